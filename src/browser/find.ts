@@ -1,0 +1,81 @@
+/** Which Chromium draws the pictures: the named one, the bundled one, or an installed one. */
+import { MachineError } from "../errors.ts";
+import { packageFile } from "../host/assets.ts";
+import {
+  installedBrowser,
+  isExecutable,
+  namedBrowser,
+  platformName,
+} from "../host/browser-places.ts";
+import { cacheDir } from "../host/cache.ts";
+import { exists, readText } from "../host/files.ts";
+import { unpackExecutable } from "../host/unpack.ts";
+
+const BUNDLE = "@sparticuz/chromium";
+
+/** The bundle holds a program for this kind of machine only. */
+const BUNDLE_PLATFORM = "linux-x64";
+
+const HOW_TO_GET_ONE =
+  "Install Chrome or Chromium, or set PUPPETEER_EXECUTABLE_PATH to the program of one you have.";
+
+/** A browser on this machine. */
+export interface FoundBrowser {
+  /** Absolute path of the program. */
+  path: string;
+  /** `named` by PUPPETEER_EXECUTABLE_PATH, `bundled` with the npm package, or `installed` on the machine. */
+  origin: "named" | "bundled" | "installed";
+}
+
+/** Told in a few words what is going on before the first picture. */
+export type BrowserProgress = (message: string) => void;
+
+/**
+ * Finds a browser, and unpacks the bundled one into the cache when it is used for the first time.
+ * @throws MachineError `no-browser` when there is none, or the named one cannot be started.
+ */
+export async function findBrowser(onProgress?: BrowserProgress): Promise<FoundBrowser> {
+  const named = namedBrowser();
+  if (named !== undefined) return { path: checkNamed(named), origin: "named" };
+  const bundled = await unpackBundle(onProgress);
+  if (bundled !== undefined) return { path: bundled, origin: "bundled" };
+  const installed = installedBrowser();
+  if (installed !== undefined) return { path: installed, origin: "installed" };
+  throw new MachineError("No browser was found to draw the picture.", {
+    code: "no-browser",
+    hint: HOW_TO_GET_ONE,
+  });
+}
+
+function checkNamed(path: string): string {
+  if (isExecutable(path)) return path;
+  throw new MachineError(`PUPPETEER_EXECUTABLE_PATH names ${path}, which is no program.`, {
+    code: "no-browser",
+    hint: "Set it to the program of a Chrome or Chromium, or unset it.",
+  });
+}
+
+/** The path of the unpacked bundle, or undefined where the optional package is not installed. */
+async function unpackBundle(onProgress?: BrowserProgress): Promise<string | undefined> {
+  if (platformName() !== BUNDLE_PLATFORM) return undefined;
+  const source = bundleFile("bin/chromium.br");
+  const manifest = bundleFile("package.json");
+  if (source === undefined || manifest === undefined) return undefined;
+  const { version } = JSON.parse(await readText(manifest)) as { version: string };
+  // A folder a version: the package's own unpacking reuses whatever is at /tmp/chromium.
+  const target = cacheDir("chromium", version, "chromium");
+  if (!isExecutable(target)) {
+    onProgress?.("Unpacking the bundled browser, this once");
+    await unpackExecutable(source, target);
+  }
+  return target;
+}
+
+function bundleFile(path: string): string | undefined {
+  try {
+    const file = packageFile(BUNDLE, path);
+    return exists(file) ? file : undefined;
+  } catch {
+    return undefined; // An optional dependency: not there is a normal answer.
+  }
+}

@@ -1,0 +1,2 @@
+export { type Browser, type DrawOptions, openBrowser, type PageSource } from "./browser.ts";
+export { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";

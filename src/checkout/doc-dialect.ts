@@ -1,0 +1,58 @@
+/** How a tree writes `doc.md`: read from its macros and some of its documents. */
+import { join } from "node:path";
+import { listDirectory, readTextIfExists } from "../host/files.ts";
+import type { DocDialect } from "./model.ts";
+import { countMatching, mostFrequent } from "./samples.ts";
+
+/** Where includes of integration documents are looked up, as `zerver/lib/templates.py` sets it. */
+const macroDirectory = "templates/zerver/integrations/include";
+
+/** Documents moved from plain to sections, never back: a tree with this share of sections writes new ones that way. */
+const inTransition = 1 / 3;
+
+/**
+ * @param root Absolute root of the tree.
+ * @param samples Texts of some of its documents.
+ * @param streamAttribute The test base's attribute, which decides what a channel is called where no macro does.
+ */
+export async function readDocDialect(
+  root: string,
+  samples: readonly string[],
+  streamAttribute: string | undefined,
+): Promise<DocDialect> {
+  const [entries, urls] = await Promise.all([
+    listDirectory(join(root, macroDirectory)),
+    readTextIfExists(join(root, "zproject/urls.py")),
+  ]);
+  const macros = new Set(
+    entries.flatMap(({ name }) => (name.endsWith(".md") ? name.slice(0, -".md".length) : [])),
+  );
+  const headed = countMatching(samples, /^#\s/);
+  return {
+    style: headed > 0 && headed / samples.length >= inTransition ? "sections" : "plain",
+    macroDirectory,
+    macros,
+    productName: productNameOf(samples),
+    streamWord: streamWordOf(macros, streamAttribute),
+    // Trees that serve a document's HTML on its own show it on a page below /integrations/doc/.
+    urlPrefix: /integrations\/doc-html\//.test(urls ?? "")
+      ? "/integrations/doc/"
+      : "/integrations/",
+  };
+}
+
+/** The product as the documents' opening sentences name it: "Get <product> notifications …", "# <product> X integration". */
+function productNameOf(samples: readonly string[]): string {
+  const named = samples.flatMap((text) => {
+    const opening = text.slice(0, 600).replace(/\s+/g, " ");
+    const inSentence = /\b((?:[A-Z][\w-]*)(?: [A-Z][\w-]*)?) notifications\b/.exec(opening)?.[1];
+    return inSentence?.replace(/^(Get|Receive|See|Send) /, "") ?? [];
+  });
+  return mostFrequent(named) ?? "Connect";
+}
+
+function streamWordOf(macros: ReadonlySet<string>, streamAttribute: string | undefined): string {
+  if (macros.has("create-channel")) return "channel";
+  if (macros.has("create-stream") || streamAttribute === "STREAM_NAME") return "stream";
+  return "channel";
+}

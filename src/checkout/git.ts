@@ -1,0 +1,29 @@
+/** What git says about a tree. Everything here works, with less to say, where git or a repository is missing. */
+import { run } from "../host/process.ts";
+
+/**
+ * The folder of the git repository that a folder belongs to.
+ * @returns Undefined when there is no git or no repository.
+ */
+export async function gitRoot(folder: string): Promise<string | undefined> {
+  const result = await run("git", ["rev-parse", "--show-toplevel"], { cwd: folder });
+  return result.exitCode === 0 ? result.stdout.replace(/\r?\n$/, "") : undefined;
+}
+
+/**
+ * Which of some files git knows, added ones included.
+ * @param root The checkout's root.
+ * @param paths POSIX paths relative to the root.
+ * @returns Undefined when there is no git or no repository.
+ */
+export async function trackedFiles(
+  root: string,
+  paths: readonly string[],
+): Promise<Set<string> | undefined> {
+  if (paths.length === 0) return (await gitRoot(root)) === undefined ? undefined : new Set();
+  // Paths are data here: `:(literal)` keeps git from reading `*` and `:` in them as patterns.
+  const args = ["ls-files", "-z", "--", ...paths.map((path) => `:(literal)${path}`)];
+  const result = await run("git", args, { cwd: root });
+  if (result.exitCode !== 0) return undefined;
+  return new Set(result.stdout.split("\0").filter((path) => path !== ""));
+}

@@ -1,0 +1,8 @@
+/** The room's door: what other layers use of the checkout. Types are in `model.ts`. */
+
+export { findIntegration, integrationFiles } from "./files.ts";
+export { findCheckout, workspaceMarker } from "./find.ts";
+export { gitRoot, trackedFiles } from "./git.ts";
+export { nearestNames, suggestName, titleCase, validateIntegrationName } from "./names.ts";
+export { openCheckout } from "./open.ts";
+export { planRegistration, planUnregistration } from "./register.ts";

@@ -1,0 +1,108 @@
+/**
+ * What a command is: one typed literal with its arguments, options, examples and a short `run`.
+ * The command line, `--help`, the pages in docs/commands/ and the tests are all made from it.
+ */
+import type { Checkout } from "../checkout/model.ts";
+import type { ExitCode } from "../errors.ts";
+import type { Output } from "../ui/output.ts";
+import type { Prompts } from "../ui/prompts.ts";
+
+/** A positional argument. */
+export interface ArgumentSpec {
+  name: string;
+  description: string;
+  required?: boolean;
+  /** Takes all that remain; only the last argument may. */
+  many?: boolean;
+}
+
+/** An option. Its flag is its key in kebab-case. */
+export interface OptionSpec {
+  description: string;
+  /** The word that stands for the value in help; an option without one is a switch. */
+  value?: string;
+  /** May be given several times, and takes several values at once. */
+  many?: boolean;
+  /** A letter that does the same. */
+  short?: string;
+  /** The only values it takes. */
+  choices?: readonly string[];
+  default?: string;
+}
+
+type OptionValue<S extends OptionSpec> = S extends { value: string; many: true }
+  ? string[]
+  : S extends { value: string; default: string }
+    ? string
+    : S extends { value: string }
+      ? string | undefined
+      : boolean;
+
+export interface Example {
+  /** The command line, without the program's name. */
+  line: string;
+  /** What it does, as a sentence. */
+  does: string;
+}
+
+/** What every command is handed besides its own input. */
+export interface Context {
+  readonly out: Output;
+  readonly prompts: Prompts;
+  /** The folder the program was started in. */
+  readonly cwd: string;
+  /** `--yes` was given. */
+  readonly yes: boolean;
+  /** Aborted when the user presses Ctrl-C. */
+  readonly signal: AbortSignal;
+  /**
+   * The Connect tree to work in: `--checkout`, else the nearest parent folder that is one.
+   * @throws UserError `no-checkout` when there is none.
+   */
+  checkout(): Promise<Checkout>;
+}
+
+export interface CommandInput<O extends Record<string, OptionSpec>> {
+  args: Record<string, string>;
+  /** The values of the argument that takes many. */
+  names: string[];
+  options: { [K in keyof O]: OptionValue<O[K]> };
+}
+
+export interface CommandSpec<O extends Record<string, OptionSpec> = Record<string, OptionSpec>> {
+  name: string;
+  /** A paragraph or two for `--help`; the one-line summary is in the list of commands, `index.ts`. */
+  description: string;
+  args: ArgumentSpec[];
+  options: O;
+  examples: Example[];
+  /** @returns The exit code; nothing means 0. */
+  run(input: CommandInput<O>, context: Context): Promise<ExitCode | undefined>;
+}
+
+/** Declares a command; the types of `run`'s input come from its options. */
+export function defineCommand<const O extends Record<string, OptionSpec>>(
+  spec: CommandSpec<O>,
+): CommandSpec<O> {
+  return spec;
+}
+
+/** The flag of an option: `displayName` is `--display-name`. */
+export function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** The options that every command takes. */
+export const globalOptions = {
+  checkout: {
+    value: "dir",
+    short: "C",
+    description: "work in this Connect tree (default: the nearest parent folder that is one)",
+  },
+  json: { description: "print one JSON object on stdout instead of text" },
+  yes: { short: "y", description: "answer yes to every question" },
+  noInput: { description: "never ask; a missing answer is an error" },
+  quiet: { short: "q", description: "print results and errors only" },
+  verbose: { short: "v", description: "say more about what is going on" },
+  noColor: { description: "print without colour" },
+} as const satisfies Record<string, OptionSpec>;

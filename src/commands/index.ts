@@ -1,0 +1,35 @@
+/**
+ * The list of commands. Each is loaded only when it runs, so that `--help` stays quick.
+ */
+import type { CommandSpec } from "./define.ts";
+
+export interface CommandEntry {
+  name: string;
+  summary: string;
+  load(): Promise<CommandSpec>;
+}
+
+const entry = (
+  name: string,
+  summary: string,
+  // Options differ by command; the command line treats them all alike.
+  // biome-ignore lint/suspicious/noExplicitAny: CommandSpec<O> is contravariant in O
+  load: () => Promise<{ default: CommandSpec<any> }>,
+): CommandEntry => ({ name, summary, load: async () => (await load()).default });
+
+/** In the order of the loop, which is the order of `--help`. */
+export const commands: readonly CommandEntry[] = [
+  entry(
+    "init",
+    "make a workspace to write integrations in, without Connect",
+    () => import("./init.ts"),
+  ),
+  entry("new", "scaffold and register an integration", () => import("./new.ts")),
+  entry("list", "list the integrations of the tree", () => import("./list.ts")),
+  entry("show", "show where everything of one integration is", () => import("./show.ts")),
+  entry("test", "run the fixture tests", () => import("./test.ts")),
+  entry("preview", "deliver one fixture and print the message", () => import("./preview.ts")),
+  entry("avatar", "make bot avatars from logos", () => import("./avatar.ts")),
+  entry("screenshot", "draw the pictures for the documentation", () => import("./screenshot.ts")),
+  entry("lint", "check the whole checklist", () => import("./lint.ts")),
+];

@@ -1,0 +1,46 @@
+import { relative, resolve } from "node:path";
+import { templatePath } from "../host/assets.ts";
+import { applyInit, type InitPlan, planInit } from "../scaffold/init.ts";
+import { count } from "../ui/text.ts";
+import { type Context, defineCommand } from "./define.ts";
+import { planTree } from "./new/plan-view.ts";
+
+export default defineCommand({
+  name: "init",
+  description:
+    "Makes a workspace: a small tree with the library that integrations are written with and a finished example, in " +
+    "the layout of Connect itself. With it everything works when there is no Connect checkout at hand.",
+  args: [{ name: "dir", description: "the folder to make (default: the current one, if empty)" }],
+  options: {
+    dryRun: { description: "show what would be written, and write nothing" },
+  },
+  examples: [
+    { line: "init integrations", does: "Makes a workspace in the new folder integrations." },
+    { line: "init", does: "Makes one in the current folder, which has to be empty." },
+  ],
+  async run({ args, options }, context) {
+    const target = resolve(context.cwd, args.dir ?? ".");
+    const plan = await planInit(target, { templateRoot: templatePath("workspace") });
+    if (options.dryRun) {
+      context.out.data(planTree(plan.changes, context.out.paint));
+    } else {
+      context.signal.throwIfAborted();
+      await applyInit(plan);
+      context.out.success(`${plan.target} is a workspace of ${count(plan.files.length, "file")}.`);
+      sayNextSteps(plan, context);
+    }
+    const { target: root, files: created } = plan;
+    context.out.report({ version: 1, root, created, dryRun: options.dryRun });
+    return undefined;
+  },
+});
+
+function sayNextSteps(plan: InitPlan, { cwd, out }: Context): void {
+  const way = relative(cwd, plan.target);
+  const step = (command: string, why: string): void =>
+    out.say(`  ${out.paintTalk.cyan(command)}\n      ${why}`);
+  out.say("\nNext:");
+  if (way !== "") step(`cd ${way}`, "the commands below work from anywhere inside");
+  step("connect-webhook test harbourline", "runs the tests of the example");
+  step("connect-webhook new", "makes an integration of your own");
+}

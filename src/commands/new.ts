@@ -1,0 +1,144 @@
+import type { TestRun } from "../engine/index.ts";
+import { CancelledError, ExitCode } from "../errors.ts";
+import { applyChanges, type FileChange } from "../host/changes.ts";
+import { type NewPlan, planNew } from "../scaffold/index.ts";
+import { type Context, defineCommand } from "./define.ts";
+import { gatherAnswers } from "./new/answers.ts";
+import { finish } from "./new/finish.ts";
+import { planDiff, planTree } from "./new/plan-view.ts";
+
+export default defineCommand({
+  name: "new",
+  description:
+    "Makes an integration: view, tests, documentation, fixtures, logo and bot avatar, in the way the tree writes them, " +
+    "and enters it in the registry. From captured payloads it drafts a view that reads the fields they have, and tests " +
+    "that expect the messages it sends. Nothing is ever overwritten, and everything is written or nothing.",
+  args: [{ name: "name", description: "a lower-case Python name, such as acmedeploy" }],
+  options: {
+    displayName: { value: "name", description: "the service's name, as its owner writes it" },
+    category: { value: "category", many: true, description: "the categories it is listed under" },
+    stream: { value: "name", description: "the default stream (default: the integration's name)" },
+    payload: {
+      value: "file",
+      many: true,
+      description: "captured request bodies, which become the fixtures byte for byte",
+    },
+    eventHeader: {
+      value: "header",
+      description:
+        "the HTTP header that names the event; payload files are then called event__detail.json",
+    },
+    eventKey: {
+      value: "path",
+      description:
+        "the payload's key that names the event, with dots between keys (default: found by itself)",
+    },
+    auth: {
+      value: "style",
+      choices: ["api-key", "basic"],
+      default: "api-key",
+      description: "how the service signs in: the key in the URL, or Basic authentication",
+    },
+    logo: { value: "file", description: "a square SVG or PNG (default: a placeholder is drawn)" },
+    noScreenshot: { description: "do not draw the documentation picture now" },
+    dryRun: { description: "show what would be written, and write nothing" },
+  },
+  examples: [
+    { line: "new", does: "Asks for everything." },
+    {
+      line: 'new acmedeploy --display-name "Acme Deploy" --category deployment --payload deploy.json --yes',
+      does: "Makes an integration from one captured payload, without a question.",
+    },
+    {
+      line: "new acmedeploy --category deployment --payload push.json tag.json --event-header X-Acme-Event",
+      does: "Makes one whose events are named by an HTTP header.",
+    },
+    {
+      line: "new acmedeploy --category deployment --payload deploy.json --dry-run",
+      does: "Shows the files and their contents without writing.",
+    },
+  ],
+  async run({ args, options }, context) {
+    const checkout = await context.checkout();
+    const answers = await gatherAnswers(
+      { ...options, name: args.name, auth: options.auth === "basic" ? "basic" : "api-key" },
+      checkout,
+      context,
+    );
+    const plan = await planNew(checkout, answers);
+    showPlan(plan, options.dryRun, context);
+    if (options.dryRun) {
+      context.out.report(reportOf(plan, plan.changes, true));
+      return undefined;
+    }
+    if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
+      throw new CancelledError();
+    }
+    context.signal.throwIfAborted();
+    await applyChanges(checkout.root, plan.changes);
+    context.out.success(`${plan.name} is in the tree.`);
+    const { tests, pictures } = await finish(
+      checkout.root,
+      plan.name,
+      !options.noScreenshot,
+      context,
+    );
+    await sayTests(tests, context);
+    for (const { path } of pictures) context.out.success(`The picture is ${path}.`);
+    const changes = [...plan.changes, ...pictures];
+    context.out.report(reportOf(plan, changes, false));
+    sayNextSteps(plan, changes, context);
+    return tests !== undefined && tests.summary.failed > 0 ? ExitCode.Problems : undefined;
+  },
+});
+
+function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void {
+  out.data(planTree(plan.changes, out.paint));
+  const shown = withContents ? plan.changes : plan.changes.filter(({ kind }) => kind === "update");
+  out.data(`${planDiff(shown, out.paint)}\n`);
+}
+
+function reportOf(plan: NewPlan, changes: readonly FileChange[], dryRun: boolean): object {
+  const paths = (kind: FileChange["kind"]): string[] =>
+    changes.filter((change) => change.kind === kind).map(({ path }) => path);
+  return {
+    version: 1,
+    name: plan.name,
+    created: paths("create"),
+    updated: paths("update"),
+    removed: paths("remove"),
+    dryRun,
+  };
+}
+
+async function sayTests(tests: TestRun | undefined, { out }: Context): Promise<void> {
+  if (!tests) return;
+  const { total, failed } = tests.summary;
+  if (failed === 0)
+    return out.success(`Its ${total === 1 ? "test passes" : `${total} tests pass`}.`);
+  const { formatTestRun } = await import("./reporters/test.ts");
+  out.say(formatTestRun(tests, out));
+}
+
+function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Context): void {
+  const { name } = plan;
+  const folder = `zerver/webhooks/${name}`;
+  const others = changes.map(({ path }) => path).filter((path) => !path.startsWith(`${folder}/`));
+  const steps: [string, string][] = [
+    [`git add ${[folder, ...others].join(" ")}`, "without it git leaves out the empty __init__.py"],
+    [`connect-webhook test ${name}`, "after each edit of the view"],
+    [`connect-webhook lint ${name}`, "what is still missing, with the command that makes it"],
+    [`connect-webhook screenshot --integration ${name}`, "after each change of the message"],
+  ];
+  if (plan.samplePayload) {
+    const fixtures = `${folder}/fixtures`;
+    steps.unshift([`${fixtures}`, "holds a sample of ours: put a captured payload in its place"]);
+  }
+  if (plan.placeholderLogo) {
+    const logo = others.find((path) => /\.svg$/.test(path)) ?? "";
+    steps.unshift([logo, `is a placeholder: put the real logo there, then run avatar ${name}`]);
+  }
+  out.say("");
+  out.say("Next:");
+  for (const [what, why] of steps) out.say(`  ${out.paintTalk.cyan(what)}\n    ${why}`);
+}

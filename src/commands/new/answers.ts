@@ -1,0 +1,166 @@
+/** What `new` needs to know: from the command line, and asked for where somebody can answer. */
+import { resolve } from "node:path";
+import type { Checkout } from "../../checkout/model.ts";
+import { UserError } from "../../errors.ts";
+import { readPayloads } from "../../payload/index.ts";
+import {
+  checkDisplayName,
+  checkNewName,
+  checkStreamName,
+  defaultDisplayName,
+  type NewOptions,
+  readLogo,
+} from "../../scaffold/index.ts";
+import type { Question } from "../../ui/prompts.ts";
+import type { Context } from "../define.ts";
+
+/** What the command line said. */
+export interface GivenAnswers {
+  name: string | undefined;
+  displayName: string | undefined;
+  category: string[];
+  stream: string | undefined;
+  payload: string[];
+  eventHeader: string | undefined;
+  eventKey: string | undefined;
+  auth: "api-key" | "basic";
+  logo: string | undefined;
+}
+
+/**
+ * Completes what the command line said.
+ * @throws UserError `missing-answers` with every open flag where nobody can answer; or what is wrong with an answer.
+ */
+export async function gatherAnswers(
+  given: GivenAnswers,
+  checkout: Checkout,
+  context: Context,
+): Promise<NewOptions> {
+  if (given.name !== undefined) checkNewName(checkout, given.name);
+  const open = questionsFor(given, checkout, context);
+  // The default of later questions is made from the name, so where somebody answers it comes first.
+  const { prompts } = context;
+  const name =
+    given.name ??
+    (prompts.interactive && open.name ? text(await prompts.ask({ name: open.name }), "name") : "");
+  const rest = questionsFor({ ...given, name: name === "" ? given.name : name }, checkout, context);
+  const answers = await prompts.ask(rest);
+  const displayName = given.displayName ?? text(answers, "displayName", defaultDisplayName(name));
+  return {
+    name,
+    displayName,
+    categories: given.category.length > 0 ? given.category : list(answers, "category"),
+    streamName: given.stream ?? text(answers, "stream", name),
+    payloads: given.payload.length > 0 ? given.payload : optional(text(answers, "payload", "")),
+    logo: given.logo ?? optional(text(answers, "logo", ""))[0],
+    eventHeader: given.eventHeader,
+    eventKey: given.eventKey,
+    auth: given.auth,
+    cwd: context.cwd,
+  };
+}
+
+type Answers = Record<string, string | string[]>;
+
+function text(answers: Answers, key: string, fallback = ""): string {
+  const answer = answers[key];
+  return typeof answer === "string" && answer !== "" ? answer : fallback;
+}
+
+function list(answers: Answers, key: string): string[] {
+  const answer = answers[key];
+  return Array.isArray(answer) ? answer : [];
+}
+
+const optional = (path: string): string[] => (path.trim() === "" ? [] : [path.trim()]);
+
+/** The questions that the command line left open, by key. */
+function questionsFor(
+  given: GivenAnswers,
+  checkout: Checkout,
+  context: Context,
+): Record<string, Question> {
+  const { streamWord } = checkout.dialect.docs;
+  const questions: Record<string, Question> = {};
+  if (given.name === undefined) {
+    questions.name = {
+      kind: "text",
+      flag: "<name>",
+      message: "Name of the integration (a folder, and a part of the URL)",
+      validate: (answer) => complaint(() => checkNewName(checkout, answer)),
+    };
+  }
+  // With --yes nobody wants to confirm defaults.
+  const asksAll = context.prompts.interactive && !context.yes;
+  if (given.displayName === undefined && asksAll) {
+    questions.displayName = {
+      kind: "text",
+      flag: "--display-name",
+      message: "Name of the service, as its owner writes it",
+      default: defaultDisplayName(given.name ?? ""),
+      validate: (answer) => complaint(() => checkDisplayName(answer)),
+    };
+  }
+  if (given.category.length === 0) {
+    questions.category = {
+      kind: "many",
+      flag: "--category",
+      message: "Categories",
+      choices: checkout.categories
+        .filter(({ meta }) => !meta)
+        .map(({ key, label }) => ({ value: key, label })),
+    };
+  }
+  if (given.stream === undefined && asksAll) {
+    questions.stream = {
+      kind: "text",
+      flag: "--stream",
+      message: `Default ${streamWord}`,
+      default: given.name ?? "",
+      validate: (answer) => complaint(() => checkStreamName(answer, streamWord)),
+    };
+  }
+  return asksAll ? { ...questions, ...fileQuestions(given, context.cwd) } : questions;
+}
+
+function fileQuestions(given: GivenAnswers, cwd: string): Record<string, Question> {
+  const questions: Record<string, Question> = {};
+  if (given.logo === undefined) {
+    questions.logo = {
+      kind: "text",
+      flag: "--logo",
+      message: "Logo, a square SVG or PNG file (empty: a placeholder is drawn)",
+      optional: true,
+      validate: (answer) => fileComplaint(answer, (path) => readLogo(path, cwd)),
+    };
+  }
+  if (given.payload.length === 0) {
+    questions.payload = {
+      kind: "text",
+      flag: "--payload",
+      message: "Captured payload, a JSON file (empty: a sample is used)",
+      optional: true,
+      validate: (answer) =>
+        fileComplaint(answer, (path) => readPayloads([resolve(cwd, path)], cwd)),
+    };
+  }
+  return questions;
+}
+
+async function fileComplaint(
+  answer: string,
+  read: (path: string) => Promise<unknown>,
+): Promise<true | string> {
+  return answer.trim() === "" ? true : complaint(() => read(answer.trim()));
+}
+
+/** What is wrong with an answer, for the prompt to show, or true. */
+async function complaint(check: () => unknown): Promise<true | string> {
+  try {
+    await check();
+    return true;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
+  }
+}

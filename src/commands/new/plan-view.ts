@@ -1,0 +1,95 @@
+/** A plan of file changes as text: a tree of the files, and the differences. */
+import { structuredPatch } from "diff";
+import type { FileChange } from "../../host/changes.ts";
+import type { Output } from "../../ui/output.ts";
+
+type Paint = Output["paint"];
+
+interface Folder {
+  folders: Map<string, Folder>;
+  files: { name: string; note: string }[];
+}
+
+/**
+ * Draws the files of a plan as a tree.
+ * @param changes The plan.
+ * @param paint Colours, or none.
+ */
+export function planTree(changes: readonly FileChange[], paint: Paint): string {
+  const root: Folder = { folders: new Map(), files: [] };
+  for (const change of changes) {
+    const names = change.path.split("/");
+    const name = names.pop() ?? "";
+    let folder = root;
+    for (const step of names) {
+      const next = folder.folders.get(step) ?? { folders: new Map(), files: [] };
+      folder.folders.set(step, next);
+      folder = next;
+    }
+    folder.files.push({ name, note: noteOf(change, paint) });
+  }
+  return draw(root, "", paint).join("\n");
+}
+
+function noteOf({ kind }: FileChange, paint: Paint): string {
+  if (kind === "create") return paint.green("created");
+  return kind === "update" ? paint.yellow("updated") : paint.red("removed");
+}
+
+function draw(folder: Folder, indent: string, paint: Paint): string[] {
+  const entries = [
+    ...[...folder.folders].map(([name, child]) => ({ ...joined(name, child), note: "" })),
+    ...folder.files.map((file) => ({ ...file, child: undefined })),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap(({ name, child, note }, index) => {
+    const last = index === entries.length - 1;
+    const line = `${indent}${last ? "└── " : "├── "}`;
+    if (!child) return [`${line}${name}  ${note}`];
+    return [
+      `${line}${paint.bold(`${name}/`)}`,
+      ...draw(child, `${indent}${last ? "    " : "│   "}`, paint),
+    ];
+  });
+}
+
+/** A folder that holds only a folder is written with it, on one line. */
+function joined(name: string, child: Folder): { name: string; child: Folder } {
+  const [only, ...others] = child.folders;
+  if (!only || others.length > 0 || child.files.length > 0) return { name, child };
+  return joined(`${name}/${only[0]}`, only[1]);
+}
+
+/**
+ * The differences of a plan's texts, as unified diffs without the lines git adds.
+ * @param changes Those to show; pictures are left out.
+ * @param paint Colours, or none.
+ */
+export function planDiff(changes: readonly FileChange[], paint: Paint): string {
+  return changes
+    .filter(({ path }) => !/\.(png|svg)$/.test(path))
+    .flatMap((change) => diffOf(change, paint))
+    .join("\n");
+}
+
+function diffOf({ path, content, expected }: FileChange, paint: Paint): string[] {
+  const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("utf8");
+  const { hunks } = structuredPatch(path, path, text(expected), text(content), "", "", {
+    context: 2,
+  });
+  if (hunks.length === 0) return [];
+  const lines = hunks.flatMap(({ newStart, newLines, oldStart, oldLines, lines: body }) => [
+    paint.cyan(`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`),
+    ...body.map((line) => paintLine(visible(line), paint)),
+  ]);
+  return ["", paint.bold(path), ...lines];
+}
+
+function paintLine(line: string, paint: Paint): string {
+  if (line.startsWith("+")) return paint.green(line);
+  return line.startsWith("-") ? paint.red(line) : line;
+}
+
+/** Payloads are untrusted: control characters in them must not reach the terminal. */
+function visible(line: string): string {
+  return line.replace(/[^\P{C}\t\u200d]/gu, "\ufffd");
+}

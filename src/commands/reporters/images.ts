@@ -1,0 +1,50 @@
+/** Writes images that were made into the tree, and says what became of each. */
+import { ExitCode } from "../../errors.ts";
+import { applyChanges } from "../../host/changes.ts";
+import type { ImageResult, MadeImage } from "../../preview/index.ts";
+import type { Output } from "../../ui/output.ts";
+import { columns, count, fileSize } from "../../ui/text.ts";
+
+const BAD: readonly ImageResult["status"][] = ["failed", "missing", "stale"];
+
+/**
+ * Applies the changes of the images, all at once, and prints a line for each image.
+ * @param root The checkout's folder.
+ * @returns 1 when an image failed, or is missing or stale.
+ */
+export async function finishImages(
+  made: readonly MadeImage[],
+  root: string,
+  out: Output,
+): Promise<ExitCode> {
+  await applyChanges(
+    root,
+    made.flatMap(({ change }) => (change ? [change] : [])),
+  );
+  const results = made.map(({ result }) => result);
+  out.report({ version: 1, images: results });
+  if (results.length > 0) out.data(columns(results.map((result) => row(result, out))));
+  out.data(summary(results));
+  return results.some(({ status }) => BAD.includes(status)) ? ExitCode.Problems : ExitCode.Ok;
+}
+
+function row(
+  { status, path, width, height, bytes, reason }: ImageResult,
+  { paint }: Output,
+): string[] {
+  const word = BAD.includes(status)
+    ? paint.red(status)
+    : status === "written"
+      ? paint.green(status)
+      : paint.dim(status);
+  const facts = width > 0 ? `${width} x ${height}, ${fileSize(bytes)}` : "";
+  return [word, path, [facts, reason].filter(Boolean).join("  ")];
+}
+
+function summary(results: readonly ImageResult[]): string {
+  const statuses = [...new Set(results.map(({ status }) => status))];
+  const parts = statuses.map(
+    (word) => `${results.filter(({ status }) => status === word).length} ${word}`,
+  );
+  return `${count(results.length, "image")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+}

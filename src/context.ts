@@ -1,0 +1,61 @@
+/** Builds what every command is handed, once a run. */
+import { resolve } from "node:path";
+import type { Checkout } from "./checkout/model.ts";
+import type { Context } from "./commands/define.ts";
+import { createOutput } from "./ui/output.ts";
+import { createPrompts } from "./ui/prompts.ts";
+
+/** The values of the global options. */
+export interface GlobalFlags {
+  checkout?: string;
+  json: boolean;
+  yes: boolean;
+  noInput: boolean;
+  quiet: boolean;
+  verbose: boolean;
+  noColor: boolean;
+}
+
+/**
+ * @param flags The global options.
+ * @param signal Aborted when the user presses Ctrl-C.
+ */
+export function createContext(flags: GlobalFlags, signal: AbortSignal): Context {
+  const { env, stdin, stdout, stderr } = process;
+  const out = createOutput({
+    stdout,
+    stderr,
+    env,
+    json: flags.json,
+    quiet: flags.quiet,
+    verbose: flags.verbose,
+    colour: !flags.noColor,
+  });
+  const interactive =
+    !flags.noInput && !flags.json && !env.CI && stdin.isTTY === true && stderr.isTTY === true;
+  let opened: Promise<Checkout> | undefined;
+  return {
+    out,
+    prompts: createPrompts({ interactive, yes: flags.yes }),
+    cwd: process.cwd(),
+    yes: flags.yes,
+    signal,
+    checkout() {
+      opened ??= open(flags.checkout, (text) => out.warn(text));
+      return opened;
+    },
+  };
+}
+
+async function open(folder: string | undefined, warn: (text: string) => void): Promise<Checkout> {
+  const [{ findCheckout, openCheckout }, { recoverChanges }] = await Promise.all([
+    import("./checkout/index.ts"),
+    import("./host/changes.ts"),
+  ]);
+  const start = resolve(process.cwd(), folder ?? ".");
+  const root = await findCheckout(start, { explicit: folder !== undefined });
+  if (await recoverChanges(root)) {
+    warn("An earlier run was interrupted while writing; what it had half done is undone.");
+  }
+  return openCheckout(root);
+}

@@ -1,0 +1,87 @@
+/**
+ * The confined process that runs Python. It reads requests from its standard input, answers on descriptor 3, and needs
+ * nothing of the machine but Pyodide's own files and a snapshot.
+ */
+import { decodeFrames, type Frame, type Request } from "../protocol.ts";
+import type { TestResult } from "../types.ts";
+import { send } from "./channel.ts";
+import { closeProcessDoors, prepareForPyodide } from "./doors.ts";
+import { Python, type Report } from "./python.ts";
+import { Watchdog } from "./watchdog.ts";
+
+prepareForPyodide();
+const watchdog = new Watchdog();
+let python: Python | undefined;
+
+async function open({ head, payload }: Frame<Request & { type: "open" }>): Promise<void> {
+  const { files, snapshot, makeSnapshot, pyodide } = head;
+  python = await Python.boot(
+    pyodide,
+    { entries: files, bytes: payload },
+    { snapshot, makeSnapshot, interrupt: watchdog.interrupt },
+  );
+  if (makeSnapshot) send({ type: "snapshot" }, python.snapshot());
+  python.closeDoors();
+  closeProcessDoors();
+}
+
+function run({ directory, skip, timeoutMs }: Request & { type: "run" }): void {
+  // Importing the tests can hang as well.
+  watchdog.start(timeoutMs);
+  try {
+    booted().call("run", { directory, skip }, (report) => {
+      if (report.event === "start") {
+        send({ type: "test-start", id: String(report.id), name: String(report.name) });
+        watchdog.start(timeoutMs);
+      } else {
+        watchdog.stop();
+        const { event: _, integration: __, ...result } = report;
+        send({ type: "test-result", result: result as unknown as TestResult });
+      }
+    });
+  } finally {
+    watchdog.stop();
+  }
+}
+
+function deliver({ request }: Request & { type: "deliver" }): Report {
+  let answer: Report | undefined;
+  booted().call("deliver", request, (report) => {
+    answer = report;
+  });
+  if (!answer) throw new Error("the harness gave no answer");
+  return answer;
+}
+
+function booted(): Python {
+  if (!python) throw new Error("Python is not open");
+  return python;
+}
+
+async function handle(frame: Frame<Request>): Promise<void> {
+  const { head } = frame;
+  if (head.type === "open") {
+    await open({ ...frame, head });
+    send({ type: "done" });
+  } else if (head.type === "run") {
+    run(head);
+    send({ type: "done" });
+  } else {
+    const report = deliver(head);
+    if (report.event === "refused") {
+      send({ type: "failed", kind: "delivery", message: String(report.message) });
+    } else {
+      send({ type: "done", value: report.value });
+    }
+  }
+}
+
+for await (const frame of decodeFrames<Request>(process.stdin)) {
+  try {
+    await handle(frame);
+  } catch (error) {
+    const kind = frame.head.type === "open" && frame.head.snapshot ? "snapshot" : "fault";
+    send({ type: "failed", kind, message: String(error instanceof Error ? error.message : error) });
+  }
+}
+process.exit(0);

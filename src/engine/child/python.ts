@@ -1,0 +1,151 @@
+/** Pyodide, booted plainly or from a memory snapshot. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { CHECKOUT, HARNESS } from "../places.ts";
+import type { FileEntry } from "../protocol.ts";
+import { closePythonDoors } from "./doors.ts";
+
+const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
+/** The device that the harness writes its results to. */
+const DEVICE = "/dev/engine";
+const DEVICE_NUMBER = 64;
+
+interface FileSystem {
+  mkdirTree(path: string): void;
+  writeFile(path: string, data: Uint8Array): void;
+  makedev(major: number, minor: number): number;
+  registerDevice(device: number, operations: object): void;
+  mkdev(path: string, device: number): void;
+  filesystems: Record<string, unknown>;
+}
+
+/** What of Pyodide is used here. */
+export interface Pyodide {
+  FS: FileSystem;
+  runPython(code: string): unknown;
+  setInterruptBuffer(buffer: Uint8Array): void;
+  makeMemorySnapshot(): Uint8Array;
+}
+
+interface EmscriptenModule {
+  growMemory(bytes: number): void;
+}
+
+type CreateModule = (settings: object) => Promise<EmscriptenModule>;
+type LoadPyodide = (options: object) => Promise<Pyodide>;
+
+/** What the harness reports while it works. */
+export type Report = Record<string, unknown> & { event: string };
+
+/** A running Python with the checkout's library loaded. */
+export class Python {
+  readonly #pyodide: Pyodide;
+  #listen: (report: Report) => void = () => undefined;
+
+  private constructor(pyodide: Pyodide) {
+    this.#pyodide = pyodide;
+  }
+
+  /**
+   * Boots Python.
+   * @param folder Pyodide's own folder.
+   * @param snapshot The file to continue from, if any.
+   * @param makeSnapshot Whether `snapshot()` will be called; it makes the boot a little slower.
+   */
+  static async boot(
+    folder: string,
+    files: { entries: FileEntry[]; bytes: Uint8Array },
+    options: { snapshot?: string | undefined; makeSnapshot: boolean; interrupt: Uint8Array },
+  ): Promise<Python> {
+    const { loadPyodide } = (await import(urlOf(folder, "pyodide.mjs"))) as {
+      loadPyodide: LoadPyodide;
+    };
+    const memory = options.snapshot === undefined ? undefined : readFileSync(options.snapshot);
+    const pyodide = await loadPyodide({
+      indexURL: join(folder, "/"),
+      env: { ...ENVIRONMENT },
+      jsglobals: {},
+      stdout: () => undefined,
+      stderr: () => undefined,
+      ...(options.makeSnapshot && { _makeSnapshot: true }),
+      ...(memory && { _loadSnapshot: memory, createPyodideModule: await withRoom(folder, memory) }),
+    });
+    const python = new Python(pyodide);
+    python.#addFiles(files.entries, files.bytes);
+    python.#addDevice();
+    pyodide.setInterruptBuffer(options.interrupt);
+    if (memory) {
+      pyodide.runPython(`from harness import bridge\nbridge.wake(${JSON.stringify(CHECKOUT)})`);
+    } else {
+      pyodide.runPython(
+        `import sys\nsys.path.insert(0, ${JSON.stringify(HARNESS)})\n` +
+          `from harness import bridge\nbridge.boot(${JSON.stringify(CHECKOUT)})`,
+      );
+    }
+    return python;
+  }
+
+  /** The whole memory, to continue from later. */
+  snapshot(): Uint8Array {
+    return this.#pyodide.makeMemorySnapshot();
+  }
+
+  /** From here on no code of the checkout reaches beyond Python. */
+  closeDoors(): void {
+    closePythonDoors(this.#pyodide);
+  }
+
+  /** Calls a function of harness/bridge.py with JSON, and passes on what it reports. */
+  call(name: "run" | "deliver", request: object, listen: (report: Report) => void): void {
+    this.#listen = listen;
+    const argument = JSON.stringify(JSON.stringify(request));
+    this.#pyodide.runPython(`from harness import bridge\nbridge.${name}(${argument})`);
+  }
+
+  #addFiles(entries: readonly FileEntry[], bytes: Uint8Array): void {
+    const { FS } = this.#pyodide;
+    const folders = new Set<string>();
+    let offset = 0;
+    for (const { path, length } of entries) {
+      const folder = path.slice(0, path.lastIndexOf("/"));
+      if (!folders.has(folder)) {
+        FS.mkdirTree(folder);
+        folders.add(folder);
+      }
+      FS.writeFile(path, bytes.subarray(offset, offset + length));
+      offset += length;
+    }
+  }
+
+  #addDevice(): void {
+    const { FS } = this.#pyodide;
+    const device = FS.makedev(DEVICE_NUMBER, 0);
+    FS.registerDevice(device, {
+      open: () => undefined,
+      close: () => undefined,
+      write: (_stream: unknown, buffer: Uint8Array, offset: number, length: number): number => {
+        const text = Buffer.from(buffer.subarray(offset, offset + length)).toString("utf8");
+        this.#listen(JSON.parse(text) as Report);
+        return length;
+      },
+    });
+    FS.mkdev(DEVICE, device);
+  }
+}
+
+/** Pyodide restores a snapshot into the memory it starts with, which can be too small for it. */
+async function withRoom(folder: string, memory: Uint8Array): Promise<CreateModule> {
+  const { default: create } = (await import(urlOf(folder, "pyodide.asm.mjs"))) as {
+    default: CreateModule;
+  };
+  return async (settings) => {
+    const module = await create(settings);
+    module.growMemory(memory.length);
+    return module;
+  };
+}
+
+function urlOf(folder: string, file: string): string {
+  return pathToFileURL(join(folder, file)).href;
+}

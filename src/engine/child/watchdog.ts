@@ -1,0 +1,47 @@
+/**
+ * Interrupts a test that takes too long.
+ *
+ * Python blocks this thread, so a second one watches the clock, and sets Pyodide's interrupt buffer, which Python sees
+ * as Ctrl-C. A test that swallows that is ended by the parent, which kills the process.
+ */
+import { Worker } from "node:worker_threads";
+
+const TICK_MS = 50;
+const SIGINT = 2;
+
+const WATCH = `
+const { workerData } = require("node:worker_threads");
+const deadline = new Float64Array(workerData.clock);
+const sleep = new Int32Array(workerData.clock, 8);
+const interrupt = new Uint8Array(workerData.interrupt);
+for (;;) {
+  Atomics.wait(sleep, 0, 0, ${TICK_MS});
+  if (deadline[0] > 0 && Date.now() > deadline[0]) {
+    deadline[0] = 0;
+    interrupt[0] = ${SIGINT};
+  }
+}`;
+
+export class Watchdog {
+  /** For Pyodide's setInterruptBuffer. */
+  readonly interrupt = new Uint8Array(new SharedArrayBuffer(1));
+  readonly #clock = new SharedArrayBuffer(16);
+  readonly #deadline = new Float64Array(this.#clock, 0, 1);
+
+  constructor() {
+    const workerData = { clock: this.#clock, interrupt: this.interrupt.buffer };
+    new Worker(WATCH, { eval: true, workerData, env: {} }).unref();
+  }
+
+  /** From now on the running code has so many milliseconds. */
+  start(milliseconds: number): void {
+    this.interrupt[0] = 0;
+    this.#deadline[0] = Date.now() + milliseconds;
+  }
+
+  /** The code has ended. */
+  stop(): void {
+    this.#deadline[0] = 0;
+    this.interrupt[0] = 0;
+  }
+}

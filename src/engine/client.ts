@@ -1,0 +1,139 @@
+/** One child process that runs Python, as its parent sees it. */
+import { dirname } from "node:path";
+import { BugError } from "../errors.ts";
+import { builtPath, packageFile, packageRoot } from "../host/assets.ts";
+import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
+import { decodeFrames, encodeFrame, type Frame, type Message, type Request } from "./protocol.ts";
+import { snapshotFolder } from "./snapshots.ts";
+
+/** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
+const MAX_WASM_PAGES = 16_384;
+/** A delivery or a boot that takes longer hangs. */
+const REQUEST_TIMEOUT_MS = 120_000;
+
+/** The child ended while it should have answered. */
+export class ChildDiedError extends Error {
+  /** What ended it, in words. */
+  readonly how: string;
+
+  constructor(how: string, lastWords: string) {
+    super(`The process that runs Python ended: ${how}.${lastWords ? `\n${lastWords}` : ""}`);
+    this.name = "ChildDiedError";
+    this.how = how;
+  }
+}
+
+/** The child refused a request, or could not fulfil it. */
+export class RequestError extends Error {
+  readonly kind: "delivery" | "snapshot" | "fault";
+
+  constructor(kind: "delivery" | "snapshot" | "fault", message: string) {
+    super(message);
+    this.name = "RequestError";
+    this.kind = kind;
+  }
+}
+
+/** What a caller may see while its request is worked on. */
+export type Listener = (message: Message, payload: Uint8Array) => void;
+
+interface Pending {
+  listen: Listener;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** A child process. Requests are answered one at a time. */
+export class PythonClient {
+  readonly #child: Child;
+  #pending: Pending | undefined;
+  #killedBecause: string | undefined;
+  #dead: ChildDiedError | undefined;
+
+  constructor() {
+    this.#child = startNodeChild(builtPath("engine/child.js"), {
+      nodeOptions: [
+        ...permissionOptions([packageRoot, pyodideFolder(), snapshotFolder()]),
+        `--wasm-max-mem-pages=${MAX_WASM_PAGES}`,
+        "--no-warnings",
+      ],
+      env: { TZ: "UTC" },
+    });
+    void this.#read();
+  }
+
+  /**
+   * Asks for something.
+   * @param timeoutMs Kills the child when this time passes without a message.
+   * @throws ChildDiedError or RequestError.
+   */
+  request(
+    head: Request,
+    payload: Uint8Array | undefined,
+    listen: Listener,
+    timeoutMs: number = REQUEST_TIMEOUT_MS,
+  ): Promise<unknown> {
+    if (this.#dead) return Promise.reject(this.#dead);
+    if (this.#pending) throw new BugError("The child was asked two things at once.");
+    return new Promise((resolve, reject) => {
+      const pending: Pending = { listen, resolve, reject, timer: undefined };
+      this.#pending = pending;
+      const restart = (): void => {
+        clearTimeout(pending.timer);
+        pending.timer = setTimeout(() => this.kill("it took too long"), timeoutMs);
+      };
+      pending.listen = (message, bytes) => {
+        restart();
+        listen(message, bytes);
+      };
+      restart();
+      for (const part of encodeFrame(head, payload)) this.#child.input.write(part);
+    });
+  }
+
+  /** Ends the child at once. A pending request fails with the reason. */
+  kill(reason: string): void {
+    this.#killedBecause ??= reason;
+    this.#child.kill();
+  }
+
+  /** Ends the child and waits until it is gone. */
+  async close(): Promise<void> {
+    this.kill("it was closed");
+    await this.#child.ended;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for await (const frame of decodeFrames<Message>(this.#child.output)) this.#handle(frame);
+    } catch (error) {
+      this.#killedBecause ??= `it wrote what is no message (${String(error)})`;
+      this.#child.kill();
+    }
+    const { code, signal } = await this.#child.ended;
+    const how =
+      this.#killedBecause ?? (signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`);
+    this.#dead = new ChildDiedError(how, this.#killedBecause ? "" : this.#child.lastWords().trim());
+    this.#settle()?.reject(this.#dead);
+  }
+
+  #handle({ head, payload }: Frame<Message>): void {
+    if (head.type === "done") this.#settle()?.resolve(head.value);
+    else if (head.type === "failed") {
+      this.#settle()?.reject(new RequestError(head.kind, head.message));
+    } else this.#pending?.listen(head, payload);
+  }
+
+  #settle(): Pending | undefined {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    clearTimeout(pending?.timer);
+    return pending;
+  }
+}
+
+/** The folder of the embedded Python. */
+export function pyodideFolder(): string {
+  return dirname(packageFile("pyodide", "package.json"));
+}

@@ -1,0 +1,114 @@
+/**
+ * The engine: runs a checkout's own integrations on an embedded Python, in processes of its own.
+ *
+ * The parent reads the checkout's files and sends them over; the child sees nothing else of the machine. The first
+ * child starts while the files are still being read.
+ */
+
+import { join } from "node:path";
+import { CancelledError, UserError } from "../errors.ts";
+import { coreCount } from "../host/child.ts";
+import { isFile } from "../host/files.ts";
+import { RequestError } from "./client.ts";
+import { runTests } from "./run.ts";
+import { folderOf, readSources, type Sources } from "./source.ts";
+import type { Delivery, DeliveryRequest, Engine, EngineOptions } from "./types.ts";
+import { PythonWorker } from "./worker.ts";
+
+export type {
+  Delivery,
+  DeliveryRequest,
+  Engine,
+  EngineOptions,
+  EngineTarget,
+  IntegrationRun,
+  SentMessage,
+  TestError,
+  TestResult,
+  TestRun,
+} from "./types.ts";
+
+const TEST_TIMEOUT_MS = 20_000;
+
+/**
+ * Opens the engine on a checkout.
+ * @param options See EngineOptions. Aborting the signal ends all processes, and what is pending fails.
+ * @throws UserError when a target's folder or the tree's library is not there.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { root, targets, signal, onProgress = () => undefined } = options;
+  signal?.throwIfAborted();
+  requireLibrary(root);
+  for (const target of targets) folderOf(target);
+  const sources = readSources(root, targets);
+  const workers = [new PythonWorker(sources, onProgress)];
+  const closing = async (): Promise<void> => {
+    signal?.removeEventListener("abort", onAbort);
+    await Promise.all(workers.map((worker) => worker.close()));
+  };
+  const onAbort = (): void => void closing();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  const guarded = <T>(work: Promise<T>): Promise<T> =>
+    work.catch(async (error: unknown) => {
+      throw signal?.aborted ? new CancelledError() : error;
+    });
+  const first = workers[0] as PythonWorker;
+  await guarded(first.open(true)).catch(async (error: unknown) => {
+    await closing();
+    throw error;
+  });
+  return {
+    runTests: (request) =>
+      guarded(
+        runTests({
+          ...request,
+          targets,
+          timeoutMs: options.testTimeoutMs ?? TEST_TIMEOUT_MS,
+          workers: (count) => grow(workers, count, options.workers, sources, onProgress),
+        }),
+      ),
+    deliver: (request) => guarded(deliver(first, request)),
+    close: closing,
+  };
+}
+
+function requireLibrary(root: string): void {
+  if (isFile(join(root, "zerver", "lib", "test_classes.py"))) return;
+  throw new UserError(`${root} has no zerver/lib/test_classes.py.`, {
+    code: "no-connect-tree",
+    hint: "Point --checkout at a Connect tree or a workspace made by `connect-webhook init`.",
+  });
+}
+
+/** As many workers as make sense for so many integrations. */
+function grow(
+  workers: PythonWorker[],
+  integrations: number,
+  limit: number | undefined,
+  sources: Promise<Sources>,
+  onProgress: (message: string) => void,
+): readonly PythonWorker[] {
+  // A second process costs a start; below some integrations it is not worth it.
+  const worth = Math.ceil(integrations / 8);
+  const wanted = Math.max(1, Math.min(limit ?? coreCount(), worth));
+  while (workers.length < wanted) workers.push(new PythonWorker(sources, onProgress));
+  return workers.slice(0, wanted);
+}
+
+async function deliver(worker: PythonWorker, request: DeliveryRequest): Promise<Delivery> {
+  const { body, ...rest } = request;
+  const encoded = body === undefined ? {} : { body: Buffer.from(body).toString("base64") };
+  try {
+    return (await worker.deliver({
+      type: "deliver",
+      request: { ...rest, ...encoded },
+    })) as Delivery;
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    throw new UserError(`${error.message.replace(/\.$/, "")}.`, {
+      code: "cannot-deliver",
+      hint: "`connect-webhook show <name>` lists an integration's fixtures and where it is registered.",
+      cause: error,
+    });
+  }
+}

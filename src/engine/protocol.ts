@@ -1,0 +1,78 @@
+/**
+ * What the engine and its child process say to each other.
+ *
+ * A frame is a JSON text and an optional binary part: two 32-bit lengths, then the two parts. Both ends of
+ * a pipe are the same build, so nothing is versioned.
+ */
+import type { DeliveryRequest, TestResult } from "./types.ts";
+
+/** What the parent asks. Each request ends with `done` or `failed`. */
+export type Request =
+  /** Boots Python with the files in the payload; `snapshot` is a file to start from. */
+  | { type: "open"; files: FileEntry[]; snapshot?: string; makeSnapshot: boolean; pyodide: string }
+  /** Runs the tests of one folder of `zerver/webhooks`, without those that ran already. */
+  | { type: "run"; directory: string; skip: string[]; timeoutMs: number }
+  | { type: "deliver"; request: Omit<DeliveryRequest, "body"> & { body?: string } };
+
+/** What the child tells. */
+export type Message =
+  | { type: "snapshot" }
+  | { type: "test-start"; id: string; name: string }
+  | { type: "test-result"; result: TestResult }
+  | { type: "done"; value?: unknown }
+  /** `kind` tells a refused request from a fault: `delivery`, `snapshot` or `fault`. */
+  | { type: "failed"; kind: "delivery" | "snapshot" | "fault"; message: string };
+
+/** A file in a payload: its path in the child and its length; the bytes follow each other. */
+export interface FileEntry {
+  path: string;
+  length: number;
+}
+
+export interface Frame<T> {
+  head: T;
+  payload: Uint8Array;
+}
+
+const HEADER_BYTES = 8;
+
+/** A frame's bytes, as parts to be written one after the other. */
+export function encodeFrame(head: Request | Message, payload?: Uint8Array): Uint8Array[] {
+  const text = Buffer.from(JSON.stringify(head));
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.writeUInt32LE(text.length, 0);
+  header.writeUInt32LE(payload?.length ?? 0, 4);
+  return payload === undefined ? [header, text] : [header, text, payload];
+}
+
+/** Splits a stream of bytes into frames. */
+export async function* decodeFrames<T>(
+  stream: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Frame<T>, void> {
+  let parts: Uint8Array[] = [];
+  let available = 0;
+  let wanted = HEADER_BYTES;
+  for await (const part of stream) {
+    parts.push(part);
+    available += part.length;
+    // Parts are joined only when a whole frame is there: a snapshot comes in hundreds of them.
+    while (available >= wanted) {
+      const bytes = parts.length === 1 ? Buffer.from(parts[0] as Uint8Array) : Buffer.concat(parts);
+      parts = [bytes];
+      const textLength = bytes.readUInt32LE(0);
+      const end = HEADER_BYTES + textLength + bytes.readUInt32LE(4);
+      if (bytes.length < end) {
+        wanted = end;
+        break;
+      }
+      const text = bytes.toString("utf8", HEADER_BYTES, HEADER_BYTES + textLength);
+      yield {
+        head: JSON.parse(text) as T,
+        payload: bytes.subarray(HEADER_BYTES + textLength, end),
+      };
+      parts = [bytes.subarray(end)];
+      available = bytes.length - end;
+      wanted = HEADER_BYTES;
+    }
+  }
+}

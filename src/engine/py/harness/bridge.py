@@ -1,0 +1,55 @@
+"""The harness as the engine's child process calls it.
+
+Results leave as JSON lines through a device file, so that no JavaScript object is ever reachable
+from the code under test.
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+from . import session
+
+DEVICE = "/dev/engine"
+
+
+def _emitter() -> Any:
+    # Opened once and kept: tests may patch open() and os.
+    descriptor = os.open(DEVICE, os.O_WRONLY)
+    write, dumps = os.write, json.dumps
+
+    def emit(message: dict[str, Any]) -> None:
+        write(descriptor, dumps(message).encode())
+
+    return emit
+
+
+def boot(root: str) -> None:
+    """Loads the harness and the checkout's library, from nothing."""
+    session.open_tree(root)
+    session.load_library()
+
+
+def wake(root: str) -> None:
+    """Continues from a memory snapshot."""
+    os.chdir(root)
+    sys.path_importer_cache.clear()
+
+
+def run(request: str) -> None:
+    """Runs tests; `request` is JSON."""
+    options = json.loads(request)
+    emit = _emitter()
+    session.run([options["directory"]], emit, frozenset(options["skip"]))
+
+
+def deliver(request: str) -> None:
+    """Delivers a request; `request` is JSON."""
+    from .delivery import DeliveryError
+
+    emit = _emitter()
+    try:
+        emit({"event": "delivery", "value": session.deliver(json.loads(request))})
+    except DeliveryError as error:
+        emit({"event": "refused", "message": str(error)})

@@ -1,0 +1,176 @@
+"""Runs an integration's own tests and reports each result."""
+
+import contextlib
+import importlib
+import io
+import sys
+import time
+import traceback
+import types
+import unittest
+from collections.abc import Callable
+from typing import Any
+
+from . import tree
+
+Emit = Callable[[dict[str, Any]], None]
+
+_COMPARISONS = ("assertEqual", "assertMultiLineEqual", "assertNotEqual")
+
+
+class TestTimeout(Exception):
+    """A test took longer than it may."""
+
+
+def run_integration(name: str, emit: Emit, skip: frozenset[str] = frozenset()) -> None:
+    """Runs the tests of `zerver.webhooks.<name>`; a broken module is one failed result."""
+    module_name = f"zerver.webhooks.{name}.tests"
+    try:
+        module = importlib.import_module(module_name)
+        suite = [
+            test
+            for case in _cases(module)
+            for test in unittest.defaultTestLoader.loadTestsFromTestCase(case)
+        ]
+    except (Exception, SystemExit, KeyboardInterrupt) as error:
+        emit({"event": "result", "integration": name, **_import_failure(module_name, error)})
+        return
+    result = _Result(name, emit)
+    for test in suite:
+        if test.id() not in skip:
+            result.run(test)
+
+
+def _cases(module: types.ModuleType) -> list[type[unittest.TestCase]]:
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, unittest.TestCase)
+        and value.__module__ == module.__name__
+    ]
+
+
+def _import_failure(module_name: str, error: BaseException) -> dict[str, Any]:
+    return {
+        "id": module_name,
+        "name": "import tests.py",
+        "status": "failed",
+        "durationMs": 0.0,
+        "error": describe(error, f"{module_name.replace('.', '/')}.py"),
+    }
+
+
+class _Result(unittest.TestResult):
+    """Collects the outcome of one test at a time and emits it."""
+
+    def __init__(self, integration: str, emit: Emit) -> None:
+        super().__init__()
+        self.integration = integration
+        self.emit = emit
+        self.outcome: dict[str, Any] = {}
+
+    def run(self, test: unittest.TestCase) -> None:
+        """Runs one test and emits its result."""
+        self.outcome = {"status": "passed"}
+        identity = {"integration": self.integration, "id": test.id(), "name": test._testMethodName}
+        self.emit({"event": "start", **identity})
+        output = io.StringIO()
+        started = time.perf_counter()
+        try:
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+                test(self)
+        except KeyboardInterrupt as error:
+            # The engine interrupts a test that takes too long; a Ctrl-C ends the whole process.
+            timeout = TestTimeout("the test was stopped because it took too long").with_traceback(
+                error.__traceback__
+            )
+            self._fail(test, timeout)
+        except BaseException as error:  # SystemExit and the like must not end the run
+            self._fail(test, error)
+        duration = round((time.perf_counter() - started) * 1000, 3)
+        extra = {"output": output.getvalue()} if output.getvalue() else {}
+        self.emit({"event": "result", **identity, "durationMs": duration, **self.outcome, **extra})
+
+    def _fail(self, test: Any, error: BaseException) -> None:
+        # A second error, in tearDown say, does not hide the first.
+        if self.outcome.get("status") != "failed":
+            module = sys.modules.get(type(test).__module__)
+            path = tree.relative(getattr(module, "__file__", "") or "")
+            self.outcome = {"status": "failed", "error": describe(error, path)}
+
+    def addError(self, test: Any, err: Any) -> None:  # noqa: N802
+        self._fail(test, err[1])
+
+    addFailure = addError  # noqa: N815
+
+    def addSubTest(self, test: Any, subtest: Any, err: Any) -> None:  # noqa: N802
+        if err is not None:
+            self._fail(test, err[1])
+
+    def addSkip(self, test: Any, reason: str) -> None:  # noqa: N802
+        self.outcome = {"status": "skipped", "reason": reason}
+
+    def addUnexpectedSuccess(self, test: Any) -> None:  # noqa: N802
+        self._fail(
+            test, AssertionError("the test passed although it is marked as an expected failure")
+        )
+
+
+def describe(error: BaseException, author_file: str | None = None) -> dict[str, Any]:
+    """An exception as data: its traceback holds the checkout's frames only.
+
+    `path` and `line` point into `author_file` where the traceback passes through it.
+    """
+    frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    described: dict[str, Any] = {
+        "type": type(error).__name__,
+        "message": _message(error),
+        "traceback": _traceback(error),
+    }
+    for frame, _ in frames:
+        if frame.f_code.co_name in _COMPARISONS and "first" in frame.f_locals:
+            actual, expected = frame.f_locals.get("first"), frame.f_locals.get("second")
+            if isinstance(actual, str) and isinstance(expected, str):
+                described |= {"expected": expected, "actual": actual}
+            break
+    described |= _place(error, frames, author_file)
+    return described
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception as broken:  # an exception whose text is itself broken
+        return f"<the message cannot be shown: {type(broken).__name__}>"
+
+
+def _place(error: BaseException, frames: list[Any], author_file: str | None) -> dict[str, Any]:
+    if (
+        isinstance(error, SyntaxError)
+        and error.filename
+        and (path := tree.relative(error.filename))
+    ):
+        return {"path": path, "line": error.lineno or 1}
+    places = [(tree.relative(frame.f_code.co_filename), line) for frame, line in frames]
+    mine = [place for place in places if place[0] == author_file and author_file is not None]
+    webhook = [place for place in places if place[0] and place[0].startswith("zerver/webhooks/")]
+    for path, line in (mine or webhook)[-1:]:
+        return {"path": path, "line": line}
+    return {"path": author_file, "line": 1} if author_file else {}
+
+
+def _traceback(error: BaseException) -> str:
+    entries = traceback.extract_tb(error.__traceback__)
+    inside = [(tree.relative(entry.filename), entry) for entry in entries]
+    author = [pair for pair in inside if pair[0] and pair[0].startswith("zerver/webhooks/")]
+    lines = ["Traceback (most recent call last):\n"]
+    for path, entry in author or [pair for pair in inside if pair[0]]:
+        lines.append(f'  File "{path}", line {entry.lineno}, in {entry.name}\n')
+        if entry.line:
+            lines.append(f"    {entry.line}\n")
+    lines += traceback.format_exception_only(error)
+    cause = error.__cause__
+    if cause is not None:
+        lines.append(f"Caused by {type(cause).__name__}: {_message(cause)}\n")
+    return "".join(lines).replace(tree.root() + "/", "")

@@ -1,0 +1,122 @@
+"""One loaded checkout: opened once, then asked to run tests and deliver requests."""
+
+import contextlib
+import importlib
+import logging
+import os
+import sys
+import time
+import warnings
+from typing import Any
+
+from . import finder as finders
+from . import tree
+from .placeholder import running
+
+STANDINS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "standins")
+
+# What every run needs. Loaded early, so that a memory snapshot holds it. The registry is not among
+# them: it changes with every new integration, and a snapshot must outlive that.
+LIBRARY = (
+    "unittest.mock",
+    "zerver.lib.webhooks.common",
+    "zerver.decorator",
+    "zerver.lib.test_classes",
+)
+
+
+def open_tree(root: str) -> None:
+    """Makes the checkout at `root` importable; nothing of it is loaded yet."""
+    sys.dont_write_bytecode = True
+    os.environ["TZ"] = "UTC"
+    if hasattr(time, "tzset"):
+        time.tzset()
+    tree.set_root(root)
+    # json's tests open fixtures relative to the checkout.
+    os.chdir(root)
+    warnings.simplefilter("ignore")
+    # Under the machine's own Python: what is installed there must not change the outcome.
+    sys.path[:] = [entry for entry in sys.path if "-packages" not in entry]
+    install_finder(root)
+    from . import replacements
+
+    replacements.install()
+    _quiet_loggers()
+    _repair_html_parser()
+
+
+def install_finder(root: str) -> None:
+    """Puts the import hook in front of everything else."""
+
+    def build_models(name: str) -> Any:
+        from . import models
+
+        return models.build(name, finder.tolerate)
+
+    finder = finders.Finder(root, STANDINS, build_models)
+    sys.meta_path.insert(0, finder)
+    sys.meta_path.append(finders.FallbackFinder(finder))
+
+
+def load_library() -> None:
+    """Loads the checkout's libraries and the data."""
+    for name in LIBRARY:
+        importlib.import_module(name)
+    # What a webhook library lacks is reported by the tests that need it.
+    with contextlib.suppress(Exception), running():
+        from . import warmup
+
+        warmup.run()
+    from . import seed
+
+    seed.reset_data()
+
+
+def forget_integrations() -> None:
+    """Drops the loaded integrations, so that changed files are read again."""
+    for name in [name for name in sys.modules if name.startswith("zerver.webhooks.")]:
+        del sys.modules[name]
+        parent, _, child = name.rpartition(".")
+        if parent in sys.modules:
+            sys.modules[parent].__dict__.pop(child, None)
+    importlib.invalidate_caches()
+
+
+def run(names: list[str], emit: Any, skip: frozenset[str] = frozenset()) -> None:
+    """Runs the tests of folders of `zerver/webhooks`, without those whose ids are in `skip`."""
+    from .runner import run_integration
+
+    for name in names:
+        with running():
+            run_integration(name, emit, skip)
+
+
+def deliver(options: dict[str, Any]) -> dict[str, Any]:
+    """Delivers one request; see delivery.py."""
+    from . import delivery
+
+    with running():
+        return delivery.deliver(options)
+
+
+def _quiet_loggers() -> None:
+    """The server writes these to files of their own and not to its console."""
+    for name in (
+        "",
+        "zulip.zerver.webhooks",
+        "zulip.zerver.webhooks.unsupported",
+        "zulip.zerver.webhooks.anomalous",
+    ):
+        logger = logging.getLogger(name)
+        logger.addHandler(logging.NullHandler())
+        if name:
+            logger.setLevel(logging.DEBUG)
+            logger.propagate = False
+
+
+def _repair_html_parser() -> None:
+    """Python 3.14 reads an attribute that subclasses with their own reset() never set."""
+    from html.parser import HTMLParser
+
+    if not hasattr(HTMLParser, "scripting"):
+        HTMLParser.scripting = False  # type: ignore[attr-defined]

@@ -1,0 +1,148 @@
+"""`django.conf.settings`: values that the checkout's own settings files state.
+
+Only those a test server must decide for itself are fixed here. A setting is read when it is
+first asked for: its expression is evaluated with the other settings as names. One that cannot
+be evaluated without a server is `Unavailable`.
+"""
+
+import ast
+import builtins
+import os
+from typing import Any
+
+from . import tree
+from .placeholder import Placeholder, Unavailable, is_loading
+
+# In the order in which the first that states a setting wins, as on a test server.
+_FILES = (
+    "zproject/test_extra_settings.py",
+    "zproject/test_settings.py",
+    "zproject/configured_settings.py",
+    "zproject/computed_settings.py",
+    "zproject/default_settings.py",
+    "zproject/settings.py",
+    "zproject/prod_settings_template.py",
+)
+
+_FIXED: dict[str, Any] = {
+    "DEBUG": False,
+    "DEVELOPMENT": True,
+    "PRODUCTION": False,
+    "TEST_SUITE": True,
+    "ZILENCER_ENABLED": False,
+    "CORPORATE_ENABLED": False,
+    "BAN_CONSOLE_OUTPUT": False,
+    "RATE_LIMITING": False,
+    "RUNNING_INSIDE_TORNADO": False,
+    "USING_RABBITMQ": False,
+    "LANGUAGE_CODE": "en-us",
+    "LOCAL_UPLOADS_DIR": "var/engine-uploads",
+    "SECRET_KEY": "embedded-engine",
+    "SHARED_SECRET": "embedded-engine",
+    "STATIC_URL": "/static/",
+    "TIME_ZONE": "UTC",
+    "EXTERNAL_HOST": "testserver",
+    "EXTERNAL_URI_SCHEME": "http://",
+}
+
+# Folders of the checkout.
+_FOLDERS = {"DEPLOY_ROOT": "", "STATIC_ROOT": "static"}
+
+# For trees that state no settings at all, such as a workspace.
+_DEFAULTS: dict[str, Any] = {
+    "ROOT_DOMAIN_URI": "http://testserver",
+    "ROOT_DOMAIN_URL": "http://testserver",
+    "ROOT_SUBDOMAIN_ALIASES": ["www"],
+    "REALM_HOSTS": {},
+    "SYSTEM_BOT_REALM": "zulipinternal",
+    "NOTIFICATION_BOT": "notification-bot@zulip.com",
+    "WELCOME_BOT": "welcome-bot@zulip.com",
+    "EMAIL_GATEWAY_BOT": "emailgateway@zulip.com",
+    "CROSS_REALM_BOT_EMAILS": {
+        "notification-bot@zulip.com",
+        "welcome-bot@zulip.com",
+        "emailgateway@zulip.com",
+    },
+    "ZULIP_ADMINISTRATOR": "Support <support@testserver>",
+    "TOKENIZED_NOREPLY_EMAIL_ADDRESS": "noreply-{token}@testserver",
+    "NOREPLY_EMAIL_ADDRESS": "noreply@testserver",
+    "VERIFY_WEBHOOK_SIGNATURES": True,
+    "HOME_NOT_LOGGED_IN": "/login/",
+    "MAX_MESSAGE_LENGTH": 10000,
+}
+
+
+class UnknownSetting(Unavailable, AttributeError):
+    """A setting that no file of the checkout states."""
+
+
+class _Names(dict):  # type: ignore[type-arg]
+    """The names that a setting's expression may use."""
+
+    def __missing__(self, name: str) -> Any:
+        if hasattr(builtins, name) or name == "os":
+            return os if name == "os" else getattr(builtins, name)
+        return getattr(settings, name)
+
+
+class Settings:
+    """Attributes are settings."""
+
+    def __init__(self) -> None:
+        self.__dict__["_definitions"] = None
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.isupper():
+            raise AttributeError(name)
+        if name in _FIXED:
+            value = _FIXED[name]
+        elif name in _FOLDERS:
+            value = os.path.join(tree.root(), _FOLDERS[name])
+        else:
+            value = self._read(name)
+            if isinstance(value, Placeholder):
+                return value
+        self.__dict__[name] = value
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.__dict__[name] = value
+
+    def _read(self, name: str) -> Any:
+        if self._definitions is None:
+            self.__dict__["_definitions"] = tree.Definitions(tree.python_files(*_FILES))
+        found = self._definitions.found.get(name)
+        if found is None:
+            if name in _DEFAULTS:
+                return _DEFAULTS[name]
+            raise UnknownSetting(f"settings.{name}")
+        path, statement = found
+        try:
+            return eval(compile(ast.Expression(statement.value), path, "eval"), _Names())
+        except Exception:  # the expression needs a server: a secret, a file, a package
+            if name in _DEFAULTS:
+                return _DEFAULTS[name]
+            if is_loading():
+                return Placeholder(f"settings.{name}")
+            raise Unavailable(f"settings.{name}") from None
+
+    def override(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Changes settings and returns what they were."""
+        saved = {name: self.__dict__.get(name, _Unset) for name in values}
+        self.__dict__.update(values)
+        return saved
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        """Undoes `override`."""
+        for name, value in saved.items():
+            if value is _Unset:
+                self.__dict__.pop(name, None)
+            else:
+                self.__dict__[name] = value
+
+
+class _Unset:
+    """A setting that has not been read yet."""
+
+
+settings = Settings()

@@ -1,0 +1,59 @@
+"""Walks the paths that every test takes, so that a memory snapshot holds what they load lazily."""
+
+import importlib
+import unittest
+from typing import Any
+
+from . import seed
+
+
+def run() -> None:
+    """Sends messages of each kind, calls a view, then runs an empty test."""
+    seed.reset_data()
+    tables: Any = importlib.import_module("zerver.models")
+    sending: Any = importlib.import_module("zerver.actions.message_send")
+    bot = tables.UserProfile.objects.get(email="webhook-bot@zulip.com")
+    client = tables.get_client("warm-up")
+    sending.check_send_private_message(bot, client, bot.bot_owner, "to a person")
+    seed.subscribe(bot, tables.Stream.objects.get(name="Denmark"))
+    sending.check_send_stream_message(bot, client, "Denmark", "topic", "to a stream")
+    _call_view(bot.api_key)
+    _run_empty_test()
+    try:
+        sending.check_send_stream_message(bot, client, "no such stream", "topic", "to nowhere")
+    except Exception:  # the tree's own error for it, which is what is to be loaded
+        pass
+
+
+def _call_view(api_key: str) -> None:
+    """Calls a view directly: going through its URL would load the registry."""
+    from django.test import RequestFactory
+
+    common: Any = importlib.import_module("zerver.lib.webhooks.common")
+    decorator: Any = importlib.import_module("zerver.decorator")
+    response: Any = importlib.import_module("zerver.lib.response")
+
+    @decorator.webhook_view("WarmUp")
+    def view(request: Any, user_profile: Any) -> Any:
+        common.check_send_webhook_message(request, user_profile, "topic", "content")
+        return response.json_success(request)
+
+    url = f"/?api_key={api_key}&stream=Denmark"
+    view(
+        RequestFactory().post(
+            url, "{}", content_type="application/json", HTTP_HOST="zulip.testserver"
+        )
+    )
+
+
+def _run_empty_test() -> None:
+    classes: Any = importlib.import_module("zerver.lib.test_classes")
+
+    class Empty(classes.WebhookTestCase):  # type: ignore[misc]
+        STREAM_NAME = CHANNEL_NAME = "Denmark"
+        URL_TEMPLATE = "/no-such-place?stream={stream}&api_key={api_key}"
+
+        def test_nothing(self) -> None:
+            """Only what surrounds a test is run."""
+
+    Empty("test_nothing")(unittest.TestResult())

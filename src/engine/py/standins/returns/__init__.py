@@ -1,0 +1,1 @@
+"""Stand-in for the returns package: only `returns.curry.partial` is used."""

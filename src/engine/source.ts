@@ -1,0 +1,144 @@
+/** The files that a child needs: the harness, the checkout's Python, and the fixtures of the targets. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { assetPath, packageFile } from "../host/assets.ts";
+import { isInside, listDirectory, listFilesBelow, realPath } from "../host/files.ts";
+import { readBytesNow } from "../host/read-now.ts";
+import { CHECKOUT, HARNESS } from "./places.ts";
+import type { FileEntry } from "./protocol.ts";
+import type { EngineTarget } from "./types.ts";
+
+const REGISTRY = "zerver/lib/integrations.py";
+const WEBHOOKS = "zerver/webhooks";
+/** Folders of `zerver` that no integration reads. */
+const LEFT_OUT = new Set(["migrations", "management", "tests", "transaction_tests", "webhooks"]);
+
+/** Files of one kind, and the hash of their names and contents. */
+export interface Package {
+  files: FileEntry[];
+  parts: Uint8Array[];
+}
+
+/** What a child is opened with. */
+export interface Sources {
+  files: FileEntry[];
+  payload: Uint8Array;
+  /** Names the state that a snapshot holds: all but the registry, the integrations and the fixtures. */
+  key: string;
+}
+
+/**
+ * Reads everything a child needs.
+ * @param root The checkout's absolute folder.
+ * @param targets The integrations whose fixtures are needed too.
+ */
+export async function readSources(
+  root: string,
+  targets: readonly EngineTarget[],
+): Promise<Sources> {
+  const stable = emptyPackage();
+  await addFolder(stable, assetPath("engine/py"), HARNESS, isSource);
+  await addLibrary(stable, root);
+  const key = keyOf(stable);
+  await addWebhooks(stable, root, targets);
+  addFile(stable, join(root, REGISTRY), `${CHECKOUT}/${REGISTRY}`, root);
+  return { files: stable.files, payload: Buffer.concat(stable.parts), key };
+}
+
+function emptyPackage(): Package {
+  return { files: [], parts: [] };
+}
+
+async function addLibrary(into: Package, root: string): Promise<void> {
+  const zerver = join(root, "zerver");
+  for (const { name, kind } of await listDirectory(zerver)) {
+    if (kind === "directory" && !LEFT_OUT.has(name)) {
+      const skip = name === "lib" ? "integrations.py" : undefined;
+      const wanted = (path: string): boolean => isSource(path) && path !== skip;
+      await addFolder(into, join(zerver, name), `${CHECKOUT}/zerver/${name}`, wanted, root);
+    } else if (name.endsWith(".py")) {
+      addFile(into, join(zerver, name), `${CHECKOUT}/zerver/${name}`, root);
+    }
+  }
+  await addFolder(into, join(root, "zproject"), `${CHECKOUT}/zproject`, isTopLevelSource, root);
+  addFile(into, join(root, "version.py"), `${CHECKOUT}/version.py`, root);
+}
+
+async function addWebhooks(
+  into: Package,
+  root: string,
+  targets: readonly EngineTarget[],
+): Promise<void> {
+  const folder = join(root, WEBHOOKS);
+  const entries = await listDirectory(folder);
+  const names = entries.filter(({ kind }) => kind !== "file").map(({ name }) => name);
+  const whole = new Set(targets.map(({ directory }) => directory.split("/").at(-1) ?? ""));
+  for (const name of [...whole]) {
+    for (const other of foldersNamedIn(join(folder, name, "tests.py"), names)) whole.add(other);
+  }
+  for (const { name, kind } of entries) {
+    if (kind === "file") {
+      if (isSource(name))
+        addFile(into, join(folder, name), `${CHECKOUT}/${WEBHOOKS}/${name}`, root);
+    } else if (name !== "__pycache__") {
+      const wanted = whole.has(name) ? isNoBytecode : isSource;
+      await addFolder(into, join(folder, name), `${CHECKOUT}/${WEBHOOKS}/${name}`, wanted, root);
+    }
+  }
+}
+
+/** Other integrations that a tests.py mentions: it may read their fixtures. */
+function foldersNamedIn(path: string, names: readonly string[]): string[] {
+  const text = readBytesNow(path)?.toString() ?? "";
+  const words = new Set(text.match(/(?<=["'/])[a-z0-9_]+(?=["'/])/g));
+  return names.filter((name) => words.has(name));
+}
+
+const isNoBytecode = (path: string): boolean => !path.includes("__pycache__");
+const isSource = (path: string): boolean => path.endsWith(".py") && isNoBytecode(path);
+const isTopLevelSource = (path: string): boolean => isSource(path) && !path.includes("/");
+
+async function addFolder(
+  into: Package,
+  folder: string,
+  target: string,
+  wanted: (path: string) => boolean,
+  root?: string,
+): Promise<void> {
+  for (const path of await listFilesBelow(folder)) {
+    if (wanted(path)) addFile(into, join(folder, path), `${target}/${path}`, root);
+  }
+}
+
+/** Adds a file. One that is a link to somewhere outside the checkout is left out. */
+function addFile(into: Package, path: string, target: string, root?: string): void {
+  if (root !== undefined && !isInside(realPath(root), realPath(path))) return;
+  const bytes = readBytesNow(path);
+  if (bytes === undefined) return;
+  into.files.push({ path: target, length: bytes.length });
+  into.parts.push(bytes);
+}
+
+function keyOf({ files, parts }: Package): string {
+  const hash = createHash("sha256");
+  // The version of the embedded Python is part of the state as well.
+  hash.update(readBytesNow(packageFile("pyodide", "package.json")) ?? "");
+  for (const [index, { path, length }] of files.entries()) {
+    hash.update(`${path}\0${length}\0`).update(parts[index] ?? "");
+  }
+  return hash.digest("hex").slice(0, 32);
+}
+
+/**
+ * Makes sure that a target's folder is one of `zerver/webhooks`.
+ * @returns The folder's name.
+ */
+export function folderOf({ name, directory }: EngineTarget): string {
+  const [, folder] = /^zerver\/webhooks\/([A-Za-z0-9_]+)$/.exec(directory) ?? [];
+  if (folder !== undefined) return folder;
+  throw new UserError(`The folder of ${name} is no folder of ${WEBHOOKS}.`, {
+    code: "unknown-integration",
+    hint: `Check the entry of ${name} in ${REGISTRY}.`,
+  });
+}

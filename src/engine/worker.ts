@@ -1,0 +1,189 @@
+/** A child that is opened when it is first needed, and opened again after it had to be killed. */
+import { BugError } from "../errors.ts";
+import { ChildDiedError, PythonClient, pyodideFolder, RequestError } from "./client.ts";
+import type { Message } from "./protocol.ts";
+import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
+import type { Sources } from "./source.ts";
+import type { TestResult } from "./types.ts";
+
+/** A test is interrupted in the child after its time; this much later the child is killed. */
+const GRACE_MS = 2_000;
+
+/** One process of Python, over and over. */
+export class PythonWorker {
+  readonly #sources: Promise<Sources>;
+  readonly #onProgress: (message: string) => void;
+  #client: PythonClient | undefined;
+  #opening: Promise<PythonClient> | undefined;
+  #closed = false;
+
+  /** Starts the process at once; the sources may still be on their way. */
+  constructor(sources: Promise<Sources>, onProgress: (message: string) => void) {
+    this.#sources = sources;
+    this.#onProgress = onProgress;
+  }
+
+  /** Opens the child if it is not open. */
+  open(mayStore: boolean): Promise<PythonClient> {
+    this.#opening ??= this.#open(mayStore).catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  /**
+   * Runs the tests of one folder. A test that hangs or ends the process is a failed result, and the others still run.
+   * @param onResult Called after each test.
+   */
+  async run(
+    directory: string,
+    timeoutMs: number,
+    onResult: (result: TestResult) => void,
+  ): Promise<void> {
+    const done: string[] = [];
+    for (;;) {
+      const client = await this.open(false);
+      let current: { id: string; name: string; startedMs: number } = importStep(directory);
+      const listen = (message: Message): void => {
+        if (message.type === "test-start") current = { ...message, startedMs: Date.now() };
+        if (message.type !== "test-result") return;
+        done.push(message.result.id);
+        current = importStep(directory);
+        onResult(message.result);
+      };
+      try {
+        await client.request(
+          { type: "run", directory, skip: done, timeoutMs },
+          undefined,
+          listen,
+          timeoutMs + GRACE_MS,
+        );
+        return;
+      } catch (error) {
+        if (!endsPython(error) || this.#closed) throw error;
+        this.#forget();
+        onResult(deathOf(current, error, directory));
+        // Without a test to blame, the import itself ended the process: there is nothing left to run.
+        if (current.id === importStep(directory).id) return;
+        done.push(current.id);
+      }
+    }
+  }
+
+  /** Delivers a request. */
+  async deliver(
+    request: Parameters<PythonClient["request"]>[0] & { type: "deliver" },
+  ): Promise<unknown> {
+    const client = await this.open(false);
+    try {
+      return await client.request(request, undefined, () => undefined);
+    } catch (error) {
+      if (error instanceof RequestError && error.kind === "delivery") throw error;
+      this.#forget();
+      throw asBug(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#client?.close();
+  }
+
+  async #open(mayStore: boolean): Promise<PythonClient> {
+    const client = this.#start();
+    const { key } = await this.#sources;
+    const snapshot = findSnapshot(key);
+    if (snapshot === undefined) this.#onProgress("Loading the tree's library for the first time");
+    try {
+      await this.#boot(client, snapshot, mayStore && snapshot === undefined);
+      return client;
+    } catch (error) {
+      if (snapshot === undefined || this.#closed) throw asBug(error);
+    }
+    // Whatever is wrong with the snapshot, starting without it is right.
+    await client.close();
+    await dropSnapshot(key);
+    const fresh = this.#start();
+    this.#onProgress("Loading the tree's library again");
+    await this.#boot(fresh, undefined, mayStore).catch((error: unknown) => {
+      throw asBug(error);
+    });
+    return fresh;
+  }
+
+  #start(): PythonClient {
+    this.#client = new PythonClient();
+    return this.#client;
+  }
+
+  async #boot(
+    client: PythonClient,
+    snapshot: string | undefined,
+    makeSnapshot: boolean,
+  ): Promise<void> {
+    const { files, payload, key } = await this.#sources;
+    let storing: Promise<void> | undefined;
+    await client.request(
+      {
+        type: "open",
+        files,
+        makeSnapshot,
+        pyodide: pyodideFolder(),
+        ...(snapshot !== undefined && { snapshot }),
+      },
+      payload,
+      (message, bytes) => {
+        if (message.type === "snapshot") storing = storeSnapshot(key, bytes);
+      },
+    );
+    await storing;
+  }
+
+  #forget(): void {
+    this.#client?.kill("it is of no use any more");
+    this.#opening = undefined;
+  }
+}
+
+function importStep(directory: string): { id: string; name: string; startedMs: number } {
+  return {
+    id: `zerver.webhooks.${directory}.tests`,
+    name: "import tests.py",
+    startedMs: Date.now(),
+  };
+}
+
+/** Whether Python is gone: its process ended, or Python itself in it. */
+function endsPython(error: unknown): error is ChildDiedError | RequestError {
+  return error instanceof ChildDiedError || error instanceof RequestError;
+}
+
+function deathOf(
+  test: { id: string; name: string; startedMs: number },
+  error: ChildDiedError | RequestError,
+  directory: string,
+): TestResult {
+  const how = error instanceof ChildDiedError ? error.how : error.message;
+  const message = `The test ended the process that runs Python: ${how}.`;
+  return {
+    id: test.id,
+    name: test.name,
+    status: "failed",
+    durationMs: Date.now() - test.startedMs,
+    error: {
+      type: "ProcessEnded",
+      message,
+      traceback: message,
+      path: `zerver/webhooks/${directory}/tests.py`,
+      line: 1,
+    },
+  };
+}
+
+function asBug(error: unknown): unknown {
+  if (endsPython(error)) {
+    return new BugError(`The embedded Python failed: ${error.message}`, { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,62 @@
+/** Where browsers are on this machine, and what its user may do with them. */
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** The browser the user named in `PUPPETEER_EXECUTABLE_PATH`, whether it is there or not. */
+export function namedBrowser(): string | undefined {
+  return process.env.PUPPETEER_EXECUTABLE_PATH || undefined;
+}
+
+/** This process's environment variables, with some set to other values. */
+export function environmentWith(
+  values: Record<string, string>,
+): Record<string, string | undefined> {
+  return { ...process.env, ...values };
+}
+
+/** Whether this process is root, for whom Chromium's sandbox never works. */
+export function runsAsRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** The name of the machine's kind, such as `linux-x64`. */
+export function platformName(): string {
+  return `${process.platform}-${process.arch}`;
+}
+
+/** Whether a file is there and may be started. */
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The installed Chrome, Chromium or Edge that is found first, or undefined. */
+export function installedBrowser(): string | undefined {
+  return candidates().find(isExecutable);
+}
+
+function candidates(): string[] {
+  if (process.platform === "darwin") return macCandidates();
+  if (process.platform === "win32") return windowsCandidates();
+  const names = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
+}
+
+function macCandidates(): string[] {
+  const roots = ["/Applications", join(process.env.HOME ?? "/", "Applications")];
+  const apps = ["Google Chrome", "Chromium", "Microsoft Edge"];
+  return apps.flatMap((app) => roots.map((root) => join(root, `${app}.app/Contents/MacOS/${app}`)));
+}
+
+function windowsCandidates(): string[] {
+  const { ProgramFiles, "ProgramFiles(x86)": ProgramFiles86, LOCALAPPDATA } = process.env;
+  const roots = [ProgramFiles, ProgramFiles86, LOCALAPPDATA].filter((root) => root !== undefined);
+  const programs = ["Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe"];
+  programs.push("Microsoft/Edge/Application/msedge.exe");
+  return programs.flatMap((program) => roots.map((root) => join(root, program)));
+}

@@ -1,0 +1,221 @@
+/**
+ * Plan and apply: a set of file changes that reaches the tree whole or not at all.
+ *
+ * New contents are staged and old ones kept in a folder inside the tree, a journal is written,
+ * then files are renamed into place. Removing the journal is the moment the change is done. A run that
+ * dies before that is undone: by itself when it can, else by the next command that opens the tree.
+ */
+import { createHash } from "node:crypto";
+import {
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+} from "node:fs/promises";
+import { dirname, join } from "node:path";
+import lockfile from "proper-lockfile";
+import { BugError, UserError } from "../errors.ts";
+import {
+  exists,
+  fileError,
+  readBytesIfExists,
+  realPath,
+  resolveInside,
+  systemCode,
+} from "./files.ts";
+
+/** One file that a command wants to write or remove. */
+export interface FileChange {
+  /** Path relative to the root, with forward slashes. */
+  path: string;
+  kind: "create" | "update" | "remove";
+  /** The bytes to be there afterwards; not for `remove`. */
+  content?: Uint8Array;
+  /** The bytes the change was planned against, for `update` and `remove`: others there mean refuse. */
+  expected?: Uint8Array;
+}
+
+interface JournalEntry {
+  path: string;
+  kind: FileChange["kind"];
+  newHash: string | undefined;
+}
+
+interface Journal {
+  version: 1;
+  entries: JournalEntry[];
+  /** Folders that did not exist before, parents first. */
+  folders: string[];
+}
+
+const TRANSACTION = ".connect-webhook-transaction";
+const LOCK = ".connect-webhook-lock";
+const JOURNAL = "journal.json";
+/** A lock whose owner died is taken over after this time. */
+const STALE_LOCK_MS = 5_000;
+
+const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/**
+ * Applies changes to a tree, all or nothing.
+ * @param root The tree's absolute folder.
+ * @param changes Each path at most once.
+ * @throws UserError when a file to create exists or a file to change is not as planned;
+ *   MachineError when the disk refuses. The tree is then as it was.
+ */
+export async function applyChanges(root: string, changes: readonly FileChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await withLock(root, async () => {
+    await undoUnfinished(root);
+    for (const change of changes) await checkBefore(root, change);
+    try {
+      const journal = await stage(root, changes);
+      for (const [index, entry] of journal.entries.entries()) await put(root, entry, index);
+    } catch (error) {
+      await undoUnfinished(root);
+      throw fileError(error, "write to the tree", root);
+    }
+    await rm(join(root, TRANSACTION, JOURNAL));
+    await rm(join(root, TRANSACTION), { recursive: true, force: true });
+  });
+}
+
+/**
+ * Undoes what a killed run left half done.
+ * @returns Whether there was something to undo.
+ */
+export async function recoverChanges(root: string): Promise<boolean> {
+  if (!exists(join(root, TRANSACTION))) return false;
+  return withLock(root, () => undoUnfinished(root));
+}
+
+async function withLock<T>(root: string, work: () => Promise<T>): Promise<T> {
+  const release = await lockfile
+    .lock(root, {
+      lockfilePath: join(root, LOCK),
+      stale: STALE_LOCK_MS,
+      update: STALE_LOCK_MS / 5,
+      retries: { retries: 40, factor: 1, minTimeout: 250, maxTimeout: 250 },
+    })
+    .catch((error: unknown) => {
+      if (systemCode(error) !== "ELOCKED") throw fileError(error, "write to the tree", root);
+      throw new UserError(`Another connect-webhook is writing to ${root}.`, {
+        code: "locked",
+        hint: "Wait until it has finished, and run the command again.",
+      });
+    });
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+async function checkBefore(root: string, change: FileChange): Promise<void> {
+  const target = resolveInside(root, change.path);
+  if (change.kind === "create") {
+    if (await lstat(target).catch(() => undefined)) {
+      throw new UserError(`${change.path} exists already.`, {
+        code: "file-exists",
+        hint: "Choose another name, or remove the file first.",
+      });
+    }
+    return;
+  }
+  const current = await readBytesIfExists(target);
+  const asPlanned =
+    current !== undefined && (!change.expected || Buffer.compare(current, change.expected) === 0);
+  if (asPlanned) return;
+  throw new UserError(`${change.path} changed while the command was running.`, {
+    code: "changed-meanwhile",
+    hint: "Nothing was written; run the command again.",
+  });
+}
+
+async function stage(root: string, changes: readonly FileChange[]): Promise<Journal> {
+  const folder = join(root, TRANSACTION);
+  await mkdir(folder);
+  const journal: Journal = { version: 1, entries: [], folders: missingFolders(root, changes) };
+  for (const [index, change] of changes.entries()) {
+    const { path, kind, content } = change;
+    if (kind !== "remove") {
+      if (!content) throw new BugError(`The change of ${path} has no content.`);
+      await writeDurably(join(folder, `new-${index}`), content);
+    }
+    if (kind !== "create") {
+      const target = resolveInside(root, path);
+      await copyFile(target, join(folder, `old-${index}`));
+      if (kind === "update") await chmod(join(folder, `new-${index}`), (await stat(target)).mode);
+    }
+    journal.entries.push({ path, kind, newHash: content && hashOf(content) });
+  }
+  // The journal appears whole or not at all: without it the tree is untouched.
+  await writeDurably(join(folder, "journal.tmp"), Buffer.from(JSON.stringify(journal)));
+  await rename(join(folder, "journal.tmp"), join(folder, JOURNAL));
+  return journal;
+}
+
+async function writeDurably(path: string, content: Uint8Array): Promise<void> {
+  const handle = await open(path, "w");
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function missingFolders(root: string, changes: readonly FileChange[]): string[] {
+  const missing = new Set<string>();
+  for (const { path } of changes) {
+    let folder = dirname(path);
+    while (folder !== "." && !exists(join(root, folder))) {
+      missing.add(folder);
+      folder = dirname(folder);
+    }
+  }
+  return [...missing].sort((a, b) => a.length - b.length);
+}
+
+async function put(root: string, entry: JournalEntry, index: number): Promise<void> {
+  // A link is followed, so that the file it names changes and the link stays.
+  const target = realPath(resolveInside(root, entry.path));
+  if (entry.kind === "remove") return unlink(target);
+  await mkdir(dirname(target), { recursive: true });
+  await rename(join(root, TRANSACTION, `new-${index}`), target);
+}
+
+async function undoUnfinished(root: string): Promise<boolean> {
+  const folder = join(root, TRANSACTION);
+  if (!exists(folder)) return false;
+  const text = await readFile(join(folder, JOURNAL), "utf8").catch(() => undefined);
+  const journal = text === undefined ? undefined : (JSON.parse(text) as Journal);
+  if (journal) {
+    for (const [index, entry] of journal.entries.entries()) await takeBack(root, entry, index);
+    for (const path of [...journal.folders].reverse()) {
+      // A folder that somebody has put a file into meanwhile stays.
+      await rmdir(join(root, path)).catch(() => undefined);
+    }
+    await rm(join(folder, JOURNAL));
+  }
+  await rm(folder, { recursive: true, force: true });
+  return journal !== undefined;
+}
+
+async function takeBack(root: string, entry: JournalEntry, index: number): Promise<void> {
+  const target = realPath(resolveInside(root, entry.path));
+  const current = await readFile(target).catch(() => undefined);
+  // What somebody else wrote since is theirs and stays.
+  if ((current && hashOf(current)) !== entry.newHash) return;
+  if (entry.kind === "create") return unlink(target);
+  const restored = join(root, TRANSACTION, `restored-${index}`);
+  await copyFile(join(root, TRANSACTION, `old-${index}`), restored);
+  await rename(restored, target);
+}

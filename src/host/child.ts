@@ -1,0 +1,90 @@
+/** A long-living child Node process that is spoken to through pipes. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import type { Readable, Writable } from "node:stream";
+
+export interface ChildOptions {
+  /** Options for Node itself, before the script. */
+  nodeOptions: readonly string[];
+  /** The whole environment: nothing of this process's own is passed on. */
+  env: Readonly<Record<string, string>>;
+}
+
+/** A running child. */
+export interface Child {
+  /** What the child reads. */
+  input: Writable;
+  /** What the child writes to its descriptor 3. */
+  output: Readable;
+  /** The last part of what it wrote to stderr, for a report of its death. */
+  lastWords(): string;
+  /** Ends it at once. */
+  kill(): void;
+  /** How it ended: its exit code, or the name of the signal. */
+  ended: Promise<{ code: number | undefined; signal: string | undefined }>;
+}
+
+const LAST_WORDS = 4_000;
+const running = new Set<ChildProcess>();
+let hooked = false;
+
+/**
+ * Starts a script in a Node process of its own. It dies with this process.
+ * @param script The script's absolute path.
+ */
+export function startNodeChild(script: string, { nodeOptions, env }: ChildOptions): Child {
+  killWithThisProcess();
+  const child = spawn(process.execPath, [...nodeOptions, script], {
+    env: { ...systemVariables(), ...env },
+    stdio: ["pipe", "ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  const [input, , errors, output] = child.stdio as unknown as [Writable, null, Readable, Readable];
+  let words = "";
+  errors.setEncoding("utf8").on("data", (text: string) => {
+    words = (words + text).slice(-LAST_WORDS);
+  });
+  // Writing to a child that has just died is no error of its own: `ended` tells.
+  input.on("error", () => undefined);
+  const ended = new Promise<{ code: number | undefined; signal: string | undefined }>((resolve) => {
+    child.once("error", () => resolve({ code: undefined, signal: undefined }));
+    child.once("close", (code, signal) => {
+      running.delete(child);
+      resolve({ code: code ?? undefined, signal: signal ?? undefined });
+    });
+  });
+  return {
+    input,
+    output,
+    lastWords: () => words,
+    kill: () => void child.kill("SIGKILL"),
+    ended,
+  };
+}
+
+/** How many processor cores there are to use. */
+export function coreCount(): number {
+  return availableParallelism();
+}
+
+/** The options that put a Node process under the permission model, by this Node's version. */
+export function permissionOptions(readable: readonly string[]): string[] {
+  const flag = process.allowedNodeEnvironmentFlags.has("--permission")
+    ? "--permission"
+    : "--experimental-permission";
+  return [flag, ...readable.map((path) => `--allow-fs-read=${path}`), "--allow-worker"];
+}
+
+/** What Windows needs in every environment. */
+function systemVariables(): Record<string, string> {
+  const { SystemRoot } = process.env;
+  return SystemRoot ? { SystemRoot } : {};
+}
+
+function killWithThisProcess(): void {
+  if (hooked) return;
+  hooked = true;
+  process.once("exit", () => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+}

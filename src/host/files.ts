@@ -1,0 +1,205 @@
+/**
+ * Reading and listing files, with the machine's errors turned into sentences.
+ *
+ * Writing into a user's tree goes through `changes.ts`, never through here.
+ */
+import { type Dirent, existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { MachineError, UserError } from "../errors.ts";
+
+export interface DirectoryEntry {
+  name: string;
+  kind: "file" | "directory" | "symlink" | "other";
+}
+
+/** The `code` of a Node system error such as `ENOENT`, or undefined. */
+export function systemCode(error: unknown): string | undefined {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return typeof code === "string" ? code : undefined;
+}
+
+/**
+ * Turns a Node system error into one of ours.
+ * @param error What a call of node:fs threw.
+ * @param action What was being done, as in "write the picture".
+ * @param path The path it was done to.
+ */
+export function fileError(error: unknown, action: string, path: string): Error {
+  const details = { cause: error };
+  switch (systemCode(error)) {
+    case "ENOENT":
+      return new UserError(`Could not ${action}: ${path} does not exist.`, {
+        ...details,
+        code: "no-such-file",
+        hint: "Check the path.",
+      });
+    case "EISDIR":
+      return new UserError(`Could not ${action}: ${path} is a folder.`, {
+        ...details,
+        code: "not-a-file",
+        hint: "Give the path of a file.",
+      });
+    case "ENOTDIR":
+      return new UserError(`Could not ${action}: a part of ${path} is not a folder.`, {
+        ...details,
+        code: "not-a-folder",
+        hint: "Check the path.",
+      });
+    case "EACCES":
+    case "EPERM":
+      return new MachineError(`Could not ${action}: no permission for ${path}.`, {
+        ...details,
+        code: "no-permission",
+        hint: "Give your user access to it, and run the command again.",
+      });
+    case "EROFS":
+      return new MachineError(`Could not ${action}: ${path} is on a read-only disk.`, {
+        ...details,
+        code: "read-only",
+        hint: "Make the disk writable, or work on a copy of the tree.",
+      });
+    case "ENOSPC":
+    case "EDQUOT":
+      return new MachineError(`Could not ${action}: the disk with ${path} is full.`, {
+        ...details,
+        code: "disk-full",
+        hint: "Free some space, and run the command again.",
+      });
+    default:
+      return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function guarded<T>(action: string, path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw fileError(error, action, path);
+  }
+}
+
+/** Reads a file's bytes. Throws UserError or MachineError when that fails. */
+export function readBytes(path: string): Promise<Buffer> {
+  return guarded("read the file", path, () => readFile(path));
+}
+
+/** Reads a UTF-8 file. Throws UserError or MachineError when that fails. */
+export function readText(path: string): Promise<string> {
+  return guarded("read the file", path, () => readFile(path, "utf8"));
+}
+
+/** Reads a UTF-8 file, or returns undefined when there is none. */
+export async function readTextIfExists(path: string): Promise<string | undefined> {
+  const bytes = await readBytesIfExists(path);
+  return bytes?.toString("utf8");
+}
+
+/** Reads a file, or returns undefined when there is none. */
+export async function readBytesIfExists(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
+    throw fileError(error, "read the file", path);
+  }
+}
+
+/** Reads a UTF-8 file without waiting; for start-up and small files. */
+export function readTextSync(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileError(error, "read the file", path);
+  }
+}
+
+/** Whether something is at this path. A link that points nowhere is nothing. */
+export function exists(path: string): boolean {
+  return existsSync(path);
+}
+
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Size in bytes and time of the last change in milliseconds, or undefined when there is no file. */
+export function fileStat(path: string): { size: number; modifiedMs: number } | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat && { size: stat.size, modifiedMs: stat.mtimeMs };
+}
+
+function kindOf(entry: Dirent): DirectoryEntry["kind"] {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "directory";
+  return entry.isSymbolicLink() ? "symlink" : "other";
+}
+
+/** What a folder holds, sorted by name. A folder that is not there holds nothing. */
+export async function listDirectory(path: string): Promise<DirectoryEntry[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return [];
+    throw fileError(error, "list the folder", path);
+  }
+}
+
+/**
+ * Every file below a folder, as sorted paths relative to it with forward slashes.
+ * Links to files count; links to folders are not followed.
+ */
+export async function listFilesBelow(path: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await listDirectory(path)) {
+    if (entry.kind === "directory") {
+      const below = await listFilesBelow(resolve(path, entry.name));
+      found.push(...below.map((name) => `${entry.name}/${name}`));
+    } else if (entry.kind === "file" || isFile(resolve(path, entry.name))) {
+      found.push(entry.name);
+    }
+  }
+  return found;
+}
+
+/** Removes a file or folder; nothing there is fine. */
+export async function removePath(path: string): Promise<void> {
+  await guarded("remove", path, () => rm(path, { recursive: true, force: true }));
+}
+
+/** The path with every link in its existing part resolved. */
+export function realPath(path: string): string {
+  let existing = resolve(path);
+  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
+  return resolve(realpathSync(existing), relative(existing, resolve(path)));
+}
+
+/**
+ * Joins untrusted path parts to a root, and makes sure that the result stays below it, links included.
+ * @param root An absolute folder.
+ * @param parts Path parts from payloads, flags or a registry.
+ * @throws UserError `outside-root` when the result leaves the root.
+ */
+export function resolveInside(root: string, ...parts: string[]): string {
+  const target = resolve(root, ...parts);
+  if (!isInside(root, target) || !isInside(realPath(root), realPath(target))) {
+    throw new UserError(`The path ${parts.join("/")} leads outside ${root}.`, {
+      code: "outside-root",
+      hint: "Use a path below that folder.",
+    });
+  }
+  return target;
+}
+
+/** Whether a path is the root or below it, by its text alone. */
+export function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}

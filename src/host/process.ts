@@ -1,0 +1,40 @@
+/** Starting other programs. Arguments are always a list; nothing is ever put into a shell. */
+import { execa } from "execa";
+
+export interface RunOptions {
+  /** The folder it runs in. */
+  cwd?: string;
+  /** Bytes for its standard input. */
+  input?: string | Uint8Array;
+  /** Variables on top of this process's own. */
+  env?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export interface RunResult {
+  /** Its exit code; undefined when it could not be started or was killed. */
+  exitCode: number | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Runs a program to its end. A failure is a result, not an exception.
+ * @param command The program's name or path.
+ * @param args Its arguments, passed as they are.
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const result = await execa(command, args, {
+    reject: false,
+    stripFinalNewline: false,
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...(options.env !== undefined && { env: options.env }),
+    ...(options.signal !== undefined && { cancelSignal: options.signal }),
+    ...(options.input !== undefined ? { input: options.input } : { stdin: "ignore" as const }),
+  });
+  return { exitCode: result.exitCode, stdout: result.stdout ?? "", stderr: result.stderr ?? "" };
+}

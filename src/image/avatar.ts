@@ -1,0 +1,128 @@
+/** A bot's avatar, made from its integration's logo as Connect makes it (tools/setup/generate_integration_bots_avatars.py there). */
+import sharp, { type ExtendOptions } from "sharp";
+import { messageOf, UserError } from "../errors.ts";
+import { isPng, LOSSLESS, MAX_PIXELS } from "./png.ts";
+import { isSquare, readSvg, type SvgFacts, type SvgRoot } from "./svg.ts";
+
+/** Pixels a side. */
+export const AVATAR_SIZE = 100;
+
+const MAX_PNG_BYTES = 5_000_000;
+
+/** A logo that takes longer than this is built to be slow. */
+const SECONDS = 15;
+
+export interface AvatarOptions {
+  /** Draw a logo that is not square too, centred on a transparent ground. */
+  allowNonSquare?: boolean;
+}
+
+/**
+ * Makes the avatar of a logo.
+ * @param logo The logo's bytes, from an untrusted file.
+ * @param format What the file is.
+ * @returns A PNG of 100x100 pixels.
+ * @throws UserError `bad-logo` for a file that is broken or hostile, `logo-not-square` for one that is not square.
+ */
+export async function makeAvatar(
+  logo: Uint8Array,
+  format: "svg" | "png",
+  options: AvatarOptions = {},
+): Promise<Buffer> {
+  const draw = format === "svg" ? drawSvg : drawPng;
+  try {
+    return await draw(logo, options);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw badLogo((messageOf(error).split("\n")[0] ?? "").replace(/\.$/, ""), error);
+  }
+}
+
+async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Buffer> {
+  const { facts, text, root } = readSvg(logo);
+  if (!facts.ok || root === undefined) {
+    const [first = "It cannot be read."] = facts.problems;
+    throw badLogo(`${first.slice(0, 1).toLowerCase()}${first.slice(1).replace(/\.$/, "")}`);
+  }
+  if (!facts.square && !options.allowNonSquare) {
+    throw notSquare(facts.width ?? 0, facts.height ?? 0);
+  }
+  const sized = withAvatarSize(text, root, facts);
+  return sharp(Buffer.from(sized), { limitInputPixels: MAX_PIXELS })
+    .timeout({ seconds: SECONDS })
+    .toColourspace("srgb")
+    .png(LOSSLESS)
+    .toBuffer();
+}
+
+/**
+ * The drawing with a root element of the avatar's size, so that it is drawn sharp at that size. What stands
+ * before the root (declaration, document type) goes: the text is UTF-8 now.
+ */
+function withAvatarSize(text: string, root: SvgRoot, facts: SvgFacts): string {
+  const attributes = new Map(root.attributes);
+  attributes.delete("x");
+  attributes.delete("y");
+  if (facts.viewBox === undefined) attributes.set("viewBox", `0 0 ${facts.width} ${facts.height}`);
+  attributes.set("width", `${AVATAR_SIZE}`);
+  attributes.set("height", `${AVATAR_SIZE}`);
+  const written = [...attributes].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
+  const selfClosing = text.slice(root.from, root.to).endsWith("/>") ? "/" : "";
+  return `<${root.name}${written.join("")}${selfClosing}>${text.slice(root.to)}`;
+}
+
+function escapeAttribute(value: string): string {
+  return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+async function drawPng(logo: Uint8Array, options: AvatarOptions): Promise<Buffer> {
+  if (!isPng(logo)) throw badLogo("it does not start as a PNG does");
+  if (logo.length > MAX_PNG_BYTES) throw badLogo("it has more than 5 MB");
+  const { width, height } = await sharp(logo, { limitInputPixels: MAX_PIXELS }).metadata();
+  if (!isSquare(width, height) && !options.allowNonSquare) throw notSquare(width, height);
+  // Two steps, because within one sharp pads after it resizes.
+  const padded = await sharp(logo, { limitInputPixels: MAX_PIXELS })
+    .timeout({ seconds: SECONDS })
+    .toColourspace("srgb")
+    .ensureAlpha()
+    .extend(padding(width, height))
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  return sharp(padded)
+    .resize(AVATAR_SIZE, AVATAR_SIZE, { kernel: "lanczos3" })
+    .png(LOSSLESS)
+    .toBuffer();
+}
+
+function padding(width: number, height: number): ExtendOptions {
+  const side = Math.max(width, height);
+  const left = Math.floor((side - width) / 2);
+  const top = Math.floor((side - height) / 2);
+  return {
+    left,
+    right: side - width - left,
+    top,
+    bottom: side - height - top,
+    background: { r: 0, g: 0, b: 0, alpha: 0 },
+  };
+}
+
+function badLogo(reason: string, cause?: unknown): UserError {
+  return new UserError(`The logo cannot be used: ${reason}.`, {
+    code: "bad-logo",
+    hint: "Export the logo as a plain, square SVG without scripts or links, and try again.",
+    cause,
+  });
+}
+
+function notSquare(width: number, height: number): UserError {
+  const sides = `${round(width)}x${round(height)}`;
+  return new UserError(`The logo is not square: it measures ${sides}.`, {
+    code: "logo-not-square",
+    hint: "Give it a square viewBox or canvas with the drawing in its middle.",
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

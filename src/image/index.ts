@@ -1,0 +1,5 @@
+export { AVATAR_SIZE, type AvatarOptions, makeAvatar } from "./avatar.ts";
+export { compareImages, type ImageDifference, SAME_LOOK_DB } from "./compare.ts";
+export { isPlaceholder, placeholderLogo } from "./placeholder.ts";
+export { isPng, optimisePng, pixelAt, pngFacts } from "./png.ts";
+export { inspectSvg, type SvgFacts } from "./svg.ts";

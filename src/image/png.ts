@@ -1,0 +1,99 @@
+/** PNG files: facts, single pixels, and a smaller file with the same pixels. */
+import sharp, { type Sharp } from "sharp";
+import { messageOf, UserError } from "../errors.ts";
+
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** More pixels than any logo or picture has; a small file can claim far more. */
+export const MAX_PIXELS = 64_000_000;
+
+/** Whether the bytes start as a PNG does. */
+export function isPng(bytes: Uint8Array): boolean {
+  return SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length));
+}
+
+/**
+ * Width and height in pixels.
+ * @throws UserError `bad-image` when the bytes are no PNG.
+ */
+export async function pngFacts(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  return guarded(bytes, async () => {
+    const { width, height } = await open(bytes).metadata();
+    return { width, height };
+  });
+}
+
+/**
+ * The colour of one pixel.
+ * @returns Red, green and blue from 0 to 255.
+ * @throws UserError `bad-image` when the bytes are no PNG, or the pixel is outside it.
+ */
+export async function pixelAt(
+  bytes: Uint8Array,
+  x: number,
+  y: number,
+): Promise<[number, number, number]> {
+  return guarded(bytes, async () => {
+    const area = { left: x, top: y, width: 1, height: 1 };
+    const raw = await open(bytes)
+      .extract(area)
+      .toColourspace("srgb")
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+    const [red = 0, green = red, blue = red] = raw;
+    return [red, green, blue];
+  });
+}
+
+/**
+ * Makes a PNG smaller without changing a pixel. The alpha channel goes when it says nothing.
+ * @throws UserError `bad-image` when the bytes are no PNG.
+ */
+export async function optimisePng(bytes: Uint8Array): Promise<Buffer> {
+  return guarded(bytes, async () => {
+    const { data, info } = await open(bytes)
+      .toColourspace("srgb")
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height } = info;
+    const image = sharp(data, {
+      raw: { width, height, channels: 4 },
+      limitInputPixels: MAX_PIXELS,
+    });
+    return (isOpaque(data) ? image.removeAlpha() : image).png(LOSSLESS).toBuffer();
+  });
+}
+
+function isOpaque(rgba: Buffer): boolean {
+  for (let index = 3; index < rgba.length; index += 4) if (rgba[index] !== 255) return false;
+  return true;
+}
+
+/**
+ * The smallest files for drawings: filters per line make flat areas larger. `effort` must not be named
+ * here: in sharp it switches the palette on, which loses colours.
+ */
+export const LOSSLESS = { compressionLevel: 9, adaptiveFiltering: false, palette: false } as const;
+
+function open(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS });
+}
+
+async function guarded<T>(bytes: Uint8Array, work: () => Promise<T>): Promise<T> {
+  try {
+    if (isPng(bytes)) return await work();
+  } catch (error) {
+    throw badImage(messageOf(error).split("\n")[0] ?? "", error);
+  }
+  throw badImage("it does not start as a PNG does");
+}
+
+function badImage(reason: string, cause?: unknown): UserError {
+  return new UserError(`The image cannot be read: ${reason}.`, {
+    code: "bad-image",
+    hint: "Save it as a PNG again.",
+    cause,
+  });
+}

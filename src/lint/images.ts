@@ -1,0 +1,50 @@
+/** What the image rules know about a tree's logos, avatars and pictures. */
+import { inspectSvg, type SvgFacts } from "../image/svg.ts";
+import type { LintTarget } from "./target.ts";
+
+/** A logo as far as it could be read. */
+export type Logo =
+  | {
+      readonly kind: "svg";
+      readonly path: string;
+      readonly bytes: Buffer;
+      readonly facts: SvgFacts;
+    }
+  | {
+      readonly kind: "png";
+      readonly path: string;
+      readonly bytes: Buffer;
+      readonly size: PixelSize;
+    }
+  | { readonly kind: "unreadable"; readonly path: string; readonly bytes: Buffer };
+
+export interface PixelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The integration's logo; undefined when there is none. */
+export function logoOf(target: LintTarget): Logo | undefined {
+  const path = target.files.logo;
+  if (path === undefined) return undefined;
+  return target.session.once(`logo:${path}`, () => {
+    const bytes = target.bytes(path);
+    if (!bytes) return undefined;
+    if (path.endsWith(".svg")) return { kind: "svg", path, bytes, facts: inspectSvg(bytes) };
+    const size = pngSize(bytes);
+    return size ? { kind: "png", path, bytes, size } : { kind: "unreadable", path, bytes };
+  });
+}
+
+const signature = Buffer.from("89504e470d0a1a0a", "hex");
+
+/**
+ * A PNG's size in pixels, from its first and last chunk alone: nothing is decoded, so a whole tree takes no time.
+ * @returns Undefined when it is no PNG, or is cut off.
+ */
+export function pngSize(bytes: Buffer): PixelSize | undefined {
+  const starts = bytes.length > 33 && bytes.subarray(0, 8).equals(signature);
+  if (!starts || bytes.toString("latin1", 12, 16) !== "IHDR") return undefined;
+  if (!bytes.subarray(-64).includes("IEND")) return undefined;
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}

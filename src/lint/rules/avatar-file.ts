@@ -1,0 +1,18 @@
+import { type Rule, skip } from "../rule.ts";
+
+export const avatarFile: Rule = {
+  id: "avatar-file",
+  part: "avatar",
+  severity: "error",
+  summary: "The integration's bot has an avatar.",
+  why: "The documentation's pictures and new bots show it beside every message.",
+  howToFix: "Run `connect-webhook avatar <name>`.",
+  needsEntry: true,
+  check({ checkout, files, integration }) {
+    if (files.avatar !== undefined) return [];
+    // The registries of trees from before 2020 know no avatars.
+    if (!/bot_avatar/.test(checkout.registrySource)) return skip("the registry knows no avatars");
+    const fix = `Run \`connect-webhook avatar ${integration.name}\`.`;
+    return [{ path: integration.avatar, message: "The bot has no avatar.", fix }];
+  },
+};

@@ -1,0 +1,25 @@
+import type { Rule } from "../rule.ts";
+
+export const docCongrats: Rule = {
+  id: "doc-congrats",
+  part: "documentation",
+  severity: "warning",
+  summary: "The steps end with the congratulations macro.",
+  why: "It tells readers that they are done, and says what they will see.",
+  howToFix: "Write `{!congrats.md!}` on a line of its own after the steps.",
+  needsEntry: false,
+  check(target) {
+    const page = target.doc();
+    if (!page || !target.checkout.dialect.docs.macros.has("congrats")) return [];
+    // The macro announces the picture below it.
+    if (target.integration.noScreenshot) return [];
+    if (page.macros.some(({ text }) => text === "congrats")) return [];
+    return [
+      {
+        path: target.integration.docFile,
+        message: "The page does not include the congratulations macro.",
+        fix: "Write `{!congrats.md!}` after the steps.",
+      },
+    ];
+  },
+};

@@ -1,0 +1,41 @@
+import type { Finding, Rule } from "../rule.ts";
+
+export const docFormat: Rule = {
+  id: "doc-format",
+  part: "documentation",
+  severity: "error",
+  summary:
+    "`doc.md` has no tabs or trailing blanks, starts with text, and ends with one line break.",
+  why: "Markdown gives blanks and tabs a meaning; the tree's own checks refuse them.",
+  howToFix: "Remove what the finding points at.",
+  needsEntry: false,
+  check(target) {
+    const page = target.doc();
+    if (!page) return [];
+    const path = target.integration.docFile;
+    const findings: Finding[] = [];
+    for (const [index, line] of page.lines.entries()) {
+      const column = line.search(/\t|[ \t]+$/) + 1;
+      if (column === 0) continue;
+      const what = line[column - 1] === "\t" ? "a tab" : "trailing blanks";
+      const message = `The line has ${what}.`;
+      findings.push({
+        path,
+        line: index + 1,
+        column,
+        message,
+        fix: what === "a tab" ? "Use blanks instead." : "Remove them.",
+      });
+    }
+    if (page.lines[0]?.trim() === "") {
+      const fix = "Remove the blank lines at the start.";
+      findings.push({ path, line: 1, message: "The page starts with a blank line.", fix });
+    }
+    if (!/[^\n]\r?\n$/.test(page.text)) {
+      const fix = "End the last line with exactly one line break.";
+      const message = "The page does not end with exactly one line break.";
+      findings.push({ path, line: page.lines.length, message, fix });
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,78 @@
+import type { Fixture } from "../../checkout/model.ts";
+import { type CallExpression, stringValue } from "../../python/expression.ts";
+import { callsIn, type PythonModule } from "../../python/module.ts";
+import { argumentOf, type FixtureUse, nameParts } from "../fixture-uses.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { type LintTarget, placeOf } from "../target.ts";
+import { findMethod } from "../test-classes.ts";
+import type { TestFile } from "../test-file.ts";
+
+export const fixtureExists: Rule = {
+  id: "fixture-exists",
+  part: "fixtures",
+  severity: "error",
+  summary: "Every fixture that a test names is there.",
+  why: "A test whose fixture is missing fails before it tests anything; often the file was never added to git.",
+  howToFix: "Put the captured payload there, or correct the name in the test.",
+  needsEntry: false,
+  check(target) {
+    const tests = target.tests();
+    if (!tests) return [];
+    const findings = new Map<string, Finding>();
+    for (const use of tests.uses) {
+      const missing = missingFile(target, tests, use);
+      if (missing === undefined || findings.has(missing)) continue;
+      findings.set(missing, {
+        path: tests.path,
+        ...placeOf(tests.module, use.offset),
+        message: `The fixture ${missing}, which \`${use.method.name}\` uses, is not there.`,
+        fix: `Put the captured payload at ${target.integration.fixturesDirectory}/${missing}.`,
+      });
+    }
+    return [...findings.values()];
+  },
+};
+
+/** The file a use is missing; undefined when it is there, or cannot be known. */
+function missingFile(target: LintTarget, tests: TestFile, use: FixtureUse): string | undefined {
+  const candidates = candidatesOf(target, tests, use);
+  const there = candidates.some((name) => isThere(target.files.fixtures, name));
+  return there ? undefined : candidates[0];
+}
+
+/** A candidate has an extension where it is known. */
+function isThere(fixtures: readonly Fixture[], candidate: string): boolean {
+  return fixtures.some(({ name, file }) => file === candidate || name === candidate);
+}
+
+/** The files a use may mean; one of them has to be there. Empty when nothing is known. */
+function candidatesOf(target: LintTarget, tests: TestFile, use: FixtureUse): string[] {
+  if (use.source !== "own") {
+    const { folder, extension } = use.source;
+    const known = folder === target.integration.directoryName && extension !== "";
+    return known ? [`${use.fixture}.${extension}`] : [];
+  }
+  const reader = findMethod(use.testClass, "get_payload") ?? findMethod(use.testClass, "get_body");
+  // The test base reads JSON from the class's own folder.
+  if (!reader) return use.testClass.complete ? [`${use.fixture}.json`] : [];
+  const reads = callsIn(tests.module.text, reader.node).filter(
+    ({ callee }) => callee === "self.webhook_fixture_data",
+  );
+  return reads.flatMap((call) => candidateOf(tests.module, call, use.fixture) ?? []);
+}
+
+/** What a reader of the class's own makes of a name: it may put something around it, and choose the extension. */
+function candidateOf(
+  module: PythonModule,
+  call: CallExpression,
+  fixture: string,
+): string | undefined {
+  const action = argumentOf(call, 1, "action");
+  const type = argumentOf(call, 2, "file_type");
+  const extension = type === undefined ? "json" : stringValue(type);
+  const ending = extension === undefined ? "" : `.${extension}`;
+  if (action?.kind === "name") return `${fixture}${ending}`;
+  if (action?.kind !== "string" || !action.formatted) return undefined;
+  const parts = nameParts(module.text.slice(action.from, action.to));
+  return parts?.length === 2 ? `${parts.join(fixture)}${ending}` : undefined;
+}

@@ -1,0 +1,67 @@
+import type { Fixture } from "../../checkout/model.ts";
+import { type Finding, type Rule, skip } from "../rule.ts";
+import type { LintTarget } from "../target.ts";
+
+export const fixturesUsed: Rule = {
+  id: "fixtures-used",
+  part: "fixtures",
+  severity: "warning",
+  summary: "Every fixture is used by a test, the view or the screenshot configuration.",
+  why: "A payload that nothing sends is either a test somebody forgot to write, or left over.",
+  howToFix: "Write a test for it, or remove the file.",
+  needsEntry: false,
+  async check(target) {
+    const tests = target.tests();
+    // Without tests nothing is used, and `tests-file` says so already.
+    if (!tests) return [];
+    if (tests.hidden) return skip("its tests put fixture names together at run time");
+    const findings: Finding[] = [];
+    for (const fixture of target.files.fixtures) {
+      const named = isNamed(fixture, tests.words, tests.patterns);
+      if (named || isPictured(target, fixture) || (await isUsedElsewhere(target, fixture)))
+        continue;
+      findings.push({
+        path: fixture.path,
+        message: `No test uses the fixture ${fixture.file}.`,
+        fix: `Write a test for it in ${tests.path}, or remove the file.`,
+      });
+    }
+    return findings;
+  },
+};
+
+function isNamed(
+  { name, file }: Fixture,
+  words: ReadonlySet<string>,
+  patterns: readonly RegExp[],
+): boolean {
+  if (words.has(name) || words.has(file)) return true;
+  return patterns.some((pattern) => pattern.test(name) || pattern.test(file));
+}
+
+function isPictured(target: LintTarget, { file }: Fixture): boolean {
+  return target.folderMates.some(({ screenshots }) =>
+    screenshots.some((entry) => entry.fixture === file),
+  );
+}
+
+/** The view itself may read a fixture, and the server's own tests use some. */
+async function isUsedElsewhere(target: LintTarget, fixture: Fixture): Promise<boolean> {
+  for (const path of target.files.viewFiles) {
+    if (target.text(path)?.includes(fixture.file)) return true;
+  }
+  const name = fixture.name.replace(/[^\w]/g, "\\$&");
+  const quoted = new RegExp(`["'/]${name}(\\.\\w+)?["']`);
+  return (await serverTests(target)).some((text) => quoted.test(text));
+}
+
+/** The server's tests that deal with webhooks; they are many and large, so only read when there is a question. */
+function serverTests({ session }: LintTarget): Promise<string[]> {
+  return session.once("server-tests", async () => {
+    const names = await session.filesBelow("zerver/tests");
+    const texts = names
+      .filter((name) => /^\w+\.py$/.test(name))
+      .map((name) => session.text(`zerver/tests/${name}`) ?? "");
+    return texts.filter((text) => /webhook/i.test(text));
+  });
+}

@@ -1,0 +1,89 @@
+/** Every rule, in the order in which its findings are shown. */
+import type { Rule } from "../rule.ts";
+import { avatarFile } from "./avatar-file.ts";
+import { avatarSize } from "./avatar-size.ts";
+import { consistentNames } from "./consistent-names.ts";
+import { docCongrats } from "./doc-congrats.ts";
+import { docFile } from "./doc-file.ts";
+import { docFormat } from "./doc-format.ts";
+import { docHttps } from "./doc-https.ts";
+import { docImages } from "./doc-images.ts";
+import { docIncludes } from "./doc-includes.ts";
+import { docLinks } from "./doc-links.ts";
+import { docPicture } from "./doc-picture.ts";
+import { docProduct } from "./doc-product.ts";
+import { docSteps } from "./doc-steps.ts";
+import { docStructure } from "./doc-structure.ts";
+import { fixtureEncoding } from "./fixture-encoding.ts";
+import { fixtureExists } from "./fixture-exists.ts";
+import { fixtureLink } from "./fixture-link.ts";
+import { fixturesUsed } from "./fixtures-used.ts";
+import { fixturesValid } from "./fixtures-valid.ts";
+import { logoFile } from "./logo-file.ts";
+import { logoPlaceholder } from "./logo-placeholder.ts";
+import { logoSafe } from "./logo-safe.ts";
+import { logoSquare } from "./logo-square.ts";
+import { nameSpelling } from "./name-spelling.ts";
+import { packageEmpty } from "./package-empty.ts";
+import { packageFile } from "./package-file.ts";
+import { packageTracked } from "./package-tracked.ts";
+import { pythonSyntax } from "./python-syntax.ts";
+import { registryDirectory } from "./registry-directory.ts";
+import { registryEntry } from "./registry-entry.ts";
+import { screenshotEntry } from "./screenshot-entry.ts";
+import { screenshotFixture } from "./screenshot-fixture.ts";
+import { screenshotImage } from "./screenshot-image.ts";
+import { screenshotSize } from "./screenshot-size.ts";
+import { testAttributes } from "./test-attributes.ts";
+import { testClass } from "./test-class.ts";
+import { testClassName } from "./test-class-name.ts";
+import { testDirectory } from "./test-directory.ts";
+import { testsFile } from "./tests-file.ts";
+import { viewDecorator } from "./view-decorator.ts";
+import { viewFile } from "./view-file.ts";
+import { viewFunction } from "./view-function.ts";
+
+export const rules: readonly Rule[] = [
+  registryEntry,
+  registryDirectory,
+  packageFile,
+  packageEmpty,
+  packageTracked,
+  pythonSyntax,
+  viewFile,
+  viewFunction,
+  viewDecorator,
+  consistentNames,
+  nameSpelling,
+  testsFile,
+  testClass,
+  testAttributes,
+  testDirectory,
+  testClassName,
+  fixtureExists,
+  fixtureLink,
+  fixtureEncoding,
+  fixturesValid,
+  fixturesUsed,
+  logoFile,
+  logoSafe,
+  logoSquare,
+  logoPlaceholder,
+  avatarFile,
+  avatarSize,
+  screenshotEntry,
+  screenshotFixture,
+  screenshotImage,
+  screenshotSize,
+  docFile,
+  docFormat,
+  docIncludes,
+  docImages,
+  docLinks,
+  docHttps,
+  docStructure,
+  docProduct,
+  docSteps,
+  docCongrats,
+  docPicture,
+];

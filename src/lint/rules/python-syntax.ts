@@ -1,0 +1,23 @@
+import type { Finding, Rule } from "../rule.ts";
+
+export const pythonSyntax: Rule = {
+  id: "python-syntax",
+  part: "view",
+  severity: "error",
+  summary: "Every Python file of the integration can be parsed.",
+  why: "A file that is no Python cannot be imported, and no other rule can look into it.",
+  howToFix: "Correct the syntax where the finding points.",
+  needsEntry: false,
+  check({ files, session }) {
+    const paths = [...files.viewFiles, files.testsFile].filter((path) => path !== undefined);
+    const findings: Finding[] = [];
+    for (const path of new Set(paths)) {
+      const problem = session.module(path)?.problems[0];
+      if (!problem) continue;
+      const { line, column, message } = problem;
+      const fix = "Correct the syntax there.";
+      findings.push({ path, line, column, message: `This is not valid Python: ${message}.`, fix });
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,22 @@
+import type { Rule } from "../rule.ts";
+
+export const registryDirectory: Rule = {
+  id: "registry-directory",
+  part: "registry",
+  severity: "error",
+  summary: "Every registered integration has its folder.",
+  why: "The registry imports each integration's view when the server starts; one that is missing stops the server.",
+  howToFix: "Bring the folder back, or remove the registry entry.",
+  needsEntry: true,
+  check({ checkout, integration, hasFolder }) {
+    if (hasFolder) return [];
+    return [
+      {
+        path: checkout.registryPath,
+        line: integration.line,
+        message: `The folder ${integration.directory} of this integration does not exist.`,
+        fix: "Bring the folder back, or remove the registry entry.",
+      },
+    ];
+  },
+};

@@ -1,0 +1,20 @@
+import type { Rule } from "../rule.ts";
+
+export const screenshotImage: Rule = {
+  id: "screenshot-image",
+  part: "screenshot",
+  severity: "error",
+  summary: "The picture of every screenshot entry is there.",
+  why: "The documentation shows it, so that people see what they will get.",
+  howToFix: "Run `connect-webhook screenshot --integration <name>`.",
+  needsEntry: true,
+  check({ files, integration }) {
+    return integration.screenshots
+      .filter(({ imagePath }) => !files.images.includes(imagePath))
+      .map(({ imagePath }) => ({
+        path: imagePath,
+        message: "The picture for the documentation is missing.",
+        fix: `Run \`connect-webhook screenshot --integration ${integration.name}\`.`,
+      }));
+  },
+};

@@ -1,0 +1,137 @@
+import { stringValue } from "../../python/expression.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { type LintTarget, placeOf, placeOfClass } from "../target.ts";
+import {
+  attributeOf,
+  findMethod,
+  runsAlone,
+  setsAttribute,
+  type TestClass,
+  textOf,
+} from "../test-classes.ts";
+import type { TestFile } from "../test-file.ts";
+
+export const testAttributes: Rule = {
+  id: "test-attributes",
+  part: "tests",
+  severity: "error",
+  summary:
+    "The test class states the attributes that the tree's test base needs, and they are right.",
+  why: "The test base builds the URL, finds the fixtures and subscribes the bot from them; a wrong one tests another integration or nothing.",
+  howToFix: "State the attribute that the finding names, with the value it names.",
+  needsEntry: false,
+  check(target) {
+    const tests = target.tests();
+    if (!tests) return [];
+    return tests.classes
+      .filter(runsAlone)
+      .flatMap((testClass) => [
+        ...checkStream(target, tests, testClass),
+        ...checkUrl(target, tests, testClass),
+        ...checkDirectory(target, tests, testClass),
+      ]);
+  },
+};
+
+function missing(tests: TestFile, testClass: TestClass, line: string, why: string): Finding {
+  const { name } = testClass.definition;
+  const [attribute = ""] = line.split(" ");
+  return {
+    path: tests.path,
+    ...placeOfClass(tests.module, testClass.definition),
+    message: `\`${name}\` does not state \`${attribute}\`, ${why}.`,
+    fix: `Add \`${line}\` to the class.`,
+  };
+}
+
+/** `check_webhook` subscribes the bot to the class's stream and fails when there is none. */
+function checkStream(target: LintTarget, tests: TestFile, testClass: TestClass): Finding[] {
+  const { streamAttribute, streamRequired } = target.checkout.dialect.tests;
+  if (!streamAttribute || !streamRequired) return [];
+  if (setsAttribute(tests.module, testClass, streamAttribute)) return [];
+  if (!/\bself\.check_webhook\(/.test(textOf(tests.module, testClass))) return [];
+  const line = `${streamAttribute} = "${target.integration.streamName}"`;
+  return [missing(tests, testClass, line, "which `check_webhook` needs")];
+}
+
+function checkUrl(target: LintTarget, tests: TestFile, testClass: TestClass): Finding[] {
+  const { urlTemplateAttribute, urlTemplateRequired } = target.checkout.dialect.tests;
+  if (!urlTemplateAttribute || findMethod(testClass, "build_webhook_url")) return [];
+  const stated = attributeOf(testClass, urlTemplateAttribute);
+  const wanted = `/${target.integration.url}?stream={stream}&api_key={api_key}`;
+  if (!stated) {
+    if (!urlTemplateRequired || setsAttribute(tests.module, testClass, urlTemplateAttribute))
+      return [];
+    const line = `${urlTemplateAttribute} = "${wanted}"`;
+    return [missing(tests, testClass, line, "so it has no URL to send to")];
+  }
+  const path = stringValue(stated)?.split("?")[0]?.replace(/^\//, "");
+  if (path === undefined || target.folderMates.some(({ url }) => url === path)) return [];
+  return [
+    {
+      path: tests.path,
+      ...placeOf(tests.module, stated.from),
+      message: `\`${urlTemplateAttribute}\` sends to /${path}, which is not this integration's URL.`,
+      fix: `Let it start with \`/${target.integration.url}\`.`,
+    },
+  ];
+}
+
+function checkDirectory(target: LintTarget, tests: TestFile, testClass: TestClass): Finding[] {
+  const { directoryAttribute } = target.checkout.dialect.tests;
+  if (!directoryAttribute) return [];
+  const stated = attributeOf(testClass, directoryAttribute);
+  const { directoryName } = target.integration;
+  if (!stated) return checkUndirected(target, tests, testClass, directoryAttribute);
+  const value = stringValue(stated);
+  if (value === undefined) return [];
+  if (value === directoryName) return checkFunction(target, tests, testClass);
+  return [
+    {
+      path: tests.path,
+      ...placeOf(tests.module, stated.from),
+      message: `\`${directoryAttribute}\` is "${value}", but the folder is "${directoryName}".`,
+      fix: `Write \`${directoryAttribute} = "${directoryName}"\`.`,
+    },
+  ];
+}
+
+/** The test base's own `get_body` reads the fixture from the stated folder and fails when there is none. */
+function checkUndirected(
+  target: LintTarget,
+  tests: TestFile,
+  testClass: TestClass,
+  attribute: string,
+): Finding[] {
+  if (!target.checkout.dialect.tests.directoryRequired) return [];
+  if (setsAttribute(tests.module, testClass, attribute)) return [];
+  if (findMethod(testClass, "get_body") || findMethod(testClass, "get_payload")) return [];
+  if (!tests.uses.some((use) => use.testClass === testClass && use.source === "own")) return [];
+  const line = `${attribute} = "${target.integration.directoryName}"`;
+  return [missing(tests, testClass, line, "so its fixtures are not found")];
+}
+
+/** The test base imports `api_<folder>_webhook` unless it is told another name. */
+function checkFunction(target: LintTarget, tests: TestFile, testClass: TestClass): Finding[] {
+  const { viewFunctionAttribute } = target.checkout.dialect.tests;
+  if (!viewFunctionAttribute || !target.registered) return [];
+  const stated = attributeOf(testClass, viewFunctionAttribute);
+  const { directoryName, functionName } = target.integration;
+  const wanted = stated ? stringValue(stated) : `api_${directoryName}_webhook`;
+  const known = target.folderMates.map((mate) => mate.functionName);
+  if (wanted === undefined || known.includes(wanted)) return [];
+  const line = `${viewFunctionAttribute} = "${functionName}"`;
+  if (!stated) {
+    const why = `and the test base looks for \`${wanted}\``;
+    return [missing(tests, testClass, line, why)];
+  }
+  const message = `\`${viewFunctionAttribute}\` is "${wanted}", but the view is \`${functionName}\`.`;
+  return [
+    {
+      path: tests.path,
+      ...placeOf(tests.module, stated.from),
+      message,
+      fix: `Write \`${line}\`.`,
+    },
+  ];
+}

@@ -1,0 +1,196 @@
+/** Runs the rules over integrations and gathers what they find. */
+import { findIntegration, integrationFiles } from "../checkout/index.ts";
+import type { Checkout, Integration } from "../checkout/model.ts";
+import { messageOf } from "../errors.ts";
+import type { Rule, Severity } from "./rule.ts";
+import { rules as allRules } from "./rules/index.ts";
+import { LintSession } from "./session.ts";
+import { LintTarget } from "./target.ts";
+import { unregisteredIntegration } from "./unregistered.ts";
+
+export interface LintOptions {
+  /** Integrations and unregistered folders; an empty list means all of the tree. */
+  readonly names: readonly string[];
+  /** The rules to run; all, when left out. */
+  readonly rules?: readonly Rule[];
+}
+
+/** One finding of one rule, as the JSON output has it. */
+export interface Problem {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly integration: string;
+  /** Relative to the tree's root. */
+  readonly path: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1, in characters. */
+  readonly column?: number;
+  readonly message: string;
+  /** What to do about it, as one sentence. */
+  readonly fix?: string;
+  /** Whether the program can repair it by itself. */
+  readonly fixable: boolean;
+}
+
+/** A rule that could not look, and at how many integrations. */
+export interface SkippedRule {
+  readonly rule: string;
+  readonly reason: string;
+  readonly integrations: number;
+}
+
+export interface LintSummary {
+  /** How many registered integrations were checked. */
+  readonly integrations: number;
+  /** How many folders without a registry entry were checked. */
+  readonly unregistered: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly hints: number;
+  readonly fixed: number;
+}
+
+export interface LintResult {
+  readonly summary: LintSummary;
+  /** By integration, and then in the order of the rules. */
+  readonly problems: readonly Problem[];
+  readonly skipped: readonly SkippedRule[];
+}
+
+interface Subject {
+  readonly integration: Integration;
+  readonly registered: boolean;
+}
+
+/**
+ * Checks integrations against the checklist.
+ * @throws UserError `unknown-integration` for a name that is neither registered nor a folder.
+ */
+export async function lint(checkout: Checkout, options: LintOptions): Promise<LintResult> {
+  const subjects = selectSubjects(checkout, options.names);
+  const session = new LintSession(checkout);
+  const reports: Report[] = [];
+  for (const subject of subjects) {
+    reports.push(await inspect(session, subject, options.rules ?? allRules));
+  }
+  return summarise(reports);
+}
+
+function selectSubjects(checkout: Checkout, names: readonly string[]): Subject[] {
+  if (names.length === 0) {
+    return [
+      ...checkout.integrations.map((integration) => ({ integration, registered: true })),
+      ...checkout.orphans.map((name) => unregistered(checkout, name)),
+    ];
+  }
+  return [...new Set(names)].map((name) =>
+    checkout.orphans.includes(name)
+      ? unregistered(checkout, name)
+      : { integration: findIntegration(checkout, name), registered: true },
+  );
+}
+
+function unregistered(checkout: Checkout, name: string): Subject {
+  return { integration: unregisteredIntegration(checkout, name), registered: false };
+}
+
+interface Report {
+  readonly registered: boolean;
+  readonly problems: Problem[];
+  readonly skipped: { rule: string; reason: string }[];
+}
+
+async function inspect(
+  session: LintSession,
+  subject: Subject,
+  rules: readonly Rule[],
+): Promise<Report> {
+  const files = await integrationFiles(session.checkout, subject.integration);
+  const target = new LintTarget(session, { ...subject, files });
+  const report: Report = { registered: subject.registered, problems: [], skipped: [] };
+  for (const rule of rules) {
+    if (applies(rule, target)) await runRule(rule, target, report);
+  }
+  return report;
+}
+
+/**
+ * An entry without a folder lacks everything, and that is said once.
+ * A folder without an entry is judged as an integration only once it holds code.
+ */
+function applies(rule: Rule, { registered, files, hasFolder }: LintTarget): boolean {
+  if (!hasFolder) return rule.id === "registry-directory";
+  if (registered || rule.id === "registry-entry") return true;
+  return !rule.needsEntry && files.viewFiles.length > 0;
+}
+
+async function runRule(rule: Rule, target: LintTarget, report: Report): Promise<void> {
+  const base = { rule: rule.id, integration: target.name };
+  try {
+    const result = await rule.check(target);
+    if ("skipped" in result) {
+      report.skipped.push({ rule: rule.id, reason: result.skipped });
+      return;
+    }
+    for (const { path, line, column, message, fix } of result) {
+      report.problems.push({
+        ...base,
+        severity: rule.severity,
+        path,
+        ...(line !== undefined && { line }),
+        ...(column !== undefined && { column }),
+        message,
+        ...(fix !== undefined && { fix }),
+        fixable: false,
+      });
+    }
+  } catch (error) {
+    // Whatever kept the rule from looking, the integration has not passed it.
+    report.problems.push({
+      ...base,
+      severity: "error",
+      path: target.integration.directory,
+      message: `The rule could not run: ${messageOf(error)}`,
+      fixable: false,
+    });
+  }
+}
+
+function summarise(reports: readonly Report[]): LintResult {
+  const problems = withoutRepeats(reports.flatMap((report) => report.problems));
+  const count = (severity: Severity): number =>
+    problems.filter((problem) => problem.severity === severity).length;
+  return {
+    summary: {
+      integrations: reports.filter(({ registered }) => registered).length,
+      unregistered: reports.filter(({ registered }) => !registered).length,
+      errors: count("error"),
+      warnings: count("warning"),
+      hints: count("hint"),
+      fixed: 0,
+    },
+    problems,
+    skipped: countSkipped(reports),
+  };
+}
+
+/** Two integrations may share a folder, a logo or a picture; what is wrong with it is said once. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ rule, path, line, column, message }) => {
+    const key = JSON.stringify([rule, path, line, column, message]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function countSkipped(reports: readonly Report[]): SkippedRule[] {
+  const counts = new Map<string, SkippedRule>();
+  for (const { rule, reason } of reports.flatMap(({ skipped }) => skipped)) {
+    const key = `${rule} ${reason}`;
+    counts.set(key, { rule, reason, integrations: (counts.get(key)?.integrations ?? 0) + 1 });
+  }
+  return [...counts.values()];
+}

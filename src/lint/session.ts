@@ -1,0 +1,56 @@
+/** What all rules of one run share: every file is read once and every Python module parsed once. */
+import { join } from "node:path";
+import { trackedFiles } from "../checkout/index.ts";
+import type { Checkout } from "../checkout/model.ts";
+import { isFile, listFilesBelow } from "../host/files.ts";
+import { readBytesNow } from "../host/read-now.ts";
+import { type PythonModule, parseModule } from "../python/module.ts";
+
+/** Shared, lazily filled knowledge about one tree. Paths are relative to its root. */
+export class LintSession {
+  readonly checkout: Checkout;
+  readonly #known = new Map<string, unknown>();
+
+  constructor(checkout: Checkout) {
+    this.checkout = checkout;
+  }
+
+  /** A file's bytes; undefined when there is none. */
+  bytes(path: string): Buffer | undefined {
+    return this.once(`bytes:${path}`, () => readBytesNow(join(this.checkout.root, path)));
+  }
+
+  /** A file's text as UTF-8; undefined when there is none. */
+  text(path: string): string | undefined {
+    return this.once(`text:${path}`, () => this.bytes(path)?.toString("utf8"));
+  }
+
+  /** A parsed Python file; undefined when there is none. */
+  module(path: string): PythonModule | undefined {
+    return this.once(`module:${path}`, () => {
+      const text = this.text(path);
+      return text === undefined ? undefined : parseModule(text);
+    });
+  }
+
+  /** Whether a file is there. */
+  isThere(path: string): boolean {
+    return isFile(join(this.checkout.root, path));
+  }
+
+  /** Every file below a folder, relative to it. */
+  filesBelow(path: string): Promise<string[]> {
+    return this.once(`files:${path}`, () => listFilesBelow(join(this.checkout.root, path)));
+  }
+
+  /** The files below `zerver/webhooks` that git tracks; undefined when the tree is no git repository. */
+  trackedFiles(): Promise<ReadonlySet<string> | undefined> {
+    return this.once("tracked", () => trackedFiles(this.checkout.root, ["zerver/webhooks"]));
+  }
+
+  /** Computes something once a run. The key stands for the whole computation, arguments included. */
+  once<T>(key: string, compute: () => T): T {
+    if (!this.#known.has(key)) this.#known.set(key, compute());
+    return this.#known.get(key) as T;
+  }
+}

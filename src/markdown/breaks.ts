@@ -1,0 +1,30 @@
+/** Adds the line breaks between tags that Connect's output has. */
+import { type Element, walk } from "./tree.ts";
+
+const BLOCK_TAGS = new Set(
+  "blockquote div h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul video".split(" "),
+);
+
+function isBlank(text: string): boolean {
+  return text.trim() === "";
+}
+
+function breakAround(element: Element): void {
+  if (BLOCK_TAGS.has(element.tag)) {
+    const first = element.children[0];
+    if (isBlank(element.text) && first && BLOCK_TAGS.has(first.tag)) element.text = "\n";
+    for (const child of element.children) if (BLOCK_TAGS.has(child.tag)) breakAround(child);
+  }
+  if (isBlank(element.tail)) element.tail = "\n";
+}
+
+/**
+ * Puts each block, and the text after each `<br>`, on a line of its own.
+ * @param root The message's tree; changed in place.
+ */
+export function insertBreaks(root: Element): void {
+  breakAround(root);
+  for (const element of walk(root)) {
+    if (element.tag === "br") element.tail = isBlank(element.tail) ? "\n" : `\n${element.tail}`;
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Message Markdown as Connect renders it.
+ *
+ * The stages are those of Connect's server: the text is prepared and fences are set aside, block
+ * processors build a tree, inline patterns work through its texts in order of priority, and the
+ * finished tree is written as HTML. Only this module's own tags and attributes can come out.
+ */
+import { parseBlocks } from "./blocks/parser.ts";
+import { insertBreaks } from "./breaks.ts";
+import { bundledEmoji } from "./emoji/bundled.ts";
+import { setFencesAside } from "./fences.ts";
+import { processInlines } from "./inline/engine.ts";
+import { inlinePatterns } from "./inline/patterns.ts";
+import { separateLists, splitNormalised } from "./lines.ts";
+import type { MarkdownOptions } from "./options.ts";
+import { insertPreviews } from "./previews/insert.ts";
+import { serialise } from "./serialise.ts";
+import { Stash } from "./stash.ts";
+
+export { bundledEmoji } from "./emoji/bundled.ts";
+export { parseEmojiNames } from "./emoji/parse.ts";
+export type { EmojiTable } from "./emoji/table.ts";
+export type { Linkifier, MarkdownOptions, MediaAddresses, NamedId } from "./options.ts";
+
+/**
+ * Renders a message as Connect does (`zerver/lib/markdown/__init__.py`).
+ * @param source The message's Markdown. It need not be trusted.
+ * @param options What names, emoji and addresses are known.
+ * @returns HTML that consists of allow-listed tags, attributes and URL schemes only.
+ */
+export function renderMarkdown(source: string, options: MarkdownOptions = {}): string {
+  if (source.trim() === "") return "";
+  const stash = new Stash();
+  const lines = splitNormalised(separateLists(source.split("\n")));
+  const root = parseBlocks(setFencesAside(lines, stash, options.defaultCodeLanguage), stash);
+  processInlines(root, inlinePatterns({ emoji: bundledEmoji(), ...options }));
+  insertBreaks(root);
+  if (options.previews !== false) insertPreviews(root, options);
+  stash.restore(root);
+  return serialise(root).trim();
+}

@@ -1,0 +1,110 @@
+/** Where a service says which event a payload is about. */
+import { UserError } from "../errors.ts";
+import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
+import { wordsOf } from "./leaves.ts";
+import type { Payload } from "./read.ts";
+import * as vocabulary from "./vocabulary.ts";
+
+/** Where the event's name comes from. */
+export type EventSource =
+  | { readonly kind: "none" }
+  | { readonly kind: "key"; readonly path: JsonPath }
+  /** The header's name as the service writes it, such as `X-Foo-Event`. */
+  | { readonly kind: "header"; readonly header: string };
+
+const eventName = /^[\p{L}\p{N}][\p{L}\p{N}_.:/ -]{0,79}$/u;
+/** Such as `deploy.finished`: a lone word under `type` is more often the kind of a thing. */
+const compoundName = /^[a-z0-9]+([._:/-][a-z0-9]+)+$/i;
+
+/**
+ * Finds the key that names the event, where all payloads have one.
+ * @returns `none` when no key does so beyond doubt.
+ */
+export function detectEventSource(payloads: readonly Payload[]): EventSource {
+  const [first] = payloads;
+  if (first?.value.kind !== "object") return { kind: "none" };
+  const paths = [
+    ...pathsOf(first.value, []),
+    ...[...first.value.entries].flatMap(([key, value]) =>
+      vocabulary.eventContainers.includes(wordsOf(key)) ? pathsOf(value, [key]) : [],
+    ),
+  ];
+  const path = paths.find((candidate) => namesEvents(payloads, candidate));
+  return path ? { kind: "key", path } : { kind: "none" };
+}
+
+/** The keys of an object that may name an event, the likeliest first. */
+function pathsOf(value: JsonValue, above: JsonPath): JsonPath[] {
+  if (value.kind !== "object") return [];
+  const words = above.length > 0 ? ["type", "name", ...vocabulary.events] : vocabulary.events;
+  return words.flatMap((word) =>
+    [...value.entries.keys()].filter((key) => wordsOf(key) === word).map((key) => [...above, key]),
+  );
+}
+
+function namesEvents(payloads: readonly Payload[], path: JsonPath): boolean {
+  const values = payloads.map(({ value }) => valueAt(value, path));
+  const texts = values.flatMap((value) => (value?.kind === "string" ? [value.value] : []));
+  if (texts.length < payloads.length || !texts.every((text) => eventName.test(text))) return false;
+  const vague = ["type", "kind", "name", "trigger"].includes(wordsOf(String(path.at(-1))));
+  return !vague || path.length > 1 || texts.every((text) => compoundName.test(text));
+}
+
+/**
+ * The event's name in one payload.
+ * @throws UserError when the source names none for it.
+ */
+export function eventOf(payload: Payload, source: EventSource): string | undefined {
+  if (source.kind === "none") return undefined;
+  if (source.kind === "header") return eventFromFile(payload, source.header);
+  const value = valueAt(payload.value, source.path);
+  if (value?.kind === "string" && isPrintable(value.value)) return value.value;
+  throw new UserError(
+    `The payload ${payload.source} has no text at the event key ${formatPath(source.path)}.`,
+    {
+      code: "no-event-key",
+      hint: "Give the way to a text in every payload, with dots between keys, such as --event-key meta.event.",
+    },
+  );
+}
+
+function eventFromFile({ source, fileEvent }: Payload, header: string): string {
+  if (isPrintable(fileEvent) && /[a-z0-9]/i.test(fileEvent)) return fileEvent;
+  throw new UserError(`The file name of ${source} does not say which event ${header} named.`, {
+    code: "no-event-in-name",
+    hint: "Name the file after the header's value, such as push.json or push__one_commit.json.",
+  });
+}
+
+const isPrintable = (text: string): boolean =>
+  text.trim() === text && text !== "" && [...text].length <= 100 && !/\p{C}/u.test(text);
+
+/** A path with dots between its keys, as `--event-key` takes it. */
+export function formatPath(path: JsonPath): string {
+  return path.join(".");
+}
+
+/**
+ * Reads what `--event-key` was given.
+ * @throws UserError `bad-event-key`.
+ */
+export function parseEventKey(text: string): JsonPath {
+  const path = text.split(".");
+  if (path.every((key) => key.trim() !== "")) return path;
+  throw new UserError(`"${text}" is no way to an event key.`, {
+    code: "bad-event-key",
+    hint: "Write the keys with dots between them, such as --event-key meta.event.",
+  });
+}
+
+/**
+ * Checks what `--event-header` was given.
+ * @throws UserError `bad-event-header`.
+ */
+export function parseEventHeader(text: string): string {
+  if (/^[A-Za-z][A-Za-z0-9-]{0,99}$/.test(text)) return text;
+  throw new UserError(`"${text}" is not the name of an HTTP header.`, {
+    code: "bad-event-header",
+    hint: "Give the header as the service documents it, such as --event-header X-Acme-Event.",
+  });
+}

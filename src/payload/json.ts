@@ -1,0 +1,137 @@
+/**
+ * JSON with what JavaScript's own parser loses: whether a number is an integer in Python's eyes (`3` is, `3.0` is
+ * not), and integers of any size.
+ */
+import { UserError } from "../errors.ts";
+
+/** A JSON value, as Python's `json` and `orjson` see it. */
+export type JsonValue =
+  | { readonly kind: "object"; readonly entries: ReadonlyMap<string, JsonValue> }
+  | { readonly kind: "array"; readonly items: readonly JsonValue[] }
+  | { readonly kind: "string"; readonly value: string }
+  /** `text` is the number as written: `-12`, `1.50`, `2e9`. */
+  | { readonly kind: "integer" | "float"; readonly text: string }
+  | { readonly kind: "boolean"; readonly value: boolean }
+  | { readonly kind: "null" };
+
+const MAX_DEPTH = 500;
+/**
+ * Parses JSON by the rules of Connect's parser, which is stricter than JavaScript's: no lone surrogates, and a
+ * bounded depth.
+ * @param text The JSON text.
+ * @throws UserError `not-json`.
+ */
+export function parseJson(text: string): JsonValue {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw notJson(error instanceof Error ? error.message : String(error), error);
+  }
+  return new Reader(text).value(0);
+}
+
+function notJson(reason: string, cause?: unknown): UserError {
+  return new UserError(`This is not JSON: ${reason.replace(/\.$/, "")}.`, {
+    code: "not-json",
+    hint: "Give the exact body of a request, as the service sent it.",
+    cause,
+  });
+}
+
+/** Reads a text that is known to be well formed, so that nothing has to be checked again. */
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  value(depth: number): JsonValue {
+    if (depth > MAX_DEPTH) throw notJson(`it is nested more than ${MAX_DEPTH} levels deep`);
+    switch (this.#peek()) {
+      case "{":
+        return this.#object(depth);
+      case "[":
+        return this.#array(depth);
+      case '"':
+        return { kind: "string", value: this.#string() };
+      default:
+        return this.#word();
+    }
+  }
+
+  /** The next character that is not white space. */
+  #peek(): string {
+    while (/[ \t\n\r]/.test(this.#text.charAt(this.#at))) this.#at += 1;
+    return this.#text.charAt(this.#at);
+  }
+
+  /** Passes over one character of punctuation. */
+  #skip(): void {
+    this.#peek();
+    this.#at += 1;
+  }
+
+  #object(depth: number): JsonValue {
+    const entries = new Map<string, JsonValue>();
+    this.#skip();
+    while (this.#peek() !== "}") {
+      if (this.#peek() === ",") this.#skip();
+      this.#peek();
+      const key = this.#string();
+      this.#skip();
+      entries.set(key, this.value(depth + 1));
+    }
+    this.#skip();
+    return { kind: "object", entries };
+  }
+
+  #array(depth: number): JsonValue {
+    const items: JsonValue[] = [];
+    this.#skip();
+    while (this.#peek() !== "]") {
+      if (this.#peek() === ",") this.#skip();
+      items.push(this.value(depth + 1));
+    }
+    this.#skip();
+    return { kind: "array", items };
+  }
+
+  #string(): string {
+    const from = this.#at;
+    let end = from + 1;
+    while (this.#text.charAt(end) !== '"') end += this.#text.charAt(end) === "\\" ? 2 : 1;
+    this.#at = end + 1;
+    const value = JSON.parse(this.#text.slice(from, this.#at)) as string;
+    if (/\p{Cs}/u.test(value)) throw notJson("a string holds half of a surrogate pair");
+    return value;
+  }
+
+  #word(): JsonValue {
+    const word = /[-+.\w]+/y;
+    word.lastIndex = this.#at;
+    const [text = ""] = word.exec(this.#text) ?? [];
+    this.#at += text.length;
+    if (text === "null") return { kind: "null" };
+    if (text === "true" || text === "false") return { kind: "boolean", value: text === "true" };
+    return { kind: /^-?\d+$/.test(text) ? "integer" : "float", text };
+  }
+}
+
+/** A way into a JSON value: keys and positions. */
+export type JsonPath = readonly (string | number)[];
+
+/**
+ * The value at a path.
+ * @returns undefined when there is nothing at it.
+ */
+export function valueAt(value: JsonValue, path: JsonPath): JsonValue | undefined {
+  let current: JsonValue | undefined = value;
+  for (const step of path) {
+    if (current?.kind === "object" && typeof step === "string") current = current.entries.get(step);
+    else if (current?.kind === "array" && typeof step === "number") current = current.items[step];
+    else return undefined;
+  }
+  return current;
+}

@@ -1,0 +1,88 @@
+/** Reading the payload files that a user hands over. Their bytes are kept as they came. */
+import { basename, resolve } from "node:path";
+import { messageOf, UserError } from "../errors.ts";
+import { readBytes } from "../host/files.ts";
+import { type JsonValue, parseJson } from "./json.ts";
+import { fixtureNameOf } from "./naming.ts";
+
+/** A captured request body, ready to become a fixture. */
+export interface Payload {
+  /** The path as the user gave it. */
+  readonly source: string;
+  /** File name of the fixture, such as `push.json`. */
+  readonly fixture: string;
+  /** The fixture's name without its extension. */
+  readonly name: string;
+  /** What the file name says of the event: the part before `__`, as it stands. */
+  readonly fileEvent: string;
+  readonly bytes: Uint8Array;
+  readonly value: JsonValue;
+}
+
+/**
+ * Reads payload files.
+ * @param paths As the user gave them.
+ * @param cwd The folder that relative paths start from.
+ * @throws UserError when a file cannot be read, is empty or is not JSON, or when two would become the same fixture.
+ */
+export async function readPayloads(paths: readonly string[], cwd: string): Promise<Payload[]> {
+  const payloads: Payload[] = [];
+  for (const path of paths) {
+    const payload = toPayload(path, await readBytes(resolve(cwd, path)));
+    const twin = payloads.find(({ fixture }) => fixture === payload.fixture);
+    if (twin) {
+      throw new UserError(
+        `${twin.source} and ${payload.source} would both become the fixture ${payload.fixture}.`,
+        { code: "same-fixture", hint: "Rename one of the files, and give both again." },
+      );
+    }
+    payloads.push(payload);
+  }
+  return payloads;
+}
+
+/**
+ * Makes a payload of a file's bytes.
+ * @param source The file's path; its name becomes the fixture's.
+ * @param bytes What the service sent.
+ * @throws UserError `empty-payload`, `payload-not-json` or `bad-fixture-name`.
+ */
+export function toPayload(source: string, bytes: Uint8Array): Payload {
+  const named = fixtureNameOf(basename(source));
+  if (!named) {
+    throw new UserError(`The file name of ${source} holds no letter or digit for a fixture name.`, {
+      code: "bad-fixture-name",
+      hint: "Name the file after the event it holds, such as deploy_finished.json.",
+    });
+  }
+  const value = parseBytes(source, bytes);
+  const { name, event } = named;
+  return { source, fixture: `${name}.json`, name, fileEvent: event, bytes, value };
+}
+
+function parseBytes(source: string, bytes: Uint8Array): JsonValue {
+  const hint = "Save the exact body of a request as the service sent it, and give that file.";
+  let text: string;
+  try {
+    // Connect's tests read fixtures as UTF-8 and hand a byte order mark on, which its parser refuses.
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    const details = { code: "payload-not-json", hint, cause: error };
+    throw new UserError(`The payload ${source} is not JSON: it is not UTF-8 text.`, details);
+  }
+  if (text.trim() === "") {
+    throw new UserError(`The payload ${source} is empty.`, { code: "empty-payload", hint });
+  }
+  try {
+    return parseJson(text);
+  } catch (error) {
+    const reason = messageOf(error).replace(/^This is not JSON: |\.$/g, "");
+    const details = { code: "payload-not-json", hint, cause: error };
+    throw new UserError(`The payload ${source} is not JSON: ${oneLine(reason)}.`, details);
+  }
+}
+
+/** The parser quotes the text it stumbled over; a line break in it would break the sentence. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}

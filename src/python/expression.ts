@@ -1,0 +1,283 @@
+/** Python expressions as plain data, each with its exact place in the source. */
+import { childrenOf, type SyntaxNode } from "./source.ts";
+import { readStringToken } from "./strings.ts";
+
+/** A range of the source, in UTF-16 units; `to` is excluded. */
+export interface Located {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Expression =
+  | StringExpression
+  | NumberExpression
+  | ConstantExpression
+  | NameExpression
+  | SequenceExpression
+  | DictExpression
+  | CallExpression
+  | OperationExpression
+  | OtherExpression;
+
+/** One string literal, or several written one after the other. */
+export interface StringExpression extends Located {
+  readonly kind: "string";
+  /** Undefined for f-strings and escapes that only Python can resolve. */
+  readonly value: string | undefined;
+  readonly bytes: boolean;
+  readonly formatted: boolean;
+  /** The quote of the first part. */
+  readonly quote: string;
+}
+
+export interface NumberExpression extends Located {
+  readonly kind: "number";
+  readonly value: number;
+}
+
+export interface ConstantExpression extends Located {
+  readonly kind: "constant";
+  readonly value: boolean | null;
+}
+
+/** A name, dotted or not. */
+export interface NameExpression extends Located {
+  readonly kind: "name";
+  readonly name: string;
+}
+
+/** An element of a sequence; `unpacked` when it has a star. */
+export interface Element extends Located {
+  readonly value: Expression;
+  readonly unpacked: boolean;
+}
+
+export interface SequenceExpression extends Located {
+  readonly kind: "list" | "tuple" | "set";
+  readonly elements: readonly Element[];
+}
+
+/** An entry of a dictionary; without a key when it is unpacked with `**`. */
+export interface DictEntry extends Located {
+  readonly key: Expression | undefined;
+  readonly value: Expression;
+}
+
+export interface DictExpression extends Located {
+  readonly kind: "dict";
+  readonly elements: readonly DictEntry[];
+}
+
+/** An argument of a call: positional, by name, or unpacked with one or two stars. */
+export interface Argument extends Located {
+  readonly name: string | undefined;
+  readonly stars: 0 | 1 | 2;
+  readonly value: Expression;
+}
+
+export interface CallExpression extends Located {
+  readonly kind: "call";
+  /** Dotted name of what is called; empty when it is no plain name. */
+  readonly callee: string;
+  readonly args: readonly Argument[];
+}
+
+/** Two values joined by an operator, such as the union of two sets. */
+export interface OperationExpression extends Located {
+  readonly kind: "operation";
+  readonly operator: string;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** Anything else, such as a comprehension or an operation. */
+export interface OtherExpression extends Located {
+  readonly kind: "other";
+  /** The grammar's name of it. */
+  readonly syntax: string;
+}
+
+const punctuation = new Set(["(", ")", "[", "]", "{", "}", ",", "Comment"]);
+
+/**
+ * Turns a syntax node into an expression.
+ * @param text The source the node comes from.
+ */
+export function toExpression(text: string, node: SyntaxNode): Expression {
+  const place = { from: node.from, to: node.to };
+  switch (node.name) {
+    case "String":
+    case "FormatString":
+    case "ContinuedString":
+      return toStringExpression(text, node);
+    case "Number":
+      return { kind: "number", value: numberOf(text.slice(node.from, node.to)), ...place };
+    case "UnaryExpression":
+      return toSignedNumber(text, node);
+    case "Boolean":
+      return { kind: "constant", value: text.slice(node.from, node.to) === "True", ...place };
+    case "None":
+      return { kind: "constant", value: null, ...place };
+    case "VariableName":
+    case "MemberExpression":
+      return toName(text, node);
+    case "ParenthesizedExpression":
+      return toParenthesized(text, node);
+    case "ArrayExpression":
+      return { kind: "list", elements: elementsOf(text, node), ...place };
+    case "TupleExpression":
+      return { kind: "tuple", elements: elementsOf(text, node), ...place };
+    case "SetExpression":
+      return { kind: "set", elements: elementsOf(text, node), ...place };
+    case "DictionaryExpression":
+      return { kind: "dict", elements: entriesOf(text, node), ...place };
+    case "CallExpression":
+      return toCall(text, node);
+    case "BinaryExpression":
+      return toOperation(text, node);
+    default:
+      return { kind: "other", syntax: node.name, ...place };
+  }
+}
+
+function toStringExpression(text: string, node: SyntaxNode): StringExpression {
+  const parts = node.name === "ContinuedString" ? [...childrenOf(node)] : [node];
+  const tokens = parts
+    .filter((part) => part.name !== "Comment")
+    .map((part) => readStringToken(text.slice(part.from, part.to)));
+  const values = tokens.map((token) => token.value);
+  return {
+    kind: "string",
+    value: values.includes(undefined) ? undefined : values.join(""),
+    bytes: tokens.some((token) => token.prefix.includes("b")),
+    formatted: tokens.some((token) => token.prefix.includes("f")),
+    quote: tokens[0]?.quote ?? '"',
+    from: node.from,
+    to: node.to,
+  };
+}
+
+function numberOf(text: string): number {
+  return Number(text.replaceAll("_", ""));
+}
+
+function toSignedNumber(text: string, node: SyntaxNode): Expression {
+  const [sign, operand] = childrenOf(node);
+  if (operand?.name !== "Number" || !sign) return other(node);
+  const value = numberOf(text.slice(operand.from, operand.to));
+  const symbol = text.slice(sign.from, sign.to);
+  if (symbol !== "-" && symbol !== "+") return other(node);
+  return { kind: "number", value: symbol === "-" ? -value : value, from: node.from, to: node.to };
+}
+
+function toOperation(text: string, node: SyntaxNode): Expression {
+  const parts = [...childrenOf(node)].filter((child) => child.name !== "Comment");
+  const [left, operator, right] = parts;
+  if (parts.length !== 3 || !left || !operator || !right) return other(node);
+  return {
+    kind: "operation",
+    operator: text.slice(operator.from, operator.to),
+    left: toExpression(text, left),
+    right: toExpression(text, right),
+    from: node.from,
+    to: node.to,
+  };
+}
+
+function other(node: SyntaxNode): OtherExpression {
+  return { kind: "other", syntax: node.name, from: node.from, to: node.to };
+}
+
+function toName(text: string, node: SyntaxNode): Expression {
+  const name = text.slice(node.from, node.to).replace(/\s*\.\s*/g, ".");
+  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name)) return other(node);
+  return { kind: "name", name, from: node.from, to: node.to };
+}
+
+/** `("a" "b")` means the string, but keeps the parentheses' place so that it can be replaced whole. */
+function toParenthesized(text: string, node: SyntaxNode): Expression {
+  const inner = [...childrenOf(node)].filter((child) => !punctuation.has(child.name));
+  const [only] = inner;
+  if (inner.length !== 1 || !only) return other(node);
+  return { ...toExpression(text, only), from: node.from, to: node.to };
+}
+
+function elementsOf(text: string, node: SyntaxNode): Element[] {
+  const elements: Element[] = [];
+  let star: SyntaxNode | undefined;
+  for (const child of childrenOf(node)) {
+    if (child.name === "*") star = child;
+    else if (!punctuation.has(child.name) && !child.type.isError) {
+      const from = star?.from ?? child.from;
+      const value = toExpression(text, child);
+      elements.push({ value, unpacked: star !== undefined, from, to: child.to });
+      star = undefined;
+    }
+  }
+  return elements;
+}
+
+function entriesOf(text: string, node: SyntaxNode): DictEntry[] {
+  const entries: DictEntry[] = [];
+  let stars: SyntaxNode | undefined;
+  let key: Expression | undefined;
+  for (const child of childrenOf(node)) {
+    if (child.name === "**") stars = child;
+    else if (child.name !== ":" && !punctuation.has(child.name) && !child.type.isError) {
+      const value = toExpression(text, child);
+      if (key || stars) {
+        entries.push({ key, value, from: key?.from ?? stars?.from ?? child.from, to: child.to });
+        key = undefined;
+        stars = undefined;
+      } else key = value;
+    }
+  }
+  return entries;
+}
+
+function toCall(text: string, node: SyntaxNode): CallExpression {
+  const [callee, args] = childrenOf(node);
+  const name = callee ? toName(text, callee) : undefined;
+  return {
+    kind: "call",
+    callee: name?.kind === "name" ? name.name : "",
+    args: args ? argumentsOf(text, args) : [],
+    from: node.from,
+    to: node.to,
+  };
+}
+
+/** The arguments of a call's, decorator's or class definition's `ArgList`. */
+export function argumentsOf(text: string, argList: SyntaxNode): Argument[] {
+  const groups: SyntaxNode[][] = [[]];
+  for (const child of childrenOf(argList)) {
+    if (child.name === ",") groups.push([]);
+    else if (!punctuation.has(child.name) && !child.type.isError) groups.at(-1)?.push(child);
+  }
+  return groups.flatMap((group) => argumentOf(text, group) ?? []);
+}
+
+function argumentOf(text: string, group: readonly SyntaxNode[]): Argument | undefined {
+  const [first, second, third] = group;
+  if (!first) return undefined;
+  const place = { from: first.from, to: group.at(-1)?.to ?? first.to };
+  if ((first.name === "*" || first.name === "**") && second) {
+    const stars = first.name === "*" ? 1 : 2;
+    return { name: undefined, stars, value: toExpression(text, second), ...place };
+  }
+  if (second?.name === "AssignOp" && third) {
+    const name = text.slice(first.from, first.to);
+    return { name, stars: 0, value: toExpression(text, third), ...place };
+  }
+  // More nodes than one without `=` are a generator expression.
+  const value: Expression =
+    group.length === 1
+      ? toExpression(text, first)
+      : { kind: "other", syntax: "Generator", ...place };
+  return { name: undefined, stars: 0, value, ...place };
+}
+
+/** The text of a plain string literal; undefined for anything else, f-strings and bytes included. */
+export function stringValue(expression: Expression | undefined): string | undefined {
+  return expression?.kind === "string" && !expression.bytes ? expression.value : undefined;
+}

@@ -1,0 +1,298 @@
+/** What a Python module defines: assignments, functions, classes and imports, with exact places. */
+import {
+  type Argument,
+  argumentsOf,
+  type CallExpression,
+  type Expression,
+  type Located,
+  type StringExpression,
+  toExpression,
+} from "./expression.ts";
+import {
+  childrenOf,
+  findNodes,
+  parseTree,
+  type SyntaxNode,
+  type SyntaxProblem,
+  syntaxProblems,
+} from "./source.ts";
+
+/** A parsed Python module. Only its top level is read at once; look into functions with `callsIn` and `stringsIn`. */
+export interface PythonModule {
+  readonly text: string;
+  readonly root: SyntaxNode;
+  /** Empty when the text is valid. */
+  readonly problems: readonly SyntaxProblem[];
+  readonly assignments: readonly Assignment[];
+  readonly functions: readonly FunctionDefinition[];
+  readonly classes: readonly ClassDefinition[];
+  readonly imports: readonly ImportedName[];
+}
+
+/** `target = value`, with or without an annotation; `value` is undefined for a bare annotation. */
+export interface Assignment extends Located {
+  readonly target: string;
+  /** The annotation's source text. */
+  readonly annotation: string | undefined;
+  readonly value: Expression | undefined;
+}
+
+export interface Decorator extends Located {
+  /** Dotted name, without the at sign. */
+  readonly name: string;
+  readonly args: readonly Argument[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly kind: "normal" | "star" | "double-star";
+  /** True when it can only be given by name. */
+  readonly keywordOnly: boolean;
+  readonly annotation: string | undefined;
+  readonly default: Expression | undefined;
+}
+
+export interface FunctionDefinition extends Located {
+  readonly name: string;
+  readonly decorators: readonly Decorator[];
+  readonly parameters: readonly Parameter[];
+  /** The `def` statement's node, without decorators. */
+  readonly node: SyntaxNode;
+}
+
+export interface ClassDefinition extends Located {
+  readonly name: string;
+  readonly decorators: readonly Decorator[];
+  /** Base classes as dotted names. */
+  readonly bases: readonly string[];
+  readonly attributes: readonly Assignment[];
+  readonly methods: readonly FunctionDefinition[];
+  readonly node: SyntaxNode;
+}
+
+/** One name that an import statement brings in. */
+export interface ImportedName extends Located {
+  /** The module, such as `zerver.models`; for `import x`, x itself. */
+  readonly module: string;
+  /** The name taken from the module; undefined for `import x`, `*` for a star import. */
+  readonly name: string | undefined;
+  /** What it is called here. */
+  readonly alias: string;
+}
+
+/** Parses a module. Never throws: a text that is no Python has `problems`. */
+export function parseModule(text: string): PythonModule {
+  const root = parseTree(text);
+  const body = readBody(text, root);
+  return {
+    text,
+    root,
+    problems: syntaxProblems(text, root),
+    ...body,
+    imports: [...childrenOf(root)].flatMap((node) => importsOf(text, node)),
+  };
+}
+
+interface Body {
+  assignments: Assignment[];
+  functions: FunctionDefinition[];
+  classes: ClassDefinition[];
+}
+
+function readBody(text: string, container: SyntaxNode): Body {
+  const body: Body = { assignments: [], functions: [], classes: [] };
+  for (const node of childrenOf(container)) readStatement(text, node, node, [], body);
+  return body;
+}
+
+function readStatement(
+  text: string,
+  node: SyntaxNode,
+  outer: SyntaxNode,
+  decorators: Decorator[],
+  body: Body,
+): void {
+  if (node.name === "StatementGroup") {
+    for (const child of childrenOf(node)) readStatement(text, child, child, [], body);
+  } else if (node.name === "DecoratedStatement") {
+    const children = [...childrenOf(node)];
+    const found = children.filter((child) => child.name === "Decorator");
+    const last = children.at(-1);
+    if (last)
+      readStatement(
+        text,
+        last,
+        node,
+        found.map((child) => toDecorator(text, child)),
+        body,
+      );
+  } else if (node.name === "AssignStatement") body.assignments.push(...toAssignments(text, node));
+  else if (node.name === "FunctionDefinition") {
+    body.functions.push(toFunction(text, node, outer, decorators));
+  } else if (node.name === "ClassDefinition") {
+    body.classes.push(toClass(text, node, outer, decorators));
+  }
+}
+
+function toAssignments(text: string, node: SyntaxNode): Assignment[] {
+  const children = [...childrenOf(node)].filter((child) => child.name !== "Comment");
+  const type = children.find((child) => child.name === "TypeDef");
+  const lastOperator = children.findLastIndex((child) => child.name === "AssignOp");
+  const valueNodes = lastOperator < 0 ? [] : children.slice(lastOperator + 1);
+  const value = valueNodes.length > 0 ? toExpressionList(text, valueNodes) : undefined;
+  const annotation = type && text.slice(type.from, type.to).replace(/^:\s*/, "");
+  const targets = children
+    .slice(0, lastOperator < 0 ? undefined : lastOperator)
+    .filter((child) => child.name === "VariableName" || child.name === "MemberExpression");
+  return targets.map((target) => ({
+    target: text.slice(target.from, target.to),
+    annotation,
+    value,
+    from: node.from,
+    to: node.to,
+  }));
+}
+
+/** A value without brackets but with commas (`x = 1, 2`) is a tuple. */
+function toExpressionList(text: string, nodes: readonly SyntaxNode[]): Expression | undefined {
+  const [first] = nodes;
+  const last = nodes.at(-1);
+  if (!first || !last) return undefined;
+  if (nodes.length === 1) return toExpression(text, first);
+  const place = { from: first.from, to: last.to };
+  const values = nodes.filter((node) => node.name !== ",");
+  if (values.some((node) => node.name === "*")) return { kind: "other", syntax: "Tuple", ...place };
+  const elements = values.map((node) => {
+    return { value: toExpression(text, node), unpacked: false, from: node.from, to: node.to };
+  });
+  return { kind: "tuple", elements, ...place };
+}
+
+function toDecorator(text: string, node: SyntaxNode): Decorator {
+  const children = [...childrenOf(node)];
+  const args = children.find((child) => child.name === "ArgList");
+  const end = args?.from ?? node.to;
+  return {
+    name: text.slice(node.from + 1, end).trim(),
+    args: args ? argumentsOf(text, args) : [],
+    from: node.from,
+    to: args?.to ?? node.to,
+  };
+}
+
+function nameOf(text: string, node: SyntaxNode): string {
+  const name = node.getChild("VariableName");
+  return name ? text.slice(name.from, name.to) : "";
+}
+
+function toFunction(
+  text: string,
+  node: SyntaxNode,
+  outer: SyntaxNode,
+  decorators: Decorator[],
+): FunctionDefinition {
+  const list = node.getChild("ParamList");
+  return {
+    name: nameOf(text, node),
+    decorators,
+    parameters: list ? toParameters(text, list) : [],
+    node,
+    from: outer.from,
+    to: outer.to,
+  };
+}
+
+function toParameters(text: string, list: SyntaxNode): Parameter[] {
+  const groups: SyntaxNode[][] = [[]];
+  for (const child of childrenOf(list)) {
+    if (child.name === ",") groups.push([]);
+    else if (!["(", ")", "Comment", "/"].includes(child.name)) groups.at(-1)?.push(child);
+  }
+  const parameters: Parameter[] = [];
+  let keywordOnly = false;
+  for (const group of groups) {
+    const kind = kindOfParameter(group[0]?.name);
+    if (kind === "star") keywordOnly = true;
+    const name = group.find((child) => child.name === "VariableName");
+    const type = group.find((child) => child.name === "TypeDef");
+    const operator = group.findIndex((child) => child.name === "AssignOp");
+    const value = operator < 0 ? undefined : group[operator + 1];
+    if (!name) continue;
+    parameters.push({
+      name: text.slice(name.from, name.to),
+      kind,
+      keywordOnly: keywordOnly && kind === "normal",
+      annotation: type && text.slice(type.from, type.to).replace(/^:\s*/, ""),
+      default: value && toExpression(text, value),
+    });
+  }
+  return parameters;
+}
+
+function kindOfParameter(syntax: string | undefined): Parameter["kind"] {
+  if (syntax === "*") return "star";
+  return syntax === "**" ? "double-star" : "normal";
+}
+
+function toClass(
+  text: string,
+  node: SyntaxNode,
+  outer: SyntaxNode,
+  decorators: Decorator[],
+): ClassDefinition {
+  const bases = node.getChild("ArgList");
+  const block = node.getChild("Body");
+  const body = block ? readBody(text, block) : undefined;
+  return {
+    name: nameOf(text, node),
+    decorators,
+    bases: (bases ? argumentsOf(text, bases) : []).flatMap((base) =>
+      base.name === undefined && base.value.kind === "name" ? [base.value.name] : [],
+    ),
+    attributes: body?.assignments ?? [],
+    methods: body?.functions ?? [],
+    node,
+    from: outer.from,
+    to: outer.to,
+  };
+}
+
+function importsOf(text: string, node: SyntaxNode): ImportedName[] {
+  if (node.name !== "ImportStatement") return [];
+  const statement = text.slice(node.from, node.to).replace(/#[^\r\n]*/g, "");
+  const place = { from: node.from, to: node.to };
+  const from = /^from\s+([\w.\s]+?)\s+import\s+([\s\S]*)$/.exec(statement);
+  const module = from?.[1]?.replace(/\s+/g, "");
+  const names = from ? from[2] : statement.replace(/^import\s+/, "");
+  return (names ?? "")
+    .replace(/[()\\]/g, " ")
+    .split(",")
+    .flatMap((part): ImportedName[] => {
+      const [name, alias = name] = part.trim().split(/\s+as\s+/);
+      if (!name || alias === undefined) return [];
+      return module === undefined
+        ? [{ module: name, name: undefined, alias, ...place }]
+        : [{ module, name, alias, ...place }];
+    });
+}
+
+/** Every call below a node (a function's or a module's), in source order. */
+export function callsIn(text: string, node: SyntaxNode): CallExpression[] {
+  return findNodes(node, "CallExpression").flatMap((below) => {
+    const call = toExpression(text, below);
+    return call.kind === "call" ? call : [];
+  });
+}
+
+/** Every string below a node, in source order; implicitly joined ones as one. */
+export function stringsIn(text: string, node: SyntaxNode): StringExpression[] {
+  const strings: StringExpression[] = [];
+  const visit = (below: SyntaxNode): void => {
+    if (["String", "FormatString", "ContinuedString"].includes(below.name)) {
+      const value = toExpression(text, below);
+      if (value.kind === "string") strings.push(value);
+    } else for (const child of childrenOf(below)) visit(child);
+  };
+  visit(node);
+  return strings;
+}

@@ -1,0 +1,129 @@
+/** Parsing Python text, positions in it, and its syntax errors. */
+import { parser } from "@lezer/python";
+import { readStringToken } from "./strings.ts";
+
+/** A node of the concrete syntax tree. */
+export type SyntaxNode = ReturnType<typeof parser.parse>["topNode"];
+
+/** A place in a text as people count: both from 1; columns in characters. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** Something the Python grammar does not allow. */
+export interface SyntaxProblem extends Position {
+  offset: number;
+  message: string;
+}
+
+const byteOrderMark = "\uFEFF";
+
+/** Parses a Python text. Never throws: what is wrong shows in `syntaxProblems`. */
+export function parseTree(text: string): SyntaxNode {
+  // The grammar takes a byte order mark for a name. A line break in its place keeps every offset.
+  const parsable = text.startsWith(byteOrderMark) ? `\n${text.slice(1)}` : text;
+  return parser.parse(parsable).topNode;
+}
+
+/** The line and column of an offset. */
+export function positionOf(text: string, offset: number): Position {
+  let line = 1;
+  let start = text.startsWith(byteOrderMark) ? 1 : 0;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {
+    line++;
+    start = at + 1;
+  }
+  return { line, column: [...text.slice(start, offset)].length + 1 };
+}
+
+/** The line break that a text uses most. */
+export function lineBreakOf(text: string): "\r\n" | "\n" {
+  const windows = text.split("\r\n").length - 1;
+  return windows > 0 && windows * 2 > text.split("\n").length - 1 ? "\r\n" : "\n";
+}
+
+/** The direct children of a node. */
+export function* childrenOf(node: SyntaxNode): Generator<SyntaxNode> {
+  for (let child = node.firstChild; child; child = child.nextSibling) yield child;
+}
+
+/** The nodes with one of some names, at or below a node, in source order. */
+export function findNodes(root: SyntaxNode, ...names: string[]): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  // A cursor makes no object for the nodes that it only passes by.
+  root.cursor().iterate((node) => {
+    if (names.includes(node.name)) found.push(node.node);
+  });
+  return found;
+}
+
+/**
+ * The syntax errors of a text, first ones first.
+ * @param text The source.
+ * @param root Its tree, when there is one already.
+ */
+export function syntaxProblems(text: string, root: SyntaxNode = parseTree(text)): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  for (const node of findNodes(root, "⚠", "PrintStatement", "String", "FormatString")) {
+    const message = complaintAbout(text, node);
+    if (message) problems.push(problemAt(text, node.from, message));
+  }
+  for (const block of findNodes(root, "Script", "Body")) {
+    const offset = strayIndent(text, block);
+    if (offset !== undefined) problems.push(problemAt(text, offset, "unexpected indentation"));
+  }
+  return problems.sort((a, b) => a.offset - b.offset);
+}
+
+function problemAt(text: string, offset: number, message: string): SyntaxProblem {
+  return { ...positionOf(text, offset), offset, message };
+}
+
+/** The grammar passes over white space where no block is open; in Python all statements of a block line up. */
+function strayIndent(text: string, block: SyntaxNode): number | undefined {
+  let expected = block.name === "Script" ? "" : undefined;
+  for (const statement of childrenOf(block)) {
+    if (!/(Statement|Definition|StatementGroup)$/.test(statement.name)) continue;
+    const lineStart = text.lastIndexOf("\n", statement.from - 1) + 1;
+    const indent = text.slice(lineStart, statement.from).replace(byteOrderMark, "");
+    if (indent.trim() !== "") continue;
+    expected ??= indent;
+    if (indent !== expected && !indent.includes("\f")) return statement.from;
+  }
+  return undefined;
+}
+
+function complaintAbout(text: string, node: SyntaxNode): string | undefined {
+  if (node.type.isError) {
+    if (isGrammarGap(text, node)) return undefined;
+    return node.from === node.to ? "something is missing here" : "unexpected text";
+  }
+  if (node.name === "PrintStatement") return "`print` without parentheses is Python 2";
+  if (node.name === "String" || node.name === "FormatString") {
+    const closed = readStringToken(text.slice(node.from, node.to)).closed;
+    return closed ? undefined : "a string that is never closed";
+  }
+  return undefined;
+}
+
+/** Valid Python that the grammar complains about: a bare `yield`, `with (a, b):`, and line breaks after a comment. */
+function isGrammarGap(text: string, node: SyntaxNode): boolean {
+  const rest = text.slice(node.to);
+  if (node.parent?.name.startsWith("Yield")) return /^[ \t]*(?:[\r\n#),\];]|$)/.test(rest);
+  if (/^[\r\n]+$/.test(text.slice(node.from, node.to)) && node.prevSibling?.name === "Comment") {
+    return true;
+  }
+  const statement = headedBy(node);
+  return (
+    statement?.name === "WithStatement" && /^(async\s+)?with\s*\(/.test(text.slice(statement.from))
+  );
+}
+
+/** The compound statement whose head (the part before its body) holds the node. */
+function headedBy(node: SyntaxNode): SyntaxNode | undefined {
+  for (let outer = node.parent; outer && outer.name !== "Body"; outer = outer.parent) {
+    if (outer.name.endsWith("Statement") || outer.name === "Script") return outer;
+  }
+  return undefined;
+}

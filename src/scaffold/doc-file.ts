@@ -1,0 +1,71 @@
+/** `doc.md` of a new integration. */
+import type { Checkout } from "../checkout/model.ts";
+import { fillTemplate } from "./template.ts";
+import { type AuthStyle, integrationTemplate } from "./view-file.ts";
+
+export interface DocFileInput {
+  readonly checkout: Checkout;
+  readonly displayName: string;
+  readonly auth: AuthStyle;
+  /** Whether the view names its event types. */
+  readonly hasEvents: boolean;
+  /** Path of the documentation's picture. */
+  readonly imagePath: string;
+}
+
+/** Writes `doc.md` in the tree's style, with the macros that the tree has. */
+export function writeDocFile(input: DocFileInput): string {
+  const { checkout, displayName, hasEvents, imagePath } = input;
+  const { style, macros, productName, streamWord } = checkout.dialect.docs;
+  const text = fillTemplate(integrationTemplate(`doc.${style}.md`), {
+    flags: {
+      filtering: hasEvents && macros.has("event-filtering-additional-feature"),
+      specification: macros.has("webhooks-url-specification"),
+    },
+    blocks: {
+      steps: stepsOf(input).join("\n\n"),
+      congrats: macros.has("congrats")
+        ? "{!congrats.md!}"
+        : `You're done! Your ${displayName} notifications may look like this:`,
+    },
+    words: {
+      DISPLAY_NAME: displayName,
+      PRODUCT_NAME: productName,
+      STREAM_WORD: streamWord,
+      IMAGE_PATH: imagePath,
+    },
+  });
+  return `${text.trim()}\n`;
+}
+
+/** How documents of each style have the URL made; a tree in transition has both. */
+const urlMacros = {
+  plain: ["generate-integration-url", "generate-webhook-url-basic"],
+  sections: ["generate-webhook-url-basic", "generate-integration-url"],
+};
+
+/** The steps on Connect's side, as macros where the tree has them. */
+function stepsOf({ checkout, displayName, auth }: DocFileInput): string[] {
+  const { style, macros, streamWord } = checkout.dialect.docs;
+  const macro = (names: string[], otherwise: string): string => {
+    const name = names.find((candidate) => macros.has(candidate));
+    return name === undefined ? `1. ${otherwise}` : `1. {!${name}.md!}`;
+  };
+  const stream = macro(
+    ["create-stream", "create-channel"],
+    `Create the ${streamWord} you'd like to use for ${displayName} notifications.`,
+  );
+  const bot = macro(
+    ["create-an-incoming-webhook"],
+    `Create an **Incoming webhook** bot for ${displayName}.`,
+  );
+  const url =
+    auth === "basic"
+      ? macro(["webhook-url-with-bot-email"], "Construct the URL with the bot's email and API key.")
+      : macro(urlMacros[style], "Construct the URL with the bot's API key.");
+  if (style === "sections") return [bot, url];
+  if (auth === "api-key" && macros.has("create-bot-construct-url")) {
+    return [stream, "1. {!create-bot-construct-url.md!}"];
+  }
+  return [stream, bot, url];
+}

@@ -1,0 +1,107 @@
+/** `tests.py` of a new integration. */
+import type { Checkout } from "../checkout/model.ts";
+import type { JsonPath } from "../payload/index.ts";
+import { writeMultilineString, writeString } from "../python/strings.ts";
+import type { ViewDraft } from "./draft.ts";
+import type { ExpectedMessage } from "./expect.ts";
+import { formatPython } from "./format.ts";
+import { fillTemplate } from "./template.ts";
+import { type AuthStyle, integrationTemplate } from "./view-file.ts";
+
+export interface TestCase extends ExpectedMessage {
+  /** The fixture's name without its extension. */
+  readonly fixture: string;
+}
+
+export interface TestsFileInput {
+  readonly checkout: Checkout;
+  readonly name: string;
+  readonly clientName: string;
+  readonly streamName: string;
+  readonly auth: AuthStyle;
+  readonly draft: ViewDraft;
+  readonly cases: readonly TestCase[];
+}
+
+const BASIC_CREDENTIALS = "HTTP_AUTHORIZATION=self.encode_user(self.test_user)";
+const UNSUPPORTED = "unsupported_event";
+
+/** Writes `tests.py` in the tree's dialect: a test for each fixture, and one for an event the view does not know. */
+export async function writeTestsFile(input: TestsFileInput): Promise<string> {
+  const { checkout, draft, cases, auth } = input;
+  const tests = cases.map((test) => writeTest(test, auth));
+  const source = fillTemplate(integrationTemplate("tests.py"), {
+    flags: {
+      events: draft.source.kind !== "none",
+      header: draft.source.kind === "header",
+      basic: auth === "basic",
+    },
+    blocks: {
+      attributes: writeAttributes(input),
+      tests: tests.join("\n\n"),
+      request: `            ${writeString(unsupportedRequest(draft))},`,
+      "header argument": `            ${headerArgument(draft)}`,
+    },
+    words: {
+      CLASS_NAME: classNameOf(input),
+      UNSUPPORTED_TEST: cases.some(({ fixture }) => fixture === UNSUPPORTED)
+        ? "test_event_without_function"
+        : "test_unsupported_event",
+    },
+  });
+  return formatPython(source, checkout.dialect.registry.lineLength);
+}
+
+function classNameOf({ clientName, name }: TestsFileInput): string {
+  if (/^[A-Za-z]/.test(clientName)) return clientName;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function writeAttributes({ checkout, name, streamName, auth }: TestsFileInput): string {
+  const { tests } = checkout.dialect;
+  const key = auth === "basic" ? "" : "&api_key={api_key}";
+  const lines: string[] = [];
+  const add = (attribute: string | undefined, value: string): void => {
+    if (attribute !== undefined) lines.push(`    ${attribute} = ${writeString(value)}`);
+  };
+  if (tests.streamRequired) add(tests.streamAttribute, testStream(streamName, name));
+  if (tests.urlTemplateRequired || auth === "basic") {
+    add(tests.urlTemplateAttribute, `/api/v1/external/${name}?stream={stream}${key}`);
+  }
+  if (tests.directoryRequired) add(tests.directoryAttribute, name);
+  return lines.join("\n");
+}
+
+/** The test base puts the stream's name into a URL as it is, so only a plain one will do. */
+function testStream(streamName: string, name: string): string {
+  return /^[A-Za-z0-9_.-]+$/.test(streamName) && !/^\d+$/.test(streamName) ? streamName : name;
+}
+
+function writeTest({ fixture, topic, content }: TestCase, auth: AuthStyle): string {
+  const credentials = auth === "basic" ? `, ${BASIC_CREDENTIALS}` : "";
+  return [
+    `    def test_${fixture}(self) -> None:`,
+    `        expected_topic = ${writeString(topic)}`,
+    `        expected_message = ${writeText(content)}`,
+    `        self.check_webhook(${writeString(fixture)}, expected_topic, expected_message${credentials})`,
+  ].join("\n");
+}
+
+function writeText(text: string): string {
+  // Several lines read best as they are, unless their own quotes would need escapes.
+  const standsAsIs = text.includes("\n") && !text.includes('"""');
+  return standsAsIs ? writeMultilineString(text) : writeString(text);
+}
+
+function unsupportedRequest({ source }: ViewDraft): string {
+  return JSON.stringify(source.kind === "key" ? nested(source.path) : {});
+}
+
+function nested(path: JsonPath): unknown {
+  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), UNSUPPORTED);
+}
+
+function headerArgument({ source }: ViewDraft): string {
+  if (source.kind !== "header") return "";
+  return `HTTP_${source.header.toUpperCase().replaceAll("-", "_")}=${writeString(UNSUPPORTED)},`;
+}

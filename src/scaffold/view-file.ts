@@ -1,0 +1,151 @@
+/** `view.py` of a new integration. */
+import { join } from "node:path";
+import type { Checkout, ViewDialect } from "../checkout/model.ts";
+import { templatePath } from "../host/assets.ts";
+import { readTextSync } from "../host/files.ts";
+import type { Payload } from "../payload/index.ts";
+import { writeString } from "../python/strings.ts";
+import type { ViewDraft } from "./draft.ts";
+import { formatPython } from "./format.ts";
+import {
+  hasTopicFunction,
+  validatorsOf,
+  writeAccess,
+  writeFunctions,
+  writeText,
+} from "./functions.ts";
+import { ImportList } from "./imports.ts";
+import { fillTemplate } from "./template.ts";
+
+/** How the service proves who it is: the key in the URL, or Basic authentication. */
+export type AuthStyle = "api-key" | "basic";
+
+export interface ViewFileInput {
+  readonly checkout: Checkout;
+  readonly name: string;
+  /** The service's name in one word, as `webhook_view` takes it. */
+  readonly clientName: string;
+  readonly auth: AuthStyle;
+  readonly draft: ViewDraft;
+  readonly payloads: readonly Payload[];
+}
+
+/** The text of a template below `templates/integration/`. */
+export function integrationTemplate(name: string): string {
+  return readTextSync(templatePath(join("integration", name)));
+}
+
+/** Writes `view.py` in the tree's dialect. */
+export async function writeViewFile(input: ViewFileInput): Promise<string> {
+  const { checkout, draft } = input;
+  const { view, registry } = checkout.dialect;
+  const events = draft.source.kind !== "none";
+  const source = fillTemplate(integrationTemplate("view.py"), {
+    flags: { events, basic: input.auth === "basic", header: draft.source.kind === "header" },
+    blocks: {
+      imports: writeImports(input),
+      "fixture headers": writeFixtureHeaders(input),
+      functions: writeFunctions(draft),
+      mapper: writeMapper(draft, view),
+      endpoint: view.typedEndpoint ? "@typed_endpoint" : "@has_request_variables",
+      payload: view.typedEndpoint
+        ? "    *,\n    payload: JsonBodyPayload[WildValue],"
+        : '    payload: WildValue = REQ(argument_type="body", converter=to_wild_value),',
+      event: `    event = ${writeEvent(input)}`,
+      topic: `    ${view.topicVariable} = ${hasTopicFunction(draft) ? "get_topic(payload)" : writeText(draft.topic)}`,
+    },
+    words: {
+      INTEGRATION_NAME: input.name,
+      CLIENT_NAME: input.clientName,
+      TOPIC_VARIABLE: view.topicVariable,
+    },
+  });
+  return formatPython(source, registry.lineLength);
+}
+
+function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): string {
+  const { view } = checkout.dialect;
+  const imports = new ImportList()
+    .add("django.http", "HttpRequest", "HttpResponse")
+    .add("zerver.decorator", auth === "basic" ? "authenticated_rest_api_view" : "webhook_view")
+    .add("zerver.lib.response", "json_success")
+    .add("zerver.lib.validator", "WildValue", ...validatorsOf(draft))
+    .add("zerver.lib.webhooks.common", "check_send_webhook_message")
+    .add(view.userProfileModule, "UserProfile");
+  if (view.typedEndpoint) {
+    imports.add("zerver.lib.typed_endpoint", "JsonBodyPayload", "typed_endpoint");
+  } else {
+    imports.add("zerver.lib.request", "REQ", "has_request_variables");
+    imports.add("zerver.lib.validator", "to_wild_value");
+  }
+  if (draft.source.kind === "none") return imports.write();
+  imports.add("zerver.lib.exceptions", "UnsupportedWebhookEventTypeError");
+  imports.add(view.typing === "legacy" ? "typing" : "collections.abc", "Callable");
+  if (view.typing === "legacy") imports.add("typing", "Dict");
+  if (draft.source.kind === "key") imports.add("zerver.lib.validator", "check_string");
+  else {
+    if (view.eventHeaderFunction) {
+      imports.add("zerver.lib.webhooks.common", view.eventHeaderFunction);
+    }
+    if (view.fixtureHeadersFunction && namesSayHeaders(payloads)) {
+      imports.add("zerver.lib.webhooks.common", view.fixtureHeadersFunction);
+    }
+  }
+  return imports.write();
+}
+
+/** Whether the header's value can be read from each fixture's name, as the tree's helper does it. */
+function namesSayHeaders(payloads: readonly Payload[]): boolean {
+  return payloads.every(({ name, fileEvent }) => name.split("__")[0] === fileEvent);
+}
+
+/** What tells tests, and the screenshot tool, which header goes with a fixture. */
+function writeFixtureHeaders({ checkout, draft, payloads }: ViewFileInput): string {
+  if (draft.source.kind !== "header") return "";
+  const { fixtureHeadersFunction, typing } = checkout.dialect.view;
+  const header = writeString(`HTTP_${draft.source.header.toUpperCase().replaceAll("-", "_")}`);
+  if (fixtureHeadersFunction && namesSayHeaders(payloads)) {
+    return `fixture_to_headers = ${fixtureHeadersFunction}(${header})`;
+  }
+  const dict = typing === "legacy" ? "Dict" : "dict";
+  const events = payloads.map(
+    ({ name, fileEvent }) => `${writeString(name)}: ${writeString(fileEvent)},`,
+  );
+  return [
+    "# The event that the header of each fixture's request named.",
+    `FIXTURE_EVENTS: ${dict}[str, str] = {`,
+    ...events.map((line) => `    ${line}`),
+    "}",
+    "",
+    "",
+    `def fixture_to_headers(fixture_name: str) -> ${dict}[str, str]:`,
+    `    return {${header}: FIXTURE_EVENTS[fixture_name]}`,
+  ].join("\n");
+}
+
+function writeMapper({ messages }: ViewDraft, { typing }: ViewDialect): string {
+  const dict = typing === "legacy" ? "Dict" : "dict";
+  const entries = messages.map(
+    ({ event, functionName }) => `    ${writeString(event ?? "")}: ${functionName},`,
+  );
+  return [
+    `EVENT_FUNCTION_MAPPER: ${dict}[str, Callable[[WildValue], str]] = {`,
+    ...entries,
+    "}",
+  ].join("\n");
+}
+
+function writeEvent({ checkout, draft, clientName }: ViewFileInput): string {
+  if (draft.source.kind === "none") return "";
+  if (draft.source.kind === "key") {
+    return `${writeAccess("payload", draft.source.path)}.tame(check_string)`;
+  }
+  const { eventHeaderFunction, eventHeaderParameters } = checkout.dialect.view;
+  const header = writeString(draft.source.header);
+  if (!eventHeaderFunction) return `request.headers.get(${header}, "")`;
+  const values = eventHeaderParameters.map((parameter) => {
+    if (parameter === "request") return "request";
+    return parameter.includes("header") ? header : writeString(clientName);
+  });
+  return `${eventHeaderFunction}(${values.join(", ")})`;
+}

@@ -1,0 +1,122 @@
+/**
+ * Questions to the user. Every question has a flag that answers it, so nothing depends on a terminal.
+ */
+import { CancelledError, UserError } from "../errors.ts";
+
+interface QuestionBase {
+  /** The flag or argument that answers the question without asking, such as `--category`. */
+  flag: string;
+  message: string;
+  /** Without a terminal an optional question is answered by its default, or left out. */
+  optional?: boolean;
+}
+
+export interface TextQuestion extends QuestionBase {
+  kind: "text";
+  default?: string;
+  /** @returns true, or the sentence that says what is wrong. */
+  validate?(answer: string): true | string | Promise<true | string>;
+}
+
+export interface ChoiceQuestion extends QuestionBase {
+  kind: "many";
+  choices: { value: string; label: string }[];
+  default?: string[];
+}
+
+export type Question = TextQuestion | ChoiceQuestion;
+
+type Answer<Q> = Q extends ChoiceQuestion ? string[] : string;
+
+export interface Prompts {
+  /** Whether somebody can answer. */
+  readonly interactive: boolean;
+  /**
+   * Asks what is still open, in order.
+   * @throws UserError `missing-answers` that lists every flag at once, where nobody can answer.
+   * @throws CancelledError when the user leaves a question with Ctrl-C.
+   */
+  ask<Q extends Record<string, Question>>(questions: Q): Promise<{ [K in keyof Q]: Answer<Q[K]> }>;
+  /**
+   * Asks for a yes. `--yes` says it in advance.
+   * @throws UserError `missing-answers` where nobody can answer.
+   */
+  confirm(message: string): Promise<boolean>;
+}
+
+export interface PromptOptions {
+  interactive: boolean;
+  yes: boolean;
+}
+
+/** Makes the prompts of one run of the program. */
+export function createPrompts({ interactive, yes }: PromptOptions): Prompts {
+  return {
+    interactive,
+    async ask<Q extends Record<string, Question>>(questions: Q) {
+      const answers: Record<string, string | string[]> = {};
+      if (!interactive) requireAnswered(Object.values(questions));
+      for (const [key, question] of Object.entries(questions)) {
+        answers[key] = interactive ? await askOne(question) : fallback(question);
+      }
+      return answers as { [K in keyof Q]: Answer<Q[K]> };
+    },
+    async confirm(message) {
+      if (yes) return true;
+      if (!interactive) throw missing(["--yes"]);
+      return (await inquire({ type: "confirm", message, default: true })) as boolean;
+    },
+  };
+}
+
+function fallback(question: Question): string | string[] {
+  return question.default ?? (question.kind === "many" ? [] : "");
+}
+
+function requireAnswered(questions: Question[]): void {
+  const open = questions.filter((question) => !question.optional && question.default === undefined);
+  if (open.length > 0) throw missing(open.map((question) => question.flag));
+}
+
+function missing(flags: string[]): UserError {
+  const list = flags.join(", ");
+  return new UserError(`There is nobody to ask, and these answers are missing: ${list}.`, {
+    code: "missing-answers",
+    hint: `Give ${list} on the command line.`,
+  });
+}
+
+async function askOne(question: Question): Promise<string | string[]> {
+  const { message } = question;
+  if (question.kind === "many") {
+    const checked = new Set(question.default ?? []);
+    const choices = question.choices.map(({ value, label }) => ({
+      value,
+      name: label,
+      checked: checked.has(value),
+    }));
+    const required = question.optional !== true;
+    return (await inquire({ type: "checkbox", message, choices, required })) as string[];
+  }
+  return (await inquire({
+    type: "input",
+    message,
+    ...(question.default !== undefined && { default: question.default }),
+    ...(question.validate && { validate: question.validate }),
+  })) as string;
+}
+
+async function inquire(question: Record<string, unknown>): Promise<unknown> {
+  // Loaded only when there is something to ask: it is the slowest import of the program.
+  const { default: inquirer } = await import("inquirer");
+  try {
+    const { answer } = await inquirer.prompt<{ answer: unknown }>([
+      { ...question, name: "answer" } as never,
+    ]);
+    return answer;
+  } catch (error) {
+    const left =
+      error instanceof Error && ["ExitPromptError", "AbortPromptError"].includes(error.name);
+    throw left ? new CancelledError() : error;
+  }
+}

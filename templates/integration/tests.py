@@ -1,0 +1,38 @@
+from zerver.lib.test_classes import WebhookTestCase
+
+
+class CLASS_NAMEHookTests(WebhookTestCase):
+    # insert attributes
+    STREAM_NAME = "example"
+    URL_TEMPLATE = "/api/v1/external/example?stream={stream}&api_key={api_key}"
+    WEBHOOK_DIR_NAME = "example"
+    # end
+
+    # insert tests
+    def test_message(self) -> None:
+        expected_topic = "Example"
+        expected_message = "Something happened."
+        self.check_webhook("message", expected_topic, expected_message)
+
+    # end
+    # if events
+
+    def UNSUPPORTED_TEST(self) -> None:
+        result = self.client_post(
+            self.url,
+            # insert request
+            '{"event": "unsupported_event"}',
+            # end
+            content_type="application/json",
+            # if header
+            # insert header argument
+            HTTP_X_EXAMPLE_EVENT="unsupported_event",
+            # end
+            # endif
+            # if basic
+            HTTP_AUTHORIZATION=self.encode_user(self.test_user),
+            # endif
+        )
+        self.assert_in_response("'unsupported_event' event isn't currently supported", result)
+
+    # endif

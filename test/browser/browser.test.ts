@@ -1,0 +1,169 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Browser, openBrowser } from "../../src/browser/index.ts";
+import { pixelAt, pngFacts } from "../../src/image/index.ts";
+import { temporaryDirectory } from "../support/tree.ts";
+
+const BOX = { clip: "#box", width: 300, scale: 2 };
+const HEAD = "<style>body{margin:0}#box{width:200px;height:50px;background:#0000ff}</style>";
+
+/** A page whose box has this colour, or this content. */
+function page(inside: string, style = ""): { head: string; body: string } {
+  return { head: HEAD, body: `<div id="box" style="${style}">${inside}</div>` };
+}
+
+/** Processes whose command line names a folder. */
+function processesWith(folder: string): string[] {
+  return readdirSync("/proc").filter((id) => {
+    if (!/^\d+$/.test(id)) return false;
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, "latin1").includes(folder);
+    } catch {
+      return false; // It ended meanwhile.
+    }
+  });
+}
+
+describe("a browser", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it("draws one element, in device pixels", async () => {
+    const png = await browser.drawPage(page(""), BOX);
+    expect(await pngFacts(png)).toEqual({ width: 400, height: 100 });
+    expect(await pixelAt(png, 0, 0)).toEqual([0, 0, 255]);
+    expect(await pixelAt(png, 399, 99)).toEqual([0, 0, 255]);
+  });
+
+  it("swaps the content, also when pages are asked for at once, and the head", async () => {
+    const colours = ["#ff0000", "#00ff00", "#ff00ff"];
+    const drawn = await Promise.all(
+      colours.map((colour) => browser.drawPage(page("", `background:${colour}`), BOX)),
+    );
+    const seen = await Promise.all(drawn.map((png) => pixelAt(png, 9, 9)));
+    expect(seen).toEqual([
+      [255, 0, 0],
+      [0, 255, 0],
+      [255, 0, 255],
+    ]);
+    const other = await browser.drawPage({ head: "", body: '<p id="box">x</p>' }, BOX);
+    expect(await pixelAt(other, 399, 9)).toEqual([255, 255, 255]);
+  });
+
+  it("draws text and colour emoji, whatever fonts the machine has", async () => {
+    const text = page("Hello", "background:#fff;color:#000;font:30px 'Source Sans 3'");
+    const emoji = page("🎉", "background:#fff;font:30px 'Noto Color Emoji'");
+    const blank = await browser.drawPage(page("", "background:#fff"), BOX);
+    expect((await browser.drawPage(text, BOX)).equals(blank)).toBe(false);
+    const drawn = await browser.drawPage(emoji, BOX);
+    const pixels = await Promise.all(
+      Array.from({ length: 400 }, (_, i) =>
+        pixelAt(drawn, 4 + (i % 20) * 3, 10 + 4 * Math.floor(i / 20)),
+      ),
+    );
+    expect(pixels.some(([red, green, blue]) => red > blue + 100 && green > blue)).toBe(true);
+  });
+
+  it("draws the same bytes again", async () => {
+    const source = page("The same", "background:#fff;font:20px 'Source Sans 3'");
+    const first = await browser.drawPage(source, BOX);
+    await browser.drawPage(page(""), BOX);
+    expect((await browser.drawPage(source, BOX)).equals(first)).toBe(true);
+  });
+
+  it("runs no script and asks nobody for anything", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      response.end("body{display:none}");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const body = [
+      '<div id="box"></div>',
+      "<script>document.body.remove()</script>",
+      `<img src="x" onerror="document.body.remove()"><img src="${site}/image.png">`,
+      `<link rel="stylesheet" href="${site}/a.css"><style>@import "${site}/b.css";</style>`,
+      `<iframe src="${site}/frame"></iframe><object data="${site}/object"></object>`,
+      `<video src="${site}/video" autoplay></video><meta http-equiv="refresh" content="0;url=${site}/">`,
+      `<svg><image href="${site}/svg"/><script>document.body.remove()</script></svg>`,
+      '<iframe srcdoc="<script>parent.document.body.remove()</script>"></iframe>',
+    ].join("");
+    try {
+      const head = `<link rel="stylesheet" href="${site}/head.css">${HEAD}<script>document.title=1</script>`;
+      const png = await browser.drawPage({ head, body }, BOX);
+      expect(await pixelAt(png, 9, 9)).toEqual([0, 0, 255]);
+      const later = await browser.drawPage({ head, body }, BOX);
+      expect(later.equals(png)).toBe(true);
+      expect(asked).toEqual([]);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("draws what is taller than its window, and refuses what no picture can hold", async () => {
+    const tall = await browser.drawPage(page("", "height:3000px"), BOX);
+    expect(await pngFacts(tall)).toEqual({ width: 400, height: 6000 });
+    expect(await pixelAt(tall, 200, 5999)).toEqual([0, 0, 255]);
+    await expect(browser.drawPage(page("", "height:9000px"), BOX)).rejects.toMatchObject({
+      code: "picture-too-tall",
+      exitCode: 2,
+    });
+    expect(await pngFacts(await browser.drawPage(page(""), BOX))).toEqual({
+      width: 400,
+      height: 100,
+    });
+  });
+});
+
+describe("a browser leaves nothing behind", () => {
+  /** Opens a browser whose profile is in a folder of this test. */
+  async function openIn(signal?: AbortSignal): Promise<{ browser: Browser; folder: string }> {
+    const folder = temporaryDirectory();
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = folder;
+    try {
+      return { browser: await openBrowser(signal === undefined ? {} : { signal }), folder };
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  }
+
+  it("when it is closed, twice", async () => {
+    const { browser, folder } = await openIn();
+    if (existsSync("/proc")) expect(processesWith(folder)).not.toEqual([]);
+    await Promise.all([browser.close(), browser.close()]);
+    expect(readdirSync(folder)).toEqual([]);
+    if (existsSync("/proc")) expect(processesWith(folder)).toEqual([]);
+    await expect(browser.drawPage(page(""), BOX)).rejects.toMatchObject({ code: "browser-failed" });
+  });
+
+  it("when the user cancels", async () => {
+    const abort = new AbortController();
+    const { browser, folder } = await openIn(abort.signal);
+    abort.abort();
+    await expect(browser.drawPage(page(""), BOX)).rejects.toMatchObject({ name: "CancelledError" });
+    await browser.close();
+    expect(readdirSync(folder)).toEqual([]);
+    await expect(openBrowser({ signal: abort.signal })).rejects.toMatchObject({
+      name: "CancelledError",
+    });
+  });
+
+  it.runIf(existsSync("/proc"))("when it is killed", async () => {
+    const { browser, folder } = await openIn();
+    for (const id of processesWith(folder)) process.kill(Number(id), "SIGKILL");
+    await expect(browser.drawPage(page(""), BOX)).rejects.toMatchObject({
+      code: "browser-failed",
+      exitCode: 3,
+    });
+    await browser.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

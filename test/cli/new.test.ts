@@ -1,0 +1,197 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { packageRoot } from "../../src/host/assets.ts";
+import { cli } from "../support/cli.ts";
+import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
+
+const payload = (name: string): string => join(packageRoot, "fixtures", "payloads", name);
+const deploy = payload("acmedeploy/deploy_finished.json");
+const basics = ["new", "acmedeploy", "--category", "deployment", "--payload", deploy];
+
+/** A file of this content, to give on the command line. */
+function given(name: string, content: string): string {
+  const path = join(temporaryDirectory(), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("new", () => {
+  it("makes an integration whose tests pass, and says what it wrote", async () => {
+    const cwd = temporaryWorkspace();
+    const { exitCode, stdout } = await cli(
+      [...basics, "--display-name", "Acme Deploy", "--no-screenshot", "--json", "--yes"],
+      { cwd },
+    );
+    expect({ exitCode, report: JSON.parse(stdout) }).toEqual({
+      exitCode: 0,
+      report: {
+        version: 1,
+        name: "acmedeploy",
+        created: [
+          "zerver/webhooks/acmedeploy/__init__.py",
+          "zerver/webhooks/acmedeploy/view.py",
+          "zerver/webhooks/acmedeploy/tests.py",
+          "zerver/webhooks/acmedeploy/doc.md",
+          "zerver/webhooks/acmedeploy/fixtures/deploy_finished.json",
+          "static/images/integrations/logos/acmedeploy.svg",
+          "static/images/integrations/bot_avatars/acmedeploy.png",
+        ],
+        updated: ["zerver/lib/integrations.py"],
+        removed: [],
+        dryRun: false,
+      },
+    });
+    const fixture = join(cwd, "zerver/webhooks/acmedeploy/fixtures/deploy_finished.json");
+    expect(readFileSync(fixture)).toEqual(readFileSync(deploy));
+
+    const before = fingerprint(cwd);
+    const again = await cli([...basics, "--yes"], { cwd });
+    expect(again.exitCode).toBe(2);
+    expect(again.stderr).toMatch(
+      /^✗ acmedeploy is already registered \(.*, line \d+\)\.\n {2}Choose/,
+    );
+    expect(fingerprint(cwd)).toBe(before);
+  });
+
+  it("draws the picture, and says what to do next", async () => {
+    const cwd = temporaryWorkspace();
+    const { exitCode, stdout, stderr } = await cli([...basics, "--yes"], { cwd });
+    expect(stderr).toContain("✓ acmedeploy is in the tree.");
+    expect(stderr).toContain("✓ Its 2 tests pass.");
+    expect(stderr).toContain("✓ The picture is static/images/integrations/acmedeploy/001.png.");
+    expect(stderr).toContain("git add zerver/webhooks/acmedeploy ");
+    expect(stdout).toContain("acmedeploy.svg  created");
+    expect(stdout).toContain('+    "acmedeploy": [ScreenshotConfig("deploy_finished.json")],');
+    expect(exitCode).toBe(0);
+    const picture = readFileSync(join(cwd, "static/images/integrations/acmedeploy/001.png"));
+    expect(picture.readUInt32BE(16)).toBe(1520);
+  });
+
+  it("shows a plan without writing", async () => {
+    const cwd = temporaryWorkspace();
+    const before = fingerprint(cwd);
+    const { exitCode, stdout } = await cli([...basics, "--dry-run"], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("└── view.py  created");
+    expect(stdout).toContain("+def api_acmedeploy_webhook(");
+    expect(stdout).toContain('+    "acmedeploy": [ScreenshotConfig("deploy_finished.json")],');
+    expect(fingerprint(cwd)).toBe(before);
+  });
+
+  it("does not let a payload speak to the terminal", async () => {
+    const path = given("esc.json", JSON.stringify({ title: "\u001b]0;owned\u0007 \u202etxt" }));
+    const raw = given("raw.json", '{"a\u009b31m":1}');
+    const { stdout } = await cli(
+      ["new", "esc", "--category", "misc", "--payload", path, raw, "--dry-run"],
+      { cwd: temporaryWorkspace() },
+    );
+    expect(stdout).toContain("raw.json");
+    expect(stdout).not.toMatch(/[^\P{C}\n]/u);
+  });
+
+  it("lists every missing answer at once where nobody can be asked", async () => {
+    const { exitCode, stderr } = await cli(["new"], { cwd: temporaryWorkspace() });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("these answers are missing: <name>, --category.");
+  });
+
+  it("wants a yes before it writes", async () => {
+    const cwd = temporaryWorkspace();
+    const before = fingerprint(cwd);
+    const { exitCode, stderr } = await cli(basics, { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("these answers are missing: --yes.");
+    expect(fingerprint(cwd)).toBe(before);
+  });
+});
+
+describe("new refuses, with one sentence, one hint, exit code 2 and nothing written,", () => {
+  const name = (text: string) => ["new", text, "--category", "misc"];
+  const svg = (text: string) => `<svg xmlns="http://www.w3.org/2000/svg" ${text}</svg>`;
+
+  it.each<[string, () => string[], string]>([
+    ["a name in other letters", () => name("My-Hook"), '"My-Hook" cannot be an integration'],
+    ["a name that leaves the folder", () => name("../x"), '"../x" cannot be'],
+    ["a word of Python", () => name("class"), "it is a word of the Python language"],
+    ["a name that starts with a digit", () => name("1abc"), "it starts with a digit"],
+    ["an empty name", () => name(""), "it is empty"],
+    ["an endless name", () => name("a".repeat(300)), "it is longer than 40 characters"],
+    ["a name in Unicode", () => name("häkeln"), "only lower-case letters"],
+    ["a registered name", () => name("harbourline"), "harbourline is already registered"],
+    [
+      "an unknown category",
+      () => ["new", "a", "--category", "deploymet"],
+      "Did you mean deployment?",
+    ],
+    [
+      "an unknown way to sign in",
+      () => [...basics, "--auth", "oauth"],
+      "Allowed are api-key, basic.",
+    ],
+    ["a payload that is not there", () => [...basics, "gone.json"], "gone.json does not exist"],
+    ["a folder as payload", () => [...basics, "."], "is a folder"],
+    ["an empty payload", () => [...basics, given("e.json", "")], "e.json is empty"],
+    ["a payload that is no JSON", () => [...basics, given("x.json", "a=b")], "x.json is not JSON"],
+    [
+      "two payloads for one fixture",
+      () => [...basics, given("Deploy-Finished.json", "{}")],
+      "would both become the fixture deploy_finished.json.",
+    ],
+    [
+      "a logo that is not there",
+      () => [...basics, "--logo", "gone.svg"],
+      "gone.svg does not exist",
+    ],
+    [
+      "a logo that is no picture",
+      () => [...basics, "--logo", given("l.svg", "hi")],
+      "cannot be used",
+    ],
+    [
+      "a hostile logo",
+      () => [...basics, "--logo", given("l.svg", svg('viewBox="0 0 9 9"><script/>'))],
+      "cannot be used",
+    ],
+    [
+      "an oblong logo",
+      () => [...basics, "--logo", given("l.svg", svg('viewBox="0 0 20 10">'))],
+      "is not square: it measures 20x10",
+    ],
+    ["a display name of two lines", () => [...basics, "--display-name", "a\nb"], "a line break"],
+    ["an empty stream", () => [...basics, "--stream", ""], "it is empty"],
+    ["an endless stream", () => [...basics, "--stream", "s".repeat(61)], "it is longer than 60"],
+    ["an event key that is not there", () => [...basics, "--event-key", "no.key"], "no.key"],
+    ["a strange header", () => [...basics, "--event-header", "a:b"], '"a:b" is not the name'],
+  ])("%s", async (_case, args, message) => {
+    const cwd = temporaryWorkspace();
+    await refuses(cwd, args(), message);
+  });
+
+  it("a folder that is there without being registered", async () => {
+    const cwd = temporaryWorkspace();
+    mkdirSync(join(cwd, "zerver/webhooks/acmedeploy"));
+    await refuses(cwd, basics, "zerver/webhooks/acmedeploy exists already");
+  });
+
+  it("a folder that is no Connect tree", async () => {
+    await refuses(temporaryDirectory(), basics, "Connect");
+  });
+
+  it("a registry that cannot be read", async () => {
+    const cwd = temporaryWorkspace();
+    const registry = join(cwd, "zerver/lib/integrations.py");
+    writeFileSync(registry, "WEBHOOK_INTEGRATIONS = load()\n");
+    await refuses(cwd, basics, "zerver/lib/integrations.py");
+  });
+
+  async function refuses(cwd: string, args: string[], message: string): Promise<void> {
+    const before = fingerprint(cwd);
+    const { exitCode, stdout, stderr } = await cli([...args, "--yes"], { cwd });
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^✗ [^\n]+[.?]\n {2}[^\n]+[.?]\n$/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(fingerprint(cwd)).toBe(before);
+    expect(existsSync(join(cwd, ".connect-webhook-lock"))).toBe(false);
+  }
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { ECHO_VIEW, engineOn, useOwnCache, workspaceWith } from "./tree.ts";
+
+useOwnCache();
+
+const FORM_VIEW = ECHO_VIEW.replace(
+  "payload: JsonBodyPayload[WildValue]",
+  'text: str, note: str = "none"',
+).replace('text = payload["text"].tame(check_string)', 'text = f"{text} / {note}"');
+
+const HEADER_VIEW = `${ECHO_VIEW}
+fixture_to_headers = lambda name: {"X_EVENT": name}
+`.replace(
+  'text = payload["text"].tame(check_string)',
+  'text = f\'{request.headers["X-Event"]} {request.headers.get("X-Extra")}\'',
+);
+
+describe("deliver", () => {
+  it("sends a fixture and returns the message", async () => {
+    const root = workspaceWith({ echo: { fixtures: { "a.json": '{"text": "Hi ☃"}' } } });
+    const engine = await engineOn(root, ["echo"]);
+    const delivery = await engine.deliver({ integration: "echo", fixture: "a.json" });
+    expect(delivery.response.status).toBe(200);
+    expect(JSON.parse(delivery.response.body)).toMatchObject({ result: "success" });
+    expect(delivery.messages).toEqual([
+      { type: "stream", stream: "echo", topic: "greetings", sender: "Echo Bot", content: "Hi ☃" },
+    ]);
+  });
+
+  it("takes a stream, a topic, a bot's name, or no stream at all", async () => {
+    const root = workspaceWith({ echo: {} });
+    const engine = await engineOn(root, ["echo"]);
+    const body = Buffer.from('{"text": "Hi"}');
+    const named = await engine.deliver({
+      integration: "echo",
+      body,
+      stream: "lobby & bar",
+      topic: "mine",
+      botName: "Greeter",
+    });
+    expect(named.messages).toMatchObject([
+      { stream: "lobby & bar", topic: "mine", sender: "Greeter" },
+    ]);
+    const direct = await engine.deliver({ integration: "echo", body, stream: null });
+    expect(direct.messages).toMatchObject([{ type: "direct", to: "Iago", content: "Hi" }]);
+  });
+
+  it("sends the fixture's own headers and those on top", async () => {
+    const root = workspaceWith({
+      headers: { view: HEADER_VIEW, fixtures: { "opened.json": "{}" } },
+    });
+    const engine = await engineOn(root, ["headers"]);
+    const { messages } = await engine.deliver({
+      integration: "headers",
+      fixture: "opened.json",
+      headers: { "X-Extra": "yes" },
+    });
+    expect(messages[0]?.content).toBe("opened yes");
+  });
+
+  it("sends forms, and payloads as parameters, as Connect's tool does", async () => {
+    const root = workspaceWith({
+      form: { view: FORM_VIEW, fixtures: { "a.txt": "text=from+a+form&note=kept" } },
+      query: { view: FORM_VIEW, fixtures: { "a.json": '{"x": 1}' } },
+    });
+    const engine = await engineOn(root, ["form", "query"]);
+    const form = await engine.deliver({ integration: "form", fixture: "a.txt" });
+    expect(form.messages[0]?.content).toBe("from a form / kept");
+    const query = await engine.deliver({
+      integration: "query",
+      fixture: "a.json",
+      payloadAsQueryParam: true,
+      payloadParamName: "text",
+      query: { note: "added" },
+    });
+    expect(query.messages[0]?.content).toBe('{"x": 1} / added');
+  });
+
+  it("returns what the view answers and raises", async () => {
+    const root = workspaceWith({
+      echo: { fixtures: { "bad.json": '{"text": 5}', "none.json": "not json" } },
+      raises: {
+        view: ECHO_VIEW.replace("text = payload", "raise ValueError('no')\n    text = payload"),
+        fixtures: { "a.json": "{}" },
+      },
+    });
+    const engine = await engineOn(root, ["echo", "raises"]);
+    const refused = await engine.deliver({ integration: "echo", fixture: "none.json" });
+    expect(refused.response.status).toBe(400);
+    const raised = await engine.deliver({ integration: "raises", fixture: "a.json" });
+    expect(raised).toMatchObject({
+      response: { status: 500 },
+      messages: [],
+      error: { type: "ValueError", message: "no", path: "zerver/webhooks/raises/view.py" },
+    });
+  });
+
+  it("refuses an unknown integration and a fixture that is not there", async () => {
+    const engine = await engineOn(workspaceWith({ echo: {} }), ["echo"]);
+    for (const request of [{ integration: "nobody" }, { integration: "echo", fixture: "x.json" }]) {
+      await expect(engine.deliver(request)).rejects.toMatchObject({ code: "cannot-deliver" });
+    }
+  });
+});

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import type { TestResult } from "../../src/engine/index.ts";
+import { ECHO_VIEW, engineOn, useOwnCache, workspaceWith } from "./tree.ts";
+
+useOwnCache();
+
+const HELLO = { "hello.json": '{"text": "Hello *you*"}' };
+
+/** The results of one integration by the method's name. */
+async function results(root: string, name: string): Promise<Record<string, TestResult>> {
+  const engine = await engineOn(root, [name]);
+  const { integrations } = await engine.runTests({ names: [name] });
+  return Object.fromEntries((integrations[0]?.tests ?? []).map((test) => [test.name, test]));
+}
+
+describe("runTests", () => {
+  it("runs the workspace's own sample", async () => {
+    const engine = await engineOn(workspaceWith({}), ["harbourline"]);
+    const run = await engine.runTests({ names: ["harbourline"] });
+    expect(run.summary.failed).toBe(0);
+    expect(run.summary.passed).toBeGreaterThan(5);
+  });
+
+  it("tells expected and actual, file and line of a failed check_webhook", async () => {
+    const root = workspaceWith({
+      echo: {
+        fixtures: HELLO,
+        tests: `    def test_right(self) -> None:
+        self.check_webhook("hello", "greetings", "Hello *you*")
+
+    def test_wrong_content(self) -> None:
+        self.check_webhook("hello", "greetings", "Hello *me*")
+
+    def test_wrong_topic(self) -> None:
+        self.check_webhook("hello", "farewells", "Hello *you*")
+`,
+      },
+    });
+    const tests = await results(root, "echo");
+    expect(tests.test_right).toMatchObject({
+      id: "zerver.webhooks.echo.tests.NameTests.test_right",
+      status: "passed",
+    });
+    expect(tests.test_wrong_content).toMatchObject({
+      status: "failed",
+      error: {
+        type: "AssertionError",
+        expected: "Hello *me*",
+        actual: "Hello *you*",
+        path: "zerver/webhooks/echo/tests.py",
+        line: 13,
+      },
+    });
+    expect(tests.test_wrong_topic?.error).toMatchObject({
+      expected: "farewells",
+      actual: "greetings",
+      line: 16,
+    });
+  });
+
+  it("shows a view's exception with the author's frames only", async () => {
+    const root = workspaceWith({
+      broken: {
+        view: ECHO_VIEW.replace('payload["text"].tame(check_string)', '{}["no such key"]'),
+        fixtures: HELLO,
+        tests: `    def test_it(self) -> None:
+        self.check_webhook("hello", "greetings", "Hello")
+`,
+      },
+    });
+    const { error } = (await results(root, "broken")).test_it ?? {};
+    expect(error?.type).toBe("KeyError");
+    expect(error?.traceback).toContain('File "zerver/webhooks/broken/view.py", line');
+    expect(error?.traceback).not.toContain("zerver/decorator.py");
+    expect(error?.traceback).not.toContain("/checkout");
+  });
+
+  it("reports a broken tests.py as one failure, and runs the others", async () => {
+    const root = workspaceWith({
+      bad: { wholeTests: "def broken(:\n" },
+      echo: {
+        fixtures: HELLO,
+        tests:
+          '    def test_it(self) -> None:\n        self.check_webhook("hello", "greetings", "Hello *you*")\n',
+      },
+    });
+    const engine = await engineOn(root, ["bad", "echo"]);
+    const seen: string[] = [];
+    const run = await engine.runTests({
+      names: ["bad", "echo"],
+      onResult: ({ integration, status }) => seen.push(`${integration} ${status}`),
+    });
+    expect(run.integrations.map(({ name, failed, passed }) => ({ name, failed, passed }))).toEqual([
+      { name: "bad", failed: 1, passed: 0 },
+      { name: "echo", failed: 0, passed: 1 },
+    ]);
+    expect(run.integrations[0]?.tests[0]?.error).toMatchObject({
+      type: "SyntaxError",
+      path: "zerver/webhooks/bad/tests.py",
+      line: 1,
+    });
+    expect(seen).toEqual(["bad failed", "echo passed"]);
+  });
+
+  it("is not stopped by a broken view of another integration", async () => {
+    const root = workspaceWith({ bad: { view: "import nonsense_package\n" }, echo: {} });
+    const engine = await engineOn(root, ["harbourline"]);
+    const run = await engine.runTests({ names: ["harbourline"] });
+    expect(run.summary.failed).toBe(0);
+  });
+
+  it("names a package that is not there", async () => {
+    const root = workspaceWith({
+      bad: {
+        view: "import nonsense_package\n",
+        wholeTests: "from zerver.webhooks.bad import view\n",
+      },
+    });
+    const { "import tests.py": failure } = await results(root, "bad");
+    expect(failure?.error).toMatchObject({
+      type: "ModuleNotFoundError",
+      message: "No module named 'nonsense_package'",
+    });
+  });
+
+  it("fails a test that needs what the engine does not have, and says what", async () => {
+    const root = workspaceWith({
+      net: {
+        wholeTests: `import requests
+from unittest import TestCase
+
+class Tests(TestCase):
+    def test_it(self) -> None:
+        requests.get("http://localhost")
+`,
+      },
+    });
+    const { test_it } = await results(root, "net");
+    expect(test_it).toMatchObject({ status: "failed", error: { type: "Unavailable" } });
+    expect(test_it?.error?.message).toContain("requests.get");
+  });
+
+  it("gives each test fresh data, and reports skipped tests and what they print", async () => {
+    const count = "Message.objects.count()";
+    const root = workspaceWith({
+      data: {
+        wholeTests: `import unittest
+from zerver.lib.test_classes import WebhookTestCase
+from zerver.models import Message
+
+class Tests(WebhookTestCase):
+    CHANNEL_NAME = "x"
+    URL_TEMPLATE = "/x"
+
+    def test_a(self) -> None:
+        before = ${count}
+        Message.objects.all().delete()
+        self.assertNotEqual(before, ${count})
+
+    def test_b(self) -> None:
+        self.assertGreaterEqual(${count}, 2)
+        print("printed")
+
+    @unittest.skip("not today")
+    def test_c(self) -> None:
+        pass
+`,
+      },
+    });
+    const tests = await results(root, "data");
+    expect(tests.test_a?.status).toBe("passed");
+    expect(tests.test_b).toMatchObject({ status: "passed", output: "printed\n" });
+    expect(tests.test_c).toMatchObject({ status: "skipped", reason: "not today" });
+  });
+
+  it("refuses a name that was not loaded", async () => {
+    const engine = await engineOn(workspaceWith({}), ["harbourline"]);
+    await expect(engine.runTests({ names: ["other"] })).rejects.toMatchObject({
+      code: "unknown-integration",
+    });
+  });
+});

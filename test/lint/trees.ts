@@ -1,0 +1,101 @@
+/** Small trees for the rules: `fixtures/lint/tree` is clean, and each case lays some files over it. */
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { openCheckout } from "../../src/checkout/index.ts";
+import { packageRoot } from "../../src/host/assets.ts";
+import { type LintOptions, type LintResult, lint, type Problem } from "../../src/lint/index.ts";
+import { temporaryDirectory } from "../support/tree.ts";
+
+/** The folder with the clean tree and one folder for each rule. */
+export const lintFixtures = join(packageRoot, "fixtures", "lint");
+
+/** In a case, `<path>.removed` takes a file of the clean tree away. */
+const REMOVED = ".removed";
+/** In a case, this file lists what is added to git. */
+const GIT_ADD = "git-add";
+
+/** A copy of the clean tree that is removed when the test ends. */
+export function cleanTree(): string {
+  const root = temporaryDirectory();
+  cpSync(join(lintFixtures, "tree"), root, { recursive: true });
+  return root;
+}
+
+/** The clean tree with a case laid over it, such as `view-file/rejected`. */
+export function caseTree(name: string): string {
+  const root = cleanTree();
+  const folder = join(lintFixtures, name);
+  for (const path of filesBelow(folder)) {
+    const target = join(root, path);
+    if (path === GIT_ADD) continue;
+    if (path.endsWith(REMOVED)) rmSync(target.slice(0, -REMOVED.length));
+    else {
+      mkdirSync(dirname(target), { recursive: true });
+      cpSync(join(folder, path), target, { verbatimSymlinks: true });
+    }
+  }
+  if (existsSync(join(folder, GIT_ADD))) {
+    const paths = readFileSync(join(folder, GIT_ADD), "utf8").trim().split("\n");
+    git(root, "init", "--quiet");
+    git(root, "add", ...paths);
+  }
+  return root;
+}
+
+export function git(root: string, ...args: string[]): void {
+  execFileSync("git", args, { cwd: root, stdio: "ignore" });
+}
+
+/** The names of a rule's cases: `accepted…` and `rejected…`. */
+export function casesOf(rule: string): string[] {
+  const folder = join(lintFixtures, rule);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+function filesBelow(folder: string, below = ""): string[] {
+  return readdirSync(join(folder, below)).flatMap((name) => {
+    const path = below === "" ? name : `${below}/${name}`;
+    return lstatSync(join(folder, path)).isDirectory() ? filesBelow(folder, path) : [path];
+  });
+}
+
+/** Lints a tree. */
+export async function lintTree(
+  root: string,
+  options: LintOptions = { names: [] },
+): Promise<LintResult> {
+  return lint(await openCheckout(root), options);
+}
+
+/** Changes a file of a tree; the text must be there. */
+export function replaceIn(root: string, path: string, text: string, by: string): void {
+  const before = readFileSync(join(root, path), "utf8");
+  if (!before.includes(text)) throw new Error(`${path} does not hold ${text}`);
+  writeFileSync(
+    join(root, path),
+    before.replace(text, () => by),
+  );
+}
+
+/** Problems as text, for comparing with what is expected. */
+export function asText(problems: readonly Problem[]): string {
+  const lines = problems.map(({ severity, rule, path, line, column, message, fix }) => {
+    const place = [path, line, column].filter((part) => part !== undefined).join(":");
+    return `${severity} ${rule} ${place}\n  ${message}\n  ${fix ?? "-"}\n`;
+  });
+  return lines.join("");
+}

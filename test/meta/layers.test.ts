@@ -1,0 +1,104 @@
+/** The house rules of docs/architecture.md, held by a test. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { packageRoot } from "../../src/host/assets.ts";
+
+/** Rooms by layer, lowest first. A room imports from lower layers only, never from a neighbour. */
+const LAYERS: readonly (readonly string[])[] = [
+  ["errors.ts", "host"],
+  ["python", "markdown"],
+  ["checkout"],
+  ["engine", "browser", "image", "payload"],
+  ["scaffold", "lint", "preview"],
+  ["commands"],
+  ["context.ts"],
+  ["cli.ts"],
+];
+
+/** `ui/` stands beside the layers: it knows the errors only, and only the top two layers know it. */
+const UI = "ui";
+const PURE_BUILT_INS = ["node:path", "node:url", "node:crypto", "node:util", "node:buffer"];
+/** The confined Python child is a process of its own and carries no part of `host/`. */
+const OWN_PROCESS = "engine/child/";
+
+interface Import {
+  /** Path below `src/` of the file that imports. */
+  from: string;
+  /** Path below `src/` with its ending, or the name of a package or built-in. */
+  to: string;
+}
+
+const roomOf = (path: string): string => path.split("/")[0] ?? path;
+const layerOf = (room: string): number => LAYERS.findIndex((rooms) => rooms.includes(room));
+
+/** The sentence that says why an import is not allowed, or undefined. */
+function verdict({ from, to }: Import): string | undefined {
+  const [here, there] = [roomOf(from), roomOf(to)];
+  if (to.startsWith("node:")) {
+    const allowed = here === "host" || from.startsWith(OWN_PROCESS) || PURE_BUILT_INS.includes(to);
+    return allowed ? undefined : `${from}: only host/ touches the machine, not ${to}`;
+  }
+  if (to === "execa") return here === "host" ? undefined : `${from}: only host/ starts programs`;
+  if (!to.endsWith(".ts")) return undefined;
+  if (here === there || there === "errors.ts") return undefined;
+  if (here === UI) return `${from}: ui/ imports errors.ts only, not ${to}`;
+  if (there === UI) return layerOf(here) >= 5 ? undefined : `${from}: only commands talk to ui/`;
+  if (layerOf(there) < 0 || layerOf(here) < 0) return `${from}: a room without a layer (${to})`;
+  if (LAYERS[1]?.includes(here)) return `${from}: python/ and markdown/ are pure, not ${to}`;
+  return layerOf(there) < layerOf(here) ? undefined : `${from}: ${there} is not below ${here}`;
+}
+
+function sourceFiles(folder = ""): string[] {
+  return readdirSync(join(packageRoot, "src", folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory()) return sourceFiles(path);
+    return entry.name.endsWith(".ts") ? [path] : [];
+  });
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(packageRoot, "src", file), "utf8");
+  const found = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g);
+  return [...found].map(([, name = ""]) => ({
+    from: file,
+    to: name.startsWith(".") ? posix.join(dirname(file), name) : name,
+  }));
+}
+
+describe("layers", () => {
+  const imports = sourceFiles().flatMap(importsOf);
+
+  it("sees the imports of the sources", () => {
+    expect(imports).toContainEqual({ from: "context.ts", to: "ui/output.ts" });
+    expect(imports).toContainEqual({ from: "context.ts", to: "host/changes.ts" });
+    expect(imports.length).toBeGreaterThan(50);
+  });
+
+  it("imports point downward only", () => {
+    expect(imports.map(verdict).filter((sentence) => sentence !== undefined)).toEqual([]);
+  });
+
+  it.each([
+    ["upward", "checkout/open.ts", "engine/index.ts"],
+    ["to a neighbour", "lint/run.ts", "scaffold/new.ts"],
+    ["out of a pure room", "markdown/index.ts", "host/files.ts"],
+    ["to ui/ from a feature", "lint/run.ts", "ui/output.ts"],
+    ["out of ui/", "ui/output.ts", "host/files.ts"],
+    ["to the machine", "lint/run.ts", "node:fs"],
+    ["to a program", "checkout/git.ts", "execa"],
+    ["to a room nobody knows", "lint/run.ts", "utils/text.ts"],
+  ])("refuses an import %s", (_case, from, to) => {
+    expect(verdict({ from, to })).toBeTypeOf("string");
+  });
+
+  it.each([
+    ["commands/new.ts", "scaffold/new.ts"],
+    ["preview/page.ts", "engine/index.ts"],
+    ["checkout/open.ts", "python/index.ts"],
+    ["engine/child/main.ts", "node:fs"],
+    ["lint/run.ts", "errors.ts"],
+  ])("allows %s to import %s", (from, to) => {
+    expect(verdict({ from, to })).toBeUndefined();
+  });
+});

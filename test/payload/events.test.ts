@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import {
+  detectEventSource,
+  eventOf,
+  parseEventHeader,
+  parseEventKey,
+  toPayload,
+} from "../../src/payload/index.ts";
+
+const payload = (value: unknown, name = "sample.json") =>
+  toPayload(name, Buffer.from(JSON.stringify(value)));
+
+describe("detectEventSource", () => {
+  it.each([
+    ["event", { event: "deploy" }, ["event"]],
+    ["a compound type", { type: "order.paid", data: {} }, ["type"]],
+    ["a key in camel case", { eventType: "BUILD_DONE" }, ["eventType"]],
+    ["the type of an event object", { event: { id: 3, type: "created" } }, ["event", "type"]],
+    ["a container", { meta: { event: "user.added" } }, ["meta", "event"]],
+  ])("finds %s", (_case, value, path) => {
+    expect(detectEventSource([payload(value)])).toEqual({ kind: "key", path });
+  });
+
+  it.each([
+    ["a lone word under type, which is a kind of thing", { type: "User" }],
+    ["an event that is no text", { event: 3 }],
+    ["a sentence", { event: "Something happened, and then: more!" }],
+    ["a list", [{ event: "a.b" }]],
+    ["a text", "event"],
+  ])("leaves out %s", (_case, value) => {
+    expect(detectEventSource([payload(value)])).toEqual({ kind: "none" });
+  });
+
+  it("wants the key in every payload", () => {
+    const payloads = [payload({ event: "a" }), payload({ kind: "x.y" })];
+    expect(detectEventSource(payloads)).toEqual({ kind: "none" });
+  });
+});
+
+describe("eventOf", () => {
+  it("reads the key, and the file's name for a header", () => {
+    const sample = payload({ a: { b: "won" } }, "Tag Push__v1.json");
+    expect(eventOf(sample, { kind: "key", path: ["a", "b"] })).toBe("won");
+    expect(eventOf(sample, { kind: "header", header: "X-Event" })).toBe("Tag Push");
+    expect(eventOf(sample, { kind: "none" })).toBeUndefined();
+  });
+
+  it.each([
+    {},
+    { a: {} },
+    { a: { b: 1 } },
+    { a: { b: "" } },
+    { a: { b: "x\u0007" } },
+  ])("names the payload that has no event at the key: %j", (value) => {
+    expect(() => eventOf(payload(value), { kind: "key", path: ["a", "b"] })).toThrow(
+      "The payload sample.json has no text at the event key a.b.",
+    );
+  });
+});
+
+describe("what the flags take", () => {
+  it("reads keys with dots, and header names", () => {
+    expect(parseEventKey("meta.event")).toEqual(["meta", "event"]);
+    expect(parseEventHeader("X-Acme-Event")).toBe("X-Acme-Event");
+  });
+
+  it.each(["", ".", "a..b", "a."])("refuses %j as a key", (text) => {
+    expect(() => parseEventKey(text)).toThrow(expect.objectContaining({ code: "bad-event-key" }));
+  });
+
+  it.each(["", "X Acme", "X-Acme: push", "X\nY", "é", '"'])("refuses %j as a header", (text) => {
+    expect(() => parseEventHeader(text)).toThrow(
+      expect.objectContaining({ code: "bad-event-header" }),
+    );
+  });
+});

@@ -1,0 +1,174 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Browser, openBrowser } from "../../src/browser/index.ts";
+import { openCheckout } from "../../src/checkout/index.ts";
+import type { Integration, ScreenshotEntry } from "../../src/checkout/model.ts";
+import type { Delivery, DeliveryRequest } from "../../src/engine/types.ts";
+import { pixelAt, pngFacts } from "../../src/image/index.ts";
+import {
+  coloursOfStream,
+  type Delivers,
+  drawMessages,
+  makeScreenshots,
+  type PictureTarget,
+} from "../../src/preview/index.ts";
+import { temporaryWorkspace } from "../support/tree.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** What an engine says to a request; the engine's own tests are in test/engine. */
+function answering(delivery: Partial<Delivery>, seen: DeliveryRequest[] = []): Delivers {
+  return {
+    async deliver(request) {
+      seen.push(request);
+      return { response: { status: 200, body: "{}" }, messages: [], ...delivery };
+    },
+  };
+}
+
+function says(content: string): Partial<Delivery> {
+  return {
+    messages: [{ type: "stream", stream: "deployments", topic: "main", sender: "Bot", content }],
+  };
+}
+
+async function workspace(entry: Partial<ScreenshotEntry> = {}) {
+  const checkout = await openCheckout(temporaryWorkspace());
+  const integration = checkout.integrations[0] as Integration;
+  const configured = integration.screenshots[0] as ScreenshotEntry;
+  const target: PictureTarget = { integration, entry: { ...configured, ...entry } };
+  return { checkout, integration, target, file: join(checkout.root, target.entry.imagePath) };
+}
+
+describe("makeScreenshots", () => {
+  it("asks for the configured request, and draws the message that comes back", async () => {
+    const { checkout, integration, target } = await workspace({
+      useBasicAuth: true,
+      customHeaders: { X_EVENT: "push" },
+      extraParams: { topic: "own" },
+      channel: "elsewhere",
+    });
+    const seen: DeliveryRequest[] = [];
+    const engine = answering(says("**Done** :tada:\n* one\n* two"), seen);
+    const [image] = await makeScreenshots({ checkout, engine, browser, targets: [target] });
+    expect(seen).toEqual([
+      {
+        integration: integration.name,
+        fixture: target.entry.fixture,
+        headers: { X_EVENT: "push" },
+        query: { topic: "own" },
+        stream: "elsewhere",
+        useBasicAuth: true,
+        payloadAsQueryParam: false,
+        payloadParamName: "payload",
+        botName: "Harbourline Bot",
+      },
+    ]);
+    expect(image?.result).toMatchObject({
+      integration: integration.name,
+      path: target.entry.imagePath,
+      width: 1520,
+      height: 278,
+      status: "written",
+    });
+    const bytes = image?.change?.content as Uint8Array;
+    expect(bytes.length).toBe(image?.result.bytes);
+    expect(await pngFacts(bytes)).toEqual({ width: 1520, height: 278 });
+  });
+
+  it("draws the last message, by its configured bot, the same every time", async () => {
+    const { checkout, target } = await workspace({ botName: "Deploy Watcher" });
+    const two = [...(says("first").messages ?? []), ...(says("second").messages ?? [])];
+    const draw = async (delivery: Partial<Delivery>) => {
+      const options = { checkout, engine: answering(delivery), browser, targets: [target] };
+      return (await makeScreenshots(options))[0]?.change?.content as Buffer;
+    };
+    const last = await draw({ messages: two });
+    expect(last.equals(await draw(says("second")))).toBe(true);
+    expect(last.equals(await draw(says("first")))).toBe(false);
+  });
+
+  it("keeps the stream's colour of the picture that is there, and knows an equal picture", async () => {
+    const { checkout, target, file } = await workspace();
+    const colours = coloursOfStream("#e4523d");
+    const old = await drawMessages(browser, [
+      {
+        recipient: { type: "stream", stream: "x", topic: "y" },
+        senderName: "z",
+        avatar: undefined,
+        html: "<p>old</p>",
+        time: "1:00 AM",
+        colours,
+      },
+    ]);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, old);
+    const run = { checkout, engine: answering(says("new")), browser, targets: [target] };
+    const [changed] = await makeScreenshots(run);
+    expect(changed).toMatchObject({ result: { status: "written" }, change: { kind: "update" } });
+    const drawn = changed?.change?.content as Buffer;
+    expect(await pixelAt(drawn, 1300, 40)).toEqual(await pixelAt(old, 1300, 40));
+    writeFileSync(file, drawn);
+    const [again] = await makeScreenshots(run);
+    expect(again).toMatchObject({ result: { status: "unchanged", width: 1520 } });
+    expect(again?.change).toBeUndefined();
+  });
+
+  it("puts the picture into an SVG when its name asks for one", async () => {
+    const { checkout, target } = await workspace({
+      imageName: "001.svg",
+      imagePath: "static/a.svg",
+    });
+    const engine = answering(says("text"));
+    const [image] = await makeScreenshots({ checkout, engine, browser, targets: [target] });
+    const svg = Buffer.from(image?.change?.content as Uint8Array).toString();
+    expect(svg).toMatch(/^<svg [^>]*width="760" height="100"/);
+    const inside = /base64,([^"]+)/.exec(svg)?.[1] ?? "";
+    expect(await pngFacts(Buffer.from(inside, "base64"))).toEqual({ width: 1520, height: 200 });
+  });
+
+  it("tells why a picture could not be made, and makes the others", async () => {
+    const { checkout, integration, target } = await workspace();
+    const answers: Partial<Delivery>[] = [
+      { response: { status: 400, body: '{"msg": "Unknown event"}' } },
+      {
+        response: { status: 500, body: "" },
+        error: { type: "KeyError", message: "'id'", traceback: "" },
+      },
+      {},
+      says("fine"),
+    ];
+    const engine: Delivers = {
+      deliver: (request) => answering(answers.shift() ?? {}).deliver(request),
+    };
+    const targets = [target, target, target, target];
+    const told: string[] = [];
+    const images = await makeScreenshots({
+      checkout,
+      engine,
+      browser,
+      targets,
+      onImage: ({ status }) => told.push(status),
+    });
+    expect(told).toEqual(["failed", "failed", "failed", "written"]);
+    const view = `The view of ${integration.name}`;
+    const fixture = `the fixture ${target.entry.fixture}`;
+    expect(images.slice(0, 3).map(({ result }) => result.reason)).toEqual([
+      `${view} answered ${fixture} with 400: {"msg": "Unknown event"}`,
+      `${view} failed on ${fixture} with KeyError: 'id'`,
+      `${view} sent no message for ${fixture}.`,
+    ]);
+  });
+
+  it("stops when the user cancels", async () => {
+    const { checkout, target } = await workspace();
+    const run = { checkout, engine: answering(says("x")), browser, targets: [target] };
+    const made = makeScreenshots({ ...run, signal: AbortSignal.abort() });
+    await expect(made).rejects.toMatchObject({ name: "CancelledError" });
+  });
+});

@@ -1,0 +1,56 @@
+/** The tests of a new integration pass as soon as they are written, whatever it was made from. */
+import { expect, it } from "vitest";
+import { openCheckout } from "../../src/checkout/index.ts";
+import { openEngine } from "../../src/engine/index.ts";
+import { applyChanges } from "../../src/host/changes.ts";
+import type { NewOptions } from "../../src/scaffold/index.ts";
+import { temporaryWorkspace } from "../support/tree.ts";
+import { plan, samplePayload } from "./support.ts";
+
+const review = ["reviewbay/push__two_commits.json", "reviewbay/merge_request__opened.json"];
+const births: Record<string, [files: string[], options: Partial<NewOptions>]> = {
+  events: [["acmedeploy/deploy_finished.json", "acmedeploy/deploy_failed.json"], {}],
+  event_key: [["shopfront/order_paid.json"], { eventKey: "data.object.status" }],
+  header: [review, { eventHeader: "X-Review-Event" }],
+  header_and_basic: [review, { eventHeader: "X-Review-Event", auth: "basic" }],
+  basic: [["shopfront/order_paid.json"], { auth: "basic" }],
+  list: [["pulsecheck/alerts_firing.json"], { displayName: 'Zoë\'s "C++" & Co.' }],
+  outer_list: [["odd/top_level_array.json"], { streamName: "Ünï & co #1" }],
+  hostile: [["odd/hostile_strings.json"], {}],
+  long: [["odd/long_strings.json"], {}],
+  poor: [["odd/nothing_to_show.json", "odd/scalar.json"], {}],
+  number: [["odd/number_title.json"], {}],
+  unknown: [["odd/unknown_keys.json"], { displayName: "日本" }],
+  sample: [[], {}],
+};
+
+it("passes its own tests", async () => {
+  const root = temporaryWorkspace();
+  for (const [name, [files, options]] of Object.entries(births)) {
+    const payloads = files.map(samplePayload);
+    const { changes } = await plan(await openCheckout(root), { name, payloads, ...options });
+    await applyChanges(root, changes);
+  }
+  const names = Object.keys(births);
+  const targets = names.map((name) => ({ name, directory: `zerver/webhooks/${name}` }));
+  const engine = await openEngine({ root, targets });
+  try {
+    const { integrations } = await engine.runTests({ names });
+    const failures = integrations
+      .flatMap(({ tests }) => tests)
+      .filter(({ status }) => status !== "passed");
+    expect(failures).toEqual([]);
+    expect(integrations.map(({ name }) => name).sort()).toEqual([...names].sort());
+    for (const { name, total } of integrations) {
+      const [files, options] = births[name] ?? [[], {}];
+      // One for each fixture, and one for an event that the view does not know.
+      const knowsEvents = "eventHeader" in options || /^event|basic/.test(name);
+      expect({ name, total }).toEqual({
+        name,
+        total: Math.max(1, files.length) + (knowsEvents ? 1 : 0),
+      });
+    }
+  } finally {
+    await engine.close();
+  }
+});

@@ -1,0 +1,67 @@
+// Makes a fresh clone ready, and does nothing when it is ready: installs the packages when they are missing or
+// older than the lock file, builds when the build is missing or older than the sources.
+// Plain JavaScript with Node's own modules only, since it runs before anything is installed.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const BUILD_INPUTS = ["src", "tsdown.config.ts", "package.json"];
+const LOCK_PATIENCE_MS = 120_000;
+
+const modified = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+function newest(path) {
+  const stat = statSync(join(root, path));
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(
+    stat.mtimeMs,
+    ...readdirSync(join(root, path)).map((name) => newest(join(path, name))),
+  );
+}
+
+function step(title, command, args) {
+  process.stderr.write(`${title} …\n`);
+  // npm is a script, so Windows needs a shell for it; every word here is a constant.
+  const shell = process.platform === "win32";
+  const result = spawnSync(command, args, { cwd: root, encoding: "utf8", shell });
+  if (result.status !== 0) {
+    process.stderr.write(`${result.stdout}\n${result.stderr}\n${title} failed.\n`);
+    process.exit(result.status ?? 1);
+  }
+}
+
+const isInstalled = () =>
+  modified("node_modules/.package-lock.json") >= modified("package-lock.json");
+const isBuilt = () => modified("dist/cli.js") >= Math.max(...BUILD_INPUTS.map(newest));
+
+function withBuildLock(work) {
+  const lock = join(root, "node_modules", ".build-lock");
+  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      // A lock that outlives the patience belongs to a run that was killed.
+      if (error.code !== "EEXIST" || Date.now() > deadline) rmdirSync(lock);
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmdirSync(lock);
+  }
+}
+
+export function setUp() {
+  if (!isInstalled()) step("Installing packages", "npm", ["ci"]);
+  if (isBuilt()) return;
+  withBuildLock(() => {
+    if (!isBuilt()) step("Building", "npm", ["run", "build", "--silent"]);
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) setUp();

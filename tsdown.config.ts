@@ -1,0 +1,18 @@
+import { defineConfig } from "tsdown";
+
+// Two programs: the command line, and the confined child process that runs Python.
+export default defineConfig({
+  entry: { cli: "src/cli.ts", "engine/child": "src/engine/child/main.ts" },
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  outDir: "dist",
+  outExtensions: () => ({ js: ".js" }),
+  dts: false,
+  // Never swept: a program that is running may still want a chunk of the build before.
+  clean: false,
+  copy: [
+    { from: "src/engine/py", to: "dist/engine" },
+    { from: "src/preview/theme", to: "dist/preview" },
+  ],
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", "./test/support/closing-line.ts"],
+    globalSetup: "test/support/build.ts",
+    // Tests start real processes (Python, Chromium): slow machines need room.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
