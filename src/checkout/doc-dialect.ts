@@ -27,12 +27,15 @@ export async function readDocDialect(
   const macros = new Set(
     entries.flatMap(({ name }) => (name.endsWith(".md") ? name.slice(0, -".md".length) : [])),
   );
+  const macroTexts = await Promise.all(
+    [...macros].map((macro) => readTextIfExists(join(root, macroDirectory, `${macro}.md`))),
+  );
   const headed = countMatching(samples, /^#\s/);
   return {
     style: headed > 0 && headed / samples.length >= inTransition ? "sections" : "plain",
     macroDirectory,
     macros,
-    productName: productNameOf(samples),
+    productName: productNameOf([...macroTexts.map((text) => text ?? ""), ...samples]),
     streamWord: streamWordOf(macros, streamAttribute),
     // Trees that serve a document's HTML on its own show it on a page below /integrations/doc/.
     urlPrefix: /integrations\/doc-html\//.test(urls ?? "")
@@ -41,12 +44,17 @@ export async function readDocDialect(
   };
 }
 
-/** The product as the documents' opening sentences name it: "Get <product> notifications …", "# <product> X integration". */
-function productNameOf(samples: readonly string[]): string {
-  const named = samples.flatMap((text) => {
+/** Where documents name the product: "Get X notifications", "… notifications in X!", "to a X stream", "your X organization". */
+const productPlace = /\b(?:Get|Receive|in|to an?|your) ((?:[A-Z][a-z]+[A-Z]\w* )?[A-Z]\w+)\b/g;
+
+/**
+ * The product is the name that the most documents have in such places: a vendor's name stands in its own one only.
+ * Macros count as documents, since a small tree has hardly any.
+ */
+function productNameOf(documents: readonly string[]): string {
+  const named = documents.flatMap((text) => {
     const opening = text.slice(0, 600).replace(/\s+/g, " ");
-    const inSentence = /\b((?:[A-Z][\w-]*)(?: [A-Z][\w-]*)?) notifications\b/.exec(opening)?.[1];
-    return inSentence?.replace(/^(Get|Receive|See|Send) /, "") ?? [];
+    return [...new Set([...opening.matchAll(productPlace)].flatMap(([, name]) => name ?? []))];
   });
   return mostFrequent(named) ?? "Connect";
 }

@@ -166,11 +166,12 @@ function placesOf(
 ): Places {
   const directoryName = part("dir_name") ?? directoryNameOf(facts, name, part("function"));
   const directory = `${webhooksDirectory}/${directoryName}`;
-  const svg = defaultPath(registry, "DEFAULT_LOGO_STATIC_PATH_SVG", name);
-  const png = defaultPath(registry, "DEFAULT_LOGO_STATIC_PATH_PNG", name);
-  const logo = part("logo") ?? [svg, png].find((path) => facts.logos.has(path));
+  const svg = belowStatic(defaultPath(registry, "DEFAULT_LOGO_STATIC_PATH_SVG", name));
+  const png = belowStatic(defaultPath(registry, "DEFAULT_LOGO_STATIC_PATH_PNG", name));
+  const stated = part("logo");
+  const logo = stated ? belowStatic(stated) : [svg, png].find((path) => facts.logos.has(path));
   const avatarName = logo === undefined ? name : posix.parse(logo).name;
-  const avatar = defaultPath(registry, "DEFAULT_BOT_AVATAR_PATH", avatarName);
+  const avatar = belowStatic(defaultPath(registry, "DEFAULT_BOT_AVATAR_PATH", avatarName));
   return {
     directoryName,
     directory,
@@ -182,6 +183,11 @@ function placesOf(
     expectedLogo: `${staticRoot}/${logo ?? svg}`,
     avatar: `${staticRoot}/${avatar}`,
   };
+}
+
+/** Registries before 2020 write their paths from the tree's root on. */
+function belowStatic(path: string): string {
+  return path.startsWith(`${staticRoot}/`) ? path.slice(staticRoot.length + 1) : path;
 }
 
 /** An integration without a folder of its own lives where its view is. */

@@ -23,7 +23,7 @@ export default defineCommand({
     strict: { description: "let warnings fail the run too" },
     format: {
       value: "format",
-      description: "how to print the findings: stylish or json",
+      description: "how to print the findings: stylish (default) or json",
       choices: ["stylish", "json"],
       default: "stylish",
     },

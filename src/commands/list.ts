@@ -1,6 +1,7 @@
 import { integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import type { Output } from "../ui/output.ts";
+import { count } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 
 export default defineCommand({
@@ -22,7 +23,7 @@ export default defineCommand({
     }
     out.report({ version: 1, root: tree.root, integrations });
     out.data(table(out, integrations));
-    out.say(`${integrations.length} integrations in ${tree.root}`);
+    out.say(`${count(integrations.length, "integration")} in ${tree.root}`);
     if (tree.orphans.length > 0) {
       out.say(`Folders without a registry entry: ${tree.orphans.join(", ")}.`);
     }

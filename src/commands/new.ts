@@ -1,4 +1,3 @@
-import type { TestRun } from "../engine/index.ts";
 import { CancelledError, ExitCode } from "../errors.ts";
 import { applyChanges, type FileChange } from "../host/changes.ts";
 import { type NewPlan, planNew } from "../scaffold/index.ts";
@@ -77,18 +76,16 @@ export default defineCommand({
     context.signal.throwIfAborted();
     await applyChanges(checkout.root, plan.changes);
     context.out.success(`${plan.name} is in the tree.`);
-    const { tests, pictures } = await finish(
+    const { passed, pictures } = await finish(
       checkout.root,
       plan.name,
       !options.noScreenshot,
       context,
     );
-    await sayTests(tests, context);
-    for (const { path } of pictures) context.out.success(`The picture is ${path}.`);
     const changes = [...plan.changes, ...pictures];
     context.out.report(reportOf(plan, changes, false));
     sayNextSteps(plan, changes, context);
-    return tests !== undefined && tests.summary.failed > 0 ? ExitCode.Problems : undefined;
+    return passed === false ? ExitCode.Problems : undefined;
   },
 });
 
@@ -109,15 +106,6 @@ function reportOf(plan: NewPlan, changes: readonly FileChange[], dryRun: boolean
     removed: paths("remove"),
     dryRun,
   };
-}
-
-async function sayTests(tests: TestRun | undefined, { out }: Context): Promise<void> {
-  if (!tests) return;
-  const { total, failed } = tests.summary;
-  if (failed === 0)
-    return out.success(`Its ${total === 1 ? "test passes" : `${total} tests pass`}.`);
-  const { formatTestRun } = await import("./reporters/test.ts");
-  out.say(formatTestRun(tests, out));
 }
 
 function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Context): void {

@@ -52,7 +52,7 @@ export class PythonClient {
   #dead: ChildDiedError | undefined;
 
   constructor() {
-    this.#child = startNodeChild(builtPath("engine/child.js"), {
+    this.#child = startNodeChild(builtPath("engine/child.js"), [pyodideFolder()], {
       nodeOptions: [
         ...permissionOptions([packageRoot, pyodideFolder(), snapshotFolder()]),
         `--wasm-max-mem-pages=${MAX_WASM_PAGES}`,
@@ -134,6 +134,6 @@ export class PythonClient {
 }
 
 /** The folder of the embedded Python. */
-export function pyodideFolder(): string {
+function pyodideFolder(): string {
   return dirname(packageFile("pyodide", "package.json"));
 }

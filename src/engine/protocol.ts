@@ -9,7 +9,7 @@ import type { DeliveryRequest, TestResult } from "./types.ts";
 /** What the parent asks. Each request ends with `done` or `failed`. */
 export type Request =
   /** Boots Python with the files in the payload; `snapshot` is a file to start from. */
-  | { type: "open"; files: FileEntry[]; snapshot?: string; makeSnapshot: boolean; pyodide: string }
+  | { type: "open"; files: FileEntry[]; snapshot?: string; makeSnapshot: boolean }
   /** Runs the tests of one folder of `zerver/webhooks`, without those that ran already. */
   | { type: "run"; directory: string; skip: string[]; timeoutMs: number }
   | { type: "deliver"; request: Omit<DeliveryRequest, "body"> & { body?: string } };

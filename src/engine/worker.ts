@@ -1,6 +1,6 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { BugError } from "../errors.ts";
-import { ChildDiedError, PythonClient, pyodideFolder, RequestError } from "./client.ts";
+import { ChildDiedError, PythonClient, RequestError } from "./client.ts";
 import type { Message } from "./protocol.ts";
 import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
 import type { Sources } from "./source.ts";
@@ -129,7 +129,6 @@ export class PythonWorker {
         type: "open",
         files,
         makeSnapshot,
-        pyodide: pyodideFolder(),
         ...(snapshot !== undefined && { snapshot }),
       },
       payload,

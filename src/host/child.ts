@@ -31,10 +31,15 @@ let hooked = false;
 /**
  * Starts a script in a Node process of its own. It dies with this process.
  * @param script The script's absolute path.
+ * @param args Its arguments.
  */
-export function startNodeChild(script: string, { nodeOptions, env }: ChildOptions): Child {
+export function startNodeChild(
+  script: string,
+  args: readonly string[],
+  { nodeOptions, env }: ChildOptions,
+): Child {
   killWithThisProcess();
-  const child = spawn(process.execPath, [...nodeOptions, script], {
+  const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
     env: { ...systemVariables(), ...env },
     stdio: ["pipe", "ignore", "pipe", "pipe"],
   });

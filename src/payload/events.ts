@@ -46,8 +46,9 @@ function namesEvents(payloads: readonly Payload[], path: JsonPath): boolean {
   const values = payloads.map(({ value }) => valueAt(value, path));
   const texts = values.flatMap((value) => (value?.kind === "string" ? [value.value] : []));
   if (texts.length < payloads.length || !texts.every((text) => eventName.test(text))) return false;
-  const vague = ["type", "kind", "name", "trigger"].includes(wordsOf(String(path.at(-1))));
-  return !vague || path.length > 1 || texts.every((text) => compoundName.test(text));
+  if (path.length > 1 || !vocabulary.vagueEvents.includes(wordsOf(String(path.at(-1)))))
+    return true;
+  return texts.every((text) => compoundName.test(text)) || new Set(texts).size > 1;
 }
 
 /**

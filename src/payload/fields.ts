@@ -129,6 +129,8 @@ function titleRank(leaf: Leaf, subject: string | undefined): number | undefined 
 }
 
 function numberRank(leaf: Leaf): number | undefined {
+  // A text under `id` is for machines.
+  if (leaf.key === "id" && leaf.kind === "string") return undefined;
   const fits = isOneLine(leaf, 20) && !isOfActor(leaf) && !isOfGroup(leaf) && !isAddress(leaf);
   return rankIn(vocabulary.numbers, leaf.key, leaf, fits);
 }

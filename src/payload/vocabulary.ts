@@ -65,16 +65,7 @@ export const titles = [
   "slug",
 ];
 
-export const numbers = [
-  "number",
-  "iid",
-  "build_number",
-  "run_number",
-  "key",
-  "reference",
-  "code",
-  "id",
-];
+export const numbers = ["number", "iid", "build_number", "run_number", "key", "reference", "id"];
 
 export const groups = [
   "repository",
@@ -139,12 +130,10 @@ export const texts = [
 export const details = [
   "environment",
   "branch",
-  "version",
   "tag",
   "severity",
   "priority",
   "level",
-  "type",
   "category",
   "duration",
   "amount",
@@ -165,11 +154,16 @@ export const events = [
   "event_type",
   "event_name",
   "webhook_event",
-  "trigger",
   "hook_event",
+  "trigger",
   "type",
+  "topic",
   "kind",
+  "action",
 ];
+
+/** Those of them that often say something else. */
+export const vagueEvents = ["trigger", "type", "topic", "kind", "action", "name"];
 
 /** Containers whose `type` or `name` names the event. */
 export const eventContainers = ["event", "meta", "header", "webhook"];

@@ -2,6 +2,7 @@
  * Makes a message's HTML ready for a picture, as Connect's own page does before it shows one: emoji become
  * characters, times are written out, and remote images become placeholders.
  */
+import { escapeHtml } from "./escape.ts";
 
 const EMOJI = /<span\b([^>]*\bclass="emoji emoji-([0-9a-f]+(?:-[0-9a-f]+)*)"[^>]*)>[^<]*<\/span>/g;
 const IMAGE = /<(?:img|video)\b[^>]*>(?:<\/video>)?/g;
@@ -31,9 +32,9 @@ export interface ContentIcons {
 export function contentForPicture(html: string, icons: ContentIcons): string {
   return html
     .replace(EMOJI, (_match, attributes: string, codes: string) => {
-      return `<span${attributes}>${emojiCharacters(codes)}</span>`;
+      return `<span${attributes}>${escapeHtml(emojiCharacters(codes))}</span>`;
     })
-    .replace(IMAGE, (tag) => (/\bclass="emoji"/.test(tag) ? tag : icons.picture))
+    .replace(IMAGE, (tag) => (/\bclass="emoji"/.test(tag) ? nameOf(tag) : icons.picture))
     .replace(TIME, (tag, stated: string) => {
       const moment = new Date(stated);
       if (Number.isNaN(moment.getTime())) return tag;
@@ -41,6 +42,11 @@ export function contentForPicture(html: string, icons: ContentIcons): string {
       const text = TIME_FORMAT.format(moment).replace(/\u202f/g, " ");
       return `<time datetime="${stated}">${icons.clock}${text}</time>`;
     });
+}
+
+/** An organisation's own emoji is an image on its server: its name stands for it. */
+function nameOf(tag: string): string {
+  return /\balt="([^"]*)"/.exec(tag)?.[1] ?? "";
 }
 
 /** The characters of code points such as `1f468-200d-1f4bb`. A sole text character is asked to be an emoji. */

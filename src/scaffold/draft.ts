@@ -138,7 +138,7 @@ function draftMessage(input: MessageInput): MessageDraft {
   const known = Object.values(fields).some((field) => field !== undefined && !Array.isArray(field));
   const body =
     known || fields.details.length > 0
-      ? [...lead(fields, words, displayName, variables), ...tail(fields, variables)]
+      ? sentenceAndMore(fields, words, displayName, variables)
       : plainFacts(leaves, words, displayName, variables);
   return { event, functionName, body };
 }
@@ -200,24 +200,17 @@ function thingOf(
     : [...before, ...shown];
 }
 
-/** Objects that the message names otherwise, or that name nothing. */
-const notNouns = new Set([
-  ...groups,
-  ...actors,
-  "data",
-  "payload",
-  "body",
-  "attributes",
-  "object",
-  "resource",
-  "event",
-]);
+/** Objects that the message names otherwise. */
+const named = new Set([...groups, ...actors]);
+/** Names that say nothing of what is in the object. */
+const vague =
+  /(^|_)(data|info|details?|meta|metadata|annotations|labels|model|items?|entity|object|resource|payload|body|attributes|event|recording|status|result|response|params|properties|fields|context|content)$/;
 
 /** The object that holds the title, such as `pull request`. */
 function nounOf(leaf: Leaf | undefined): string | undefined {
-  if (!leaf || notNouns.has(leaf.parent) || !/^[a-z]+(_[a-z]+)*$/.test(leaf.parent))
-    return undefined;
-  return leaf.parent.replaceAll("_", " ");
+  const parent = leaf?.parent ?? "";
+  const isNoun = /^[a-z]+(_[a-z]+)?$/.test(parent) && !named.has(parent) && !vague.test(parent);
+  return isNoun ? parent.replaceAll("_", " ") : undefined;
 }
 
 function startSentence([first, ...rest]: Parts): Parts {
@@ -225,14 +218,21 @@ function startSentence([first, ...rest]: Parts): Parts {
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest];
 }
 
-/** The end of the first sentence, then details as a list and longer text as a quote. */
-function tail({ details, text, state }: Fields, variables: Variables): Parts {
+/** The first sentence, then details as a list and longer text as a quote. */
+function sentenceAndMore(
+  fields: Fields,
+  words: EventWords | undefined,
+  displayName: string,
+  variables: Variables,
+): Parts {
+  const { details, text, state } = fields;
+  const sentence = lead(fields, words, displayName, variables);
   const quote: Parts = text ? ["\n\n~~~ quote\n", variables.use("text", text), "\n~~~"] : [];
-  return [
-    text && !state && details.length === 0 ? ":" : ".",
-    ...facts(details, variables),
-    ...quote,
-  ];
+  // A bare title ends as it ends: it may bring a mark of its own.
+  const bare = typeof sentence.at(-1) !== "string";
+  const end = text && !state && details.length === 0 ? ":" : bare ? "" : ".";
+  const parts = [...sentence, end, ...facts(details, variables), ...quote];
+  return parts.filter((part) => part !== "");
 }
 
 function facts(leaves: readonly Leaf[], variables: Variables): Parts {
@@ -243,6 +243,9 @@ function facts(leaves: readonly Leaf[], variables: Variables): Parts {
 }
 
 const MAX_PLAIN_FACTS = 5;
+/** What is for machines, or not for everybody. */
+const untold =
+  /(^|_)(id|uuid|guid|at|on|time|date|timestamp|created|updated|version|object|token|secret|password|key|signature|hash|webhooks?)$/;
 
 /** The message of a payload in which no key is known: what happened, and the outermost facts. */
 function plainFacts(
@@ -251,8 +254,10 @@ function plainFacts(
   displayName: string,
   variables: Variables,
 ): Parts {
-  const short = leaves.filter((leaf) =>
-    leaf.samples.every((text) => !/[\n\r\t]/.test(text) && text.length <= 100),
+  const short = leaves.filter(
+    (leaf) =>
+      !untold.test(leaf.key) &&
+      leaf.samples.every((text) => !/[\n\r\t]/.test(text) && text.length <= 100),
   );
   const shown = facts(short.slice(0, MAX_PLAIN_FACTS), variables);
   const heading = words?.label ?? `${displayName} notification`;
@@ -277,7 +282,8 @@ function findList(values: readonly JsonValue[]): MessageDraft["list"] {
     if (!(fields.title ?? fields.number)) continue;
     const variables = new Variables();
     const { text: _, ...shown } = fields;
-    return { path, line: ["* ", ...lead(shown, undefined, "", variables)] };
+    const item = labelOf(String(path.at(-1) ?? "item")).replace(/([^su])s$/, "$1");
+    return { path, line: ["* ", ...lead(shown, undefined, item, variables)] };
   }
   return undefined;
 }

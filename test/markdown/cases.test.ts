@@ -15,15 +15,15 @@ const FOLDER = join(import.meta.dirname, "../../fixtures/markdown");
 
 /** Who and what the cases mention. */
 const KNOWN: MarkdownOptions = {
-  site: "http://zulip.testserver",
+  site: "https://chat.example.com",
   users: [
     { id: 7, name: "Ada Lovelace" },
-    { id: 8, name: "King Hamlet" },
+    { id: 8, name: "Grace Hopper" },
   ],
   groups: [{ id: 3, name: "backend" }],
   streams: [
-    { id: 1, name: "Denmark" },
-    { id: 5, name: "my stream" },
+    { id: 1, name: "deploys" },
+    { id: 5, name: "release notes" },
   ],
 };
 

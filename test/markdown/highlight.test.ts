@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../src/markdown/index.ts";
+import { decode } from "./html.ts";
 
 /** The classes of a fence's tokens, each with its text. */
 function tokens(lang: string, code: string): string[] {
@@ -51,5 +53,28 @@ describe("highlighting", () => {
 
   it("leaves very long code plain", () => {
     expect(tokens("python", "x = 1\n".repeat(5000))).toEqual([]);
+  });
+
+  it.each(
+    "python py2 js ts ruby go java c cpp c# kotlin swift rust php sql json bash html css yaml ini diff docker tex text".split(
+      " ",
+    ),
+  )("shows every character of %s code", (lang) => {
+    const piece = fc.constantFrom(
+      ...("abc1_²é💩 \n\\\"'`#$%&/*+-.:;<=>?@[]{}()|~^,!".match(/./gsu) ?? []),
+      ...["/*", "*/", "//", '"""', "def ", "<b a=", "</b>", "${", "<?php ", "&amp;", "\\n", "0x1F"],
+    );
+    const code = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(code, (text) => {
+        // Spaces at line ends and blank lines around the code are dropped on purpose.
+        const lines = text.split("\n").map((line) => line.trimEnd());
+        const shown = lines.join("\n").replace(/^\n+|\n+$/g, "");
+        const html = renderMarkdown(`~~~~~~~~${lang}\n${text}\n~~~~~~~~`);
+        const inside = /<code>(.*)<\/code><\/pre><\/div>$/s.exec(html)?.[1] ?? "";
+        expect(decode(inside.replace(/<[^<>]*>/g, ""))).toBe(`${shown}\n`);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -4,19 +4,18 @@ import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine, TestRun } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges, type FileChange } from "../../host/changes.ts";
-import type { Progress } from "../../ui/output.ts";
 import type { Context } from "../define.ts";
 
 export interface Finished {
-  /** Undefined when the tests could not be run. */
-  readonly tests: TestRun | undefined;
+  /** Whether the new tests pass; undefined when they could not be run. */
+  readonly passed: boolean | undefined;
   /** The pictures that were written. */
   readonly pictures: readonly FileChange[];
 }
 
 /**
- * Runs the new tests and draws the picture. A machine that cannot do one of them is told about, and is no reason to
- * fail: the integration is complete without.
+ * Runs the new tests and draws the picture, and says how it went. A machine that cannot do one of them is told about,
+ * and is no reason to fail: the integration is complete without.
  * @param root The tree's absolute folder.
  * @param name The new integration.
  * @param draws Whether a picture is wanted.
@@ -29,58 +28,92 @@ export async function finish(
 ): Promise<Finished> {
   const checkout = await openCheckout(root);
   const integration = findIntegration(checkout, name);
-  const { openEngine } = await import("../../engine/index.ts");
-  const { signal } = context;
-  const progress = context.out.progress("Starting Python");
-  const onProgress = (message: string): void => progress.update(message);
   const engine = await tolerate(
-    () => openEngine({ root, targets: [integration], signal, onProgress }),
+    () =>
+      withProgress("Starting Python", context, (onProgress) =>
+        start(root, integration, onProgress, context),
+      ),
     (reason) => `The new tests were not run, and no picture was drawn: ${reason}`,
     context,
   );
-  if (!engine) {
-    progress.stop();
-    return { tests: undefined, pictures: [] };
-  }
+  if (!engine) return { passed: undefined, pictures: [] };
   try {
-    progress.update("Running the new tests");
-    const tests = await engine.runTests({ names: [name] });
-    const pictures = draws ? await draw({ checkout, integration, engine, progress, context }) : [];
-    return { tests, pictures };
+    const tests = await withProgress("Running the new tests", context, () =>
+      engine.runTests({ names: [name] }),
+    );
+    await sayTests(tests, context);
+    const pictures = draws ? await draw({ checkout, integration, engine, context }) : [];
+    return { passed: tests.summary.failed === 0, pictures };
   } finally {
-    progress.stop();
     await engine.close();
   }
+}
+
+async function start(
+  root: string,
+  integration: Integration,
+  onProgress: (message: string) => void,
+  { signal }: Context,
+): Promise<Engine> {
+  const { openEngine } = await import("../../engine/index.ts");
+  return openEngine({ root, targets: [integration], signal, onProgress });
+}
+
+async function withProgress<T>(
+  text: string,
+  { out }: Context,
+  work: (onProgress: (message: string) => void) => Promise<T>,
+): Promise<T> {
+  const progress = out.progress(text);
+  try {
+    return await work((message) => progress.update(message));
+  } finally {
+    progress.stop();
+  }
+}
+
+async function sayTests(tests: TestRun, { out }: Context): Promise<void> {
+  const { total, failed } = tests.summary;
+  if (failed === 0) {
+    out.success(`Its ${total === 1 ? "test passes" : `${total} tests pass`}.`);
+    return;
+  }
+  const { formatTestRun } = await import("../reporters/test.ts");
+  out.say(formatTestRun(tests, out));
 }
 
 interface Drawing {
   checkout: Checkout;
   integration: Integration;
   engine: Engine;
-  progress: Progress;
   context: Context;
 }
 
 async function draw(drawing: Drawing): Promise<readonly FileChange[]> {
   const { integration, checkout, context } = drawing;
   const pictures = await tolerate(
-    () => drawPictures(drawing),
+    () =>
+      withProgress("Drawing the picture", context, (onProgress) =>
+        drawPictures(drawing, onProgress),
+      ),
     (reason) =>
       `No picture was drawn: ${reason} Later, connect-webhook screenshot --integration ${integration.name} draws it.`,
     context,
   );
   await applyChanges(checkout.root, pictures ?? []);
+  for (const { path } of pictures ?? []) context.out.success(`The picture is ${path}.`);
   return pictures ?? [];
 }
 
-async function drawPictures({ checkout, integration, engine, progress, context }: Drawing) {
+async function drawPictures(
+  { checkout, integration, engine, context }: Drawing,
+  onProgress: (message: string) => void,
+) {
   const [{ openBrowser }, { makeScreenshots }] = await Promise.all([
     import("../../browser/index.ts"),
     import("../../preview/index.ts"),
   ]);
-  progress.update("Drawing the picture");
   const { signal } = context;
-  const onProgress = (message: string): void => progress.update(message);
   const browser = await openBrowser({ signal, onProgress });
   try {
     const targets = integration.screenshots.map((entry) => ({ integration, entry }));

@@ -9,7 +9,7 @@ import dns from "node:dns";
 import { constants } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
-import type { Pyodide } from "./python.ts";
+import type { Pyodide } from "./runtime.ts";
 
 /** What a shell answers when it finds no program. */
 const NO_SUCH_PROGRAM = 127;

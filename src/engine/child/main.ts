@@ -7,16 +7,18 @@ import type { TestResult } from "../types.ts";
 import { send } from "./channel.ts";
 import { closeProcessDoors, prepareForPyodide } from "./doors.ts";
 import { Python, type Report } from "./python.ts";
+import { Runtime } from "./runtime.ts";
 import { Watchdog } from "./watchdog.ts";
 
 prepareForPyodide();
+const runtime = new Runtime(process.argv[2] ?? "");
 const watchdog = new Watchdog();
 let python: Python | undefined;
 
 async function open({ head, payload }: Frame<Request & { type: "open" }>): Promise<void> {
-  const { files, snapshot, makeSnapshot, pyodide } = head;
+  const { files, snapshot, makeSnapshot } = head;
   python = await Python.boot(
-    pyodide,
+    runtime,
     { entries: files, bytes: payload },
     { snapshot, makeSnapshot, interrupt: watchdog.interrupt },
   );

@@ -1,39 +1,14 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { CHECKOUT, HARNESS } from "../places.ts";
 import type { FileEntry } from "../protocol.ts";
 import { closePythonDoors } from "./doors.ts";
+import type { Pyodide, Runtime } from "./runtime.ts";
 
 const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
 /** The device that the harness writes its results to. */
 const DEVICE = "/dev/engine";
 const DEVICE_NUMBER = 64;
-
-interface FileSystem {
-  mkdirTree(path: string): void;
-  writeFile(path: string, data: Uint8Array): void;
-  makedev(major: number, minor: number): number;
-  registerDevice(device: number, operations: object): void;
-  mkdev(path: string, device: number): void;
-  filesystems: Record<string, unknown>;
-}
-
-/** What of Pyodide is used here. */
-export interface Pyodide {
-  FS: FileSystem;
-  runPython(code: string): unknown;
-  setInterruptBuffer(buffer: Uint8Array): void;
-  makeMemorySnapshot(): Uint8Array;
-}
-
-interface EmscriptenModule {
-  growMemory(bytes: number): void;
-}
-
-type CreateModule = (settings: object) => Promise<EmscriptenModule>;
-type LoadPyodide = (options: object) => Promise<Pyodide>;
 
 /** What the harness reports while it works. */
 export type Report = Record<string, unknown> & { event: string };
@@ -49,27 +24,21 @@ export class Python {
 
   /**
    * Boots Python.
-   * @param folder Pyodide's own folder.
-   * @param snapshot The file to continue from, if any.
    * @param makeSnapshot Whether `snapshot()` will be called; it makes the boot a little slower.
    */
   static async boot(
-    folder: string,
+    runtime: Runtime,
     files: { entries: FileEntry[]; bytes: Uint8Array },
     options: { snapshot?: string | undefined; makeSnapshot: boolean; interrupt: Uint8Array },
   ): Promise<Python> {
-    const { loadPyodide } = (await import(urlOf(folder, "pyodide.mjs"))) as {
-      loadPyodide: LoadPyodide;
-    };
     const memory = options.snapshot === undefined ? undefined : readFileSync(options.snapshot);
-    const pyodide = await loadPyodide({
-      indexURL: join(folder, "/"),
+    const pyodide = await runtime.load({
       env: { ...ENVIRONMENT },
       jsglobals: {},
       stdout: () => undefined,
       stderr: () => undefined,
       ...(options.makeSnapshot && { _makeSnapshot: true }),
-      ...(memory && { _loadSnapshot: memory, createPyodideModule: await withRoom(folder, memory) }),
+      ...(memory && { _loadSnapshot: memory }),
     });
     const python = new Python(pyodide);
     python.#addFiles(files.entries, files.bytes);
@@ -113,7 +82,7 @@ export class Python {
         FS.mkdirTree(folder);
         folders.add(folder);
       }
-      FS.writeFile(path, bytes.subarray(offset, offset + length));
+      FS.writeFile(path, bytes.subarray(offset, offset + length), { canOwn: true });
       offset += length;
     }
   }
@@ -132,20 +101,4 @@ export class Python {
     });
     FS.mkdev(DEVICE, device);
   }
-}
-
-/** Pyodide restores a snapshot into the memory it starts with, which can be too small for it. */
-async function withRoom(folder: string, memory: Uint8Array): Promise<CreateModule> {
-  const { default: create } = (await import(urlOf(folder, "pyodide.asm.mjs"))) as {
-    default: CreateModule;
-  };
-  return async (settings) => {
-    const module = await create(settings);
-    module.growMemory(memory.length);
-    return module;
-  };
-}
-
-function urlOf(folder: string, file: string): string {
-  return pathToFileURL(join(folder, file)).href;
 }

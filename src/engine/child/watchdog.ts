@@ -2,7 +2,8 @@
  * Interrupts a test that takes too long.
  *
  * Python blocks this thread, so a second one watches the clock, and sets Pyodide's interrupt buffer, which Python sees
- * as Ctrl-C. A test that swallows that is ended by the parent, which kills the process.
+ * as Ctrl-C. A test that swallows that is ended by the parent, which kills the process. When it is the parent that is
+ * gone, the second thread ends the process itself.
  */
 import { Worker } from "node:worker_threads";
 
@@ -14,8 +15,10 @@ const { workerData } = require("node:worker_threads");
 const deadline = new Float64Array(workerData.clock);
 const sleep = new Int32Array(workerData.clock, 8);
 const interrupt = new Uint8Array(workerData.interrupt);
+const parent = process.ppid;
 for (;;) {
   Atomics.wait(sleep, 0, 0, ${TICK_MS});
+  if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
   if (deadline[0] > 0 && Date.now() > deadline[0]) {
     deadline[0] = 0;
     interrupt[0] = ${SIGINT};

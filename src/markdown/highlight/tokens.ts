@@ -105,8 +105,9 @@ function readSpans(html: string, language: Language): Token[] {
   return tokens;
 }
 
+/** Every character belongs to one of the groups: nothing may get lost. */
 const REST =
-  /([\p{L}_][\p{L}\p{N}_]*)|(\d+)|(\s+)|(:=|[^\s\p{L}\p{N}_[\](){},:;.]+)|(\.)|([[\](){},:;]+)/gu;
+  /([\p{L}_][\p{L}\p{N}_]*)|(\p{N}+)|(\s+)|(:=|[^\s\p{L}\p{N}_[\](){},:;.]+)|(\.)|([[\](){},:;]+)/gu;
 
 function nameClass(name: string, language: Language): string {
   const special = language.words?.get(name);
@@ -127,7 +128,7 @@ function* splitPlain(text: string, language: Language): Generator<Token> {
   }
 }
 
-const TEX = /(%[^\n]*)|(\\(?:[a-zA-Z]+|.))|([{}])|(\$+)|[^%\\{}$]+/g;
+const TEX = /(%[^\n]*)|(\\(?:[a-zA-Z]+|.))|([{}])|(\$+)|[^%\\{}$]+|\\/g;
 
 function* texTokens(source: string): Generator<Token> {
   for (const [piece, comment, command, brace, dollar] of source.matchAll(TEX)) {

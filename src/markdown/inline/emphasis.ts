@@ -26,10 +26,10 @@ function closeRuns(
     left -= width;
     top.text = made;
     if (top.stars === 0) {
+      // What is made then continues the text of the run before. The first entry has no stars.
       open.pop();
-      const below = open.at(-1);
-      if (below) below.text += made;
-      else open.push({ stars: 0, text: made });
+      const before = open.at(-1);
+      if (before) before.text += made;
     }
   }
   return left;

@@ -72,16 +72,6 @@ def load_library() -> None:
     seed.reset_data()
 
 
-def forget_integrations() -> None:
-    """Drops the loaded integrations, so that changed files are read again."""
-    for name in [name for name in sys.modules if name.startswith("zerver.webhooks.")]:
-        del sys.modules[name]
-        parent, _, child = name.rpartition(".")
-        if parent in sys.modules:
-            sys.modules[parent].__dict__.pop(child, None)
-    importlib.invalidate_caches()
-
-
 def run(names: list[str], emit: Any, skip: frozenset[str] = frozenset()) -> None:
     """Runs the tests of folders of `zerver/webhooks`, without those whose ids are in `skip`."""
     from .runner import run_integration

@@ -1,6 +1,6 @@
 // Renders Connect's own Markdown test cases and says which of them come out as expected.
 //
-//   node scripts/markdown-conformance.mjs -C <tree> [--show <name>]
+//   npm run conformance:markdown -- -C <tree> [--show <name>]
 //
 // The cases are read from the tree and stay there: they are not ours to copy.
 import { createHmac } from "node:crypto";
@@ -23,7 +23,7 @@ async function loadRenderer() {
   const outDir = await mkdtemp(join(tmpdir(), "markdown-conformance-"));
   try {
     await build({
-      entry: { markdown: resolve(import.meta.dirname, "../src/markdown/index.ts") },
+      entry: { markdown: resolve(import.meta.dirname, "../../src/markdown/index.ts") },
       outDir,
       config: false,
       clean: false,

@@ -1,0 +1,69 @@
+/** No process stays behind, however a run ends. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { packageRoot } from "../../src/host/assets.ts";
+import { useOwnCache, workspaceWith } from "./tree.ts";
+
+useOwnCache();
+
+const HANG = {
+  hang: {
+    wholeTests: `while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass
+`,
+  },
+};
+
+/** The processes that a process has started, as ids. */
+function childrenOf(pid: number): number[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  return table
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([id = 0]) => id);
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await wait(50);
+}
+
+/** Starts `test hang` and waits until the child that hangs is there. */
+async function startHanging(): Promise<{ program: ChildProcess; children: number[] }> {
+  const bin = join(packageRoot, "bin/connect-webhook.js");
+  const args = [bin, "-C", workspaceWith(HANG), "test", "hang", "--timeout", "3600"];
+  const program = spawn(process.execPath, args, { stdio: "ignore" });
+  const pid = program.pid as number;
+  onTestFinished(() => void program.kill("SIGKILL"));
+  await until(() => childrenOf(pid).length > 0);
+  return { program, children: childrenOf(pid) };
+}
+
+describe.skipIf(process.platform === "win32")("the child", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGKILL", null],
+  ] as const)("is gone after %s to its parent", async (signal, expected) => {
+    const { program, children } = await startHanging();
+    const exit = new Promise<number | null>((resolve) => program.once("exit", resolve));
+    program.kill(signal);
+    expect(await exit).toBe(expected);
+    await until(() => !children.some(isAlive));
+    expect(children.filter(isAlive)).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import {
+  defaultColours,
+  messagePage,
+  type PageMessage,
+  standalonePage,
+} from "../../src/preview/index.ts";
+
+const HOSTILE = `<script>alert(1)</script>"'&`;
+
+function message(more: Partial<PageMessage> = {}): PageMessage {
+  return {
+    recipient: { type: "stream", stream: "builds", topic: "main" },
+    senderName: "Acme Bot",
+    avatar: undefined,
+    html: "<p>text</p>",
+    time: "12:00 PM",
+    colours: defaultColours("builds"),
+    ...more,
+  };
+}
+
+describe("messagePage", () => {
+  it("has the same head for every message, so that a browser keeps it", async () => {
+    const one = await messagePage([message()]);
+    const other = await messagePage([message({ html: "<p>🎉</p>" }), message()]);
+    expect(other.head).toBe(one.head);
+    expect(other.body).not.toBe(one.body);
+  });
+
+  it("escapes every name", async () => {
+    const stream = { type: "stream", stream: HOSTILE, topic: HOSTILE } as const;
+    const direct = { type: "direct", to: HOSTILE } as const;
+    const { body } = await messagePage([
+      message({ recipient: stream, senderName: HOSTILE, time: HOSTILE }),
+      message({ recipient: direct }),
+    ]);
+    expect(body).not.toContain("<script");
+    expect(body.split("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;")).toHaveLength(6);
+  });
+
+  it("loads no image of a message, and names an organisation's own emoji", async () => {
+    const html =
+      '<p><img alt=":party:" class="emoji" src="https://example.com/e.png" title="party"></p>' +
+      '<div class="message_inline_image"><a href="https://example.com/a.png"><img src="https://example.com/a.png"></a></div>';
+    const { body } = await messagePage([message({ html })]);
+    expect(body).toContain("<p>:party:</p>");
+    expect(body).not.toContain("<img");
+  });
+
+  it("takes code points of emoji only as far as they are characters", async () => {
+    const emoji = (codes: string) => `<span class="emoji emoji-${codes}" role="img">:x:</span>`;
+    const { body } = await messagePage([
+      message({ html: `${emoji("1f389")}${emoji("2714")}${emoji("3c")}${emoji("ffffff")}` }),
+    ]);
+    expect(body).toContain(">🎉</span>");
+    expect(body).toContain(">✔\ufe0f</span>");
+    expect(body).not.toContain("><\ufe0f</span>");
+  });
+});
+
+describe("standalonePage", () => {
+  it("is one file that loads nothing and runs nothing", async () => {
+    const html = standalonePage(await messagePage([message()]), HOSTILE);
+    expect(html.startsWith("<!doctype html>")).toBe(true);
+    expect(html).toContain("Content-Security-Policy");
+    expect(html).not.toContain("<script");
+    const urls = [...html.matchAll(/(?:src|href)="([^"]*)"|url\(([^)]{0,40})/g)];
+    expect(urls.length).toBeGreaterThan(3);
+    for (const [, attribute, css] of urls) expect(attribute ?? css).toMatch(/^data:/);
+  });
+});
