@@ -69,7 +69,7 @@ export async function openBrowser(options: OpenOptions = {}): Promise<Browser> {
   onProgress?.("Starting the browser");
   const profile = await temporaryFolder("browser");
   try {
-    const chromium = await launchChromium(found.path, profile.path, signal);
+    const chromium = await launchChromium(found, profile.path, signal);
     const browser = new OpenBrowser(found, chromium, () => profile.release(), signal);
     await browser.prepare();
     if (!signal?.aborted) return browser;

@@ -1,4 +1,5 @@
 /** Which Chromium draws the pictures: the named one, the bundled one, or an installed one. */
+import { join } from "node:path";
 import { MachineError } from "../errors.ts";
 import { packageFile } from "../host/assets.ts";
 import {
@@ -9,7 +10,7 @@ import {
 } from "../host/browser-places.ts";
 import { cacheDir } from "../host/cache.ts";
 import { exists, readText } from "../host/files.ts";
-import { unpackExecutable } from "../host/unpack.ts";
+import { unpackExecutable, unpackFolder } from "../host/unpack.ts";
 
 const BUNDLE = "@sparticuz/chromium";
 
@@ -25,6 +26,8 @@ export interface FoundBrowser {
   path: string;
   /** `named` by PUPPETEER_EXECUTABLE_PATH, `bundled` with the npm package, or `installed` on the machine. */
   origin: "named" | "bundled" | "installed";
+  /** A folder of shared libraries that it needs and a bare machine lacks. */
+  libraries?: string;
 }
 
 /** Told in a few words what is going on before the first picture. */
@@ -38,7 +41,7 @@ export async function findBrowser(onProgress?: BrowserProgress): Promise<FoundBr
   const named = namedBrowser();
   if (named !== undefined) return { path: checkNamed(named), origin: "named" };
   const bundled = await unpackBundle(onProgress);
-  if (bundled !== undefined) return { path: bundled, origin: "bundled" };
+  if (bundled !== undefined) return bundled;
   const installed = installedBrowser();
   if (installed !== undefined) return { path: installed, origin: "installed" };
   throw new MachineError("No browser was found to draw the picture.", {
@@ -55,20 +58,23 @@ function checkNamed(path: string): string {
   });
 }
 
-/** The path of the unpacked bundle, or undefined where the optional package is not installed. */
-async function unpackBundle(onProgress?: BrowserProgress): Promise<string | undefined> {
+/** The unpacked bundle, or undefined where the optional package is not installed. */
+async function unpackBundle(onProgress?: BrowserProgress): Promise<FoundBrowser | undefined> {
   if (platformName() !== BUNDLE_PLATFORM) return undefined;
-  const source = bundleFile("bin/chromium.br");
+  const program = bundleFile("bin/chromium.br");
+  const libraries = bundleFile("bin/al2023.tar.br");
   const manifest = bundleFile("package.json");
-  if (source === undefined || manifest === undefined) return undefined;
+  if (program === undefined || libraries === undefined || manifest === undefined) return undefined;
   const { version } = JSON.parse(await readText(manifest)) as { version: string };
   // A folder a version: the package's own unpacking reuses whatever is at /tmp/chromium.
-  const target = cacheDir("chromium", version, "chromium");
-  if (!isExecutable(target)) {
+  const path = cacheDir("chromium", version, "chromium");
+  const unpacked = cacheDir("chromium", version, "libraries");
+  if (!isExecutable(path) || !exists(unpacked)) {
     onProgress?.("Unpacking the bundled browser, this once");
-    await unpackExecutable(source, target);
+    await unpackFolder(libraries, unpacked);
+    await unpackExecutable(program, path);
   }
-  return target;
+  return { path, origin: "bundled", libraries: join(unpacked, "lib") };
 }
 
 function bundleFile(path: string): string | undefined {

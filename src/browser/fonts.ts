@@ -15,7 +15,12 @@ const EMOJI_FILE = "files/noto-color-emoji-emoji-400-normal.woff";
  */
 export async function fontConfiguration(): Promise<string> {
   const emoji = await emojiFolder();
-  const folders = [packageFile("source-sans", "TTF"), packageFile("source-code-pro", "TTF"), emoji];
+  const folders = [
+    packageFile("source-sans", "TTF"),
+    packageFile("source-code-pro", "TTF"),
+    packageFile("dejavu-fonts-ttf", "ttf"),
+    emoji,
+  ];
   const text = [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',

@@ -1,9 +1,10 @@
 /** Starting Chromium so that it draws the same picture everywhere, and says why when it cannot start. */
 import type { Browser as Chromium, PuppeteerNode } from "puppeteer";
 import { CancelledError, MachineError, messageOf } from "../errors.ts";
-import { environmentWith, runsAsRoot } from "../host/browser-places.ts";
+import { environmentWith, libraryPathWith, runsAsRoot } from "../host/browser-places.ts";
 import { requireThrough } from "../host/packages.ts";
 import { run } from "../host/process.ts";
+import type { FoundBrowser } from "./find.ts";
 import { fontConfiguration } from "./fonts.ts";
 
 /** Measured against Connect's own pictures: these flags come closest. */
@@ -28,23 +29,27 @@ const DIAGNOSIS_MS = 8_000;
 /**
  * Starts a browser. The pipe between us carries every command: no port is opened, and the browser ends
  * by itself when this process is killed.
- * @param path The browser's program.
  * @param profile An empty folder for its profile.
  * @throws MachineError `browser-failed` with the browser's own first useful line.
  */
 export async function launchChromium(
-  path: string,
+  { path, libraries }: FoundBrowser,
   profile: string,
   signal: AbortSignal | undefined,
 ): Promise<Chromium> {
-  const fonts = await fontConfiguration();
-  const start = (flags: string[]) => startOnce(path, profile, flags, fonts);
+  const environment = {
+    FONTCONFIG_FILE: await fontConfiguration(),
+    TZ: "UTC",
+    LANG: "en_US.UTF-8",
+    ...(libraries !== undefined && { LD_LIBRARY_PATH: libraryPathWith(libraries) }),
+  };
+  const start = (flags: string[]) => startOnce(path, profile, flags, environment);
   const flags = runsAsRoot() ? [...FLAGS, NO_SANDBOX] : FLAGS;
   try {
     return await start(flags);
   } catch (error) {
     if (signal?.aborted) throw new CancelledError();
-    const reason = await askForReason(path, flags, messageOf(error));
+    const reason = await askForReason(path, flags, environment, messageOf(error));
     if (!flags.includes(NO_SANDBOX) && /sandbox|namespace/i.test(reason)) {
       // Many containers and hardened kernels give users no sandbox. The page runs no script at all.
       return await start([...FLAGS, NO_SANDBOX]).catch((failure: unknown) => {
@@ -59,7 +64,7 @@ function startOnce(
   path: string,
   profile: string,
   flags: string[],
-  fonts: string,
+  environment: Record<string, string>,
 ): Promise<Chromium> {
   return puppeteer().launch({
     executablePath: path,
@@ -71,7 +76,7 @@ function startOnce(
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    env: environmentWith({ FONTCONFIG_FILE: fonts, TZ: "UTC", LANG: "en_US.UTF-8" }),
+    env: environmentWith(environment),
   });
 }
 
@@ -85,10 +90,15 @@ function puppeteer(): PuppeteerNode {
 }
 
 /** Runs the browser by itself, because a browser behind a pipe keeps its last words. */
-async function askForReason(path: string, flags: string[], fallback: string): Promise<string> {
+async function askForReason(
+  path: string,
+  flags: string[],
+  env: Record<string, string>,
+  fallback: string,
+): Promise<string> {
   const args = [...flags, "--headless", "--dump-dom", "about:blank"];
   const signal = AbortSignal.timeout(DIAGNOSIS_MS);
-  const { stderr, exitCode } = await run(path, args, { signal });
+  const { stderr, exitCode } = await run(path, args, { signal, env });
   return (exitCode === 0 ? undefined : firstUsefulLine(stderr)) ?? fallback;
 }
 

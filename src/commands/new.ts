@@ -4,7 +4,7 @@ import { type NewPlan, planNew } from "../scaffold/index.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { gatherAnswers } from "./new/answers.ts";
 import { finish } from "./new/finish.ts";
-import { planDiff, planTree } from "./new/plan-view.ts";
+import { planDiff, planMessages, planTree } from "./new/plan-view.ts";
 
 export default defineCommand({
   name: "new",
@@ -92,7 +92,14 @@ export default defineCommand({
 function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void {
   out.data(planTree(plan.changes, out.paint));
   const shown = withContents ? plan.changes : plan.changes.filter(({ kind }) => kind === "update");
-  out.data(`${planDiff(shown, out.paint)}\n`);
+  out.data(planDiff(shown, out.paint));
+  out.data(`\n${planMessages(plan, out.paint)}\n`);
+  if (plan.messages.length > 1 && plan.events.length === 0) {
+    out.warn(
+      "No key names the event in all of these payloads, so one kind of message has to do for them. " +
+        "--event-key or --event-header says how to tell them apart.",
+    );
+  }
 }
 
 function reportOf(plan: NewPlan, changes: readonly FileChange[], dryRun: boolean): object {

@@ -2,8 +2,16 @@
 import { dirname } from "node:path";
 import { BugError } from "../errors.ts";
 import { builtPath, packageFile, packageRoot } from "../host/assets.ts";
+import { realPath } from "../host/files.ts";
 import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
-import { decodeFrames, encodeFrame, type Frame, type Message, type Request } from "./protocol.ts";
+import {
+  decodeFrames,
+  encodeFrame,
+  type FailureKind,
+  type Frame,
+  type Message,
+  type Request,
+} from "./protocol.ts";
 import { snapshotFolder } from "./snapshots.ts";
 
 /** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
@@ -25,9 +33,9 @@ export class ChildDiedError extends Error {
 
 /** The child refused a request, or could not fulfil it. */
 export class RequestError extends Error {
-  readonly kind: "delivery" | "snapshot" | "fault";
+  readonly kind: FailureKind;
 
-  constructor(kind: "delivery" | "snapshot" | "fault", message: string) {
+  constructor(kind: FailureKind, message: string) {
     super(message);
     this.name = "RequestError";
     this.kind = kind;
@@ -135,5 +143,5 @@ export class PythonClient {
 
 /** The folder of the embedded Python. */
 function pyodideFolder(): string {
-  return dirname(packageFile("pyodide", "package.json"));
+  return dirname(realPath(packageFile("pyodide", "package.json")));
 }

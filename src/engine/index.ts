@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { CancelledError, UserError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
-import { RequestError } from "./client.ts";
 import { runTests } from "./run.ts";
 import { folderOf, readSources, type Sources } from "./source.ts";
 import type { Delivery, DeliveryRequest, Engine, EngineOptions } from "./types.ts";
@@ -37,7 +36,8 @@ const TEST_TIMEOUT_MS = 20_000;
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { root, targets, signal, onProgress = () => undefined } = options;
-  signal?.throwIfAborted();
+  const timeoutMs = options.testTimeoutMs ?? TEST_TIMEOUT_MS;
+  if (signal?.aborted) throw new CancelledError();
   requireLibrary(root);
   for (const target of targets) folderOf(target);
   const sources = readSources(root, targets);
@@ -63,11 +63,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         runTests({
           ...request,
           targets,
-          timeoutMs: options.testTimeoutMs ?? TEST_TIMEOUT_MS,
+          timeoutMs,
           workers: (count) => grow(workers, count, options.workers, sources, onProgress),
         }),
       ),
-    deliver: (request) => guarded(deliver(first, request)),
+    deliver: (request) => guarded(deliver(first, request, timeoutMs)),
     close: closing,
   };
 }
@@ -95,20 +95,11 @@ function grow(
   return workers.slice(0, wanted);
 }
 
-async function deliver(worker: PythonWorker, request: DeliveryRequest): Promise<Delivery> {
-  const { body, ...rest } = request;
+async function deliver(
+  worker: PythonWorker,
+  { body, ...request }: DeliveryRequest,
+  timeoutMs: number,
+): Promise<Delivery> {
   const encoded = body === undefined ? {} : { body: Buffer.from(body).toString("base64") };
-  try {
-    return (await worker.deliver({
-      type: "deliver",
-      request: { ...rest, ...encoded },
-    })) as Delivery;
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    throw new UserError(`${error.message.replace(/\.$/, "")}.`, {
-      code: "cannot-deliver",
-      hint: "`connect-webhook show <name>` lists an integration's fixtures and where it is registered.",
-      cause: error,
-    });
-  }
+  return (await worker.deliver({ ...request, ...encoded }, timeoutMs)) as Delivery;
 }

@@ -12,7 +12,10 @@ export type Request =
   | { type: "open"; files: FileEntry[]; snapshot?: string; makeSnapshot: boolean }
   /** Runs the tests of one folder of `zerver/webhooks`, without those that ran already. */
   | { type: "run"; directory: string; skip: string[]; timeoutMs: number }
-  | { type: "deliver"; request: Omit<DeliveryRequest, "body"> & { body?: string } };
+  | { type: "deliver"; request: EncodedDelivery; timeoutMs: number };
+
+/** A delivery whose body is base64. */
+export type EncodedDelivery = Omit<DeliveryRequest, "body"> & { body?: string };
 
 /** What the child tells. */
 export type Message =
@@ -20,8 +23,10 @@ export type Message =
   | { type: "test-start"; id: string; name: string }
   | { type: "test-result"; result: TestResult }
   | { type: "done"; value?: unknown }
-  /** `kind` tells a refused request from a fault: `delivery`, `snapshot` or `fault`. */
-  | { type: "failed"; kind: "delivery" | "snapshot" | "fault"; message: string };
+  | { type: "failed"; kind: FailureKind; message: string };
+
+/** A delivery that cannot be made, a library of the tree's that does not load, or a fault of ours. */
+export type FailureKind = "delivery" | "library" | "fault";
 
 /** A file in a payload: its path in the child and its length; the bytes follow each other. */
 export interface FileEntry {

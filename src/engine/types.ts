@@ -16,7 +16,7 @@ export interface EngineOptions {
   onProgress?: (message: string) => void;
   /** Ends everything when aborted. */
   signal?: AbortSignal;
-  /** A test that takes longer than this many milliseconds fails. */
+  /** A test or a view that takes longer than this many milliseconds is stopped; 20 000 by default. */
   testTimeoutMs?: number;
   /** How many processes run tests at most; as many as there are cores by default. */
   workers?: number;
@@ -128,7 +128,7 @@ export interface Engine {
   }): Promise<TestRun>;
   /**
    * Delivers one request.
-   * @throws UserError when the integration is not registered or has no such fixture.
+   * @throws UserError when the integration is not registered or has no such fixture, or when its view ends Python.
    */
   deliver(request: DeliveryRequest): Promise<Delivery>;
   /** Ends all its processes. */

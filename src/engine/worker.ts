@@ -1,7 +1,7 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
-import { BugError } from "../errors.ts";
+import { BugError, UserError } from "../errors.ts";
 import { ChildDiedError, PythonClient, RequestError } from "./client.ts";
-import type { Message } from "./protocol.ts";
+import type { EncodedDelivery, Message } from "./protocol.ts";
 import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
 import type { Sources } from "./source.ts";
 import type { TestResult } from "./types.ts";
@@ -71,17 +71,28 @@ export class PythonWorker {
     }
   }
 
-  /** Delivers a request. */
-  async deliver(
-    request: Parameters<PythonClient["request"]>[0] & { type: "deliver" },
-  ): Promise<unknown> {
+  /**
+   * Delivers a request.
+   * @throws UserError when it cannot be made, or when the view neither ends nor lets itself be stopped.
+   */
+  async deliver(request: EncodedDelivery, timeoutMs: number): Promise<unknown> {
     const client = await this.open(false);
     try {
-      return await client.request(request, undefined, () => undefined);
+      return await client.request(
+        { type: "deliver", request, timeoutMs },
+        undefined,
+        () => undefined,
+        timeoutMs + GRACE_MS,
+      );
     } catch (error) {
-      if (error instanceof RequestError && error.kind === "delivery") throw error;
+      if (error instanceof RequestError && error.kind === "delivery") throw refusal(error);
       this.#forget();
-      throw asBug(error);
+      if (this.#closed || !endsPython(error)) throw error;
+      throw new UserError(`The view of ${request.integration} ended Python: ${reasonOf(error)}.`, {
+        code: "view-ends-python",
+        hint: "Look for a loop without an end, or for a call that leaves the process, in view.py.",
+        cause: error,
+      });
     }
   }
 
@@ -99,7 +110,7 @@ export class PythonWorker {
       await this.#boot(client, snapshot, mayStore && snapshot === undefined);
       return client;
     } catch (error) {
-      if (snapshot === undefined || this.#closed) throw asBug(error);
+      if (snapshot === undefined || this.#closed) throw asKnown(error);
     }
     // Whatever is wrong with the snapshot, starting without it is right.
     await client.close();
@@ -107,7 +118,7 @@ export class PythonWorker {
     const fresh = this.#start();
     this.#onProgress("Loading the tree's library again");
     await this.#boot(fresh, undefined, mayStore).catch((error: unknown) => {
-      throw asBug(error);
+      throw asKnown(error);
     });
     return fresh;
   }
@@ -163,8 +174,7 @@ function deathOf(
   error: ChildDiedError | RequestError,
   directory: string,
 ): TestResult {
-  const how = error instanceof ChildDiedError ? error.how : error.message;
-  const message = `The test ended the process that runs Python: ${how}.`;
+  const message = `The test ended the process that runs Python: ${reasonOf(error)}.`;
   return {
     id: test.id,
     name: test.name,
@@ -180,7 +190,26 @@ function deathOf(
   };
 }
 
-function asBug(error: unknown): unknown {
+function reasonOf(error: ChildDiedError | RequestError): string {
+  return error instanceof ChildDiedError ? error.how : error.message;
+}
+
+function refusal(error: RequestError): UserError {
+  return new UserError(`${error.message.replace(/\.$/, "")}.`, {
+    code: "cannot-deliver",
+    hint: "`connect-webhook show <name>` lists an integration's fixtures and where it is registered.",
+    cause: error,
+  });
+}
+
+function asKnown(error: unknown): unknown {
+  if (error instanceof RequestError && error.kind === "library") {
+    return new UserError(`The tree's own library does not load: ${error.message}.`, {
+      code: "broken-library",
+      hint: "Repair that file; the tests of every integration need it.",
+      cause: error,
+    });
+  }
   if (endsPython(error)) {
     return new BugError(`The embedded Python failed: ${error.message}`, { cause: error });
   }

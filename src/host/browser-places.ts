@@ -14,6 +14,11 @@ export function environmentWith(
   return { ...process.env, ...values };
 }
 
+/** The folders that shared libraries are looked for in, with one more at the end. */
+export function libraryPathWith(folder: string): string {
+  return [process.env.LD_LIBRARY_PATH, folder].filter(Boolean).join(delimiter);
+}
+
 /** Whether this process is root, for whom Chromium's sandbox never works. */
 export function runsAsRoot(): boolean {
   return process.getuid?.() === 0;

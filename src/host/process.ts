@@ -33,7 +33,10 @@ export async function run(
     stripFinalNewline: false,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     ...(options.env !== undefined && { env: options.env }),
-    ...(options.signal !== undefined && { cancelSignal: options.signal }),
+    ...(options.signal !== undefined && {
+      cancelSignal: options.signal,
+      forceKillAfterDelay: 1000,
+    }),
     ...(options.input !== undefined ? { input: options.input } : { stdin: "ignore" as const }),
   });
   return { exitCode: result.exitCode, stdout: result.stdout ?? "", stderr: result.stderr ?? "" };

@@ -4,7 +4,8 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
-import { fileError } from "./files.ts";
+import { extract } from "tar-fs";
+import { exists, fileError, systemCode } from "./files.ts";
 
 /**
  * Unpacks a Brotli file into an executable one.
@@ -23,6 +24,18 @@ export async function unpackExecutable(source: string, target: string): Promise<
 }
 
 /**
+ * Unpacks a Brotli-compressed tar file into a folder.
+ * @param source The `.tar.br` file.
+ * @param target The folder to make.
+ * @throws MachineError when the disk is full or the folder cannot be written.
+ */
+export async function unpackFolder(source: string, target: string): Promise<void> {
+  await makeWhole(target, (partial) =>
+    pipeline(createReadStream(source), createBrotliDecompress(), extract(partial)),
+  );
+}
+
+/**
  * Writes a file of the cache.
  * @throws MachineError when the disk is full or the folder cannot be written.
  */
@@ -37,7 +50,9 @@ async function makeWhole(target: string, make: (partial: string) => Promise<void
     await make(partial);
     await rename(partial, target);
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    // Another process was quicker: a folder, unlike a file, is not replaced by a rename.
+    if (["ENOTEMPTY", "EEXIST"].includes(systemCode(error) ?? "") && exists(target)) return;
     throw fileError(error, "write to the cache", target);
   }
 }

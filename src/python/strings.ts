@@ -95,9 +95,9 @@ export function writeMultilineString(value: string): string {
     .split("\n")
     .map((line) => escapeFor(line, undefined))
     .join("\n")
-    .replaceAll('"""', '\\"\\"\\"');
-  // A quote right before the closing ones would close the literal too early.
-  return `"""${escaped.replace(/"$/, '\\"')}"""`;
+    // Three quotes in a row, and quotes right before the closing ones, would end the literal too early.
+    .replace(/"{3,}|"+$/g, (quotes) => '\\"'.repeat(quotes.length));
+  return `"""${escaped}"""`;
 }
 
 function escapeFor(text: string, quote: string | undefined): string {

@@ -15,22 +15,11 @@ import {
   slugOf,
   valueAt,
 } from "../payload/index.ts";
-import { actors, groups } from "../payload/vocabulary.ts";
-import { type EventWords, wordsOfEvent } from "./event-words.ts";
+import { wordsOfEvent } from "./event-words.ts";
 import { contentOf } from "./expect.ts";
+import type { Parts } from "./parts.ts";
+import { headingOf, labelOf, lead, type Telling, tellFacts, tellFields } from "./sentence.ts";
 import { Variables } from "./variables.ts";
-
-/** A field that a function of the view reads into a variable. */
-export interface FieldUse {
-  readonly variable: string;
-  readonly path: JsonPath;
-  readonly kind: Leaf["kind"];
-  /** True when `_` is shown as a space. */
-  readonly asWords?: boolean;
-}
-
-/** Text, with fields in it. */
-export type Parts = readonly (string | FieldUse)[];
 
 /** How the messages of one event are made. */
 export interface MessageDraft {
@@ -123,152 +112,31 @@ function draftMessage(input: MessageInput): MessageDraft {
   const { event, functionName, values, leaves, displayName } = input;
   const words = event === undefined ? undefined : wordsOfEvent(event);
   const fields = findFields(leaves, words?.subject?.replaceAll(" ", "_"));
-  const variables = new Variables();
-  const list = (fields.title ?? fields.number) ? undefined : findList(values);
-  if (list) {
-    const { state, actor } = fields;
-    const who: Parts = actor ? [" by **", variables.use("actor", actor), "**"] : [];
-    const how: Parts = state ? [" **", variables.use("state", state), "**"] : [];
-    const heading = words?.label ?? `${displayName} notification`;
-    const body = [heading, ...who, ":", ...how, "\n"];
-    if (values.every((value) => [...contentOf({ body, list }, value)].length <= MAX_LIST_LENGTH)) {
-      return { event, functionName, body, list };
-    }
-  }
+  const telling = { words, displayName, variables: new Variables() };
+  const list = fields.title || fields.number ? undefined : draftList(fields, values, telling);
+  if (list) return { event, functionName, ...list };
   const known = Object.values(fields).some((field) => field !== undefined && !Array.isArray(field));
   const body =
-    known || fields.details.length > 0
-      ? sentenceAndMore(fields, words, displayName, variables)
-      : plainFacts(leaves, words, displayName, variables);
+    known || fields.details.length > 0 ? tellFields(fields, telling) : tellFacts(leaves, telling);
   return { event, functionName, body };
 }
 
-/** The sentence a message starts with, without its end. */
-function lead(
-  fields: Fields,
-  words: EventWords | undefined,
-  displayName: string,
-  variables: Variables,
-): Parts {
-  const { action, state } = fields;
-  const actor: Parts | undefined = fields.actor && [
-    "**",
-    variables.use("actor", fields.actor),
-    "**",
-  ];
-  const verb = action ? variables.use("action", action, { asWords: true }) : words?.verb;
-  const noun = words?.subject ?? nounOf(fields.title ?? fields.number) ?? words?.noun;
-  const thing = thingOf(fields, noun, displayName, variables);
-  const sentence =
-    actor && verb !== undefined && !(words?.ownDeed && !action)
-      ? [...actor, " ", verb, " ", ...thing]
-      : [
-          ...startSentence(thing),
-          ...(actor ? [" by ", ...actor] : []),
-          ...(verb === undefined ? [] : [" ", verb]),
-        ];
-  return state && saysMore(fields, words)
-    ? [...sentence, ": **", variables.use("state", state), "**"]
-    : sentence;
-}
-
-/** Whether the state adds to the verb: "finished: finished" and "opened: open" do not. */
-function saysMore({ state, action }: Fields, words: EventWords | undefined): boolean {
-  const verbs = [...(action?.samples ?? []), words?.verb ?? ""].map((verb) => verb.toLowerCase());
-  return (
-    state?.samples.some((text) => !verbs.some((verb) => verb.startsWith(text.toLowerCase()))) ??
-    false
-  );
-}
-
-/** What the message is about: the noun, and the title with its link. */
-function thingOf(
-  { title, number, link }: Fields,
-  noun: string | undefined,
-  displayName: string,
-  variables: Variables,
-): Parts {
-  const hash: Parts = number
-    ? [number.kind === "integer" ? "#" : "", variables.use("number", number)]
-    : [];
-  const label: Parts = title ? [variables.use("title", title)] : hash;
-  const what = noun ?? (number ? displayName : undefined);
-  const before = what !== undefined && label.length > 0 ? [`${what} `] : [];
-  const shown = label.length > 0 ? label : [noun ?? `${displayName} notification`];
-  return link
-    ? [...before, "[", ...shown, "](", variables.use("url", link), ")"]
-    : [...before, ...shown];
-}
-
-/** Objects that the message names otherwise. */
-const named = new Set([...groups, ...actors]);
-/** Names that say nothing of what is in the object. */
-const vague =
-  /(^|_)(data|info|details?|meta|metadata|annotations|labels|model|items?|entity|object|resource|payload|body|attributes|event|recording|status|result|response|params|properties|fields|context|content)$/;
-
-/** The object that holds the title, such as `pull request`. */
-function nounOf(leaf: Leaf | undefined): string | undefined {
-  const parent = leaf?.parent ?? "";
-  const isNoun = /^[a-z]+(_[a-z]+)?$/.test(parent) && !named.has(parent) && !vague.test(parent);
-  return isNoun ? parent.replaceAll("_", " ") : undefined;
-}
-
-function startSentence([first, ...rest]: Parts): Parts {
-  if (typeof first !== "string") return first === undefined ? rest : [first, ...rest];
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest];
-}
-
-/** The first sentence, then details as a list and longer text as a quote. */
-function sentenceAndMore(
-  fields: Fields,
-  words: EventWords | undefined,
-  displayName: string,
-  variables: Variables,
-): Parts {
-  const { details, text, state } = fields;
-  const sentence = lead(fields, words, displayName, variables);
-  const quote: Parts = text ? ["\n\n~~~ quote\n", variables.use("text", text), "\n~~~"] : [];
-  // A bare title ends as it ends: it may bring a mark of its own.
-  const bare = typeof sentence.at(-1) !== "string";
-  const end = text && !state && details.length === 0 ? ":" : bare ? "" : ".";
-  const parts = [...sentence, end, ...facts(details, variables), ...quote];
-  return parts.filter((part) => part !== "");
-}
-
-function facts(leaves: readonly Leaf[], variables: Variables): Parts {
-  return leaves.flatMap((leaf): Parts => {
-    const label = labelOf(String(leaf.path.at(-1) ?? ""));
-    return [`\n* **${label}:** `, variables.use(leaf.key, leaf)];
-  });
-}
-
-const MAX_PLAIN_FACTS = 5;
-/** What is for machines, or not for everybody. */
-const untold =
-  /(^|_)(id|uuid|guid|at|on|time|date|timestamp|created|updated|version|object|token|secret|password|key|signature|hash|webhooks?)$/;
-
-/** The message of a payload in which no key is known: what happened, and the outermost facts. */
-function plainFacts(
-  leaves: readonly Leaf[],
-  words: EventWords | undefined,
-  displayName: string,
-  variables: Variables,
-): Parts {
-  const short = leaves.filter(
-    (leaf) =>
-      !untold.test(leaf.key) &&
-      leaf.samples.every((text) => !/[\n\r\t]/.test(text) && text.length <= 100),
-  );
-  const shown = facts(short.slice(0, MAX_PLAIN_FACTS), variables);
-  const heading = words?.label ?? `${displayName} notification`;
-  return shown.length > 0 ? [`${heading}:`, ...shown] : [`${heading}.`];
-}
-
-/** A key as a label, without the marks that could break the Markdown around it. */
-function labelOf(key: string): string {
-  const words = key.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
-  const text = words.trim().slice(0, 40).trim().toLowerCase();
-  return text === "" ? "Value" : text.charAt(0).toUpperCase() + text.slice(1);
+/** A heading, and a line for each item of a list. */
+function draftList(
+  { state, actor }: Fields,
+  values: readonly JsonValue[],
+  { words, displayName }: Telling,
+): Pick<MessageDraft, "body" | "list"> | undefined {
+  const list = findList(values);
+  if (!list) return undefined;
+  const telling = { words, displayName, variables: new Variables() };
+  const { variables } = telling;
+  const who: Parts = actor ? [" by **", variables.use("actor", actor), "**"] : [];
+  const how: Parts = state ? [" **", variables.use("state", state), "**"] : [];
+  const body = [headingOf(telling), ...who, ":", ...how, "\n"];
+  const fits = (value: JsonValue): boolean =>
+    [...contentOf({ body, list }, value)].length <= MAX_LIST_LENGTH;
+  return values.every(fits) ? { body, list } : undefined;
 }
 
 /** The outermost list whose items all have something to show. */
@@ -280,10 +148,10 @@ function findList(values: readonly JsonValue[]): MessageDraft["list"] {
     if (!usable || !items.every((item) => item.kind === "object")) continue;
     const fields = findFields(commonLeaves(items));
     if (!(fields.title ?? fields.number)) continue;
-    const variables = new Variables();
     const { text: _, ...shown } = fields;
-    const item = labelOf(String(path.at(-1) ?? "item")).replace(/([^su])s$/, "$1");
-    return { path, line: ["* ", ...lead(shown, undefined, item, variables)] };
+    const displayName = labelOf(String(path.at(-1) ?? "item")).replace(/([^su])s$/, "$1");
+    const telling = { words: undefined, displayName, variables: new Variables() };
+    return { path, line: ["* ", ...lead(shown, telling)] };
   }
   return undefined;
 }

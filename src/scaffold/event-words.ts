@@ -38,7 +38,7 @@ export function wordsOfEvent(event: string): EventWords {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
-  const text = words.join(" ").slice(0, 60).trim();
+  const text = shortened(words);
   const label = text === "" ? "Notification" : text.charAt(0).toUpperCase() + text.slice(1);
   const last = words.at(-1) ?? "";
   const isDeed = irregular.has(last) || (/[a-z]{2}ed$/.test(last) && !otherwise.has(last));
@@ -52,6 +52,10 @@ export function wordsOfEvent(event: string): EventWords {
       label,
     };
   }
-  const subject = words.slice(0, -1).join(" ").slice(0, 60).trim() || undefined;
+  const subject = shortened(words.slice(0, -1)) || undefined;
   return { subject, verb: last, ownDeed: ownDeeds.has(last), noun: undefined, label };
+}
+
+function shortened(words: readonly string[]): string {
+  return [...words.join(" ")].slice(0, 60).join("").trim();
 }

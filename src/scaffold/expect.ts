@@ -2,7 +2,8 @@
 
 import { BugError } from "../errors.ts";
 import { type JsonValue, type Payload, valueAt } from "../payload/index.ts";
-import type { FieldUse, MessageDraft, Parts, ViewDraft } from "./draft.ts";
+import type { MessageDraft, ViewDraft } from "./draft.ts";
+import type { FieldUse, Parts } from "./parts.ts";
 
 export interface ExpectedMessage {
   readonly topic: string;

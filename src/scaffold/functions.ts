@@ -1,7 +1,8 @@
 /** The Python functions of a drafted view. */
 import type { JsonPath } from "../payload/index.ts";
 import { writeString } from "../python/strings.ts";
-import type { FieldUse, MessageDraft, Parts, ViewDraft } from "./draft.ts";
+import type { MessageDraft, ViewDraft } from "./draft.ts";
+import type { FieldUse, Parts } from "./parts.ts";
 
 /** Whether the topic is made from the payload, rather than always the same. */
 export function hasTopicFunction(draft: ViewDraft): boolean {

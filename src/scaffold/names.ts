@@ -116,16 +116,21 @@ export function checkCategories(checkout: Checkout, categories: readonly string[
 }
 
 /**
- * The service's name in one word of plain letters, as `webhook_view` and test classes take it: `Acme Deploy` becomes
- * `AcmeDeploy`.
- * @param name The integration's name, for display names without such letters.
+ * The service's name in one word, as `webhook_view` takes it: `Acme Deploy` becomes `AcmeDeploy`.
+ * @param displayName Already through `checkDisplayName`, so it has a letter or digit.
  */
-export function clientNameOf(displayName: string, name: string): string {
-  const words = displayName
+export function clientNameOf(displayName: string): string {
+  const words = displayName.replace(/['’]/g, "").split(/[^\p{L}\p{M}\p{N}]+/u);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+/**
+ * The start of the test class's name, in plain letters.
+ * @param name The integration's name, for services that are not written in such letters.
+ */
+export function classNameOf(displayName: string, name: string): string {
+  const plain = clientNameOf(displayName)
     .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== "");
-  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  return joined === "" ? defaultDisplayName(name).replaceAll(" ", "") : joined;
+    .replace(/[^A-Za-z0-9]/g, "");
+  return /^[A-Z]/.test(plain) ? plain : defaultDisplayName(name).replaceAll(" ", "");
 }

@@ -161,8 +161,8 @@ async function writeFiles(
   const { payloads, draft, messages, logo } = parts;
   const { imageRoot } = checkout.dialect;
   const folder = webhookFolder(name);
-  const clientName = clientNameOf(displayName, name);
-  const shared = { checkout, name, clientName, auth, draft };
+  const clientName = clientNameOf(displayName);
+  const shared = { checkout, name, auth, draft };
   const doc = writeDocFile({
     checkout,
     displayName,
@@ -173,8 +173,11 @@ async function writeFiles(
   const cases = messages;
   return [
     creation(`${folder}/__init__.py`, ""),
-    creation(`${folder}/view.py`, await writeViewFile({ ...shared, payloads })),
-    creation(`${folder}/tests.py`, await writeTestsFile({ ...shared, streamName, cases })),
+    creation(`${folder}/view.py`, await writeViewFile({ ...shared, clientName, payloads })),
+    creation(
+      `${folder}/tests.py`,
+      await writeTestsFile({ ...shared, displayName, streamName, cases }),
+    ),
     creation(`${folder}/doc.md`, doc),
     ...payloads.map(({ fixture, bytes }) => creation(`${folder}/fixtures/${fixture}`, bytes)),
     creation(`${imageRoot}/logos/${name}.${logo.format}`, logo.bytes),

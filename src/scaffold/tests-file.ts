@@ -5,6 +5,7 @@ import { writeMultilineString, writeString } from "../python/strings.ts";
 import type { ViewDraft } from "./draft.ts";
 import type { ExpectedMessage } from "./expect.ts";
 import { formatPython } from "./format.ts";
+import { classNameOf } from "./names.ts";
 import { fillTemplate } from "./template.ts";
 import { type AuthStyle, integrationTemplate } from "./view-file.ts";
 
@@ -16,7 +17,7 @@ export interface TestCase extends ExpectedMessage {
 export interface TestsFileInput {
   readonly checkout: Checkout;
   readonly name: string;
-  readonly clientName: string;
+  readonly displayName: string;
   readonly streamName: string;
   readonly auth: AuthStyle;
   readonly draft: ViewDraft;
@@ -43,18 +44,13 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
       "header argument": `            ${headerArgument(draft)}`,
     },
     words: {
-      CLASS_NAME: classNameOf(input),
+      CLASS_NAME: classNameOf(input.displayName, input.name),
       UNSUPPORTED_TEST: cases.some(({ fixture }) => fixture === UNSUPPORTED)
         ? "test_event_without_function"
         : "test_unsupported_event",
     },
   });
   return formatPython(source, checkout.dialect.registry.lineLength);
-}
-
-function classNameOf({ clientName, name }: TestsFileInput): string {
-  if (/^[A-Za-z]/.test(clientName)) return clientName;
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function writeAttributes({ checkout, name, streamName, auth }: TestsFileInput): string {

@@ -1,6 +1,6 @@
 /** Names for the local variables of a function of the view. */
 import { type Leaf, slugOf } from "../payload/index.ts";
-import type { FieldUse } from "./draft.ts";
+import type { FieldUse } from "./parts.ts";
 
 /** Words of Python, names it knows by itself, and names that the view uses already. */
 const taken = new Set(

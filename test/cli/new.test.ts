@@ -68,6 +68,18 @@ describe("new", () => {
     expect(picture.readUInt32BE(16)).toBe(1520);
   });
 
+  it("makes everything else where there is no browser, and says how to get the picture", async () => {
+    const { exitCode, stderr } = await cli([...basics, "--yes"], {
+      cwd: temporaryWorkspace(),
+      env: { PUPPETEER_EXECUTABLE_PATH: "/nonexistent" },
+    });
+    expect(stderr).toContain("✓ Its 2 tests pass.");
+    expect(stderr).toMatch(
+      /! No picture was drawn: .*connect-webhook screenshot --integration acmedeploy/,
+    );
+    expect(exitCode).toBe(0);
+  });
+
   it("shows a plan without writing", async () => {
     const cwd = temporaryWorkspace();
     const before = fingerprint(cwd);
@@ -75,6 +87,8 @@ describe("new", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("└── view.py  created");
     expect(stdout).toContain("+def api_acmedeploy_webhook(");
+    expect(stdout).toContain("deploy_finished.json › checkout\n│ **Ana Lúcia Prado** finished");
+    expect(stdout).toContain("Event types: deployment.finished\n");
     expect(stdout).toContain('+    "acmedeploy": [ScreenshotConfig("deploy_finished.json")],');
     expect(fingerprint(cwd)).toBe(before);
   });
@@ -82,11 +96,12 @@ describe("new", () => {
   it("does not let a payload speak to the terminal", async () => {
     const path = given("esc.json", JSON.stringify({ title: "\u001b]0;owned\u0007 \u202etxt" }));
     const raw = given("raw.json", '{"a\u009b31m":1}');
-    const { stdout } = await cli(
+    const { stdout, stderr } = await cli(
       ["new", "esc", "--category", "misc", "--payload", path, raw, "--dry-run"],
       { cwd: temporaryWorkspace() },
     );
     expect(stdout).toContain("raw.json");
+    expect(stderr).toContain("! No key names the event in all of these payloads");
     expect(stdout).not.toMatch(/[^\P{C}\n]/u);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ECHO_VIEW, engineOn, useOwnCache, workspaceWith } from "./tree.ts";
+import { ECHO_VIEW, engineOn, useSharedCache, workspaceWith } from "./tree.ts";
 
-useOwnCache();
+useSharedCache();
 
 const FORM_VIEW = ECHO_VIEW.replace(
   "payload: JsonBodyPayload[WildValue]",
@@ -93,6 +93,32 @@ describe("deliver", () => {
       messages: [],
       error: { type: "ValueError", message: "no", path: "zerver/webhooks/raises/view.py" },
     });
+  });
+
+  it("stops a view that does not end", async () => {
+    const loop = "while True:\n        pass\n    text = payload";
+    const deaf = `while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+    text = payload`;
+    const root = workspaceWith({
+      loop: { view: ECHO_VIEW.replace("text = payload", loop) },
+      deaf: { view: ECHO_VIEW.replace("text = payload", deaf) },
+    });
+    const engine = await engineOn(root, ["loop", "deaf"], { testTimeoutMs: 500 });
+    const body = Buffer.from("{}");
+    const stopped = await engine.deliver({ integration: "loop", body });
+    expect(stopped.error).toMatchObject({
+      type: "TestTimeout",
+      path: "zerver/webhooks/loop/view.py",
+    });
+    await expect(engine.deliver({ integration: "deaf", body })).rejects.toMatchObject({
+      code: "view-ends-python",
+    });
+    expect((await engine.deliver({ integration: "loop", body })).response.status).toBe(500);
   });
 
   it("refuses an unknown integration and a fixture that is not there", async () => {

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { TestRun } from "../../src/engine/index.ts";
 import { CancelledError } from "../../src/errors.ts";
-import { engineOn, useOwnCache, workspaceWith } from "./tree.ts";
+import { engineOn, useSharedCache, workspaceWith } from "./tree.ts";
 
-useOwnCache();
+useSharedCache();
 
 /** Runs test methods of plain Python, and one after them that must still run. */
 async function runMethods(methods: string, timeoutMs = 20_000): Promise<TestRun> {

@@ -1,12 +1,12 @@
 /** No process stays behind, however a run ends. */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { useOwnCache, workspaceWith } from "./tree.ts";
+import { useSharedCache, workspaceWith } from "./tree.ts";
 
-useOwnCache();
+useSharedCache();
 
 const HANG = {
   hang: {
@@ -30,14 +30,11 @@ function childrenOf(pid: number): number[] {
     .map(([id = 0]) => id);
 }
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** Whether a process runs. One that has ended and that nobody has asked about yet does not. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout.trim() !== "" && !stdout.trim().startsWith("Z");
+}
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await wait(50);

@@ -1,8 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { TestResult } from "../../src/engine/index.ts";
-import { ECHO_VIEW, engineOn, useOwnCache, workspaceWith } from "./tree.ts";
+import { ECHO_VIEW, engineOn, useSharedCache, workspaceWith } from "./tree.ts";
 
-useOwnCache();
+useSharedCache();
 
 const HELLO = { "hello.json": '{"text": "Hello *you*"}' };
 
@@ -161,6 +163,14 @@ class Tests(WebhookTestCase):
         self.assertGreaterEqual(${count}, 2)
         print("printed")
 
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.shared = "set up once"
+
+    def test_d(self) -> None:
+        self.assertEqual(self.shared, "set up once")
+
     @unittest.skip("not today")
     def test_c(self) -> None:
         pass
@@ -170,7 +180,17 @@ class Tests(WebhookTestCase):
     const tests = await results(root, "data");
     expect(tests.test_a?.status).toBe("passed");
     expect(tests.test_b).toMatchObject({ status: "passed", output: "printed\n" });
+    expect(tests.test_d?.status).toBe("passed");
     expect(tests.test_c).toMatchObject({ status: "skipped", reason: "not today" });
+  });
+
+  it("says which file of the library does not load", async () => {
+    const root = workspaceWith({});
+    writeFileSync(join(root, "zerver/lib/webhooks/common.py"), "def broken(:\n");
+    await expect(engineOn(root, ["harbourline"])).rejects.toMatchObject({
+      code: "broken-library",
+      message: expect.stringContaining("zerver/lib/webhooks/common.py, line 1"),
+    });
   });
 
   it("refuses a name that was not loaded", async () => {

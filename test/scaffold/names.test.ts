@@ -8,7 +8,7 @@ import {
   checkStreamName,
   defaultDisplayName,
 } from "../../src/scaffold/index.ts";
-import { clientNameOf } from "../../src/scaffold/names.ts";
+import { classNameOf, clientNameOf } from "../../src/scaffold/names.ts";
 import { openWorkspace } from "./support.ts";
 
 const refusal = (code: string) => expect.objectContaining({ code, exitCode: 2 });
@@ -101,13 +101,15 @@ describe("categories", () => {
   });
 });
 
-describe("clientNameOf", () => {
+describe("names in one word", () => {
   it.each([
-    ["Acme Deploy", "AcmeDeploy"],
-    ["GitHub", "GitHub"],
-    ["Élan & Co. 3", "ElanCo3"],
-    ["日本", "Acme"],
-  ])("makes of %s the word %s", (displayName, word) => {
-    expect(clientNameOf(displayName, "acme")).toBe(word);
+    ["Acme Deploy", "AcmeDeploy", "AcmeDeploy"],
+    ["GitHub", "GitHub", "GitHub"],
+    ["Élan's & Co. 3", "ÉlansCo3", "ElansCo3"],
+    ["日本", "日本", "AcmeTool"],
+    ["3CX", "3CX", "AcmeTool"],
+  ])("of %s are %s and %s", (displayName, client, testClass) => {
+    expect(clientNameOf(displayName)).toBe(client);
+    expect(classNameOf(displayName, "acme_tool")).toBe(testClass);
   });
 });

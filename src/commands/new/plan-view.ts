@@ -1,6 +1,7 @@
 /** A plan of file changes as text: a tree of the files, and the differences. */
 import { structuredPatch } from "diff";
 import type { FileChange } from "../../host/changes.ts";
+import type { NewPlan } from "../../scaffold/index.ts";
 import type { Output } from "../../ui/output.ts";
 
 type Paint = Output["paint"];
@@ -69,6 +70,29 @@ export function planDiff(changes: readonly FileChange[], paint: Paint): string {
     .filter(({ path }) => !/\.(png|svg)$/.test(path))
     .flatMap((change) => diffOf(change, paint))
     .join("\n");
+}
+
+const MAX_MESSAGES = 5;
+const MAX_LINES = 12;
+
+/**
+ * The messages that the drafted view sends for the payloads.
+ * @param plan The plan of a new integration.
+ * @param paint Colours, or none.
+ */
+export function planMessages({ messages, events }: NewPlan, paint: Paint): string {
+  const shown = messages.slice(0, MAX_MESSAGES).flatMap(({ fixture, topic, content }) => {
+    const lines = content.split("\n");
+    const cut = lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), "…"] : lines;
+    return [
+      `${paint.bold(`${fixture}.json`)} › ${visible(topic)}`,
+      ...cut.map((line) => paint.dim("│ ") + visible(line)),
+    ];
+  });
+  const left = messages.length - MAX_MESSAGES;
+  if (left > 0) shown.push(`… and ${left} more`);
+  if (events.length > 0) shown.push(`Event types: ${visible(events.join(", "))}`);
+  return shown.join("\n");
 }
 
 function diffOf({ path, content, expected }: FileChange, paint: Paint): string[] {

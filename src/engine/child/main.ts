@@ -6,7 +6,7 @@ import { decodeFrames, type Frame, type Request } from "../protocol.ts";
 import type { TestResult } from "../types.ts";
 import { send } from "./channel.ts";
 import { closeProcessDoors, prepareForPyodide } from "./doors.ts";
-import { Python, type Report } from "./python.ts";
+import { BrokenLibraryError, Python, type Report } from "./python.ts";
 import { Runtime } from "./runtime.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -46,11 +46,17 @@ function run({ directory, skip, timeoutMs }: Request & { type: "run" }): void {
   }
 }
 
-function deliver({ request }: Request & { type: "deliver" }): Report {
+function deliver({ request, timeoutMs }: Request & { type: "deliver" }): Report {
   let answer: Report | undefined;
-  booted().call("deliver", request, (report) => {
-    answer = report;
-  });
+  watchdog.start(timeoutMs);
+  try {
+    booted().call("deliver", request, (report) => {
+      watchdog.stop();
+      answer = report;
+    });
+  } finally {
+    watchdog.stop();
+  }
   if (!answer) throw new Error("the harness gave no answer");
   return answer;
 }
@@ -82,7 +88,7 @@ for await (const frame of decodeFrames<Request>(process.stdin)) {
   try {
     await handle(frame);
   } catch (error) {
-    const kind = frame.head.type === "open" && frame.head.snapshot ? "snapshot" : "fault";
+    const kind = error instanceof BrokenLibraryError ? "library" : "fault";
     send({ type: "failed", kind, message: String(error instanceof Error ? error.message : error) });
   }
 }

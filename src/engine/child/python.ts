@@ -13,6 +13,9 @@ const DEVICE_NUMBER = 64;
 /** What the harness reports while it works. */
 export type Report = Record<string, unknown> & { event: string };
 
+/** The checkout's library does not load. */
+export class BrokenLibraryError extends Error {}
+
 /** A running Python with the checkout's library loaded. */
 export class Python {
   readonly #pyodide: Pyodide;
@@ -44,6 +47,10 @@ export class Python {
     python.#addFiles(files.entries, files.bytes);
     python.#addDevice();
     pyodide.setInterruptBuffer(options.interrupt);
+    let broken: string | undefined;
+    python.#listen = (report) => {
+      broken = String(report.message);
+    };
     if (memory) {
       pyodide.runPython(`from harness import bridge\nbridge.wake(${JSON.stringify(CHECKOUT)})`);
     } else {
@@ -52,6 +59,7 @@ export class Python {
           `from harness import bridge\nbridge.boot(${JSON.stringify(CHECKOUT)})`,
       );
     }
+    if (broken !== undefined) throw new BrokenLibraryError(broken);
     return python;
   }
 

@@ -26,9 +26,23 @@ def _emitter() -> Any:
 
 
 def boot(root: str) -> None:
-    """Loads the harness and the checkout's library, from nothing."""
+    """Loads the harness and the checkout's library, from nothing.
+
+    A library that does not load is the checkout's own fault, and reported as `broken`.
+    """
     session.open_tree(root)
-    session.load_library()
+    try:
+        session.load_library()
+    except Exception as error:
+        _emitter()({"event": "broken", "message": _in_one_line(error)})
+
+
+def _in_one_line(error: Exception) -> str:
+    from .runner import describe
+
+    described = describe(error)
+    place = f" ({described['path']}, line {described['line']})" if "path" in described else ""
+    return f"{described['type']}: {described['message']}{place}"
 
 
 def wake(root: str) -> None:
@@ -53,3 +67,5 @@ def deliver(request: str) -> None:
         emit({"event": "delivery", "value": session.deliver(json.loads(request))})
     except DeliveryError as error:
         emit({"event": "refused", "message": str(error)})
+    except Exception as error:  # the registry or the fixture's headers: not the view, but theirs
+        emit({"event": "refused", "message": _in_one_line(error)})

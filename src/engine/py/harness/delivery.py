@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from . import seed, tree, urls
-from .runner import describe
+from .runner import as_timeout, describe
 from .tables import Message, Recipient, Stream, UserProfile, get_realm
 
 
@@ -166,8 +166,8 @@ def _send(
         response = Client().post(
             address, body, content_type=content_type, HTTP_HOST=get_realm("zulip").host, **headers
         )
-    except Exception as error:  # whatever the view raises is a result here
-        return {"response": {"status": 500, "body": ""}, "error": describe(error)}
+    except (Exception, KeyboardInterrupt) as error:  # whatever the view raises is a result here
+        return {"response": {"status": 500, "body": ""}, "error": describe(as_timeout(error))}
     text = response.content.decode("utf-8", "replace")
     return {"response": {"status": response.status_code, "body": text}}
 

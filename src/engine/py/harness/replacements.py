@@ -7,7 +7,6 @@ stable while the modules were not.
 """
 
 import difflib
-import types
 from typing import Any
 
 from . import html_text, seed
@@ -44,24 +43,38 @@ class _Rendering:
         raise Unavailable(f"rendering a message ({name})")
 
 
-def build_message_send_dict(message: Message, stream: Stream | None = None, **options: Any) -> Any:
-    """Prepares a message for sending."""
-    return types.SimpleNamespace(
-        message=message,
-        stream=stream,
-        rendering_result=_Rendering(),
-        topic_participant_user_ids=frozenset(),
-    )
+class SendRequest(dict):  # type: ignore[type-arg]
+    """A message ready for sending. Its parts are attributes, and items in the oldest trees."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise Unavailable(f"sending a message ({name})") from None
 
 
-def do_send_messages(send_message_requests: Any, **options: Any) -> list[SentMessage]:
+def build_message_send_dict(message: Any, stream: Stream | None = None, **options: Any) -> Any:
+    """Prepares a message for sending; the oldest trees hand it over in a dict."""
+    parts = message if isinstance(message, dict) else {"message": message, "stream": stream}
+    _mark_as_rendered(parts["message"])
+    rendered = {"rendering_result": _Rendering(), "topic_participant_user_ids": frozenset()}
+    return SendRequest(parts, **rendered)
+
+
+def _mark_as_rendered(message: Message) -> None:
+    """Older trees keep what a message mentions on the message itself."""
+    message.mentions_wildcard = False
+    message.mentions_user_ids = message.mentions_user_group_ids = frozenset()
+
+
+def do_send_messages(send_message_requests: Any, *args: Any, **options: Any) -> list[SentMessage]:
     """Stores messages."""
     sent = []
     for request in send_message_requests:
         if request is None:
             continue
-        request.message.save()
-        sent.append(SentMessage(request.message.id))
+        request["message"].save()
+        sent.append(SentMessage(request["message"].id))
     return sent
 
 
@@ -152,6 +165,7 @@ def _nobody(*args: Any, **kwargs: Any) -> set[int]:
 _NO_OPS = (
     "bounce_key_prefix_for_testing",
     "bounce_redis_key_prefix_for_testing",
+    "capture_exception",
     "clear_client_event_queues_for_testing",
     "clear_supported_auth_backends_cache",
     "log_to_file",

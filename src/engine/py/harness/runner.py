@@ -19,7 +19,15 @@ _COMPARISONS = ("assertEqual", "assertMultiLineEqual", "assertNotEqual")
 
 
 class TestTimeout(Exception):
-    """A test took longer than it may."""
+    """A test, or a view, took longer than it may."""
+
+
+def as_timeout(error: BaseException) -> BaseException:
+    """What the engine's interrupt means; a Ctrl-C never gets here, it ends the whole process."""
+    if not isinstance(error, KeyboardInterrupt):
+        return error
+    stopped = TestTimeout("stopped because it took too long")
+    return stopped.with_traceback(error.__traceback__)
 
 
 def run_integration(name: str, emit: Emit, skip: frozenset[str] = frozenset()) -> None:
@@ -27,18 +35,15 @@ def run_integration(name: str, emit: Emit, skip: frozenset[str] = frozenset()) -
     module_name = f"zerver.webhooks.{name}.tests"
     try:
         module = importlib.import_module(module_name)
-        suite = [
-            test
-            for case in _cases(module)
-            for test in unittest.defaultTestLoader.loadTestsFromTestCase(case)
-        ]
+        load = unittest.defaultTestLoader.loadTestsFromTestCase
+        cases = [(case, list(load(case))) for case in _cases(module)]
     except (Exception, SystemExit, KeyboardInterrupt) as error:
-        emit({"event": "result", "integration": name, **_import_failure(module_name, error)})
+        failure = _import_failure(module_name, as_timeout(error))
+        emit({"event": "result", "integration": name, **failure})
         return
     result = _Result(name, emit)
-    for test in suite:
-        if test.id() not in skip:
-            result.run(test)
+    for case, tests in cases:
+        result.run_class(case, [test for test in tests if test.id() not in skip])
 
 
 def _cases(module: types.ModuleType) -> list[type[unittest.TestCase]]:
@@ -70,24 +75,35 @@ class _Result(unittest.TestResult):
         self.emit = emit
         self.outcome: dict[str, Any] = {}
 
-    def run(self, test: unittest.TestCase) -> None:
-        """Runs one test and emits its result."""
+    def run_class(self, case: type[unittest.TestCase], tests: list[Any]) -> None:
+        """Runs tests of one class, with what the class sets up for all of them."""
+        broken: BaseException | None = None
+        if tests and not getattr(case, "__unittest_skip__", False):
+            try:
+                case.setUpClass()
+            except BaseException as error:  # then none of its tests can run
+                broken = as_timeout(error)
+        for test in tests:
+            self.run(test, broken)
+        if broken is None and tests:
+            with contextlib.suppress(Exception):
+                case.tearDownClass()
+        case.doClassCleanups()
+
+    def run(self, test: unittest.TestCase, broken: BaseException | None = None) -> None:
+        """Runs one test, or fails it with what broke its class, and emits its result."""
         self.outcome = {"status": "passed"}
         identity = {"integration": self.integration, "id": test.id(), "name": test._testMethodName}
         self.emit({"event": "start", **identity})
         output = io.StringIO()
         started = time.perf_counter()
         try:
+            if broken is not None:
+                raise broken
             with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
                 test(self)
-        except KeyboardInterrupt as error:
-            # The engine interrupts a test that takes too long; a Ctrl-C ends the whole process.
-            timeout = TestTimeout("the test was stopped because it took too long").with_traceback(
-                error.__traceback__
-            )
-            self._fail(test, timeout)
         except BaseException as error:  # SystemExit and the like must not end the run
-            self._fail(test, error)
+            self._fail(test, as_timeout(error))
         duration = round((time.perf_counter() - started) * 1000, 3)
         extra = {"output": output.getvalue()} if output.getvalue() else {}
         self.emit({"event": "result", **identity, "durationMs": duration, **self.outcome, **extra})
@@ -154,8 +170,9 @@ def _place(error: BaseException, frames: list[Any], author_file: str | None) -> 
         return {"path": path, "line": error.lineno or 1}
     places = [(tree.relative(frame.f_code.co_filename), line) for frame, line in frames]
     mine = [place for place in places if place[0] == author_file and author_file is not None]
-    webhook = [place for place in places if place[0] and place[0].startswith("zerver/webhooks/")]
-    for path, line in (mine or webhook)[-1:]:
+    inside = [place for place in places if place[0]]
+    webhook = [place for place in inside if place[0].startswith("zerver/webhooks/")]
+    for path, line in (mine or webhook or inside)[-1:]:
         return {"path": path, "line": line}
     return {"path": author_file, "line": 1} if author_file else {}
 

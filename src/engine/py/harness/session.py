@@ -13,8 +13,6 @@ from . import finder as finders
 from . import tree
 from .placeholder import running
 
-STANDINS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "standins")
-
 # What every run needs. Loaded early, so that a memory snapshot holds it. The registry is not among
 # them: it changes with every new integration, and a snapshot must outlive that.
 LIBRARY = (
@@ -53,7 +51,7 @@ def install_finder(root: str) -> None:
 
         return models.build(name, finder.tolerate)
 
-    finder = finders.Finder(root, STANDINS, build_models)
+    finder = finders.Finder(root, tree.STANDINS, build_models)
     sys.meta_path.insert(0, finder)
     sys.meta_path.append(finders.FallbackFinder(finder))
 

@@ -198,7 +198,7 @@ def maybe_get_user_profile_by_api_key(api_key: str) -> UserProfile | None:
     return UserProfile.objects.filter(api_key=api_key).first()
 
 
-def get_system_bot(email: str, realm_id: int) -> UserProfile:
+def get_system_bot(email: str, realm_id: int | None = None) -> UserProfile:
     """One of the server's own bots."""
     return UserProfile.objects.get(
         email__iexact=email.strip(), realm=get_realm(settings.SYSTEM_BOT_REALM)

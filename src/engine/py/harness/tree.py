@@ -3,6 +3,9 @@
 import ast
 import os
 
+# Our stand-ins for packages, beside this package.
+STANDINS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "standins")
+
 _root: str | None = None
 
 
