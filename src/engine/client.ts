@@ -2,8 +2,8 @@
 import { dirname } from "node:path";
 import { BugError } from "../errors.ts";
 import { builtPath, packageFile, packageRoot } from "../host/assets.ts";
-import { realPath } from "../host/files.ts";
 import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
+import { realPath } from "../host/files.ts";
 import {
   decodeFrames,
   encodeFrame,
