@@ -5,3 +5,8 @@
 `replacements` are the few functions that would need a server, `runner` runs tests,
 `delivery` sends single requests, `session` ties them together.
 """
+
+import sys
+
+# Nothing is left behind in the folders that are read.
+sys.dont_write_bytecode = True

@@ -96,7 +96,7 @@ class ModelsNamespace(lazy.LazyNamespace):
     def _complete_with(
         self, cls: Any, path: str, statement: ast.stmt, defaults: dict[str, Any]
     ) -> None:
-        names = [name for name, _ in tree._bindings([statement])]
+        names = [name for name, _ in tree.bindings([statement])]
         if not names or any(name in ("objects", "Meta") or _defines(cls, name) for name in names):
             return
         value = getattr(statement, "value", None)

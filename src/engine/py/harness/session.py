@@ -25,7 +25,6 @@ LIBRARY = (
 
 def open_tree(root: str) -> None:
     """Makes the checkout at `root` importable; nothing of it is loaded yet."""
-    sys.dont_write_bytecode = True
     os.environ["TZ"] = "UTC"
     if hasattr(time, "tzset"):
         time.tzset()

@@ -53,11 +53,12 @@ class Definitions:
             with open(path, "rb") as file:
                 module = ast.parse(file.read(), path)
             self.imports.append((path, module))
-            for name, statement in _bindings(module.body):
+            for name, statement in bindings(module.body):
                 self.found.setdefault(name, (path, statement))
 
 
-def _bindings(body: list[ast.stmt]) -> list[tuple[str, ast.stmt]]:
+def bindings(body: list[ast.stmt]) -> list[tuple[str, ast.stmt]]:
+    """The names that the statements of a body bind, each with its statement."""
     bound: list[tuple[str, ast.stmt]] = []
     for statement in body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

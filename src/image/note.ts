@@ -1,0 +1,68 @@
+/** Short notes inside a PNG: `tEXt` chunks, which viewers skip. */
+import { crc32 } from "node:zlib";
+import { isPng } from "./png.ts";
+
+const SIGNATURE_BYTES = 8;
+/** Length, type and checksum around a chunk's data. */
+const FRAME_BYTES = 12;
+
+interface Chunk {
+  type: string;
+  data: Buffer;
+  /** Where the chunk starts in the file, and where the next one does. */
+  from: number;
+  to: number;
+}
+
+/**
+ * Puts a note into a PNG, in place of one with the same keyword.
+ * @param keyword Latin letters, 1 to 79 of them.
+ * @param text Printable ASCII.
+ * @throws RangeError when the bytes are no PNG.
+ */
+export function withNote(png: Uint8Array, keyword: string, text: string): Buffer {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
+  const [header, ...rest] = [...chunksOf(bytes)];
+  if (header === undefined) throw new RangeError("A note needs a PNG.");
+  const kept = rest.filter((chunk) => !isNote(chunk, keyword));
+  const note = chunk("tEXt", Buffer.from(`${keyword}\0${text}`, "latin1"));
+  return Buffer.concat([
+    bytes.subarray(0, header.to),
+    note,
+    ...kept.map(({ from, to }) => bytes.subarray(from, to)),
+  ]);
+}
+
+/** The text of a note, or undefined for a PNG without it and for anything that is no PNG. */
+export function noteOf(png: Uint8Array, keyword: string): string | undefined {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
+  for (const found of chunksOf(bytes)) {
+    if (isNote(found, keyword)) return found.data.toString("latin1", keyword.length + 1);
+  }
+  return undefined;
+}
+
+function isNote({ type, data }: Chunk, keyword: string): boolean {
+  return type === "tEXt" && data.toString("latin1", 0, keyword.length + 1) === `${keyword}\0`;
+}
+
+function* chunksOf(png: Buffer): Generator<Chunk, void> {
+  if (!isPng(png)) return;
+  let from = SIGNATURE_BYTES;
+  while (from + FRAME_BYTES <= png.length) {
+    const to = from + FRAME_BYTES + png.readUInt32BE(from);
+    if (to > png.length) return;
+    const type = png.toString("latin1", from + 4, from + 8);
+    yield { type, data: png.subarray(from + 8, to - 4), from, to };
+    from = to;
+  }
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const framed = Buffer.alloc(data.length + FRAME_BYTES);
+  framed.writeUInt32BE(data.length, 0);
+  framed.write(type, 4, "latin1");
+  data.copy(framed, 8);
+  framed.writeUInt32BE(checksum(framed.subarray(4, data.length + 8)), data.length + 8);
+  return framed;
+}
