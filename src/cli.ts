@@ -6,6 +6,9 @@ import { createContext, type GlobalFlags } from "./context.ts";
 import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
 import { createOutput } from "./ui/output.ts";
+import { printable } from "./ui/text.ts";
+
+const HELP = "help";
 
 /**
  * Runs the program.
@@ -35,6 +38,7 @@ async function runCommandLine(argv: readonly string[], signal: AbortSignal): Pro
   let exitCode: ExitCode = ExitCode.Ok;
   const program = createProgram();
   const wanted = commandName(argv);
+  const known = commands.some(({ name }) => name === wanted);
   for (const entry of commands) {
     // Only the command that runs is loaded; of the others the list shows the summary.
     if (entry.name !== wanted) {
@@ -47,20 +51,22 @@ async function runCommandLine(argv: readonly string[], signal: AbortSignal): Pro
     command.exitOverride();
   }
   try {
-    await program.parseAsync(argv, { from: "user" });
+    // Help on a command that does not exist is a mistake in its name, which commander says of the name alone.
+    await program.parseAsync(wanted === undefined || known ? argv : [wanted], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return ExitCode.Ok;
-    throw usageError(error, wanted);
+    throw usageError(error, known ? wanted : undefined);
   }
   return exitCode;
 }
 
-/** The command in argv: the first word that names one and is not the value of `--checkout`. */
+/** The command in argv: the first word that is no option and not the value of `--checkout`. */
 function commandName(argv: readonly string[]): string | undefined {
   return argv.find(
     (word, index) =>
-      commands.some(({ name }) => name === word) &&
+      !word.startsWith("-") &&
+      word !== HELP &&
       !["-C", "--checkout"].includes(argv[index - 1] ?? ""),
   );
 }
@@ -70,7 +76,7 @@ function createProgram(): Command {
     .description("Write, test, picture and check Connect webhook integrations.")
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
-    .helpCommand("help [command]", "print the help of a command")
+    .helpCommand(`${HELP} [command]`, "print the help of a command")
     .showSuggestionAfterError()
     .exitOverride()
     // Errors are printed by `report`, in one place and one form.
@@ -167,6 +173,12 @@ function emptyValue(option: OptionSpec): string | string[] | undefined {
 }
 
 function toFlags(values: Record<string, unknown>): GlobalFlags {
+  if (values.quiet === true && values.verbose === true) {
+    throw new UserError("--quiet and --verbose exclude each other.", {
+      code: "usage",
+      hint: "Leave one of them out.",
+    });
+  }
   return {
     ...(typeof values.checkout === "string" && { checkout: values.checkout }),
     json: values.json === true,
@@ -186,10 +198,9 @@ function examplesOf(spec: CommandSpec): string {
 function usageError(error: CommanderError, command: string | undefined): UserError {
   const [message = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
   const help = `Run connect-webhook ${command ? `${command} ` : ""}--help to see what there is.`;
-  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`.replace(
-    /([^.])$/,
-    "$1.",
-  );
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`
+    .replace(". Expected", ", expected")
+    .replace(/([^.])$/, "$1.");
   const didYouMean = suggestion?.replace(/^\(|\)$/g, "");
   return new UserError(sentence === "(outputHelp)." ? "No command was given." : sentence, {
     code: "usage",
@@ -209,7 +220,8 @@ function report(error: unknown, argv: readonly string[]): ExitCode {
     colour: !argv.includes("--no-color"),
   });
   const { exitCode, code, hint } = classify(error);
-  const message = messageOf(error);
+  // Messages quote what the user or a file said, which may hold anything.
+  const message = printable(messageOf(error));
   out.report({ version: 1, error: { code, message, ...(hint !== undefined && { hint }) } });
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Checkout } from "./checkout/model.ts";
 import type { Context } from "./commands/define.ts";
+import { UserError } from "./errors.ts";
 import { createOutput } from "./ui/output.ts";
 import { createPrompts } from "./ui/prompts.ts";
 
@@ -52,6 +53,12 @@ async function open(folder: string | undefined, warn: (text: string) => void): P
     import("./checkout/index.ts"),
     import("./host/changes.ts"),
   ]);
+  if (folder === "") {
+    throw new UserError("The folder given with --checkout is empty.", {
+      code: "no-such-folder",
+      hint: "Name a folder, or leave --checkout out.",
+    });
+  }
   const start = resolve(process.cwd(), folder ?? ".");
   const root = await findCheckout(start, { explicit: folder !== undefined });
   if (await recoverChanges(root)) {

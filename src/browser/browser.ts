@@ -5,6 +5,7 @@ import { temporaryFolder } from "../host/temp.ts";
 import { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";
 import { heightsOf, measure, swapBody } from "./in-page.ts";
 import { launchChromium } from "./launch.ts";
+import { BrowserPool } from "./pool.ts";
 
 /** A page in two parts. Pages that share a head are drawn about ten times as fast as a new page. */
 export interface PageSource {
@@ -21,6 +22,8 @@ export interface DrawOptions {
   width: number;
   /** Device pixels a CSS pixel. */
   scale: number;
+  /** Draws another page instead when an element that matches is higher than so many CSS pixels. */
+  fold?: { selector: string; above: number; page: PageSource };
 }
 
 export interface Browser {
@@ -31,13 +34,6 @@ export interface Browser {
    * @throws UserError `picture-too-tall`; MachineError `browser-failed` when the browser has died.
    */
   drawPage(page: PageSource, options: DrawOptions): Promise<Buffer>;
-  /**
-   * Lays a page out without drawing it.
-   * @param selector A CSS selector.
-   * @param width Width of the page in CSS pixels.
-   * @returns The heights of the elements that match, in CSS pixels.
-   */
-  measurePage(page: PageSource, selector: string, width: number): Promise<number[]>;
   /** Ends the browser and removes its profile. May be called twice. */
   close(): Promise<void>;
 }
@@ -46,6 +42,8 @@ export interface OpenOptions {
   onProgress?: BrowserProgress;
   /** Ends the browser when aborted; what is being drawn fails with CancelledError. */
   signal?: AbortSignal;
+  /** How many to start; they share the work. One by default: a second one pays for itself after some ten pages. */
+  count?: number;
 }
 
 /** Chromium's surfaces end at 16384 device pixels. */
@@ -59,14 +57,28 @@ const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'";
 
 /**
- * Starts a browser.
+ * Starts a browser, or several that look like one.
  * @throws MachineError `no-browser` or `browser-failed`, each with what to do.
  */
 export async function openBrowser(options: OpenOptions = {}): Promise<Browser> {
-  const { onProgress, signal } = options;
+  const { onProgress, signal, count = 1 } = options;
   if (signal?.aborted) throw new CancelledError();
   const found = await findBrowser(onProgress);
   onProgress?.("Starting the browser");
+  const starts = Array.from({ length: count }, () => startBrowser(found, signal));
+  const started = await Promise.allSettled(starts);
+  const browsers = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failed = started.find((one) => one.status === "rejected");
+  if (failed === undefined)
+    return count === 1 ? (browsers[0] as Browser) : new BrowserPool(browsers);
+  await Promise.all(browsers.map((browser) => browser.close()));
+  throw failed.reason;
+}
+
+async function startBrowser(
+  found: FoundBrowser,
+  signal: AbortSignal | undefined,
+): Promise<Browser> {
   const profile = await temporaryFolder("browser");
   try {
     const chromium = await launchChromium(found, profile.path, signal);
@@ -115,27 +127,24 @@ class OpenBrowser implements Browser {
   }
 
   drawPage(source: PageSource, options: DrawOptions): Promise<Buffer> {
-    return this.#inTurn(source, options.width, options.scale, (page) => draw(page, options));
+    return this.#inTurn(async (page) => {
+      await setViewport(page, options.width, WINDOW_HEIGHT, options.scale);
+      await this.#show(page, source);
+      const { fold } = options;
+      if (fold !== undefined) {
+        const heights = await page.evaluate(heightsOf, fold.selector);
+        if (heights.some((height) => height > fold.above)) await this.#show(page, fold.page);
+      }
+      return draw(page, options);
+    });
   }
 
-  measurePage(source: PageSource, selector: string, width: number): Promise<number[]> {
-    const scale = this.#page?.viewport()?.deviceScaleFactor ?? 1;
-    return this.#inTurn(source, width, scale, (page) => page.evaluate(heightsOf, selector));
-  }
-
-  /** Shows a page when those before it are done, and works on it. */
-  #inTurn<T>(
-    source: PageSource,
-    width: number,
-    scale: number,
-    work: (page: Page) => Promise<T>,
-  ): Promise<T> {
+  /** Works on the page when those before are done with it. */
+  #inTurn<T>(work: (page: Page) => Promise<T>): Promise<T> {
     const done = this.#last.then(async () => {
       const page = this.#page;
       if (page === undefined || this.#closing !== undefined) throw this.#failure(undefined);
       try {
-        await setViewport(page, width, WINDOW_HEIGHT, scale);
-        await this.#show(page, source);
         return await work(page);
       } catch (error) {
         if (error instanceof UserError) throw error;

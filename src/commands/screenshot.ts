@@ -1,95 +1,69 @@
-import type { Integration } from "../checkout/model.ts";
-import type { MadeImage } from "../preview/index.ts";
-import { count } from "../ui/text.ts";
-import { type Context, defineCommand } from "./define.ts";
+import { defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "screenshot",
   description:
     "Draws the pictures for the documentation: delivers the fixture that the registry names, and draws the message " +
-    "in headless Chromium. No Connect server, database or login is needed.",
+    "in headless Chromium. No Connect server, database or login is needed. A picture carries a hash of what it was " +
+    "made from, so --check needs no browser. With --fixture it draws one picture that the registry does not name.",
   args: [],
   options: {
     integration: { value: "names", many: true, description: "integrations to draw" },
     all: { description: "draw every picture the registry names" },
+    check: { description: "write nothing; exit with 1 when a picture is missing or stale" },
+    diff: {
+      value: "dir",
+      description: "write old, new and difference side by side, for each picture that differs",
+    },
+    fixture: { value: "file", description: "draw this fixture, whatever the registry says" },
+    imageName: { value: "file", description: "name of the picture (with --fixture)" },
+    imageDir: { value: "dir", description: "folder of the picture (with --fixture)" },
+    botName: { value: "name", description: "name of the sending bot (with --fixture)" },
+    useBasicAuth: { short: "A", description: "send the bot's key by Basic auth (with --fixture)" },
+    payloadAsQueryParam: {
+      short: "Q",
+      description: "send the payload in the URL instead of the body (with --fixture)",
+    },
+    payloadParamName: {
+      value: "name",
+      short: "P",
+      description: "the URL parameter with the payload (with --fixture)",
+    },
+    customHeaders: {
+      value: "json",
+      short: "H",
+      description: "headers to send too, as a JSON object (with --fixture)",
+    },
   },
   examples: [
     { line: "screenshot --integration mywebhook", does: "Draws the pictures of one integration." },
     { line: "screenshot --all", does: "Draws every picture anew." },
+    { line: "screenshot --all --check", does: "Says in CI which pictures are missing or stale." },
+    {
+      line: "screenshot --integration mywebhook --check --diff changes",
+      does: "Shows beside each other what a stale picture looks like, and what it would look like.",
+    },
+    {
+      line: "screenshot --integration mywebhook --fixture refund.json --image-name 002.png",
+      does: "Draws a second picture.",
+    },
   ],
   async run({ options }, context) {
     const checkout = await context.checkout();
-    const [{ selectIntegrations }, { finishImages }] = await Promise.all([
-      import("./select.ts"),
-      import("./reporters/images.ts"),
-    ]);
-    const integrations = selectIntegrations(checkout, {
+    const { oneOffFrom, selectPictures } = await import("./screenshot/targets.ts");
+    const oneOff = oneOffFrom(options);
+    const pictures = selectPictures(checkout, {
       names: options.integration,
       all: options.all,
       cwd: context.cwd,
-      otherwise: "refuse",
+      oneOff,
     });
-    const made = await draw(integrations, context);
-    return finishImages([...made, ...withoutEntry(integrations)], checkout.root, context.out);
+    const [{ finishImages }, { drawPictures, checkPictures }] = await Promise.all([
+      import("./reporters/images.ts"),
+      import("./screenshot/work.ts"),
+    ]);
+    const work = options.check ? checkPictures : drawPictures;
+    const made = await work(pictures.targets, options.diff, context);
+    return finishImages([...made, ...pictures.without], checkout.root, context.out);
   },
 });
-
-async function draw(integrations: Integration[], context: Context): Promise<MadeImage[]> {
-  const targets = integrations.flatMap((integration) =>
-    integration.screenshots.map((entry) => ({ integration, entry })),
-  );
-  if (targets.length === 0) return [];
-  const [{ openEngine }, { openBrowser }, { makeScreenshots }] = await Promise.all([
-    import("../engine/index.ts"),
-    import("../browser/index.ts"),
-    import("../preview/index.ts"),
-  ]);
-  const checkout = await context.checkout();
-  const { signal, out } = context;
-  const progress = out.progress("Starting Python and Chromium");
-  const onProgress = (message: string): void => progress.update(message);
-  const opening = [
-    openEngine({ root: checkout.root, targets: integrations, signal, onProgress }),
-    openBrowser({ signal, onProgress }),
-  ] as const;
-  try {
-    const [engine, browser] = await Promise.all(opening);
-    let done = 0;
-    return await makeScreenshots({
-      checkout,
-      engine,
-      browser,
-      targets,
-      signal,
-      onImage({ integration }) {
-        done += 1;
-        progress.update(`${count(done, "picture")} of ${targets.length} drawn · ${integration}`);
-      },
-    });
-  } finally {
-    progress.stop();
-    // One of the two may have failed to start: the other is closed all the same.
-    for (const opened of await Promise.allSettled(opening)) {
-      if (opened.status === "fulfilled") await opened.value.close();
-    }
-  }
-}
-
-/** Integrations that have no picture to draw are said, not passed over. */
-function withoutEntry(integrations: readonly Integration[]): MadeImage[] {
-  return integrations
-    .filter(({ screenshots }) => screenshots.length === 0)
-    .map(({ name, noScreenshot }) => ({
-      result: {
-        integration: name,
-        path: name,
-        width: 0,
-        height: 0,
-        bytes: 0,
-        status: noScreenshot ? ("skipped" as const) : ("failed" as const),
-        reason: noScreenshot
-          ? "The registry says that it has no picture."
-          : "The registry has no screenshot entry for it.",
-      },
-    }));
-}

@@ -43,7 +43,7 @@ function toMilliseconds(seconds: string): number {
   if (value > 0 && value <= 3600) return value * 1000;
   throw new UserError(`'${seconds}' is not a time limit.`, {
     code: "usage",
-    hint: "Give --timeout a number of seconds between 0 and 3600, such as 20.",
+    hint: "Give --timeout a number of seconds above 0 and up to 3600, such as 20.",
   });
 }
 

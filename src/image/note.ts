@@ -1,5 +1,5 @@
 /** Short notes inside a PNG: `tEXt` chunks, which viewers skip. */
-import { crc32 } from "node:zlib";
+import { crc32 } from "../host/checksum.ts";
 import { isPng } from "./png.ts";
 
 const SIGNATURE_BYTES = 8;
@@ -63,6 +63,6 @@ function chunk(type: string, data: Buffer): Buffer {
   framed.writeUInt32BE(data.length, 0);
   framed.write(type, 4, "latin1");
   data.copy(framed, 8);
-  framed.writeUInt32BE(checksum(framed.subarray(4, data.length + 8)), data.length + 8);
+  framed.writeUInt32BE(crc32(framed.subarray(4, data.length + 8)), data.length + 8);
   return framed;
 }

@@ -1,6 +1,6 @@
 /** Fenced blocks: code, quotes, spoilers and mathematics (`zerver/lib/markdown/fenced_code.py`). */
 import { highlightFence } from "./highlight/index.ts";
-import { renderMathBlock } from "./math.ts";
+import { renderMathBlock } from "./math/index.ts";
 import type { Stash } from "./stash.ts";
 
 /** What the first line of a fenced block says. */

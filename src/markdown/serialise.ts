@@ -20,7 +20,7 @@ function escapeAs(mode: Element["escape"], text: string): string {
   if (mode === "prose") return escapeProse(text);
   const escaped = escapeText(text);
   if (mode === "literal") return escaped;
-  return escaped.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+  return escaped.replaceAll('"', "&quot;").replaceAll("'", mode === "all" ? "&#x27;" : "&#39;");
 }
 
 function attributesOf(element: Element): string {
@@ -38,8 +38,8 @@ function attributesOf(element: Element): string {
 function writeContent(element: Element, out: string[]): void {
   if (element.text !== "") out.push(escapeAs(element.escape, element.text));
   for (const child of element.children) {
-    out.push(`<${child.tag}${attributesOf(child)}>`);
-    if (!VOID_TAGS.has(child.tag)) {
+    out.push(`<${child.tag}${attributesOf(child)}${child.isSelfClosing ? "/>" : ">"}`);
+    if (!child.isSelfClosing && !VOID_TAGS.has(child.tag)) {
       writeContent(child, out);
       out.push(`</${child.tag}>`);
     }

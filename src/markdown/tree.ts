@@ -15,11 +15,15 @@ export class Element {
   tailIsFinal = false;
   /**
    * How its text and its children's tails are written: `prose` keeps entities such as `&nbsp;` that the author wrote,
-   * `literal` escapes every ampersand, `quoted` escapes quotes too.
+   * `literal` escapes every ampersand, `quoted` and `all` escape quotes too, as pygments and Python do.
    */
-  escape: "prose" | "literal" | "quoted" = "prose";
+  escape: "prose" | "literal" | "quoted" | "all" = "prose";
   /** Whether attributes are written in order of their names, or as they were given. */
   attributeOrder: "sorted" | "given" = "sorted";
+  /** Written as `<path/>`, without an end tag, as only SVG and MathML allow it. */
+  isSelfClosing = false;
+  /** What stands for the element where only text can stand, such as in an address; its text by default. */
+  plainText: string | undefined;
   readonly attributes = new Map<string, string>();
   readonly children: Element[] = [];
   tag: string;
@@ -76,6 +80,7 @@ export function* walk(root: Element): Generator<Element> {
 
 /** All text inside an element, without what follows it. */
 export function textContent(element: Element): string {
+  if (element.plainText !== undefined) return element.plainText;
   let text = element.text;
   for (const child of element.children) text += textContent(child) + child.tail;
   return text;

@@ -58,7 +58,7 @@ async function avatarOf(integration: Integration, options: AvatarsOptions): Prom
  */
 export async function drawAvatar(
   checkout: Checkout,
-  integration: Integration,
+  integration: Pick<Integration, "logo">,
   allowNonSquare = false,
 ): Promise<Buffer | undefined> {
   const path = integration.logo;

@@ -19,10 +19,11 @@ export async function drawMessages(
   browser: Browser,
   messages: readonly PageMessage[],
 ): Promise<Buffer> {
-  const whole = await messagePage(messages);
-  const heights = await browser.measurePage(whole, ".content", WIDTH);
-  const condensed = heights.some((height) => height > LONGEST_MESSAGE);
-  const page = condensed ? await messagePage(messages, { condensed }) : whole;
-  const png = await browser.drawPage(page, { clip: ".picture", width: WIDTH, scale: SCALE });
+  const [whole, folded] = await Promise.all([
+    messagePage(messages),
+    messagePage(messages, { condensed: true }),
+  ]);
+  const fold = { selector: ".content", above: LONGEST_MESSAGE, page: folded };
+  const png = await browser.drawPage(whole, { clip: ".picture", width: WIDTH, scale: SCALE, fold });
   return optimisePng(png);
 }

@@ -1,6 +1,9 @@
 export { type AvatarsOptions, drawAvatar, makeAvatars } from "./avatars.ts";
+export { type CheckOptions, checkScreenshots } from "./check.ts";
 export { type BarColours, coloursOfPicture, coloursOfStream, defaultColours } from "./colour.ts";
 export { drawMessages } from "./draw.ts";
+export { type MessageHtml, messageHtml } from "./message-html.ts";
+export { type MessageTarget, otherPictures } from "./other-pictures.ts";
 export {
   messagePage,
   type PageMessage,
@@ -9,13 +12,8 @@ export {
   type Recipient,
   standalonePage,
 } from "./page.ts";
+export { configFor, type PictureConfig, plainConfig, requestFor } from "./request.ts";
 export type { ImageResult, MadeImage } from "./result.ts";
-export {
-  type Delivers,
-  makeScreenshot,
-  makeScreenshots,
-  type PictureTarget,
-  type Screenshot,
-  type ScreenshotOptions,
-  type ScreenshotsOptions,
-} from "./screenshot.ts";
+export type { Delivers, PictureTarget } from "./scene.ts";
+export { makeScreenshots, type ScreenshotsOptions } from "./screenshot.ts";
+export { pictureIn } from "./svg-picture.ts";

@@ -7,6 +7,7 @@ import type { BarColours } from "./colour.ts";
 import { contentForPicture } from "./content.ts";
 import { escapeHtml } from "./escape.ts";
 import { textFontFaces } from "./fonts.ts";
+import { holdsMath, mathStyles } from "./katex.ts";
 
 /** Where a message went. */
 export type Recipient =
@@ -69,7 +70,8 @@ function themeFile(name: string): Promise<string> {
 /**
  * The page that shows messages. Messages to the same stream and topic share a card.
  * @param options `condensed` folds each message to seven lines and a "More" link, as Connect folds long ones.
- * @returns The page in two parts; the head is the same for every message, the picture is the `.picture` element.
+ * @returns The page in two parts; the head is the same for all messages without a formula, the picture is the
+ *   `.picture` element.
  */
 export async function messagePage(
   messages: readonly PageMessage[],
@@ -77,9 +79,11 @@ export async function messagePage(
 ): Promise<PageSource> {
   theme ??= readTheme();
   const { head, icons } = await theme;
+  const withMath = messages.some(({ html }) => holdsMath(html));
   const cards = groupByRecipient(messages).map((group) => card(group, icons));
   const name = options.condensed ? "picture condensed" : "picture";
-  return { head, body: `<div class="${name}">${cards.join("")}</div>` };
+  const body = `<div class="${name}">${cards.join("")}</div>`;
+  return { head: withMath ? `${head}<style>${await mathStyles()}</style>` : head, body };
 }
 
 /**

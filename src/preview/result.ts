@@ -26,11 +26,12 @@ export interface MadeImage {
 export function withoutImage(
   integration: string,
   path: string,
-  status: "skipped" | "failed",
-  reason: unknown,
+  status: "missing" | "skipped" | "failed",
+  reason?: unknown,
 ): MadeImage {
-  const text = typeof reason === "string" ? reason : messageOf(reason);
-  return { result: { integration, path, width: 0, height: 0, bytes: 0, status, reason: text } };
+  const result = { integration, path, width: 0, height: 0, bytes: 0, status };
+  if (reason === undefined) return { result };
+  return { result: { ...result, reason: typeof reason === "string" ? reason : messageOf(reason) } };
 }
 
 /** The change that puts bytes at a path, where others may be. */

@@ -18,6 +18,14 @@ export function fileSize(bytes: number): string {
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Text of strangers for a terminal: control characters, which could move the cursor or hide text, are shown as `\\x1b`. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => {
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  });
+}
+
 /** Rows with their columns in line. Widths are counted without colour codes. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];

@@ -1,7 +1,7 @@
 /** The inline patterns of a message, highest priority first. */
 
 import type { EmojiTable } from "../emoji/table.ts";
-import { renderMath } from "../math.ts";
+import { renderMath } from "../math/index.ts";
 import type { MarkdownOptions } from "../options.ts";
 import { Element } from "../tree.ts";
 import { autolinks } from "./autolinks.ts";

@@ -1,0 +1,151 @@
+/** Draws or checks pictures, with progress; Python and Chromium are started when they are needed. */
+import { type Browser, openBrowser } from "../../browser/index.ts";
+import { type Engine, openEngine } from "../../engine/index.ts";
+import { coreCount } from "../../host/child.ts";
+import { writeOutput } from "../../host/write.ts";
+import {
+  checkScreenshots,
+  type Delivers,
+  type ImageResult,
+  type MadeImage,
+  makeScreenshots,
+  type PictureTarget,
+} from "../../preview/index.ts";
+import type { Progress } from "../../ui/output.ts";
+import { count } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
+import { comparisons } from "./diff.ts";
+
+/** Each further browser pays for its start after about this many pictures. */
+const PICTURES_A_BROWSER = 10;
+
+/**
+ * Draws the pictures.
+ * @param diff Where to write comparisons with the pictures that are there now.
+ */
+export async function drawPictures(
+  targets: readonly PictureTarget[],
+  diff: string | undefined,
+  context: Context,
+): Promise<MadeImage[]> {
+  if (targets.length === 0) return [];
+  const workshop = new Workshop(targets, context);
+  try {
+    const { checkout, engine, browser } = await workshop.everything();
+    const { signal } = context;
+    const onImage = workshop.counter("drawn");
+    const made = await makeScreenshots({ checkout, engine, browser, targets, signal, onImage });
+    if (diff !== undefined) await writeComparisons(made, diff, context);
+    return made;
+  } finally {
+    await workshop.close();
+  }
+}
+
+/**
+ * Checks the pictures; nothing in the tree changes.
+ * @param diff Where to write comparisons of stale pictures with what would be drawn.
+ */
+export async function checkPictures(
+  targets: readonly PictureTarget[],
+  diff: string | undefined,
+  context: Context,
+): Promise<MadeImage[]> {
+  const workshop = new Workshop(targets, context);
+  try {
+    const checkout = await context.checkout();
+    const results = await checkScreenshots({
+      checkout,
+      targets,
+      engine: workshop.engine,
+      browser: () => workshop.browser(),
+      signal: context.signal,
+      onImage: workshop.counter("checked"),
+    });
+    const stale = targets.filter((_, index) => results[index]?.status === "stale");
+    if (diff !== undefined && stale.length > 0) {
+      await writeComparisons(await drawPictures(stale, undefined, context), diff, context);
+    }
+    return results.map((result) => ({ result }));
+  } finally {
+    await workshop.close();
+  }
+}
+
+async function writeComparisons(
+  made: readonly MadeImage[],
+  folder: string,
+  { out }: Context,
+): Promise<void> {
+  const written = await comparisons(made, folder, writeOutput);
+  out.say(`${count(written, "comparison")} written to ${folder}.`);
+}
+
+/** What making pictures takes, started once and closed together. */
+class Workshop {
+  readonly #targets: readonly PictureTarget[];
+  readonly #context: Context;
+  readonly #progress: Progress;
+  #engine: Promise<Engine> | undefined;
+  #browser: Promise<Browser> | undefined;
+
+  constructor(targets: readonly PictureTarget[], context: Context) {
+    this.#targets = targets;
+    this.#context = context;
+    this.#progress = context.out.progress("Looking at the pictures");
+  }
+
+  /** Delivers through an engine that is opened by the first request. */
+  readonly engine: Delivers = {
+    deliver: async (request) => (await this.#openEngine()).deliver(request),
+  };
+
+  browser(): Promise<Browser> {
+    this.#browser ??= openBrowser({
+      signal: this.#context.signal,
+      onProgress: this.#say,
+      count: Math.min(coreCount(), Math.ceil(this.#targets.length / PICTURES_A_BROWSER)),
+    });
+    return this.#browser;
+  }
+
+  /** Starts all of it at once. */
+  async everything() {
+    const needsEngine = this.#targets.some(({ messageFile }) => messageFile === undefined);
+    const [checkout, browser] = await Promise.all([
+      this.#context.checkout(),
+      this.browser(),
+      needsEngine ? this.#openEngine() : undefined,
+    ]);
+    return { checkout, browser, engine: this.engine };
+  }
+
+  /** A listener that counts pictures on the progress line. */
+  counter(done: string): (result: ImageResult) => void {
+    let number = 0;
+    return ({ integration }) => {
+      number += 1;
+      this.#say(`${number} of ${count(this.#targets.length, "picture")} ${done} · ${integration}`);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#progress.stop();
+    // One of the two may have failed to start: the other is closed all the same.
+    for (const opened of await Promise.allSettled([this.#engine, this.#browser])) {
+      if (opened.status === "fulfilled") await opened.value?.close();
+    }
+  }
+
+  readonly #say = (message: string): void => this.#progress.update(message);
+
+  async #openEngine(): Promise<Engine> {
+    const { signal } = this.#context;
+    const { root } = await this.#context.checkout();
+    const webhooks = this.#targets.flatMap((target) =>
+      target.messageFile === undefined ? [target.integration] : [],
+    );
+    this.#engine ??= openEngine({ root, targets: webhooks, signal, onProgress: this.#say });
+    return this.#engine;
+  }
+}

@@ -1,0 +1,95 @@
+/** Saying which pictures are stale, without a browser where that can be known. */
+import type { Browser } from "../browser/index.ts";
+import type { Checkout } from "../checkout/model.ts";
+import { MachineError, UserError } from "../errors.ts";
+import { readBytesIfExists, resolveInside } from "../host/files.ts";
+import { compareImages, pngFacts } from "../image/index.ts";
+import { drawMessages } from "./draw.ts";
+import { inLanes, oneByOne } from "./lanes.ts";
+import { messageHtml } from "./message-html.ts";
+import { type ImageResult, withoutImage } from "./result.ts";
+import { type Delivers, type PictureTarget, type Stage, sceneOf } from "./scene.ts";
+import { InputHashes, pageHash, stampOf } from "./stamp.ts";
+import { pictureIn } from "./svg-picture.ts";
+
+export interface CheckOptions {
+  checkout: Checkout;
+  targets: readonly PictureTarget[];
+  /** Asked only when what a picture was made from has changed, or it was made elsewhere. */
+  engine: Delivers;
+  /** Asked only for a picture that was made elsewhere. */
+  browser: () => Promise<Browser>;
+  /** Called after each picture. */
+  onImage?: (result: ImageResult) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * How far a picture that was made elsewhere may be off, as the mean distance of a colour channel. Connect's own
+ * pictures of an unchanged message are below 2; another word in a line of text is above 4.
+ */
+const TOLERANCE = 3;
+
+interface Checker extends Stage {
+  inputs: InputHashes;
+  browser: CheckOptions["browser"];
+}
+
+/**
+ * Checks the pictures of the targets: `unchanged`, `stale` or `missing`, or `failed` when the message cannot be made.
+ * @returns The results in the order of the targets.
+ */
+export async function checkScreenshots(options: CheckOptions): Promise<ImageResult[]> {
+  const { checkout, targets, browser, onImage, signal } = options;
+  const checker: Checker = {
+    checkout,
+    browser,
+    engine: oneByOne(options.engine),
+    html: await messageHtml(checkout),
+    inputs: new InputHashes(checkout),
+  };
+  return inLanes(targets, signal, async (target) => {
+    const result = await checkOne(target, checker);
+    onImage?.(result);
+    return result;
+  });
+}
+
+async function checkOne(target: PictureTarget, checker: Checker): Promise<ImageResult> {
+  const { imagePath: path } = target.entry;
+  const { name } = target.integration;
+  try {
+    const picture = await readBytesIfExists(resolveInside(checker.checkout.root, path));
+    if (picture === undefined) return withoutImage(name, path, "missing").result;
+    const size = await pngFacts(pictureIn(picture)).catch(() => undefined);
+    const found = { integration: name, path, width: 0, height: 0, ...size, bytes: picture.length };
+    const reason = size
+      ? await whyStale(target, picture, checker)
+      : "It is no picture that can be read.";
+    return reason === undefined
+      ? { ...found, status: "unchanged" }
+      : { ...found, status: "stale", reason };
+  } catch (error) {
+    if (!(error instanceof UserError) || error instanceof MachineError) throw error;
+    return withoutImage(name, path, "failed", error).result;
+  }
+}
+
+/** Undefined for a picture that is up to date. */
+async function whyStale(
+  target: PictureTarget,
+  picture: Buffer,
+  checker: Checker,
+): Promise<string | undefined> {
+  const stamp = stampOf(picture);
+  if (stamp !== undefined && stamp.inputs === (await checker.inputs.of(target))) return undefined;
+  const messages = [await sceneOf(target, checker, picture)];
+  if (stamp !== undefined) {
+    if (stamp.page === (await pageHash(messages))) return undefined;
+    return "What it shows has changed since it was drawn.";
+  }
+  const drawn = await drawMessages(await checker.browser(), messages);
+  const { sameSize, meanError } = await compareImages(drawn, pictureIn(picture));
+  if (!sameSize) return "It has another size than it would be drawn with now.";
+  return meanError > TOLERANCE ? "It looks different from what would be drawn now." : undefined;
+}

@@ -1,0 +1,50 @@
+/** Several pictures under way at once. */
+import { CancelledError } from "../errors.ts";
+import { coreCount } from "../host/child.ts";
+import type { Delivers } from "./scene.ts";
+
+/** While one picture is drawn, another one is packed and a third one delivered. */
+function laneCount(): number {
+  return 2 * Math.max(2, coreCount());
+}
+
+/**
+ * Works on items several at a time; the first failure stops the rest.
+ * @returns The results in the order of the items.
+ * @throws CancelledError when the signal is aborted.
+ */
+export async function inLanes<T, R>(
+  items: readonly T[],
+  signal: AbortSignal | undefined,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) {
+      if (signal?.aborted) throw new CancelledError();
+      results[index] = await work(items[index] as T);
+    }
+  };
+  const lanes = Array.from({ length: laneCount() }, lane);
+  try {
+    await Promise.all(lanes);
+  } catch (error) {
+    next = items.length;
+    await Promise.allSettled(lanes);
+    throw error;
+  }
+  return results;
+}
+
+/** An engine takes one request at a time. */
+export function oneByOne(engine: Delivers): Delivers {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    deliver(request) {
+      const delivery = last.then(() => engine.deliver(request));
+      last = delivery.catch(() => undefined);
+      return delivery;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** What is sent to an integration so that its message comes back: the one way for all that show a message. */
+import type { Integration, ScreenshotEntry } from "../checkout/model.ts";
+import type { DeliveryRequest } from "../engine/types.ts";
+
+/** How a picture is made: an entry of the registry, or one made up on the command line. */
+export type PictureConfig = Omit<ScreenshotEntry, "range" | "line">;
+
+/** What of an integration shows in a picture; integrations without a webhook have this much. */
+export type Pictured = Pick<
+  Integration,
+  "name" | "streamName" | "logo" | "expectedLogo" | "avatar"
+>;
+
+/**
+ * How the picture of a fixture is made: as the registry says when it names this fixture, else with the defaults.
+ * @param fixture File name in the integration's fixtures folder.
+ * @param imageRoot The tree's `dialect.imageRoot`.
+ */
+export function configFor(
+  integration: Integration,
+  fixture: string,
+  imageRoot: string,
+): PictureConfig {
+  const configured = integration.screenshots.find((entry) => entry.fixture === fixture);
+  return configured ?? plainConfig(integration, fixture, imageRoot);
+}
+
+/** The config that a fixture gets when nothing but its name is stated. */
+export function plainConfig({ name }: Pictured, fixture: string, imageRoot: string): PictureConfig {
+  return {
+    fixture,
+    imageName: "001.png",
+    imageDir: name,
+    imagePath: `${imageRoot}/${name}/001.png`,
+    botName: undefined,
+    payloadAsQueryParam: false,
+    payloadParamName: "payload",
+    extraParams: {},
+    useBasicAuth: false,
+    customHeaders: {},
+    channel: undefined,
+  };
+}
+
+/**
+ * The request that Connect's own screenshot tool sends for a config (`send_bot_payload_message` there).
+ * @param headers Headers on top of the config's.
+ */
+export function requestFor(
+  integration: Integration,
+  config: PictureConfig,
+  headers: Readonly<Record<string, string>> = {},
+): DeliveryRequest {
+  return {
+    integration: integration.name,
+    fixture: config.fixture,
+    headers: { ...config.customHeaders, ...headers },
+    query: config.extraParams,
+    stream: streamFor(integration, config),
+    useBasicAuth: config.useBasicAuth,
+    payloadAsQueryParam: config.payloadAsQueryParam,
+    payloadParamName: config.payloadParamName,
+    botName: botNameFor(integration, config),
+  };
+}
+
+/** The stream a picture shows. */
+export function streamFor({ streamName }: Pictured, { channel }: PictureConfig): string {
+  return channel ?? streamName;
+}
+
+/** Without a name in the registry, Connect's tool takes the integration's, by the rule of Python's `str.capitalize`. */
+export function botNameFor({ name }: Pictured, { botName }: PictureConfig): string {
+  return botName ?? `${name.slice(0, 1).toUpperCase()}${name.slice(1).toLowerCase()} Bot`;
+}

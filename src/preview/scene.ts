@@ -1,0 +1,107 @@
+/** From a configured picture to the message it shows. */
+import type { Checkout, Integration } from "../checkout/model.ts";
+import type { Delivery, Engine, SentMessage } from "../engine/types.ts";
+import { UserError } from "../errors.ts";
+import { readBytesIfExists, resolveInside } from "../host/files.ts";
+import { drawAvatar } from "./avatars.ts";
+import { type BarColours, coloursOfPicture, defaultColours } from "./colour.ts";
+import type { MessageHtml } from "./message-html.ts";
+import { type MessageTarget, writtenMessage } from "./other-pictures.ts";
+import { type PageMessage, PICTURE_TIME } from "./page.ts";
+import { botNameFor, type PictureConfig, type Pictured, requestFor, streamFor } from "./request.ts";
+import { pictureIn } from "./svg-picture.ts";
+
+/** What of the engine a picture needs. */
+export type Delivers = Pick<Engine, "deliver">;
+
+/** A picture whose message a webhook's view sends. */
+export interface WebhookTarget {
+  integration: Integration;
+  entry: PictureConfig;
+  messageFile?: undefined;
+}
+
+/** One picture to make. */
+export type PictureTarget = WebhookTarget | MessageTarget;
+
+/** What a picture is made with. */
+export interface Stage {
+  checkout: Checkout;
+  engine: Delivers;
+  html: MessageHtml;
+}
+
+/**
+ * The message that a picture shows: the last one that the delivery leads to.
+ * @param existing The picture that is there now, whose stream colour is kept.
+ * @throws UserError `delivery-failed` when the view refuses the payload, `no-message` when it sends nothing.
+ */
+export async function sceneOf(
+  target: PictureTarget,
+  { checkout, engine, html }: Stage,
+  existing: Uint8Array | undefined,
+): Promise<PageMessage> {
+  const { integration, entry } = target;
+  const message =
+    target.messageFile === undefined
+      ? await lastMessage(engine, target.integration, entry)
+      : await writtenMessage(checkout, target);
+  const stream = message.stream ?? streamFor(integration, entry);
+  return {
+    recipient: recipientOf(message, stream),
+    senderName: botNameFor(integration, entry),
+    avatar: await avatarFor(checkout, integration),
+    html: html(message),
+    time: PICTURE_TIME,
+    colours: await coloursFor(stream, existing),
+  };
+}
+
+async function lastMessage(
+  engine: Delivers,
+  integration: Integration,
+  entry: PictureConfig,
+): Promise<SentMessage> {
+  const delivery = await engine.deliver(requestFor(integration, entry));
+  const what = entry.fixture === "" ? "the request" : `the fixture ${entry.fixture}`;
+  if (delivery.response.status !== 200) throw deliveryFailed(integration, what, delivery);
+  const last = delivery.messages.at(-1);
+  if (last !== undefined) return last;
+  throw new UserError(`The view of ${integration.name} sent no message for ${what}.`, {
+    code: "no-message",
+    hint: "Choose a fixture that makes a message, with --fixture or in the registry.",
+  });
+}
+
+function deliveryFailed(integration: Integration, what: string, delivery: Delivery): UserError {
+  const { response, error } = delivery;
+  const answer =
+    error === undefined
+      ? `answered ${what} with ${response.status}: ${response.body.trim().slice(0, 300)}`
+      : `failed on ${what} with ${error.type}: ${error.message}`;
+  return new UserError(`The view of ${integration.name} ${answer}`, {
+    code: "delivery-failed",
+    hint: `Run \`connect-webhook preview ${integration.name}\` to see the whole answer.`,
+  });
+}
+
+function recipientOf(message: SentMessage, stream: string): PageMessage["recipient"] {
+  return message.type === "direct"
+    ? { type: "direct", to: message.to ?? "" }
+    : { type: "stream", stream, topic: message.topic ?? "" };
+}
+
+/** The avatar the tree has, else one drawn from the logo, else none. */
+async function avatarFor(
+  checkout: Checkout,
+  integration: Pictured,
+): Promise<PageMessage["avatar"]> {
+  const path = resolveInside(checkout.root, integration.avatar);
+  const bytes = (await readBytesIfExists(path)) ?? (await drawAvatar(checkout, integration, true));
+  return bytes && { bytes, type: "image/png" };
+}
+
+async function coloursFor(stream: string, existing: Uint8Array | undefined): Promise<BarColours> {
+  const kept = existing && (await coloursOfPicture(pictureIn(existing)));
+  return kept ?? defaultColours(stream);
+}
