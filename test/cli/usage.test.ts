@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
-import { packageVersion } from "../../src/host/assets.ts";
+import { packageVersion, templatePath } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
 import { temporaryDirectory } from "../support/tree.ts";
 
@@ -40,7 +40,7 @@ describe("connect-webhook", () => {
     expect(exitCode).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain(`✗ ${message}`);
-    expect(stderr).toContain("--help to see what there is.");
+    expect(stderr).toMatch(/^ {2}[A-Z].*\.$/m);
   });
 
   it("reports an error as one JSON object with --json", async () => {
@@ -68,6 +68,18 @@ describe("connect-webhook", () => {
     const { exitCode, stderr } = await cli(line.split(" "), { cwd: temporaryDirectory() });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("connect-webhook init");
+  });
+
+  it("refuses an empty folder, which an unset variable leads to", async () => {
+    const { exitCode, stdout } = await cli(["list", "--json", "-C", ""]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout).error.code).toBe("no-such-folder");
+  });
+
+  it("shows control characters of what it quotes instead of sending them to the terminal", async () => {
+    const { stderr } = await cli(["show", "\u001b[31mred", "-C", templatePath("workspace")]);
+    expect(stderr).toContain("\\x1b[31mred");
+    expect(stderr).not.toContain("\u001b");
   });
 
   it("takes global options before and after the command", async () => {
