@@ -199,7 +199,9 @@ function directoryNameOf(facts: TreeFacts, name: string, view: string | undefine
 
 /** Doc paths are relative to Connect's template folders, one of which is `zerver/webhooks`. */
 function docPath(doc: string): string {
-  return doc.startsWith("zerver/") ? `templates/${doc}` : `${webhooksDirectory}/${doc}`;
+  return doc.startsWith("zerver/integrations/")
+    ? `templates/${doc}`
+    : `${webhooksDirectory}/${doc}`;
 }
 
 /** The categories the registry knows, in its order. */

@@ -1,18 +1,23 @@
+import { resolve } from "node:path";
 import type { Fixture, Integration } from "../checkout/model.ts";
-import type { Delivery } from "../engine/index.ts";
+import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode, UserError } from "../errors.ts";
+import type { PictureConfig } from "../preview/index.ts";
+import { printable } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "preview",
   description:
     "Delivers one fixture to the integration's view, as the service would, and prints the message that Connect " +
-    "would show: the stream, the topic and the Markdown. Without a fixture it takes the one of the documentation picture.",
+    "would show: the stream, the topic and the text, as a terminal can show it. Without colour, as in a pipe, it " +
+    "prints the Markdown as it is. Without a fixture it takes the one of the documentation picture.",
   args: [
     { name: "name", description: "the integration", required: true },
     { name: "fixture", description: "file in its fixtures folder, with or without its ending" },
   ],
   options: {
+    html: { value: "file", description: "write the message as a page of its own" },
     header: { value: "name:value", many: true, description: "send this header too" },
   },
   examples: [
@@ -22,6 +27,7 @@ export default defineCommand({
       line: 'preview mywebhook order --header "X-Mywebhook-Event: order"',
       does: "Sends a header that the fixture's name does not tell.",
     },
+    { line: "preview mywebhook --html message.html", does: "Writes a page to look at or to send." },
     { line: "preview mywebhook --json", does: "Prints the response, the message and its HTML." },
   ],
   async run({ args, options }, context) {
@@ -31,8 +37,13 @@ export default defineCommand({
     const integration = findIntegration(checkout, args.name ?? "");
     const { fixtures } = await integrationFiles(checkout, integration);
     const fixture = chooseFixture(integration, fixtures, args.fixture);
-    const delivery = await deliver(integration, fixture, headers, context);
+    const { configFor } = await import("../preview/index.ts");
+    const config = configFor(integration, fixture.file, checkout.dialect.imageRoot);
+    const delivery = await deliver(integration, config, headers, context);
     await print(integration, fixture, delivery, context);
+    if (options.html !== undefined) {
+      await writePage(options.html, { integration, config, messages: delivery.messages }, context);
+    }
     return delivery.error || delivery.response.status >= 400 ? ExitCode.Problems : ExitCode.Ok;
   },
 });
@@ -74,34 +85,25 @@ function chooseFixture(
 
 async function deliver(
   integration: Integration,
-  fixture: Fixture,
+  config: PictureConfig,
   headers: Record<string, string>,
   context: Context,
 ): Promise<Delivery> {
   const checkout = await context.checkout();
-  const { openEngine } = await import("../engine/index.ts");
+  const [{ openEngine }, { requestFor }] = await Promise.all([
+    import("../engine/index.ts"),
+    import("../preview/index.ts"),
+  ]);
   const progress = context.out.progress("Starting Python");
   const engine = await openEngine({
     root: checkout.root,
     targets: [integration],
     signal: context.signal,
     onProgress: (message) => progress.update(message),
-  });
+  }).finally(() => progress.stop());
   try {
-    const entry = integration.screenshots.find((shot) => shot.fixture === fixture.file);
-    return await engine.deliver({
-      integration: integration.name,
-      fixture: fixture.file,
-      headers: { ...entry?.customHeaders, ...headers },
-      ...(entry && {
-        query: { ...entry.extraParams },
-        useBasicAuth: entry.useBasicAuth,
-        payloadAsQueryParam: entry.payloadAsQueryParam,
-        payloadParamName: entry.payloadParamName,
-      }),
-    });
+    return await engine.deliver(requestFor(integration, config, headers));
   } finally {
-    progress.stop();
     await engine.close();
   }
 }
@@ -110,29 +112,57 @@ async function print(
   integration: Integration,
   fixture: Fixture,
   delivery: Delivery,
-  { out }: Context,
+  context: Context,
 ): Promise<void> {
+  const { out } = context;
   const { response, messages, error } = delivery;
+  const [{ messageHtml }, { messageForTerminal }] = await Promise.all([
+    import("../preview/index.ts"),
+    import("./reporters/message.ts"),
+  ]);
+  const html = await messageHtml(await context.checkout());
   if (out.json) {
-    const { renderMarkdown } = await import("../markdown/index.ts");
     return out.report({
       version: 1,
       integration: integration.name,
       fixture: fixture.file,
       response,
-      messages: messages.map((message) => ({ ...message, html: renderMarkdown(message.content) })),
+      messages: messages.map((message) => ({ ...message, html: html(message) })),
       ...(error && { error }),
     });
   }
-  const { paint } = out;
-  for (const message of messages) {
-    const place =
-      message.type === "stream"
-        ? `${paint.bold(`#${message.stream}`)} ${paint.dim("›")} ${paint.bold(message.topic ?? "")}`
-        : `${paint.dim("direct message to")} ${paint.bold(message.to ?? "")}`;
-    out.data(`${place}\n${paint.dim(message.sender)}\n\n${message.content}\n`);
+  const texts = messages.map((message) => messageForTerminal(message, html(message), out));
+  if (texts.length > 0) out.data(texts.join("\n\n"));
+  else if (!error) out.say("The view sent no message.");
+  if (response.status >= 400) {
+    out.error(`The view answered ${response.status}: ${printable(response.body)}`);
   }
-  if (messages.length === 0 && !error) out.say("The view sent no message.");
-  if (response.status >= 400) out.error(`The view answered ${response.status}: ${response.body}`);
-  if (error) out.error(error.traceback.trimEnd());
+  if (error) out.error(printable(error.traceback.trimEnd()));
+}
+
+interface Page {
+  integration: Integration;
+  config: PictureConfig;
+  messages: readonly SentMessage[];
+}
+
+async function writePage(
+  file: string,
+  { integration, config, messages }: Page,
+  context: Context,
+): Promise<void> {
+  if (messages.length === 0) {
+    context.out.warn(`There is no message, so ${file} was not written.`);
+    return;
+  }
+  const [{ standalone }, { writeOutput }] = await Promise.all([
+    import("../preview/index.ts"),
+    import("../host/write.ts"),
+  ]);
+  const checkout = await context.checkout();
+  await writeOutput(
+    resolve(context.cwd, file),
+    await standalone(checkout, { integration, entry: config }, messages),
+  );
+  context.out.success(`The page is ${file}.`);
 }

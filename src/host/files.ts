@@ -3,7 +3,7 @@
  *
  * Writing into a user's tree goes through `changes.ts`, never through here.
  */
-import { type Dirent, existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { MachineError, UserError } from "../errors.ts";
@@ -23,10 +23,12 @@ export function systemCode(error: unknown): string | undefined {
  * Turns a Node system error into one of ours.
  * @param error What a call of node:fs threw.
  * @param action What was being done, as in "write the picture".
- * @param path The path it was done to.
+ * @param fallback The path it was done to, where the error does not name one.
  */
-export function fileError(error: unknown, action: string, path: string): Error {
+export function fileError(error: unknown, action: string, fallback: string): Error {
   const details = { cause: error };
+  // The system names the very path; the caller may know only the folder above it.
+  const path = (error as NodeJS.ErrnoException | undefined)?.path ?? fallback;
   switch (systemCode(error)) {
     case "ENOENT":
       return new UserError(`Could not ${action}: ${path} does not exist.`, {
@@ -45,6 +47,12 @@ export function fileError(error: unknown, action: string, path: string): Error {
         ...details,
         code: "not-a-folder",
         hint: "Check the path.",
+      });
+    case "EEXIST":
+      return new UserError(`Could not ${action}: ${path} is a file, where a folder belongs.`, {
+        ...details,
+        code: "not-a-folder",
+        hint: "Move the file away, and run the command again.",
       });
     case "EACCES":
     case "EPERM":
@@ -100,7 +108,7 @@ export async function readBytesIfExists(path: string): Promise<Buffer | undefine
   try {
     return await readFile(path);
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
+    if (isNothingThere(error)) return undefined;
     throw fileError(error, "read the file", path);
   }
 }
@@ -120,16 +128,32 @@ export function exists(path: string): boolean {
 }
 
 export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(path)?.isDirectory() ?? false;
 }
 
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOf(path)?.isFile() ?? false;
+}
+
+/** System codes that say that there is nothing at a path, or can't be. */
+const NOTHING_THERE = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"];
+
+function isNothingThere(error: unknown): boolean {
+  return NOTHING_THERE.includes(systemCode(error) ?? "");
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isNothingThere(error)) return undefined;
+    throw fileError(error, "look at", path);
+  }
 }
 
 /** Size in bytes and time of the last change in milliseconds, or undefined when there is no file. */
 export function fileStat(path: string): { size: number; modifiedMs: number } | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   return stat && { size: stat.size, modifiedMs: stat.mtimeMs };
 }
 
@@ -147,7 +171,7 @@ export async function listDirectory(path: string): Promise<DirectoryEntry[]> {
       .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return [];
+    if (isNothingThere(error)) return [];
     throw fileError(error, "list the folder", path);
   }
 }

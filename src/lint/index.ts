@@ -1,6 +1,9 @@
 /** Lint: the whole checklist, as rules. */
+
+export { baselineOf, readBaseline } from "./baseline.ts";
 export { type ChecklistItem, checklist } from "./checklist.ts";
-export type { Finding, Part, Rule, Severity } from "./rule.ts";
+export { planRepairs } from "./repair.ts";
+export type { Finding, Part, Repair, Rule, Severity } from "./rule.ts";
 export { rules } from "./rules/index.ts";
 export {
   type LintOptions,
@@ -10,3 +13,4 @@ export {
   type Problem,
   type SkippedRule,
 } from "./run.ts";
+export { type LintException, type LintSettings, readSettings, settingsFile } from "./settings.ts";

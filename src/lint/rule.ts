@@ -28,6 +28,22 @@ export interface Finding {
   readonly column?: number | undefined;
   /** One sentence that says what to do, with the command that does it where there is one. */
   readonly fix?: string | undefined;
+  /** Where this finding is worth another severity than its rule. */
+  readonly severity?: Severity | undefined;
+  /** How `--fix` makes it right; only where there is one right answer. */
+  readonly repair?: Repair | undefined;
+}
+
+/** A change of one file. Several may be made to one file, one after the other. */
+export interface Repair {
+  /** Relative to the tree's root. */
+  readonly path: string;
+  /**
+   * Makes the file right.
+   * @param before Its bytes; undefined when it is not there.
+   * @returns The bytes to be there.
+   */
+  apply(before: Buffer | undefined): Promise<Uint8Array> | Uint8Array;
 }
 
 /** Says that a rule could not look, and why. It is no problem, but it is told. */
@@ -52,10 +68,19 @@ export interface Rule {
   readonly howToFix: string;
   /** True for rules that read the registry entry, which say nothing about a folder that has none. */
   readonly needsEntry: boolean;
+  /** True for rules some of whose findings `--fix` repairs. */
+  readonly fixable?: boolean;
+  /** In which trees it asks for something, where that is not all; one sentence. */
+  readonly dialects?: string;
   check(target: LintTarget): Promise<RuleResult> | RuleResult;
 }
 
 /** The result of a rule that could not look. */
 export function skip(reason: string): Skipped {
   return { skipped: reason };
+}
+
+/** A repair of a text file. */
+export function textRepair(path: string, change: (text: string) => string): Repair {
+  return { path, apply: (before) => Buffer.from(change(before?.toString("utf8") ?? ""), "utf8") };
 }

@@ -2,9 +2,16 @@
 import { findIntegration, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { messageOf } from "../errors.ts";
-import type { Rule, Severity } from "./rule.ts";
+import { type Baseline, withoutKnown } from "./baseline.ts";
+import type { Repair, Rule, Severity } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
 import { LintSession } from "./session.ts";
+import {
+  type LintException,
+  type LintSettings,
+  noSettings,
+  withoutExceptions,
+} from "./settings.ts";
 import { LintTarget } from "./target.ts";
 import { unregisteredIntegration } from "./unregistered.ts";
 
@@ -13,6 +20,12 @@ export interface LintOptions {
   readonly names: readonly string[];
   /** The rules to run; all, when left out. */
   readonly rules?: readonly Rule[];
+  /** Files that the branch under review added; they are held to more than old ones. */
+  readonly newFiles?: ReadonlySet<string>;
+  /** What the tree's settings say; nothing, when left out. */
+  readonly settings?: LintSettings;
+  /** Old findings that are known. */
+  readonly baseline?: Baseline;
 }
 
 /** One finding of one rule, as the JSON output has it. */
@@ -49,6 +62,10 @@ export interface LintSummary {
   readonly warnings: number;
   readonly hints: number;
   readonly fixed: number;
+  /** Findings that a stated exception covers; they are not among the problems. */
+  readonly excepted: number;
+  /** Findings that the baseline holds; they are not among the problems. */
+  readonly known: number;
 }
 
 export interface LintResult {
@@ -56,6 +73,12 @@ export interface LintResult {
   /** By integration, and then in the order of the rules. */
   readonly problems: readonly Problem[];
   readonly skipped: readonly SkippedRule[];
+  /** Exceptions that cover nothing any more. */
+  readonly unusedExceptions: readonly LintException[];
+  /** How many entries of the baseline are not found any more. */
+  readonly outdated: number;
+  /** How the fixable problems are made right. */
+  readonly repairs: ReadonlyMap<Problem, Repair>;
 }
 
 interface Subject {
@@ -69,12 +92,26 @@ interface Subject {
  */
 export async function lint(checkout: Checkout, options: LintOptions): Promise<LintResult> {
   const subjects = selectSubjects(checkout, options.names);
-  const session = new LintSession(checkout);
+  const session = new LintSession(checkout, options.newFiles);
+  const settings = options.settings ?? noSettings;
+  const rules = (options.rules ?? allRules).filter(
+    ({ id }) => settings.severities.get(id) !== "off",
+  );
   const reports: Report[] = [];
   for (const subject of subjects) {
-    reports.push(await inspect(session, subject, options.rules ?? allRules));
+    reports.push(await inspect(session, subject, rules, settings));
   }
-  return summarise(reports);
+  return summarise(reports, {
+    exceptions: settings.exceptions.filter(
+      ({ rule, integration }) =>
+        rules.some(({ id }) => id === rule) &&
+        (integration === undefined
+          ? options.names.length === 0
+          : subjects.some((subject) => subject.integration.name === integration)),
+    ),
+    baseline: options.baseline,
+    whole: options.names.length === 0 && options.rules === undefined,
+  });
 }
 
 function selectSubjects(checkout: Checkout, names: readonly string[]): Subject[] {
@@ -98,6 +135,7 @@ function unregistered(checkout: Checkout, name: string): Subject {
 interface Report {
   readonly registered: boolean;
   readonly problems: Problem[];
+  readonly repairs: Map<Problem, Repair>;
   readonly skipped: { rule: string; reason: string }[];
 }
 
@@ -105,12 +143,18 @@ async function inspect(
   session: LintSession,
   subject: Subject,
   rules: readonly Rule[],
+  settings: LintSettings,
 ): Promise<Report> {
   const files = await integrationFiles(session.checkout, subject.integration);
   const target = new LintTarget(session, { ...subject, files });
-  const report: Report = { registered: subject.registered, problems: [], skipped: [] };
+  const report: Report = {
+    registered: subject.registered,
+    problems: [],
+    repairs: new Map(),
+    skipped: [],
+  };
   for (const rule of rules) {
-    if (applies(rule, target)) await runRule(rule, target, report);
+    if (applies(rule, target)) await runRule(rule, target, report, settings);
   }
   return report;
 }
@@ -125,7 +169,12 @@ function applies(rule: Rule, { registered, files, hasFolder }: LintTarget): bool
   return !rule.needsEntry && files.viewFiles.length > 0;
 }
 
-async function runRule(rule: Rule, target: LintTarget, report: Report): Promise<void> {
+async function runRule(
+  rule: Rule,
+  target: LintTarget,
+  report: Report,
+  { severities }: LintSettings,
+): Promise<void> {
   const base = { rule: rule.id, integration: target.name };
   try {
     const result = await rule.check(target);
@@ -133,17 +182,20 @@ async function runRule(rule: Rule, target: LintTarget, report: Report): Promise<
       report.skipped.push({ rule: rule.id, reason: result.skipped });
       return;
     }
-    for (const { path, line, column, message, fix } of result) {
-      report.problems.push({
+    const stated = severities.get(rule.id);
+    for (const { path, line, column, message, fix, severity, repair } of result) {
+      const problem: Problem = {
         ...base,
-        severity: rule.severity,
+        severity: stated === undefined || stated === "off" ? (severity ?? rule.severity) : stated,
         path,
         ...(line !== undefined && { line }),
         ...(column !== undefined && { column }),
         message,
         ...(fix !== undefined && { fix }),
-        fixable: false,
-      });
+        fixable: repair !== undefined,
+      };
+      report.problems.push(problem);
+      if (repair) report.repairs.set(problem, repair);
     }
   } catch (error) {
     // Whatever kept the rule from looking, the integration has not passed it.
@@ -157,8 +209,17 @@ async function runRule(rule: Rule, target: LintTarget, report: Report): Promise<
   }
 }
 
-function summarise(reports: readonly Report[]): LintResult {
-  const problems = withoutRepeats(reports.flatMap((report) => report.problems));
+interface Known {
+  readonly exceptions: readonly LintException[];
+  readonly baseline: Baseline | undefined;
+  /** True when everything was looked at, so that what was not found is gone. */
+  readonly whole: boolean;
+}
+
+function summarise(reports: readonly Report[], known: Known): LintResult {
+  const found = withoutRepeats(reports.flatMap((report) => report.problems));
+  const open = withoutExceptions(found, known.exceptions);
+  const { problems, held, outdated } = withoutKnown(open.problems, known.baseline);
   const count = (severity: Severity): number =>
     problems.filter((problem) => problem.severity === severity).length;
   return {
@@ -169,9 +230,14 @@ function summarise(reports: readonly Report[]): LintResult {
       warnings: count("warning"),
       hints: count("hint"),
       fixed: 0,
+      excepted: found.length - open.problems.length,
+      known: held,
     },
     problems,
     skipped: countSkipped(reports),
+    unusedExceptions: open.unused,
+    outdated: known.whole ? outdated : 0,
+    repairs: new Map(reports.flatMap(({ repairs }) => [...repairs])),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What all rules of one run share: every file is read once and every Python module parsed once. */
 import { join } from "node:path";
+import { untrackedFiles } from "../checkout/changed.ts";
 import { trackedFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { isFile, listFilesBelow } from "../host/files.ts";
@@ -9,10 +10,18 @@ import { type PythonModule, parseModule } from "../python/module.ts";
 /** Shared, lazily filled knowledge about one tree. Paths are relative to its root. */
 export class LintSession {
   readonly checkout: Checkout;
+  readonly #newFiles: ReadonlySet<string>;
   readonly #known = new Map<string, unknown>();
 
-  constructor(checkout: Checkout) {
+  /** @param newFiles Files that the branch added, where that is known. */
+  constructor(checkout: Checkout, newFiles: ReadonlySet<string> = new Set()) {
     this.checkout = checkout;
+    this.#newFiles = newFiles;
+  }
+
+  /** Whether the branch under review added a file: new code is held to more than old code. */
+  isNew(path: string): boolean {
+    return this.#newFiles.has(path);
   }
 
   /** A file's bytes; undefined when there is none. */
@@ -46,6 +55,11 @@ export class LintSession {
   /** The files below `zerver/webhooks` that git tracks; undefined when the tree is no git repository. */
   trackedFiles(): Promise<ReadonlySet<string> | undefined> {
     return this.once("tracked", () => trackedFiles(this.checkout.root, ["zerver/webhooks"]));
+  }
+
+  /** Files below `zerver/webhooks` that git neither tracks nor ignores; undefined when the tree is no git repository. */
+  untrackedFiles(): Promise<ReadonlySet<string> | undefined> {
+    return this.once("untracked", () => untrackedFiles(this.checkout.root, "zerver/webhooks"));
   }
 
   /** Computes something once a run. The key stands for the whole computation, arguments included. */

@@ -70,6 +70,13 @@ function parseBytes(source: string, bytes: Uint8Array): JsonValue {
     const details = { code: "payload-not-json", hint, cause: error };
     throw new UserError(`The payload ${source} is not JSON: it is not UTF-8 text.`, details);
   }
+  if (text.startsWith("\ufeff")) {
+    const details = { code: "payload-not-json", hint };
+    throw new UserError(
+      `The payload ${source} is not JSON: it starts with a byte order mark.`,
+      details,
+    );
+  }
   if (text.trim() === "") {
     throw new UserError(`The payload ${source} is empty.`, { code: "empty-payload", hint });
   }

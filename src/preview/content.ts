@@ -44,6 +44,11 @@ export function contentForPicture(html: string, icons: ContentIcons): string {
     });
 }
 
+/** The same for where there is nothing to draw with: an image is named. */
+export function contentAsText(html: string): string {
+  return contentForPicture(html, { picture: "[image]", clock: "" });
+}
+
 /** An organisation's own emoji is an image on its server: its name stands for it. */
 function nameOf(tag: string): string {
   return /\balt="([^"]*)"/.exec(tag)?.[1] ?? "";

@@ -1,6 +1,7 @@
 export { type AvatarsOptions, drawAvatar, makeAvatars } from "./avatars.ts";
 export { type CheckOptions, checkScreenshots } from "./check.ts";
 export { type BarColours, coloursOfPicture, coloursOfStream, defaultColours } from "./colour.ts";
+export { contentAsText } from "./content.ts";
 export { drawMessages } from "./draw.ts";
 export { type MessageHtml, messageHtml } from "./message-html.ts";
 export { type MessageTarget, otherPictures } from "./other-pictures.ts";
@@ -16,4 +17,5 @@ export { configFor, type PictureConfig, plainConfig, requestFor } from "./reques
 export type { ImageResult, MadeImage } from "./result.ts";
 export type { Delivers, PictureTarget } from "./scene.ts";
 export { makeScreenshots, type ScreenshotsOptions } from "./screenshot.ts";
+export { standalone } from "./standalone.ts";
 export { pictureIn } from "./svg-picture.ts";

@@ -12,7 +12,7 @@ import { holdsMath, mathStyles } from "./katex.ts";
 /** Where a message went. */
 export type Recipient =
   | { type: "stream"; stream: string; topic: string }
-  | { type: "direct"; to: string };
+  | { type: "direct" /** Whom the reader talks with. */; to: string };
 
 /** A message as the page shows it. */
 export interface PageMessage {

@@ -41,15 +41,25 @@ export async function sceneOf(
   { checkout, engine, html }: Stage,
   existing: Uint8Array | undefined,
 ): Promise<PageMessage> {
-  const { integration, entry } = target;
   const message =
     target.messageFile === undefined
-      ? await lastMessage(engine, target.integration, entry)
+      ? await lastMessage(engine, target.integration, target.entry)
       : await writtenMessage(checkout, target);
+  return pageMessage(message, target, { checkout, html }, existing);
+}
+
+/** A message as the page shows it. */
+export async function pageMessage(
+  message: SentMessage,
+  { integration, entry }: PictureTarget,
+  { checkout, html }: Pick<Stage, "checkout" | "html">,
+  existing?: Uint8Array,
+): Promise<PageMessage> {
   const stream = message.stream ?? streamFor(integration, entry);
+  const senderName = botNameFor(integration, entry);
   return {
-    recipient: recipientOf(message, stream),
-    senderName: botNameFor(integration, entry),
+    recipient: recipientOf(message, stream, senderName),
+    senderName,
     avatar: await avatarFor(checkout, integration),
     html: html(message),
     time: PICTURE_TIME,
@@ -77,7 +87,7 @@ function deliveryFailed(integration: Integration, what: string, delivery: Delive
   const { response, error } = delivery;
   const answer =
     error === undefined
-      ? `answered ${what} with ${response.status}: ${response.body.trim().slice(0, 300)}`
+      ? `answered ${what} with ${response.status}: ${reasonIn(response.body)}`
       : `failed on ${what} with ${error.type}: ${error.message}`;
   return new UserError(`The view of ${integration.name} ${answer}`, {
     code: "delivery-failed",
@@ -85,9 +95,20 @@ function deliveryFailed(integration: Integration, what: string, delivery: Delive
   });
 }
 
-function recipientOf(message: SentMessage, stream: string): PageMessage["recipient"] {
+/** Connect's answers are JSON with a `msg`. */
+function reasonIn(body: string): string {
+  const stated = /"msg":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+  return (stated ?? body).trim().slice(0, 300);
+}
+
+/** A direct message is shown as its receiver sees it: a conversation with the bot. */
+function recipientOf(
+  message: SentMessage,
+  stream: string,
+  senderName: string,
+): PageMessage["recipient"] {
   return message.type === "direct"
-    ? { type: "direct", to: message.to ?? "" }
+    ? { type: "direct", to: senderName }
     : { type: "stream", stream, topic: message.topic ?? "" };
 }
 

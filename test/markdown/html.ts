@@ -4,10 +4,12 @@
 export interface Tag {
   name: string;
   attributes: ReadonlyMap<string, string>;
+  /** Whether it is a formula or lies in one. */
+  inMath: boolean;
 }
 
 const VOID_TAGS = new Set(["br", "hr", "img"]);
-const ATTRIBUTE = /^ ([a-z-]+)(?:="([^"<>]*)")?/;
+const ATTRIBUTE = /^ ([a-zA-Z][a-zA-Z0-9-]*)(?:="([^"<>]*)")?/;
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };
 
@@ -42,21 +44,25 @@ function readAttributes(text: string): Map<string, string> {
  */
 export function tagsOf(html: string): Tag[] {
   const tags: Tag[] = [];
-  const open: string[] = [];
+  const open: { name: string; inMath: boolean }[] = [];
   for (const piece of html.split(/(<[^<>]*>)/)) {
-    const tag = /^<(\/?)([a-z][a-z0-9]*)([^<>]*)>$/.exec(piece);
+    const tag = /^<(\/?)([a-z][a-z0-9]*)([^<>]*?)(\/?)>$/.exec(piece);
     if (!tag) {
       if (/[<>]/.test(piece)) throw new Error(`A bracket outside a tag: ${piece}`);
       continue;
     }
-    const [, slash, name = "", attributes = ""] = tag;
+    const [, slash, name = "", text = "", selfClosing] = tag;
     if (slash === "/") {
-      if (open.pop() !== name) throw new Error(`Unexpected </${name}> in ${html}`);
+      if (open.pop()?.name !== name) throw new Error(`Unexpected </${name}> in ${html}`);
       continue;
     }
-    tags.push({ name, attributes: readAttributes(attributes) });
-    if (!VOID_TAGS.has(name)) open.push(name);
+    const attributes = readAttributes(text);
+    const inMath = open.at(-1)?.inMath || /^katex(-display)?$/.test(attributes.get("class") ?? "");
+    tags.push({ name, attributes, inMath });
+    if (VOID_TAGS.has(name)) continue;
+    if (selfClosing !== "/") open.push({ name, inMath });
+    else if (!inMath) throw new Error(`<${name}/> outside a formula`);
   }
-  if (open.length > 0) throw new Error(`Not closed: ${open.join(", ")}`);
+  if (open.length > 0) throw new Error(`Not closed: ${open.map(({ name }) => name).join(", ")}`);
   return tags;
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../src/markdown/index.ts";
 import { ALLOWED_SCHEMES } from "../../src/markdown/urls.ts";
 import { tagsOf } from "./html.ts";
+import { expectSafeMath, TEX_PIECES } from "./math-safety.ts";
 
-/** Every tag that may come out, and its attributes. */
+/** Every tag that may come out, and its attributes; those of formulas have a list of their own. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   a: ["class", "data-id", "data-stream-id", "href", "title"],
   blockquote: [],
@@ -50,7 +51,11 @@ function expectSafe(markdown: string): void {
     linkifiers: [{ pattern: "#(?P<id>[^ ]+)", urlTemplate: "{+id}" }],
     media: { thumbnails: markdown.length % 2 === 0 },
   });
-  for (const { name, attributes } of tagsOf(html)) {
+  for (const { name, attributes, inMath } of tagsOf(html)) {
+    if (inMath) {
+      expectSafeMath(name, attributes, markdown);
+      continue;
+    }
     expect(Object.keys(ALLOWED), `tag of ${markdown}`).toContain(name);
     for (const [attribute, value] of attributes) {
       expect(ALLOWED[name], `<${name} ${attribute}> of ${markdown}`).toContain(attribute);
@@ -113,6 +118,22 @@ const PAYLOADS = [
   "```math\n<script>alert(1)</script>\n```",
   "$$<script>alert(1)</script>$$",
   "$$\\href{javascript:alert(1)}{x}$$",
+  "$$\\href{https://e.com}{x} \\url{javascript:alert(1)}$$",
+  '$$\\includegraphics[alt={"onerror=alert(1)}]{https://e.com/x.png}$$',
+  '$$\\htmlClass{x" onclick="alert(1)}{x} \\htmlId{x}{y}$$',
+  "$$\\htmlStyle{background:url(javascript:alert(1))}{x}$$",
+  '$$\\htmlData{onclick=alert(1), x" onclick="y=z}{x}$$',
+  '$$\\color{red"onclick=alert(1)}x$$',
+  "$$\\textcolor{expression(alert(1))}{x}$$",
+  "$$\\colorbox{url(javascript:alert(1))}{x}$$",
+  "$$\\rule{1em;background:url(x)}{1em}$$",
+  "$$\\def\\a{<script>}\\a \\text{<img src=x onerror=alert(1)>}$$",
+  "$$\\verb|<script>alert(1)</script>| \\char60 \\unicode{60}$$",
+  '$$\\begin{array}{c"onclick=alert(1)}x\\end{array}$$',
+  "$$\\begin{<script>}x\\end{<script>}$$",
+  "$$x % </annotation></math><script>alert(1)</script>$$",
+  "$$x % `code` \u0002inline:0\u0003$$ `a`",
+  "```math\n\\tag{<script>}x\n\n</span><script>\n\n\\nothing{<script>}\n```",
   "`<script>alert(1)</script>`",
   "    <script>alert(1)</script>",
   "<time:<script>alert(1)</script>>",
@@ -143,6 +164,7 @@ const PIECES = [
   "\n| a | b |\n|---|---|\n",
   ...["javascript:", "data:", "https://e.com/", "e.com", "a@b.com", "/x.png", ".mp4", "&#106;"],
   ...["<script>", "</div>", "onclick=x", "word", "é", "💩", "\ud83d", "\u0002", "\u0003", "1"],
+  ...["$$x^2$$", "$$\\frac{", "}", "\\text{", "\\def\\a", "\n```math\n", "\\href{", "% "],
   ...[":tada:", ":)", "all**", "inline:0", "block:0", "https://youtu.be/a"],
 ];
 
@@ -159,6 +181,19 @@ describe("safety", () => {
   it("holds for any text", () => {
     const text = fc.string({ unit: "binary", maxLength: 200 });
     fc.assert(fc.property(text, expectSafe), { numRuns: 1000 });
+  });
+
+  it("holds for formulas made of TeX", () => {
+    const tex = fc
+      .array(fc.constantFrom(...TEX_PIECES), { maxLength: 25 })
+      .map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(tex, (formula) => {
+        expectSafe(`$$${formula}$$`);
+        expectSafe(`\`\`\`math\n${formula}\n\`\`\``);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it("holds for any language, header and content of a fence", () => {

@@ -134,19 +134,22 @@ describe("makeScreenshots", () => {
 
   it("tells why a picture could not be made, and makes the others", async () => {
     const { checkout, integration, target } = await workspace();
-    const answers: Partial<Delivery>[] = [
-      { response: { status: 400, body: '{"msg": "Unknown event"}' } },
-      {
+    const answers: Record<string, Partial<Delivery>> = {
+      "bad.json": { response: { status: 400, body: '{"msg": "Unknown event"}' } },
+      "broken.json": {
         response: { status: 500, body: "" },
         error: { type: "KeyError", message: "'id'", traceback: "" },
       },
-      {},
-      says("fine"),
-    ];
-    const engine: Delivers = {
-      deliver: (request) => answering(answers.shift() ?? {}).deliver(request),
+      "silent.json": {},
+      "fine.json": says("fine"),
     };
-    const targets = [target, target, target, target];
+    const engine: Delivers = {
+      deliver: (request) => answering(answers[request.fixture ?? ""] ?? {}).deliver(request),
+    };
+    const targets = Object.keys(answers).map((fixture) => ({
+      integration,
+      entry: { ...target.entry, fixture },
+    }));
     const told: string[] = [];
     const images = await makeScreenshots({
       checkout,
@@ -155,13 +158,13 @@ describe("makeScreenshots", () => {
       targets,
       onImage: ({ status }) => told.push(status),
     });
-    expect(told).toEqual(["failed", "failed", "failed", "written"]);
+    expect(told.sort()).toEqual(["failed", "failed", "failed", "written"]);
     const view = `The view of ${integration.name}`;
-    const fixture = `the fixture ${target.entry.fixture}`;
-    expect(images.slice(0, 3).map(({ result }) => result.reason)).toEqual([
-      `${view} answered ${fixture} with 400: {"msg": "Unknown event"}`,
-      `${view} failed on ${fixture} with KeyError: 'id'`,
-      `${view} sent no message for ${fixture}.`,
+    expect(images.map(({ result }) => result.reason)).toEqual([
+      `${view} answered the fixture bad.json with 400: Unknown event`,
+      `${view} failed on the fixture broken.json with KeyError: 'id'`,
+      `${view} sent no message for the fixture silent.json.`,
+      undefined,
     ]);
   });
 

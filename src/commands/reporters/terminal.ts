@@ -1,0 +1,164 @@
+/** A message's HTML as text for a terminal: colour, links, quote bars, lists and code. */
+import type { ChalkInstance } from "chalk";
+import sax from "sax";
+import { printable } from "../../ui/text.ts";
+import { TextBlock } from "./text-block.ts";
+
+export interface TerminalOptions {
+  paint: ChalkInstance;
+  /** Columns. */
+  width: number;
+  /** Whether a text can be a link; else the address follows it. */
+  links: boolean;
+}
+
+type Style = (text: string) => string;
+
+/** Colours of highlighted code, by the first letters of pygments' classes. */
+const CODE_COLOURS: readonly [RegExp, (paint: ChalkInstance) => Style][] = [
+  [/^(k|ow|nt)/, (paint) => paint.magenta],
+  [/^(s|dl)/, (paint) => paint.green],
+  [/^(c|go|w)/, (paint) => paint.dim],
+  [/^(m|il|bp|nb)/, (paint) => paint.cyan],
+  [/^(nf|nc|nn|nd|na)/, (paint) => paint.blue],
+  [/^(gd|gr|ne|err)/, (paint) => paint.red],
+  [/^gi/, (paint) => paint.green],
+];
+
+/** Elements that begin and end a line. */
+const BLOCKS = /^(p|div|pre|blockquote|ul|ol|li|table|tr|h[1-6])$/;
+/** Elements with an empty line around them. */
+const SPACED = /^(p|blockquote|ul|ol|table|pre|h[1-6])$/;
+const ESCAPE = "\u001b";
+
+/**
+ * Renders a message.
+ * @param html What `contentForPicture` made of the safe HTML of a message.
+ */
+export function htmlForTerminal(html: string, options: TerminalOptions): string {
+  const writer = new Writer(options);
+  const parser = sax.parser(false, { lowercase: true });
+  parser.onopentag = ({ name, attributes }) =>
+    writer.open(name, attributes as Record<string, string>);
+  parser.onclosetag = (name) => writer.close(name);
+  parser.ontext = (text) => writer.text(text);
+  // Without a root around it, everything after the first element would be text.
+  parser.write(`<body>${html}</body>`).close();
+  return writer.finish();
+}
+
+interface OpenElement {
+  name: string;
+  style?: Style;
+  href?: string;
+  /** The number of the next item of an ordered list. */
+  next?: number;
+  hidden?: boolean;
+}
+
+class Writer {
+  readonly #options: TerminalOptions;
+  readonly #block: TextBlock;
+  readonly #open: OpenElement[] = [];
+
+  constructor(options: TerminalOptions) {
+    this.#options = options;
+    this.#block = new TextBlock(options.width);
+  }
+
+  open(name: string, attributes: Record<string, string>): void {
+    const classes = (attributes.class ?? "").split(/\s+/);
+    // Inside a list an item's paragraph would come apart from its bullet.
+    if (BLOCKS.test(name)) this.#block.endLine(SPACED.test(name) && !this.#isInside("li"));
+    const element: OpenElement = { name };
+    const style = this.#styleOf(name, classes);
+    if (style) element.style = style;
+    if (name === "a" && attributes.href) element.href = attributes.href;
+    // A formula is there twice: laid out, and as the TeX that it was written in.
+    if (classes.includes("katex-html")) element.hidden = true;
+    if (name === "ol") element.next = Number(attributes.start ?? 1) || 1;
+    this.#startBlock(name);
+    this.#open.push(element);
+  }
+
+  #startBlock(name: string): void {
+    const { paint, width } = this.#options;
+    const block = this.#block;
+    if (name === "br") block.endLine(false);
+    if (name === "hr") block.line(paint.dim("─".repeat(Math.min(width, 40))));
+    if (name === "blockquote") block.indent(paint.dim("│ "));
+    if (name === "pre") {
+      block.indent("    ");
+      block.keepsSpace = true;
+    }
+    if (name === "li") block.indent(this.#marker(), "marker");
+    if ((name === "td" || name === "th") && !block.atLineStart) block.write("  ");
+  }
+
+  #marker(): string {
+    const list = this.#open.findLast(({ name }) => name === "ul" || name === "ol");
+    if (list?.next === undefined) return "• ";
+    list.next += 1;
+    return `${list.next - 1}. `;
+  }
+
+  close(name: string): void {
+    const at = this.#open.findLastIndex((element) => element.name === name);
+    if (at < 0) return;
+    const [element] = this.#open.splice(at);
+    if (element?.href !== undefined && !this.#options.links) this.#address(element.href);
+    if (!BLOCKS.test(name)) return;
+    this.#block.endLine(SPACED.test(name) && !this.#isInside("li"));
+    if (/^(blockquote|pre|li)$/.test(name)) this.#block.outdent();
+    if (name === "pre") this.#block.keepsSpace = false;
+  }
+
+  text(raw: string): void {
+    if (this.#open.some(({ hidden }) => hidden)) return;
+    const mathml = this.#isInside("math");
+    if (mathml && !this.#isInside("annotation")) return;
+    const text = this.#block.keepsSpace ? raw : raw.replace(/\s+/g, " ");
+    const styles = this.#open.flatMap(({ style }) => style ?? []);
+    const href = this.#open.findLast((element) => element.href !== undefined)?.href;
+    const link = href !== undefined && this.#options.links ? linkTo(href) : undefined;
+    const all = link ? [...styles, link] : styles;
+    this.#block.write(printable(text), (part) => all.reduce((done, style) => style(done), part));
+  }
+
+  finish(): string {
+    return this.#block.finish();
+  }
+
+  #isInside(name: string): boolean {
+    return this.#open.some((element) => element.name === name);
+  }
+
+  #address(href: string): void {
+    this.#block.write(` (${printable(href)})`, this.#options.paint.dim);
+  }
+
+  #styleOf(name: string, classes: readonly string[]): Style | undefined {
+    const { paint } = this.#options;
+    if (/^(strong|h[1-6]|th)$/.test(name)) return paint.bold;
+    if (name === "em") return paint.italic;
+    if (name === "del") return paint.strikethrough;
+    if (name === "a") return paint.blue.underline;
+    if (name === "code" && !this.#isInside("pre")) return paint.yellow;
+    if (name === "time" || classes.some((one) => one.endsWith("-mention"))) return paint.cyan;
+    if (classes.includes("spoiler-header")) return paint.bold;
+    if (classes.includes("spoiler-content")) return paint.dim;
+    if (name !== "span" || !this.#isInside("pre")) return undefined;
+    const [, colour] = CODE_COLOURS.find(([form]) => form.test(classes[0] ?? "")) ?? [];
+    return colour?.(paint);
+  }
+}
+
+function linkTo(href: string): Style {
+  const address = printable(href).replace(/[^!-~]+/g, percentEncoded);
+  return (text) => `${ESCAPE}]8;;${address}${ESCAPE}\\${text}${ESCAPE}]8;;${ESCAPE}\\`;
+}
+
+function percentEncoded(text: string): string {
+  const bytes = [...Buffer.from(text)];
+  return bytes.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+}

@@ -1,0 +1,72 @@
+/** A baseline: the findings a tree had when it began to lint. They may go, and none may be added. */
+import { messageOf, UserError } from "../errors.ts";
+import { readTextIfExists } from "../host/files.ts";
+import type { Problem } from "./run.ts";
+
+/** How often each finding is known, by `rule path message`: lines move too easily to be part of it. */
+export type Baseline = ReadonlyMap<string, number>;
+
+/**
+ * Reads a baseline file.
+ * @throws UserError `no-such-file` or `invalid-baseline`.
+ */
+export async function readBaseline(path: string): Promise<Baseline> {
+  const text = await readTextIfExists(path);
+  if (text === undefined) {
+    throw new UserError(`There is no baseline at ${path}.`, {
+      code: "no-such-file",
+      hint: "Write one with --update-baseline.",
+    });
+  }
+  try {
+    const { version, findings } = JSON.parse(text) as {
+      version?: unknown;
+      findings?: { rule: string; path: string; message: string; count: number }[];
+    };
+    if (version !== 1 || !Array.isArray(findings)) throw new TypeError("it is of another form");
+    return new Map(findings.map((entry) => [keyOf(entry), Number(entry.count)]));
+  } catch (error) {
+    throw new UserError(`The baseline ${path} cannot be read: ${messageOf(error)}.`, {
+      code: "invalid-baseline",
+      hint: "Write it again with --update-baseline.",
+      cause: error,
+    });
+  }
+}
+
+/** The text of a baseline file that holds these problems, sorted, one line each; hints never fail a run and are left out. */
+export function baselineOf(problems: readonly Problem[]): string {
+  const counts = new Map<string, { rule: string; path: string; message: string; count: number }>();
+  for (const problem of problems) {
+    if (problem.severity === "hint") continue;
+    const { rule, path, message } = problem;
+    const known = counts.get(keyOf(problem));
+    if (known) known.count++;
+    else counts.set(keyOf(problem), { rule, path, message, count: 1 });
+  }
+  const lines = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, entry]) => `    ${JSON.stringify(entry)}`);
+  const list = lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n  ]`;
+  return `{\n  "version": 1,\n  "findings": ${list}\n}\n`;
+}
+
+/** Takes out what a baseline knows. */
+export function withoutKnown(
+  problems: readonly Problem[],
+  baseline: Baseline | undefined,
+): { problems: Problem[]; held: number; outdated: number } {
+  const left = new Map(baseline);
+  const open = problems.filter((problem) => {
+    const key = keyOf(problem);
+    const count = left.get(key) ?? 0;
+    if (count > 0) left.set(key, count - 1);
+    return count <= 0;
+  });
+  const outdated = [...left.values()].reduce((sum, count) => sum + count, 0);
+  return { problems: open, held: problems.length - open.length, outdated };
+}
+
+function keyOf({ rule, path, message }: Pick<Problem, "rule" | "path" | "message">): string {
+  return JSON.stringify([rule, path, message]);
+}

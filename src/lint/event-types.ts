@@ -1,0 +1,117 @@
+/** The event types that a view declares and passes on, as far as its source states them. */
+import { type CallExpression, type Expression, stringValue } from "../python/expression.ts";
+import { callsIn, type PythonModule } from "../python/module.ts";
+import { clientDeclaration, viewFunctionOf } from "./client-name.ts";
+import { argumentOf } from "./fixture-uses.ts";
+import type { LintTarget } from "./target.ts";
+
+/** What the decorator's `all_event_types` says. */
+export interface DeclaredEvents {
+  /** Undefined when only running the view would show them. */
+  readonly names: readonly string[] | undefined;
+  /** True when they are written out as a list, so that nothing else ties them to the code. */
+  readonly listed: boolean;
+  /** The module variable that holds them, if there is one. */
+  readonly variable: string | undefined;
+  /** Offset of the list, or of the argument. */
+  readonly offset: number;
+}
+
+/** The event types the view declares; undefined when it declares none. */
+export function declaredEvents(target: LintTarget): DeclaredEvents | undefined {
+  const view = target.view();
+  const definition = view && viewFunctionOf(view, target.integration.functionName);
+  const declaration = definition && clientDeclaration(definition);
+  const argument = declaration?.decorator.args.find(({ name }) => name === "all_event_types");
+  if (!view || !argument) return undefined;
+  const { value } = argument;
+  const variable = value.kind === "name" ? value.name : undefined;
+  const stated = variable === undefined ? value : (valueOf(view, variable) ?? value);
+  return {
+    names: namesIn(view, stated, 0),
+    listed: stated.kind === "list" || stated.kind === "tuple" || stated.kind === "set",
+    variable,
+    offset: stated.from,
+  };
+}
+
+function valueOf(module: PythonModule, name: string): Expression | undefined {
+  return module.assignments.findLast(({ target }) => target === name)?.value;
+}
+
+const MAX_DEPTH = 6;
+
+/** The strings a value holds; undefined when one of them is not written out. */
+function namesIn(module: PythonModule, value: Expression, depth: number): string[] | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const inside = (one: Expression): string[] | undefined => namesIn(module, one, depth + 1);
+  switch (value.kind) {
+    case "name": {
+      const stated = valueOf(module, value.name);
+      return stated && inside(stated);
+    }
+    case "list":
+    case "tuple":
+    case "set":
+      return all(value.elements.map((one) => (one.unpacked ? inside(one.value) : text(one.value))));
+    case "dict":
+      return all(value.elements.map(({ key, value: below }) => (key ? text(key) : inside(below))));
+    case "operation":
+      return value.operator === "+" || value.operator === "|"
+        ? all([inside(value.left), inside(value.right)])
+        : undefined;
+    case "call":
+      return namesOfCall(module, value, inside);
+    default:
+      return undefined;
+  }
+}
+
+function namesOfCall(
+  module: PythonModule,
+  call: CallExpression,
+  inside: (value: Expression) => string[] | undefined,
+): string[] | undefined {
+  const [only, ...others] = call.args;
+  if (/^(list|sorted|set|tuple|frozenset)$/.test(call.callee)) {
+    return only && others.length === 0 && only.stars === 0 ? inside(only.value) : undefined;
+  }
+  const [, owner = "", part] = /^(\w+)\.(keys|values)$/.exec(call.callee) ?? [];
+  const held = valueOf(module, owner);
+  if (held?.kind !== "dict") return undefined;
+  return part === "keys" ? inside(held) : all(held.elements.map(({ value }) => text(value)));
+}
+
+function text(value: Expression): string[] | undefined {
+  const string = stringValue(value);
+  return string === undefined ? undefined : [string];
+}
+
+function all(parts: readonly (string[] | undefined)[]): string[] | undefined {
+  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
+
+/** A place where a view passes an event type on with its message. */
+export interface SentEvent {
+  readonly path: string;
+  readonly module: PythonModule;
+  readonly offset: number;
+  /** Undefined when it comes from the payload. */
+  readonly name: string | undefined;
+}
+
+/** Every event type that the view's modules pass on. */
+export function sentEvents(target: LintTarget): SentEvent[] {
+  return target.files.viewFiles.flatMap((path) => {
+    const module = target.session.module(path);
+    if (!module) return [];
+    const calls = callsIn(module.text, module.root).filter(({ callee }) =>
+      /(^|\.)check_send_webhook_message$/.test(callee),
+    );
+    return calls.flatMap((call) => {
+      const argument = argumentOf(call, 4, "complete_event_type");
+      if (!argument || argument.kind === "constant") return [];
+      return [{ path, module, offset: argument.from, name: stringValue(argument) }];
+    });
+  });
+}

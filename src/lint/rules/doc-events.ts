@@ -1,0 +1,37 @@
+import { declaredEvents } from "../event-types.ts";
+import type { Rule } from "../rule.ts";
+
+/** The macro that lists the view's event types by itself. */
+const macro = "event-filtering-additional-feature";
+
+export const docEvents: Rule = {
+  id: "doc-events",
+  part: "documentation",
+  severity: "hint",
+  summary: "The page offers event filters where the view declares event types, and only there.",
+  why: "The list on the page is made from the view; without a declaration it is empty, which is a warning.",
+  howToFix: `Include \`{!${macro}.md!}\`, or declare the event types in the view.`,
+  needsEntry: true,
+  dialects: `Only in trees that have the macro \`${macro}\`.`,
+  check(target) {
+    const page = target.doc();
+    if (!page || !target.view() || !target.checkout.dialect.docs.macros.has(macro)) return [];
+    const path = target.integration.docFile;
+    const included = page.macros.find(({ text }) => text === macro);
+    const declared = declaredEvents(target);
+    if (included && !declared) {
+      return [
+        {
+          path,
+          line: included.line,
+          severity: "warning",
+          message: "The page lists event types, but the view declares none.",
+          fix: "Give the view's decorator `all_event_types`, or take the macro out.",
+        },
+      ];
+    }
+    if (included || !declared) return [];
+    const message = "The page does not say that events can be filtered.";
+    return [{ path, line: 1, message, fix: `Include \`{!${macro}.md!}\` after the steps.` }];
+  },
+};

@@ -1,0 +1,45 @@
+import { findNodes } from "../../python/source.ts";
+import { type Rule } from "../rule.ts";
+import { placeOf } from "../target.ts";
+
+export const eventUnknown: Rule = {
+  id: "event-unknown",
+  part: "view",
+  severity: "hint",
+  summary: "An event that the view does not know raises `UnsupportedWebhookEventTypeError`.",
+  why: "A bare lookup fails with a server error instead; some services then switch the webhook off for good.",
+  howToFix: "Ask the table with `.get()`, and raise `UnsupportedWebhookEventTypeError` when it has no answer.",
+  needsEntry: false,
+  check(target) {
+    const texts = target.files.viewFiles.map((path) => target.text(path) ?? "");
+    if (texts.some((text) => text.includes("UnsupportedWebhookEventTypeError"))) return [];
+    const view = target.view();
+    const path = target.files.viewFile;
+    if (!view || path === undefined) return [];
+    const tables = view.assignments.filter(
+      ({ target: name, value }) =>
+        value?.kind === "dict" && value.elements.length > 0 && !guarded(view.text, name),
+    );
+    for (const node of findNodes(view.root, "MemberExpression")) {
+      const source = view.text.slice(node.from, node.to);
+      const [, table, key = ""] = /^(\w+)\[([^\]'"]*)\]$/.exec(source) ?? [];
+      if (!/event|action|type|kind/i.test(key) || !tables.some((one) => one.target === table)) continue;
+      return [
+        {
+          path,
+          ...placeOf(view, node.from),
+          message: `\`${source}\` fails with a server error for an event that the table does not have.`,
+          fix: `Use \`${table}.get(${key})\`, and raise \`UnsupportedWebhookEventTypeError(${key})\` when there is nothing.`,
+        },
+      ];
+    }
+    return [];
+  },
+};
+
+/** Whether the code asks before it looks a key up, or catches what happens. */
+function guarded(text: string, table: string): boolean {
+  return new RegExp(`\\bin ${table}\\b|\\b${table}\\.(get|keys)\\(|except KeyError`).test(
+    text.replace(/^ALL_EVENT_TYPES.*$/m, ""),
+  );
+}

@@ -1,0 +1,52 @@
+import { callsIn } from "../../python/module.ts";
+import { declaredEvents } from "../event-types.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { type LintTarget, placeOf } from "../target.ts";
+
+const converter = "fixture_to_headers";
+
+export const fixtureHeaders: Rule = {
+  id: "fixture-headers",
+  part: "fixtures",
+  severity: "hint",
+  summary: "Where a header names the event, the fixtures' names say which one.",
+  why: "From the name, such as `push__to_main.json`, the tools know which header to send along.",
+  howToFix: `Set \`${converter}\` in the view, and begin each fixture's name with the event and two underscores.`,
+  needsEntry: false,
+  dialects: "Only in trees whose library makes headers from fixture names.",
+  check(target) {
+    const { eventHeaderFunction, fixtureHeadersFunction } = target.checkout.dialect.view;
+    const view = target.view();
+    const path = target.files.viewFile;
+    if (!view || path === undefined || !eventHeaderFunction || !fixtureHeadersFunction) return [];
+    const set =
+      view.assignments.find(({ target: name }) => name === converter) ??
+      view.functions.find(({ name }) => name === converter);
+    if (set) {
+      const source = view.text.slice(set.from, set.to);
+      return source.includes(`${fixtureHeadersFunction}(`) ? wrongNames(target) : [];
+    }
+    const read = callsIn(view.text, view.root).find(({ callee }) => callee === eventHeaderFunction);
+    if (!read || target.files.fixtures.length === 0) return [];
+    return [
+      {
+        path,
+        ...placeOf(view, read.from),
+        message: "A header names the event, but nothing says which one a fixture comes with.",
+        fix: `Write \`${converter} = ${fixtureHeadersFunction}("HTTP_…")\`, and name the fixtures \`event__detail\`.`,
+      },
+    ];
+  },
+};
+
+function wrongNames(target: LintTarget): Finding[] {
+  const events = declaredEvents(target)?.names;
+  if (!events) return [];
+  return target.files.fixtures
+    .filter(({ name }) => !events.includes(name.split("__")[0] ?? ""))
+    .map(({ path, file, name }) => ({
+      path,
+      message: `The name ${file} sends "${name.split("__")[0]}" as the event, which the view does not know.`,
+      fix: "Begin the name with one of the view's event types, followed by two underscores.",
+    }));
+}

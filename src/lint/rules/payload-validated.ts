@@ -1,0 +1,41 @@
+import type { Finding, Rule } from "../rule.ts";
+
+/** Ways of reading a request that go round the validators. */
+const bypasses: [RegExp, string][] = [
+  [/\bloads\(\s*request\.body\b/, "parses the request's body by itself"],
+  [/\brequest\.(POST|GET)\s*(\[|\.get\()/, "reads the request's parameters by itself"],
+  [/\bJsonBodyPayload\[(Dict|dict|Any|List|list|object)\b/, "takes the payload as it comes"],
+  [/=\s*REQ\(\s*argument_type\s*=\s*"body"\s*\)/, "takes the payload as it comes"],
+];
+
+export const payloadValidated: Rule = {
+  id: "payload-validated",
+  part: "view",
+  severity: "hint",
+  summary: "The view reads the payload through the library's validators.",
+  why: "A payload of another form is then answered with what is wrong with it; otherwise it is a server error. New files that the branch adds get a warning.",
+  howToFix: "Take `payload: JsonBodyPayload[WildValue]`, and read each value with `.tame(check_…)`.",
+  needsEntry: false,
+  dialects: "Only in trees whose library has `WildValue`.",
+  check(target) {
+    if (!target.session.isThere("zerver/lib/validator.py")) return [];
+    if (!/class WildValue\b/.test(target.text("zerver/lib/validator.py") ?? "")) return [];
+    const severity = (path: string) => (target.session.isNew(path) ? "warning" : "hint");
+    const findings: Finding[] = [];
+    for (const path of target.files.viewFiles) {
+      for (const [index, line] of (target.text(path) ?? "").split("\n").entries()) {
+        const code = line.replace(/(^|\s)#.*/, "");
+        const found = bypasses.find(([pattern]) => pattern.test(code));
+        if (!found) continue;
+        findings.push({
+          path,
+          line: index + 1,
+          severity: severity(path),
+          message: `The view ${found[1]}, so nothing checks what is in it.`,
+          fix: "Take `payload: JsonBodyPayload[WildValue]`, and read each value with `.tame(check_…)`.",
+        });
+      }
+    }
+    return findings;
+  },
+};

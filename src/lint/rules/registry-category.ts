@@ -1,0 +1,28 @@
+import { nearestNames } from "../../checkout/index.ts";
+import type { Rule } from "../rule.ts";
+
+export const registryCategory: Rule = {
+  id: "registry-category",
+  part: "registry",
+  severity: "error",
+  summary: "The integration has a category, and the registry knows it.",
+  why: "The server refuses to start with a category that it does not know; without one nobody finds the integration.",
+  howToFix: "Use one of the categories at the top of the registry.",
+  needsEntry: true,
+  check({ checkout, integration, registered }) {
+    const known = checkout.categories.map(({ key }) => key);
+    if (!registered || known.length === 0) return [];
+    const place = { path: checkout.registryPath, line: integration.line };
+    if (integration.categories.length === 0) {
+      const fix = `Choose from ${known.join(", ")}.`;
+      return [{ ...place, severity: "warning", message: "The integration has no category.", fix }];
+    }
+    return integration.categories
+      .filter((category) => !known.includes(category))
+      .map((category) => ({
+        ...place,
+        message: `There is no category "${category}".`,
+        fix: `Use ${nearestNames(category, known, 1)[0] ?? `one of ${known.join(", ")}`}.`,
+      }));
+  },
+};

@@ -1,0 +1,22 @@
+/** A delivery's messages as one page of their own, in the look of the pictures. */
+import type { Checkout } from "../checkout/model.ts";
+import type { SentMessage } from "../engine/types.ts";
+import { messageHtml } from "./message-html.ts";
+import { messagePage, standalonePage } from "./page.ts";
+import { pageMessage, type WebhookTarget } from "./scene.ts";
+
+/**
+ * @param messages All messages that the delivery led to.
+ * @returns HTML that loads nothing and runs nothing.
+ */
+export async function standalone(
+  checkout: Checkout,
+  target: WebhookTarget,
+  messages: readonly SentMessage[],
+): Promise<string> {
+  const html = await messageHtml(checkout);
+  const shown = await Promise.all(
+    messages.map((message) => pageMessage(message, target, { checkout, html })),
+  );
+  return standalonePage(await messagePage(shown), `${target.integration.displayName} in Connect`);
+}

@@ -1,0 +1,162 @@
+// Draws every picture of a Connect tree anew, on a copy, and says how far each is from the one the tree has.
+//
+//   npm run fidelity -- -C <tree> [--sheet <file>]
+//
+// Worst first. A contact sheet shows them in the same order, the tree's picture beside ours.
+import { spawnSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import sharp from "sharp";
+
+const { values } = parseArgs({
+  options: {
+    checkout: { type: "string", short: "C" },
+    sheet: { type: "string", default: "fidelity.png" },
+  },
+});
+if (values.checkout === undefined) {
+  throw new Error("Say which tree holds the pictures: -C <tree>.");
+}
+
+/** What drawing reads of a tree, and the pictures themselves. */
+const PARTS = [
+  "zerver",
+  "zproject",
+  "version.py",
+  "tools/setup/emoji",
+  "static/images/integrations",
+];
+
+/** Pictures of another width were made by older versions of Connect's tool. */
+const WIDTH = 1520;
+
+const program = resolve(import.meta.dirname, "../../bin/connect-webhook.js");
+
+async function copyOf(tree, target) {
+  for (const part of PARTS) {
+    await mkdir(dirname(join(target, part)), { recursive: true });
+    await cp(join(tree, part), join(target, part), {
+      recursive: true,
+      verbatimSymlinks: true,
+    }).catch((error) => {
+      if (error.code !== "ENOENT") throw error;
+    });
+  }
+}
+
+function draw(tree) {
+  const args = [program, "-C", tree, "screenshot", "--all", "--json"];
+  const started = performance.now();
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  if (!stdout.startsWith("{")) throw new Error(stderr);
+  return { images: JSON.parse(stdout).images, seconds: (performance.now() - started) / 1000 };
+}
+
+function pixels(bytes) {
+  return sharp(bytes)
+    .toColourspace("srgb")
+    .flatten({ background: "#ffffff" })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+}
+
+/** The mean distance of a channel over what both pictures cover, from 0 to 255. */
+function meanError(reference, drawn) {
+  const length = Math.min(reference.data.length, drawn.data.length);
+  let sum = 0;
+  for (let index = 0; index < length; index += 1) {
+    sum += Math.abs(reference.data[index] - drawn.data[index]);
+  }
+  return sum / length;
+}
+
+async function compare(image, original, copy) {
+  const before = await readFile(join(original, image.path)).catch(() => undefined);
+  const after = await readFile(join(copy, image.path)).catch(() => undefined);
+  if (before === undefined || after === undefined) return undefined;
+  const [reference, drawn] = await Promise.all([pixels(before), pixels(after)]);
+  if (reference.info.width !== WIDTH) return undefined;
+  return {
+    name: image.path.split("/").slice(-2).join("/"),
+    higher: drawn.info.height - reference.info.height,
+    error: meanError(reference, drawn),
+    bytes: [before.length, after.length],
+    pictures: [before, after],
+  };
+}
+
+const CELL = { width: 380, height: 150, gap: 10, pairs: 2 };
+
+/** Pairs in rows; long pictures show their upper part. */
+async function contactSheet(pairs) {
+  const step = { x: CELL.width + CELL.gap, y: CELL.height + CELL.gap };
+  const layers = await Promise.all(
+    pairs.flatMap(({ pictures }, index) =>
+      pictures.map(async (picture, side) => ({
+        input: await sharp(picture)
+          .resize({ width: CELL.width })
+          .extend({ bottom: CELL.height, background: "#808080" })
+          .toBuffer()
+          .then((scaled) =>
+            sharp(scaled)
+              .extract({ left: 0, top: 0, width: CELL.width, height: CELL.height })
+              .toBuffer(),
+          ),
+        left: CELL.gap + ((index % CELL.pairs) * 2 + side) * step.x,
+        top: CELL.gap + Math.floor(index / CELL.pairs) * step.y,
+      })),
+    ),
+  );
+  const rows = Math.ceil(pairs.length / CELL.pairs);
+  return sharp({
+    create: {
+      width: CELL.gap + CELL.pairs * 2 * step.x,
+      height: CELL.gap + rows * step.y,
+      channels: 3,
+      background: "#808080",
+    },
+  })
+    .composite(layers)
+    .png();
+}
+
+const folder = await mkdtemp(join(tmpdir(), "connect-webhook-fidelity-"));
+try {
+  await copyOf(values.checkout, folder);
+  const { images, seconds } = draw(folder);
+  const drawn = images.filter(({ status }) => status === "written" || status === "unchanged");
+  const compared = await Promise.all(
+    drawn.map((image) => compare(image, resolve(values.checkout), folder)),
+  );
+  const pairs = compared.filter((pair) => pair !== undefined).sort((a, b) => b.error - a.error);
+  for (const { name, higher, error, bytes } of pairs) {
+    const size = higher === 0 ? "same size" : `${higher > 0 ? "+" : ""}${higher} px`;
+    const ratio = Math.round((100 * bytes[1]) / bytes[0]);
+    process.stdout.write(
+      `${error.toFixed(2).padStart(6)}  ${size.padStart(9)}  ${String(ratio).padStart(3)} %  ${name}\n`,
+    );
+  }
+  for (const { status, path, reason } of images) {
+    if (status === "failed") process.stdout.write(`failed  ${path}: ${reason}\n`);
+  }
+  if (pairs.length > 0) {
+    const exact = pairs.filter(({ higher }) => higher === 0).length;
+    const median = pairs[Math.floor(pairs.length / 2)].error;
+    const [before, after] = [0, 1].map((side) =>
+      pairs.reduce((sum, { bytes }) => sum + bytes[side], 0),
+    );
+    await (await contactSheet(pairs)).toFile(values.sheet);
+    process.stdout.write(
+      `${pairs.length} pictures compared: ${exact} of the same height, median error ${median.toFixed(2)}, ` +
+        `${Math.round((100 * after) / before)} % of the bytes; ${drawn.length} drawn in ${seconds.toFixed(1)} s\n` +
+        `The contact sheet is ${values.sheet}\n`,
+    );
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
