@@ -38,7 +38,7 @@ export function createContext(flags: GlobalFlags, signal: AbortSignal): Context 
   return {
     out,
     prompts: createPrompts({ interactive, yes: flags.yes }),
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     yes: flags.yes,
     signal,
     checkout() {
@@ -46,6 +46,18 @@ export function createContext(flags: GlobalFlags, signal: AbortSignal): Context 
       return opened;
     },
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new UserError("The current folder does not exist any more.", {
+      code: "no-such-folder",
+      hint: "Change to another folder, and run the command again.",
+      cause: error,
+    });
+  }
 }
 
 async function open(folder: string | undefined, warn: (text: string) => void): Promise<Checkout> {
@@ -59,7 +71,7 @@ async function open(folder: string | undefined, warn: (text: string) => void): P
       hint: "Name a folder, or leave --checkout out.",
     });
   }
-  const start = resolve(process.cwd(), folder ?? ".");
+  const start = resolve(currentFolder(), folder ?? ".");
   const root = await findCheckout(start, { explicit: folder !== undefined });
   if (await recoverChanges(root)) {
     warn("An earlier run was interrupted while writing; what it had half done is undone.");

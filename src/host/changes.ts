@@ -92,7 +92,8 @@ export async function applyChanges(root: string, changes: readonly FileChange[])
  * @returns Whether there was something to undo.
  */
 export async function recoverChanges(root: string): Promise<boolean> {
-  if (!exists(join(root, TRANSACTION))) return false;
+  // A run that was killed right after it had taken the lock leaves only that.
+  if (!exists(join(root, TRANSACTION)) && !exists(join(root, LOCK))) return false;
   return withLock(root, () => undoUnfinished(root));
 }
 

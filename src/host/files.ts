@@ -3,7 +3,15 @@
  *
  * Writing into a user's tree goes through `changes.ts`, never through here.
  */
-import { type Dirent, existsSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import {
+  createReadStream,
+  type Dirent,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { MachineError, UserError } from "../errors.ts";
@@ -79,6 +87,25 @@ export function fileError(error: unknown, action: string, fallback: string): Err
   }
 }
 
+/**
+ * The same for a folder that is the machine's business and not the user's input: the cache, a temporary folder.
+ * @param variable The environment variable that says where it is.
+ */
+export function machineFileError(
+  error: unknown,
+  action: string,
+  path: string,
+  variable: string,
+): Error {
+  const known = fileError(error, action, path);
+  if (!(known instanceof UserError)) return known;
+  return new MachineError(known.message, {
+    code: known.code,
+    hint: `Set ${variable} to a folder that you can write to.`,
+    cause: error,
+  });
+}
+
 async function guarded<T>(action: string, path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -90,6 +117,31 @@ async function guarded<T>(action: string, path: string, work: () => Promise<T>):
 /** Reads a file's bytes. Throws UserError or MachineError when that fails. */
 export function readBytes(path: string): Promise<Buffer> {
   return guarded("read the file", path, () => readFile(path));
+}
+
+/**
+ * Reads a file that a user named, which may be a pipe or a device without an end.
+ * @param maxBytes More than this is refused.
+ * @throws UserError `file-too-large`, or as `readBytes`.
+ */
+export function readBytesUpTo(path: string, maxBytes: number): Promise<Buffer> {
+  return guarded("read the file", path, async () => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maxBytes) throw tooLarge(path, maxBytes);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  });
+}
+
+function tooLarge(path: string, maxBytes: number): UserError {
+  return new UserError(`${path} is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
+    code: "file-too-large",
+    hint: "Check that it is the right file.",
+  });
 }
 
 /** Reads a UTF-8 file. Throws UserError or MachineError when that fails. */

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileError } from "./files.ts";
+import { machineFileError } from "./files.ts";
 
 const open = new Set<string>();
 let hooked = false;
@@ -20,7 +20,7 @@ export async function temporaryFolder(
   }
   const prefix = join(tmpdir(), `connect-webhook-${label}-`);
   const path = await mkdtemp(prefix).catch((error: unknown) => {
-    throw fileError(error, "make a temporary folder", prefix);
+    throw machineFileError(error, "make a temporary folder", prefix, "TMPDIR");
   });
   open.add(path);
   return {

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { extract } from "tar-fs";
-import { exists, fileError, systemCode } from "./files.ts";
+import { exists, machineFileError, systemCode } from "./files.ts";
 
 /**
  * Unpacks a Brotli file into an executable one.
@@ -53,6 +53,6 @@ async function makeWhole(target: string, make: (partial: string) => Promise<void
     await rm(partial, { recursive: true, force: true }).catch(() => undefined);
     // Another process was quicker: a folder, unlike a file, is not replaced by a rename.
     if (["ENOTEMPTY", "EEXIST"].includes(systemCode(error) ?? "") && exists(target)) return;
-    throw fileError(error, "write to the cache", target);
+    throw machineFileError(error, "write to the cache", target, "CONNECT_WEBHOOK_CACHE");
   }
 }

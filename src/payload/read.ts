@@ -1,9 +1,12 @@
 /** Reading the payload files that a user hands over. Their bytes are kept as they came. */
 import { basename, resolve } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
-import { readBytes } from "../host/files.ts";
+import { readBytesUpTo } from "../host/files.ts";
 import { type JsonValue, parseJson } from "./json.ts";
 import { fixtureNameOf } from "./naming.ts";
+
+/** Services send kilobytes; Connect refuses bodies long before this. */
+const MAX_PAYLOAD_BYTES = 20_000_000;
 
 /** A captured request body, ready to become a fixture. */
 export interface Payload {
@@ -28,7 +31,7 @@ export interface Payload {
 export async function readPayloads(paths: readonly string[], cwd: string): Promise<Payload[]> {
   const payloads: Payload[] = [];
   for (const path of paths) {
-    const payload = toPayload(path, await readBytes(resolve(cwd, path)));
+    const payload = toPayload(path, await readBytesUpTo(resolve(cwd, path), MAX_PAYLOAD_BYTES));
     const twin = payloads.find(({ fixture }) => fixture === payload.fixture);
     if (twin) {
       throw new UserError(

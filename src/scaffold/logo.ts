@@ -1,8 +1,11 @@
 /** The logo of a new integration, and the bot avatar made from it. */
 import { resolve } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
-import { readBytes } from "../host/files.ts";
+import { readBytesUpTo } from "../host/files.ts";
 import { isPng, makeAvatar, placeholderLogo } from "../image/index.ts";
+
+/** Far more than a logo has; a drawing this size is checked again, and more strictly, as an image. */
+const MAX_LOGO_BYTES = 10_000_000;
 
 export interface Logo {
   readonly format: "svg" | "png";
@@ -19,7 +22,7 @@ export interface Logo {
  * @throws UserError when it cannot be read, is neither SVG nor PNG, is hostile or not square.
  */
 export async function readLogo(path: string, cwd: string): Promise<Logo> {
-  const bytes = await readBytes(resolve(cwd, path));
+  const bytes = await readBytesUpTo(resolve(cwd, path), MAX_LOGO_BYTES);
   if (bytes.length === 0) {
     throw new UserError(`The logo ${path} is empty.`, {
       code: "bad-logo",

@@ -6,6 +6,7 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -142,6 +143,15 @@ describe("recoverChanges", () => {
     mkdirSync(join(root, ".connect-webhook-transaction"));
     writeFileSync(join(root, ".connect-webhook-transaction/new-0"), "half a fi");
     expect(await recoverChanges(root)).toBe(false);
+    expect(fingerprint(root)).toBe(before);
+  });
+
+  it("takes over the lock of a run that was killed right after taking it", async () => {
+    const root = tree();
+    const before = fingerprint(root);
+    mkdirSync(join(root, ".connect-webhook-lock"));
+    utimesSync(join(root, ".connect-webhook-lock"), 0, 0);
+    await recoverChanges(root);
     expect(fingerprint(root)).toBe(before);
   });
 

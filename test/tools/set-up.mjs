@@ -27,8 +27,7 @@ function step(title, command, args) {
   const shell = process.platform === "win32";
   const result = spawnSync(command, args, { cwd: root, encoding: "utf8", shell });
   if (result.status !== 0) {
-    process.stderr.write(`${result.stdout}\n${result.stderr}\n${title} failed.\n`);
-    process.exit(result.status ?? 1);
+    throw new Error(`${result.stdout}\n${result.stderr}\n${title} failed.`);
   }
 }
 
@@ -36,8 +35,9 @@ const isInstalled = () =>
   modified("node_modules/.package-lock.json") >= modified("package-lock.json");
 const isBuilt = () => modified("dist/cli.js") >= Math.max(...BUILD_INPUTS.map(newest));
 
-function withBuildLock(work) {
-  const lock = join(root, "node_modules", ".build-lock");
+/** Two test runs at once would install and build into the same folders. */
+function withLock(work) {
+  const lock = join(root, ".set-up-lock");
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (;;) {
     try {
@@ -57,11 +57,18 @@ function withBuildLock(work) {
 }
 
 export function setUp() {
-  if (!isInstalled()) step("Installing packages", "npm", ["ci"]);
-  if (isBuilt()) return;
-  withBuildLock(() => {
+  if (isInstalled() && isBuilt()) return;
+  withLock(() => {
+    if (!isInstalled()) step("Installing packages", "npm", ["ci"]);
     if (!isBuilt()) step("Building", "npm", ["run", "build", "--silent"]);
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) setUp();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  try {
+    setUp();
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,190 @@
+/** Bad input: one sentence, one hint, the exit code, the code of `--json`, and a tree that nobody touched. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli } from "../support/cli.ts";
+import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
+
+interface Case {
+  what: string;
+  args: string[];
+  code: string;
+  hint: string;
+  exitCode?: number;
+  env?: Record<string, string>;
+  /** Spoils the workspace before the command runs. */
+  setup?: (root: string) => void;
+}
+
+const registry = "zerver/lib/integrations.py";
+const list = "connect-webhook list";
+const help = "--help to see what there is";
+const add = ["new", "acmedeploy", "--category", "misc", "--yes", "--no-screenshot"];
+
+const write =
+  (path: string, content: string | Buffer) =>
+  (root: string): void =>
+    writeFileSync(join(root, path), content);
+
+const logo = (attributes: string, body = ""): ((root: string) => void) =>
+  write("logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${body}</svg>`);
+
+const usage: Case[] = [
+  { what: "an argument too many", args: ["list", "extra"], code: "usage", hint: help },
+  { what: "a missing name", args: ["show"], code: "usage", hint: help },
+  { what: "a switch with a value", args: ["list", "--quiet=no"], code: "usage", hint: "--quiet" },
+  { what: "a reporter", args: ["test", "--reporter", "x"], code: "usage", hint: help },
+  { what: "a format", args: ["lint", "--format", "xml"], code: "usage", hint: help },
+  { what: "no time limit", args: ["test", "--timeout", "0"], code: "usage", hint: "such as 20" },
+  {
+    what: "a word as time limit",
+    args: ["test", "--timeout", "x"],
+    code: "usage",
+    hint: "seconds",
+  },
+  { what: "no names", args: ["avatar"], code: "no-names", hint: "--all" },
+  {
+    what: "names with --all",
+    args: ["lint", "harbourline", "--all"],
+    code: "names-and-all",
+    hint: "Leave out",
+  },
+  {
+    what: "a header without a value",
+    args: ["preview", "harbourline", "--header", "x"],
+    code: "bad-header",
+    hint: "Name: value",
+  },
+];
+
+const names: Case[] = [
+  ...["../x", "/etc", "", "toString", "é", "x".repeat(5000)].map((name) => ({
+    what: `the name '${name.slice(0, 10)}'`,
+    args: ["show", name],
+    code: "unknown-integration",
+    hint: list,
+  })),
+  ...["show", "test", "lint", "avatar", "preview"].map((command) => ({
+    what: `${command} with a slip of the pen`,
+    args: [command, "harborline"],
+    code: "unknown-integration",
+    hint: "Did you mean harbourline?",
+  })),
+  ...["gone", "../view.py", "/etc/passwd", ""].map((fixture) => ({
+    what: `the fixture '${fixture}'`,
+    args: ["preview", "harbourline", fixture],
+    code: "unknown-fixture",
+    hint: "ping.json",
+  })),
+];
+
+const trees: Case[] = [
+  { what: "-C at nothing", args: ["list", "-C", "gone"], code: "no-such-folder", hint: "-C" },
+  { what: "-C at a file", args: ["list", "-C", registry], code: "not-a-folder", hint: "-C" },
+  {
+    what: "a tree without a registry",
+    args: ["list"],
+    setup: (root) => rmSync(join(root, registry)),
+    code: "incomplete-checkout",
+    hint: "Restore it",
+  },
+  {
+    what: "an empty registry",
+    args: add,
+    setup: write(registry, ""),
+    code: "registry-not-understood",
+    hint: "DEFAULT_FUNCTION_PATH",
+  },
+  {
+    what: "a registry in UTF-16",
+    args: add,
+    setup: write(registry, Buffer.from("x = 1\n", "utf16le").fill(0xff, 0, 1)),
+    code: "registry-not-understood",
+    hint: "UTF-8",
+  },
+  {
+    what: "an avatar's or a logo's place that is taken",
+    args: add,
+    setup: write("static/images/integrations/logos/acmedeploy.svg", "x"),
+    code: "file-exists",
+    hint: "Choose another name",
+  },
+  {
+    what: "an integration's folder that is taken",
+    args: add,
+    setup: (root) => mkdirSync(join(root, "zerver/webhooks/acmedeploy")),
+    code: "folder-exists",
+    hint: "Choose another name",
+  },
+  {
+    what: "a library that does not load",
+    args: ["test", "harbourline"],
+    setup: write("zerver/lib/webhooks/common.py", "def ("),
+    code: "broken-library",
+    hint: "Repair that file",
+  },
+  {
+    what: "no browser",
+    args: ["screenshot", "--all"],
+    env: { PUPPETEER_EXECUTABLE_PATH: "/nonexistent" },
+    exitCode: 3,
+    code: "no-browser",
+    hint: "Chrome or Chromium",
+  },
+];
+
+const payloads: Case[] = [
+  ["NaN", '{"a":NaN}'],
+  ["a comma too many", '{"a":1,}'],
+  ["two documents", '{"a":1}\n{"b":2}'],
+  ["bytes that are no text", Buffer.from([0x22, 0xff, 0x22])],
+  ["endless nesting", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+].map(([what, content]) => ({
+  what: `a payload with ${what}`,
+  args: [...add, "--payload", "event.json"],
+  setup: write("event.json", content as string | Buffer),
+  code: "payload-not-json",
+  hint: "exact body",
+}));
+
+const square = 'viewBox="0 0 9 9"';
+const logos: Case[] = [
+  ["an event handler", logo(`${square} onload="x()"`)],
+  ["a file of the machine", logo(square, '<image href="file:///etc/passwd"/>')],
+  ["an imported style", logo(square, "<style>@import url(http://x/a.css);</style>")],
+  ["foreign content", logo(square, "<foreignObject/>")],
+  ["an absurd size", logo('width="1e9" height="1e9"')],
+  ["no size", logo("")],
+  [
+    "entities of its own",
+    write("logo.svg", `<!DOCTYPE s [<!ENTITY x "y">]><svg ${square}>&x;</svg>`),
+  ],
+].map(([what, setup]) => ({
+  what: `a logo with ${what}`,
+  args: [...add, "--logo", "logo.svg"],
+  setup: setup as (root: string) => void,
+  code: "bad-logo",
+  hint: "plain, square SVG",
+}));
+
+describe("bad input", () => {
+  it.each([...usage, ...names, ...trees, ...payloads, ...logos])("$what", async (bad) => {
+    const cwd = temporaryWorkspace();
+    bad.setup?.(cwd);
+    const before = fingerprint(cwd);
+    const { exitCode, stdout, stderr } = await cli(["--json", ...bad.args], {
+      cwd,
+      ...(bad.env && { env: bad.env }),
+    });
+    const report = JSON.parse(stdout) as { error: { message: string; hint: string } };
+    expect({ exitCode, report }).toMatchObject({
+      exitCode: bad.exitCode ?? 2,
+      report: { version: 1, error: { code: bad.code } },
+    });
+    expect(report.error.hint).toContain(bad.hint);
+    // What a person reads is the same: one sentence, one hint, and no stack.
+    expect(stderr).toBe(`✗ ${report.error.message}\n  ${report.error.hint}\n`);
+    expect(stderr).toMatch(/^✗ [^\n]+[.?]\n {2}[^\n]+[.?]\n$/);
+    expect(fingerprint(cwd)).toBe(before);
+  });
+});
