@@ -22,16 +22,23 @@ export async function main(argv: readonly string[]): Promise<void> {
     interrupt.abort(new CancelledError("Cancelled."));
   });
   process.on("SIGTERM", () => interrupt.abort(new CancelledError("Stopped.")));
-  // A reader that closes its end, as `head` does, is not an error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(ExitCode.Ok);
-    throw error;
-  });
+  watchStreams();
   try {
     process.exitCode = await runCommandLine(argv, interrupt.signal);
   } catch (error) {
     process.exitCode = report(interrupt.signal.aborted ? interrupt.signal.reason : error, argv);
   }
+}
+
+/** A reader that closes its end, as `head` does, is not an error; an output that can't be written is. */
+function watchStreams(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? ExitCode.Ok);
+    process.stderr.write(`✗ Could not write the output: ${error.message}.\n`);
+    process.exit(ExitCode.Machine);
+  });
+  // Without a place for talk the results still count.
+  process.stderr.on("error", () => undefined);
 }
 
 async function runCommandLine(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
@@ -128,7 +135,7 @@ function givenOptions(command: Command): Record<string, unknown> {
 
 function toOption(key: string, spec: OptionSpec): Option {
   const short = spec.short ? `-${spec.short}, ` : "";
-  const value = spec.value ? ` <${spec.value}${spec.many ? "..." : ""}>` : "";
+  const value = valueWord(spec);
   const option = new Option(`${short}${flagOf(key)}${value}`, spec.description);
   if (spec.choices) {
     const choices = spec.choices;
@@ -140,6 +147,11 @@ function toOption(key: string, spec: OptionSpec): Option {
     });
   }
   return option;
+}
+
+function valueWord({ value, valueOptional, many }: OptionSpec): string {
+  if (!value) return "";
+  return valueOptional ? ` [${value}]` : ` <${value}${many ? "..." : ""}>`;
 }
 
 /** Commander stores `--no-x` as `x: false`; a spec calls it `noX`. */
@@ -163,6 +175,8 @@ function toInput(
   const options: Record<string, string | string[] | boolean | undefined> = {};
   for (const [key, option] of Object.entries(spec.options)) {
     if (!option.value) options[key] = switchValue(values, key);
+    // Commander reads an optional value that is not there as true.
+    else if (values[key] === true) options[key] = "";
     else options[key] = (values[key] as string | string[] | undefined) ?? emptyValue(option);
   }
   return { args, names, options: options as never };

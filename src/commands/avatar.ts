@@ -16,21 +16,22 @@ export default defineCommand({
   ],
   async run({ names, options }, context) {
     const checkout = await context.checkout();
-    const [{ selectIntegrations }, { makeAvatars }, { finishImages }] = await Promise.all([
-      import("./select.ts"),
-      import("../preview/index.ts"),
-      import("./reporters/images.ts"),
-    ]);
-    const integrations = selectIntegrations(checkout, {
-      names,
-      all: options.all,
-      cwd: context.cwd,
-      otherwise: "refuse",
-    });
+    const [{ selectAllKinds }, { makeAvatars, otherIntegrations }, { finishImages }] =
+      await Promise.all([
+        import("./select-all-kinds.ts"),
+        import("../preview/index.ts"),
+        import("./reporters/images.ts"),
+      ]);
+    const { webhooks, others } = selectAllKinds(
+      checkout,
+      { names, all: options.all, cwd: context.cwd },
+      () => otherIntegrations(checkout),
+      ({ name }) => name,
+    );
     const progress = context.out.progress("Drawing avatars");
     const made = await makeAvatars({
       checkout,
-      integrations,
+      integrations: [...webhooks, ...others],
       check: options.check,
       onImage: ({ integration }) => progress.update(`Drew the avatar of ${integration}`),
     }).finally(() => progress.stop());

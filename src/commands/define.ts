@@ -21,6 +21,8 @@ export interface OptionSpec {
   description: string;
   /** The word that stands for the value in help; an option without one is a switch. */
   value?: string;
+  /** The option may stand without its value, which then reads as an empty text. */
+  valueOptional?: boolean;
   /** May be given several times, and takes several values at once. */
   many?: boolean;
   /** A letter that does the same. */

@@ -1,6 +1,11 @@
-import { UserError } from "../errors.ts";
+import { resolve } from "node:path";
+import type { Checkout } from "../checkout/model.ts";
+import { type ExitCode, UserError } from "../errors.ts";
+import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
+import type { Output } from "../ui/output.ts";
+import { count } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
-import { reportLint } from "./reporters/lint.ts";
+import { lintFormats, reportLint } from "./reporters/lint.ts";
 
 export default defineCommand({
   name: "lint",
@@ -9,8 +14,9 @@ export default defineCommand({
     "there, names agree, fixtures are valid and used, the logo, the avatar and the pictures are right, and the " +
     "documentation follows the tree's own form. Without names it checks the whole tree, folders that no " +
     "integration uses included.\n\n" +
-    "Errors end with exit code 1; so do warnings with --strict. Hints are shown with --verbose. The rules are " +
-    "described in docs/lint.md.",
+    "Errors end with exit code 1; so do warnings with --strict. Hints are shown with --verbose. `explain <rule>` " +
+    "prints what a rule asks for and why; docs/ci.md shows how to use lint in CI, with settings, exceptions and a " +
+    "baseline.",
   args: [
     {
       name: "names",
@@ -20,29 +26,153 @@ export default defineCommand({
   ],
   options: {
     all: { description: "check every integration of the tree" },
+    changed: {
+      value: "base",
+      valueOptional: true,
+      description: "check the integrations that the branch touched since its base (default: main)",
+    },
+    rule: { value: "rule", many: true, description: "run only these rules" },
+    fix: { description: "repair what has one right answer, then check again" },
+    dryRun: { description: "with --fix: show what would be written, and write nothing" },
     strict: { description: "let warnings fail the run too" },
+    baseline: { value: "file", description: "leave out the findings that this file holds" },
+    updateBaseline: { description: "write the errors and warnings there are to the baseline file" },
     format: {
       value: "format",
-      description: "how to print the findings: stylish (default) or json",
-      choices: ["stylish", "json"],
+      description: `how to print the findings: ${lintFormats.join(", ")}`,
+      choices: lintFormats,
       default: "stylish",
     },
   },
   examples: [
     { line: "lint acmedeploy", does: "Checks one integration." },
+    { line: "lint acmedeploy --fix", does: "Repairs what it can, and shows what is left." },
     { line: "lint --all --strict", does: "Checks the whole tree; a warning fails it." },
+    { line: "lint --changed origin/main --format github", does: "Annotates a pull request." },
     { line: "lint --format json", does: "Prints one JSON object with all findings." },
   ],
-  async run({ names, options }, { out, checkout }) {
-    if (options.all && names.length > 0) {
-      throw new UserError("Names and --all exclude each other.", {
-        code: "names-and-all",
-        hint: "Leave out the names, or leave out --all.",
-      });
+  async run({ names, options }, context) {
+    const { out } = context;
+    const { changed } = options;
+    refuseContradictions(names, options);
+    const tree = await context.checkout();
+    const lint = await import("../lint/index.ts");
+    const baselinePath =
+      options.baseline === undefined ? undefined : resolve(context.cwd, options.baseline);
+    const reads = baselinePath !== undefined && !options.updateBaseline;
+    const rules = options.rule.length > 0 ? await chosenRules(options.rule) : undefined;
+    const run: LintOptions = {
+      names,
+      ...(rules && { rules }),
+      settings: await lint.readSettings(tree.root),
+      ...(reads && { baseline: await lint.readBaseline(baselinePath) }),
+      ...(changed !== undefined && (await changedPart(tree, changed || undefined))),
+    };
+    if (changed !== undefined && run.names.length === 0) {
+      out.say("The branch touches no integration.");
+      return reportLint(out, await lint.lint(tree, { ...run, rules: [] }), options);
     }
-    const tree = await checkout();
-    const { lint } = await import("../lint/index.ts");
-    const result = await lint(tree, { names });
+    let result = await lint.lint(tree, run);
+    if (options.fix) result = await repair(tree, result, run, options.dryRun, out);
+    if (options.updateBaseline && baselinePath !== undefined) {
+      return updateBaseline(out, baselinePath, result);
+    }
     return reportLint(out, result, options);
   },
 });
+
+function refuseContradictions(
+  names: readonly string[],
+  options: {
+    all: boolean;
+    changed: string | undefined;
+    fix: boolean;
+    dryRun: boolean;
+    baseline: string | undefined;
+    updateBaseline: boolean;
+  },
+): void {
+  const refuse = (message: string, hint: string, code: string): never => {
+    throw new UserError(message, { code, hint });
+  };
+  if (options.all && names.length > 0) {
+    refuse("Names and --all exclude each other.", "Leave out one of them.", "names-and-all");
+  }
+  if (options.changed !== undefined && (options.all || names.length > 0)) {
+    refuse(
+      "--changed finds the integrations by itself.",
+      "Leave out the names and --all; a base is written as --changed=<base>.",
+      "names-and-changed",
+    );
+  }
+  if (options.dryRun && !options.fix) {
+    refuse("--dry-run only goes with --fix.", "Add --fix, or leave it out.", "dry-run-alone");
+  }
+  if (options.updateBaseline && options.baseline === undefined) {
+    refuse("Nothing says which baseline to write.", "Add --baseline <file>.", "no-baseline");
+  }
+}
+
+async function chosenRules(ids: readonly string[]): Promise<Rule[]> {
+  const { findRule } = await import("../lint/index.ts");
+  return [...new Set(ids)].map(findRule);
+}
+
+/** The integrations that a branch touched, through their folders, images and registry entries. */
+async function changedPart(
+  tree: Checkout,
+  base: string | undefined,
+): Promise<Pick<LintOptions, "names" | "newFiles">> {
+  const [{ changedFiles }, { touchedIntegrations }] = await Promise.all([
+    import("../checkout/changed.ts"),
+    import("../lint/index.ts"),
+  ]);
+  const files = await changedFiles(tree.root, base);
+  return { names: await touchedIntegrations(tree, files), newFiles: files.added };
+}
+
+/** Plans the repairs, shows them, applies them, and looks again. */
+async function repair(
+  tree: Checkout,
+  before: LintResult,
+  run: LintOptions,
+  dryRun: boolean,
+  out: Output,
+): Promise<LintResult> {
+  const { lint, planRepairs } = await import("../lint/index.ts");
+  const repairs = before.problems.flatMap((problem) => before.repairs.get(problem) ?? []);
+  const changes = await planRepairs(tree.root, repairs);
+  if (changes.length === 0) return before;
+  const { planDiff, planTree } = await import("./new/plan-view.ts");
+  out.say(planTree(changes, out.paintTalk));
+  out.say(planDiff(changes, out.paintTalk));
+  if (dryRun) {
+    out.say(`${count(changes.length, "file")} would be written.`);
+    return before;
+  }
+  const [{ applyChanges }, { openCheckout }] = await Promise.all([
+    import("../host/changes.ts"),
+    import("../checkout/index.ts"),
+  ]);
+  await applyChanges(tree.root, changes);
+  const after = await lint(await openCheckout(tree.root), run);
+  const fixed = before.problems.filter(({ fixable }) => fixable).length;
+  const left = after.problems.filter(({ fixable }) => fixable).length;
+  return { ...after, summary: { ...after.summary, fixed: Math.max(0, fixed - left) } };
+}
+
+async function updateBaseline(
+  out: Output,
+  path: string,
+  result: LintResult,
+): Promise<ExitCode | undefined> {
+  const [{ baselineOf }, { writeOutput }] = await Promise.all([
+    import("../lint/index.ts"),
+    import("../host/write.ts"),
+  ]);
+  await writeOutput(path, baselineOf(result.problems));
+  const { summary } = result;
+  out.report({ version: 1, summary, baseline: path });
+  out.success(`${count(summary.errors + summary.warnings, "finding")} written to ${path}.`);
+  return undefined;
+}

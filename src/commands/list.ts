@@ -1,7 +1,7 @@
 import { integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import type { Output } from "../ui/output.ts";
-import { count } from "../ui/text.ts";
+import { count, printable } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 
 export default defineCommand({
@@ -25,7 +25,7 @@ export default defineCommand({
     out.data(table(out, integrations));
     out.say(`${count(integrations.length, "integration")} in ${tree.root}`);
     if (tree.orphans.length > 0) {
-      out.say(`Folders without a registry entry: ${tree.orphans.join(", ")}.`);
+      out.say(`Folders without a registry entry: ${printable(tree.orphans.join(", "))}.`);
     }
     return undefined;
   },
@@ -60,7 +60,7 @@ function table(out: Output, entries: readonly Entry[]): string {
   return entries
     .map(({ name, displayName, fixtures, categories }) => {
       const amount = `${fixtures.length} fixture${fixtures.length === 1 ? "" : "s"}`;
-      const start = `${out.paint.bold(name.padEnd(names))}  ${displayName.padEnd(titles)}`;
+      const start = `${out.paint.bold(name.padEnd(names))}  ${printable(displayName).padEnd(titles)}`;
       return `${start}  ${amount.padStart(12)}  ${out.paint.dim(categories.join(", "))}`;
     })
     .join("\n");

@@ -6,9 +6,13 @@ export default defineCommand({
     "Draws the pictures for the documentation: delivers the fixture that the registry names, and draws the message " +
     "in headless Chromium. No Connect server, database or login is needed. A picture carries a hash of what it was " +
     "made from, so --check needs no browser. With --fixture it draws one picture that the registry does not name.",
-  args: [],
+  args: [{ name: "names", description: "integrations to draw", many: true }],
   options: {
-    integration: { value: "names", many: true, description: "integrations to draw" },
+    integration: {
+      value: "names",
+      many: true,
+      description: "the same, as Connect's own tool takes them",
+    },
     all: { description: "draw every picture the registry names" },
     check: { description: "write nothing; exit with 1 when a picture is missing or stale" },
     diff: {
@@ -36,24 +40,24 @@ export default defineCommand({
     },
   },
   examples: [
-    { line: "screenshot --integration mywebhook", does: "Draws the pictures of one integration." },
+    { line: "screenshot mywebhook", does: "Draws the pictures of one integration." },
     { line: "screenshot --all", does: "Draws every picture anew." },
     { line: "screenshot --all --check", does: "Says in CI which pictures are missing or stale." },
     {
-      line: "screenshot --integration mywebhook --check --diff changes",
+      line: "screenshot mywebhook --check --diff changes",
       does: "Shows beside each other what a stale picture looks like, and what it would look like.",
     },
     {
-      line: "screenshot --integration mywebhook --fixture refund.json --image-name 002.png",
+      line: "screenshot mywebhook --fixture refund.json --image-name 002.png",
       does: "Draws a second picture.",
     },
   ],
-  async run({ options }, context) {
+  async run({ names, options }, context) {
     const checkout = await context.checkout();
     const { oneOffFrom, selectPictures } = await import("./screenshot/targets.ts");
     const oneOff = oneOffFrom(options);
     const pictures = selectPictures(checkout, {
-      names: options.integration,
+      names: [...names, ...options.integration],
       all: options.all,
       cwd: context.cwd,
       oneOff,

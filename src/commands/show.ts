@@ -2,8 +2,9 @@ import { findIntegration, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration, IntegrationFiles } from "../checkout/model.ts";
 import type { ChecklistItem } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
+import { printable } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
-import { signOf } from "./reporters/lint.ts";
+import { signOf } from "./reporters/lint-stylish.ts";
 
 export default defineCommand({
   name: "show",
@@ -58,7 +59,7 @@ function places(
   files: IntegrationFiles,
 ): string[] {
   const missing = (path: string | undefined, expected: string): string =>
-    path ?? `${expected} ${out.paint.red("(missing)")}`;
+    path === undefined ? `${printable(expected)} ${out.paint.red("(missing)")}` : printable(path);
   const { name, displayName, viewModule, functionName } = integration;
   const expectedView = `${viewModule.replaceAll(".", "/")}.py`;
   const rows: [string, string][] = [
@@ -74,7 +75,7 @@ function places(
     ["avatar", missing(files.avatar, integration.avatar)],
     ...pictureRows(integration, files, missing),
   ];
-  const title = `${out.paint.bold(displayName)} ${out.paint.dim(`(${name})`)}`;
+  const title = `${out.paint.bold(printable(displayName))} ${out.paint.dim(`(${name})`)}`;
   return [title, ...rows.map(([label, value]) => `  ${out.paint.dim(label.padEnd(10))}  ${value}`)];
 }
 
@@ -92,7 +93,7 @@ function pictureRows(
   }
   return integration.screenshots.map(({ fixture, imagePath }) => {
     const path = files.images.includes(imagePath) ? imagePath : undefined;
-    const from = fixture === "" ? "" : `  from ${fixture}`;
+    const from = fixture === "" ? "" : `  from ${printable(fixture)}`;
     return ["picture", `${missing(path, imagePath)}${from}`];
   });
 }
@@ -104,8 +105,8 @@ function checks(out: Output, items: readonly ChecklistItem[]): string[] {
     const sign = done || !worst ? out.paint.green("✓") : signOf(out, worst);
     lines.push(`  ${sign} ${part}`);
     for (const { message, fix } of problems) {
-      lines.push(`      ${message}`);
-      if (fix !== undefined) lines.push(`      ${out.paint.cyan(fix)}`);
+      lines.push(`      ${printable(message)}`);
+      if (fix !== undefined) lines.push(`      ${out.paint.cyan(printable(fix))}`);
     }
   }
   return lines;

@@ -1,13 +1,14 @@
-import type { TestRun } from "../engine/index.ts";
-import { ExitCode, UserError } from "../errors.ts";
-import { count } from "../ui/text.ts";
-import { type Context, defineCommand } from "./define.ts";
+import { UserError } from "../errors.ts";
+import { defineCommand } from "./define.ts";
+import type { TestOptions } from "./test/options.ts";
 
 export default defineCommand({
   name: "test",
   description:
     "Runs the fixture tests of integrations on the embedded Python: the tree's own tests.py, view and library, " +
-    "with stand-ins only for the database and for third-party packages. Nothing of Connect has to be installed.",
+    "with stand-ins only for the database and for third-party packages. Nothing of Connect has to be installed.\n\n" +
+    "With --watch it stays and runs what each edit reaches. With --record it writes the tests that fixtures lack, and " +
+    "puts right what tests expect. docs/testing.md shows the loop.",
   args: [
     {
       name: "names",
@@ -17,82 +18,97 @@ export default defineCommand({
   ],
   options: {
     all: { description: "test every integration of the tree" },
+    filter: {
+      value: "text",
+      description: "run only tests whose name holds this text, or matches /regex/",
+    },
+    changed: {
+      value: "base",
+      valueOptional: true,
+      description:
+        "test what differs from where the branch left this base (default: the tree's main branch)",
+    },
+    watch: { description: "stay, and run what each edit reaches" },
+    record: { description: "write tests for fixtures without one, and correct what tests expect" },
+    coverage: { description: "show which lines of the views no test runs" },
+    coverageMin: { value: "percent", description: "fail below this coverage of any integration" },
+    shard: { value: "i/n", description: "run the i-th of n parts of about the same size" },
+    bail: { description: "stop at the first failure" },
     reporter: {
       value: "name",
       description: "how to print the result",
-      choices: ["default", "json"],
+      choices: ["default", "json", "junit", "github"],
       default: "default",
     },
     timeout: { value: "seconds", description: "end a test that takes longer", default: "20" },
+    engine: {
+      value: "name",
+      description: "what runs the tests: the embedded Python, or the checkout's tools/test-backend",
+      choices: ["embedded", "checkout"],
+      default: "embedded",
+    },
+    enginePrefix: {
+      value: "command",
+      description:
+        "for --engine checkout: a command that runs another one in the development environment",
+    },
   },
   examples: [
     { line: "test mywebhook", does: "Runs the tests of one integration." },
-    { line: "test github gitlab --verbose", does: "Runs two, and lists every test." },
-    { line: "test --all --json > results.json", does: "Runs all tests, for a script." },
+    { line: "test mywebhook --watch", does: "Stays, and runs them again after each edit." },
+    { line: "test mywebhook --record", does: "Writes the tests that its fixtures lack." },
+    {
+      line: "test --changed origin/main --reporter github",
+      does: "Tests what a branch touched, in CI.",
+    },
+    {
+      line: "test --all --shard 1/4 --reporter junit > 1.xml",
+      does: "Runs a quarter, for one of four machines.",
+    },
+    {
+      line: "test mywebhook --engine checkout --engine-prefix 'vagrant ssh -c'",
+      does: "Asks Connect's own test runner, in its virtual machine.",
+    },
   ],
-  async run({ names, options }, context) {
-    const timeoutMs = toMilliseconds(options.timeout);
-    const run = await runTests(names, options.all, timeoutMs, context);
-    await print(run, options.reporter === "json", context);
-    return run.summary.failed > 0 ? ExitCode.Problems : ExitCode.Ok;
+  async run({ names, options: flags }, context) {
+    const { checkOptions } = await import("./test/options.ts");
+    const options = checkOptions(flags, names, context.out.json);
+    const checkout = await context.checkout();
+    const { chooseTargets } = await import("./test/targets.ts");
+    const targets = await chooseTargets(checkout, names, options, context.cwd);
+    if (flags.watch) return (await import("./test/watch.ts")).watch(targets, options, context);
+    if (flags.record) return (await import("./test/record.ts")).record(targets, options, context);
+    const { emptyRun, runOnce } = await import("./test/run.ts");
+    const { runOnCheckout } = await import("./test/checkout.ts");
+    const run =
+      targets.length === 0
+        ? emptyRun
+        : flags.engine === "checkout"
+          ? await runOnCheckout(
+              checkout,
+              targets,
+              { ...options, prefix: flags.enginePrefix },
+              context,
+            )
+          : await runOnce(checkout, targets, options, context);
+    if (targets.length === 0) context.out.say(nothingToRun(options));
+    refuseEmpty(run.summary.total, options, targets.length);
+    const { reportTests } = await import("./reporters/test-report.ts");
+    return reportTests(run, checkout.root, options, context.out);
   },
 });
 
-function toMilliseconds(seconds: string): number {
-  const value = Number(seconds);
-  if (value > 0 && value <= 3600) return value * 1000;
-  throw new UserError(`'${seconds}' is not a time limit.`, {
-    code: "usage",
-    hint: "Give --timeout a number of seconds above 0 and up to 3600, such as 20.",
-  });
+function nothingToRun({ changed }: TestOptions): string {
+  return changed === undefined
+    ? "There is nothing to test in this shard."
+    : "Nothing that a test of an integration could notice has changed.";
 }
 
-async function runTests(
-  names: string[],
-  all: boolean,
-  testTimeoutMs: number,
-  context: Context,
-): Promise<TestRun> {
-  const checkout = await context.checkout();
-  const [{ selectIntegrations }, { openEngine }] = await Promise.all([
-    import("./select.ts"),
-    import("../engine/index.ts"),
-  ]);
-  const targets = selectIntegrations(checkout, {
-    names,
-    all,
-    cwd: context.cwd,
-    otherwise: "all",
+/** A filter that fits nothing is a slip; that a machine's shard has none of its tests is not. */
+function refuseEmpty(total: number, { filter, shard }: TestOptions, targets: number): void {
+  if (total > 0 || !filter || shard || targets === 0) return;
+  throw new UserError("No test's name fits the filter.", {
+    code: "no-tests",
+    hint: "Leave --filter out and add --verbose to see the names of all tests.",
   });
-  const progress = context.out.progress("Starting Python");
-  let [done, failed] = [0, 0];
-  const engine = await openEngine({
-    root: checkout.root,
-    targets,
-    testTimeoutMs,
-    signal: context.signal,
-    onProgress: (message) => progress.update(message),
-  });
-  try {
-    return await engine.runTests({
-      names: targets.map(({ name }) => name),
-      onResult({ status, integration }) {
-        done += 1;
-        if (status === "failed") failed += 1;
-        const bad = failed > 0 ? `, ${failed} failed` : "";
-        progress.update(`${count(done, "test")} run${bad} · ${integration}`);
-      },
-    });
-  } finally {
-    progress.stop();
-    await engine.close();
-  }
-}
-
-async function print(run: TestRun, asJson: boolean, { out }: Context): Promise<void> {
-  const report = { version: 1, ...run };
-  if (out.json) return out.report(report);
-  if (asJson) return out.data(JSON.stringify(report, null, 2));
-  const { formatTestRun } = await import("./reporters/test.ts");
-  out.data(formatTestRun(run, out));
 }

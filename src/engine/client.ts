@@ -64,6 +64,7 @@ export class PythonClient {
       nodeOptions: [
         ...permissionOptions([packageRoot, pyodideFolder(), snapshotFolder()]),
         `--wasm-max-mem-pages=${MAX_WASM_PAGES}`,
+        "--disallow-code-generation-from-strings",
         "--no-warnings",
       ],
       env: { TZ: "UTC" },

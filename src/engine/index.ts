@@ -10,21 +10,25 @@ import { CancelledError, UserError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
 import { runTests } from "./run.ts";
-import { folderOf, readSources, type Sources } from "./source.ts";
+import { folderOf, readSources } from "./source.ts";
 import type { Delivery, DeliveryRequest, Engine, EngineOptions } from "./types.ts";
 import { PythonWorker } from "./worker.ts";
 
 export type {
+  Coverage,
   Delivery,
   DeliveryRequest,
   Engine,
   EngineOptions,
   EngineTarget,
+  FileCoverage,
   IntegrationRun,
+  Sabotage,
   SentMessage,
   TestError,
   TestResult,
   TestRun,
+  TestSelection,
 } from "./types.ts";
 
 const TEST_TIMEOUT_MS = 20_000;
@@ -41,7 +45,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   requireLibrary(root);
   for (const target of targets) folderOf(target);
   const sources = readSources(root, targets);
-  const workers = [new PythonWorker(sources, onProgress)];
+  const start = (): PythonWorker => new PythonWorker(sources, onProgress, options.sabotage);
+  const workers = [start()];
   const closing = async (): Promise<void> => {
     signal?.removeEventListener("abort", onAbort);
     await Promise.all(workers.map((worker) => worker.close()));
@@ -64,7 +69,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
           ...request,
           targets,
           timeoutMs,
-          workers: (count) => grow(workers, count, options.workers, sources, onProgress),
+          workers: (count) => grow(workers, count, options.workers, start),
         }),
       ),
     deliver: (request) => guarded(deliver(first, request, timeoutMs)),
@@ -85,13 +90,12 @@ function grow(
   workers: PythonWorker[],
   integrations: number,
   limit: number | undefined,
-  sources: Promise<Sources>,
-  onProgress: (message: string) => void,
+  start: () => PythonWorker,
 ): readonly PythonWorker[] {
   // A second process costs a start; below some integrations it is not worth it.
   const worth = Math.ceil(integrations / 8);
   const wanted = Math.max(1, Math.min(limit ?? coreCount(), worth));
-  while (workers.length < wanted) workers.push(new PythonWorker(sources, onProgress));
+  while (workers.length < wanted) workers.push(start());
   return workers.slice(0, wanted);
 }
 

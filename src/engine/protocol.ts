@@ -4,14 +4,20 @@
  * A frame is a JSON text and an optional binary part: two 32-bit lengths, then the two parts. Both ends of
  * a pipe are the same build, so nothing is versioned.
  */
-import type { DeliveryRequest, TestResult } from "./types.ts";
+import type { Coverage, DeliveryRequest, Sabotage, TestResult, TestSelection } from "./types.ts";
 
 /** What the parent asks. Each request ends with `done` or `failed`. */
 export type Request =
   /** Boots Python with the files in the payload; `snapshot` is a file to start from. */
-  | { type: "open"; files: FileEntry[]; snapshot?: string; makeSnapshot: boolean }
+  | {
+      type: "open";
+      files: FileEntry[];
+      snapshot?: string;
+      makeSnapshot: boolean;
+      sabotage?: Sabotage;
+    }
   /** Runs the tests of one folder of `zerver/webhooks`, without those that ran already. */
-  | { type: "run"; directory: string; skip: string[]; timeoutMs: number }
+  | ({ type: "run"; directory: string; skip: string[]; timeoutMs: number } & TestSelection)
   | { type: "deliver"; request: EncodedDelivery; timeoutMs: number };
 
 /** A delivery whose body is base64. */
@@ -22,6 +28,7 @@ export type Message =
   | { type: "snapshot" }
   | { type: "test-start"; id: string; name: string }
   | { type: "test-result"; result: TestResult }
+  | { type: "coverage"; coverage: Coverage }
   | { type: "done"; value?: unknown }
   | { type: "failed"; kind: FailureKind; message: string };
 

@@ -1,10 +1,11 @@
 /** Running the tests of many integrations on some workers. */
 import { UserError } from "../errors.ts";
 import { folderOf } from "./source.ts";
-import type { EngineTarget, IntegrationRun, TestResult, TestRun } from "./types.ts";
+import { summarizeRun } from "./summary.ts";
+import type { Coverage, EngineTarget, TestResult, TestRun, TestSelection } from "./types.ts";
 import type { PythonWorker } from "./worker.ts";
 
-export interface RunRequest {
+export interface RunRequest extends TestSelection {
   names: readonly string[];
   targets: readonly EngineTarget[];
   timeoutMs: number;
@@ -21,24 +22,22 @@ export async function runTests(request: RunRequest): Promise<TestRun> {
   const started = performance.now();
   const jobs = jobsFor(request);
   const runs = new Map(request.names.map((name) => [name, [] as TestResult[]]));
+  const coverages = new Map<string, Coverage>();
   const queue = [...jobs];
   await Promise.all(
     request.workers(jobs.length).map(async (worker) => {
       for (let job = queue.shift(); job; job = queue.shift()) {
         const { name, folder } = job;
-        await worker.run(folder, request.timeoutMs, (result) => {
+        const coverage = await worker.run(folder, request, (result) => {
           runs.get(name)?.push(result);
           request.onResult?.({ ...result, integration: name });
+          if (request.bail && result.status === "failed") queue.length = 0;
         });
+        if (coverage) coverages.set(name, coverage);
       }
     }),
   );
-  const integrations = [...runs].map(([name, tests]) => summarize(name, tests));
-  return {
-    engine: "embedded",
-    summary: { ...totals(integrations), durationMs: Math.round(performance.now() - started) },
-    integrations,
-  };
+  return summarizeRun("embedded", runs, performance.now() - started, coverages);
 }
 
 interface Job {
@@ -61,31 +60,4 @@ function jobsFor({ names, targets }: RunRequest): Job[] {
     if (!jobs.has(folder) || folder === name) jobs.set(folder, { name, folder });
   }
   return [...jobs.values()];
-}
-
-function summarize(name: string, tests: TestResult[]): IntegrationRun {
-  const count = (status: TestResult["status"]): number =>
-    tests.filter((test) => test.status === status).length;
-  return {
-    name,
-    total: tests.length,
-    passed: count("passed"),
-    failed: count("failed"),
-    skipped: count("skipped"),
-    durationMs: sum(tests.map(({ durationMs }) => durationMs)),
-    tests,
-  };
-}
-
-function totals(runs: readonly IntegrationRun[]): Omit<TestRun["summary"], "durationMs"> {
-  return {
-    total: sum(runs.map(({ total }) => total)),
-    passed: sum(runs.map(({ passed }) => passed)),
-    failed: sum(runs.map(({ failed }) => failed)),
-    skipped: sum(runs.map(({ skipped }) => skipped)),
-  };
-}
-
-function sum(numbers: readonly number[]): number {
-  return Math.round(numbers.reduce((total, number) => total + number, 0) * 1000) / 1000;
 }

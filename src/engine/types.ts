@@ -7,6 +7,9 @@ export interface EngineTarget {
   directory: string;
 }
 
+/** A fault in how messages are sent: their texts are changed, or they never arrive. */
+export type Sabotage = "content" | "sending";
+
 export interface EngineOptions {
   /** The checkout's absolute folder. */
   root: string;
@@ -20,6 +23,8 @@ export interface EngineOptions {
   testTimeoutMs?: number;
   /** How many processes run tests at most; as many as there are cores by default. */
   workers?: number;
+  /** What to break on purpose, for measuring whether passes mean something. No command sets it. */
+  sabotage?: Sabotage;
 }
 
 /** Why a test failed. */
@@ -51,6 +56,35 @@ export interface TestResult {
   output?: string;
 }
 
+/** Which statements of an integration's own code its tests ran. */
+export interface Coverage {
+  /** How many statements there are, and how many of them ran. */
+  lines: number;
+  covered: number;
+  /** The first lines of the view's statements that did not run. */
+  missing: number[];
+  /** The same for each file of the folder but the tests; the view is the first. */
+  files: FileCoverage[];
+}
+
+export interface FileCoverage {
+  /** Relative to the root. */
+  path: string;
+  lines: number;
+  covered: number;
+  missing: number[];
+}
+
+/** What to run of the tests that an integration has, and what to watch. */
+export interface TestSelection {
+  /** Only tests whose id (`zerver.webhooks.x.tests.XTests.test_y`) matches: a JavaScript regular expression. */
+  filter?: { pattern: string; flags: string };
+  /** Start no test after one has failed. */
+  bail?: boolean;
+  /** Find out which statements run. */
+  coverage?: boolean;
+}
+
 export interface IntegrationRun {
   name: string;
   total: number;
@@ -58,11 +92,13 @@ export interface IntegrationRun {
   failed: number;
   skipped: number;
   durationMs: number;
+  /** Where it was asked for, and the tests could be loaded. */
+  coverage?: Coverage;
   tests: TestResult[];
 }
 
 export interface TestRun {
-  engine: "embedded";
+  engine: "embedded" | "checkout";
   summary: { total: number; passed: number; failed: number; skipped: number; durationMs: number };
   /** In the order of the names that were asked for. */
   integrations: IntegrationRun[];
@@ -93,6 +129,8 @@ export interface DeliveryRequest {
   excludeEvents?: readonly string[];
   /** The bot's full name; by default the integration's name and "Bot". */
   botName?: string;
+  /** The time that Python's clocks tell while the request is delivered, in milliseconds since 1970. */
+  now?: number;
 }
 
 /** A message that a delivery led to. */
@@ -122,10 +160,12 @@ export interface Engine {
    * Runs the tests of integrations.
    * @param request `names` are names of targets; `onResult` is called after each test.
    */
-  runTests(request: {
-    names: readonly string[];
-    onResult?: (result: TestResult & { integration: string }) => void;
-  }): Promise<TestRun>;
+  runTests(
+    request: TestSelection & {
+      names: readonly string[];
+      onResult?: (result: TestResult & { integration: string }) => void;
+    },
+  ): Promise<TestRun>;
   /**
    * Delivers one request.
    * @throws UserError when the integration is not registered or has no such fixture, or when its view ends Python.

@@ -4,7 +4,7 @@ import { ChildDiedError, PythonClient, RequestError } from "./client.ts";
 import type { EncodedDelivery, Message } from "./protocol.ts";
 import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
 import type { Sources } from "./source.ts";
-import type { TestResult } from "./types.ts";
+import type { Coverage, Sabotage, TestResult, TestSelection } from "./types.ts";
 
 /** A test is interrupted in the child after its time; this much later the child is killed. */
 const GRACE_MS = 2_000;
@@ -13,12 +13,18 @@ const GRACE_MS = 2_000;
 export class PythonWorker {
   readonly #sources: Promise<Sources>;
   readonly #onProgress: (message: string) => void;
+  readonly #sabotage: Sabotage | undefined;
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
   #closed = false;
 
   /** Starts the process at once; the sources may still be on their way. */
-  constructor(sources: Promise<Sources>, onProgress: (message: string) => void) {
+  constructor(
+    sources: Promise<Sources>,
+    onProgress: (message: string) => void,
+    sabotage?: Sabotage,
+  ) {
+    this.#sabotage = sabotage;
     this.#sources = sources;
     this.#onProgress = onProgress;
   }
@@ -35,18 +41,26 @@ export class PythonWorker {
   /**
    * Runs the tests of one folder. A test that hangs or ends the process is a failed result, and the others still run.
    * @param onResult Called after each test.
+   * @returns What ran of the integration's code, where that was asked for. A process that ended takes it along.
    */
   async run(
     directory: string,
-    timeoutMs: number,
+    { timeoutMs, filter, bail, coverage }: TestSelection & { timeoutMs: number },
     onResult: (result: TestResult) => void,
-  ): Promise<void> {
+  ): Promise<Coverage | undefined> {
+    const selection = {
+      ...(filter && { filter }),
+      ...(bail && { bail }),
+      ...(coverage && { coverage }),
+    };
+    let covered: Coverage | undefined;
     const done: string[] = [];
     for (;;) {
       const client = await this.open(false);
       let current: { id: string; name: string; startedMs: number } = importStep(directory);
       const listen = (message: Message): void => {
         if (message.type === "test-start") current = { ...message, startedMs: Date.now() };
+        if (message.type === "coverage") covered = message.coverage;
         if (message.type !== "test-result") return;
         done.push(message.result.id);
         current = importStep(directory);
@@ -54,18 +68,18 @@ export class PythonWorker {
       };
       try {
         await client.request(
-          { type: "run", directory, skip: done, timeoutMs },
+          { type: "run", directory, skip: done, timeoutMs, ...selection },
           undefined,
           listen,
           timeoutMs + GRACE_MS,
         );
-        return;
+        return covered;
       } catch (error) {
         if (!endsPython(error) || this.#closed) throw error;
         this.#forget();
         onResult(deathOf(current, error, directory));
         // Without a test to blame, the import itself ended the process: there is nothing left to run.
-        if (current.id === importStep(directory).id) return;
+        if (current.id === importStep(directory).id || bail) return undefined;
         done.push(current.id);
       }
     }
@@ -141,6 +155,7 @@ export class PythonWorker {
         files,
         makeSnapshot,
         ...(snapshot !== undefined && { snapshot }),
+        ...(this.#sabotage && { sabotage: this.#sabotage }),
       },
       payload,
       (message, bytes) => {

@@ -26,7 +26,7 @@ export function declaredEvents(target: LintTarget): DeclaredEvents | undefined {
   if (!view || !argument) return undefined;
   const { value } = argument;
   const variable = value.kind === "name" ? value.name : undefined;
-  const stated = variable === undefined ? value : (valueOf(view, variable) ?? value);
+  const stated = variable === undefined ? value : (statedValue(view, variable) ?? value);
   return {
     names: namesIn(view, stated, 0),
     listed: stated.kind === "list" || stated.kind === "tuple" || stated.kind === "set",
@@ -35,7 +35,7 @@ export function declaredEvents(target: LintTarget): DeclaredEvents | undefined {
   };
 }
 
-function valueOf(module: PythonModule, name: string): Expression | undefined {
+function statedValue(module: PythonModule, name: string): Expression | undefined {
   return module.assignments.findLast(({ target }) => target === name)?.value;
 }
 
@@ -47,7 +47,7 @@ function namesIn(module: PythonModule, value: Expression, depth: number): string
   const inside = (one: Expression): string[] | undefined => namesIn(module, one, depth + 1);
   switch (value.kind) {
     case "name": {
-      const stated = valueOf(module, value.name);
+      const stated = statedValue(module, value.name);
       return stated && inside(stated);
     }
     case "list":
@@ -77,7 +77,7 @@ function namesOfCall(
     return only && others.length === 0 && only.stars === 0 ? inside(only.value) : undefined;
   }
   const [, owner = "", part] = /^(\w+)\.(keys|values)$/.exec(call.callee) ?? [];
-  const held = valueOf(module, owner);
+  const held = statedValue(module, owner);
   if (held?.kind !== "dict") return undefined;
   return part === "keys" ? inside(held) : all(held.elements.map(({ value }) => text(value)));
 }

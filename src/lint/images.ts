@@ -1,5 +1,6 @@
 /** What the image rules know about a tree's logos, avatars and pictures. */
-import { inspectSvg, type SvgFacts } from "../image/svg.ts";
+import { inspectSvg, isSquare, type SvgFacts } from "../image/svg.ts";
+import type { Repair } from "./rule.ts";
 import type { LintTarget } from "./target.ts";
 
 /** A logo as far as it could be read. */
@@ -47,4 +48,28 @@ export function pngSize(bytes: Buffer): PixelSize | undefined {
   if (!starts || bytes.toString("latin1", 12, 16) !== "IHDR") return undefined;
   if (!bytes.subarray(-64).includes("IEND")) return undefined;
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+/** Makes the avatar from the logo; undefined when the logo is none to make it from. */
+export function avatarRepair(target: LintTarget): Repair | undefined {
+  const logo = logoOf(target);
+  if (!logo || logo.kind === "unreadable" || (logo.kind === "svg" && !logo.facts.ok))
+    return undefined;
+  const path = target.integration.avatar;
+  // A tree that has an avatar has accepted its logo, square or not; a new logo must be square.
+  const allowNonSquare = target.files.avatar !== undefined;
+  if (!allowNonSquare && !squareEnough(logo)) return undefined;
+  return {
+    path,
+    async apply() {
+      // Drawing needs a large library, and most runs draw nothing.
+      const { makeAvatar } = await import("../image/index.ts");
+      return makeAvatar(logo.bytes, logo.kind, { allowNonSquare });
+    },
+  };
+}
+
+function squareEnough(logo: Exclude<Logo, { kind: "unreadable" }>): boolean {
+  const { width, height } = logo.kind === "svg" ? logo.facts : logo.size;
+  return width !== undefined && height !== undefined && isSquare(width, height);
 }

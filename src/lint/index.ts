@@ -13,4 +13,5 @@ export {
   type Problem,
   type SkippedRule,
 } from "./run.ts";
+export { findRule, touchedIntegrations } from "./select.ts";
 export { type LintException, type LintSettings, readSettings, settingsFile } from "./settings.ts";

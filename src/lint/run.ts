@@ -1,4 +1,5 @@
 /** Runs the rules over integrations and gathers what they find. */
+import { untrackedFiles } from "../checkout/changed.ts";
 import { findIntegration, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { messageOf } from "../errors.ts";
@@ -92,7 +93,7 @@ interface Subject {
  */
 export async function lint(checkout: Checkout, options: LintOptions): Promise<LintResult> {
   const subjects = selectSubjects(checkout, options.names);
-  const session = new LintSession(checkout, options.newFiles);
+  const session = new LintSession(checkout, await newFilesOf(checkout, options.newFiles));
   const settings = options.settings ?? noSettings;
   const rules = (options.rules ?? allRules).filter(
     ({ id }) => settings.severities.get(id) !== "off",
@@ -101,6 +102,7 @@ export async function lint(checkout: Checkout, options: LintOptions): Promise<Li
   for (const subject of subjects) {
     reports.push(await inspect(session, subject, rules, settings));
   }
+  await session.close();
   return summarise(reports, {
     exceptions: settings.exceptions.filter(
       ({ rule, integration }) =>
@@ -112,6 +114,15 @@ export async function lint(checkout: Checkout, options: LintOptions): Promise<Li
     baseline: options.baseline,
     whole: options.names.length === 0 && options.rules === undefined,
   });
+}
+
+/** What git does not know yet is new, whatever the branch is compared with. */
+async function newFilesOf(
+  { root }: Checkout,
+  added: ReadonlySet<string> = new Set(),
+): Promise<ReadonlySet<string>> {
+  const untracked = await untrackedFiles(root, "zerver/webhooks");
+  return new Set([...added, ...(untracked ?? [])]);
 }
 
 function selectSubjects(checkout: Checkout, names: readonly string[]): Subject[] {

@@ -24,7 +24,10 @@ const credentials: readonly [what: string, pattern: RegExp][] = [
   ["an npm token", /\bnpm_[A-Za-z0-9]{36}\b/g],
   ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/g],
   ["a signed token", /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g],
-  ["a password in a URL", /\bhttps?:\/\/[^\s/:@"'<>]+:(?!\*|x+@)[^\s/:@"'<>]{3,}@(?!.{0,20}example)/gi],
+  [
+    "a password in a URL",
+    /\bhttps?:\/\/[^\s/:@"'<>]+:(?!\*|x+@)[^\s/:@"'<>]{3,}@(?!.{0,20}example)/gi,
+  ],
 ];
 
 /** Credentials in a text. Ones that vendors use as examples say so in themselves. */

@@ -1,6 +1,5 @@
 /** What all rules of one run share: every file is read once and every Python module parsed once. */
 import { join } from "node:path";
-import { untrackedFiles } from "../checkout/changed.ts";
 import { trackedFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { isFile, listFilesBelow } from "../host/files.ts";
@@ -11,6 +10,7 @@ import { type PythonModule, parseModule } from "../python/module.ts";
 export class LintSession {
   readonly checkout: Checkout;
   readonly #newFiles: ReadonlySet<string>;
+  readonly #endings: (() => Promise<void>)[] = [];
   readonly #known = new Map<string, unknown>();
 
   /** @param newFiles Files that the branch added, where that is known. */
@@ -19,7 +19,7 @@ export class LintSession {
     this.#newFiles = newFiles;
   }
 
-  /** Whether the branch under review added a file: new code is held to more than old code. */
+  /** Whether a file is new on the branch or to git: new code is held to more than old code. */
   isNew(path: string): boolean {
     return this.#newFiles.has(path);
   }
@@ -57,9 +57,14 @@ export class LintSession {
     return this.once("tracked", () => trackedFiles(this.checkout.root, ["zerver/webhooks"]));
   }
 
-  /** Files below `zerver/webhooks` that git neither tracks nor ignores; undefined when the tree is no git repository. */
-  untrackedFiles(): Promise<ReadonlySet<string> | undefined> {
-    return this.once("untracked", () => untrackedFiles(this.checkout.root, "zerver/webhooks"));
+  /** Has something done when all rules have run. */
+  atEnd(work: () => Promise<void>): void {
+    this.#endings.push(work);
+  }
+
+  /** Ends the run. */
+  async close(): Promise<void> {
+    for (const work of this.#endings) await work();
   }
 
   /** Computes something once a run. The key stands for the whole computation, arguments included. */

@@ -1,13 +1,14 @@
 /** The avatars of integrations' bots, from their logos. */
-import type { Checkout, Integration } from "../checkout/model.ts";
+import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
 import { AVATAR_SIZE, compareImages, makeAvatar, SAME_LOOK_DB } from "../image/index.ts";
+import type { Pictured } from "./request.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
 
 export interface AvatarsOptions {
   checkout: Checkout;
-  integrations: readonly Integration[];
+  integrations: readonly Pictured[];
   /** Say what is stale or missing, and make no changes. */
   check?: boolean;
   /** Called after each avatar. */
@@ -32,7 +33,7 @@ export async function makeAvatars(options: AvatarsOptions): Promise<MadeImage[]>
   return made;
 }
 
-async function avatarOf(integration: Integration, options: AvatarsOptions): Promise<MadeImage> {
+async function avatarOf(integration: Pictured, options: AvatarsOptions): Promise<MadeImage> {
   const { name, avatar: path } = integration;
   try {
     const existing = await readBytesIfExists(resolveInside(options.checkout.root, path));
@@ -58,7 +59,7 @@ async function avatarOf(integration: Integration, options: AvatarsOptions): Prom
  */
 export async function drawAvatar(
   checkout: Checkout,
-  integration: Pick<Integration, "logo">,
+  integration: Pick<Pictured, "logo">,
   allowNonSquare = false,
 ): Promise<Buffer | undefined> {
   const path = integration.logo;
@@ -67,7 +68,7 @@ export async function drawAvatar(
   return makeAvatar(logo, path.endsWith(".png") ? "png" : "svg", { allowNonSquare });
 }
 
-function noLogo(integration: Integration): string {
+function noLogo(integration: Pictured): string {
   return `There is no logo at ${integration.logo ?? integration.expectedLogo}.`;
 }
 

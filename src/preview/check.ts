@@ -3,7 +3,7 @@ import type { Browser } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { compareImages, pngFacts } from "../image/index.ts";
+import { patchError, pngFacts } from "../image/index.ts";
 import { drawMessages } from "./draw.ts";
 import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
@@ -25,10 +25,16 @@ export interface CheckOptions {
 }
 
 /**
- * How far a picture that was made elsewhere may be off, as the mean distance of a colour channel. Connect's own
- * pictures of an unchanged message are below 2; another word in a line of text is above 4.
+ * How far a picture that was made elsewhere may be off, by `patchError`. Connect's own pictures of an unchanged
+ * message are below 9; one more or another word is above 30.
  */
-const TOLERANCE = 3;
+const TOLERANCE = 12;
+
+/** Device pixels: blocks of text can be a CSS pixel higher or lower. */
+const HEIGHT_TOLERANCE = 2;
+
+/** Where a picture tells its time, in device pixels: Connect's own show when they were made. */
+const TIME_AREA = { left: 1340, top: 84, width: 170, height: 60 };
 
 interface Checker extends Stage {
   inputs: InputHashes;
@@ -89,7 +95,11 @@ async function whyStale(
     return "What it shows has changed since it was drawn.";
   }
   const drawn = await drawMessages(await checker.browser(), messages);
-  const { sameSize, meanError } = await compareImages(drawn, pictureIn(picture));
-  if (!sameSize) return "It has another size than it would be drawn with now.";
-  return meanError > TOLERANCE ? "It looks different from what would be drawn now." : undefined;
+  const existing = pictureIn(picture);
+  const [before, after] = await Promise.all([pngFacts(existing), pngFacts(drawn)]);
+  if (before.width !== after.width || Math.abs(before.height - after.height) > HEIGHT_TOLERANCE) {
+    return "It has another size than it would be drawn with now.";
+  }
+  const error = await patchError(drawn, existing, TIME_AREA);
+  return error > TOLERANCE ? "It looks different from what would be drawn now." : undefined;
 }

@@ -4,6 +4,7 @@ export { type BarColours, coloursOfPicture, coloursOfStream, defaultColours } fr
 export { contentAsText } from "./content.ts";
 export { drawMessages } from "./draw.ts";
 export { type MessageHtml, messageHtml } from "./message-html.ts";
+export { otherIntegrations } from "./other-integrations.ts";
 export { type MessageTarget, otherPictures } from "./other-pictures.ts";
 export {
   messagePage,
@@ -13,7 +14,13 @@ export {
   type Recipient,
   standalonePage,
 } from "./page.ts";
-export { configFor, type PictureConfig, plainConfig, requestFor } from "./request.ts";
+export {
+  configFor,
+  type PictureConfig,
+  type Pictured,
+  plainConfig,
+  requestFor,
+} from "./request.ts";
 export type { ImageResult, MadeImage } from "./result.ts";
 export type { Delivers, PictureTarget } from "./scene.ts";
 export { makeScreenshots, type ScreenshotsOptions } from "./screenshot.ts";

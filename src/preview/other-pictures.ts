@@ -3,14 +3,13 @@
  * with a `subject` and a `body` (`send_bot_mock_message` there).
  */
 import { posix } from "node:path";
-import { bindArguments } from "../checkout/classes.ts";
 import type { Checkout } from "../checkout/model.ts";
-import { type Registry, readRegistry, registryPart, registryString } from "../checkout/registry.ts";
+import { readRegistry } from "../checkout/registry.ts";
 import { imageRootOf, readScreenshots, screenshotDict } from "../checkout/screenshots.ts";
 import type { SentMessage } from "../engine/types.ts";
 import { UserError } from "../errors.ts";
-import { isFile, readText, resolveInside } from "../host/files.ts";
-import { type CallExpression, type Expression, stringValue } from "../python/expression.ts";
+import { readText, resolveInside } from "../host/files.ts";
+import { entriesOf, readPictured } from "./other-integrations.ts";
 import { botNameFor, type PictureConfig, type Pictured, streamFor } from "./request.ts";
 
 /** Where the fixtures of integrations without a webhook are. */
@@ -29,48 +28,16 @@ export function otherPictures(checkout: Checkout): MessageTarget[] {
   const registry = readRegistry(checkout.registrySource);
   const webhooks = new Set(checkout.integrations.map(({ name }) => name));
   const imageRoot = imageRootOf(registry);
+  const entries = entriesOf(registry);
   return [...screenshotDict(registry)].flatMap(([name, configs]) => {
     if (webhooks.has(name)) return [];
-    const integration = picturedOf(checkout, registry, name);
+    const integration = readPictured(checkout, registry, entries, name);
     return readScreenshots(registry, configs, name, imageRoot).map((entry) => ({
       integration,
       entry,
       messageFile: posix.join(FIXTURES, name, entry.fixture),
     }));
   });
-}
-
-function picturedOf(checkout: Checkout, registry: Registry, name: string): Pictured {
-  const { imageRoot, staticRoot } = checkout.dialect;
-  const call = entryOf(registry, name);
-  const given: ReadonlyMap<string, Expression> = call
-    ? bindArguments(call, registry.classes.parameters(call.callee))
-    : new Map();
-  const stated = registryPart(registry, given.get("logo"), `logo of ${name}`);
-  const places = ["svg", "png"].map((ending) => `${imageRoot}/logos/${name}.${ending}`);
-  const there = places.find((path) => isFile(resolveInside(checkout.root, path)));
-  const logo = stated === undefined ? there : `${staticRoot}/${stated}`;
-  return {
-    name,
-    streamName:
-      registryString(registry, given.get("stream_name"), `stream_name of ${name}`) ?? name,
-    logo,
-    expectedLogo: logo ?? `${imageRoot}/logos/${name}.svg`,
-    avatar: `${imageRoot}/bot_avatars/${logo ? posix.parse(logo).name : name}.png`,
-  };
-}
-
-/** The call that makes an integration, in whichever list or dictionary of the registry it stands. */
-function entryOf(registry: Registry, name: string): CallExpression | undefined {
-  for (const value of registry.values.values()) {
-    if (value.kind !== "list" && value.kind !== "dict") continue;
-    for (const { value: call } of value.elements) {
-      if (call.kind !== "call" || !registry.classes.isA(call.callee, "Integration")) continue;
-      const given = bindArguments(call, registry.classes.parameters(call.callee));
-      if (stringValue(given.get("name")) === name) return call;
-    }
-  }
-  return undefined;
 }
 
 /**

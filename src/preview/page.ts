@@ -11,7 +11,13 @@ import { holdsMath, mathStyles } from "./katex.ts";
 
 /** Where a message went. */
 export type Recipient =
-  | { type: "stream"; stream: string; topic: string }
+  | {
+      type: "stream";
+      stream: string;
+      topic: string;
+      /** How many links the topic holds: each gets an icon beside it. */
+      links?: number;
+    }
   | { type: "direct" /** Whom the reader talks with. */; to: string };
 
 /** A message as the page shows it. */
@@ -37,6 +43,7 @@ const STYLES = ["page.css", "message.css", "code.css"];
 const ICONS = [
   "hashtag",
   "chevron",
+  "link",
   "edit",
   "check",
   "mute",
@@ -123,6 +130,7 @@ function card(messages: PageMessage[], icons: Theme["icons"]): string {
     return `<div class="card direct" style="${style}">${barOf(bar)}${rows}</div>`;
   }
   const controls = [
+    ...Array<string>(recipient.links ?? 0).fill(icon("control-link", icons.link)),
     icon("control-edit", icons.edit),
     icon("control-check", icons.check),
     icon("control-mute", icons.mute),

@@ -58,7 +58,7 @@ export async function pageMessage(
   const stream = message.stream ?? streamFor(integration, entry);
   const senderName = botNameFor(integration, entry);
   return {
-    recipient: recipientOf(message, stream, senderName),
+    recipient: { ...recipientOf(message, stream, senderName), ...linksIn(message, html) },
     senderName,
     avatar: await avatarFor(checkout, integration),
     html: html(message),
@@ -93,6 +93,14 @@ function deliveryFailed(integration: Integration, what: string, delivery: Delive
     code: "delivery-failed",
     hint: `Run \`connect-webhook preview ${integration.name}\` to see the whole answer.`,
   });
+}
+
+/** Addresses in a topic are links too. A topic is no Markdown otherwise. */
+function linksIn({ topic = "" }: SentMessage, html: MessageHtml): { links?: number } {
+  const links = html({ content: topic }).match(
+    /<a href="[^"]*">(?=https?:|www\.|[\w.-]+\.)/g,
+  )?.length;
+  return links === undefined ? {} : { links };
 }
 
 /** Connect's answers are JSON with a `msg`. */

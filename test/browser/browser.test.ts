@@ -69,6 +69,17 @@ describe("a browser", () => {
     expect(pixels.some(([red, green, blue]) => red > blue + 100 && green > blue)).toBe(true);
   });
 
+  it("draws another page where an element is too high", async () => {
+    const folded = page("", "height:20px");
+    const draw = (height: number) =>
+      browser.drawPage(page("", `height:${height}px`), {
+        ...BOX,
+        fold: { selector: "#box", above: 100, page: folded },
+      });
+    expect(await pngFacts(await draw(100))).toEqual({ width: 400, height: 200 });
+    expect(await pngFacts(await draw(101))).toEqual({ width: 400, height: 40 });
+  });
+
   it("draws the same bytes again", async () => {
     const source = page("The same", "background:#fff;font:20px 'Source Sans 3'");
     const first = await browser.drawPage(source, BOX);
@@ -118,6 +129,26 @@ describe("a browser", () => {
       width: 400,
       height: 100,
     });
+  });
+});
+
+describe("several browsers", () => {
+  it("share the work, draw the same, and end together", async () => {
+    const pool = await openBrowser({ count: 2 });
+    try {
+      const colours = ["#ff0000", "#00ff00", "#0000ff", "#ff00ff", "#00ffff"];
+      const draw = () =>
+        Promise.all(colours.map((colour) => pool.drawPage(page("", `background:${colour}`), BOX)));
+      const [first, second] = [await draw(), await draw()];
+      expect(first).toEqual(second);
+      const seen = await Promise.all(first.map((png) => pixelAt(png, 9, 9)));
+      expect(seen.map((rgb) => Buffer.from(rgb).toString("hex"))).toEqual(
+        colours.map((colour) => colour.slice(1)),
+      );
+    } finally {
+      await pool.close();
+    }
+    await expect(pool.drawPage(page(""), BOX)).rejects.toMatchObject({ code: "browser-failed" });
   });
 });
 

@@ -67,7 +67,16 @@ describe("lint", () => {
     expect(json.stdout).toBe(format.stdout);
     expect(JSON.parse(json.stdout)).toEqual({
       version: 1,
-      summary: { integrations: 2, unregistered: 0, errors: 1, warnings: 0, hints: 0, fixed: 0 },
+      summary: {
+        integrations: 2,
+        unregistered: 0,
+        errors: 1,
+        warnings: 0,
+        hints: 0,
+        fixed: 0,
+        excepted: 0,
+        known: 0,
+      },
       problems: [
         {
           rule: "avatar-size",
@@ -76,12 +85,13 @@ describe("lint", () => {
           path: "static/images/integrations/bot_avatars/lanternpost.png",
           message: "The avatar is 512 x 512 pixels, not 100 x 100.",
           fix: "Run `connect-webhook avatar lanternpost`.",
-          fixable: false,
+          fixable: true,
         },
       ],
       skipped: [
         { rule: "package-tracked", reason: "the tree is not a git repository", integrations: 2 },
       ],
+      unusedExceptions: [],
     });
   });
 
@@ -116,7 +126,7 @@ describe("lint", () => {
   });
 
   it("refuses a format it does not know", async () => {
-    const { exitCode, stderr } = await lint(cleanTree(), "--format", "sarif");
+    const { exitCode, stderr } = await lint(cleanTree(), "--format", "html");
     expect(exitCode).toBe(2);
     expect(stderr).toContain("stylish, json");
   });

@@ -1,10 +1,36 @@
-/** docs/lint.md is made from the rules; run this file with `vitest run -u` to write it. */
+/** docs/lint.md and docs/rules/ are made from the rules; run this file with `vitest run -u` to write them. */
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { rules } from "../../src/lint/index.ts";
-import { rulesPage } from "./rules-page.ts";
+import { rules, settingsFile } from "../../src/lint/index.ts";
+import { rulePage, rulesPage } from "./rules-page.ts";
+import { casesOf, lintFixtures } from "./trees.ts";
+
+const docs = join(packageRoot, "docs");
 
 it("docs/lint.md is current", async () => {
-  await expect(rulesPage(rules)).toMatchFileSnapshot(join(packageRoot, "docs", "lint.md"));
+  await expect(rulesPage(rules)).toMatchFileSnapshot(join(docs, "lint.md"));
+});
+
+it.each(
+  rules.map((rule) => [rule.id, rule] as const),
+)("has a current page for %s", async (id, rule) => {
+  const rejected = casesOf(id).find((name) => name.startsWith("rejected")) ?? "";
+  const example = readFileSync(join(lintFixtures, id, `${rejected}.txt`), "utf8");
+  await expect(rulePage(rule, example)).toMatchFileSnapshot(join(docs, "rules", `${id}.md`));
+});
+
+it("has no page of a rule that is gone", () => {
+  const expected = rules.map(({ id }) => `${id}.md`).sort();
+  expect(readdirSync(join(docs, "rules")).sort()).toEqual(expected);
+});
+
+it("has a schema that knows every rule and severity", () => {
+  const schema = JSON.parse(readFileSync(join(docs, "config.schema.json"), "utf8"));
+  const { rules: severities, exceptions } = schema.properties.lint.properties;
+  expect(severities.propertyNames.enum).toEqual(rules.map(({ id }) => id));
+  expect(severities.additionalProperties.enum).toEqual(["error", "warning", "hint", "off"]);
+  expect(exceptions.items.required).toEqual(["rule", "reason"]);
+  expect(schema.title).toBe(settingsFile);
 });

@@ -1,4 +1,4 @@
-/** docs/lint.md, made from the rules. */
+/** docs/lint.md and docs/rules/, made from the rules and their cases. */
 import type { Rule } from "../../src/lint/index.ts";
 
 const INTRODUCTION = `# Lint
@@ -12,6 +12,9 @@ how the tree in front of it writes integrations, and asks for no more than that.
 | warning | It differs from what nearly all integrations do. Exit code 1 with \`--strict\`. |
 | hint | Worth a look. Shown with \`--verbose\`, and always in the JSON. |
 
+Old code is not held to what was never asked of it: some rules give a hint for a file that was always there and a
+warning for a new one. A file is new when git does not know it, or when \`--changed\` shows that the branch added it.
+
 A rule that cannot run counts as an error, and a rule that has nothing to go by (such as
 \`package-tracked\` outside a git repository) is named as not checked. What is only known at run time, such as a fixture
 name that a test computes, is never guessed at.
@@ -19,13 +22,17 @@ name that a test computes, is never guessed at.
 A folder of \`zerver/webhooks\` that no integration uses is reported by \`registry-entry\`. Once it holds code, the
 rules that need no registry entry look at it too.
 
+\`--fix\` repairs what has one right answer. It shows the differences, applies them all or none, and checks again;
+with \`--dry-run\` it only shows them. Severities, exceptions and a baseline are described in [ci.md](ci.md).
+
 \`--format json\` (or \`--json\`) prints one object:
 
 \`\`\`
 {"version": 1,
- "summary": {"integrations", "unregistered", "errors", "warnings", "hints", "fixed"},
+ "summary": {"integrations", "unregistered", "errors", "warnings", "hints", "fixed", "excepted", "known"},
  "problems": [{"rule", "severity", "integration", "path", "line"?, "column"?, "message", "fix"?, "fixable"}],
- "skipped": [{"rule", "reason", "integrations"}]}
+ "skipped": [{"rule", "reason", "integrations"}],
+ "unusedExceptions": [{"rule", "integration"?, "path"?, "reason"}]}
 \`\`\`
 `;
 
@@ -34,29 +41,47 @@ const WRITING = `## Writing a rule
 A rule is one file in \`src/lint/rules/\`, named after its id, and a line in \`src/lint/rules/index.ts\`. It is handed a
 \`LintTarget\`, which reads each file and parses each module once for all rules, and returns what it found. It has an
 accepted and a rejected case in \`fixtures/lint/\` (see the README there). \`npx vitest run test/lint -u\` writes what is
-expected of the cases, and this page.
+expected of the cases, this page and the rule's own in [rules/](rules/).
 
 An error must be true of every integration it names: try a new rule on a whole Connect tree first. Where trees differ,
 ask the tree (its dialect, its other pages); where something cannot be known, find nothing or return \`skip(reason)\`.
 `;
 
-/** The page as Markdown. */
+/** The overview as Markdown. */
 export function rulesPage(rules: readonly Rule[]): string {
   const parts = [...new Set(rules.map(({ part }) => part))];
-  const sections = parts.map((part) => section(part, rules));
-  const index = parts.map((part) => {
-    const own = rules.filter((rule) => rule.part === part);
-    return `| ${part} | ${own.map(({ id }) => `[${id}](#${id})`).join(", ")} |`;
-  });
-  const table = `## Rules\n\n| part | rules |\n|---|---|\n${index.join("\n")}\n`;
-  return [INTRODUCTION, table, ...sections, WRITING].join("\n");
+  return [INTRODUCTION, "## Rules\n", ...parts.map((part) => section(part, rules)), WRITING].join(
+    "\n",
+  );
 }
 
 function section(part: string, rules: readonly Rule[]): string {
-  const entries = rules.filter((rule) => rule.part === part).map(entry);
-  return `## ${part[0]?.toUpperCase()}${part.slice(1)}\n\n${entries.join("\n")}`;
+  const rows = rules
+    .filter((rule) => rule.part === part)
+    .map(({ id, severity, summary, fixable }) => {
+      return `| [${id}](rules/${id}.md) | ${severity} | ${fixable ? "yes" : ""} | ${summary.replaceAll("|", "\\|")} |`;
+    });
+  const title = `### ${part[0]?.toUpperCase()}${part.slice(1)}`;
+  return `${title}\n\n| rule | severity | \`--fix\` | demands |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
-function entry({ id, severity, summary, why, howToFix }: Rule): string {
-  return `### ${id}\n\n**${severity}** · ${summary}\n\n${why}\n\nTo fix it: ${howToFix}\n`;
+/**
+ * The page of one rule.
+ * @param example What lint says about the rule's rejected case.
+ */
+export function rulePage(rule: Rule, example: string): string {
+  const { id, part, severity, summary, why, howToFix, dialects, fixable } = rule;
+  const repair = fixable ? " `lint --fix` repairs some or all findings by itself." : "";
+  const own = example
+    .split(/^(?=error|warning|hint)/m)
+    .filter((entry) => entry.split(" ")[1] === id);
+  return [
+    `# ${id}\n`,
+    `**${severity}** · ${part}${dialects === undefined ? "" : ` · ${dialects}`}\n`,
+    `${summary}\n`,
+    `${why}\n`,
+    `## How to fix it\n\n${howToFix}${repair}\n`,
+    `## For example\n\n\`\`\`\n${own.join("").trimEnd()}\n\`\`\`\n`,
+    `The files are in \`fixtures/lint/${id}/\`: what is accepted, and what is rejected.\n`,
+  ].join("\n");
 }

@@ -19,6 +19,8 @@ describe("the clean tree", () => {
       warnings: 0,
       hints: 0,
       fixed: 0,
+      excepted: 0,
+      known: 0,
     });
   });
 });

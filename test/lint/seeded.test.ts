@@ -201,6 +201,122 @@ const defects: [rule: string, what: string, defect: Defect][] = [
   ["doc-congrats", "no congratulations", replace(doc, "{!congrats.md!}\n\n", "")],
   ["doc-picture", "no picture", change(doc, (text) => text.replace(/!\[\].*\n\n/, ""))],
   ["doc-picture", "a described picture", replace(doc, "![](", "![A message](")],
+  [
+    "registry-category",
+    "a misspelt category",
+    replace(registry, '"harbourline", ["deployment"]', '"harbourline", ["deploiment"]'),
+  ],
+  [
+    "registry-category",
+    "no category",
+    replace(registry, '"harbourline", ["deployment"]', '"harbourline", []'),
+  ],
+  ["stray-files", "an editor's copy", write(`${folder}/view.py~`, "")],
+  ["stray-files", "what a merge left", write(`${folder}/tests.py.orig`, "")],
+  ["stray-files", "a huge file", write(`${folder}/fixtures/all.txt`, "x".repeat(1_100_000))],
+  [
+    "event-declared",
+    "an event that is not declared",
+    replace(view, "get_body(payload), event)", 'get_body(payload), "paused")'),
+  ],
+  [
+    "event-declared",
+    "no event is declared",
+    change(view, (text) => text.replace(/, all_event_types=\w+/, "")),
+  ],
+  [
+    "event-tested",
+    "an event without a test",
+    change(view, (text) =>
+      text.replace(
+        '    "ping": get_ping_body',
+        '    "berth_freed": get_ping_body,\n    "ping": get_ping_body',
+      ),
+    ),
+  ],
+  [
+    "event-unknown",
+    "a bare lookup",
+    change(view, (text) =>
+      text
+        .replace(/.*import UnsupportedWebhookEventTypeError\n/, "")
+        .replace(/\.get\(event\)\n.*\n.*raise Unsupported.*\n/, "[event]\n"),
+    ),
+  ],
+  [
+    "payload-validated",
+    "a payload as it comes",
+    replace(view, "JsonBodyPayload[WildValue]", "JsonBodyPayload[dict[str, object]]"),
+  ],
+  ["message-care", "a log between backticks", replace(view, ":\n{log}", ":\n``` text\n{log}\n```")],
+  ["message-care", "a mention", replace(view, "**{approver}**", "@**{approver}**")],
+  [
+    "topic-stable",
+    "a commit in the topic",
+    change(view, (text) => `${text}\nTOPIC_TEMPLATE = "{project} {sha}"\n`),
+  ],
+  [
+    "foreign-import",
+    "another integration's function",
+    replace(
+      view,
+      "from zerver.models",
+      "from zerver.webhooks.github.view import get_body\nfrom zerver.models",
+    ),
+  ],
+  [
+    "ruff",
+    "an unused import",
+    replace(view, "from collections.abc", "import os\nfrom collections.abc"),
+  ],
+  [
+    "topic-length",
+    "a topic that is cut",
+    change(tests, (text) =>
+      text.replace(
+        / {4}TOPIC = .*/,
+        `    TOPIC = "x"\n\n    def test_long(self) -> None:\n        self.check_webhook("ping", "${"harbour ".repeat(8)}...")`,
+      ),
+    ),
+  ],
+  [
+    "fixture-headers",
+    "no headers from names",
+    change(view, (text) => text.replace(/fixture_to_headers = .*\n/, "")),
+  ],
+  ["fixture-name", "a name that says nothing", rename(ping, `${folder}/fixtures/payload1.json`)],
+  [
+    "fixture-secrets",
+    "a token",
+    change(ping, (text) => text.replace("{", `{\n  "token": "ghp_${"Ab3".repeat(12)}",`)),
+  ],
+  [
+    "fixture-secrets",
+    "a private key",
+    change(ping, (text) => text.replace("{", '{\n  "key": "-----BEGIN PRIVATE KEY-----",')),
+  ],
+  [
+    "fixture-people",
+    "a mail address",
+    change(ping, (text) => text.replace("{", '{\n  "mail": "ada.quay@harbourline.dev",')),
+  ],
+  [
+    "image-size",
+    "an editor's data in the logo",
+    replace(logo, "</svg>", "<metadata>by hand</metadata></svg>"),
+  ],
+  [
+    "doc-events",
+    "no word about filters",
+    replace(doc, "{!event-filtering-additional-feature.md!}\n\n", ""),
+  ],
+  [
+    "doc-events",
+    "filters without events",
+    change(view, (text) => text.replace(/, all_event_types=\w+/, "")),
+  ],
+  ["doc-vendor", "another spelling", replace(doc, "1. In Harbourline", "1. In HarbourLine")],
+  ["doc-style", "a counted sentence", replace(doc, "1. In Harbourline", "1. Next, in Harbourline")],
 ];
 
 function withoutEntry(text: string): string {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
-import { makeScreenshots, otherPictures } from "../../src/preview/index.ts";
+import { makeScreenshots, otherIntegrations, otherPictures } from "../../src/preview/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
 const FIXTURE = "zerver/integration_fixtures/lighthouse/alarm.json";
@@ -76,5 +76,22 @@ describe("pictures of integrations without a webhook", () => {
       status: "failed",
       reason: `${FIXTURE} holds no message.`,
     });
+  });
+});
+
+describe("integrations without a webhook", () => {
+  it("are those with a logo, from lists and dictionaries alike", async () => {
+    const logo = 'logo="images/integrations/logos/harbourline.svg"';
+    const checkout = await workspace(
+      "{}",
+      [
+        "\nclass Integration:\n    def __init__(self, name, stream_name=None, logo=None):\n        pass\n",
+        'class BotIntegration(Integration):\n    DEFAULT_LOGO_STATIC_PATH_PNG = "generated/bots/{name}/logo.png"\n',
+        `INTEGRATIONS = {"lighthouse": Integration("lighthouse", ${logo})}`,
+        `BOT_INTEGRATIONS = [Integration("buoy", ${logo}), Integration("without_logo"), BotIntegration("embedded", ${logo})]`,
+        "for bot in BOT_INTEGRATIONS:\n    INTEGRATIONS[bot.name] = bot\n",
+      ].join("\n"),
+    );
+    expect(otherIntegrations(checkout).map(({ name }) => name)).toEqual(["buoy", "lighthouse"]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { renderMarkdown } from "../../src/markdown/index.ts";
 import {
   defaultColours,
   messagePage,
@@ -37,6 +38,28 @@ describe("messagePage", () => {
     ]);
     expect(body).not.toContain("<script");
     expect(body.split("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;")).toHaveLength(6);
+  });
+
+  it("brings KaTeX's styles and fonts for a formula, and for nothing else", async () => {
+    const plain = await messagePage([message()]);
+    const formula = await messagePage([message({ html: renderMarkdown("$$x^2$$") })]);
+    expect(plain.head).not.toContain("KaTeX_");
+    expect(formula.head).toContain(plain.head);
+    expect(formula.head).toContain("font-family:KaTeX_Main");
+    const urls = [...formula.head.matchAll(/url\(([^)]{0,30})/g)].map(([, url]) => url);
+    expect(urls.length).toBeGreaterThan(10);
+    for (const url of urls) expect(url).toMatch(/^data:font\/woff2;base64,/);
+  });
+
+  it("has an icon for each link in a topic", async () => {
+    const recipient = { type: "stream", stream: "a", topic: "b" } as const;
+    const icons = async (links?: number) => {
+      const shown = links === undefined ? recipient : { ...recipient, links };
+      return (
+        (await messagePage([message({ recipient: shown })])).body.split("control-link").length - 1
+      );
+    };
+    expect([await icons(), await icons(0), await icons(2)]).toEqual([0, 0, 2]);
   });
 
   it("loads no image of a message, and names an organisation's own emoji", async () => {

@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { pixelAt, pngFacts } from "../../src/image/index.ts";
+import { renderMarkdown } from "../../src/markdown/index.ts";
 import { coloursOfStream, drawMessages, type PageMessage } from "../../src/preview/index.ts";
 
 const COLOURS = coloursOfStream("#53a063");
@@ -130,6 +131,12 @@ describe("a picture shows what a message holds", () => {
     expect(await same(time(moment, "one"), time(moment, "another"))).toBe(true);
     expect(await same(time(moment, "one"), time("2020-11-11T23:32:00Z", "one"))).toBe(false);
     expect(await same(time("no time", "one"), time("no time", "two"))).toBe(false);
+  });
+
+  it("lays a formula out", async () => {
+    const formula = await draw(message(renderMarkdown("$$\\frac{a}{b}$$")));
+    const line = await draw(message(renderMarkdown("a / b")));
+    expect((await pngFacts(formula)).height).toBeGreaterThan((await pngFacts(line)).height);
   });
 
   it("folds a message that is much too long, as Connect does", async () => {

@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Integration, ScreenshotEntry } from "../../src/checkout/model.ts";
-import type { Delivery, DeliveryRequest } from "../../src/engine/types.ts";
+import type { Delivery, DeliveryRequest, SentMessage } from "../../src/engine/types.ts";
 import { pixelAt, pngFacts } from "../../src/image/index.ts";
 import {
   coloursOfStream,
@@ -130,6 +131,26 @@ describe("makeScreenshots", () => {
     expect(svg).toMatch(/^<svg [^>]*width="760" height="100"/);
     const inside = /base64,([^"]+)/.exec(svg)?.[1] ?? "";
     expect(await pngFacts(Buffer.from(inside, "base64"))).toEqual({ width: 1520, height: 200 });
+  });
+
+  it("shows a direct message as a conversation with the bot, and a topic's links", async () => {
+    const { checkout, target } = await workspace();
+    const draw = async (message: Partial<SentMessage>) => {
+      const messages = [
+        { type: "stream", sender: "Bot", content: "text", ...message } as SentMessage,
+      ];
+      const options = { checkout, engine: answering({ messages }), browser, targets: [target] };
+      return (await makeScreenshots(options))[0]?.change?.content as Buffer;
+    };
+    const direct = await draw({ type: "direct", to: "Zoe" });
+    expect(direct.equals(await draw({ type: "direct", to: "Somebody else" }))).toBe(true);
+    const controls = { left: 300, top: 20, width: 500, height: 40 };
+    const cut = async (topic: string) =>
+      sharp(await draw({ stream: "s", topic }))
+        .extract(controls)
+        .raw()
+        .toBuffer();
+    expect(await cut("example.com")).not.toEqual(await cut("example-com"));
   });
 
   it("tells why a picture could not be made, and makes the others", async () => {

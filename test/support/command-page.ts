@@ -5,7 +5,8 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 function optionRow(key: string, option: OptionSpec): string {
   const short = option.short ? `\`-${option.short}\`, ` : "";
-  const value = option.value ? ` <${option.value}${option.many ? "..." : ""}>` : "";
+  const word = `${option.value}${option.many ? "..." : ""}`;
+  const value = option.value ? (option.valueOptional ? ` [${word}]` : ` <${word}>`) : "";
   const choices = option.choices ? ` (${option.choices.join(", ")})` : "";
   const fallback = option.default ? ` Default: ${option.default}.` : "";
   return `| ${short}\`${flagOf(key)}${value}\` | ${cell(option.description)}${choices}${fallback} |`;

@@ -3,7 +3,7 @@ import { ExitCode } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import type { ImageResult, MadeImage } from "../../preview/index.ts";
 import type { Output } from "../../ui/output.ts";
-import { columns, count, fileSize } from "../../ui/text.ts";
+import { columns, count, fileSize, printable } from "../../ui/text.ts";
 
 const BAD: readonly ImageResult["status"][] = ["failed", "missing", "stale"];
 
@@ -38,7 +38,7 @@ function row(
       ? paint.green(status)
       : paint.dim(status);
   const facts = width > 0 ? `${width} x ${height}, ${fileSize(bytes)}` : "";
-  return [word, path, [facts, reason].filter(Boolean).join("  ")];
+  return [word, printable(path), [facts, printable(reason ?? "")].filter(Boolean).join("  ")];
 }
 
 function summary(results: readonly ImageResult[]): string {

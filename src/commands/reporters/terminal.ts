@@ -92,7 +92,7 @@ class Writer {
       block.keepsSpace = true;
     }
     if (name === "li") block.indent(this.#marker(), "marker");
-    if ((name === "td" || name === "th") && !block.atLineStart) block.write("  ");
+    if ((name === "td" || name === "th") && !block.atLineStart) block.write(" │ ");
   }
 
   #marker(): string {

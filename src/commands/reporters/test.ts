@@ -2,7 +2,8 @@
 import { diffLines, diffWordsWithSpace } from "diff";
 import type { IntegrationRun, TestError, TestResult, TestRun } from "../../engine/index.ts";
 import type { Output } from "../../ui/output.ts";
-import { count, duration } from "../../ui/text.ts";
+import { count, duration, printable } from "../../ui/text.ts";
+import { placeOf } from "./test-place.ts";
 
 /** Lines of a traceback that are shown without `--verbose`. */
 const SHORT_TRACEBACK_LINES = 12;
@@ -38,24 +39,30 @@ function failure(integration: IntegrationRun, test: TestResult, out: Output): st
   const head = `${paint.red("✗")} ${paint.bold(integration.name)} › ${test.id}`;
   const { error } = test;
   if (!error) return [head];
-  const place = error.path
-    ? [`  ${paint.cyan(`${error.path}${error.line ? `:${error.line}` : ""}`)}`]
-    : [];
+  const found = placeOf(error);
+  const place = found ? [`  ${paint.cyan(printable(`${found.path}:${found.line}`))}`] : [];
   return [head, ...place, ...explain(error, out).map((line) => `  ${line}`)];
 }
 
 function explain(error: TestError, out: Output): string[] {
   const { expected, actual } = error;
   if (expected !== undefined && actual !== undefined) return comparison(expected, actual, out);
-  const traceback = error.traceback.trimEnd().split("\n");
+  const traceback = printable(error.traceback).trimEnd().split("\n");
   const shown = out.verbose ? traceback : traceback.slice(-SHORT_TRACEBACK_LINES);
   const hidden = traceback.length - shown.length;
   const more = hidden > 0 ? [out.paint.dim(`… ${count(hidden, "line")} more with --verbose`)] : [];
-  const message = error.message.split("\n").map((line) => out.paint.red(line));
+  const message = printable(error.message)
+    .split("\n")
+    .map((line) => out.paint.red(line));
   return [...message, ...more, ...shown.map((line) => out.paint.dim(line))];
 }
 
-function comparison(expected: string, actual: string, { paint }: Output): string[] {
+/** Two texts, and what differs between them. */
+export function comparison(
+  expected: string,
+  actual: string,
+  { paint }: Pick<Output, "paint">,
+): string[] {
   const legend = `The message differs: ${paint.green("- expected")}, ${paint.red("+ sent")}`;
   const oneLine = !expected.includes("\n") && !actual.includes("\n");
   return [
@@ -67,7 +74,7 @@ function comparison(expected: string, actual: string, { paint }: Output): string
 }
 
 function lineDiff(expected: string, actual: string, paint: Output["paint"]): string[] {
-  return diffLines(expected, actual, { ignoreNewlineAtEof: true }).flatMap(
+  return diffLines(printable(expected), printable(actual), { ignoreNewlineAtEof: true }).flatMap(
     ({ value, added, removed }) => {
       const lines = value.replace(/\n$/, "").split("\n");
       if (added) return lines.map((line) => paint.red(`+ ${line}`));
@@ -79,7 +86,7 @@ function lineDiff(expected: string, actual: string, paint: Output["paint"]): str
 
 /** Two long lines that differ in a word are hard to compare by eye: the words that differ are marked. */
 function wordDiff(expected: string, actual: string, paint: Output["paint"]): string[] {
-  const parts = diffWordsWithSpace(expected, actual);
+  const parts = diffWordsWithSpace(printable(expected), printable(actual));
   const side = (skip: "added" | "removed", mark: (text: string) => string): string =>
     parts
       .filter((part) => !part[skip])

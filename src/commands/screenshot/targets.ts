@@ -11,7 +11,7 @@ import {
   plainConfig,
 } from "../../preview/index.ts";
 import { flagOf } from "../define.ts";
-import { selectIntegrations } from "../select.ts";
+import { selectAllKinds } from "../select-all-kinds.ts";
 
 /** The flags of a picture that the registry does not name. */
 export interface OneOffFlags {
@@ -106,32 +106,29 @@ export interface SelectedPictures {
 
 /** @throws UserError for a name the tree does not have, or when nothing says which integrations. */
 export function selectPictures(checkout: Checkout, selection: PictureSelection): SelectedPictures {
-  const { names, all, oneOff } = selection;
-  const others = all || names.length > 0 ? otherPictures(checkout) : [];
-  const isOther = (name: string): boolean =>
-    others.some(({ integration }) => integration.name === name);
-  const webhooks = names.filter((name) => !isOther(name));
-  const integrations =
-    names.length > 0 && webhooks.length === 0 && !all
-      ? []
-      : selectIntegrations(checkout, { ...selection, names: webhooks, otherwise: "refuse" });
+  const { oneOff } = selection;
+  const { webhooks, others } = selectAllKinds(
+    checkout,
+    selection,
+    () => otherPictures(checkout),
+    ({ integration }) => integration.name,
+  );
   if (oneOff !== undefined) {
-    return { targets: [oneOffTarget(checkout, names, integrations, oneOff)], without: [] };
+    return { targets: [oneOffTarget(checkout, selection, webhooks, oneOff)], without: [] };
   }
-  const targets = integrations.flatMap((integration) =>
+  const targets = webhooks.flatMap((integration) =>
     integration.screenshots.map((entry) => ({ integration, entry })),
   );
-  const wanted = others.filter(({ integration }) => all || names.includes(integration.name));
-  return { targets: [...targets, ...wanted], without: withoutEntry(integrations) };
+  return { targets: [...targets, ...others], without: withoutEntry(webhooks) };
 }
 
 function oneOffTarget(
   { dialect, root }: Checkout,
-  names: readonly string[],
+  { all, names }: PictureSelection,
   [integration, ...more]: readonly Integration[],
   oneOff: OneOff,
 ): PictureTarget {
-  if (integration === undefined || more.length > 0 || names.length > 1) {
+  if (integration === undefined || all || more.length > 0 || names.length > 1) {
     throw new UserError("--fixture is about one integration with a webhook.", {
       code: "one-integration",
       hint: `Name exactly one with --integration; ${root} has them in its list of webhooks.`,

@@ -51,22 +51,28 @@ export async function checkPictures(
   diff: string | undefined,
   context: Context,
 ): Promise<MadeImage[]> {
+  const results = await resultsOf(targets, context);
+  const stale = targets.filter((_, index) => results[index]?.status === "stale");
+  if (diff !== undefined && stale.length > 0) {
+    await writeComparisons(await drawPictures(stale, undefined, context), diff, context);
+  }
+  return results.map((result) => ({ result }));
+}
+
+async function resultsOf(
+  targets: readonly PictureTarget[],
+  context: Context,
+): Promise<ImageResult[]> {
   const workshop = new Workshop(targets, context);
   try {
-    const checkout = await context.checkout();
-    const results = await checkScreenshots({
-      checkout,
+    return await checkScreenshots({
+      checkout: await context.checkout(),
       targets,
       engine: workshop.engine,
       browser: () => workshop.browser(),
       signal: context.signal,
       onImage: workshop.counter("checked"),
     });
-    const stale = targets.filter((_, index) => results[index]?.status === "stale");
-    if (diff !== undefined && stale.length > 0) {
-      await writeComparisons(await drawPictures(stale, undefined, context), diff, context);
-    }
-    return results.map((result) => ({ result }));
   } finally {
     await workshop.close();
   }

@@ -3,8 +3,9 @@
  * nothing of the machine but Pyodide's own files and a snapshot.
  */
 import { decodeFrames, type Frame, type Request } from "../protocol.ts";
-import type { TestResult } from "../types.ts";
+import type { Coverage, TestResult } from "../types.ts";
 import { send } from "./channel.ts";
+import { atMoment } from "./clock.ts";
 import { closeProcessDoors, prepareForPyodide } from "./doors.ts";
 import { BrokenLibraryError, Python, type Report } from "./python.ts";
 import { Runtime } from "./runtime.ts";
@@ -16,23 +17,34 @@ const watchdog = new Watchdog();
 let python: Python | undefined;
 
 async function open({ head, payload }: Frame<Request & { type: "open" }>): Promise<void> {
-  const { files, snapshot, makeSnapshot } = head;
+  const { files, snapshot, makeSnapshot, sabotage } = head;
   python = await Python.boot(
     runtime,
     { entries: files, bytes: payload },
     { snapshot, makeSnapshot, interrupt: watchdog.interrupt },
   );
   if (makeSnapshot) send({ type: "snapshot" }, python.snapshot());
+  if (sabotage) python.call("sabotage", sabotage, () => undefined);
   python.closeDoors();
   closeProcessDoors();
 }
 
-function run({ directory, skip, timeoutMs }: Request & { type: "run" }): void {
+function run(request: Request & { type: "run" }): void {
+  const { directory, timeoutMs, filter, bail = false, coverage = false } = request;
+  const skip = new Set(request.skip);
   // Importing the tests can hang as well.
   watchdog.start(timeoutMs);
   try {
-    booted().call("run", { directory, skip }, (report) => {
-      if (report.event === "start") {
+    if (filter) {
+      const wanted = new RegExp(filter.pattern, filter.flags);
+      booted().call("collect", { directory, coverage }, ({ ids }) => {
+        for (const id of ids as string[]) if (!wanted.test(id)) skip.add(id);
+      });
+    }
+    booted().call("run", { directory, skip: [...skip], bail, coverage }, (report) => {
+      if (report.event === "coverage") {
+        send({ type: "coverage", coverage: report.coverage as Coverage });
+      } else if (report.event === "start") {
         send({ type: "test-start", id: String(report.id), name: String(report.name) });
         watchdog.start(timeoutMs);
       } else {
@@ -50,10 +62,12 @@ function deliver({ request, timeoutMs }: Request & { type: "deliver" }): Report 
   let answer: Report | undefined;
   watchdog.start(timeoutMs);
   try {
-    booted().call("deliver", request, (report) => {
-      watchdog.stop();
-      answer = report;
-    });
+    atMoment(request.now, () =>
+      booted().call("deliver", request, (report) => {
+        watchdog.stop();
+        answer = report;
+      }),
+    );
   } finally {
     watchdog.stop();
   }

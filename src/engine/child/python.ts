@@ -74,7 +74,11 @@ export class Python {
   }
 
   /** Calls a function of harness/bridge.py with JSON, and passes on what it reports. */
-  call(name: "run" | "deliver", request: object, listen: (report: Report) => void): void {
+  call(
+    name: "collect" | "run" | "deliver" | "sabotage",
+    request: object | string,
+    listen: (report: Report) => void,
+  ): void {
     this.#listen = listen;
     const argument = JSON.stringify(JSON.stringify(request));
     this.#pyodide.runPython(`from harness import bridge\nbridge.${name}(${argument})`);

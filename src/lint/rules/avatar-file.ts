@@ -1,3 +1,4 @@
+import { avatarRepair } from "../images.ts";
 import { type Rule, skip } from "../rule.ts";
 
 export const avatarFile: Rule = {
@@ -8,11 +9,20 @@ export const avatarFile: Rule = {
   why: "The documentation's pictures and new bots show it beside every message.",
   howToFix: "Run `connect-webhook avatar <name>`.",
   needsEntry: true,
-  check({ checkout, files, integration }) {
+  fixable: true,
+  check(target) {
+    const { checkout, files, integration } = target;
     if (files.avatar !== undefined) return [];
     // The registries of trees from before 2020 know no avatars.
     if (!/bot_avatar/.test(checkout.registrySource)) return skip("the registry knows no avatars");
     const fix = `Run \`connect-webhook avatar ${integration.name}\`.`;
-    return [{ path: integration.avatar, message: "The bot has no avatar.", fix }];
+    return [
+      {
+        path: integration.avatar,
+        message: "The bot has no avatar.",
+        fix,
+        repair: avatarRepair(target),
+      },
+    ];
   },
 };

@@ -1,4 +1,4 @@
-import { pngSize } from "../images.ts";
+import { avatarRepair, pngSize } from "../images.ts";
 import type { Rule } from "../rule.ts";
 
 const SIDE = 100;
@@ -11,6 +11,7 @@ export const avatarSize: Rule = {
   why: "It is served as it is; a larger one is wasted on every message, a smaller one is blurred.",
   howToFix: "Run `connect-webhook avatar <name>`.",
   needsEntry: true,
+  fixable: true,
   check(target) {
     const path = target.files.avatar;
     const bytes = path === undefined ? undefined : target.bytes(path);
@@ -21,6 +22,6 @@ export const avatarSize: Rule = {
     const message = size
       ? `The avatar is ${size.width} x ${size.height} pixels, not ${SIDE} x ${SIDE}.`
       : "The avatar is no readable PNG.";
-    return [{ path, message, fix }];
+    return [{ path, message, fix, repair: avatarRepair(target) }];
   },
 };

@@ -1,4 +1,4 @@
-import type { Finding, Rule } from "../rule.ts";
+import { type Finding, type Rule, textRepair } from "../rule.ts";
 
 export const docFormat: Rule = {
   id: "doc-format",
@@ -9,11 +9,13 @@ export const docFormat: Rule = {
   why: "Markdown gives blanks and tabs a meaning; the tree's own checks refuse them.",
   howToFix: "Remove what the finding points at.",
   needsEntry: false,
+  fixable: true,
   check(target) {
     const page = target.doc();
     if (!page) return [];
     const path = target.integration.docFile;
     const findings: Finding[] = [];
+    const repair = textRepair(path, tidy);
     for (const [index, line] of page.lines.entries()) {
       const column = line.search(/\t|[ \t]+$/) + 1;
       if (column === 0) continue;
@@ -25,17 +27,33 @@ export const docFormat: Rule = {
         column,
         message,
         fix: what === "a tab" ? "Use blanks instead." : "Remove them.",
+        repair,
       });
     }
     if (page.lines[0]?.trim() === "") {
       const fix = "Remove the blank lines at the start.";
-      findings.push({ path, line: 1, message: "The page starts with a blank line.", fix });
+      findings.push({ path, line: 1, message: "The page starts with a blank line.", fix, repair });
     }
     if (!/[^\n]\r?\n$/.test(page.text)) {
       const fix = "End the last line with exactly one line break.";
       const message = "The page does not end with exactly one line break.";
-      findings.push({ path, line: page.lines.length, message, fix });
+      findings.push({ path, line: page.lines.length, message, fix, repair });
     }
     return findings;
   },
 };
+
+const TAB_STOP = 4;
+
+/** The page without tabs and stray blanks. A tab reaches to the next multiple of four columns, as Markdown takes it. */
+function tidy(text: string): string {
+  const lines = text.split(/\r?\n/).map((line) => {
+    let tidied = "";
+    for (const part of line.split(/(\t)/)) {
+      tidied += part === "\t" ? " ".repeat(TAB_STOP - (tidied.length % TAB_STOP)) : part;
+    }
+    return tidied.trimEnd();
+  });
+  const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
+  return `${lines.join(lineBreak).trim()}${lineBreak}`;
+}

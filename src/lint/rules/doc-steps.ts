@@ -1,5 +1,5 @@
-import type { DocPage, DocStep } from "../doc-page.ts";
-import type { Finding, Rule } from "../rule.ts";
+import { type DocPage, type DocStep, readDoc } from "../doc-page.ts";
+import { type Finding, type Rule, textRepair } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
 export const docSteps: Rule = {
@@ -10,6 +10,7 @@ export const docSteps: Rule = {
   why: "Every integration starts the same way; readers who set up a second one know their way.",
   howToFix: "Begin with the tree's macros for that, and number every step `1.`.",
   needsEntry: false,
+  fixable: true,
   check(target) {
     const page = target.doc();
     if (!page) return [];
@@ -27,9 +28,17 @@ function checkNumbers(path: string, { steps }: DocPage): Finding[] {
   const wrong = steps.find(({ number }) => number !== 1);
   if (!wrong) return [];
   const message = `The step is numbered ${wrong.number}, not 1.`;
-  return [
-    { path, line: wrong.line, message, fix: "Number every step `1.`; Markdown counts them." },
-  ];
+  const fix = "Number every step `1.`; Markdown counts them.";
+  const repair = textRepair(path, renumbered);
+  return [{ path, line: wrong.line, message, fix, repair }];
+}
+
+function renumbered(text: string): string {
+  const numbered = new Set(readDoc(text).steps.map(({ line }) => line));
+  return text
+    .split("\n")
+    .map((line, index) => (numbered.has(index + 1) ? line.replace(/\d+\./, "1.") : line))
+    .join("\n");
 }
 
 /** The macros that make a stream, a bot or its URL are called `create-…` in every tree. */

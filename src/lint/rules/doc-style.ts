@@ -14,11 +14,6 @@ const habits: { pattern: RegExp; message: string; fix: string }[] = [
     fix: "Say what to do; instructions need no more.",
   },
   {
-    pattern: /\bclick on\b/i,
-    message: "The page says “click on”.",
-    fix: "Write “click”.",
-  },
-  {
     pattern: /\*\*[^*\n]+\?\*\*/,
     message: "The name of the field ends with its question mark.",
     fix: "Leave the question mark out of the bold name.",

@@ -1,5 +1,5 @@
 import { findNodes } from "../../python/source.ts";
-import { type Rule } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
 
 export const eventUnknown: Rule = {
@@ -8,7 +8,8 @@ export const eventUnknown: Rule = {
   severity: "hint",
   summary: "An event that the view does not know raises `UnsupportedWebhookEventTypeError`.",
   why: "A bare lookup fails with a server error instead; some services then switch the webhook off for good.",
-  howToFix: "Ask the table with `.get()`, and raise `UnsupportedWebhookEventTypeError` when it has no answer.",
+  howToFix:
+    "Ask the table with `.get()`, and raise `UnsupportedWebhookEventTypeError` when it has no answer.",
   needsEntry: false,
   check(target) {
     const texts = target.files.viewFiles.map((path) => target.text(path) ?? "");
@@ -23,7 +24,8 @@ export const eventUnknown: Rule = {
     for (const node of findNodes(view.root, "MemberExpression")) {
       const source = view.text.slice(node.from, node.to);
       const [, table, key = ""] = /^(\w+)\[([^\]'"]*)\]$/.exec(source) ?? [];
-      if (!/event|action|type|kind/i.test(key) || !tables.some((one) => one.target === table)) continue;
+      if (!/event|action|type|kind/i.test(key) || !tables.some((one) => one.target === table))
+        continue;
       return [
         {
           path,

@@ -9,6 +9,7 @@ export const fixtureEncoding: Rule = {
   why: "The tests read fixtures as UTF-8; other bytes stop them, and a byte order mark is no JSON.",
   howToFix: "Save the file as UTF-8 without a byte order mark.",
   needsEntry: false,
+  fixable: true,
   check(target) {
     const findings: Finding[] = [];
     for (const { path } of target.files.fixtures) {
@@ -18,7 +19,8 @@ export const fixtureEncoding: Rule = {
       if (!isUtf8(bytes)) findings.push({ path, message: "The fixture is not UTF-8.", fix });
       else if (bytes.subarray(0, 3).equals(byteOrderMark)) {
         const message = "The fixture begins with a byte order mark.";
-        findings.push({ path, line: 1, message, fix });
+        const apply = (before = Buffer.alloc(0)) => withoutMark(before);
+        findings.push({ path, line: 1, message, fix, repair: { path, apply } });
       }
     }
     return findings;
@@ -26,3 +28,7 @@ export const fixtureEncoding: Rule = {
 };
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
+}

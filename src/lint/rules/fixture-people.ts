@@ -7,7 +7,8 @@ export const fixturePeople: Rule = {
   severity: "hint",
   summary: "No fixture holds a real person's mail address.",
   why: "Fixtures are public, and the people in them were never asked. Files that the branch adds get a warning.",
-  howToFix: "Replace the address, such as by one at `example.com`, in the fixture and in what the tests expect.",
+  howToFix:
+    "Replace the address, such as by one at `example.com`, in the fixture and in what the tests expect.",
   needsEntry: false,
   check(target) {
     return target.files.fixtures.flatMap(({ path, linkTarget }) => {

@@ -4,6 +4,7 @@ import { avatarFile } from "./avatar-file.ts";
 import { avatarSize } from "./avatar-size.ts";
 import { consistentNames } from "./consistent-names.ts";
 import { docCongrats } from "./doc-congrats.ts";
+import { docEvents } from "./doc-events.ts";
 import { docFile } from "./doc-file.ts";
 import { docFormat } from "./doc-format.ts";
 import { docHttps } from "./doc-https.ts";
@@ -14,31 +15,52 @@ import { docPicture } from "./doc-picture.ts";
 import { docProduct } from "./doc-product.ts";
 import { docSteps } from "./doc-steps.ts";
 import { docStructure } from "./doc-structure.ts";
+import { docStyle } from "./doc-style.ts";
+import { docVendor } from "./doc-vendor.ts";
+import { eventDeclared } from "./event-declared.ts";
+import { eventTested } from "./event-tested.ts";
+import { eventUnknown } from "./event-unknown.ts";
+import { eventUsed } from "./event-used.ts";
 import { fixtureEncoding } from "./fixture-encoding.ts";
 import { fixtureExists } from "./fixture-exists.ts";
+import { fixtureHeaders } from "./fixture-headers.ts";
 import { fixtureLink } from "./fixture-link.ts";
+import { fixtureName } from "./fixture-name.ts";
+import { fixturePeople } from "./fixture-people.ts";
+import { fixtureSecrets } from "./fixture-secrets.ts";
 import { fixturesUsed } from "./fixtures-used.ts";
 import { fixturesValid } from "./fixtures-valid.ts";
+import { foreignImport } from "./foreign-import.ts";
+import { imageSize } from "./image-size.ts";
 import { logoFile } from "./logo-file.ts";
 import { logoPlaceholder } from "./logo-placeholder.ts";
 import { logoSafe } from "./logo-safe.ts";
 import { logoSquare } from "./logo-square.ts";
+import { messageCare } from "./message-care.ts";
 import { nameSpelling } from "./name-spelling.ts";
 import { packageEmpty } from "./package-empty.ts";
 import { packageFile } from "./package-file.ts";
 import { packageTracked } from "./package-tracked.ts";
+import { payloadValidated } from "./payload-validated.ts";
 import { pythonSyntax } from "./python-syntax.ts";
+import { registryCategory } from "./registry-category.ts";
 import { registryDirectory } from "./registry-directory.ts";
 import { registryEntry } from "./registry-entry.ts";
+import { registryOrder } from "./registry-order.ts";
+import { ruff } from "./ruff.ts";
 import { screenshotEntry } from "./screenshot-entry.ts";
 import { screenshotFixture } from "./screenshot-fixture.ts";
 import { screenshotImage } from "./screenshot-image.ts";
 import { screenshotSize } from "./screenshot-size.ts";
+import { setupMessage } from "./setup-message.ts";
+import { strayFiles } from "./stray-files.ts";
 import { testAttributes } from "./test-attributes.ts";
 import { testClass } from "./test-class.ts";
 import { testClassName } from "./test-class-name.ts";
 import { testDirectory } from "./test-directory.ts";
 import { testsFile } from "./tests-file.ts";
+import { topicLength } from "./topic-length.ts";
+import { topicStable } from "./topic-stable.ts";
 import { viewDecorator } from "./view-decorator.ts";
 import { viewFile } from "./view-file.ts";
 import { viewFunction } from "./view-function.ts";
@@ -46,29 +68,48 @@ import { viewFunction } from "./view-function.ts";
 export const rules: readonly Rule[] = [
   registryEntry,
   registryDirectory,
+  registryCategory,
+  registryOrder,
   packageFile,
   packageEmpty,
   packageTracked,
+  strayFiles,
   pythonSyntax,
   viewFile,
   viewFunction,
   viewDecorator,
   consistentNames,
   nameSpelling,
+  eventDeclared,
+  eventUsed,
+  eventUnknown,
+  setupMessage,
+  payloadValidated,
+  messageCare,
+  topicStable,
+  foreignImport,
+  ruff,
   testsFile,
   testClass,
   testAttributes,
   testDirectory,
   testClassName,
+  eventTested,
+  topicLength,
   fixtureExists,
   fixtureLink,
   fixtureEncoding,
   fixturesValid,
   fixturesUsed,
+  fixtureHeaders,
+  fixtureName,
+  fixtureSecrets,
+  fixturePeople,
   logoFile,
   logoSafe,
   logoSquare,
   logoPlaceholder,
+  imageSize,
   avatarFile,
   avatarSize,
   screenshotEntry,
@@ -86,4 +127,7 @@ export const rules: readonly Rule[] = [
   docSteps,
   docCongrats,
   docPicture,
+  docEvents,
+  docVendor,
+  docStyle,
 ];

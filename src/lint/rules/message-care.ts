@@ -13,7 +13,8 @@ const traps: { pattern: RegExp; newOnly: boolean; message: string; fix: string }
   {
     pattern: /@_?\*\*[^*]*\{[^{}]*\}[^*]*\*\*/,
     newOnly: false,
-    message: "A name from the payload makes a mention here, and may call somebody who has nothing to do with it.",
+    message:
+      "A name from the payload makes a mention here, and may call somebody who has nothing to do with it.",
     fix: "Look the user up first, or write the name in bold without the @.",
   },
   {
@@ -28,9 +29,11 @@ export const messageCare: Rule = {
   id: "message-care",
   part: "view",
   severity: "hint",
-  summary: "Text from the payload cannot break out of the block, the mention or the link it is put into.",
+  summary:
+    "Text from the payload cannot break out of the block, the mention or the link it is put into.",
   why: "Titles and descriptions are written by strangers, and end up among the Markdown of the message. Links are looked at only in files that the branch adds.",
-  howToFix: "Fence blocks with `~~~`, look users up before they are mentioned, and cut what would end the link.",
+  howToFix:
+    "Fence blocks with `~~~`, look users up before they are mentioned, and cut what would end the link.",
   needsEntry: false,
   check(target) {
     return target.files.viewFiles.flatMap((path) => {

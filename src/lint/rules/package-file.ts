@@ -8,6 +8,7 @@ export const packageFile: Rule = {
   why: "Without it the folder is no Python package, and the server cannot import the view.",
   howToFix: "Create an empty `__init__.py` in the folder and add it to git.",
   needsEntry: false,
+  fixable: true,
   check({ files, integration }) {
     if (files.initFile !== undefined) return [];
     const { initFile } = integration;
@@ -16,6 +17,7 @@ export const packageFile: Rule = {
         path: initFile,
         message: "The folder has no `__init__.py`.",
         fix: `Create it empty: \`touch ${initFile} && git add ${initFile}\`.`,
+        repair: { path: initFile, apply: (before) => before ?? Buffer.alloc(0) },
       },
     ];
   },

@@ -14,7 +14,8 @@ export const payloadValidated: Rule = {
   severity: "hint",
   summary: "The view reads the payload through the library's validators.",
   why: "A payload of another form is then answered with what is wrong with it; otherwise it is a server error. New files that the branch adds get a warning.",
-  howToFix: "Take `payload: JsonBodyPayload[WildValue]`, and read each value with `.tame(check_…)`.",
+  howToFix:
+    "Take `payload: JsonBodyPayload[WildValue]`, and read each value with `.tame(check_…)`.",
   needsEntry: false,
   dialects: "Only in trees whose library has `WildValue`.",
   check(target) {

@@ -1,4 +1,9 @@
-import type { Rule } from "../rule.ts";
+import type { Checkout } from "../../checkout/model.ts";
+import { placeFor } from "../../checkout/order.ts";
+import { readRegistry } from "../../checkout/registry.ts";
+import { applyEdits } from "../../python/edit.ts";
+import { insertElement, removeElement } from "../../python/splice.ts";
+import { type Rule, textRepair } from "../rule.ts";
 
 export const registryOrder: Rule = {
   id: "registry-order",
@@ -8,6 +13,7 @@ export const registryOrder: Rule = {
   why: "Newer trees have a test for it, and two branches that add an integration then get in each other's way less.",
   howToFix: "Move the entry to its place in the alphabet.",
   needsEntry: true,
+  fixable: true,
   dialects: "Only in trees where all other entries are in order.",
   check({ checkout, name, integration, registered }) {
     const names = checkout.integrations.map((one) => one.name);
@@ -18,7 +24,9 @@ export const registryOrder: Rule = {
     const after = others.find((one) => one > name);
     const where = after === undefined ? "to the end" : `before "${after}"`;
     const follows = before !== undefined && before > name;
-    const swapped = names.some((one) => one !== name && isSorted(names.filter((two) => two !== one)));
+    const swapped = names.some(
+      (one) => one !== name && isSorted(names.filter((two) => two !== one)),
+    );
     if (!follows && swapped) return [];
     return [
       {
@@ -26,6 +34,7 @@ export const registryOrder: Rule = {
         line: integration.line,
         message: `The entry "${name}" is not in its place in the alphabet.`,
         fix: `Move it ${where}.`,
+        repair: textRepair(checkout.registryPath, (text) => moved(checkout, text, name)),
       },
     ];
   },
@@ -33,4 +42,25 @@ export const registryOrder: Rule = {
 
 function isSorted(names: readonly string[]): boolean {
   return names.every((name, index) => index === 0 || (names[index - 1] ?? "") <= name);
+}
+
+/** The registry with the entry in its place; as it was when it has changed meanwhile. */
+function moved(
+  { integrations, dialect, registrySource }: Checkout,
+  text: string,
+  name: string,
+): string {
+  const entry = integrations.find((one) => one.name === name);
+  if (!entry || text !== registrySource) return text;
+  const { list } = readRegistry(text);
+  const index = list.elements.findIndex(({ value }) => value.from === entry.range.from);
+  const without = applyEdits(text, removeElement(text, list, index));
+  const others = integrations.map((one) => one.name).filter((one) => one !== name);
+  const piece = text.slice(entry.range.from, entry.range.to);
+  const { lineLength } = dialect.registry;
+  const rest = readRegistry(without).list;
+  return applyEdits(
+    without,
+    insertElement(without, rest, placeFor(others, name), piece, lineLength),
+  );
 }

@@ -40,7 +40,7 @@ export const strayFiles: Rule = {
 
 /** What git ignores reaches nobody else. Without git only compiled Python is known to be ignored everywhere. */
 async function isShared({ session }: LintTarget, path: string): Promise<boolean> {
-  const [tracked, untracked] = [await session.trackedFiles(), await session.untrackedFiles()];
-  if (!tracked || !untracked) return !path.includes("__pycache__/");
-  return tracked.has(path) || untracked.has(path);
+  const tracked = await session.trackedFiles();
+  if (!tracked) return !path.includes("__pycache__/");
+  return tracked.has(path) || session.isNew(path);
 }

@@ -8,7 +8,8 @@ export const topicStable: Rule = {
   severity: "hint",
   summary: "The topic names what a message is about, not the single message.",
   why: "A topic with a time or a commit in it is new for every message, and the conversation falls apart.",
-  howToFix: "Name the object (the project, the issue, the host), and put the rest into the message.",
+  howToFix:
+    "Name the object (the project, the issue, the host), and put the rest into the message.",
   needsEntry: false,
   check(target) {
     return target.files.viewFiles.flatMap((path) => {
@@ -28,7 +29,9 @@ export const topicStable: Rule = {
 
 /** Whether a string is the value of a variable or parameter that is called a topic. */
 function isTopic(text: string, from: number): boolean {
-  return /\b\w*topic\w*(?::[^=\n]*)? *= *[([]?\s*$/i.test(text.slice(Math.max(0, from - 120), from));
+  return /\b\w*topic\w*(?::[^=\n]*)? *= *[([]?\s*$/i.test(
+    text.slice(Math.max(0, from - 120), from),
+  );
 }
 
 function varies(literal: string): boolean {

@@ -9,7 +9,7 @@ import os
 import sys
 from typing import Any
 
-from . import session
+from . import coverage, session
 
 DEVICE = "/dev/engine"
 
@@ -51,11 +51,30 @@ def wake(root: str) -> None:
     sys.path_importer_cache.clear()
 
 
+def sabotage(fault: str) -> None:
+    """Breaks sending on purpose; `fault` is JSON. See replacements.SABOTAGE."""
+    from . import replacements
+
+    replacements.SABOTAGE.append(json.loads(fault))
+
+
+def collect(request: str) -> None:
+    """Says which tests a folder has; `request` is JSON. A module that does not load has none."""
+    options = json.loads(request)
+    emit = _emitter()
+    ids = session.collect(options["directory"], options["coverage"])
+    emit({"event": "collected", "ids": ids})
+
+
 def run(request: str) -> None:
     """Runs tests; `request` is JSON."""
     options = json.loads(request)
     emit = _emitter()
-    session.run([options["directory"]], emit, frozenset(options["skip"]))
+    directory, skip = options["directory"], frozenset(options["skip"])
+    watching = coverage.watch(directory) if options["coverage"] else None
+    session.run([directory], emit, skip, options["bail"])
+    if watching is not None:
+        emit({"event": "coverage", "coverage": watching.finish()})
 
 
 def deliver(request: str) -> None:

@@ -15,6 +15,11 @@ from .placeholder import Unavailable
 from .tables import Message, Recipient, Stream, Subscription, UserProfile
 
 
+# Faults to make on purpose, for measuring how many tests notice: "content" changes texts and topics
+# on their way, "sending" loses messages.
+SABOTAGE: list[str] = []
+
+
 class SentMessage(int):
     """The id of a sent message; newer trees read it as an attribute."""
 
@@ -73,8 +78,12 @@ def do_send_messages(send_message_requests: Any, *args: Any, **options: Any) -> 
     for request in send_message_requests:
         if request is None:
             continue
-        request["message"].save()
-        sent.append(SentMessage(request["message"].id))
+        message = request["message"]
+        if "content" in SABOTAGE:
+            message.content, message.subject = f"~{message.content}", f"~{message.subject}"
+        if "sending" not in SABOTAGE:
+            message.save()
+        sent.append(SentMessage(message.id or 0))
     return sent
 
 

@@ -30,18 +30,32 @@ def as_timeout(error: BaseException) -> BaseException:
     return stopped.with_traceback(error.__traceback__)
 
 
-def run_integration(name: str, emit: Emit, skip: frozenset[str] = frozenset()) -> None:
+def collect_ids(name: str) -> list[str]:
+    """The ids of the tests of `zerver.webhooks.<name>`; none where they do not load, which a run reports."""
+    try:
+        return [test.id() for _, tests in _load(name) for test in tests]
+    except (Exception, SystemExit):
+        return []
+
+
+def _load(name: str) -> list[tuple[type[unittest.TestCase], list[Any]]]:
+    module = importlib.import_module(f"zerver.webhooks.{name}.tests")
+    load = unittest.defaultTestLoader.loadTestsFromTestCase
+    return [(case, list(load(case))) for case in _cases(module)]
+
+
+def run_integration(
+    name: str, emit: Emit, skip: frozenset[str] = frozenset(), bail: bool = False
+) -> None:
     """Runs the tests of `zerver.webhooks.<name>`; a broken module is one failed result."""
     module_name = f"zerver.webhooks.{name}.tests"
     try:
-        module = importlib.import_module(module_name)
-        load = unittest.defaultTestLoader.loadTestsFromTestCase
-        cases = [(case, list(load(case))) for case in _cases(module)]
+        cases = _load(name)
     except (Exception, SystemExit, KeyboardInterrupt) as error:
         failure = _import_failure(module_name, as_timeout(error))
         emit({"event": "result", "integration": name, **failure})
         return
-    result = _Result(name, emit)
+    result = _Result(name, emit, bail)
     for case, tests in cases:
         result.run_class(case, [test for test in tests if test.id() not in skip])
 
@@ -69,8 +83,10 @@ def _import_failure(module_name: str, error: BaseException) -> dict[str, Any]:
 class _Result(unittest.TestResult):
     """Collects the outcome of one test at a time and emits it."""
 
-    def __init__(self, integration: str, emit: Emit) -> None:
+    def __init__(self, integration: str, emit: Emit, bail: bool) -> None:
         super().__init__()
+        self.bail = bail
+        self.has_failed = False
         self.integration = integration
         self.emit = emit
         self.outcome: dict[str, Any] = {}
@@ -84,6 +100,8 @@ class _Result(unittest.TestResult):
             except BaseException as error:  # then none of its tests can run
                 broken = as_timeout(error)
         for test in tests:
+            if self.bail and self.has_failed:
+                break
             self.run(test, broken)
         if broken is None and tests:
             with contextlib.suppress(Exception):
@@ -110,6 +128,7 @@ class _Result(unittest.TestResult):
 
     def _fail(self, test: Any, error: BaseException) -> None:
         # A second error, in tearDown say, does not hide the first.
+        self.has_failed = True
         if self.outcome.get("status") != "failed":
             module = sys.modules.get(type(test).__module__)
             path = tree.relative(getattr(module, "__file__", "") or "")

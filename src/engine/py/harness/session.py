@@ -69,13 +69,26 @@ def load_library() -> None:
     seed.reset_data()
 
 
-def run(names: list[str], emit: Any, skip: frozenset[str] = frozenset()) -> None:
+def collect(name: str, watched: bool = False) -> list[str]:
+    """The ids of the tests of a folder; with `watched` its import counts for the coverage."""
+    from . import coverage
+    from .runner import collect_ids
+
+    if watched:
+        coverage.watch(name)
+    with running():
+        return collect_ids(name)
+
+
+def run(
+    names: list[str], emit: Any, skip: frozenset[str] = frozenset(), bail: bool = False
+) -> None:
     """Runs the tests of folders of `zerver/webhooks`, without those whose ids are in `skip`."""
     from .runner import run_integration
 
     for name in names:
         with running():
-            run_integration(name, emit, skip)
+            run_integration(name, emit, skip, bail)
 
 
 def deliver(options: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,86 @@
+/** Which integrations an edit of some files can reach. */
+import { join } from "node:path";
+import { listFilesBelow, readText, readTextIfExists } from "../host/files.ts";
+import { run } from "../host/process.ts";
+import type { ChangedFiles } from "./changed.ts";
+import { integrationFiles } from "./files.ts";
+import type { Checkout, Integration } from "./model.ts";
+
+/** Every integration is built on the Python of these folders. */
+const LIBRARY = /^(zerver|zproject)\/.*\.py$|^version\.py$/;
+/** Python below `zerver` that no test of an integration loads. */
+const NOT_LOADED = /^zerver\/(tests|migrations|management|transaction_tests)\//;
+const IN_FOLDER = /^zerver\/webhooks\/([^/]+)\/(.+)$/;
+
+/**
+ * The integrations whose tests can come out differently after an edit of some files: those in whose folders they are,
+ * those that import from such a folder or link to its fixtures, and all when it is a file of the library.
+ * @param paths Relative to the root, with forward slashes. The registry reaches none: see `entriesChanged`.
+ * @returns In the registry's order.
+ */
+export async function reachedBy(
+  checkout: Checkout,
+  paths: Iterable<string>,
+): Promise<Integration[]> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    const [, folder, inside = ""] = IN_FOLDER.exec(path) ?? [];
+    if (folder !== undefined) {
+      if (inside.endsWith(".py") || inside.startsWith("fixtures/")) folders.add(folder);
+    } else if (isLibrary(checkout, path)) return [...checkout.integrations];
+  }
+  if (folders.size === 0) return [];
+  const uses = await folderUses(checkout);
+  for (let before = -1; before !== folders.size; ) {
+    before = folders.size;
+    for (const [folder, used] of uses) {
+      if ([...used].some((name) => folders.has(name))) folders.add(folder);
+    }
+  }
+  return checkout.integrations.filter(({ directoryName }) => folders.has(directoryName));
+}
+
+function isLibrary({ registryPath }: Checkout, path: string): boolean {
+  return path !== registryPath && LIBRARY.test(path) && !NOT_LOADED.test(path);
+}
+
+/** For each folder of an integration the other folders that its Python names or its fixtures link to. */
+async function folderUses(checkout: Checkout): Promise<Map<string, Set<string>>> {
+  const uses = new Map<string, Set<string>>();
+  for (const integration of checkout.integrations) {
+    const { directory, directoryName } = integration;
+    if (uses.has(directoryName)) continue;
+    const used = new Set<string>();
+    uses.set(directoryName, used);
+    for (const path of await listFilesBelow(join(checkout.root, directory))) {
+      if (!path.endsWith(".py")) continue;
+      const text = await readText(join(checkout.root, directory, path));
+      for (const [, name = ""] of text.matchAll(/zerver[./]webhooks[./](\w+)/g)) used.add(name);
+    }
+    const { fixtures } = await integrationFiles(checkout, integration);
+    for (const { linkTarget } of fixtures) {
+      const [, folder] = IN_FOLDER.exec(linkTarget ?? "") ?? [];
+      if (folder !== undefined) used.add(folder);
+    }
+    used.delete(directoryName);
+  }
+  return uses;
+}
+
+/** The integrations whose registry entry does not stand in the registry of a commit as it stands now. */
+export async function entriesChanged(
+  { root, registryPath, registrySource, integrations }: Checkout,
+  { base, touched }: ChangedFiles,
+): Promise<Integration[]> {
+  if (!touched.has(registryPath)) return [];
+  const before = await run("git", ["show", `${base}:./${registryPath}`], { cwd: root });
+  return integrations.filter(({ range }) => {
+    return !before.stdout.includes(registrySource.slice(range.from, range.to));
+  });
+}
+
+/** How many tests a folder's `tests.py` defines, as its text tells. */
+export async function countTests({ root }: Checkout, { testsFile }: Integration): Promise<number> {
+  const text = await readTextIfExists(join(root, testsFile));
+  return text?.match(/^[ \t]+(?:async[ \t]+)?def test\w*\(/gm)?.length ?? 0;
+}

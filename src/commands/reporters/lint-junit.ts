@@ -1,0 +1,55 @@
+/** Lint findings as JUnit XML: a suite for each integration that has some, a case for each rule and file. */
+import type { LintResult, Problem } from "../../lint/index.ts";
+
+/** Errors and warnings are failures; hints are left out, because JUnit knows nothing that is only worth a look. */
+export function junitReport({ problems, summary }: LintResult): string {
+  const failures = problems.filter(({ severity }) => severity !== "hint");
+  const suites = [...new Set(failures.map(({ integration }) => integration))].map((name) =>
+    suite(
+      name,
+      failures.filter(({ integration }) => integration === name),
+    ),
+  );
+  const checked = summary.integrations + summary.unregistered;
+  const clean = checked - suites.length;
+  const passed = `  <testsuite name="clean" tests="${clean}" failures="0"/>`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="connect-webhook lint" tests="${clean + failures.length}" failures="${failures.length}">`,
+    ...(clean > 0 ? [passed] : []),
+    ...suites,
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function suite(name: string, problems: readonly Problem[]): string {
+  const size = problems.length;
+  return [
+    `  <testsuite name="${escapeXml(name)}" tests="${size}" failures="${size}">`,
+    ...problems.map(testCase),
+    "  </testsuite>",
+  ].join("\n");
+}
+
+function testCase({ rule, severity, path, line, message, fix }: Problem): string {
+  const place = line === undefined ? path : `${path}:${line}`;
+  const text = fix === undefined ? message : `${message}\n${fix}`;
+  return [
+    `    <testcase name="${escapeXml(`${rule} ${place}`)}" classname="${escapeXml(rule)}" file="${escapeXml(path)}">`,
+    `      <failure type="${severity}" message="${escapeXml(message)}">${escapeXml(text)}</failure>`,
+    "    </testcase>",
+  ].join("\n");
+}
+
+function escapeXml(text: string): string {
+  return (
+    text
+      // XML 1.0 has no way to write these.
+      .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;")
+  );
+}

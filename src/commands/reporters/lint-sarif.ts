@@ -1,0 +1,44 @@
+/** Lint findings as SARIF 2.1.0, which code scanning tools read. */
+import { packageVersion } from "../../host/assets.ts";
+import { type LintResult, type Problem, rules } from "../../lint/index.ts";
+
+const levels = { error: "error", warning: "warning", hint: "note" } as const;
+
+/** One run with all findings. Paths are relative to the tree's root. */
+export function sarifReport({ problems }: LintResult): string {
+  const used = rules.filter(({ id }) => problems.some(({ rule }) => rule === id));
+  const driver = {
+    name: "connect-webhook",
+    version: packageVersion(),
+    rules: used.map(({ id, summary, why, howToFix, severity }) => ({
+      id,
+      shortDescription: { text: summary },
+      fullDescription: { text: why },
+      help: { text: howToFix },
+      defaultConfiguration: { level: levels[severity] },
+    })),
+  };
+  const run = { tool: { driver }, columnKind: "unicodeCodePoints", results: problems.map(result) };
+  const schema = "https://json.schemastore.org/sarif-2.1.0.json";
+  return JSON.stringify({ $schema: schema, version: "2.1.0", runs: [run] }, null, 2);
+}
+
+function result({ rule, severity, message, fix, path, line, column }: Problem): object {
+  const region = {
+    startLine: line ?? 1,
+    ...(column !== undefined && { startColumn: column }),
+  };
+  return {
+    ruleId: rule,
+    level: levels[severity],
+    message: { text: fix === undefined ? message : `${message} ${fix}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
+          ...(line !== undefined && { region }),
+        },
+      },
+    ],
+  };
+}

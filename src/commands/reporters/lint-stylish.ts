@@ -1,0 +1,91 @@
+/** Lint findings for people. */
+import type { LintResult, Problem } from "../../lint/index.ts";
+import type { Output } from "../../ui/output.ts";
+import { count, printable } from "../../ui/text.ts";
+
+/** The findings for people, by integration and place. */
+export function stylish(out: Output, result: LintResult): string {
+  const { summary, problems, skipped, unusedExceptions, outdated } = result;
+  const shown = problems.filter(({ severity }) => out.verbose || severity !== "hint");
+  const lines: string[] = [];
+  for (const [integration, found] of groupBy(shown, (problem) => problem.integration)) {
+    lines.push(out.paint.bold(printable(integration)));
+    for (const [place, here] of groupBy(inFileOrder(found), placeOf)) {
+      lines.push(`  ${out.paint.underline(printable(place))}`);
+      lines.push(...here.flatMap((problem) => problemLines(out, problem)));
+    }
+    lines.push("");
+  }
+  for (const { rule, reason, integrations } of skipped) {
+    lines.push(`Not checked: ${rule} on ${count(integrations, "integration")}, ${reason}.`);
+  }
+  for (const { rule, integration, path } of unusedExceptions) {
+    lines.push(`Not needed any more: the exception of ${rule} for ${integration ?? path}.`);
+  }
+  if (outdated > 0) {
+    const gone = count(outdated, "finding");
+    lines.push(`The baseline holds ${gone} that is gone; --update-baseline takes it out.`);
+  }
+  lines.push(summaryLine(out, summary));
+  return lines.join("\n");
+}
+
+function problemLines(out: Output, problem: Problem): string[] {
+  const { message, rule, fix } = problem;
+  const lines = [`    ${signOf(out, problem)} ${printable(message)}  ${out.paint.dim(rule)}`];
+  if (fix !== undefined) lines.push(`      ${out.paint.cyan(printable(fix))}`);
+  return lines;
+}
+
+/** The sign of a severity. */
+export function signOf(out: Output, { severity }: Pick<Problem, "severity">): string {
+  if (severity === "error") return out.paint.red("✗");
+  return severity === "warning" ? out.paint.yellow("!") : out.paint.blue("i");
+}
+
+function placeOf({ path, line, column }: Problem): string {
+  return [path, line, column].filter((part) => part !== undefined).join(":");
+}
+
+function inFileOrder(problems: readonly Problem[]): Problem[] {
+  const paths = [...new Set(problems.map(({ path }) => path))];
+  return paths.flatMap((path) =>
+    problems
+      .filter((problem) => problem.path === path)
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+  );
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
+}
+
+function summaryLine(out: Output, summary: LintResult["summary"]): string {
+  const checked = `${subjects(summary)} checked`;
+  const { errors, warnings, hints, fixed, excepted, known } = summary;
+  const aside = [
+    ...(fixed > 0 ? [`${fixed} repaired`] : []),
+    ...(excepted > 0 ? [`${excepted} excepted`] : []),
+    ...(known > 0 ? [`${known} in the baseline`] : []),
+  ];
+  const rest = aside.length > 0 ? ` (${aside.join(", ")})` : "";
+  if (errors + warnings + hints === 0) {
+    return `${out.paint.green("✓")} ${checked}, nothing found${rest}.`;
+  }
+  const found = [count(errors, "error"), count(warnings, "warning"), count(hints, "hint")];
+  const more = hints > 0 && !out.verbose ? " Hints are shown with --verbose." : "";
+  return `${checked}: ${found.join(", ")}${rest}.${more}`;
+}
+
+function subjects({ integrations, unregistered }: LintResult["summary"]): string {
+  const folders = count(unregistered, "unregistered folder");
+  if (integrations === 0 && unregistered > 0) return folders;
+  const known = count(integrations, "integration");
+  return unregistered === 0 ? known : `${known} and ${folders}`;
+}

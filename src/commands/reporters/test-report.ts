@@ -1,0 +1,56 @@
+/** Prints a finished test run in the form that was asked for, and says what exit code it leads to. */
+import { relative, sep } from "node:path";
+import { gitRoot } from "../../checkout/git.ts";
+import type { TestRun } from "../../engine/index.ts";
+import { ExitCode } from "../../errors.ts";
+import { realPath } from "../../host/files.ts";
+import type { Output } from "../../ui/output.ts";
+import type { TestOptions } from "../test/options.ts";
+import { formatTestRun } from "./test.ts";
+import { belowMinimum, formatCoverage, percentOf } from "./test-coverage.ts";
+
+/**
+ * Prints a run.
+ * @param root The checkout's folder.
+ * @returns 1 when a test failed, or an integration's coverage is below the limit.
+ */
+export async function reportTests(
+  run: TestRun,
+  root: string,
+  { reporter, coverage, coverageMin }: Pick<TestOptions, "reporter" | "coverage" | "coverageMin">,
+  out: Output,
+): Promise<ExitCode> {
+  await print(run, root, reporter, out);
+  if (coverage && ["default", "github"].includes(reporter)) {
+    const table = formatCoverage(run, out);
+    if (table !== "") out.data(`\n${table}`);
+  }
+  const low = coverageMin === undefined ? [] : belowMinimum(run, coverageMin);
+  for (const { name, coverage: found } of low) {
+    if (found)
+      out.error(`${name} is covered by ${percentOf(found)} %, less than ${coverageMin} %.`);
+  }
+  return run.summary.failed > 0 || low.length > 0 ? ExitCode.Problems : ExitCode.Ok;
+}
+
+async function print(run: TestRun, root: string, reporter: string, out: Output): Promise<void> {
+  if (out.json) return out.report({ version: 1, ...run });
+  if (reporter === "json") return out.data(JSON.stringify({ version: 1, ...run }, null, 2));
+  if (reporter === "junit") {
+    return out.data((await import("./test-junit.ts")).formatJunit(run));
+  }
+  if (reporter === "github") {
+    const { githubAnnotations } = await import("./test-github.ts");
+    const annotations = githubAnnotations(run, await folderInRepository(root));
+    if (annotations !== "") out.data(annotations);
+  }
+  out.data(formatTestRun(run, out));
+}
+
+/** Annotations name files from the repository's root, which may be above the tree. */
+async function folderInRepository(root: string): Promise<string> {
+  const repository = await gitRoot(root);
+  if (repository === undefined) return "";
+  const folder = relative(realPath(repository), realPath(root)).split(sep).join("/");
+  return folder === "" || folder.startsWith("..") ? "" : `${folder}/`;
+}

@@ -1,0 +1,240 @@
+/** `test --record`: writes the tests that fixtures lack, and corrects what tests expect. */
+import type { Checkout, Integration } from "../../checkout/model.ts";
+import type { Engine, TestResult, TestRun } from "../../engine/index.ts";
+import { ExitCode, UserError } from "../../errors.ts";
+import { isCi } from "../../host/ci.ts";
+import { applyEdits, type Edit } from "../../python/edit.ts";
+import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
+import { count, printable } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
+import { comparison, formatTestRun } from "../reporters/test.ts";
+import type { TestOptions } from "./options.ts";
+import { readTests, writeTests } from "./recorded-file.ts";
+import { openFor, runOn } from "./run.ts";
+
+/** Each round corrects one comparison of every test; a test with more than this many does not settle. */
+const MOST_ROUNDS = 25;
+
+interface Recorded {
+  added: { integration: string; fixture: string; test: string }[];
+  corrected: { integration: string; test: string; path: string; line: number }[];
+  /** What a person has to do, and why. */
+  left: { integration: string; what: string; reason: string }[];
+}
+
+/** Answers for everything after the first `quit`. */
+class Quit extends Error {}
+
+/**
+ * Records, and runs the tests again to prove that they pass.
+ * @returns 1 when tests fail afterwards, and in CI, where nothing is written.
+ */
+export async function record(
+  targets: readonly Integration[],
+  options: TestOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const { out, yes, prompts } = context;
+  if (isCi()) {
+    out.error("In CI nothing is recorded: tests are written by people who look at them.");
+    out.say("  Run `connect-webhook test --record` on your machine, and commit what it writes.");
+    out.report({
+      version: 1,
+      error: { code: "no-record-in-ci", message: "Nothing is recorded in CI." },
+    });
+    return ExitCode.Problems;
+  }
+  if (!yes && !prompts.interactive) {
+    throw new UserError("There is nobody to ask which changes to accept.", {
+      code: "missing-answers",
+      hint: "Give --yes to accept them all, and look at the difference afterwards.",
+    });
+  }
+  return new Recorder(await context.checkout(), targets, options, context).record();
+}
+
+class Recorder {
+  readonly #recorded: Recorded = { added: [], corrected: [], left: [] };
+  readonly #skipped = new Set<string>();
+  readonly #checkout: Checkout;
+  readonly #targets: readonly Integration[];
+  readonly #options: TestOptions;
+  readonly #context: Context;
+
+  constructor(
+    checkout: Checkout,
+    targets: readonly Integration[],
+    options: TestOptions,
+    context: Context,
+  ) {
+    this.#checkout = checkout;
+    this.#targets = targets;
+    this.#options = options;
+    this.#context = context;
+  }
+
+  async record(): Promise<ExitCode> {
+    try {
+      await this.#onEngine(async (engine) => {
+        for (const target of this.#targets) await this.#addTests(engine, target);
+      });
+    } catch (error) {
+      if (!(error instanceof Quit)) throw error;
+      return this.#report(await this.#run());
+    }
+    let run = await this.#run();
+    try {
+      for (let round = 0; round < MOST_ROUNDS && (await this.#correct(run)); round += 1) {
+        run = await this.#run();
+      }
+    } catch (error) {
+      if (!(error instanceof Quit)) throw error;
+      run = await this.#run();
+    }
+    return this.#report(run);
+  }
+
+  async #onEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    const { timeoutMs } = this.#options;
+    const engine = await openFor(this.#checkout, this.#targets, timeoutMs, this.#context);
+    try {
+      return await work(engine);
+    } finally {
+      await engine.close();
+    }
+  }
+
+  #run(): Promise<TestRun> {
+    const names = this.#targets.map(({ name }) => name);
+    return this.#onEngine((engine) => runOn(engine, names, this.#options, this.#context));
+  }
+
+  async #addTests(engine: Engine, target: Integration): Promise<void> {
+    const file = await readTests(this.#checkout, target);
+    const fixtures = await untestedFixtures(this.#checkout, target, file.module);
+    for (const fixture of fixtures) {
+      // Read again each time: the test before may just have been written.
+      const current = await readTests(this.#checkout, target);
+      const delivery = await engine.deliver({ integration: target.name, fixture: fixture.file });
+      const tests = [{ fixture, outcome: outcomeOf(delivery) }];
+      const { text, written } = addTests(current.module, tests, this.#checkout.dialect.tests);
+      for (const one of written) {
+        if ("reason" in one) this.#leave(target.name, `fixture ${one.fixture}`, one.reason);
+        else {
+          const added = addedLines(current.module.text, text);
+          this.#context.out.say(
+            `\n${target.name}: a test for ${printable(one.fixture)}\n\n${this.#paintAdded(added)}\n`,
+          );
+          if (!(await this.#accepts())) continue;
+          await writeTests(this.#checkout, current, text);
+          this.#recorded.added.push({ integration: target.name, ...one });
+        }
+      }
+    }
+  }
+
+  /** Corrects a comparison of each failed test. @returns Whether anything changed. */
+  async #correct(run: TestRun): Promise<boolean> {
+    let changed = false;
+    for (const { name, tests } of run.integrations) {
+      const target = this.#targets.find((candidate) => candidate.name === name);
+      const failed = tests.filter(
+        ({ id, status, error }) =>
+          status === "failed" && error?.actual !== undefined && !this.#skipped.has(id),
+      );
+      if (!target || failed.length === 0) continue;
+      const file = await readTests(this.#checkout, target);
+      const edits: Edit[] = [];
+      try {
+        for (const test of failed) {
+          const edit = await this.#correctionOf(name, test, file);
+          if (edit && !edits.some(({ from, to }) => from < edit.to && edit.from < to)) {
+            edits.push(edit);
+          }
+        }
+      } finally {
+        // What was accepted before the user quit is kept.
+        if (edits.length > 0) {
+          await writeTests(this.#checkout, file, applyEdits(file.module.text, edits));
+          changed = true;
+        }
+      }
+    }
+    return changed;
+  }
+
+  async #correctionOf(
+    integration: string,
+    { id, name, error }: TestResult,
+    { module, path }: Awaited<ReturnType<typeof readTests>>,
+  ): Promise<Edit | undefined> {
+    if (error?.expected === undefined || error.actual === undefined) return undefined;
+    const correction = correctExpectation(module, path, error);
+    if ("reason" in correction) {
+      this.#skipped.add(id);
+      this.#leave(integration, name, correction.reason);
+      return undefined;
+    }
+    const { edit, line } = correction;
+    const { out } = this.#context;
+    const shown = comparison(error.expected, error.actual, { paint: out.paintTalk });
+    out.say(`\n${integration} › ${name}  ${path}:${line}\n\n  ${shown.join("\n  ")}\n`);
+    if (!(await this.#accepts())) {
+      this.#skipped.add(id);
+      return undefined;
+    }
+    this.#recorded.corrected.push({ integration, test: name, path, line });
+    return edit;
+  }
+
+  async #accepts(): Promise<boolean> {
+    const { yes, prompts } = this.#context;
+    if (yes) return true;
+    const { answer } = await prompts.ask({
+      answer: {
+        kind: "text",
+        flag: "--yes",
+        message: "Accept, skip or quit? (a/s/q)",
+        default: "a",
+        validate: (typed) => /^(a|accept|s|skip|q|quit)$/i.test(typed.trim()) || "Type a, s or q.",
+      },
+    });
+    const letter = answer.trim().toLowerCase().charAt(0);
+    if (letter === "q") throw new Quit();
+    return letter === "a";
+  }
+
+  #leave(integration: string, what: string, reason: string): void {
+    this.#recorded.left.push({ integration, what, reason });
+  }
+
+  #paintAdded(lines: readonly string[]): string {
+    const { green } = this.#context.out.paintTalk;
+    return lines.map((line) => green(`  + ${printable(line)}`)).join("\n");
+  }
+
+  #report(run: TestRun): ExitCode {
+    const { out } = this.#context;
+    const { added, corrected, left } = this.#recorded;
+    out.report({ version: 1, ...run, recorded: this.#recorded });
+    out.data(formatTestRun(run, out));
+    const done = [
+      `${count(added.length, "test")} written`,
+      `${count(corrected.length, "expectation")} corrected`,
+    ];
+    out.data(`Recorded: ${done.join(", ")}.`);
+    for (const { integration, what, reason } of left) {
+      out.data(`Left to you: ${integration}, ${printable(what)}: ${printable(reason)}.`);
+    }
+    return run.summary.failed > 0 ? ExitCode.Problems : ExitCode.Ok;
+  }
+}
+
+/** The lines that were put in: the texts are the same before and after them. */
+function addedLines(before: string, after: string): string[] {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  let start = 0;
+  while (start < old.length && old[start] === now[start]) start += 1;
+  const tail = old.length - start;
+  return now.slice(start, now.length - tail).filter((line, at) => at > 0 || line.trim() !== "");
+}

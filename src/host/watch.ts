@@ -1,0 +1,48 @@
+/** Being told of edits below a folder. */
+import { join } from "node:path";
+import { watch } from "chokidar";
+import { exists } from "./files.ts";
+
+export interface WatchOptions {
+  /** Folders and files below the root to watch; those that are not there are left out. */
+  below: readonly string[];
+  /** Edits that come within this time of each other are told at once: an editor saves in several steps. */
+  settleMs: number;
+  /** Told paths relative to the root, with forward slashes: files that were written, made or removed. */
+  onChange: (paths: string[]) => void;
+  onError: (error: Error) => void;
+}
+
+/**
+ * Watches until it is closed.
+ * @param root An absolute folder.
+ * @returns Ends the watching; from here on no edit is missed.
+ */
+export async function watchFiles(
+  root: string,
+  { below, settleMs, onChange, onError }: WatchOptions,
+): Promise<() => Promise<void>> {
+  const pending = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  const tell = (): void => {
+    const paths = [...pending];
+    pending.clear();
+    onChange(paths);
+  };
+  const watcher = watch(
+    below.filter((path) => exists(join(root, path))),
+    { cwd: root, ignoreInitial: true, ignored: (path) => path.includes("__pycache__") },
+  );
+  watcher.on("all", (event, path) => {
+    if (event === "addDir" || event === "unlinkDir") return;
+    pending.add(path.replaceAll("\\", "/"));
+    clearTimeout(timer);
+    timer = setTimeout(tell, settleMs);
+  });
+  watcher.on("error", (error) => onError(error as Error));
+  await new Promise<void>((resolve) => watcher.once("ready", resolve));
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}

@@ -1,0 +1,161 @@
+/** The checks of ruff, with the settings that the tree itself gives it. */
+import { join } from "node:path";
+import type { Workspace } from "@astral-sh/ruff-wasm-nodejs";
+import { parse, TomlError } from "smol-toml";
+import { messageOf } from "../errors.ts";
+import { listDirectory, readTextIfExists } from "../host/files.ts";
+import { openCache } from "./ruff-cache.ts";
+
+/** One thing ruff found. */
+export interface RuffFinding {
+  /** Such as `F401`. */
+  readonly code: string;
+  readonly message: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** Ruff, ready to check files of one tree. */
+export interface Ruff {
+  /** @param path Relative to the tree's root; decides what `per-file-ignores` says about it. */
+  check(path: string, text: string): Promise<RuffFinding[]>;
+  /** Frees what it holds, and keeps what it found for the next run. */
+  close(): Promise<void>;
+}
+
+type Table = Record<string, unknown>;
+
+/** Settings that stand beside the `lint` table; older trees write everything there. */
+const general = new Set([
+  "line-length",
+  "target-version",
+  "indent-width",
+  "preview",
+  "required-version",
+]);
+/** Settings about paths, which the embedded ruff knows nothing of. */
+const paths =
+  /^(src|exclude|extend-exclude|include|extend-include|respect-gitignore|force-exclude|cache-dir|namespace-packages|builtins|output-format|show-fixes|fix|fix-only|unsafe-fixes|show-source|format|analyze|lint|extend)$/;
+
+/**
+ * Opens ruff with the tree's settings. What it said about a text is kept in the cache folder: the same text with the
+ * same settings has the same findings.
+ * @param root The tree's absolute root.
+ * @returns Undefined when the tree has no settings for it; a text when they cannot be used, as half a sentence.
+ */
+export async function openRuff(root: string): Promise<Ruff | string | undefined> {
+  let settings: Table | undefined;
+  try {
+    settings = await readRuffSettings(root);
+  } catch (error) {
+    if (error instanceof TomlError) return "the tree's settings for ruff are no TOML";
+    throw error;
+  }
+  if (settings === undefined) return undefined;
+  if (settings.extend !== undefined) return "the tree's settings for ruff extend another file";
+  const { options, ignores } = translate(settings, await packagesOf(root));
+  const cache = await openCache(options);
+  let workspace: Workspace | undefined;
+  try {
+    // Settings that something was found with are known to work.
+    if (cache.isEmpty) workspace = await load(options);
+  } catch (error) {
+    return `ruff does not understand the tree's settings (${messageOf(error).split("\n")[0]})`;
+  }
+  return {
+    async check(path, text) {
+      const found = await cache.get(text, async () => {
+        workspace ??= await load(options);
+        return findingsIn(workspace, text);
+      });
+      const off = ignores.filter(({ pattern }) => pattern.test(path)).flatMap(({ codes }) => codes);
+      return found.filter(({ code }) => !off.some((prefix) => code.startsWith(prefix)));
+    },
+    async close() {
+      workspace?.free();
+      await cache.save();
+    },
+  };
+}
+
+/** Loaded only when there is something new to check: it is ten megabytes of WebAssembly. */
+async function load(options: Table): Promise<Workspace> {
+  const { Workspace: Checker, PositionEncoding } = await import("@astral-sh/ruff-wasm-nodejs");
+  return new Checker(options, PositionEncoding.Utf32);
+}
+
+function findingsIn(workspace: Workspace, text: string): RuffFinding[] {
+  const found = workspace.check(text) as Diagnostic[];
+  return found.flatMap(({ code, message, start_location: { row, column } }) =>
+    code === null ? [] : { code, message, line: row, column },
+  );
+}
+
+interface Diagnostic {
+  code: string | null;
+  message: string;
+  start_location: { row: number; column: number };
+}
+
+/** The first of the files that ruff itself would read. */
+async function readRuffSettings(root: string): Promise<Table | undefined> {
+  for (const name of [".ruff.toml", "ruff.toml"]) {
+    const text = await readTextIfExists(join(root, name));
+    if (text !== undefined) return parse(text);
+  }
+  const text = await readTextIfExists(join(root, "pyproject.toml"));
+  const tool = text === undefined ? undefined : (parse(text).tool as Table | undefined);
+  return tool?.ruff as Table | undefined;
+}
+
+function translate(
+  settings: Table,
+  packages: readonly string[],
+): { options: Table; ignores: { pattern: RegExp; codes: string[] }[] } {
+  const entries = Object.entries(settings);
+  const options: Table = Object.fromEntries(entries.filter(([key]) => general.has(key)));
+  delete options["required-version"];
+  const lint: Table = {
+    ...Object.fromEntries(entries.filter(([key]) => !general.has(key) && !paths.test(key))),
+    ...(settings.lint as Table | undefined),
+  };
+  const ignored = {
+    ...(lint["per-file-ignores"] as object),
+    ...(lint["extend-per-file-ignores"] as object),
+  };
+  delete lint["per-file-ignores"];
+  delete lint["extend-per-file-ignores"];
+  // Ruff finds out by itself which packages are the tree's own; here it sees one file at a time.
+  const isort = (lint.isort ?? {}) as Table;
+  const first = [...((isort["known-first-party"] as string[] | undefined) ?? []), ...packages];
+  lint.isort = { ...isort, "known-first-party": first };
+  return {
+    options: { ...options, lint },
+    ignores: Object.entries(ignored as Record<string, string[]>).map(([glob, codes]) => ({
+      pattern: fromGlob(glob),
+      codes,
+    })),
+  };
+}
+
+/** A pattern without a slash fits the file's name anywhere, as in ruff. */
+function fromGlob(glob: string): RegExp {
+  const body = glob
+    .replace(/^\.?\//, "")
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*\*\/?/g, "\0")
+    .replaceAll("*", "[^/]*")
+    .replaceAll("?", "[^/]")
+    .replaceAll("\0", ".*");
+  return new RegExp(`${glob.includes("/") ? "^" : "(^|/)"}${body}$`);
+}
+
+/** The top-level folders, which are the tree's own packages. */
+async function packagesOf(root: string): Promise<string[]> {
+  const entries = await listDirectory(root);
+  return entries
+    .filter(({ name, kind }) => kind === "directory" && /^[a-z_]\w*$/i.test(name))
+    .map(({ name }) => name);
+}

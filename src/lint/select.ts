@@ -1,0 +1,77 @@
+/** Which rules, and which integrations of a branch. */
+
+import type { ChangedFiles } from "../checkout/changed.ts";
+import { nearestNames } from "../checkout/index.ts";
+import type { Checkout, Integration } from "../checkout/model.ts";
+import { UserError } from "../errors.ts";
+import { run } from "../host/process.ts";
+import type { Rule } from "./rule.ts";
+import { rules } from "./rules/index.ts";
+
+/**
+ * The rule of an id.
+ * @throws UserError `unknown-rule`, with the nearest ids in the hint.
+ */
+export function findRule(id: string): Rule {
+  const found = rules.find((rule) => rule.id === id);
+  if (found) return found;
+  const near = nearestNames(
+    id,
+    rules.map((rule) => rule.id),
+  );
+  throw new UserError(`There is no rule called ${id}.`, {
+    code: "unknown-rule",
+    hint:
+      near.length === 0
+        ? "Run `connect-webhook explain` to see all of them."
+        : `Did you mean ${near.join(" or ")}?`,
+  });
+}
+
+/**
+ * The integrations and unregistered folders that changed files belong to. The registry holds all of them; which of its
+ * entries changed is seen from the registry as it was.
+ */
+export async function touchedIntegrations(
+  checkout: Checkout,
+  { touched, base }: ChangedFiles,
+): Promise<string[]> {
+  const paths = [...touched];
+  const before = touched.has(checkout.registryPath)
+    ? await registryBefore(checkout, base)
+    : checkout.registrySource;
+  const registered = checkout.integrations.filter(
+    (integration) =>
+      paths.some((path) => belongsTo(checkout, integration, path)) ||
+      !entriesOf(checkout, integration).every((entry) => before.includes(entry)),
+  );
+  const folders = checkout.orphans.filter((name) =>
+    paths.some((path) => path.startsWith(`zerver/webhooks/${name}/`)),
+  );
+  return [...registered.map(({ name }) => name), ...folders];
+}
+
+function belongsTo({ dialect }: Checkout, integration: Integration, path: string): boolean {
+  const { directory, logo, avatar, name, screenshots } = integration;
+  return (
+    path.startsWith(`${directory}/`) ||
+    path === logo ||
+    path === avatar ||
+    path.startsWith(`${dialect.imageRoot}/${name}/`) ||
+    screenshots.some(({ imagePath }) => imagePath === path)
+  );
+}
+
+/** The registry's own words about an integration. */
+function entriesOf({ registrySource }: Checkout, integration: Integration): string[] {
+  return [integration.range, ...integration.screenshots.map(({ range }) => range)].map(
+    ({ from, to }) => registrySource.slice(from, to),
+  );
+}
+
+/** The registry at a commit; nothing, where there was none. */
+async function registryBefore(checkout: Checkout, commit: string): Promise<string> {
+  const show = ["show", `${commit}:./${checkout.registryPath}`];
+  const result = await run("git", show, { cwd: checkout.root });
+  return result.exitCode === 0 ? result.stdout : "";
+}

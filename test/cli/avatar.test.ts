@@ -1,0 +1,46 @@
+/** `avatar` as a user meets it. */
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli } from "../support/cli.ts";
+import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
+
+const AVATAR = "static/images/integrations/bot_avatars/harbourline.png";
+const LOGO = "static/images/integrations/logos/harbourline.svg";
+
+describe("avatar", () => {
+  it("makes what is missing, and then finds it as it should be", async () => {
+    const root = temporaryWorkspace();
+    rmSync(join(root, AVATAR));
+    const check = () => cli(["avatar", "--all", "--check", "--json"], { cwd: root });
+    const before = fingerprint(root);
+    const missing = await check();
+    expect([missing.exitCode, JSON.parse(missing.stdout)]).toMatchObject([
+      1,
+      { version: 1, images: [{ integration: "harbourline", path: AVATAR, status: "missing" }] },
+    ]);
+    expect(fingerprint(root)).toBe(before);
+    const made = await cli(["avatar", "harbourline"], { cwd: root });
+    expect(made.exitCode).toBe(0);
+    expect(made.stdout).toMatch(/^written {2}\S+harbourline\.png {2}100 x 100, /);
+    expect((await check()).exitCode).toBe(0);
+  });
+
+  it("says why a logo cannot be used, and writes nothing", async () => {
+    const root = temporaryWorkspace();
+    rmSync(join(root, AVATAR));
+    writeFileSync(
+      join(root, LOGO),
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="http://a.example/"/></svg>',
+    );
+    const { exitCode, stdout } = await cli(["avatar", "harbourline"], { cwd: root });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("it refers to something outside itself");
+    expect(existsSync(join(root, AVATAR))).toBe(false);
+  });
+
+  it("wants to know which ones", async () => {
+    const { exitCode, stdout } = await cli(["avatar", "--json"], { cwd: temporaryWorkspace() });
+    expect([exitCode, JSON.parse(stdout)]).toMatchObject([2, { error: { code: "no-names" } }]);
+  });
+});

@@ -1,0 +1,178 @@
+/** `lint` as CI and scripts use it: formats, changed files, settings, baseline and repairs. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import sax from "sax";
+import { describe, expect, it } from "vitest";
+import { caseTree, cleanTree, git, replaceIn } from "../lint/trees.ts";
+import { cli } from "../support/cli.ts";
+import { fingerprint } from "../support/tree.ts";
+
+const lint = (root: string, ...args: string[]) => cli(["lint", ...args], { cwd: root });
+const avatar = "static/images/integrations/bot_avatars/lanternpost.png";
+
+/** The clean tree as a repository with one commit on `main`. */
+function repository(): string {
+  const root = cleanTree();
+  git(root, "init", "--quiet", "--initial-branch=main");
+  commit(root);
+  return root;
+}
+
+function commit(root: string): void {
+  git(root, "add", ".");
+  git(root, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "x");
+}
+
+describe("--format", () => {
+  it("github makes one annotation a finding, which cannot start another", async () => {
+    const root = caseTree("fixture-exists/rejected");
+    const tests = "zerver/webhooks/lanternpost/tests.py";
+    replaceIn(root, tests, '"lamp_repaired"', '"a%0A\\n::error::b"');
+    const { stdout, exitCode } = await lint(root, "--format", "github");
+    expect(exitCode).toBe(1);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(
+      /^::error file=zerver\/webhooks\/lanternpost\/tests\.py,line=14,col=28,title=connect-webhook fixture-exists::/,
+    );
+    expect(lines[0]).toContain("a%250A%0A::error::b");
+    expect(lines[1]).toBe("1 error, 0 warnings, 0 hints.");
+  });
+
+  it("sarif names the rule, the place and the level", async () => {
+    const { stdout } = await lint(caseTree("name-spelling/rejected"), "--format", "sarif");
+    const { version, runs } = JSON.parse(stdout);
+    expect(version).toBe("2.1.0");
+    expect(runs[0].tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([
+      "name-spelling",
+    ]);
+    expect(runs[0].results[0]).toMatchObject({ ruleId: "name-spelling", level: "note" });
+    expect(runs[0].results[0].locations[0].physicalLocation).toMatchObject({
+      artifactLocation: { uri: "zerver/webhooks/lanternpost/view.py" },
+      region: { startLine: 13, startColumn: 1 },
+    });
+  });
+
+  it("junit is XML with a failure for each error and warning", async () => {
+    const root = caseTree("avatar-size/rejected");
+    const { stdout } = await lint(root, "--format", "junit");
+    const names: string[] = [];
+    const parser = sax.parser(true);
+    parser.onerror = (error) => {
+      throw error;
+    };
+    parser.onopentag = ({ name }) => void names.push(name);
+    parser.write(stdout).close();
+    expect(names).toEqual(["testsuites", "testsuite", "testsuite", "testcase", "failure"]);
+    expect(stdout).toContain('tests="2" failures="1"');
+    expect(stdout).toContain("Run `connect-webhook avatar lanternpost`.");
+  });
+});
+
+describe("--changed", () => {
+  it("checks what differs from the base, and new files more strictly", async () => {
+    const root = repository();
+    git(root, "checkout", "--quiet", "-b", "lamps");
+    expect((await lint(root, "--changed")).stderr).toContain("touches no integration");
+    const fixture = join(root, "zerver/webhooks/lanternpost/fixtures/lamp_repaired.json");
+    const path = join(root, "zerver/webhooks/lanternpost/fixtures/test.json");
+    writeFileSync(path, readFileSync(fixture, "utf8").replace("17", "ada.quay@lanternpost.dev"));
+    commit(root);
+    const { stdout } = await lint(root, "--changed", "main", "--json");
+    const { summary, problems } = JSON.parse(stdout);
+    expect(summary.integrations).toBe(1);
+    expect(problems).toContainEqual(
+      expect.objectContaining({ rule: "fixture-people", severity: "warning" }),
+    );
+  });
+
+  it("sees a changed registry entry", async () => {
+    const root = repository();
+    replaceIn(root, "zerver/lib/integrations.py", '"Ferry Board"', '"Ferryboard"');
+    const { stdout } = await lint(root, "--changed", "--json");
+    expect(JSON.parse(stdout).summary.integrations).toBe(1);
+  });
+
+  it("says when it cannot know, and what to do", async () => {
+    const without = await lint(cleanTree(), "--changed");
+    expect(without.exitCode).toBe(2);
+    expect(without.stderr).toContain("not a git repository");
+    const unknown = await lint(repository(), "--changed", "nowhere");
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain("Git knows no commit called nowhere.");
+    expect((await lint(cleanTree(), "--changed", "--all")).exitCode).toBe(2);
+  });
+});
+
+describe("--rule", () => {
+  it("runs only what is named", async () => {
+    const root = caseTree("avatar-size/rejected");
+    expect((await lint(root, "--rule", "logo-file", "logo-square")).exitCode).toBe(0);
+    expect((await lint(root, "--rule", "avatar-size")).exitCode).toBe(1);
+    const unknown = await lint(root, "--rule", "avatar-sise");
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain("Did you mean avatar-size");
+  });
+});
+
+describe("exceptions and baseline", () => {
+  const settings = (integration: string) =>
+    JSON.stringify({
+      lint: { exceptions: [{ rule: "avatar-size", integration, reason: "It is new." }] },
+    });
+
+  it("says what an exception covers, and which one covers nothing", async () => {
+    const root = caseTree("avatar-size/rejected");
+    const file = join(root, "connect-webhook.config.json");
+    writeFileSync(file, settings("lanternpost"));
+    const covered = await lint(root, "--strict");
+    expect(covered.exitCode).toBe(0);
+    expect(covered.stdout).toContain("nothing found (1 excepted).");
+    writeFileSync(file, settings("ferryboard"));
+    const unused = await lint(root, "--rule", "avatar-size", "avatar-file");
+    expect(unused.stdout).toContain(
+      "Not needed any more: the exception of avatar-size for ferryboard.",
+    );
+    const clean = cleanTree();
+    writeFileSync(join(clean, "connect-webhook.config.json"), settings("ferryboard"));
+    expect((await lint(clean)).exitCode).toBe(0);
+    expect((await lint(clean, "--strict")).exitCode).toBe(1);
+  });
+
+  it("writes a baseline, holds to it, and lets it not grow", async () => {
+    const root = caseTree("avatar-size/rejected");
+    const baseline = ["--baseline", "known.json"];
+    expect((await lint(root, ...baseline)).exitCode).toBe(2);
+    expect((await lint(root, ...baseline, "--update-baseline")).exitCode).toBe(0);
+    const held = await lint(root, ...baseline);
+    expect(held.exitCode).toBe(0);
+    expect(held.stdout).toContain("nothing found (1 in the baseline).");
+    replaceIn(root, "zerver/lib/integrations.py", '["deployment"]', '["deploiment"]');
+    expect((await lint(root, ...baseline)).exitCode).toBe(1);
+    expect((await lint(root, "--update-baseline")).exitCode).toBe(2);
+  });
+});
+
+describe("--fix", () => {
+  it("shows with --dry-run, then repairs, and says what is left", async () => {
+    const root = caseTree("doc-format/rejected");
+    const before = fingerprint(root);
+    const dry = await lint(root, "--fix", "--dry-run");
+    expect(dry.exitCode).toBe(1);
+    expect(dry.stderr).toContain("1 file would be written.");
+    expect(fingerprint(root)).toBe(before);
+    const fixed = await lint(root, "--fix");
+    expect(fixed.exitCode).toBe(0);
+    expect(fixed.stdout).toMatch(/nothing found \(\d+ repaired\)\.\n$/);
+    expect((await lint(root)).stdout).toContain("nothing found.");
+    expect((await lint(root, "--dry-run")).exitCode).toBe(2);
+  });
+
+  it("makes an avatar again", async () => {
+    const root = caseTree("avatar-size/rejected");
+    const before = readFileSync(join(root, avatar));
+    const { exitCode } = await lint(root, "--fix");
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(root, avatar)).equals(before)).toBe(false);
+  });
+});

@@ -1,0 +1,81 @@
+/** A message's HTML as a terminal shows it. */
+import { Chalk } from "chalk";
+import { describe, expect, it } from "vitest";
+import { htmlForTerminal, type TerminalOptions } from "../../src/commands/reporters/terminal.ts";
+import { renderMarkdown } from "../../src/markdown/index.ts";
+import { contentAsText } from "../../src/preview/index.ts";
+
+const PLAIN = new Chalk({ level: 0 });
+
+function shown(markdown: string, more: Partial<TerminalOptions> = {}): string[] {
+  const html = contentAsText(renderMarkdown(markdown));
+  return htmlForTerminal(html, { paint: PLAIN, width: 60, links: false, ...more }).split("\n");
+}
+
+describe("a message in a terminal", () => {
+  it("keeps paragraphs and breaks", () => {
+    expect(shown("one\ntwo\n\nthree")).toEqual(["one", "two", "", "three"]);
+  });
+
+  it("writes addresses after their text, unless the terminal has links", () => {
+    expect(shown("see [this](https://example.com/a) now")).toEqual([
+      "see this (https://example.com/a) now",
+    ]);
+    expect(shown("[this](https://example.com/ä)", { links: true })).toEqual([
+      "\u001b]8;;https://example.com/%c3%a4\u001b\\this\u001b]8;;\u001b\\",
+    ]);
+  });
+
+  it("numbers and nests lists", () => {
+    expect(shown("* one\n  * inner\n* two")).toEqual(["• one", "  • inner", "• two"]);
+    expect(shown("3. one\n4. two")).toEqual(["3. one", "4. two"]);
+  });
+
+  it("wraps at the width, beside the bar of a quote", () => {
+    expect(shown("> one two three four five\n\nafter", { width: 22 })).toEqual([
+      "│ one two three four",
+      "│ five",
+      "",
+      "after",
+    ]);
+    expect(shown("* one two three four five", { width: 22 })).toEqual([
+      "• one two three four",
+      "  five",
+    ]);
+  });
+
+  it("counts wide characters as two columns", () => {
+    expect(shown("ああああ いいいい うう", { width: 20 })).toEqual(["ああああ いいいい", "うう"]);
+  });
+
+  it("leaves code as it is", () => {
+    expect(shown("```\nif  x:\n\n    y\n```\nend")).toEqual([
+      "    if  x:",
+      "",
+      "        y",
+      "",
+      "end",
+    ]);
+  });
+
+  it("shows emoji, images, formulas and tables as text", () => {
+    expect(shown(":tada: $$x^2$$")[0]).toBe("🎉 x^2");
+    expect(shown("[a](https://example.com/a.png)").join("")).toContain("[image]");
+    expect(shown("| a | b |\n|---|---|\n| 1 | 2 |")).toEqual(["a │ b", "1 │ 2"]);
+  });
+
+  it("colours what stands out", () => {
+    const paint = new Chalk({ level: 1 });
+    expect(shown("**a** `b`", { paint })).toEqual([`${paint.bold("a")} ${paint.yellow("b")}`]);
+    expect(shown("```python\nif x\n```", { paint })[0]).toBe(`    ${paint.magenta("if")} x`);
+  });
+
+  it("lets nothing of a stranger's move the cursor", () => {
+    const hostile = "\u001b[2J\u009b1A[x](https://example.com/\u001b]8;;evil) \u0007";
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: links begin with the escape character
+    const links = /\u001b\]8;;[!-~]*\u001b\\/g;
+    const text = shown(hostile, { links: true }).join("").replaceAll(links, "");
+    const acting = [...text].filter((character) => /\p{Cc}/u.test(character));
+    expect(acting).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+/** `screenshot` as a user meets it. */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { oneOffFrom } from "../../src/commands/screenshot/targets.ts";
+import { cli } from "../support/cli.ts";
+import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
+
+const PICTURE = "static/images/integrations/harbourline/001.png";
+const FIXTURE = "zerver/webhooks/harbourline/fixtures/deployment_finished__failed.json";
+const HARBOURLINE = ["--integration", "harbourline"];
+
+interface Images {
+  version: number;
+  images: { path: string; status: string; reason?: string; width: number }[];
+}
+
+async function images(args: string[], cwd: string, env = {}): Promise<[number | null, Images]> {
+  const { exitCode, stdout } = await cli(["screenshot", ...args, "--json"], { cwd, env });
+  return [exitCode, JSON.parse(stdout) as Images];
+}
+
+describe("screenshot", () => {
+  it("draws the same bytes whatever the machine's time zone, language and fonts are", async () => {
+    const bytes: Buffer[] = [];
+    const fonts = join(temporaryDirectory(), "fonts.conf");
+    writeFileSync(fonts, "<fontconfig><dir>/nowhere</dir></fontconfig>");
+    for (const env of [
+      {},
+      { TZ: "Asia/Kolkata", LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8", FONTCONFIG_FILE: fonts },
+    ]) {
+      const root = temporaryWorkspace();
+      writeFileSync(join(root, PICTURE), "no picture");
+      const { exitCode, stdout } = await cli(["screenshot", "--all"], { cwd: root, env });
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/^written {2}static\/images\/integrations\/harbourline\/001\.png /);
+      bytes.push(readFileSync(join(root, PICTURE)));
+    }
+    expect(bytes[0]?.equals(bytes[1] as Buffer)).toBe(true);
+  });
+
+  it("knows a fresh picture from a stale one, and shows the difference", async () => {
+    const root = temporaryWorkspace();
+    writeFileSync(join(root, PICTURE), "no picture");
+    await images(HARBOURLINE, root);
+    expect(await images(["--all", "--check"], root)).toMatchObject([
+      0,
+      { version: 1, images: [{ path: PICTURE, status: "unchanged", width: 1520 }] },
+    ]);
+    const fixture = readFileSync(join(root, FIXTURE), "utf8");
+    writeFileSync(join(root, FIXTURE), fixture.replaceAll(/"name": "[^"]*"/g, '"name": "Zephyr"'));
+    const before = fingerprint(root);
+    const diff = join(temporaryDirectory(), "diff");
+    const stale = await images([...HARBOURLINE, "--check", "--diff", diff], root);
+    expect(stale).toMatchObject([1, { images: [{ path: PICTURE, status: "stale" }] }]);
+    expect(fingerprint(root)).toBe(before);
+    const { width } = await sharp(join(diff, "harbourline-001.png")).metadata();
+    expect(width).toBe(3 * 1520 + 4 * 20);
+  });
+
+  it("draws a picture that the registry does not name", async () => {
+    const root = temporaryWorkspace();
+    const oneOff = ["--fixture", "deployment_started.json", "--image-name", "002.svg"];
+    const flags = [...oneOff, "--image-dir", "harbourline/more", "--bot-name", "Night Bot"];
+    const [exitCode, { images: made }] = await images([...HARBOURLINE, ...flags], root);
+    const path = "static/images/integrations/harbourline/more/002.svg";
+    expect([exitCode, made]).toMatchObject([0, [{ path, status: "written" }]]);
+    expect(readFileSync(join(root, path), "utf8")).toMatch(/^<svg /);
+  });
+
+  it("sends the headers of --custom-headers", async () => {
+    const root = temporaryWorkspace();
+    const wrong = ["-H", '{"X-Harbourline-Event": "nobody_knows"}'];
+    const flags = ["--fixture", "deployment_started.json", "--image-name", "002.png", ...wrong];
+    const [exitCode, { images: made }] = await images([...HARBOURLINE, ...flags], root);
+    expect(exitCode).toBe(1);
+    expect(made[0]).toMatchObject({
+      status: "failed",
+      reason: expect.stringContaining("sent no message"),
+    });
+    expect(existsSync(join(root, "static/images/integrations/harbourline/002.png"))).toBe(false);
+  });
+
+  it("draws one fixture of one integration only", async () => {
+    const root = temporaryWorkspace();
+    const { exitCode, stdout } = await cli(
+      ["screenshot", "--all", "--fixture", "deployment_started.json", "--json"],
+      { cwd: root },
+    );
+    // The workspace has one integration, so --all would do as well.
+    expect([exitCode, JSON.parse(stdout)]).toMatchObject([
+      2,
+      { error: { code: "one-integration" } },
+    ]);
+  });
+
+  it("goes on when a view fails, and exits with 1", async () => {
+    const root = temporaryWorkspace();
+    appendFileSync(
+      join(root, "zerver/webhooks/harbourline/view.py"),
+      "\napi_harbourline_webhook = None\n",
+    );
+    const [exitCode, { images: made }] = await images(["--all"], root);
+    expect([exitCode, made[0]?.status]).toEqual([1, "failed"]);
+  });
+});
+
+describe("the flags of one picture", () => {
+  const none = {
+    fixture: undefined,
+    imageName: undefined,
+    imageDir: undefined,
+    botName: undefined,
+    useBasicAuth: false,
+    payloadAsQueryParam: false,
+    payloadParamName: undefined,
+    customHeaders: undefined,
+  };
+
+  it.each([
+    ["needs-fixture", { imageName: "002.png" }],
+    ["needs-fixture", { useBasicAuth: true }],
+    ["bad-image-name", { fixture: "a.json", imageName: "../../../a.png" }],
+    ["bad-image-name", { fixture: "a.json", imageName: "002.jpg" }],
+    ["bad-image-name", { fixture: "a.json", imageDir: "/etc" }],
+    ["bad-headers", { fixture: "a.json", customHeaders: "X: y" }],
+    ["bad-headers", { fixture: "a.json", customHeaders: '{"X": 1}' }],
+  ])("are refused with %s: %j", (code, flags) => {
+    expect(() => oneOffFrom({ ...none, ...flags })).toThrowError(expect.objectContaining({ code }));
+  });
+
+  it("say nothing when none is given, and all they say when they are", () => {
+    expect(oneOffFrom(none)).toBeUndefined();
+    const flags = {
+      fixture: "",
+      imageName: "002.png",
+      imageDir: "other",
+      botName: "Night Bot",
+      useBasicAuth: true,
+      payloadAsQueryParam: true,
+      payloadParamName: "data",
+    };
+    expect(oneOffFrom({ ...flags, customHeaders: '{"X-Event": "push"}' })).toEqual({
+      ...flags,
+      customHeaders: { "X-Event": "push" },
+    });
+  });
+});
