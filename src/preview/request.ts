@@ -1,6 +1,7 @@
 /** What is sent to an integration so that its message comes back: the one way for all that show a message. */
 import type { Integration, ScreenshotEntry } from "../checkout/model.ts";
 import type { DeliveryRequest } from "../engine/types.ts";
+import { PICTURE_DATE } from "./page.ts";
 
 /** How a picture is made: an entry of the registry, or one made up on the command line. */
 export type PictureConfig = Omit<ScreenshotEntry, "range" | "line">;
@@ -43,7 +44,8 @@ export function plainConfig({ name }: Pictured, fixture: string, imageRoot: stri
 }
 
 /**
- * The request that Connect's own screenshot tool sends for a config (`send_bot_payload_message` there).
+ * The request that Connect's own screenshot tool sends for a config (`send_bot_payload_message` there). A view that
+ * reads the clock sees the moment that every picture shows.
  * @param headers Headers on top of the config's.
  */
 export function requestFor(
@@ -61,6 +63,7 @@ export function requestFor(
     payloadAsQueryParam: config.payloadAsQueryParam,
     payloadParamName: config.payloadParamName,
     botName: botNameFor(integration, config),
+    now: PICTURE_DATE.getTime(),
   };
 }
 

@@ -40,7 +40,16 @@ export function correctExpectation(
     if (found.size > 1) return { reason: "it expects the same text twice, and only one is wrong" };
     for (const only of found.values()) return only;
   }
-  return { reason: reasons[0] ?? "what it expects is not written in it as a text" };
+  return { reason: mostTelling(reasons) };
+}
+
+const FORMATTED = "what it expects is an f-string";
+const WORKED_OUT = "what it expects is worked out, and not written as one text";
+
+/** Arguments that have nothing to do with the text have reasons as well: a name says least. */
+function mostTelling(reasons: readonly string[]): string {
+  const known = [FORMATTED, WORKED_OUT].find((reason) => reasons.includes(reason));
+  return known ?? reasons[0] ?? "what it expects is not written in it as a text";
 }
 
 interface LiteralPlace {
@@ -109,7 +118,7 @@ function literalAt(
 ): LiteralPlace | { reason: string } {
   const { text } = module;
   if (expression.kind === "string") {
-    if (expression.formatted) return { reason: "what it expects is an f-string" };
+    if (expression.formatted) return { reason: FORMATTED };
     return { literal: expression, stripped: false };
   }
   const { from, to } = expression;
@@ -121,11 +130,9 @@ function literalAt(
     more.length === 0 &&
     /^\s*\)?\s*\.strip\(\s*\)$/.test(text.slice(literal.to, to))
   ) {
-    return literal.formatted
-      ? { reason: "what it expects is an f-string" }
-      : { literal, stripped: true };
+    return literal.formatted ? { reason: FORMATTED } : { literal, stripped: true };
   }
-  return { reason: "what it expects is worked out, and not written as one text" };
+  return { reason: WORKED_OUT };
 }
 
 function matches({ literal, stripped }: LiteralPlace, expected: string): boolean {

@@ -78,7 +78,8 @@ function writeLike(literal: string, value: string): string {
   const continued = /^["']{3}\\\r?\n/.exec(literal.slice(prefix.length)) ? "\\\n" : "";
   if (quote === "'''" && isPlain(value, "'")) return `${kept}'''${continued}${value}'''`;
   const lines = writeMultilineString(value);
-  const inOneLine = !literal.includes("\n") && (readStringToken(literal).value ?? "").includes("\n");
+  const inOneLine =
+    !literal.includes("\n") && (readStringToken(literal).value ?? "").includes("\n");
   const text = inOneLine ? lines.replaceAll("\n", "\\n") : lines;
   return `${kept}"""${continued}${text.slice(3)}`;
 }

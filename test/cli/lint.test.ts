@@ -36,6 +36,7 @@ describe("lint", () => {
 
   it("names the command that makes what is missing", async () => {
     const { stdout } = await lint(caseTree("avatar-file/rejected"));
+    expect(stdout).toContain("0 hints. 1 of them can be repaired with --fix.\n");
     expect(stdout).toContain("      Run `connect-webhook avatar lanternpost`.\n");
   });
 

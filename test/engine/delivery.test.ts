@@ -95,6 +95,25 @@ describe("deliver", () => {
     });
   });
 
+  it("lets Python's clocks tell the moment that is asked for, and the real one after it", async () => {
+    const view = ECHO_VIEW.replace(
+      'text = payload["text"].tame(check_string)',
+      "text = f'{time.time():.3f} {datetime.now(timezone.utc).isoformat()} {date.today()} {now()}'",
+    ).replace(
+      "\nfrom django",
+      "\nimport time\nfrom datetime import date, datetime, timezone\nfrom django.utils.timezone import now\nfrom django",
+    );
+    const engine = await engineOn(workspaceWith({ clock: { view } }), ["clock"]);
+    const body = Buffer.from("{}");
+    const moment = Date.UTC(2024, 1, 29, 12, 30);
+    const fixed = await engine.deliver({ integration: "clock", body, now: moment });
+    expect(fixed.messages[0]?.content).toBe(
+      "1709209800.000 2024-02-29T12:30:00+00:00 2024-02-29 2024-02-29 12:30:00+00:00",
+    );
+    const real = await engine.deliver({ integration: "clock", body });
+    expect(Number(real.messages[0]?.content.split(" ")[0])).toBeGreaterThan(1_750_000_000);
+  });
+
   it("stops a view that does not end", async () => {
     const loop = "while True:\n        pass\n    text = payload";
     const deaf = `while True:

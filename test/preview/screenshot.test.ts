@@ -12,6 +12,7 @@ import {
   type Delivers,
   drawMessages,
   makeScreenshots,
+  PICTURE_DATE,
   type PictureTarget,
 } from "../../src/preview/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
@@ -68,6 +69,7 @@ describe("makeScreenshots", () => {
         payloadAsQueryParam: false,
         payloadParamName: "payload",
         botName: "Harbourline Bot",
+        now: PICTURE_DATE.getTime(),
       },
     ]);
     expect(image?.result).toMatchObject({

@@ -55,7 +55,11 @@ const mutated = Object.fromEntries(faults.map(([name, { summary }]) => [name, su
 if (values.json) {
   const integrations = plain.integrations.map(({ tests: _, ...counts }) => counts);
   show(
-    JSON.stringify({ version: 1, summary: plain.summary, mutated, integrations, failures }, null, 2),
+    JSON.stringify(
+      { version: 1, summary: plain.summary, mutated, integrations, failures },
+      null,
+      2,
+    ),
   );
 } else {
   table(plain.integrations, faults);

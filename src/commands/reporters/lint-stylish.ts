@@ -26,7 +26,7 @@ export function stylish(out: Output, result: LintResult): string {
     const gone = count(outdated, "finding");
     lines.push(`The baseline holds ${gone} that is gone; --update-baseline takes it out.`);
   }
-  lines.push(summaryLine(out, summary));
+  lines.push(summaryLine(out, summary) + repairsLine(problems));
   return lines.join("\n");
 }
 
@@ -81,6 +81,11 @@ function summaryLine(out: Output, summary: LintResult["summary"]): string {
   const found = [count(errors, "error"), count(warnings, "warning"), count(hints, "hint")];
   const more = hints > 0 && !out.verbose ? " Hints are shown with --verbose." : "";
   return `${checked}: ${found.join(", ")}${rest}.${more}`;
+}
+
+function repairsLine(problems: readonly Problem[]): string {
+  const fixable = problems.filter((problem) => problem.fixable).length;
+  return fixable === 0 ? "" : ` ${fixable} of them can be repaired with --fix.`;
 }
 
 function subjects({ integrations, unregistered }: LintResult["summary"]): string {

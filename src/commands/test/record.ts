@@ -236,5 +236,6 @@ function addedLines(before: string, after: string): string[] {
   let start = 0;
   while (start < old.length && old[start] === now[start]) start += 1;
   const tail = old.length - start;
-  return now.slice(start, now.length - tail).filter((line, at) => at > 0 || line.trim() !== "");
+  const added = now.slice(start, now.length - tail);
+  return added.join("\n").trimEnd().replace(/^\n+/, "").split("\n");
 }

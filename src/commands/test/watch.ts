@@ -21,6 +21,8 @@ const WATCHED = [
   "zerver/webhooks",
   "zerver/lib",
   "zerver/models",
+  "zerver/models.py",
+  "zproject",
   "zerver/actions",
   "zerver/decorator.py",
 ];

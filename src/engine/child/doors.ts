@@ -9,6 +9,7 @@ import dns from "node:dns";
 import { constants } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
+import workerThreads from "node:worker_threads";
 import type { Pyodide } from "./runtime.ts";
 
 /** What a shell answers when it finds no program. */
@@ -34,20 +35,60 @@ export function closeProcessDoors(): void {
   }
   // Pyodide's os.system() calls this one, and an exception would end Python.
   Object.assign(childProcess, { spawnSync: () => ({ status: NO_SUCH_PROGRAM, signal: null }) });
+  // A thread would start with a network of its own.
+  Object.assign(workerThreads, { Worker: refuse });
   syncBuiltinESMExports();
-  for (const name of ["fetch", "WebSocket", "EventSource"])
+  for (const name of ["fetch", "WebSocket", "EventSource"]) {
     Reflect.deleteProperty(globalThis, name);
+  }
+  for (const name of ["binding", "_linkedBinding", "dlopen", "kill", "getBuiltinModule"]) {
+    Object.assign(process, { [name]: refuse });
+  }
+}
+
+/** What JavaScript's own objects inherit from, beside the prototypes of the global classes. */
+const HIDDEN_PROTOTYPES = [
+  Object.getPrototypeOf(async () => undefined),
+  Object.getPrototypeOf(function* () {}),
+  Object.getPrototypeOf(async function* () {}),
+  Object.getPrototypeOf(Uint8Array),
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Object.getPrototypeOf([].values()),
+  Object.getPrototypeOf(new Map().values()),
+  Object.getPrototypeOf(new Set().values()),
+];
+
+/**
+ * Freezes what all objects of JavaScript share. Code that reaches one harmless object could otherwise change what
+ * this program's own calls do.
+ */
+export function freezeIntrinsics(): void {
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    const value = Object.getOwnPropertyDescriptor(globalThis, name)?.value as unknown;
+    if (typeof value !== "function") continue;
+    if (value.prototype) Object.freeze(value.prototype);
+    // The clock is set for deliveries, see clock.ts.
+    if (value !== Date) Object.freeze(value);
+  }
+  for (const shared of [...HIDDEN_PROTOTYPES, JSON, Math, Reflect, Atomics]) Object.freeze(shared);
 }
 
 const CLOSE_PYTHON = `
 def _close():
-    import importlib.abc, sys
+    import gc, importlib.abc, sys
+    from pyodide.ffi import JsProxy
     blocked = ("js", "pyodide_js", "_pyodide_core", "pyodide", "_pyodide", "ctypes", "_ctypes", "micropip")
     class Doors(importlib.abc.MetaPathFinder):
         def find_spec(self, fullname, path, target=None):
             if fullname.partition(".")[0] in blocked:
                 raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
             return None
+    # The collector finds what nothing names any more, so nothing may hold a JavaScript object at all.
+    for found in gc.get_objects():
+        holder = found if type(found) is dict else getattr(found, "__dict__", None)
+        if type(holder) is dict:
+            for key in [key for key, value in holder.items() if isinstance(value, JsProxy)]:
+                holder[key] = None
     for name in [name for name in sys.modules if name.partition(".")[0] in blocked]:
         del sys.modules[name]
     sys.meta_path[:] = [f for f in sys.meta_path if not type(f).__module__.startswith(("_pyodide", "pyodide"))]

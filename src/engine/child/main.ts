@@ -6,7 +6,8 @@ import { decodeFrames, type Frame, type Request } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
 import { send } from "./channel.ts";
 import { atMoment } from "./clock.ts";
-import { closeProcessDoors, prepareForPyodide } from "./doors.ts";
+import { closeProcessDoors, freezeIntrinsics, prepareForPyodide } from "./doors.ts";
+import { Ledger } from "./ledger.ts";
 import { BrokenLibraryError, Python, type Report } from "./python.ts";
 import { Runtime } from "./runtime.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -27,11 +28,13 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
   if (sabotage) python.call("sabotage", sabotage, () => undefined);
   python.closeDoors();
   closeProcessDoors();
+  freezeIntrinsics();
 }
 
 function run(request: Request & { type: "run" }): void {
   const { directory, timeoutMs, filter, bail = false, coverage = false } = request;
   const skip = new Set(request.skip);
+  const ledger = new Ledger(directory);
   // Importing the tests can hang as well.
   watchdog.start(timeoutMs);
   try {
@@ -47,12 +50,16 @@ function run(request: Request & { type: "run" }): void {
       } else if (report.event === "start") {
         send({ type: "test-start", id: String(report.id), name: String(report.name) });
         watchdog.start(timeoutMs);
-      } else {
+      } else if (report.event === "planned") {
+        ledger.plan(report.ids as string[]);
+      } else if (report.event === "result") {
         watchdog.stop();
-        const { event: _, integration: __, ...result } = report;
-        send({ type: "test-result", result: result as unknown as TestResult });
+        const { event: _, integration: __, ...rest } = report;
+        const result = rest as unknown as TestResult;
+        if (ledger.accepts(result)) send({ type: "test-result", result });
       }
     });
+    if (!bail) for (const result of ledger.missing()) send({ type: "test-result", result });
   } finally {
     watchdog.stop();
   }

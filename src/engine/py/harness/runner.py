@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib
-import io
 import sys
 import time
 import traceback
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import tree
+from .output import Output
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -55,6 +55,8 @@ def run_integration(
         failure = _import_failure(module_name, as_timeout(error))
         emit({"event": "result", "integration": name, **failure})
         return
+    planned = [test.id() for _, tests in cases for test in tests]
+    emit({"event": "planned", "ids": [identity for identity in planned if identity not in skip]})
     result = _Result(name, emit, bail)
     for case, tests in cases:
         result.run_class(case, [test for test in tests if test.id() not in skip])
@@ -113,7 +115,7 @@ class _Result(unittest.TestResult):
         self.outcome = {"status": "passed"}
         identity = {"integration": self.integration, "id": test.id(), "name": test._testMethodName}
         self.emit({"event": "start", **identity})
-        output = io.StringIO()
+        output = Output()
         started = time.perf_counter()
         try:
             if broken is not None:
@@ -174,6 +176,8 @@ def describe(error: BaseException, author_file: str | None = None) -> dict[str, 
 
 
 def _message(error: BaseException) -> str:
+    if isinstance(error, MemoryError) and not error.args:
+        return "the memory that Python may use is used up"
     try:
         return str(error)
     except Exception as broken:  # an exception whose text is itself broken
