@@ -5,4 +5,4 @@ export { findCheckout, workspaceMarker } from "./find.ts";
 export { gitRoot, trackedFiles } from "./git.ts";
 export { nearestNames, suggestName, titleCase, validateIntegrationName } from "./names.ts";
 export { openCheckout } from "./open.ts";
-export { planRegistration, planUnregistration } from "./register.ts";
+export { planRegistration, planUnregistration, refuseTakenName } from "./register.ts";

@@ -60,7 +60,11 @@ function editOf(checkout: Checkout, edits: readonly Edit[]): RegistryEdit {
   return { path: checkout.registryPath, before, after: applyEdits(before, edits) };
 }
 
-function refuseTakenName(checkout: Checkout, name: string): void {
+/**
+ * Refuses a name that another integration of the tree has.
+ * @throws UserError `already-registered` or `name-taken`.
+ */
+export function refuseTakenName(checkout: Checkout, name: string): void {
   const taken = checkout.integrations.find((integration) => integration.name === name);
   if (taken) {
     throw new UserError(

@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { cacheDir } from "../host/cache.ts";
 import { fileStat, isFile, listDirectory, removePath } from "../host/files.ts";
+import { markAsUsed } from "../host/touch.ts";
 import { writeCached } from "../host/unpack.ts";
 
 /** As many trees (or states of one) stay fast; each is about 40 MB. */
@@ -24,10 +25,12 @@ function pathOf(key: string): string {
 /** The file of a snapshot, or undefined when there is none. */
 export function findSnapshot(key: string): string | undefined {
   const path = pathOf(key);
-  return isFile(path) ? path : undefined;
+  if (!isFile(path)) return undefined;
+  markAsUsed(path);
+  return path;
 }
 
-/** Stores a snapshot and removes the oldest ones. A cache that cannot be written is no error. */
+/** Stores a snapshot and removes those that were not used for longest. A cache that cannot be written is no error. */
 export async function storeSnapshot(key: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeCached(pathOf(key), bytes);

@@ -76,6 +76,7 @@ export class PythonWorker {
         return covered;
       } catch (error) {
         if (!endsPython(error) || this.#closed) throw error;
+        if (error instanceof RequestError && error.kind === "library") throw asKnown(error);
         this.#forget();
         onResult(deathOf(current, error, directory));
         // Without a test to blame, the import itself ended the process: there is nothing left to run.
@@ -212,7 +213,9 @@ function reasonOf(error: ChildDiedError | RequestError): string {
 function refusal(error: RequestError): UserError {
   return new UserError(`${error.message.replace(/\.$/, "")}.`, {
     code: "cannot-deliver",
-    hint: "`connect-webhook show <name>` lists an integration's fixtures and where it is registered.",
+    hint: /, line \d+\)$/.test(error.message)
+      ? "Correct that line, and run the command again."
+      : "`connect-webhook show <name>` lists an integration's fixtures and where it is registered.",
     cause: error,
   });
 }

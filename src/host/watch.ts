@@ -6,7 +6,10 @@ import { exists } from "./files.ts";
 export interface WatchOptions {
   /** Folders and files below the root to watch; those that are not there are left out. */
   below: readonly string[];
-  /** Edits that come within this time of each other are told at once: an editor saves in several steps. */
+  /**
+   * Edits that come within this time of each other are told at once: an editor saves in several steps. More than 50:
+   * chokidar says nothing of a second change of a file within that time.
+   */
   settleMs: number;
   /** Told paths relative to the root, with forward slashes: files that were written, made or removed. */
   onChange: (paths: string[]) => void;

@@ -1,6 +1,6 @@
 /** Checks of what a user calls things, and the names that follow from them. */
 import { join } from "node:path";
-import { nearestNames, validateIntegrationName } from "../checkout/index.ts";
+import { nearestNames, refuseTakenName, validateIntegrationName } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
 import { exists } from "../host/files.ts";
@@ -14,22 +14,7 @@ const MAX_NAME_LENGTH = 60;
  */
 export function checkNewName(checkout: Checkout, name: string): void {
   validateIntegrationName(name);
-  const registered = checkout.integrations.find((integration) => integration.name === name);
-  if (registered) {
-    throw new UserError(
-      `${name} is already registered (${checkout.registryPath}, line ${registered.line}).`,
-      {
-        code: "already-registered",
-        hint: "Choose another name, or work on the one that is there.",
-      },
-    );
-  }
-  if (checkout.otherNames.has(name)) {
-    throw new UserError(`${name} is already the name of an integration without a webhook.`, {
-      code: "name-taken",
-      hint: `Choose another name, such as ${name}_webhook.`,
-    });
-  }
+  refuseTakenName(checkout, name);
   const folder = webhookFolder(name);
   if (exists(join(checkout.root, folder))) {
     throw new UserError(`${folder} exists already, though no such integration is registered.`, {

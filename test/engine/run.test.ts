@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { TestResult } from "../../src/engine/index.ts";
@@ -190,6 +190,43 @@ class Tests(WebhookTestCase):
     await expect(engineOn(root, ["harbourline"])).rejects.toMatchObject({
       code: "broken-library",
       message: expect.stringContaining("zerver/lib/webhooks/common.py, line 1"),
+    });
+  });
+
+  it("says once which line of the registry does not load", async () => {
+    const root = workspaceWith({
+      echo: { tests: "    def test_a(self) -> None:\n        pass\n" },
+    });
+    const registry = join(root, "zerver/lib/integrations.py");
+    const source = readFileSync(registry, "utf8");
+    writeFileSync(registry, `${source}\nraise ValueError("wrong category")\n`);
+    const line = source.split("\n").length + 1;
+    const engine = await engineOn(root, ["echo"]);
+    await expect(engine.runTests({ names: ["echo"] })).rejects.toMatchObject({
+      code: "broken-library",
+      message: expect.stringContaining(
+        `ValueError: wrong category (zerver/lib/integrations.py, line ${line})`,
+      ),
+    });
+  });
+
+  it("runs the others beside a view that is broken", async () => {
+    const tests =
+      '    def test_a(self) -> None:\n        self.check_webhook("hello", "greetings", "Hello *you*")\n';
+    const root = workspaceWith({
+      broken: { view: "def api(:\n", tests, fixtures: HELLO },
+      fine: { tests, fixtures: HELLO },
+    });
+    const engine = await engineOn(root, ["broken", "fine"]);
+    const { integrations } = await engine.runTests({ names: ["broken", "fine"] });
+    expect(integrations).toMatchObject([
+      { name: "broken", failed: 1 },
+      { name: "fine", passed: 1 },
+    ]);
+    expect(integrations[0]?.tests[0]?.error).toMatchObject({
+      type: "SyntaxError",
+      path: "zerver/webhooks/broken/view.py",
+      line: 1,
     });
   });
 

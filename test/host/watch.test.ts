@@ -15,7 +15,7 @@ it("tells of files that are written, replaced, made and removed, and of nothing 
   let wake: () => void = () => undefined;
   const close = await watchFiles(root, {
     below: ["in", "not-there"],
-    settleMs: 20,
+    settleMs: 80,
     onChange: (paths) => {
       told.push(...paths);
       wake();

@@ -2,7 +2,7 @@
 // older than the lock file, builds when the build is missing or older than the sources.
 // Plain JavaScript with Node's own modules only, since it runs before anything is installed.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -31,8 +31,11 @@ function step(title, command, args) {
   }
 }
 
+// `npm ci` empties the folder, and must not do so behind a link that somebody shares.
+const isShared = () =>
+  lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 const isInstalled = () =>
-  modified("node_modules/.package-lock.json") >= modified("package-lock.json");
+  isShared() || modified("node_modules/.package-lock.json") >= modified("package-lock.json");
 const isBuilt = () => modified("dist/cli.js") >= Math.max(...BUILD_INPUTS.map(newest));
 
 /** Two test runs at once would install and build into the same folders. */

@@ -1,5 +1,6 @@
 /** Lint findings as JUnit XML: a suite for each integration that has some, a case for each rule and file. */
 import type { LintResult, Problem } from "../../lint/index.ts";
+import { escapeXml, xmlAttributes } from "./xml.ts";
 
 /** Errors and warnings are failures; hints are left out, because JUnit knows nothing that is only worth a look. */
 export function junitReport({ problems, summary }: LintResult): string {
@@ -26,7 +27,7 @@ export function junitReport({ problems, summary }: LintResult): string {
 function suite(name: string, problems: readonly Problem[]): string {
   const size = problems.length;
   return [
-    `  <testsuite name="${escapeXml(name)}" tests="${size}" failures="${size}">`,
+    `  <testsuite${xmlAttributes({ name, tests: size, failures: size })}>`,
     ...problems.map(testCase),
     "  </testsuite>",
   ].join("\n");
@@ -36,20 +37,8 @@ function testCase({ rule, severity, path, line, message, fix }: Problem): string
   const place = line === undefined ? path : `${path}:${line}`;
   const text = fix === undefined ? message : `${message}\n${fix}`;
   return [
-    `    <testcase name="${escapeXml(`${rule} ${place}`)}" classname="${escapeXml(rule)}" file="${escapeXml(path)}">`,
-    `      <failure type="${severity}" message="${escapeXml(message)}">${escapeXml(text)}</failure>`,
+    `    <testcase${xmlAttributes({ name: `${rule} ${place}`, classname: rule, file: path })}>`,
+    `      <failure${xmlAttributes({ type: severity, message })}>${escapeXml(text)}</failure>`,
     "    </testcase>",
   ].join("\n");
-}
-
-function escapeXml(text: string): string {
-  return (
-    text
-      // XML 1.0 has no way to write these.
-      .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;")
-  );
 }

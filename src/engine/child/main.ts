@@ -35,6 +35,7 @@ function run(request: Request & { type: "run" }): void {
   const { directory, timeoutMs, filter, bail = false, coverage = false } = request;
   const skip = new Set(request.skip);
   const ledger = new Ledger(directory);
+  let broken: string | undefined;
   // Importing the tests can hang as well.
   watchdog.start(timeoutMs);
   try {
@@ -50,6 +51,8 @@ function run(request: Request & { type: "run" }): void {
       } else if (report.event === "start") {
         send({ type: "test-start", id: String(report.id), name: String(report.name) });
         watchdog.start(timeoutMs);
+      } else if (report.event === "broken") {
+        broken = String(report.message);
       } else if (report.event === "planned") {
         ledger.plan(report.ids as string[]);
       } else if (report.event === "result") {
@@ -59,6 +62,7 @@ function run(request: Request & { type: "run" }): void {
         if (ledger.accepts(result)) send({ type: "test-result", result });
       }
     });
+    if (broken !== undefined) throw new BrokenLibraryError(broken);
     if (!bail) for (const result of ledger.missing()) send({ type: "test-result", result });
   } finally {
     watchdog.stop();

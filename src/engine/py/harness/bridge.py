@@ -9,7 +9,7 @@ import os
 import sys
 from typing import Any
 
-from . import coverage, session
+from . import coverage, session, urls
 
 DEVICE = "/dev/engine"
 
@@ -42,7 +42,9 @@ def _in_one_line(error: Exception) -> str:
 
     described = describe(error)
     place = f" ({described['path']}, line {described['line']})" if "path" in described else ""
-    return f"{described['type']}: {described['message']}{place}"
+    # The text of a SyntaxError ends with its place already.
+    message = error.msg if isinstance(error, SyntaxError) else described["message"]
+    return f"{described['type']}: {message}{place}"
 
 
 def wake(root: str) -> None:
@@ -70,6 +72,11 @@ def run(request: str) -> None:
     """Runs tests; `request` is JSON."""
     options = json.loads(request)
     emit = _emitter()
+    try:
+        urls.find_integration("")
+    except Exception as error:  # then every test would fail alike
+        emit({"event": "broken", "message": _in_one_line(error)})
+        return
     directory, skip = options["directory"], frozenset(options["skip"])
     watching = coverage.watch(directory) if options["coverage"] else None
     session.run([directory], emit, skip, options["bail"])
