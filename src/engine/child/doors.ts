@@ -75,7 +75,7 @@ export function freezeIntrinsics(): void {
 
 const CLOSE_PYTHON = `
 def _close():
-    import gc, importlib.abc, sys
+    import gc, importlib.abc, itertools, sys
     from pyodide.ffi import JsProxy
     blocked = ("js", "pyodide_js", "_pyodide_core", "pyodide", "_pyodide", "ctypes", "_ctypes", "micropip")
     class Doors(importlib.abc.MetaPathFinder):
@@ -83,12 +83,15 @@ def _close():
             if fullname.partition(".")[0] in blocked:
                 raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
             return None
-    # The collector finds what nothing names any more, so nothing may hold a JavaScript object at all.
-    for found in gc.get_objects():
-        holder = found if type(found) is dict else getattr(found, "__dict__", None)
-        if type(holder) is dict:
-            for key in [key for key, value in holder.items() if isinstance(value, JsProxy)]:
-                holder[key] = None
+    # The collector finds what nothing names any more, so nothing may hold a JavaScript object at all. Asking it for
+    # everything that anything refers to is one quick call; who holds the few proxies among that is another.
+    held = gc.get_referents(*gc.get_objects())
+    proxy_types = {kind for kind in set(map(type, held)) if issubclass(kind, JsProxy)}
+    proxies = list(itertools.compress(held, map(proxy_types.__contains__, map(type, held))))
+    for holder in gc.get_referrers(*proxies) if proxies else ():
+        names = holder if type(holder) is dict else getattr(holder, "__dict__", {})
+        for key in [key for key, value in names.items() if type(value) in proxy_types]:
+            names[key] = None
     for name in [name for name in sys.modules if name.partition(".")[0] in blocked]:
         del sys.modules[name]
     sys.meta_path[:] = [f for f in sys.meta_path if not type(f).__module__.startswith(("_pyodide", "pyodide"))]
