@@ -38,7 +38,7 @@ export default defineCommand({
     const { fixtures } = await integrationFiles(checkout, integration);
     const fixture = chooseFixture(integration, fixtures, args.fixture);
     const { configFor } = await import("../preview/index.ts");
-    const config = configFor(integration, fixture.file, checkout.dialect.imageRoot);
+    const config = configFor(integration, fixture, checkout.dialect.imageRoot);
     const delivery = await deliver(integration, config, headers, context);
     await print(integration, fixture, delivery, context);
     if (options.html !== undefined) {
@@ -60,17 +60,19 @@ function parseHeaders(given: string[]): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
+/** The file name of the fixture; empty for an integration that is driven by parameters of its URL alone. */
 function chooseFixture(
   integration: Integration,
   fixtures: readonly Fixture[],
   wanted: string | undefined,
-): Fixture {
+): string {
   const pictured = integration.screenshots.map((entry) => entry.fixture);
   const fixture =
     wanted === undefined
       ? (fixtures.find(({ file }) => pictured.includes(file)) ?? fixtures[0])
       : fixtures.find(({ file, name }) => file === wanted || name === wanted);
-  if (fixture) return fixture;
+  if (fixture) return fixture.file;
+  if (wanted === undefined && pictured.includes("")) return "";
   const there = fixtures.map(({ file }) => file).join(", ");
   throw new UserError(
     wanted === undefined
@@ -110,7 +112,7 @@ async function deliver(
 
 async function print(
   integration: Integration,
-  fixture: Fixture,
+  fixture: string,
   delivery: Delivery,
   context: Context,
 ): Promise<void> {
@@ -125,7 +127,7 @@ async function print(
     return out.report({
       version: 1,
       integration: integration.name,
-      fixture: fixture.file,
+      fixture,
       response,
       messages: messages.map((message) => ({ ...message, html: html(message) })),
       ...(error && { error }),

@@ -1,5 +1,5 @@
 /** `preview` as a user meets it. */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
@@ -27,6 +27,30 @@ describe("preview", () => {
     const plain = (await run("0")).stdout;
     expect(plain).not.toContain(`${ESCAPE}]8;;`);
     expect(plain).toContain("(https://app.harbourline.example/");
+  });
+
+  it("sends an integration without fixtures what its picture is made from", async () => {
+    const cwd = temporaryWorkspace();
+    rmSync(join(cwd, "zerver/webhooks/harbourline/fixtures"), { recursive: true });
+    const registry = join(cwd, "zerver/lib/integrations.py");
+    const text = readFileSync(registry, "utf8");
+    writeFileSync(registry, text.replace('"deployment_finished__failed.json"', '""'));
+    const { exitCode, stdout } = await cli(["preview", "harbourline", "--json"], { cwd });
+    // This view wants a payload: it is asked, and says so.
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ fixture: "", response: { status: 400 } });
+  });
+
+  it("says in one sentence where a view leaves Python", async () => {
+    const cwd = temporaryWorkspace();
+    writeFileSync(join(cwd, "zerver/webhooks/harbourline/view.py"), "raise SystemExit(3)\n");
+    const { exitCode, stdout } = await cli(["preview", "harbourline", "--json"], { cwd });
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout).error).toEqual({
+      code: "cannot-deliver",
+      message: "SystemExit: 3 (zerver/webhooks/harbourline/view.py, line 1).",
+      hint: "Correct that line, and run the command again.",
+    });
   });
 
   it("tells what the picture tells: the same bot, stream and HTML", async () => {

@@ -37,7 +37,7 @@ def boot(root: str) -> None:
         _emitter()({"event": "broken", "message": _in_one_line(error)})
 
 
-def _in_one_line(error: Exception) -> str:
+def _in_one_line(error: BaseException) -> str:
     from .runner import describe
 
     described = describe(error)
@@ -93,5 +93,5 @@ def deliver(request: str) -> None:
         emit({"event": "delivery", "value": session.deliver(json.loads(request))})
     except DeliveryError as error:
         emit({"event": "refused", "message": str(error)})
-    except Exception as error:  # the registry or the fixture's headers: not the view, but theirs
+    except (Exception, SystemExit) as error:  # the registry or the fixture's headers: not the view, but theirs
         emit({"event": "refused", "message": _in_one_line(error)})
