@@ -127,7 +127,7 @@ describe("deliver", () => {
       loop: { view: ECHO_VIEW.replace("text = payload", loop) },
       deaf: { view: ECHO_VIEW.replace("text = payload", deaf) },
     });
-    const engine = await engineOn(root, ["loop", "deaf"], { testTimeoutMs: 500 });
+    const engine = await engineOn(root, ["loop", "deaf"], { testTimeoutMs: 2_000 });
     const body = Buffer.from("{}");
     const stopped = await engine.deliver({ integration: "loop", body });
     expect(stopped.error).toMatchObject({

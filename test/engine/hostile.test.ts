@@ -64,7 +64,7 @@ describe("an integration that means harm", () => {
     process.env.CONNECT_WEBHOOK_SECRET = "secret";
     onTestFinished(() => void delete process.env.CONNECT_WEBHOOK_SECRET);
     const { port, connections } = await listen();
-    const engine = await engineOn(hostileWorkspace(port), ["hostile"], { testTimeoutMs: 1_000 });
+    const engine = await engineOn(hostileWorkspace(port), ["hostile"], { testTimeoutMs: 2_000 });
     const run = await engine.runTests({ names: ["hostile"] });
     const tests = run.integrations[0]?.tests ?? [];
     const named = new Map(tests.map((test) => [test.name, test]));
