@@ -1,8 +1,8 @@
 import { integrationFiles } from "../checkout/index.ts";
-import type { Checkout, Integration } from "../checkout/model.ts";
 import type { Output } from "../ui/output.ts";
 import { count, printable } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
+import { integrationEntry } from "./integration-entry.ts";
 
 export default defineCommand({
   name: "list",
@@ -19,7 +19,7 @@ export default defineCommand({
     const tree = await checkout();
     const integrations = [];
     for (const integration of tree.integrations) {
-      integrations.push(await entryOf(tree, integration));
+      integrations.push(integrationEntry(integration, await integrationFiles(tree, integration)));
     }
     out.report({ version: 1, root: tree.root, integrations });
     out.data(table(out, integrations));
@@ -31,28 +31,7 @@ export default defineCommand({
   },
 });
 
-type Entry = Awaited<ReturnType<typeof entryOf>>;
-
-/** One integration as the JSON output has it. What is not on disk is null. */
-async function entryOf(tree: Checkout, integration: Integration) {
-  const files = await integrationFiles(tree, integration);
-  return {
-    name: integration.name,
-    displayName: integration.displayName,
-    categories: integration.categories,
-    url: integration.url,
-    function: integration.functionPath,
-    directory: integration.directory,
-    fixtures: files.fixtures.map(({ path }) => path),
-    doc: files.docFile ?? null,
-    logo: files.logo ?? null,
-    avatar: files.avatar ?? null,
-    screenshots: integration.screenshots.map(({ fixture, imagePath }) => ({
-      fixture,
-      image: imagePath,
-    })),
-  };
-}
+type Entry = ReturnType<typeof integrationEntry>;
 
 function table(out: Output, entries: readonly Entry[]): string {
   const names = Math.max(0, ...entries.map(({ name }) => name.length));

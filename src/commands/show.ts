@@ -4,6 +4,7 @@ import type { ChecklistItem } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
 import { printable } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
+import { integrationEntry } from "./integration-entry.ts";
 import { signOf } from "./reporters/lint-stylish.ts";
 
 export default defineCommand({
@@ -31,24 +32,11 @@ export default defineCommand({
 
 function describe(tree: Checkout, integration: Integration, files: IntegrationFiles): object {
   return {
-    name: integration.name,
-    displayName: integration.displayName,
-    categories: integration.categories,
+    ...integrationEntry(integration, files),
     stream: integration.streamName,
-    url: integration.url,
-    function: integration.functionPath,
-    directory: integration.directory,
     registry: { path: tree.registryPath, line: integration.line },
     view: files.viewFile ?? null,
     tests: files.testsFile ?? null,
-    fixtures: files.fixtures.map(({ path }) => path),
-    doc: files.docFile ?? null,
-    logo: files.logo ?? null,
-    avatar: files.avatar ?? null,
-    screenshots: integration.screenshots.map(({ fixture, imagePath }) => ({
-      fixture,
-      image: imagePath,
-    })),
   };
 }
 

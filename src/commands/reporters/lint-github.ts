@@ -1,6 +1,7 @@
-/** Lint findings as annotations of a GitHub workflow: https://docs.github.com/actions, "workflow commands". */
+/** Lint findings as annotations of a GitHub workflow. */
 import type { LintResult, Problem } from "../../lint/index.ts";
 import { count } from "../../ui/text.ts";
+import { workflowCommand } from "./workflow-command.ts";
 
 const commands = { error: "error", warning: "warning", hint: "notice" } as const;
 
@@ -12,21 +13,7 @@ export function githubAnnotations({ problems, summary }: LintResult): string {
 }
 
 function annotation({ severity, path, line, column, message, fix, rule }: Problem): string {
-  const properties = [
-    `file=${escapeProperty(path)}`,
-    ...(line === undefined ? [] : [`line=${line}`]),
-    ...(column === undefined ? [] : [`col=${column}`]),
-    `title=${escapeProperty(`connect-webhook ${rule}`)}`,
-  ];
+  const properties = { file: path, line, col: column, title: `connect-webhook ${rule}` };
   const text = fix === undefined ? message : `${message}\n${fix}`;
-  return `::${commands[severity]} ${properties.join(",")}::${escapeData(text)}`;
-}
-
-/** Line breaks would end the command, and what follows could be another one. */
-function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return workflowCommand(commands[severity], properties, text);
 }
