@@ -1,0 +1,162 @@
+/** One HTTP request as it came, and the answer to it. */
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** Names and values in their order, their case kept. A byte above 127 is the character of that number. */
+export type HttpHeaders = readonly (readonly [name: string, value: string])[];
+
+export interface HttpRequest {
+  readonly method: string;
+  /** What stands in the request line, not decoded: `/a?b=%20`. It may be anything, such as `*` or a whole URL. */
+  readonly rawTarget: string;
+  readonly rawHeaders: HttpHeaders;
+  /** The address of the other side. */
+  readonly remote: string;
+  /** Aborted when the client has gone before it had its answer. */
+  readonly signal: AbortSignal;
+  /** The first value of a header, whatever the case of its name. */
+  header(name: string): string | undefined;
+  /**
+   * The whole body, chunks joined, else as it was sent. Either this or `stream` may be used, and once.
+   * @throws HttpRefusal when it is too large, or breaks off. Let it pass, and the client gets that status.
+   */
+  bytes(): Promise<Buffer>;
+  /** The body as it comes, with the same limit. */
+  stream(): AsyncIterable<Buffer>;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers?: HttpHeaders;
+  /** A stream is ended early when the client goes or the server closes. */
+  body?: Uint8Array | string | AsyncIterable<Uint8Array | string>;
+}
+
+export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** A request that is not taken. A handler may throw it to be done with one. */
+export class HttpRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = "HttpRefusal";
+    this.status = status;
+  }
+}
+
+/**
+ * Wraps what Node received.
+ * @param onTooLarge Told when the body is.
+ * @throws HttpRefusal when the body is announced to be too large.
+ */
+export function toRequest(
+  message: IncomingMessage,
+  response: ServerResponse,
+  maxBytes: number,
+  onTooLarge: (refusal: HttpRefusal) => void,
+): HttpRequest {
+  const gone = new AbortController();
+  response.once("close", () => response.writableFinished || gone.abort());
+  const tooLarge = (): HttpRefusal => {
+    const refusal = new HttpRefusal(413, "Content Too Large");
+    onTooLarge(refusal);
+    return refusal;
+  };
+  if (Number(message.headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
+  async function* stream(): AsyncGenerator<Buffer> {
+    let size = 0;
+    try {
+      // Leaving the loop early must not end the connection, which still owes an answer.
+      for await (const chunk of message.iterator({ destroyOnReturn: false })) {
+        size += (chunk as Buffer).length;
+        if (size > maxBytes) throw tooLarge();
+        yield chunk as Buffer;
+      }
+    } catch (error) {
+      if (error instanceof HttpRefusal) throw error;
+      throw new HttpRefusal(400, "The request broke off");
+    }
+    if (!message.complete) throw new HttpRefusal(400, "The request broke off");
+  }
+  return {
+    method: message.method ?? "",
+    rawTarget: message.url ?? "",
+    rawHeaders: pairs(message.rawHeaders),
+    remote: message.socket.remoteAddress ?? "",
+    signal: gone.signal,
+    header: (name) =>
+      pairs(message.rawHeaders).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1],
+    stream,
+    async bytes() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream()) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+function pairs(flat: readonly string[]): [string, string][] {
+  return flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ""]] : []));
+}
+
+/**
+ * Writes an answer to its end, as fast as the client takes it.
+ * @param closing Ends a stream early.
+ * @throws what a stream throws, or Node for a header that cannot be sent.
+ */
+export async function writeAnswer(
+  response: ServerResponse,
+  { status, headers = [], body = "" }: HttpAnswer,
+  closing: AbortSignal,
+): Promise<void> {
+  if (response.destroyed) return;
+  const last = closing.aborted ? [["Connection", "close"] as const] : [];
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    const bytes = Buffer.from(body);
+    const length = ["Content-Length", String(bytes.length)] as const;
+    // An answer without a body (204, 304) must not state a length.
+    const stated = status === 204 || status === 304 ? [] : [length];
+    response.writeHead(status, [...headers, ...stated, ...last].flat());
+    response.end(bytes);
+    if (!response.writableFinished && !response.destroyed) await settled(response);
+    return;
+  }
+  response.writeHead(status, [...headers, ...last].flat());
+  response.flushHeaders();
+  await writeStream(response, body, closing);
+}
+
+const settled = (response: ServerResponse): Promise<void> =>
+  new Promise((done) => response.once("close", done));
+
+async function writeStream(
+  response: ServerResponse,
+  body: AsyncIterable<Uint8Array | string>,
+  closing: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  response.once("close", end);
+  closing.addEventListener("abort", end);
+  if (closing.aborted || response.destroyed) end();
+  const ended = new Promise<undefined>((done) => {
+    over.signal.addEventListener("abort", () => done(undefined));
+    if (over.signal.aborted) done(undefined);
+  });
+  const iterator = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), ended]);
+      if (!next || next.done) break;
+      if (!response.write(next.value)) {
+        await once(response, "drain", { signal: over.signal }).catch(() => undefined);
+      }
+    }
+  } finally {
+    closing.removeEventListener("abort", end);
+    // A stream that waits for something that never comes must not be waited for.
+    void Promise.resolve(iterator.return?.()).catch(() => undefined);
+  }
+  response.end();
+}
