@@ -11,7 +11,15 @@ import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
 import { runTests } from "./run.ts";
 import { folderOf, readSources } from "./source.ts";
-import type { Delivery, DeliveryRequest, Engine, EngineOptions } from "./types.ts";
+import type {
+  Delivery,
+  DeliveryRequest,
+  Engine,
+  EngineOptions,
+  Realm,
+  WireDelivery,
+  WireRequest,
+} from "./types.ts";
 import { PythonWorker } from "./worker.ts";
 
 export type {
@@ -23,12 +31,16 @@ export type {
   EngineTarget,
   FileCoverage,
   IntegrationRun,
+  Realm,
+  RealmOptions,
   Sabotage,
   SentMessage,
   TestError,
   TestResult,
   TestRun,
   TestSelection,
+  WireDelivery,
+  WireRequest,
 } from "./types.ts";
 
 const TEST_TIMEOUT_MS = 20_000;
@@ -73,6 +85,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         }),
       ),
     deliver: (request) => guarded(deliver(first, request, timeoutMs)),
+    receive: (request) => guarded(receive(first, request, timeoutMs)),
+    describeRealm: (request) =>
+      guarded(first.ask({ type: "describe", request, timeoutMs })) as Promise<Realm>,
     close: closing,
   };
 }
@@ -105,5 +120,23 @@ async function deliver(
   timeoutMs: number,
 ): Promise<Delivery> {
   const encoded = body === undefined ? {} : { body: Buffer.from(body).toString("base64") };
-  return (await worker.deliver({ ...request, ...encoded }, timeoutMs)) as Delivery;
+  const question = { type: "deliver", request: { ...request, ...encoded }, timeoutMs } as const;
+  return (await worker.ask(question)) as Delivery;
+}
+
+/** A wire delivery as the harness gives it. */
+type EncodedWireDelivery = Omit<WireDelivery, "response"> & {
+  response: Omit<WireDelivery["response"], "body"> & { body: string };
+};
+
+async function receive(
+  worker: PythonWorker,
+  { body, ...request }: WireRequest,
+  timeoutMs: number,
+): Promise<WireDelivery> {
+  const encoded = { ...request, body: Buffer.from(body).toString("base64") };
+  const question = { type: "receive", request: encoded, timeoutMs } as const;
+  const answer = (await worker.ask(question)) as EncodedWireDelivery;
+  const { response } = answer;
+  return { ...answer, response: { ...response, body: Buffer.from(response.body, "base64") } };
 }

@@ -4,7 +4,15 @@
  * A frame is a JSON text and an optional binary part: two 32-bit lengths, then the two parts. Both ends of
  * a pipe are the same build, so nothing is versioned.
  */
-import type { Coverage, DeliveryRequest, Sabotage, TestResult, TestSelection } from "./types.ts";
+import type {
+  Coverage,
+  DeliveryRequest,
+  RealmOptions,
+  Sabotage,
+  TestResult,
+  TestSelection,
+  WireRequest,
+} from "./types.ts";
 
 /** What the parent asks. Each request ends with `done` or `failed`. */
 export type Request =
@@ -18,10 +26,18 @@ export type Request =
     }
   /** Runs the tests of one folder of `zerver/webhooks`, without those that ran already. */
   | ({ type: "run"; directory: string; skip: string[]; timeoutMs: number } & TestSelection)
-  | { type: "deliver"; request: EncodedDelivery; timeoutMs: number };
+  | { type: "deliver"; request: EncodedDelivery; timeoutMs: number }
+  | { type: "receive"; request: EncodedWireRequest; timeoutMs: number }
+  | { type: "describe"; request: RealmOptions; timeoutMs: number };
 
 /** A delivery whose body is base64. */
 export type EncodedDelivery = Omit<DeliveryRequest, "body"> & { body?: string };
+
+/** A request over the wire whose body is base64. */
+export type EncodedWireRequest = Omit<WireRequest, "body"> & { body: string };
+
+/** Requests that the harness answers with one value. */
+export type Question = Extract<Request, { type: "deliver" | "receive" | "describe" }>;
 
 /** What the child tells. */
 export type Message =

@@ -155,6 +155,44 @@ export interface Delivery {
   error?: TestError;
 }
 
+/** The organization that a server's endpoint serves: it has a bot and a stream for every integration of the registry. */
+export interface RealmOptions {
+  /** What the bots' API keys are made from: the same secret gives the same keys. */
+  secret: string;
+  /** Streams to have besides those of the demo organization and of the registry. */
+  streams: readonly string[];
+}
+
+/** Who may send to the endpoint, and where to. */
+export interface Realm {
+  bots: { integration: string; name: string; email: string; apiKey: string }[];
+  streams: { id: number; name: string }[];
+}
+
+/** A request as it came over the wire. */
+export interface WireRequest {
+  method: string;
+  /** As in the URL: percent-encoded, with its slash, without the query. */
+  path: string;
+  /** Without its question mark. */
+  query: string;
+  /** In the order in which they came. */
+  headers: readonly (readonly [name: string, value: string])[];
+  body: Uint8Array;
+  realm: RealmOptions;
+  /** Finds the realm as it was made, and leaves no trace in it: for a draft. */
+  isolated: boolean;
+}
+
+/** What the endpoint answers, and what became of the request. */
+export interface WireDelivery {
+  response: { status: number; headers: [name: string, value: string][]; body: Uint8Array };
+  /** In the order in which they were sent. */
+  messages: SentMessage[];
+  /** What the view raised; the response is then the one that the server's error handler gives. */
+  error?: TestError;
+}
+
 export interface Engine {
   /**
    * Runs the tests of integrations.
@@ -171,6 +209,14 @@ export interface Engine {
    * @throws UserError when the integration is not registered or has no such fixture, or when its view ends Python.
    */
   deliver(request: DeliveryRequest): Promise<Delivery>;
+  /**
+   * Serves one request as the server's endpoint does (its URLs, authentication, views and error handler). A realm lives
+   * as long as the process of Python does, so what one request changes, the next one finds. One at a time.
+   * @throws UserError when the registry does not load, or when a view ends Python.
+   */
+  receive(request: WireRequest): Promise<WireDelivery>;
+  /** Says what a realm holds. */
+  describeRealm(realm: RealmOptions): Promise<Realm>;
   /** Ends all its processes. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { BugError, UserError } from "../errors.ts";
 import { ChildDiedError, PythonClient, RequestError } from "./client.ts";
-import type { EncodedDelivery, Message } from "./protocol.ts";
+import type { Message, Question } from "./protocol.ts";
 import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
 import type { Sources } from "./source.ts";
 import type { Coverage, Sabotage, TestResult, TestSelection } from "./types.ts";
@@ -87,23 +87,23 @@ export class PythonWorker {
   }
 
   /**
-   * Delivers a request.
-   * @throws UserError when it cannot be made, or when the view neither ends nor lets itself be stopped.
+   * Has the harness answer something.
+   * @throws UserError when it cannot, or when the view neither ends nor lets itself be stopped.
    */
-  async deliver(request: EncodedDelivery, timeoutMs: number): Promise<unknown> {
+  async ask(question: Question): Promise<unknown> {
     const client = await this.open(false);
     try {
       return await client.request(
-        { type: "deliver", request, timeoutMs },
+        question,
         undefined,
         () => undefined,
-        timeoutMs + GRACE_MS,
+        question.timeoutMs + GRACE_MS,
       );
     } catch (error) {
       if (error instanceof RequestError && error.kind === "delivery") throw refusal(error);
       this.#forget();
       if (this.#closed || !endsPython(error)) throw error;
-      throw new UserError(`The view of ${request.integration} ended Python: ${reasonOf(error)}.`, {
+      throw new UserError(`${asked(question)} ended Python: ${reasonOf(error)}.`, {
         code: "view-ends-python",
         hint: "Look for a loop without an end, or for a call that leaves the process, in view.py.",
         cause: error,
@@ -170,6 +170,14 @@ export class PythonWorker {
     this.#client?.kill("it is of no use any more");
     this.#opening = undefined;
   }
+}
+
+/** The code that a question runs, in words. */
+function asked(question: Question): string {
+  if (question.type === "deliver") return `The view of ${question.request.integration}`;
+  return question.type === "receive"
+    ? `The view at ${question.request.path}`
+    : "The tree's registry";
 }
 
 function importStep(directory: string): { id: string; name: string; startedMs: number } {

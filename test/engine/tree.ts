@@ -67,9 +67,14 @@ export interface Files {
   fixtures?: Record<string, string>;
 }
 
-/** A workspace with these integrations registered. */
-export function workspaceWith(integrations: Record<string, Files>): string {
-  const root = temporaryWorkspace();
+/**
+ * A workspace with these integrations registered.
+ * @param root The workspace they go into; by default one that is removed when the test ends.
+ */
+export function workspaceWith(
+  integrations: Record<string, Files>,
+  root = temporaryWorkspace(),
+): string {
   const registry = join(root, "zerver/lib/integrations.py");
   const entries = Object.keys(integrations).map(
     (name) => `    WebhookIntegration("${name}", ["misc"]),\n`,

@@ -12,13 +12,21 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { templatePath } from "../../src/host/assets.ts";
 
 /** An empty folder that is removed when the test ends. */
 export function temporaryDirectory(): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), "connect-webhook-test-")));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A copy of the embedded workspace for all tests of a file; to be called outside of them. */
+export function workspaceForFile(): string {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), "connect-webhook-test-")));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  cpSync(templatePath("workspace"), path, { recursive: true });
   return path;
 }
 

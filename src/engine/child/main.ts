@@ -2,7 +2,7 @@
  * The confined process that runs Python. It reads requests from its standard input, answers on descriptor 3, and needs
  * nothing of the machine but Pyodide's own files and a snapshot.
  */
-import { decodeFrames, type Frame, type Request } from "../protocol.ts";
+import { decodeFrames, type Frame, type Question, type Request } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
 import { send } from "./channel.ts";
 import { atMoment } from "./clock.ts";
@@ -69,21 +69,22 @@ function run(request: Request & { type: "run" }): void {
   }
 }
 
-function deliver({ request, timeoutMs }: Request & { type: "deliver" }): Report {
-  let answer: Report | undefined;
+function answer(question: Question): Report {
+  const { type, request, timeoutMs } = question;
+  let given: Report | undefined;
   watchdog.start(timeoutMs);
   try {
-    atMoment(request.now, () =>
-      booted().call("deliver", request, (report) => {
+    atMoment(type === "deliver" ? request.now : undefined, () =>
+      booted().call(type, request, (report) => {
         watchdog.stop();
-        answer = report;
+        given = report;
       }),
     );
   } finally {
     watchdog.stop();
   }
-  if (!answer) throw new Error("the harness gave no answer");
-  return answer;
+  if (!given) throw new Error("the harness gave no answer");
+  return given;
 }
 
 function booted(): Python {
@@ -100,7 +101,7 @@ async function handle(frame: Frame<Request>): Promise<void> {
     run(head);
     send({ type: "done" });
   } else {
-    const report = deliver(head);
+    const report = answer(head);
     if (report.event === "refused") {
       send({ type: "failed", kind: "delivery", message: String(report.message) });
     } else {

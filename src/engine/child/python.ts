@@ -1,7 +1,7 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
 import { readFileSync } from "node:fs";
 import { CHECKOUT, HARNESS } from "../places.ts";
-import type { FileEntry } from "../protocol.ts";
+import type { FileEntry, Question } from "../protocol.ts";
 import { closePythonDoors } from "./doors.ts";
 import type { Pyodide, Runtime } from "./runtime.ts";
 
@@ -75,7 +75,7 @@ export class Python {
 
   /** Calls a function of harness/bridge.py with JSON, and passes on what it reports. */
   call(
-    name: "collect" | "run" | "deliver" | "sabotage",
+    name: "collect" | "run" | Question["type"] | "sabotage",
     request: object | string,
     listen: (report: Report) => void,
   ): void {

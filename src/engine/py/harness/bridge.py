@@ -7,6 +7,7 @@ from the code under test.
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from . import coverage, session, urls
@@ -86,11 +87,25 @@ def run(request: str) -> None:
 
 def deliver(request: str) -> None:
     """Delivers a request; `request` is JSON."""
+    _answer(session.deliver, request)
+
+
+def receive(request: str) -> None:
+    """Serves a request as it came over the wire; `request` is JSON."""
+    _answer(session.receive, request)
+
+
+def describe(request: str) -> None:
+    """Says what the endpoint's realm holds; `request` is JSON."""
+    _answer(session.describe_realm, request)
+
+
+def _answer(work: Callable[[dict[str, Any]], dict[str, Any]], request: str) -> None:
     from .delivery import DeliveryError
 
     emit = _emitter()
     try:
-        emit({"event": "delivery", "value": session.deliver(json.loads(request))})
+        emit({"event": "delivery", "value": work(json.loads(request))})
     except DeliveryError as error:
         emit({"event": "refused", "message": str(error)})
     except (Exception, SystemExit) as error:  # the registry or the fixture's headers: not the view, but theirs

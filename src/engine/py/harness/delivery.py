@@ -4,6 +4,7 @@ import base64
 import importlib
 import json
 import os
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -29,16 +30,10 @@ def deliver(options: dict[str, Any]) -> dict[str, Any]:
         raise DeliveryError(
             f"{options['integration']} is not an incoming webhook of this tree's registry"
         )
-    bot = _make_bot(entry, options.get("botName"))
+    bot = make_bot(entry, options.get("botName"))
     stream = _stream_of(entry, options)
     if stream is not None:
-        row = (
-            seed.make_stream(bot.realm, stream)
-            if not _has_stream(stream)
-            else Stream.objects.get(name__iexact=stream)
-        )
-        seed.subscribe(bot, row)
-        seed.subscribe(bot.bot_owner, row)
+        join(bot, stream)
     directory = _directory(entry)
     name, body = _payload(directory, options)
     headers = _headers(directory, name, bot, options)
@@ -52,15 +47,21 @@ def deliver(options: dict[str, Any]) -> dict[str, Any]:
         options,
     )
     messages = Message.objects.filter(id__gt=last).order_by("id")
-    return {**response, "messages": [_as_data(message) for message in messages]}
+    return {**response, "messages": [as_data(message) for message in messages]}
 
 
-def _make_bot(entry: Any, name: str | None) -> UserProfile:
+def bot_email(name: str) -> str:
+    """The address of an integration's bot."""
+    return f"{name}-bot@example.com"
+
+
+def make_bot(entry: Any, name: str | None = None) -> UserProfile:
+    """Makes the bot of an integration, as a user would."""
     realm = get_realm("zulip")
     owner = UserProfile.objects.get(email="iago@zulip.com")
     return seed.make_user(
         realm,
-        f"{entry.name}-bot@example.com",
+        bot_email(entry.name),
         name or f"{entry.name.capitalize()} Bot",
         is_bot=True,
         bot_type=UserProfile.INCOMING_WEBHOOK_BOT,
@@ -78,8 +79,11 @@ def _stream_of(entry: Any, options: dict[str, Any]) -> str | None:
     )
 
 
-def _has_stream(name: str) -> bool:
-    return Stream.objects.filter(name__iexact=name).exists()
+def join(bot: UserProfile, name: str) -> None:
+    """Puts a bot and its owner into a stream, made if there is none."""
+    stream = Stream.objects.filter(name__iexact=name).first() or seed.make_stream(bot.realm, name)
+    seed.subscribe(bot, stream)
+    seed.subscribe(bot.bot_owner, stream)
 
 
 def _directory(entry: Any) -> str:
@@ -161,18 +165,26 @@ def _send(
         content_type = "application/x-www-form-urlencoded" if form else "text/plain"
         body = b"" if form else body
     content_type = headers.pop("CONTENT_TYPE", content_type)
-    try:
-        address = f"/{url}?{urlencode(parameters)}"
-        response = Client().post(
-            address, body, content_type=content_type, HTTP_HOST=get_realm("zulip").host, **headers
-        )
-    except (Exception, KeyboardInterrupt) as error:  # whatever the view raises is a result here
-        return {"response": {"status": 500, "body": ""}, "error": describe(as_timeout(error))}
+    address = f"/{url}?{urlencode(parameters)}"
+    host = get_realm("zulip").host
+    response, error = perform(
+        lambda: Client().post(address, body, content_type=content_type, HTTP_HOST=host, **headers)
+    )
+    if error is not None:
+        return {"response": {"status": 500, "body": ""}, "error": error}
     text = response.content.decode("utf-8", "replace")
     return {"response": {"status": response.status_code, "body": text}}
 
 
-def _as_data(message: Message) -> dict[str, Any]:
+def perform(send: Callable[[], Any]) -> tuple[Any, dict[str, Any] | None]:
+    """Sends a request. Whatever the view raises is a result here: the second one, described."""
+    try:
+        return send(), None
+    except (Exception, KeyboardInterrupt) as error:
+        return None, describe(as_timeout(error))
+
+
+def as_data(message: Message) -> dict[str, Any]:
     data = {"sender": message.sender.full_name, "content": message.content}
     if message.recipient.type == Recipient.STREAM:
         stream = Stream.objects.get(id=message.recipient.type_id)

@@ -99,6 +99,22 @@ def deliver(options: dict[str, Any]) -> dict[str, Any]:
         return delivery.deliver(options)
 
 
+def receive(options: dict[str, Any]) -> dict[str, Any]:
+    """Serves one request as it came over the wire; see endpoint.py."""
+    from . import endpoint
+
+    with running():
+        return endpoint.receive(options)
+
+
+def describe_realm(options: dict[str, Any]) -> dict[str, Any]:
+    """What the endpoint's realm holds; see endpoint.py."""
+    from . import endpoint
+
+    with running():
+        return endpoint.describe(options)
+
+
 def _quiet_loggers() -> None:
     """The server writes these to files of their own and not to its console."""
     for name in (

@@ -53,7 +53,7 @@ def _load() -> dict[str, Route]:
                     hasattr(entry, "function") and hasattr(entry, "url")
                 ):
                     route = _route_of(entry)
-                    routes.setdefault(route.route.strip("/"), route)
+                    routes.setdefault(route.route.lstrip("/"), route)
                     _by_name.setdefault(entry.name, entry)
         _routes = routes
     return _routes
@@ -72,6 +72,12 @@ def find_integration(name: str) -> Any:
     return _by_name.get(name)
 
 
+def integrations() -> list[Any]:
+    """The registry's entries of incoming webhooks."""
+    _load()
+    return list(_by_name.values())
+
+
 def url_of(name: str) -> str | None:
     """The path of an integration's URL, without the leading slash."""
     entry = find_integration(name)
@@ -79,8 +85,8 @@ def url_of(name: str) -> str | None:
 
 
 def resolve_path(path: str) -> Route | None:
-    """The route that serves a path."""
-    return _load().get(path.strip("/"))
+    """The route that serves a path. One with a slash at its end is another path."""
+    return _load().get(path.removeprefix("/"))
 
 
 def dispatch(request: Any) -> Any:
