@@ -27,3 +27,28 @@ export async function trackedFiles(
   if (result.exitCode !== 0) return undefined;
   return new Set(result.stdout.split("\0").filter((path) => path !== ""));
 }
+
+/**
+ * Which of the files at or below some paths git could not bring back: those that its last commit does not have as
+ * they are now. Ignored files count.
+ * @param root The checkout's root.
+ * @param paths POSIX paths of files and folders relative to the root.
+ * @returns Undefined when there is no git, no repository or no commit: then git has none of them.
+ */
+export async function uncommittedFiles(
+  root: string,
+  paths: readonly string[],
+): Promise<Set<string> | undefined> {
+  const places = ["--", ...paths.map((path) => `:(literal)${path}`)];
+  const asked = [
+    ["diff", "--name-only", "-z", "--no-renames", "--relative", "HEAD", ...places],
+    ["ls-files", "-z", "--others", ...places],
+  ];
+  const found = new Set<string>();
+  for (const args of asked) {
+    const result = await run("git", args, { cwd: root });
+    if (result.exitCode !== 0) return undefined;
+    for (const path of result.stdout.split("\0")) if (path !== "") found.add(path);
+  }
+  return found;
+}

@@ -1,6 +1,7 @@
 import { CancelledError, ExitCode } from "../errors.ts";
 import { applyChanges, type FileChange } from "../host/changes.ts";
 import { type NewPlan, planNew } from "../scaffold/index.ts";
+import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { gatherAnswers } from "./new/answers.ts";
 import { finish } from "./new/finish.ts";
@@ -67,7 +68,7 @@ export default defineCommand({
     const plan = await planNew(checkout, answers);
     showPlan(plan, options.dryRun, context);
     if (options.dryRun) {
-      context.out.report(reportOf(plan, plan.changes, true));
+      context.out.report(changeReport(plan.name, plan.changes, true));
       return undefined;
     }
     if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
@@ -83,7 +84,7 @@ export default defineCommand({
       context,
     );
     const changes = [...plan.changes, ...pictures];
-    context.out.report(reportOf(plan, changes, false));
+    context.out.report(changeReport(plan.name, changes, false));
     sayNextSteps(plan, changes, context);
     return passed === false ? ExitCode.Problems : undefined;
   },
@@ -100,19 +101,6 @@ function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void 
         "--event-key or --event-header says how to tell them apart.",
     );
   }
-}
-
-function reportOf(plan: NewPlan, changes: readonly FileChange[], dryRun: boolean): object {
-  const paths = (kind: FileChange["kind"]): string[] =>
-    changes.filter((change) => change.kind === kind).map(({ path }) => path);
-  return {
-    version: 1,
-    name: plan.name,
-    created: paths("create"),
-    updated: paths("update"),
-    removed: paths("remove"),
-    dryRun,
-  };
 }
 
 function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Context): void {

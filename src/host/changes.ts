@@ -8,7 +8,6 @@
 import { createHash } from "node:crypto";
 import {
   chmod,
-  copyFile,
   lstat,
   mkdir,
   open,
@@ -19,7 +18,7 @@ import {
   stat,
   unlink,
 } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import lockfile from "proper-lockfile";
 import { BugError, UserError } from "../errors.ts";
 import {
@@ -30,6 +29,7 @@ import {
   resolveInside,
   systemCode,
 } from "./files.ts";
+import { copyEntry, readEntry } from "./links.ts";
 
 /** One file that a command wants to write or remove. */
 export interface FileChange {
@@ -38,7 +38,10 @@ export interface FileChange {
   kind: "create" | "update" | "remove";
   /** The bytes to be there afterwards; not for `remove`. */
   content?: Uint8Array;
-  /** The bytes the change was planned against, for `update` and `remove`: others there mean refuse. */
+  /**
+   * The bytes the change was planned against, for `update` and `remove`: others there mean refuse. A link that is
+   * removed has the text of the link, as `readEntry` gives it.
+   */
   expected?: Uint8Array;
 }
 
@@ -53,6 +56,8 @@ interface Journal {
   entries: JournalEntry[];
   /** Folders that did not exist before, parents first. */
   folders: string[];
+  /** Folders that go when they are empty, parents first. */
+  emptied?: { path: string; mode: number }[];
 }
 
 const TRANSACTION = ".connect-webhook-transaction";
@@ -64,20 +69,28 @@ const STALE_LOCK_MS = 5_000;
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Applies changes to a tree, all or nothing.
+ * Applies changes to a tree, all or nothing. A link that is to be removed goes itself; a link that is to be updated
+ * stays, and the file it names changes.
  * @param root The tree's absolute folder.
  * @param changes Each path at most once.
+ * @param emptied Folders to remove with the files in them, as paths relative to the root. One that holds something
+ *   else stays.
  * @throws UserError when a file to create exists or a file to change is not as planned;
  *   MachineError when the disk refuses. The tree is then as it was.
  */
-export async function applyChanges(root: string, changes: readonly FileChange[]): Promise<void> {
+export async function applyChanges(
+  root: string,
+  changes: readonly FileChange[],
+  emptied: readonly string[] = [],
+): Promise<void> {
   if (changes.length === 0) return;
   await withLock(root, async () => {
     await undoUnfinished(root);
     for (const change of changes) await checkBefore(root, change);
     try {
-      const journal = await stage(root, changes);
+      const journal = await stage(root, changes, emptied);
       for (const [index, entry] of journal.entries.entries()) await put(root, entry, index);
+      await removeFolders(root, journal.emptied?.map(({ path }) => path) ?? []);
     } catch (error) {
       await undoUnfinished(root);
       throw fileError(error, "write to the tree", root);
@@ -120,7 +133,7 @@ async function withLock<T>(root: string, work: () => Promise<T>): Promise<T> {
 }
 
 async function checkBefore(root: string, change: FileChange): Promise<void> {
-  const target = resolveInside(root, change.path);
+  const target = targetOf(root, change);
   if (change.kind === "create") {
     if (await lstat(target).catch(() => undefined)) {
       throw new UserError(`${change.path} exists already.`, {
@@ -130,7 +143,8 @@ async function checkBefore(root: string, change: FileChange): Promise<void> {
     }
     return;
   }
-  const current = await readBytesIfExists(target);
+  const current =
+    change.kind === "remove" ? await readEntry(target) : await readBytesIfExists(target);
   const asPlanned =
     current !== undefined && (!change.expected || Buffer.compare(current, change.expected) === 0);
   if (asPlanned) return;
@@ -140,10 +154,25 @@ async function checkBefore(root: string, change: FileChange): Promise<void> {
   });
 }
 
-async function stage(root: string, changes: readonly FileChange[]): Promise<Journal> {
+/** Where a change happens. What is to be removed may be a link to anywhere: only the folder it is in has to be inside. */
+function targetOf(root: string, { path, kind }: Pick<FileChange, "path" | "kind">): string {
+  if (kind !== "remove") return resolveInside(root, path);
+  return join(resolveInside(root, dirname(path)), basename(path));
+}
+
+async function stage(
+  root: string,
+  changes: readonly FileChange[],
+  emptied: readonly string[],
+): Promise<Journal> {
   const folder = join(root, TRANSACTION);
   await mkdir(folder);
-  const journal: Journal = { version: 1, entries: [], folders: missingFolders(root, changes) };
+  const journal: Journal = {
+    version: 1,
+    entries: [],
+    folders: missingFolders(root, changes),
+    emptied: await modesOf(root, emptied),
+  };
   for (const [index, change] of changes.entries()) {
     const { path, kind, content } = change;
     if (kind !== "remove") {
@@ -151,8 +180,8 @@ async function stage(root: string, changes: readonly FileChange[]): Promise<Jour
       await writeDurably(join(folder, `new-${index}`), content);
     }
     if (kind !== "create") {
-      const target = resolveInside(root, path);
-      await copyFile(target, join(folder, `old-${index}`));
+      const target = targetOf(root, change);
+      await copyEntry(target, join(folder, `old-${index}`), { links: kind === "remove" });
       if (kind === "update") await chmod(join(folder, `new-${index}`), (await stat(target)).mode);
     }
     journal.entries.push({ path, kind, newHash: content && hashOf(content) });
@@ -185,10 +214,25 @@ function missingFolders(root: string, changes: readonly FileChange[]): string[] 
   return [...missing].sort((a, b) => a.length - b.length);
 }
 
+/** The folders, parents first, each with what is needed to make it again. */
+async function modesOf(root: string, folders: readonly string[]) {
+  const sorted = [...folders].sort((a, b) => a.length - b.length);
+  return Promise.all(
+    sorted.map(async (path) => ({ path, mode: (await stat(resolveInside(root, path))).mode })),
+  );
+}
+
+/** Removes folders, the innermost first. One that somebody has put a file into stays. */
+async function removeFolders(root: string, parentsFirst: readonly string[]): Promise<void> {
+  for (const path of [...parentsFirst].reverse()) {
+    await rmdir(join(root, path)).catch(() => undefined);
+  }
+}
+
 async function put(root: string, entry: JournalEntry, index: number): Promise<void> {
+  if (entry.kind === "remove") return unlink(targetOf(root, entry));
   // A link is followed, so that the file it names changes and the link stays.
   const target = realPath(resolveInside(root, entry.path));
-  if (entry.kind === "remove") return unlink(target);
   await mkdir(dirname(target), { recursive: true });
   await rename(join(root, TRANSACTION, `new-${index}`), target);
 }
@@ -199,11 +243,13 @@ async function undoUnfinished(root: string): Promise<boolean> {
   const text = await readFile(join(folder, JOURNAL), "utf8").catch(() => undefined);
   const journal = text === undefined ? undefined : (JSON.parse(text) as Journal);
   if (journal) {
-    for (const [index, entry] of journal.entries.entries()) await takeBack(root, entry, index);
-    for (const path of [...journal.folders].reverse()) {
-      // A folder that somebody has put a file into meanwhile stays.
-      await rmdir(join(root, path)).catch(() => undefined);
+    for (const { path, mode } of journal.emptied ?? []) {
+      if (exists(join(root, path))) continue;
+      await mkdir(join(root, path), { recursive: true });
+      await chmod(join(root, path), mode);
     }
+    for (const [index, entry] of journal.entries.entries()) await takeBack(root, entry, index);
+    await removeFolders(root, journal.folders);
     await rm(join(folder, JOURNAL));
   }
   await rm(folder, { recursive: true, force: true });
@@ -211,12 +257,14 @@ async function undoUnfinished(root: string): Promise<boolean> {
 }
 
 async function takeBack(root: string, entry: JournalEntry, index: number): Promise<void> {
-  const target = realPath(resolveInside(root, entry.path));
-  const current = await readFile(target).catch(() => undefined);
+  const removed = entry.kind === "remove";
+  const target = removed ? targetOf(root, entry) : realPath(resolveInside(root, entry.path));
+  const current = await (removed ? readEntry(target) : readFile(target).catch(() => undefined));
   // What somebody else wrote since is theirs and stays.
   if ((current && hashOf(current)) !== entry.newHash) return;
   if (entry.kind === "create") return unlink(target);
   const restored = join(root, TRANSACTION, `restored-${index}`);
-  await copyFile(join(root, TRANSACTION, `old-${index}`), restored);
+  await rm(restored, { force: true });
+  await copyEntry(join(root, TRANSACTION, `old-${index}`), restored, { links: removed });
   await rename(restored, target);
 }

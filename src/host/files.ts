@@ -245,6 +245,30 @@ export async function listFilesBelow(path: string): Promise<string[]> {
   return found;
 }
 
+/** What is below a folder, as sorted paths relative to it with forward slashes. */
+export interface FolderContents {
+  /** Files, and links to anything or nothing. */
+  readonly entries: readonly string[];
+  /** Folders, each after the one it is in. */
+  readonly folders: readonly string[];
+}
+
+/** Everything below a folder. Links are listed as what they are, and never followed. */
+export async function listEverythingBelow(path: string): Promise<FolderContents> {
+  const entries: string[] = [];
+  const folders: string[] = [];
+  for (const { name, kind } of await listDirectory(path)) {
+    if (kind !== "directory") {
+      entries.push(name);
+      continue;
+    }
+    const below = await listEverythingBelow(resolve(path, name));
+    entries.push(...below.entries.map((entry) => `${name}/${entry}`));
+    folders.push(name, ...below.folders.map((folder) => `${name}/${folder}`));
+  }
+  return { entries, folders };
+}
+
 /** Removes a file or folder; nothing there is fine. */
 export async function removePath(path: string): Promise<void> {
   await guarded("remove", path, () => rm(path, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 /** Symbolic links. */
-import { readlink } from "node:fs/promises";
+import { copyFile, lstat, readlink, symlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { systemCode } from "./files.ts";
+import { readBytesIfExists, systemCode } from "./files.ts";
 
 /**
  * Where a symbolic link points, as an absolute path; the target need not exist.
@@ -15,4 +15,27 @@ export async function linkTarget(path: string): Promise<string | undefined> {
       return undefined;
     throw error;
   }
+}
+
+/**
+ * The bytes of a file, or the text of a symbolic link, whether or not what it names is there.
+ * @returns Undefined when there is nothing at the path.
+ */
+export async function readEntry(path: string): Promise<Buffer | undefined> {
+  const stat = await lstat(path).catch(() => undefined);
+  return stat?.isSymbolicLink() ? Buffer.from(await readlink(path)) : readBytesIfExists(path);
+}
+
+/**
+ * Copies a file with its mode.
+ * @param options `links`: a symbolic link is copied as a link, with the same text.
+ */
+export async function copyEntry(
+  from: string,
+  to: string,
+  options: { links: boolean },
+): Promise<void> {
+  const isLink = options.links && (await lstat(from)).isSymbolicLink();
+  if (isLink) await symlink(await readlink(from), to);
+  else await copyFile(from, to);
 }

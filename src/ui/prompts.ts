@@ -39,9 +39,10 @@ export interface Prompts {
   ask<Q extends Record<string, Question>>(questions: Q): Promise<{ [K in keyof Q]: Answer<Q[K]> }>;
   /**
    * Asks for a yes. `--yes` says it in advance.
+   * @param options `default`: what Enter alone means; yes when left out.
    * @throws UserError `missing-answers` where nobody can answer.
    */
-  confirm(message: string): Promise<boolean>;
+  confirm(message: string, options?: { default?: boolean }): Promise<boolean>;
 }
 
 export interface PromptOptions {
@@ -61,10 +62,11 @@ export function createPrompts({ interactive, yes }: PromptOptions): Prompts {
       }
       return answers as { [K in keyof Q]: Answer<Q[K]> };
     },
-    async confirm(message) {
+    async confirm(message, options = {}) {
       if (yes) return true;
       if (!interactive) throw missing(["--yes"]);
-      return (await inquire({ type: "confirm", message, default: true })) as boolean;
+      const { default: onEnter = true } = options;
+      return (await inquire({ type: "confirm", message, default: onEnter })) as boolean;
     },
   };
 }

@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sax from "sax";
 import { describe, expect, it } from "vitest";
-import { caseTree, cleanTree, git, replaceIn } from "../lint/trees.ts";
+import { caseTree, cleanTree, replaceIn } from "../lint/trees.ts";
 import { cli } from "../support/cli.ts";
+import { git } from "../support/git.ts";
 import { fingerprint } from "../support/tree.ts";
 
 const lint = (root: string, ...args: string[]) => cli(["lint", ...args], { cwd: root });

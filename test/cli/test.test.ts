@@ -1,5 +1,4 @@
 /** `test` as it is used: choosing tests, reporting them, recording, and the checkout's own runner. */
-import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
@@ -14,6 +13,7 @@ import { describe, expect, it } from "vitest";
 import type { TestRun } from "../../src/engine/index.ts";
 import { ECHO_VIEW, type Files, workspaceWith } from "../engine/tree.ts";
 import { cli } from "../support/cli.ts";
+import { git } from "../support/git.ts";
 
 const says = (name: string, text: string): string =>
   `\n    def test_${name}(self) -> None:\n        self.check_webhook("${name}", "greetings", ${text})\n`;
@@ -21,11 +21,6 @@ const lamp: Files = {
   tests: says("on", '"lamp on"') + says("off", '"lamp off"'),
   fixtures: { "on.json": '{"text": "lamp on"}', "off.json": '{"text": "lamp off"}' },
 };
-
-function git(root: string, ...args: string[]): void {
-  const who = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
-  execFileSync("git", [...who, ...args], { cwd: root, stdio: "ignore" });
-}
 
 async function run(root: string, ...args: string[]): Promise<TestRun> {
   const { stdout, stderr } = await cli(["test", "-C", root, "--json", ...args]);

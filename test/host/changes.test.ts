@@ -4,8 +4,10 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -120,6 +122,67 @@ function killedHalfWay(root: string): void {
   writeFileSync(join(root, "b/new.txt"), "new\n");
   writeFileSync(join(root, "a/one.txt"), "ONE\n");
 }
+
+describe("removing links and folders", () => {
+  /** A folder with a link to a file elsewhere, one to nothing, and an empty folder. */
+  function linked(): string {
+    const root = tree();
+    mkdirSync(join(root, "own/empty"), { recursive: true });
+    symlinkSync("../a/one.txt", join(root, "own/link.txt"));
+    symlinkSync("gone.txt", join(root, "own/dangling.txt"));
+    chmodSync(join(root, "own"), 0o750);
+    return root;
+  }
+  const removals = [
+    { path: "own/link.txt", kind: "remove" as const, expected: bytes("../a/one.txt") },
+    { path: "own/dangling.txt", kind: "remove" as const, expected: bytes("gone.txt") },
+  ];
+  const folders = ["own/empty", "own"];
+
+  it("takes the link away and leaves what it names, with the folders that are then empty", async () => {
+    const root = linked();
+    await applyChanges(root, removals, folders);
+    expect(readFileSync(join(root, "a/one.txt"), "utf8")).toBe("one\n");
+    expect(existsSync(join(root, "own"))).toBe(false);
+  });
+
+  it("leaves a folder that holds something else", async () => {
+    const root = linked();
+    writeFileSync(join(root, "own/theirs.txt"), "theirs\n");
+    await applyChanges(root, removals, folders);
+    expect(readFileSync(join(root, "own/theirs.txt"), "utf8")).toBe("theirs\n");
+    expect(existsSync(join(root, "own/empty"))).toBe(false);
+  });
+
+  it("refuses when a link points elsewhere meanwhile", async () => {
+    const root = linked();
+    const before = fingerprint(root);
+    const stale = { path: "own/link.txt", kind: "remove" as const, expected: bytes("elsewhere") };
+    await expect(applyChanges(root, [stale])).rejects.toMatchObject({ code: "changed-meanwhile" });
+    expect(fingerprint(root)).toBe(before);
+  });
+
+  it("makes them again when the run is killed at the end", async () => {
+    const root = linked();
+    const before = fingerprint(root);
+    const transaction = join(root, ".connect-webhook-transaction");
+    mkdirSync(transaction);
+    for (const [index, { path, expected }] of removals.entries()) {
+      symlinkSync(Buffer.from(expected).toString(), join(transaction, `old-${index}`));
+      unlinkSync(join(root, path));
+    }
+    rmSync(join(root, "own"), { recursive: true });
+    const entries = removals.map(({ path, kind }) => ({ path, kind }));
+    const emptied = [
+      { path: "own", mode: 0o40750 },
+      { path: "own/empty", mode: 0o40755 },
+    ];
+    const journal = { version: 1, entries, folders: [], emptied };
+    writeFileSync(join(transaction, "journal.json"), JSON.stringify(journal));
+    expect(await recoverChanges(root)).toBe(true);
+    expect(fingerprint(root)).toBe(before);
+  });
+});
 
 describe("recoverChanges", () => {
   it("does nothing in a clean tree", async () => {

@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
-import { caseTree, cleanTree, git, lintTree } from "./trees.ts";
+import { git } from "../support/git.ts";
+import { caseTree, cleanTree, lintTree } from "./trees.ts";
 
 const folder = "zerver/webhooks/lanternpost";
 const bytecode = `${folder}/__pycache__/view.cpython-311.pyc`;

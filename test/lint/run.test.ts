@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { checklist, type Rule } from "../../src/lint/index.ts";
-import { caseTree, cleanTree, git, lintTree, replaceIn } from "./trees.ts";
+import { git } from "../support/git.ts";
+import { caseTree, cleanTree, lintTree, replaceIn } from "./trees.ts";
 
 const base = {
   part: "view",

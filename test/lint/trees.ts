@@ -1,5 +1,4 @@
 /** Small trees for the rules: `fixtures/lint/tree` is clean, and each case lays some files over it. */
-import { execFileSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -14,6 +13,7 @@ import { dirname, join } from "node:path";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import { type LintOptions, type LintResult, lint, type Problem } from "../../src/lint/index.ts";
+import { git } from "../support/git.ts";
 import { temporaryDirectory } from "../support/tree.ts";
 
 // What ruff says about a text is kept; the user's own cache is not for tests.
@@ -53,10 +53,6 @@ export function caseTree(name: string): string {
     git(root, "add", ...paths);
   }
   return root;
-}
-
-export function git(root: string, ...args: string[]): void {
-  execFileSync("git", args, { cwd: root, stdio: "ignore" });
 }
 
 /** The names of a rule's cases: `accepted…` and `rejected…`. */

@@ -1,0 +1,76 @@
+import { CancelledError } from "../errors.ts";
+import { applyChanges } from "../host/changes.ts";
+import { KEPT_DAYS, keepCopies } from "../host/keep.ts";
+import { planRemove, type RemovePlan } from "../transfer/index.ts";
+import { count, printable } from "../ui/text.ts";
+import { changeReport } from "./change-report.ts";
+import { type Context, defineCommand } from "./define.ts";
+import { planDiff, planTree } from "./new/plan-view.ts";
+
+export default defineCommand({
+  name: "remove",
+  description:
+    "Takes an integration out of the tree: its folder, logo, avatar and pictures, and its entries in the registry. It " +
+    "is the inverse of `new`. What another integration uses too stays, and it refuses while other code imports from " +
+    "the folder. Before it deletes anything that git does not have, it names it, and keeps a copy in the cache folder " +
+    `for ${KEPT_DAYS} days.`,
+  args: [{ name: "name", description: "the integration", required: true }],
+  options: {
+    dryRun: { description: "show what would be removed, and remove nothing" },
+    force: { description: "remove it although other code needs its folder" },
+  },
+  examples: [
+    { line: "remove acmedeploy", does: "Shows what would go, and asks." },
+    { line: "remove acmedeploy --dry-run", does: "Only shows it." },
+    { line: "remove acmedeploy --yes --json", does: "Removes it without a question." },
+  ],
+  async run({ args, options }, context) {
+    const checkout = await context.checkout();
+    const plan = await planRemove(checkout, args.name ?? "", { force: options.force });
+    showPlan(plan, context);
+    const { name } = plan.integration;
+    const report = changeReport(name, plan.changes, options.dryRun);
+    if (options.dryRun) {
+      context.out.report({ ...report, copies: null });
+      return undefined;
+    }
+    const question = `Remove ${name} from ${checkout.root}?`;
+    if (!(await context.prompts.confirm(question, { default: false }))) throw new CancelledError();
+    context.signal.throwIfAborted();
+    const copies =
+      plan.onlyHere.length > 0 ? await keepCopies(checkout.root, plan.onlyHere, name) : undefined;
+    await applyChanges(checkout.root, plan.changes, plan.emptied);
+    context.out.success(`${name} is removed.`);
+    if (copies !== undefined) {
+      context.out.say(`  Copies of what git does not have are in ${copies} for ${KEPT_DAYS} days.`);
+    }
+    context.out.report({ ...report, copies: copies ?? null });
+    return undefined;
+  },
+});
+
+const MOST_NAMED = 10;
+
+function showPlan({ changes, shared, onlyHere, knownToGit }: RemovePlan, { out }: Context): void {
+  out.data(planTree(changes, out.paint));
+  out.data(
+    planDiff(
+      changes.filter(({ kind }) => kind === "update"),
+      out.paint,
+    ),
+  );
+  out.data("");
+  for (const { path, users } of shared) {
+    const use = users.length === 1 ? "uses" : "use";
+    out.say(`${printable(path)} stays: ${printable(users.join(", "))} ${use} it too.`);
+  }
+  if (onlyHere.length === 0) return;
+  out.warn(
+    knownToGit
+      ? `${count(onlyHere.length, "file")} of these ${onlyHere.length === 1 ? "has" : "have"} content that git does not have:`
+      : "Git does not have this tree, so nothing else has these files.",
+  );
+  if (!knownToGit) return;
+  for (const path of onlyHere.slice(0, MOST_NAMED)) out.say(`    ${printable(path)}`);
+  if (onlyHere.length > MOST_NAMED) out.say(`    and ${onlyHere.length - MOST_NAMED} more`);
+}

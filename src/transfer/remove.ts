@@ -1,0 +1,79 @@
+/** `remove`: what takes an integration out of a tree again, planned in memory. */
+import { join } from "node:path";
+import { type Belongings, belongingsOf } from "../checkout/belongings.ts";
+import { findIntegration, planUnregistration, uncommittedFiles } from "../checkout/index.ts";
+import type { Checkout, Integration } from "../checkout/model.ts";
+import { UserError } from "../errors.ts";
+import type { FileChange } from "../host/changes.ts";
+import { readEntry } from "../host/links.ts";
+
+export interface RemovePlan {
+  readonly integration: Integration;
+  readonly changes: readonly FileChange[];
+  /** Folders that go with the files in them, as `applyChanges` takes them. */
+  readonly emptied: readonly string[];
+  /** What it uses together with others, and what therefore stays. */
+  readonly shared: Belongings["shared"];
+  /** Files among the changes whose present content git does not have. */
+  readonly onlyHere: readonly string[];
+  /** False when git says nothing about the tree. */
+  readonly knownToGit: boolean;
+}
+
+/** What Python makes again by itself. */
+const REMADE = /(^|\/)__pycache__\/|\.pyc$/;
+
+/**
+ * Plans the removal of an integration: its registry entries, and every file that is its own.
+ * @param checkout The tree.
+ * @param name The integration.
+ * @param options `force`: also when other code needs its folder.
+ * @throws UserError `unknown-integration`, `in-use` when others need its folder, or `registry-not-understood`.
+ */
+export async function planRemove(
+  checkout: Checkout,
+  name: string,
+  options: { force: boolean },
+): Promise<RemovePlan> {
+  const integration = findIntegration(checkout, name);
+  const belongings = await belongingsOf(checkout, integration);
+  if (!options.force) refuseNeeded(integration, belongings);
+  const { path, before, after } = planUnregistration(checkout, name);
+  const removals = await Promise.all(
+    belongings.files.map(async (file) => removal(checkout.root, file)),
+  );
+  const changes: FileChange[] = [
+    ...removals.flat(),
+    { path, kind: "update", content: Buffer.from(after), expected: Buffer.from(before) },
+  ];
+  const paths = changes.map((change) => change.path);
+  const uncommitted = await uncommittedFiles(checkout.root, paths);
+  return {
+    integration,
+    changes,
+    emptied: belongings.folders,
+    shared: belongings.shared,
+    onlyHere: paths.filter((one) => (uncommitted?.has(one) ?? true) && !REMADE.test(one)),
+    knownToGit: uncommitted !== undefined,
+  };
+}
+
+async function removal(root: string, path: string): Promise<FileChange[]> {
+  const expected = await readEntry(join(root, path));
+  return expected === undefined ? [] : [{ path, kind: "remove", expected }];
+}
+
+function refuseNeeded({ name, directory }: Integration, { tenants, needs }: Belongings): void {
+  const places = needs.map(({ path, line }) => (line === undefined ? path : `${path}:${line}`));
+  const users = [...tenants, ...places];
+  if (users.length === 0) return;
+  const shown = users.slice(0, 3).join(", ");
+  const more = users.length > 3 ? ` and ${users.length - 3} more` : "";
+  throw new UserError(
+    `${name} cannot be removed: ${shown}${more} ${users.length === 1 ? "uses" : "use"} ${directory}.`,
+    {
+      code: "in-use",
+      hint: "Change them first, or remove it anyway with --force.",
+    },
+  );
+}
