@@ -16,11 +16,13 @@ const IN_FOLDER = /^zerver\/webhooks\/([^/]+)\/(.+)$/;
  * The integrations whose tests can come out differently after an edit of some files: those in whose folders they are,
  * those that import from such a folder or link to its fixtures, and all when it is a file of the library.
  * @param paths Relative to the root, with forward slashes. The registry reaches none: see `entriesChanged`.
+ * @param uses Kept from call to call by whoever asks often.
  * @returns In the registry's order.
  */
 export async function reachedBy(
   checkout: Checkout,
   paths: Iterable<string>,
+  uses: FolderUses = new FolderUses(checkout),
 ): Promise<Integration[]> {
   const folders = new Set<string>();
   for (const path of paths) {
@@ -30,11 +32,11 @@ export async function reachedBy(
     } else if (isLibrary(checkout, path)) return [...checkout.integrations];
   }
   if (folders.size === 0) return [];
-  const uses = await folderUses(checkout);
+  const used = await uses.after(folders);
   for (let before = -1; before !== folders.size; ) {
     before = folders.size;
-    for (const [folder, used] of uses) {
-      if ([...used].some((name) => folders.has(name))) folders.add(folder);
+    for (const [folder, others] of used) {
+      if ([...others].some((name) => folders.has(name))) folders.add(folder);
     }
   }
   return checkout.integrations.filter(({ directoryName }) => folders.has(directoryName));
@@ -44,27 +46,43 @@ function isLibrary({ registryPath }: Checkout, path: string): boolean {
   return path !== registryPath && LIBRARY.test(path) && !NOT_LOADED.test(path);
 }
 
-/** For each folder of an integration the other folders that its Python names or its fixtures link to. */
-async function folderUses(checkout: Checkout): Promise<Map<string, Set<string>>> {
-  const uses = new Map<string, Set<string>>();
-  for (const integration of checkout.integrations) {
-    const { directory, directoryName } = integration;
-    if (uses.has(directoryName)) continue;
-    const used = new Set<string>();
-    uses.set(directoryName, used);
-    for (const path of await listFilesBelow(join(checkout.root, directory))) {
-      if (!path.endsWith(".py")) continue;
-      const text = await readText(join(checkout.root, directory, path));
-      for (const [, name = ""] of text.matchAll(/zerver[./]webhooks[./](\w+)/g)) used.add(name);
-    }
-    const { fixtures } = await integrationFiles(checkout, integration);
-    for (const { linkTarget } of fixtures) {
-      const [, folder] = IN_FOLDER.exec(linkTarget ?? "") ?? [];
-      if (folder !== undefined) used.add(folder);
-    }
-    used.delete(directoryName);
+/** Which other folders the Python of each integration's folder names, or its fixtures link to. Read once. */
+export class FolderUses {
+  readonly #checkout: Checkout;
+  readonly #known = new Map<string, Set<string>>();
+
+  constructor(checkout: Checkout) {
+    this.#checkout = checkout;
   }
-  return uses;
+
+  /** For each folder the others that it uses, now that these folders were edited. */
+  async after(edited: Iterable<string>): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    for (const folder of edited) this.#known.delete(folder);
+    for (const integration of this.#checkout.integrations) {
+      const { directoryName } = integration;
+      if (!this.#known.has(directoryName)) {
+        this.#known.set(directoryName, await usesOf(this.#checkout, integration));
+      }
+    }
+    return this.#known;
+  }
+}
+
+async function usesOf(checkout: Checkout, integration: Integration): Promise<Set<string>> {
+  const { directory, directoryName } = integration;
+  const used = new Set<string>();
+  for (const path of await listFilesBelow(join(checkout.root, directory))) {
+    if (!path.endsWith(".py")) continue;
+    const text = await readText(join(checkout.root, directory, path));
+    for (const [, name = ""] of text.matchAll(/zerver[./]webhooks[./](\w+)/g)) used.add(name);
+  }
+  const { fixtures } = await integrationFiles(checkout, integration);
+  for (const { linkTarget } of fixtures) {
+    const [, folder] = IN_FOLDER.exec(linkTarget ?? "") ?? [];
+    if (folder !== undefined) used.add(folder);
+  }
+  used.delete(directoryName);
+  return used;
 }
 
 /** The integrations whose registry entry does not stand in the registry of a commit as it stands now. */

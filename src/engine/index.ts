@@ -9,14 +9,18 @@ import { join } from "node:path";
 import { CancelledError, UserError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
+import type { Question } from "./protocol.ts";
 import { runTests } from "./run.ts";
-import { folderOf, readSources } from "./source.ts";
+import { folderOf, isLibrary, readEdit, readSources, type Sources } from "./source.ts";
 import type {
   Delivery,
   DeliveryRequest,
   Engine,
   EngineOptions,
+  EngineTarget,
   Realm,
+  RealmOptions,
+  TreeChange,
   WireDelivery,
   WireRequest,
 } from "./types.ts";
@@ -39,6 +43,7 @@ export type {
   TestResult,
   TestRun,
   TestSelection,
+  TreeChange,
   WireDelivery,
   WireRequest,
 } from "./types.ts";
@@ -51,45 +56,12 @@ const TEST_TIMEOUT_MS = 20_000;
  * @throws UserError when a target's folder or the tree's library is not there.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { root, targets, signal, onProgress = () => undefined } = options;
-  const timeoutMs = options.testTimeoutMs ?? TEST_TIMEOUT_MS;
-  if (signal?.aborted) throw new CancelledError();
-  requireLibrary(root);
-  for (const target of targets) folderOf(target);
-  const sources = readSources(root, targets);
-  const start = (): PythonWorker => new PythonWorker(sources, onProgress, options.sabotage);
-  const workers = [start()];
-  const closing = async (): Promise<void> => {
-    signal?.removeEventListener("abort", onAbort);
-    await Promise.all(workers.map((worker) => worker.close()));
-  };
-  const onAbort = (): void => void closing();
-  signal?.addEventListener("abort", onAbort, { once: true });
-  const guarded = <T>(work: Promise<T>): Promise<T> =>
-    work.catch(async (error: unknown) => {
-      throw signal?.aborted ? new CancelledError() : error;
-    });
-  const first = workers[0] as PythonWorker;
-  await guarded(first.open(true)).catch(async (error: unknown) => {
-    await closing();
-    throw error;
-  });
-  return {
-    runTests: (request) =>
-      guarded(
-        runTests({
-          ...request,
-          targets,
-          timeoutMs,
-          workers: (count) => grow(workers, count, options.workers, start),
-        }),
-      ),
-    deliver: (request) => guarded(deliver(first, request, timeoutMs)),
-    receive: (request) => guarded(receive(first, request, timeoutMs)),
-    describeRealm: (request) =>
-      guarded(first.ask({ type: "describe", request, timeoutMs })) as Promise<Realm>,
-    close: closing,
-  };
+  if (options.signal?.aborted) throw new CancelledError();
+  requireLibrary(options.root);
+  for (const target of options.targets) folderOf(target);
+  const engine = new EmbeddedEngine(options);
+  await engine.open();
+  return engine;
 }
 
 function requireLibrary(root: string): void {
@@ -100,43 +72,118 @@ function requireLibrary(root: string): void {
   });
 }
 
-/** As many workers as make sense for so many integrations. */
-function grow(
-  workers: PythonWorker[],
-  integrations: number,
-  limit: number | undefined,
-  start: () => PythonWorker,
-): readonly PythonWorker[] {
-  // A second process costs a start; below some integrations it is not worth it.
-  const worth = Math.ceil(integrations / 8);
-  const wanted = Math.max(1, Math.min(limit ?? coreCount(), worth));
-  while (workers.length < wanted) workers.push(start());
-  return workers.slice(0, wanted);
-}
-
-async function deliver(
-  worker: PythonWorker,
-  { body, ...request }: DeliveryRequest,
-  timeoutMs: number,
-): Promise<Delivery> {
-  const encoded = body === undefined ? {} : { body: Buffer.from(body).toString("base64") };
-  const question = { type: "deliver", request: { ...request, ...encoded }, timeoutMs } as const;
-  return (await worker.ask(question)) as Delivery;
-}
-
 /** A wire delivery as the harness gives it. */
 type EncodedWireDelivery = Omit<WireDelivery, "response"> & {
   response: Omit<WireDelivery["response"], "body"> & { body: string };
 };
 
-async function receive(
-  worker: PythonWorker,
-  { body, ...request }: WireRequest,
-  timeoutMs: number,
-): Promise<WireDelivery> {
-  const encoded = { ...request, body: Buffer.from(body).toString("base64") };
-  const question = { type: "receive", request: encoded, timeoutMs } as const;
-  const answer = (await worker.ask(question)) as EncodedWireDelivery;
-  const { response } = answer;
-  return { ...answer, response: { ...response, body: Buffer.from(response.body, "base64") } };
+type Untimed<T> = T extends unknown ? Omit<T, "timeoutMs"> : never;
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+/** Some workers on one tree. */
+class EmbeddedEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #timeoutMs: number;
+  readonly #first: PythonWorker;
+  readonly #workers: PythonWorker[];
+  readonly #onAbort = (): void => void this.close();
+  #targets: readonly EngineTarget[];
+  #sources: Promise<Sources> | undefined;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#timeoutMs = options.testTimeoutMs ?? TEST_TIMEOUT_MS;
+    this.#targets = options.targets;
+    this.#first = this.#start();
+    this.#workers = [this.#first];
+    options.signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  /** Starts the first process; a tree that does not load ends everything. */
+  async open(): Promise<void> {
+    await this.#guarded(this.#first.open(true)).catch(async (error: unknown) => {
+      await this.close();
+      throw error;
+    });
+  }
+
+  async refresh({ edited, targets = this.#targets }: TreeChange): Promise<void> {
+    for (const target of targets) folderOf(target);
+    const known = new Set(this.#targets.map(({ directory }) => directory));
+    this.#targets = targets;
+    this.#sources = undefined;
+    if (edited.some(isLibrary)) {
+      await Promise.all(this.#workers.map((worker) => worker.restart()));
+      return this.#guarded(this.#first.open(true).then(() => undefined));
+    }
+    const { root } = this.#options;
+    const edit = readEdit(root, edited, targets, ({ directory }) => !known.has(directory));
+    await this.#guarded(Promise.all(this.#workers.map((worker) => worker.renew(edit))));
+  }
+
+  runTests(request: Parameters<Engine["runTests"]>[0]): ReturnType<Engine["runTests"]> {
+    return this.#guarded(
+      runTests({
+        ...request,
+        targets: this.#targets,
+        timeoutMs: this.#timeoutMs,
+        workers: (count) => this.#grow(count),
+      }),
+    );
+  }
+
+  deliver({ body, ...request }: DeliveryRequest): Promise<Delivery> {
+    const encoded = body === undefined ? {} : { body: toBase64(body) };
+    return this.#ask({ type: "deliver", request: { ...request, ...encoded } });
+  }
+
+  async receive({ body, ...request }: WireRequest): Promise<WireDelivery> {
+    const encoded = { ...request, body: toBase64(body) };
+    const answer = await this.#ask<EncodedWireDelivery>({ type: "receive", request: encoded });
+    const { response } = answer;
+    return { ...answer, response: { ...response, body: Buffer.from(response.body, "base64") } };
+  }
+
+  describeRealm(request: RealmOptions): Promise<Realm> {
+    return this.#ask({ type: "describe", request });
+  }
+
+  async close(): Promise<void> {
+    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  #start(): PythonWorker {
+    const { root, sabotage, onProgress = () => undefined } = this.#options;
+    const sources = (): Promise<Sources> => {
+      this.#sources ??= readSources(root, this.#targets);
+      return this.#sources;
+    };
+    return new PythonWorker(sources, onProgress, sabotage);
+  }
+
+  /** As many workers as make sense for so many integrations. */
+  #grow(integrations: number): readonly PythonWorker[] {
+    // A second process costs a start; below some integrations it is not worth it.
+    const worth = Math.ceil(integrations / 8);
+    const wanted = Math.max(1, Math.min(this.#options.workers ?? coreCount(), worth));
+    while (this.#workers.length < wanted) this.#workers.push(this.#start());
+    return this.#workers.slice(0, wanted);
+  }
+
+  #ask<T>(question: Untimed<Question>): Promise<T> {
+    const answer = this.#first.ask({ ...question, timeoutMs: this.#timeoutMs });
+    return this.#guarded(answer as Promise<T>);
+  }
+
+  async #guarded<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw this.#options.signal?.aborted ? new CancelledError() : error;
+    }
+  }
 }

@@ -24,6 +24,8 @@ export type Request =
       makeSnapshot: boolean;
       sabotage?: Sabotage;
     }
+  /** Takes an edit in: files that were written or made, with their contents in the payload, and removed ones. */
+  | { type: "renew"; files: FileEntry[]; removed: string[]; registry: boolean }
   /** Runs the tests of one folder of `zerver/webhooks`, without those that ran already. */
   | ({ type: "run"; directory: string; skip: string[]; timeoutMs: number } & TestSelection)
   | { type: "deliver"; request: EncodedDelivery; timeoutMs: number }

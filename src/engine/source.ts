@@ -46,6 +46,56 @@ export async function readSources(
   return { files: stable.files, payload: Buffer.concat(stable.parts), key };
 }
 
+/** An edit, as a child that is open takes it in. */
+export interface Edit {
+  files: FileEntry[];
+  payload: Uint8Array;
+  removed: string[];
+  registry: boolean;
+}
+
+/** Whether a path is part of what a snapshot holds, so that a child that has loaded it is of no use after an edit. */
+export function isLibrary(path: string): boolean {
+  const [top, folder = "", ...rest] = path.split("/");
+  if (!isSource(path) || path === REGISTRY) return false;
+  if (top === "zerver") return rest.length === 0 || !LEFT_OUT.has(folder);
+  return path === "version.py" || (top === "zproject" && rest.length === 0);
+}
+
+/**
+ * Reads an edit of integrations and of the registry.
+ * @param edited Paths relative to the root, of files that were written, made or removed.
+ * @param targets The integrations whose fixtures are needed too.
+ * @param isNew Whether they were no targets before, so that all of their files are to be read.
+ */
+export async function readEdit(
+  root: string,
+  edited: readonly string[],
+  targets: readonly EngineTarget[],
+  isNew: (target: EngineTarget) => boolean,
+): Promise<Edit> {
+  const read = emptyPackage();
+  const folders = targets.map(({ directory }) => `${directory}/`);
+  const wanted = edited.filter(
+    (path) =>
+      path === REGISTRY ||
+      (path.startsWith(`${WEBHOOKS}/`) &&
+        isNoBytecode(path) &&
+        (isSource(path) || folders.some((folder) => path.startsWith(folder)))),
+  );
+  const removed: string[] = [];
+  for (const path of wanted) {
+    const before = read.files.length;
+    addFile(read, join(root, path), `${CHECKOUT}/${path}`, root);
+    if (read.files.length === before) removed.push(`${CHECKOUT}/${path}`);
+  }
+  for (const { directory } of targets.filter(isNew)) {
+    await addFolder(read, join(root, directory), `${CHECKOUT}/${directory}`, isNoBytecode, root);
+  }
+  const payload = Buffer.concat(read.parts);
+  return { files: read.files, payload, removed, registry: edited.includes(REGISTRY) };
+}
+
 function emptyPackage(): Package {
   return { files: [], parts: [] };
 }

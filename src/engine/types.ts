@@ -13,7 +13,7 @@ export type Sabotage = "content" | "sending";
 export interface EngineOptions {
   /** The checkout's absolute folder. */
   root: string;
-  /** The integrations whose fixtures and tests are loaded; every integration's Python is loaded always. */
+  /** The integrations whose fixtures and tests are loaded; every integration's Python is there always. */
   targets: readonly EngineTarget[];
   /** Told what is going on, in words for a progress line. */
   onProgress?: (message: string) => void;
@@ -193,7 +193,22 @@ export interface WireDelivery {
   error?: TestError;
 }
 
+/** What has changed since the engine read the tree. */
+export interface TreeChange {
+  /** Files that were written, made or removed: paths relative to the root, with forward slashes. */
+  edited: readonly string[];
+  /** The integrations from now on; those of before when left out. */
+  targets?: readonly EngineTarget[];
+}
+
 export interface Engine {
+  /**
+   * Takes edits of the tree in; what runs afterwards sees the tree as it is now. An edit of an integration, a fixture
+   * or the registry costs a few milliseconds; one of the tree's library starts Python anew. Edits that a refused call
+   * named need not be named again.
+   * @throws UserError `broken-library` when the edited library does not load; the next call tries again.
+   */
+  refresh(change: TreeChange): Promise<void>;
   /**
    * Runs the tests of integrations.
    * @param request `names` are names of targets; `onResult` is called after each test.

@@ -3,7 +3,7 @@ import { BugError, UserError } from "../errors.ts";
 import { ChildDiedError, PythonClient, RequestError } from "./client.ts";
 import type { Message, Question } from "./protocol.ts";
 import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
-import type { Sources } from "./source.ts";
+import type { Edit, Sources } from "./source.ts";
 import type { Coverage, Sabotage, TestResult, TestSelection } from "./types.ts";
 
 /** A test is interrupted in the child after its time; this much later the child is killed. */
@@ -11,16 +11,18 @@ const GRACE_MS = 2_000;
 
 /** One process of Python, over and over. */
 export class PythonWorker {
-  readonly #sources: Promise<Sources>;
+  readonly #sources: () => Promise<Sources>;
   readonly #onProgress: (message: string) => void;
   readonly #sabotage: Sabotage | undefined;
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
   #closed = false;
+  /** What is asked of it is done one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
 
-  /** Starts the process at once; the sources may still be on their way. */
+  /** @param sources What a child is opened with; asked each time one is started. */
   constructor(
-    sources: Promise<Sources>,
+    sources: () => Promise<Sources>,
     onProgress: (message: string) => void,
     sabotage?: Sabotage,
   ) {
@@ -38,12 +40,39 @@ export class PythonWorker {
     return this.#opening;
   }
 
+  /** Takes an edit in, which may still be on its way. A child that is not open will read it with the rest. */
+  renew(edit: Promise<Edit>): Promise<void> {
+    return this.#next(async () => {
+      const { payload, ...rest } = await edit;
+      const client = await this.#opening?.catch(() => undefined);
+      if (!client) return;
+      await client
+        .request({ type: "renew", ...rest }, payload, () => undefined)
+        .catch(() => {
+          this.#forget();
+        });
+    });
+  }
+
+  /** Ends the child: the tree's library has changed under it. */
+  restart(): Promise<void> {
+    return this.#next(async () => this.#forget());
+  }
+
   /**
    * Runs the tests of one folder. A test that hangs or ends the process is a failed result, and the others still run.
    * @param onResult Called after each test.
    * @returns What ran of the integration's code, where that was asked for. A process that ended takes it along.
    */
-  async run(
+  run(
+    directory: string,
+    selection: TestSelection & { timeoutMs: number },
+    onResult: (result: TestResult) => void,
+  ): Promise<Coverage | undefined> {
+    return this.#next(() => this.#run(directory, selection, onResult));
+  }
+
+  async #run(
     directory: string,
     { timeoutMs, filter, bail, coverage }: TestSelection & { timeoutMs: number },
     onResult: (result: TestResult) => void,
@@ -90,7 +119,11 @@ export class PythonWorker {
    * Has the harness answer something.
    * @throws UserError when it cannot, or when the view neither ends nor lets itself be stopped.
    */
-  async ask(question: Question): Promise<unknown> {
+  ask(question: Question): Promise<unknown> {
+    return this.#next(() => this.#ask(question));
+  }
+
+  async #ask(question: Question): Promise<unknown> {
     const client = await this.open(false);
     try {
       return await client.request(
@@ -116,9 +149,15 @@ export class PythonWorker {
     await this.#client?.close();
   }
 
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
   async #open(mayStore: boolean): Promise<PythonClient> {
     const client = this.#start();
-    const { key } = await this.#sources;
+    const { key } = await this.#sources();
     const snapshot = findSnapshot(key);
     if (snapshot === undefined) this.#onProgress("Loading the tree's library for the first time");
     try {
@@ -148,7 +187,7 @@ export class PythonWorker {
     snapshot: string | undefined,
     makeSnapshot: boolean,
   ): Promise<void> {
-    const { files, payload, key } = await this.#sources;
+    const { files, payload, key } = await this.#sources();
     let storing: Promise<void> | undefined;
     await client.request(
       {

@@ -4,11 +4,11 @@ import type { Engine } from "../../engine/index.ts";
 import type { Context } from "../define.ts";
 import { openFor } from "./run.ts";
 
-/** Opened when it is first needed, and again after an edit. */
+/** Opened when it is first needed. One that did not open is opened again with the next edit. */
 export class KeptEngine {
   #checkout: Checkout;
   #targets: readonly Integration[];
-  #engine: Promise<Engine> | undefined;
+  #engine: Engine | undefined;
   readonly #timeoutMs: number;
   readonly #context: Context;
 
@@ -27,31 +27,24 @@ export class KeptEngine {
   /**
    * The engine with these edits in it.
    * @param edited Paths relative to the root; none when nothing has changed.
+   * @throws UserError when the tree's library does not load.
    */
   async after(edited: readonly string[]): Promise<Engine> {
-    if (edited.length > 0) await this.close();
-    this.#engine ??= openFor(this.#checkout, this.#targets, this.#timeoutMs, this.#context);
+    if (!this.#engine) {
+      this.#engine = await openFor(this.#checkout, this.#targets, this.#timeoutMs, this.#context);
+    } else if (edited.length > 0) {
+      await this.#engine.refresh({ edited, targets: this.#targets });
+    }
     return this.#engine;
   }
 
-  /** The next run opens a new engine, on these. */
+  /** From the next run on it has these integrations. */
   retarget(checkout: Checkout, targets: readonly Integration[]): void {
     this.#checkout = checkout;
     this.#targets = targets;
-    this.drop();
-  }
-
-  /** The next run opens a new engine. */
-  drop(): void {
-    void this.close();
   }
 
   async close(): Promise<void> {
-    const engine = this.#engine;
-    this.#engine = undefined;
-    await engine?.then(
-      (open) => open.close(),
-      () => undefined,
-    );
+    await this.#engine?.close();
   }
 }

@@ -1,7 +1,7 @@
 /** `test --watch`: stays, and runs the tests that an edit reaches. */
 import { openCheckout } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import { reachedBy } from "../../checkout/reach.ts";
+import { FolderUses, reachedBy } from "../../checkout/reach.ts";
 import type { TestRun } from "../../engine/index.ts";
 import { CancelledError, ExitCode, messageOf, UserError } from "../../errors.ts";
 import { clearScreen, hasKeyboard, readKeys } from "../../host/keys.ts";
@@ -53,6 +53,7 @@ class Watch {
   #targets: readonly Integration[];
   #filter: TestOptions["filter"];
   #engine: KeptEngine;
+  #uses: FolderUses;
   #failed = new Map<string, Set<string>>();
   #last: Wanted;
   #next: Wanted | undefined;
@@ -75,6 +76,7 @@ class Watch {
     this.#options = options;
     this.#context = context;
     this.#filter = options.filter;
+    this.#uses = new FolderUses(checkout);
     this.#engine = new KeptEngine(checkout, targets, options.timeoutMs, context);
     this.#last = { names: this.#names() };
   }
@@ -161,7 +163,7 @@ class Watch {
       if (edited.includes(this.#checkout.registryPath)) await this.#readRegistry();
       const reached = edited.includes(this.#checkout.registryPath)
         ? this.#targets
-        : await reachedBy(this.#checkout, edited);
+        : await reachedBy(this.#checkout, edited, this.#uses);
       const mine = new Set(this.#names());
       const names = reached.map(({ name }) => name).filter((name) => mine.has(name));
       if (names.length > 0) this.#want({ names });
@@ -173,6 +175,7 @@ class Watch {
   /** An integration may have come or gone, or have moved. */
   async #readRegistry(): Promise<void> {
     this.#checkout = await openCheckout(this.#checkout.root);
+    this.#uses = new FolderUses(this.#checkout);
     const mine = new Set(this.#names());
     this.#targets = this.#checkout.integrations.filter(({ name }) => mine.has(name));
     this.#engine.retarget(this.#checkout, this.#targets);
@@ -214,8 +217,6 @@ class Watch {
       if (coverage !== "") out.data(`\n${coverage}`);
     } catch (error) {
       // Half an edit breaks a tree for a moment: it is said, and the next edit mends it.
-      this.#engine.drop();
-      for (const path of edited) this.#edited.add(path);
       if (this.#context.signal.aborted || !(error instanceof UserError)) {
         return this.#end(error as Error);
       }

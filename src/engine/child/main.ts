@@ -97,6 +97,11 @@ async function handle(frame: Frame<Request>): Promise<void> {
   if (head.type === "open") {
     await open({ ...frame, head });
     send({ type: "done" });
+  } else if (head.type === "renew") {
+    const { files, removed, registry } = head;
+    booted().renew(files, frame.payload, removed);
+    booted().call("renew", { registry }, () => undefined);
+    send({ type: "done" });
   } else if (head.type === "run") {
     run(head);
     send({ type: "done" });

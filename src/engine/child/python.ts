@@ -75,13 +75,20 @@ export class Python {
 
   /** Calls a function of harness/bridge.py with JSON, and passes on what it reports. */
   call(
-    name: "collect" | "run" | Question["type"] | "sabotage",
+    name: "collect" | "renew" | "run" | Question["type"] | "sabotage",
     request: object | string,
     listen: (report: Report) => void,
   ): void {
     this.#listen = listen;
     const argument = JSON.stringify(JSON.stringify(request));
     this.#pyodide.runPython(`from harness import bridge\nbridge.${name}(${argument})`);
+  }
+
+  /** Takes an edit of integrations or of the registry in. */
+  renew(files: readonly FileEntry[], bytes: Uint8Array, removed: readonly string[]): void {
+    const { FS } = this.#pyodide;
+    for (const path of removed) if (FS.analyzePath(path).exists) FS.unlink(path);
+    this.#addFiles(files, bytes);
   }
 
   #addFiles(entries: readonly FileEntry[], bytes: Uint8Array): void {

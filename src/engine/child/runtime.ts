@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 /** What of Emscripten's file system is used here. */
 export interface FileSystem {
   mkdirTree(path: string): void;
+  analyzePath(path: string): { exists: boolean };
+  unlink(path: string): void;
   writeFile(path: string, data: Uint8Array, options: { canOwn: boolean }): void;
   makedev(major: number, minor: number): number;
   registerDevice(device: number, operations: object): void;

@@ -61,6 +61,15 @@ def sabotage(fault: str) -> None:
     replacements.SABOTAGE.append(json.loads(fault))
 
 
+def renew(request: str) -> None:
+    """Takes edits in; `request` is JSON. Integrations are imported anew, and the registry where it was edited."""
+    from . import renewal
+
+    renewal.forget_integrations()
+    if json.loads(request)["registry"]:
+        renewal.forget_registry()
+
+
 def collect(request: str) -> None:
     """Says which tests a folder has; `request` is JSON. A module that does not load has none."""
     options = json.loads(request)

@@ -58,6 +58,12 @@ def describe(realm: dict[str, Any]) -> dict[str, Any]:
     return {"bots": bots, "streams": streams}
 
 
+def forget() -> None:
+    """Lets the realm be made anew, for a registry that has changed; the same secret gives the same keys."""
+    global _fresh
+    _fresh = None
+
+
 def _enter(realm: dict[str, Any], isolated: bool) -> None:
     global _made_for, _fresh, _current
     if _fresh is None or realm != _made_for:

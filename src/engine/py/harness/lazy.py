@@ -124,6 +124,14 @@ class LazyModule(types.ModuleType):
         return sorted({*self._namespace, *self._namespace.pending} - set(vars(builtins)))
 
 
+def forget_imports_of(module: LazyModule, name: str) -> None:
+    """Lets what `module` took from the module `name` be imported anew when it is next used."""
+    namespace: Any = module.__dict__
+    for bound, entry in namespace.pending.items():
+        if name in (entry.module, f"{entry.module}.{entry.attribute}"):
+            namespace.pop(bound, None)
+
+
 def split_imports(tree: ast.Module, package: str, tolerate: Any) -> dict[str, PendingImport]:
     """Removes the top-level imports from `tree` and returns what they bind."""
     pending: dict[str, PendingImport] = {}

@@ -59,6 +59,13 @@ def _load() -> dict[str, Route]:
     return _routes
 
 
+def forget() -> None:
+    """Lets the registry be read anew."""
+    global _routes
+    _routes = None
+    _by_name.clear()
+
+
 def _route_of(entry: Any) -> Route:
     view = getattr(entry, "function", None)
     if view is None:
