@@ -1,7 +1,8 @@
 /** A bot's avatar, made from its integration's logo as Connect makes it (tools/setup/generate_integration_bots_avatars.py there). */
 import sharp, { type ExtendOptions } from "sharp";
 import { messageOf, UserError } from "../errors.ts";
-import { isPng, LOSSLESS, MAX_PIXELS } from "./png.ts";
+import { isPng } from "./chunks.ts";
+import { LOSSLESS, MAX_PIXELS } from "./png.ts";
 import { isSquare, readSvg, type SvgFacts, type SvgRoot } from "./svg.ts";
 
 /** Pixels a side. */

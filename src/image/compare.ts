@@ -2,9 +2,6 @@
 import sharp from "sharp";
 import { MAX_PIXELS } from "./png.ts";
 
-/** From here on two drawings of one logo look the same (peak signal-to-noise ratio in decibels). */
-export const SAME_LOOK_DB = 40;
-
 /** The difference of two images, as seen on white paper. */
 export interface ImageDifference {
   sameSize: boolean;
@@ -23,7 +20,16 @@ export interface Area {
 }
 
 /** Pixels a side of the patches that `patchError` looks at: about a letter. */
-const PATCH = 24;
+const LETTER = 24;
+
+/** Pixels a side of the patches that `sameLook` looks at: a fifth of an avatar. */
+const FEATURE = 20;
+
+/**
+ * How far a colour channel of such a patch may be off, of 255. In three Connect trees the avatars of one logo, drawn by
+ * other programs and from other exports of it, are below 13; those of two logos above 70.
+ */
+const SAME_LOOK = 20;
 
 /**
  * Compares two images pixel by pixel.
@@ -48,6 +54,18 @@ export async function compareImages(a: Uint8Array, b: Uint8Array): Promise<Image
 }
 
 /**
+ * Whether two drawings of a logo look the same. Edges may be half a pixel off, as other programs put them.
+ * @throws Error when one of them cannot be read.
+ */
+export async function sameLook(a: Uint8Array, b: Uint8Array): Promise<boolean> {
+  const [first, second] = await Promise.all([patchesOf(a, FEATURE), patchesOf(b, FEATURE)]);
+  if (first.width !== second.width || first.rows !== second.rows) return false;
+  return first.means.every(
+    (mean, index) => Math.abs(mean - (second.means[index] ?? 0)) <= SAME_LOOK,
+  );
+}
+
+/**
  * The distance of the two patches that are furthest apart in mean brightness, from 0 to 255. Letters drawn by
  * another program differ at their edges and hold as much ink; other letters do not.
  * @param ignored Patches that touch this area do not count.
@@ -55,34 +73,42 @@ export async function compareImages(a: Uint8Array, b: Uint8Array): Promise<Image
  * @throws Error when one of them cannot be read.
  */
 export async function patchError(a: Uint8Array, b: Uint8Array, ignored?: Area): Promise<number> {
-  const [first, second] = await Promise.all([patchesOf(a), patchesOf(b)]);
+  const [first, second] = await Promise.all([patchesOf(a, LETTER), patchesOf(b, LETTER)]);
   if (first.width !== second.width) return 255;
   const common = Math.min(first.rows, second.rows) * first.columns;
-  return first.means.slice(0, common).reduce((most, mean, index) => {
-    const left = (index % first.columns) * PATCH;
-    const top = Math.floor(index / first.columns) * PATCH;
-    if (ignored && touches({ left, top, width: PATCH, height: PATCH }, ignored)) return most;
-    return Math.max(most, Math.abs(mean - (second.means[index] ?? 0)));
-  }, 0);
+  let most = 0;
+  for (let patch = 0; patch < common; patch += 1) {
+    const left = (patch % first.columns) * LETTER;
+    const top = Math.floor(patch / first.columns) * LETTER;
+    if (ignored && touches({ left, top, width: LETTER, height: LETTER }, ignored)) continue;
+    most = Math.max(most, Math.abs(first.brightness(patch) - second.brightness(patch)));
+  }
+  return most;
 }
 
-async function patchesOf(bytes: Uint8Array) {
+/** The means of each channel of square patches, row by row. */
+async function patchesOf(bytes: Uint8Array, side: number) {
   const { data, info } = await pixelsOf(bytes);
   const { width, height, channels } = info;
-  const columns = Math.ceil(width / PATCH);
+  const columns = Math.ceil(width / side);
   // A row that the picture's end cuts off would hold less than that of a picture one pixel higher.
-  const rows = Math.floor(height / PATCH);
-  const sums = new Float64Array(columns * rows);
-  for (let y = 0; y < rows * PATCH; y += 1) {
-    const row = Math.floor(y / PATCH) * columns;
+  const rows = Math.floor(height / side);
+  const sums = new Float64Array(columns * rows * channels);
+  for (let y = 0; y < rows * side; y += 1) {
+    const row = Math.floor(y / side) * columns;
     const from = y * width * channels;
     for (let at = 0; at < width * channels; at += 1) {
-      const patch = row + Math.floor(at / (PATCH * channels));
-      sums[patch] = (sums[patch] ?? 0) + (data[from + at] ?? 0);
+      const patch = row + Math.floor(at / (side * channels));
+      const index = patch * channels + (at % channels);
+      sums[index] = (sums[index] ?? 0) + (data[from + at] ?? 0);
     }
   }
-  const means = [...sums].map((sum) => sum / (PATCH * PATCH * channels));
-  return { means, columns, rows, width };
+  const means = [...sums].map((sum) => sum / side ** 2);
+  const brightness = (patch: number): number => {
+    const own = means.slice(patch * channels, (patch + 1) * channels);
+    return own.reduce((sum, mean) => sum + mean, 0) / channels;
+  };
+  return { means, brightness, columns, rows, width };
 }
 
 function touches(one: Area, other: Area): boolean {

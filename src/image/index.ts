@@ -1,13 +1,15 @@
 export { AVATAR_SIZE, type AvatarOptions, makeAvatar } from "./avatar.ts";
+export { isPng, pngSize } from "./chunks.ts";
 export {
   type Area,
   compareImages,
   type ImageDifference,
   patchError,
-  SAME_LOOK_DB,
+  sameLook,
 } from "./compare.ts";
-export { noteOf, withNote } from "./note.ts";
 export { isPlaceholder, placeholderLogo } from "./placeholder.ts";
-export { isPng, optimisePng, pixelAt, pngFacts } from "./png.ts";
+export { optimisePng, pixelAt, pngFacts } from "./png.ts";
 export { sideBySide } from "./side-by-side.ts";
+export { type Stamp, stamped, stampOf } from "./stamp.ts";
 export { inspectSvg, type SvgFacts } from "./svg.ts";
+export { pictureIn, svgAround } from "./svg-picture.ts";

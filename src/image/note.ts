@@ -1,18 +1,6 @@
 /** Short notes inside a PNG: `tEXt` chunks, which viewers skip. */
 import { crc32 } from "../host/checksum.ts";
-import { isPng } from "./png.ts";
-
-const SIGNATURE_BYTES = 8;
-/** Length, type and checksum around a chunk's data. */
-const FRAME_BYTES = 12;
-
-interface Chunk {
-  type: string;
-  data: Buffer;
-  /** Where the chunk starts in the file, and where the next one does. */
-  from: number;
-  to: number;
-}
+import { type Chunk, chunksOf, FRAME_BYTES } from "./chunks.ts";
 
 /**
  * Puts a note into a PNG, in place of one with the same keyword.
@@ -35,8 +23,7 @@ export function withNote(png: Uint8Array, keyword: string, text: string): Buffer
 
 /** The text of a note, or undefined for a PNG without it and for anything that is no PNG. */
 export function noteOf(png: Uint8Array, keyword: string): string | undefined {
-  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
-  for (const found of chunksOf(bytes)) {
+  for (const found of chunksOf(png)) {
     if (isNote(found, keyword)) return found.data.toString("latin1", keyword.length + 1);
   }
   return undefined;
@@ -44,18 +31,6 @@ export function noteOf(png: Uint8Array, keyword: string): string | undefined {
 
 function isNote({ type, data }: Chunk, keyword: string): boolean {
   return type === "tEXt" && data.toString("latin1", 0, keyword.length + 1) === `${keyword}\0`;
-}
-
-function* chunksOf(png: Buffer): Generator<Chunk, void> {
-  if (!isPng(png)) return;
-  let from = SIGNATURE_BYTES;
-  while (from + FRAME_BYTES <= png.length) {
-    const to = from + FRAME_BYTES + png.readUInt32BE(from);
-    if (to > png.length) return;
-    const type = png.toString("latin1", from + 4, from + 8);
-    yield { type, data: png.subarray(from + 8, to - 4), from, to };
-    from = to;
-  }
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -1,16 +1,10 @@
 /** PNG files: facts, single pixels, and a smaller file with the same pixels. */
 import sharp, { type Sharp } from "sharp";
 import { messageOf, UserError } from "../errors.ts";
-
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+import { isPng } from "./chunks.ts";
 
 /** More pixels than any logo or picture has; a small file can claim far more. */
 export const MAX_PIXELS = 64_000_000;
-
-/** Whether the bytes start as a PNG does. */
-export function isPng(bytes: Uint8Array): boolean {
-  return SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length));
-}
 
 /**
  * Width and height in pixels.

@@ -1,4 +1,5 @@
 /** What the image rules know about a tree's logos, avatars and pictures. */
+import { pngSize } from "../image/chunks.ts";
 import { inspectSvg, isSquare, type SvgFacts } from "../image/svg.ts";
 import type { Repair } from "./rule.ts";
 import type { LintTarget } from "./target.ts";
@@ -37,24 +38,19 @@ export function logoOf(target: LintTarget): Logo | undefined {
   });
 }
 
-const signature = Buffer.from("89504e470d0a1a0a", "hex");
+type UsableLogo = Exclude<Logo, { kind: "unreadable" }>;
 
-/**
- * A PNG's size in pixels, from its first and last chunk alone: nothing is decoded, so a whole tree takes no time.
- * @returns Undefined when it is no PNG, or is cut off.
- */
-export function pngSize(bytes: Buffer): PixelSize | undefined {
-  const starts = bytes.length > 33 && bytes.subarray(0, 8).equals(signature);
-  if (!starts || bytes.toString("latin1", 12, 16) !== "IHDR") return undefined;
-  if (!bytes.subarray(-64).includes("IEND")) return undefined;
-  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+/** The integration's logo when it is one that an avatar can be made from. */
+export function usableLogoOf(target: LintTarget): UsableLogo | undefined {
+  const logo = logoOf(target);
+  if (!logo || logo.kind === "unreadable") return undefined;
+  return logo.kind === "svg" && !logo.facts.ok ? undefined : logo;
 }
 
 /** Makes the avatar from the logo; undefined when the logo is none to make it from. */
 export function avatarRepair(target: LintTarget): Repair | undefined {
-  const logo = logoOf(target);
-  if (!logo || logo.kind === "unreadable" || (logo.kind === "svg" && !logo.facts.ok))
-    return undefined;
+  const logo = usableLogoOf(target);
+  if (!logo) return undefined;
   const path = target.integration.avatar;
   // A tree that has an avatar has accepted its logo, square or not; a new logo must be square.
   const allowNonSquare = target.files.avatar !== undefined;
@@ -69,7 +65,7 @@ export function avatarRepair(target: LintTarget): Repair | undefined {
   };
 }
 
-function squareEnough(logo: Exclude<Logo, { kind: "unreadable" }>): boolean {
+function squareEnough(logo: UsableLogo): boolean {
   const { width, height } = logo.kind === "svg" ? logo.facts : logo.size;
   return width !== undefined && height !== undefined && isSquare(width, height);
 }

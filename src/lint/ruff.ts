@@ -4,7 +4,7 @@ import type { Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { parse, TomlError } from "smol-toml";
 import { messageOf } from "../errors.ts";
 import { listDirectory, readTextIfExists } from "../host/files.ts";
-import { openCache } from "./ruff-cache.ts";
+import { openKept } from "./kept.ts";
 
 /** One thing ruff found. */
 export interface RuffFinding {
@@ -56,7 +56,7 @@ export async function openRuff(root: string): Promise<Ruff | string | undefined>
   if (settings === undefined) return undefined;
   if (settings.extend !== undefined) return "the tree's settings for ruff extend another file";
   const { options, ignores } = translate(settings, await packagesOf(root));
-  const cache = await openCache(options);
+  const cache = await openKept<RuffFinding[]>("ruff", options);
   let workspace: Workspace | undefined;
   try {
     // Settings that something was found with are known to work.
@@ -66,7 +66,7 @@ export async function openRuff(root: string): Promise<Ruff | string | undefined>
   }
   return {
     async check(path, text) {
-      const found = await cache.get(text, async () => {
+      const found = await cache.get([text], async () => {
         workspace ??= await load(options);
         return findingsIn(workspace, text);
       });

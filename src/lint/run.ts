@@ -98,10 +98,10 @@ export async function lint(checkout: Checkout, options: LintOptions): Promise<Li
   const rules = (options.rules ?? allRules).filter(
     ({ id }) => settings.severities.get(id) !== "off",
   );
-  const reports: Report[] = [];
-  for (const subject of subjects) {
-    reports.push(await inspect(session, subject, rules, settings));
-  }
+  // Most rules only compute; those that wait, for a picture that is drawn or for ruff, wait beside each other.
+  const reports = await Promise.all(
+    subjects.map((subject) => inspect(session, subject, rules, settings)),
+  );
   await session.close();
   return summarise(reports, {
     exceptions: settings.exceptions.filter(
@@ -158,16 +158,15 @@ async function inspect(
 ): Promise<Report> {
   const files = await integrationFiles(session.checkout, subject.integration);
   const target = new LintTarget(session, { ...subject, files });
-  const report: Report = {
+  const results = await Promise.all(
+    rules.filter((rule) => applies(rule, target)).map((rule) => runRule(rule, target, settings)),
+  );
+  return {
     registered: subject.registered,
-    problems: [],
-    repairs: new Map(),
-    skipped: [],
+    problems: results.flatMap(({ problems }) => problems),
+    repairs: new Map(results.flatMap(({ repairs }) => [...repairs])),
+    skipped: results.flatMap(({ skipped }) => skipped),
   };
-  for (const rule of rules) {
-    if (applies(rule, target)) await runRule(rule, target, report, settings);
-  }
-  return report;
 }
 
 /**
@@ -183,15 +182,19 @@ function applies(rule: Rule, { registered, files, hasFolder }: LintTarget): bool
 async function runRule(
   rule: Rule,
   target: LintTarget,
-  report: Report,
   { severities }: LintSettings,
-): Promise<void> {
+): Promise<Omit<Report, "registered">> {
+  const report = {
+    problems: [] as Problem[],
+    repairs: new Map<Problem, Repair>(),
+    skipped: [] as { rule: string; reason: string }[],
+  };
   const base = { rule: rule.id, integration: target.name };
   try {
     const result = await rule.check(target);
     if ("skipped" in result) {
       report.skipped.push({ rule: rule.id, reason: result.skipped });
-      return;
+      return report;
     }
     const stated = severities.get(rule.id);
     for (const { path, line, column, message, fix, severity, repair } of result) {
@@ -218,6 +221,7 @@ async function runRule(
       fixable: false,
     });
   }
+  return report;
 }
 
 interface Known {

@@ -2,7 +2,7 @@
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { AVATAR_SIZE, compareImages, makeAvatar, SAME_LOOK_DB } from "../image/index.ts";
+import { AVATAR_SIZE, makeAvatar, sameLook } from "../image/index.ts";
 import type { Pictured } from "./request.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
 
@@ -78,8 +78,7 @@ async function statusOf(
   check: boolean,
 ): Promise<ImageResult["status"]> {
   if (existing === undefined) return check ? "missing" : "written";
-  const same = await compareImages(bytes, existing).then(
-    ({ psnr }) => psnr >= SAME_LOOK_DB,
+  const same = await sameLook(bytes, existing).catch(
     () => false, // What is there cannot be read: it is replaced.
   );
   if (same) return "unchanged";

@@ -3,14 +3,13 @@ import type { Browser } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { patchError, pngFacts } from "../image/index.ts";
+import { patchError, pictureIn, pngFacts, stampOf } from "../image/index.ts";
 import { drawMessages } from "./draw.ts";
 import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
 import { type ImageResult, withoutImage } from "./result.ts";
 import { type Delivers, type PictureTarget, type Stage, sceneOf } from "./scene.ts";
-import { InputHashes, pageHash, stampOf } from "./stamp.ts";
-import { pictureIn } from "./svg-picture.ts";
+import { InputHashes, pageHash } from "./stamp.ts";
 
 export interface CheckOptions {
   checkout: Checkout;
@@ -88,7 +87,9 @@ async function whyStale(
   checker: Checker,
 ): Promise<string | undefined> {
   const stamp = stampOf(picture);
-  if (stamp !== undefined && stamp.inputs === (await checker.inputs.of(target))) return undefined;
+  if (stamp !== undefined && stamp.inputs === (await checker.inputs.of(target)).inputs) {
+    return undefined;
+  }
   const messages = [await sceneOf(target, checker, picture)];
   if (stamp !== undefined) {
     if (stamp.page === (await pageHash(messages))) return undefined;

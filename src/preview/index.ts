@@ -25,4 +25,3 @@ export type { ImageResult, MadeImage } from "./result.ts";
 export type { Delivers, PictureTarget } from "./scene.ts";
 export { makeScreenshots, type ScreenshotsOptions } from "./screenshot.ts";
 export { standalone } from "./standalone.ts";
-export { pictureIn } from "./svg-picture.ts";

@@ -3,13 +3,13 @@ import type { Checkout, Integration } from "../checkout/model.ts";
 import type { Delivery, Engine, SentMessage } from "../engine/types.ts";
 import { UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
+import { pictureIn } from "../image/index.ts";
 import { drawAvatar } from "./avatars.ts";
 import { type BarColours, coloursOfPicture, defaultColours } from "./colour.ts";
 import type { MessageHtml } from "./message-html.ts";
 import { type MessageTarget, writtenMessage } from "./other-pictures.ts";
 import { type PageMessage, PICTURE_TIME } from "./page.ts";
 import { botNameFor, type PictureConfig, type Pictured, requestFor, streamFor } from "./request.ts";
-import { pictureIn } from "./svg-picture.ts";
 
 /** What of the engine a picture needs. */
 export type Delivers = Pick<Engine, "deliver">;

@@ -3,14 +3,13 @@ import type { Browser } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { compareImages, pngFacts } from "../image/index.ts";
+import { compareImages, pictureIn, pngFacts, stamped, stampOf, svgAround } from "../image/index.ts";
 import { drawMessages } from "./draw.ts";
 import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
 import { type Delivers, type PictureTarget, type Stage, sceneOf } from "./scene.ts";
-import { InputHashes, pageHash, stamped, stampOf } from "./stamp.ts";
-import { pictureIn, svgAround } from "./svg-picture.ts";
+import { InputHashes, pageHash } from "./stamp.ts";
 
 export interface ScreenshotsOptions {
   checkout: Checkout;
@@ -87,19 +86,25 @@ export async function makeScreenshot(
   const messages = [await sceneOf(target, studio, existing)];
   const drawn = await drawMessages(studio.browser, messages);
   const { width, height } = await pngFacts(drawn);
-  const stamp = { inputs: await studio.inputs.of(target), page: await pageHash(messages) };
+  const stamp = { ...(await studio.inputs.of(target)), page: await pageHash(messages) };
   const png = stamped(drawn, stamp);
   const bytes = target.entry.imageName.endsWith(".svg") ? svgAround(png, width, height) : png;
   return { bytes, width, height };
 }
 
 /**
- * Whether a new picture says nothing that the old one does not. An old one with another page in its stamp
- * is replaced even when it looks the same, or it would count as stale for ever.
+ * Whether a new picture says nothing that the old one does not. An old one whose stamp says that it was made from
+ * something else is replaced even when it looks the same, or it would count as stale for ever.
  */
 async function isSame(made: Buffer, existing: Buffer): Promise<boolean> {
-  const page = stampOf(existing)?.page;
-  if (page !== undefined && page !== stampOf(made)?.page) return false;
+  const [before, after] = [stampOf(existing), stampOf(made)];
+  if (
+    before &&
+    after &&
+    (["data", "form", "page"] as const).some((key) => before[key] !== after[key])
+  ) {
+    return false;
+  }
   return compareImages(pictureIn(made), pictureIn(existing)).then(
     ({ meanError }) => meanError === 0,
     () => false, // What is there cannot be read: it is replaced.

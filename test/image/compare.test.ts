@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { compareImages, patchError } from "../../src/image/index.ts";
+import { compareImages, makeAvatar, patchError, sameLook } from "../../src/image/index.ts";
 
 /** White paper with black boxes on it. */
 async function paper(
@@ -37,5 +37,35 @@ describe("patchError", () => {
     const one = await paper([{ left: 2, top: 2 }]);
     expect(await patchError(one, await paper([{ left: 2, top: 2 }], 242))).toBe(0);
     expect(await patchError(one, await sharp(one).resize(240).png().toBuffer())).toBe(255);
+  });
+});
+
+describe("sameLook", () => {
+  const drawing = (shape: string) =>
+    makeAvatar(
+      Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">${shape}</svg>`),
+      "svg",
+    );
+  const mark = (shift = 0, fill = "#2060a0") =>
+    drawing(`<path transform="translate(${shift})" d="M10 36h80l-16 40H26z" fill="${fill}"/>`);
+
+  it("overlooks an edge that is half a pixel off, and another packing", async () => {
+    expect(await sameLook(await mark(), await mark(0.5))).toBe(true);
+    expect(
+      await sameLook(
+        await mark(),
+        await sharp(await mark())
+          .png({ palette: true })
+          .toBuffer(),
+      ),
+    ).toBe(true);
+  });
+
+  it("sees another shape, another colour, another place and another size", async () => {
+    const one = await mark();
+    expect(await sameLook(one, await drawing('<circle cx="50" cy="50" r="40"/>'))).toBe(false);
+    expect(await sameLook(one, await mark(0, "#a02060"))).toBe(false);
+    expect(await sameLook(one, await mark(8))).toBe(false);
+    expect(await sameLook(one, await sharp(one).resize(90).png().toBuffer())).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { noteOf, withNote } from "../../src/image/index.ts";
+import { noteOf, withNote } from "../../src/image/note.ts";
 
 const png = await sharp({ create: { width: 3, height: 2, channels: 3, background: "#123456" } })
   .png()

@@ -1,11 +1,11 @@
 /** `--fix`: what can be repaired is repaired, and nothing is left to repair afterwards. */
-import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { applyChanges } from "../../src/host/changes.ts";
 import { type LintResult, planRepairs, rules } from "../../src/lint/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
-import { asText, caseTree, lintTree } from "./trees.ts";
+import { asText, caseTree, lintFixtures, lintTree } from "./trees.ts";
 
 async function repair(root: string): Promise<{ before: LintResult; after: LintResult }> {
   const before = await lintTree(root);
@@ -16,6 +16,7 @@ async function repair(root: string): Promise<{ before: LintResult; after: LintRe
 
 const folder = "zerver/webhooks/harbourline";
 const avatar = "static/images/integrations/bot_avatars/harbourline.png";
+const lanternpost = "static/images/integrations/bot_avatars/lanternpost.png";
 const change = (root: string, path: string, by: (text: string) => string): void =>
   writeFileSync(join(root, path), by(readFileSync(join(root, path), "utf8")));
 
@@ -28,6 +29,11 @@ const fixable: [rule: string, what: string, defect: (root: string) => void][] = 
   ],
   ["avatar-file", "no avatar", (root) => rmSync(join(root, avatar))],
   ["avatar-size", "a torn avatar", (root) => truncateSync(join(root, avatar), 60)],
+  [
+    "avatar-fresh",
+    "the avatar of another logo",
+    (root) => cpSync(join(lintFixtures, "avatar-fresh/rejected", lanternpost), join(root, avatar)),
+  ],
   [
     "doc-format",
     "tabs, blanks and lines at both ends",

@@ -1,7 +1,7 @@
 /** The comparisons that `--diff` writes. */
 import { join } from "node:path";
-import { sideBySide } from "../../image/index.ts";
-import { type MadeImage, pictureIn } from "../../preview/index.ts";
+import { pictureIn, sideBySide } from "../../image/index.ts";
+import type { MadeImage } from "../../preview/index.ts";
 
 /**
  * Draws old, new and difference of each picture that replaces another one.

@@ -1,4 +1,5 @@
-import { avatarRepair, pngSize } from "../images.ts";
+import { pngSize } from "../../image/chunks.ts";
+import { avatarRepair } from "../images.ts";
 import type { Rule } from "../rule.ts";
 
 const SIDE = 100;

@@ -1,3 +1,4 @@
+import sax from "sax";
 import { messageOf } from "../../errors.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { expectsFailure } from "../test-classes.ts";
@@ -7,7 +8,7 @@ export const fixturesValid: Rule = {
   id: "fixtures-valid",
   part: "fixtures",
   severity: "error",
-  summary: "Every `.json` fixture is valid JSON.",
+  summary: "Every `.json` fixture is valid JSON, and every `.xml` fixture well-formed XML.",
   why: "A fixture is the body a service sent; one that cannot be parsed was damaged when it was saved.",
   howToFix:
     "Capture the payload again. A payload that is broken on purpose belongs in a test that expects a failure (`assertRaises`, `assert_json_error`), and is then accepted.",
@@ -16,14 +17,15 @@ export const fixturesValid: Rule = {
     const findings: Finding[] = [];
     const tests = target.tests();
     for (const fixture of target.files.fixtures) {
-      if (fixture.extension !== "json") continue;
-      const text = target.text(fixture.path);
-      const problem = text === undefined ? undefined : jsonProblem(text);
+      const format = formats[fixture.extension];
+      const text = format && target.text(fixture.path);
+      // A byte order mark is `fixture-encoding`'s business.
+      const problem = text === undefined ? undefined : format?.problem(text.replace(/^\uFEFF/, ""));
       if (!problem || isBrokenOnPurpose(tests, fixture.name)) continue;
       findings.push({
         path: fixture.path,
         ...(problem.line !== undefined && { line: problem.line }),
-        message: `The fixture is not valid JSON: ${problem.message}.`,
+        message: `The fixture is not valid ${format?.name}: ${problem.message}.`,
         fix: "Capture the payload again, or use it only in a test that expects a failure.",
       });
     }
@@ -31,9 +33,30 @@ export const fixturesValid: Rule = {
   },
 };
 
-function jsonProblem(text: string): { message: string; line?: number } | undefined {
-  // A byte order mark is `fixture-encoding`'s business.
-  const body = text.replace(/^\uFEFF/, "");
+interface Damage {
+  message: string;
+  line?: number;
+}
+
+/** The formats that say of themselves whether they are whole, by the file's extension. */
+const formats: Record<string, { name: string; problem: (text: string) => Damage | undefined }> = {
+  json: { name: "JSON", problem: jsonProblem },
+  xml: { name: "XML", problem: xmlProblem },
+};
+
+function xmlProblem(text: string): Damage | undefined {
+  if (text.trim() === "") return { message: "it is empty" };
+  const parser = sax.parser(true);
+  let line: number | undefined;
+  parser.onerror = () => {
+    line ??= parser.line + 1;
+    parser.resume();
+  };
+  parser.write(text).close();
+  return line === undefined ? undefined : { message: "it cannot be parsed", line };
+}
+
+function jsonProblem(body: string): Damage | undefined {
   try {
     JSON.parse(body);
     return undefined;

@@ -5,6 +5,11 @@ const bounds = { logo: 100_000, avatar: 30_000, picture: 400_000 } as const;
 
 const editorMarks = /<(sodipodi|inkscape):|<i:pgf\b|<metadata\b|<x:xmpmeta\b/;
 
+/** What a drawing does not need: comments, blanks between elements, digits nobody sees. */
+const ballast = /<!--[\s\S]*?-->|(?<=>)\s+(?=<)|(?<=\d\.\d{3})\d+/g;
+/** Reported from here on. */
+const BALLAST_BYTES = 3_000;
+
 export const imageSize: Rule = {
   id: "image-size",
   part: "logo",
@@ -26,6 +31,9 @@ export const imageSize: Rule = {
       } else if (path.endsWith(".svg") && editorMarks.test(bytes.toString("latin1"))) {
         const message = "The logo carries its editor's own data.";
         findings.push({ path, message, fix: "Export it as a plain SVG, or pack it with `svgo`." });
+      } else if (path.endsWith(".svg") && ballastOf(bytes) > BALLAST_BYTES) {
+        const message = `${Math.round(ballastOf(bytes) / 1000)} of the logo's ${Math.round(bytes.length / 1000)} KB draw nothing.`;
+        findings.push({ path, message, fix: "Pack it with `svgo`." });
       }
     };
     check(logo, "logo");
@@ -34,3 +42,9 @@ export const imageSize: Rule = {
     return findings;
   },
 };
+
+/** The bytes of an SVG that draw nothing. */
+function ballastOf(svg: Buffer): number {
+  const found = svg.toString("latin1").match(ballast) ?? [];
+  return found.reduce((sum, piece) => sum + piece.length, 0);
+}

@@ -1,6 +1,7 @@
 /** Every rule, in the order in which its findings are shown. */
 import type { Rule } from "../rule.ts";
 import { avatarFile } from "./avatar-file.ts";
+import { avatarFresh } from "./avatar-fresh.ts";
 import { avatarSize } from "./avatar-size.ts";
 import { consistentNames } from "./consistent-names.ts";
 import { docCongrats } from "./doc-congrats.ts";
@@ -47,9 +48,11 @@ import { registryCategory } from "./registry-category.ts";
 import { registryDirectory } from "./registry-directory.ts";
 import { registryEntry } from "./registry-entry.ts";
 import { registryOrder } from "./registry-order.ts";
+import { registryUnique } from "./registry-unique.ts";
 import { ruff } from "./ruff.ts";
 import { screenshotEntry } from "./screenshot-entry.ts";
 import { screenshotFixture } from "./screenshot-fixture.ts";
+import { screenshotFresh } from "./screenshot-fresh.ts";
 import { screenshotImage } from "./screenshot-image.ts";
 import { screenshotSize } from "./screenshot-size.ts";
 import { setupMessage } from "./setup-message.ts";
@@ -70,6 +73,7 @@ export const rules: readonly Rule[] = [
   registryDirectory,
   registryCategory,
   registryOrder,
+  registryUnique,
   packageFile,
   packageEmpty,
   packageTracked,
@@ -112,10 +116,12 @@ export const rules: readonly Rule[] = [
   imageSize,
   avatarFile,
   avatarSize,
+  avatarFresh,
   screenshotEntry,
   screenshotFixture,
   screenshotImage,
   screenshotSize,
+  screenshotFresh,
   docFile,
   docFormat,
   docIncludes,

@@ -1,28 +1,61 @@
-import { pngSize } from "../images.ts";
+import { pngSize } from "../../image/chunks.ts";
 import type { Finding, Rule } from "../rule.ts";
+import type { LintSession } from "../session.ts";
 
+/** In device pixels: a card of 760 CSS pixels, with one line of text. */
 const WIDTH = 1520;
+const LOWEST = 200;
+
+/** A width that so many other pictures have is the one of another tool, and not an accident. */
+const SHARED_BY = 2;
 
 export const screenshotSize: Rule = {
   id: "screenshot-size",
   part: "screenshot",
   severity: "hint",
-  summary: "The picture is as wide as the others: 1520 pixels.",
-  why: "Pictures of one width look alike on the page; older ones were made by hand.",
+  summary:
+    "The picture has the width of the others, 1520 pixels in most trees, and is not cut off.",
+  why: "Pictures of one width look alike on the page; others were made by hand. A file that the branch adds gets a warning.",
   howToFix: "Run `connect-webhook screenshot --integration <name>`.",
   needsEntry: true,
-  check(target) {
+  check({ files, name, session }) {
     const findings: Finding[] = [];
-    for (const path of target.files.images) {
-      const bytes = path.endsWith(".png") ? target.bytes(path) : undefined;
-      const size = bytes && pngSize(bytes);
-      if (!bytes || size?.width === WIDTH) continue;
-      const message = size
-        ? `The picture is ${size.width} pixels wide, not ${WIDTH}.`
-        : "The picture is no readable PNG.";
-      const fix = `Run \`connect-webhook screenshot --integration ${target.name}\`.`;
-      findings.push({ path, message, fix });
+    for (const path of files.images) {
+      const bytes = path.endsWith(".png") ? session.bytes(path) : undefined;
+      const message = bytes && problemOf(session, bytes);
+      if (message === undefined) continue;
+      const fix = `Run \`connect-webhook screenshot --integration ${name}\`.`;
+      findings.push({ path, message, fix, severity: session.isNew(path) ? "warning" : "hint" });
     }
     return findings;
   },
 };
+
+function problemOf(session: LintSession, bytes: Buffer): string | undefined {
+  const size = pngSize(bytes);
+  if (!size) return "The picture is no readable PNG.";
+  const { width, height } = size;
+  if (width !== WIDTH && (widthsOf(session).get(width) ?? 0) <= SHARED_BY) {
+    return `The picture is ${width} pixels wide, not ${WIDTH}.`;
+  }
+  if (width === WIDTH && height < LOWEST) {
+    return `The picture is ${height} pixels high; one with a single line has ${LOWEST}.`;
+  }
+  return undefined;
+}
+
+/** How many of the tree's pictures have each width. */
+function widthsOf(session: LintSession): ReadonlyMap<number, number> {
+  return session.once("picture widths", () => {
+    const paths = session.checkout.integrations.flatMap(({ screenshots }) =>
+      screenshots.map(({ imagePath }) => imagePath),
+    );
+    const widths = new Map<number, number>();
+    for (const path of new Set(paths)) {
+      const bytes = session.bytes(path);
+      const width = bytes && pngSize(bytes)?.width;
+      if (width !== undefined) widths.set(width, (widths.get(width) ?? 0) + 1);
+    }
+    return widths;
+  });
+}

@@ -1,0 +1,138 @@
+/** What the pictures of a tree are made from, as hashes: the tree's own part of a picture's stamp. */
+import { createHash } from "node:crypto";
+import { listFilesBelow, readBytesIfExists, resolveInside } from "../host/files.ts";
+import { readBytesNow } from "../host/read-now.ts";
+import type { Integration, ScreenshotEntry } from "./model.ts";
+
+const WEBHOOKS = "zerver/webhooks";
+const LIBRARY = ["zerver/lib", "zerver/models", "zerver/actions"];
+const LIBRARY_FILES = [
+  "zerver/models.py",
+  "zerver/decorator.py",
+  "tools/setup/emoji/emoji_names.py",
+];
+/** Each entry of the registry counts for its own pictures only. */
+const REGISTRY = "zerver/lib/integrations.py";
+
+/** What of a picture's configuration and its integration decides about it. */
+export interface PictureSource {
+  readonly integration: Pick<Integration, "name" | "streamName" | "avatar" | "logo">;
+  readonly entry: Omit<ScreenshotEntry, "range" | "line">;
+  /** The payload, relative to the root; undefined for a picture that is driven by parameters alone. */
+  readonly fixture: string | undefined;
+  /** The integration's folder; undefined when no view has a part in the picture. */
+  readonly directory: string | undefined;
+}
+
+/** A hash of 32 digits, in which the parts cannot run into each other. */
+export function digest(parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${part.length}\0`).update(part);
+  return hash.digest("hex").slice(0, 32);
+}
+
+/** Hashes what pictures of a tree are made from; what they share is read once. */
+export class PictureSources {
+  readonly #root: string;
+  readonly #folders = new Map<string, Promise<FolderFacts>>();
+  #library: Promise<string> | undefined;
+
+  /** @param root The tree's absolute root. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Hash of what the message is about: the fixture and the registry's entry. */
+  async data({ integration, entry, fixture }: PictureSource): Promise<string> {
+    const { name, streamName } = integration;
+    const stated = JSON.stringify([name, streamName, ...registered(entry)]);
+    return digest([stated, (await this.#read(fixture)) ?? ""]);
+  }
+
+  /** Hash of the avatar, and of the Python of the integration's folder and of those whose code it uses. */
+  async form({ integration, directory }: PictureSource): Promise<string> {
+    const { avatar, logo } = integration;
+    const face = (await this.#read(avatar)) ?? (await this.#read(logo)) ?? "";
+    const seen = new Map<string, string>();
+    const queue = directory === undefined ? [] : [directory];
+    for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
+      if (seen.has(folder)) continue;
+      const { hash, uses } = await this.#folder(folder);
+      seen.set(folder, hash);
+      queue.push(...uses);
+    }
+    return digest([face, ...seen.values()]);
+  }
+
+  /** Hash of the library that every integration is built on. */
+  library(): Promise<string> {
+    this.#library ??= this.#readLibrary();
+    return this.#library;
+  }
+
+  async #readLibrary(): Promise<string> {
+    const parts: (string | Uint8Array)[] = [];
+    for (const folder of LIBRARY) parts.push((await this.#folder(folder)).hash);
+    for (const file of LIBRARY_FILES) parts.push((await this.#read(file)) ?? "");
+    return digest(parts);
+  }
+
+  #folder(path: string): Promise<FolderFacts> {
+    const facts = this.#folders.get(path) ?? readFolder(this.#root, path);
+    this.#folders.set(path, facts);
+    return facts;
+  }
+
+  async #read(path: string | undefined): Promise<Uint8Array | undefined> {
+    return path === undefined ? undefined : readBytesIfExists(resolveInside(this.#root, path));
+  }
+}
+
+interface FolderFacts {
+  /** Hash of the Python in it, without tests. */
+  hash: string;
+  /** Folders of other webhooks that it imports from. */
+  uses: string[];
+}
+
+async function readFolder(root: string, path: string): Promise<FolderFacts> {
+  const uses = new Set<string>();
+  const parts: (string | Uint8Array)[] = [];
+  for (const name of await listFilesBelow(resolveInside(root, path))) {
+    if (!name.endsWith(".py") || /(^|\/)tests?(\.py$|\/)/.test(name)) continue;
+    if (`${path}/${name}` === REGISTRY) continue;
+    const bytes = readBytesNow(resolveInside(root, path, name)) ?? Buffer.alloc(0);
+    parts.push(name, bytes);
+    if (path.startsWith(WEBHOOKS)) for (const used of importedFolders(bytes)) uses.add(used);
+  }
+  return { hash: digest(parts), uses: [...uses].sort() };
+}
+
+function importedFolders(python: Buffer): string[] {
+  const text = python.toString("utf8");
+  const dotted = [...text.matchAll(/\bzerver\.webhooks\.(\w+)/g)].map(([, name = ""]) => name);
+  const taken = [...text.matchAll(/\bfrom zerver\.webhooks import ([^#\n]+)/g)];
+  const names = [...dotted, ...taken.flatMap(([, list = ""]) => list.match(/\w+/g) ?? [])];
+  return names.map((name) => `${WEBHOOKS}/${name}`);
+}
+
+/** What of an entry decides about the picture: not where it stands in the registry. */
+function registered(entry: PictureSource["entry"]): unknown[] {
+  return [
+    entry.fixture,
+    entry.botName,
+    entry.payloadAsQueryParam,
+    entry.payloadParamName,
+    entry.extraParams,
+    entry.useBasicAuth,
+    entry.customHeaders,
+    entry.channel,
+  ];
+}
+
+/** The source of a configured picture of an integration. */
+export function sourceOf(integration: Integration, entry: PictureSource["entry"]): PictureSource {
+  const { directory, fixturesDirectory } = integration;
+  const fixture = entry.fixture === "" ? undefined : `${fixturesDirectory}/${entry.fixture}`;
+  return { integration, entry, fixture, directory };
+}

@@ -1,0 +1,57 @@
+import { messageOf, UserError } from "../../errors.ts";
+import { pngSize } from "../../image/chunks.ts";
+import { avatarRepair, usableLogoOf } from "../images.ts";
+import { type Kept, openKept } from "../kept.ts";
+import type { Rule } from "../rule.ts";
+import type { LintSession } from "../session.ts";
+
+/** What is wrong with an avatar; empty when nothing is. */
+type Verdict = "" | "other" | `! ${string}`;
+
+export const avatarFresh: Rule = {
+  id: "avatar-fresh",
+  part: "avatar",
+  severity: "warning",
+  summary: "The avatar shows the logo as it is now.",
+  why: "Avatars are made from the logo by hand, and are easily forgotten when a service changes its mark.",
+  howToFix: "Run `connect-webhook avatar <name>`.",
+  needsEntry: true,
+  fixable: true,
+  async check(target) {
+    const path = target.files.avatar;
+    const avatar = path === undefined ? undefined : target.bytes(path);
+    const logo = usableLogoOf(target);
+    // What is no avatar at all is `avatar-size`'s business.
+    if (path === undefined || !avatar || pngSize(avatar)?.width !== 100 || !logo) return [];
+    const kept = await keptVerdicts(target.session);
+    const verdict = await kept.get([logo.kind, logo.bytes, avatar], async () => {
+      // Drawing needs a large library, and most runs draw nothing.
+      const { makeAvatar, sameLook } = await import("../../image/index.ts");
+      try {
+        const drawn = await makeAvatar(logo.bytes, logo.kind, { allowNonSquare: true });
+        return (await sameLook(drawn, avatar)) ? "" : "other";
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return `! ${messageOf(error)}`;
+      }
+    });
+    if (verdict === "") return [];
+    if (verdict !== "other") return [{ path: logo.path, message: verdict.slice(2) }];
+    return [
+      {
+        path,
+        message: "The avatar shows something else than the logo.",
+        fix: `Run \`connect-webhook avatar ${target.name}\`.`,
+        repair: avatarRepair(target),
+      },
+    ];
+  },
+};
+
+function keptVerdicts(session: LintSession): Promise<Kept<Verdict>> {
+  return session.once("kept avatars", async () => {
+    const kept = await openKept<Verdict>("avatars");
+    session.atEnd(() => kept.save());
+    return kept;
+  });
+}

@@ -1,0 +1,34 @@
+import { PictureSources, sourceOf } from "../../checkout/picture-sources.ts";
+import { stampOf } from "../../image/stamp.ts";
+import type { Finding, Rule } from "../rule.ts";
+
+export const screenshotFresh: Rule = {
+  id: "screenshot-fresh",
+  part: "screenshot",
+  severity: "warning",
+  summary: "The picture was drawn from the fixture, the avatar and the view that are there now.",
+  why: "A picture that shows an older message misleads readers. Only pictures that this program drew say what they were drawn from; others are looked at by `connect-webhook screenshot --check`.",
+  howToFix: "Run `connect-webhook screenshot --integration <name>`.",
+  needsEntry: true,
+  async check({ integration, session }) {
+    const sources = session.once("sources", () => new PictureSources(session.checkout.root));
+    const findings: Finding[] = [];
+    for (const entry of integration.screenshots) {
+      const { imagePath: path } = entry;
+      const picture = session.bytes(path);
+      const stamp = picture && stampOf(picture);
+      if (!stamp) continue;
+      const source = sourceOf(integration, entry);
+      const fix = `Run \`connect-webhook screenshot --integration ${integration.name}\`.`;
+      if (stamp.data !== (await sources.data(source))) {
+        const message = "The fixture or its entry has changed since the picture was drawn.";
+        findings.push({ path, message, fix });
+      } else if (stamp.form !== (await sources.form(source))) {
+        // Most edits of a view leave the message as it was, and an avatar that is made anew looks the same.
+        const message = "The view or the avatar has changed since the picture was drawn.";
+        findings.push({ path, message, fix, severity: "hint" });
+      }
+    }
+    return findings;
+  },
+};
