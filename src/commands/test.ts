@@ -8,7 +8,8 @@ export default defineCommand({
     "Runs the fixture tests of integrations on the embedded Python: the tree's own tests.py, view and library, " +
     "with stand-ins only for the database and for third-party packages. Nothing of Connect has to be installed.\n\n" +
     "With --watch it stays and runs what each edit reaches. With --record it writes the tests that fixtures lack, and " +
-    "puts right what tests expect. docs/testing.md shows the loop.",
+    "puts right what tests expect. With --fuzz it runs no tests: it delivers each fixture with keys taken away, made " +
+    "null, of another type, and with texts that mean harm. docs/testing.md shows the loop.",
   args: [
     {
       name: "names",
@@ -32,6 +33,13 @@ export default defineCommand({
     record: { description: "write tests for fixtures without one, and correct what tests expect" },
     coverage: { description: "show which lines of the views no test runs" },
     coverageMin: { value: "percent", description: "fail below this coverage of any integration" },
+    fuzz: { description: "deliver fixtures with harmful changes, and tell what a view does wrong" },
+    fuzzLimit: {
+      value: "n",
+      description: "for --fuzz: deliveries to an integration at most, or 'all' (default: 1000)",
+    },
+    fuzzCase: { value: "case", description: "try one case that --fuzz told about again" },
+    seed: { value: "n", description: "for --fuzz: another order and other random texts" },
     shard: { value: "i/n", description: "run the i-th of n parts of about the same size" },
     bail: { description: "stop at the first failure" },
     reporter: {
@@ -57,6 +65,7 @@ export default defineCommand({
     { line: "test mywebhook", does: "Runs the tests of one integration." },
     { line: "test mywebhook --watch", does: "Stays, and runs them again after each edit." },
     { line: "test mywebhook --record", does: "Writes the tests that its fixtures lack." },
+    { line: "test mywebhook --fuzz", does: "Sends its view what the service never sent." },
     {
       line: "test --changed origin/main --reporter github",
       does: "Tests what a branch touched, in CI.",
@@ -72,6 +81,10 @@ export default defineCommand({
   ],
   async run({ names, options: flags }, context) {
     const { checkOptions } = await import("./test/options.ts");
+    const { wantsFuzz } = await import("./test/fuzz-options.ts");
+    if (wantsFuzz(flags)) {
+      return (await import("./test/fuzz.ts")).runFuzz(names, flags, context);
+    }
     const options = checkOptions(flags, names, context.out.json);
     const checkout = await context.checkout();
     const { chooseTargets } = await import("./test/targets.ts");

@@ -16,6 +16,7 @@ export {
 } from "./page.ts";
 export {
   configFor,
+  deliveryConfigFor,
   type PictureConfig,
   type Pictured,
   plainConfig,

@@ -26,6 +26,24 @@ export function configFor(
   return configured ?? plainConfig(integration, fixture, imageRoot);
 }
 
+/**
+ * How any fixture of an integration is delivered: as the registry says when it names this one, else the way that it
+ * says for another one. How a service signs in and where it puts the payload is the same for all it sends.
+ * @param fixture File name in the integration's fixtures folder.
+ * @param imageRoot The tree's `dialect.imageRoot`.
+ */
+export function deliveryConfigFor(
+  integration: Integration,
+  fixture: string,
+  imageRoot: string,
+): PictureConfig {
+  const config = configFor(integration, fixture, imageRoot);
+  const [other] = integration.screenshots;
+  if (!other || integration.screenshots.some((entry) => entry.fixture === fixture)) return config;
+  const { useBasicAuth, payloadAsQueryParam, payloadParamName, extraParams } = other;
+  return { ...config, useBasicAuth, payloadAsQueryParam, payloadParamName, extraParams };
+}
+
 /** The config that a fixture gets when nothing but its name is stated. */
 export function plainConfig({ name }: Pictured, fixture: string, imageRoot: string): PictureConfig {
   return {

@@ -48,7 +48,7 @@ async function print(run: TestRun, root: string, reporter: string, out: Output):
 }
 
 /** Annotations name files from the repository's root, which may be above the tree. */
-async function folderInRepository(root: string): Promise<string> {
+export async function folderInRepository(root: string): Promise<string> {
   const repository = await gitRoot(root);
   if (repository === undefined) return "";
   const folder = relative(realPath(repository), realPath(root)).split(sep).join("/");

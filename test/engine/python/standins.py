@@ -31,9 +31,10 @@ def first_error(annotation: Any, value: Any, strict: bool = True) -> dict[str, A
 class OrjsonTests(unittest.TestCase):
     def test_reads_strictly(self) -> None:
         self.assertEqual(orjson.loads('{"a": [1, 2.5, null, "☃"]}'), {"a": [1, 2.5, None, "☃"]})
-        for bad in ("", "NaN", "[1,]", "{'a': 1}", b"\xff", "[Infinity]", "[1] x"):
+        for bad in ("", "NaN", "[1,]", "{'a': 1}", b"\xff", "[Infinity]", "[1] x", r'"\ud800"'):
             with self.assertRaises(orjson.JSONDecodeError, msg=repr(bad)):
                 orjson.loads(bad)
+        self.assertEqual(orjson.loads(r'"\ud83d\ude00"'), "😀")
 
     def test_writes_compact_bytes(self) -> None:
         self.assertEqual(orjson.dumps({"b": 1, "a": "☃"}), '{"b":1,"a":"☃"}'.encode())
@@ -56,6 +57,7 @@ class PydanticTests(unittest.TestCase):
     def test_strict_scalars(self) -> None:
         self.assertEqual(TypeAdapter(int).validate_python(3, strict=True), 3)
         self.assertEqual(first_error(int, "3")["type"], "int_type")
+        self.assertEqual(first_error(Json[str], r'"\ud800"')["type"], "json_invalid")
         self.assertEqual(first_error(bool, 1)["type"], "bool_type")
         self.assertEqual(first_error(str, 1)["type"], "string_type")
         self.assertEqual(first_error(Literal["a"], "b")["type"], "literal_error")

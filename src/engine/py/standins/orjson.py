@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import enum
 import json
+import re
 import uuid
 from typing import Any, NoReturn
 
@@ -33,6 +34,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
@@ -48,7 +50,11 @@ def loads(data: bytes | bytearray | memoryview | str, /) -> Any:
     if not data.strip(" \t\r\n"):
         raise JSONDecodeError("unexpected end of data", data, 0)
     try:
-        return _decoder.decode(data)
+        value = _decoder.decode(data)
+        if _SURROGATE.search(data):
+            # json lets half a pair through, orjson does not.
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+        return value
     except json.JSONDecodeError as error:
         raise JSONDecodeError(error.msg, error.doc, error.pos) from None
     except (ValueError, RecursionError) as error:

@@ -4,6 +4,7 @@ import collections.abc
 import dataclasses
 import enum
 import json
+import re
 import sys
 import types
 import typing
@@ -165,11 +166,19 @@ def call(function: Callable[..., Any], *arguments: Any) -> Any:
         ) from None
 
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
 def parse_json(value: Any) -> Any:
     """Parses a JSON string as pydantic's Json does."""
     if not isinstance(value, (str, bytes, bytearray)):
         fail("json_type", "JSON input should be string, bytes or bytearray", value)
     try:
-        return json.loads(value)
+        text = value if isinstance(value, str) else value.decode("utf-8")
+        parsed = json.loads(text)
+        if _SURROGATE.search(text):
+            # json lets half of a pair through, pydantic's parser does not.
+            json.dumps(parsed, ensure_ascii=False).encode("utf-8")
+        return parsed
     except ValueError as error:
         fail("json_invalid", f"Invalid JSON: {error}", value, {"error": str(error)})

@@ -1,0 +1,268 @@
+/** Prints what fuzzing found, in the form that was asked for, and says what exit code it leads to. */
+import { ExitCode } from "../../errors.ts";
+import type { Finding, FuzzCase, FuzzReport, fuzzOne, OutcomeKind } from "../../fuzz/index.ts";
+import type { Output } from "../../ui/output.ts";
+import { columns, count, duration, printable } from "../../ui/text.ts";
+import { folderInRepository } from "./test-report.ts";
+import { workflowCommand } from "./workflow-command.ts";
+import { escapeXml, xmlAttributes } from "./xml.ts";
+
+/** A finished run. */
+export interface FuzzRun {
+  seed: number;
+  limit: number;
+  durationMs: number;
+  reports: readonly FuzzReport[];
+  /** The checkout's folder. */
+  root: string;
+}
+
+/** Prints a run. Only errors fail it: warnings tell what a text of a payload can do to a message. */
+export async function reportFuzz(run: FuzzRun, reporter: string, out: Output): Promise<ExitCode> {
+  const findings = run.reports.flatMap((report) => report.findings);
+  if (out.json) out.report(jsonOf(run));
+  else if (reporter === "json") out.data(JSON.stringify(jsonOf(run), null, 2));
+  else if (reporter === "junit") out.data(junitOf(run));
+  else {
+    if (reporter === "github" && findings.length > 0) {
+      const folder = await folderInRepository(run.root);
+      out.data(findings.map((finding) => annotation(finding, run, folder)).join("\n"));
+    }
+    out.data(textOf(run, out));
+  }
+  return findings.some(({ severity }) => severity === "error") ? ExitCode.Problems : ExitCode.Ok;
+}
+
+function jsonOf({ seed, limit, durationMs, reports }: FuzzRun): object {
+  return {
+    version: 1,
+    seed,
+    limit: Number.isFinite(limit) ? limit : null,
+    summary: { ...totalsOf(reports), durationMs },
+    integrations: reports.map(({ integration: name, findings, ...rest }) => ({
+      name,
+      ...rest,
+      findings: findings.map((finding) => ({ ...finding, command: commandOf(finding, seed) })),
+    })),
+  };
+}
+
+interface Totals {
+  integrations: number;
+  fixtures: number;
+  deliveries: number;
+  errors: number;
+  warnings: number;
+  skipped: number;
+  /** Integrations that the limit cut short. */
+  cut: number;
+  outcomes: Partial<Record<OutcomeKind, number>>;
+}
+
+function totalsOf(reports: readonly FuzzReport[]): Totals {
+  const sum = (value: (report: FuzzReport) => number): number =>
+    reports.reduce((total, report) => total + value(report), 0);
+  const of = (wanted: Finding["severity"]): number =>
+    sum(({ findings }) => findings.filter(({ severity }) => severity === wanted).length);
+  const outcomes: Totals["outcomes"] = {};
+  for (const report of reports) {
+    for (const [kind, number] of Object.entries(report.outcomes) as [OutcomeKind, number][]) {
+      outcomes[kind] = (outcomes[kind] ?? 0) + number;
+    }
+  }
+  return {
+    integrations: reports.length,
+    fixtures: sum((report) => report.fixtures),
+    deliveries: sum((report) => report.deliveries),
+    errors: of("error"),
+    warnings: of("warning"),
+    skipped: sum((report) => report.skipped.length),
+    cut: reports.filter((report) => report.cut).length,
+    outcomes,
+  };
+}
+
+/** What a user types to see a finding again. */
+function commandOf({ integration, ...finding }: Finding, seed: number): string {
+  const random = /^(random|other\d+)$/.test(finding.mutation) ? ` --seed ${seed}` : "";
+  return `connect-webhook test ${integration} --fuzz-case ${quoted(caseOf(finding))}${random}`;
+}
+
+const caseOf = ({ fixture, pointer, mutation }: FuzzCase): string =>
+  `${fixture}#${pointer}=${mutation}`;
+
+/** A word for a POSIX shell. */
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+function textOf(run: FuzzRun, out: Output): string {
+  const blocks = run.reports
+    .filter(({ findings }) => findings.length > 0)
+    .map(({ integration, findings }) =>
+      [
+        out.paint.bold(integration),
+        ...findings.flatMap((finding) => lines(finding, run.seed, out)),
+      ].join("\n"),
+    );
+  return [...blocks, summary(run, out)].join("\n\n");
+}
+
+/** Places that are listed without `--verbose`. */
+const SHORT_LIST = 4;
+
+function lines(finding: Finding, seed: number, out: Output): string[] {
+  const { paint, verbose } = out;
+  const { severity, message, path, line, pointer, about, before, after, traceback } = finding;
+  const sign = severity === "error" ? paint.red("✗") : paint.yellow("!");
+  const where = path === undefined ? "" : `  ${paint.cyan(printable(`${path}:${line}`))}`;
+  const change = after === null ? "" : ` ${paint.dim("→")} ${printable(after)}`;
+  const place = pointer === "" ? "the whole payload" : pointer;
+  const shown = verbose && traceback ? printable(traceback).trimEnd().split("\n") : [];
+  return [
+    `  ${sign} ${printable(message)}${where}`,
+    `      ${printable(finding.fixture)}  ${printable(place)}: ${about}`,
+    `      ${printable(before)}${change}`,
+    ...others(finding, verbose).map((text) => `      ${paint.dim(text)}`),
+    ...shown.map((text) => `      ${paint.dim(text)}`),
+    `      ${paint.dim(printable(commandOf(finding, seed)))}`,
+  ];
+}
+
+function others({ places, pointer }: Finding, verbose: boolean): string[] {
+  const rest = places.filter((place) => place !== pointer);
+  if (rest.length === 0 || places.length === 1) return [];
+  const shown = (verbose ? rest : rest.slice(0, SHORT_LIST)).map((place) =>
+    place === "" ? "the whole payload" : printable(place),
+  );
+  const more = rest.length - shown.length;
+  return [`also at ${shown.join(", ")}${more > 0 ? ` and ${count(more, "more place")}` : ""}`];
+}
+
+function summary(
+  { reports, seed, limit, durationMs }: FuzzRun,
+  { paint, verbose }: Output,
+): string {
+  const totals = totalsOf(reports);
+  const { errors, warnings, cut, skipped, outcomes } = totals;
+  const head = [
+    errors > 0 ? paint.red(count(errors, "error")) : paint.green("no errors"),
+    warnings > 0 ? paint.yellow(count(warnings, "warning")) : "no warnings",
+  ].join(", ");
+  const size = `${deliveries(totals.deliveries)} of ${count(totals.fixtures, "fixture")}, ${count(totals.integrations, "integration")}, seed ${seed}, ${duration(durationMs)}`;
+  const lines = [`${head}  ${paint.dim(`(${size})`)}`, paint.dim(outcomeLine(outcomes))];
+  if (cut > 0) {
+    const what = reports.length === 1 ? "The limit" : `For ${count(cut, "integration")} the limit`;
+    lines.push(`${what} of ${deliveries(limit)} was reached; --fuzz-limit all tries everything.`);
+  }
+  if (skipped > 0) {
+    const many = verbose ? "" : "; --verbose names them";
+    lines.push(`${count(skipped, "fixture")} could not be tried${many}.`);
+  }
+  if (verbose) {
+    const rows = reports.flatMap(({ integration, skipped: left }) =>
+      left.map(({ fixture, reason }) => ["  ", `${integration}/${printable(fixture)}`, reason]),
+    );
+    if (rows.length > 0) lines.push(columns(rows));
+  }
+  return lines.join("\n");
+}
+
+const deliveries = (number: number): string =>
+  `${number} ${number === 1 ? "delivery" : "deliveries"}`;
+
+/** The outcomes, in the order of how good they are. */
+const OUTCOMES: readonly (readonly [OutcomeKind, string])[] = [
+  ["message", "sent a message"],
+  ["silent", "sent nothing"],
+  ["refused", "were refused with an answer"],
+  ["validation", "failed a check of the payload"],
+  ["exception", "raised another exception"],
+  ["hang", "did not end"],
+  ["unmodelled", "needed what the engine does not model"],
+  ["undelivered", "could not be made"],
+];
+
+function outcomeLine(outcomes: Totals["outcomes"]): string {
+  const parts = OUTCOMES.flatMap(([kind, words]) => {
+    const number = outcomes[kind];
+    return number === undefined ? [] : [`${number} ${words}`];
+  });
+  return parts.length === 0 ? "Nothing was delivered." : `${parts.join(", ")}.`;
+}
+
+function annotation(finding: Finding, { seed }: FuzzRun, folder: string): string {
+  const { path, line, severity, integration, message } = finding;
+  const properties = {
+    file: path === undefined ? undefined : folder + path,
+    line,
+    title: `${integration}: fuzzing`,
+  };
+  const text = `${message}\n${finding.fixture} ${finding.pointer}: ${finding.about}\n${commandOf(finding, seed)}`;
+  return workflowCommand(severity, properties, text);
+}
+
+function junitOf({ reports, seed, durationMs }: FuzzRun): string {
+  const suites = reports.flatMap(({ integration, findings }) => {
+    const failures = findings.filter(({ severity }) => severity === "error");
+    const facts = { name: `${integration} fuzzing`, tests: Math.max(1, findings.length) };
+    const cases = findings.map((finding) => {
+      const head = `    <testcase${xmlAttributes({ classname: integration, name: caseOf(finding), file: finding.path, line: finding.line })}`;
+      const body = escapeXml(
+        `${finding.message}\n${commandOf(finding, seed)}\n${finding.traceback ?? ""}`,
+      );
+      return finding.severity === "error"
+        ? `${head}><failure${xmlAttributes({ type: finding.type ?? finding.kind, message: finding.message })}>${body}</failure></testcase>`
+        : `${head}><system-out>${body}</system-out></testcase>`;
+    });
+    const none = `    <testcase${xmlAttributes({ classname: integration, name: "no findings" })}/>`;
+    return [
+      `  <testsuite${xmlAttributes({ ...facts, failures: failures.length, errors: 0, skipped: 0 })}>`,
+      ...(cases.length > 0 ? cases : [none]),
+      "  </testsuite>",
+    ];
+  });
+  const { errors, warnings } = totalsOf(reports);
+  const clean = reports.filter(({ findings }) => findings.length === 0).length;
+  const time = (durationMs / 1000).toFixed(3);
+  const totals = { tests: errors + warnings + clean, failures: errors, errors: 0, time };
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${xmlAttributes({ name: "connect-webhook", ...totals })}>`,
+    ...suites,
+    "</testsuites>",
+  ].join("\n");
+}
+
+/** One case that was tried again. */
+export interface CaseResult extends NonNullable<Awaited<ReturnType<typeof fuzzOne>>> {
+  integration: string;
+  case: FuzzCase;
+}
+
+/** Prints what came of one case. */
+export function reportFuzzCase(result: CaseResult, out: Output): ExitCode {
+  const { integration, findings, outcome } = result;
+  const { response, messages, error } = outcome.delivery;
+  out.report({
+    version: 1,
+    integration,
+    case: result.case,
+    outcome: outcome.kind,
+    response,
+    messages,
+    ...(error && { error }),
+    findings,
+  });
+  const told = findings.map(({ severity, message }) => {
+    const sign = severity === "error" ? out.paint.red("✗") : out.paint.yellow("!");
+    return `${sign} ${printable(message)}`;
+  });
+  const sent = messages.map(
+    ({ topic, content }) => `${out.paint.bold(printable(topic ?? ""))}\n${printable(content)}`,
+  );
+  const answer = error
+    ? printable(error.traceback.trimEnd())
+    : `The view answered ${response.status}: ${printable(response.body)}`;
+  const verdict = told.length > 0 ? told : [`${out.paint.green("✓")} Nothing is wrong with it.`];
+  out.data([...verdict, ...(sent.length > 0 ? sent : [answer])].join("\n\n"));
+  return findings.some(({ severity }) => severity === "error") ? ExitCode.Problems : ExitCode.Ok;
+}

@@ -1,0 +1,151 @@
+/** `test --fuzz`: delivers fixtures with changes, and says what the views made of them. */
+import { join } from "node:path";
+import { integrationFiles } from "../../checkout/index.ts";
+import type { Checkout, Integration } from "../../checkout/model.ts";
+import type { Engine } from "../../engine/index.ts";
+import { type ExitCode, UserError } from "../../errors.ts";
+import {
+  type FuzzCase,
+  type FuzzFixture,
+  type FuzzReport,
+  type FuzzTarget,
+  fuzz,
+  fuzzOne,
+} from "../../fuzz/index.ts";
+import { coreCount } from "../../host/child.ts";
+import { readBytesUpTo } from "../../host/files.ts";
+import { deliveryConfigFor, messageHtml, requestFor } from "../../preview/index.ts";
+import { count } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
+import { reportFuzz, reportFuzzCase } from "../reporters/fuzz.ts";
+import { checkFuzzOptions, type FuzzChoice, type FuzzFlags } from "./fuzz-options.ts";
+import { checkOptions, type TestOptions } from "./options.ts";
+import { openFor } from "./run.ts";
+import { chooseTargets } from "./targets.ts";
+
+/** A fixture larger than this is no request that a service sends. */
+const MAX_FIXTURE_BYTES = 5_000_000;
+/** Another engine costs a start; below so many integrations it is not worth it. */
+const PER_ENGINE = 3;
+
+/** Runs `test --fuzz` and `test --fuzz-case`. */
+export async function runFuzz(
+  names: readonly string[],
+  flags: FuzzFlags,
+  context: Context,
+): Promise<ExitCode> {
+  const choice = checkFuzzOptions(flags, names);
+  const options = checkOptions(flags, names, context.out.json);
+  const checkout = await context.checkout();
+  const integrations = await chooseTargets(checkout, names, options, context.cwd);
+  if (choice.only) return again(checkout, integrations, choice.only, choice, options, context);
+  const started = performance.now();
+  const reports = await fuzzAll(checkout, integrations, choice, options, context);
+  const durationMs = Math.round(performance.now() - started);
+  return reportFuzz(
+    { ...choice, durationMs, reports, root: checkout.root },
+    options.reporter,
+    context.out,
+  );
+}
+
+async function fuzzAll(
+  checkout: Checkout,
+  integrations: readonly Integration[],
+  { seed, limit }: FuzzChoice,
+  { timeoutMs }: TestOptions,
+  context: Context,
+): Promise<FuzzReport[]> {
+  if (integrations.length === 0) {
+    context.out.say("There is nothing to try: no integration has changed.");
+    return [];
+  }
+  const render = await messageHtml(checkout);
+  const reports = new Map<string, FuzzReport>();
+  const queue = [...integrations];
+  const engines: Engine[] = [];
+  const progress = context.out.progress("Starting Python");
+  let [deliveries, found] = [0, 0];
+  const work = async (): Promise<void> => {
+    const engine = await openFor(checkout, integrations, timeoutMs, context);
+    engines.push(engine);
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { name } = next;
+      const report = await fuzz(await targetOf(checkout, next), {
+        seed,
+        limit,
+        render,
+        deliver: engine.deliver,
+        onDelivery() {
+          deliveries += 1;
+          if (deliveries % 20 === 0) {
+            const findings = found > 0 ? `, ${count(found, "finding")}` : "";
+            progress.update(`${count(deliveries, "delivery")}${findings} · ${name}`);
+          }
+        },
+      });
+      found += report.findings.length;
+      reports.set(name, report);
+    }
+  };
+  try {
+    const workers = Math.max(1, Math.min(coreCount(), Math.ceil(integrations.length / PER_ENGINE)));
+    await Promise.all(Array.from({ length: workers }, work));
+  } finally {
+    progress.stop();
+    await Promise.all(engines.map((engine) => engine.close()));
+  }
+  return integrations.flatMap(({ name }) => reports.get(name) ?? []);
+}
+
+async function again(
+  checkout: Checkout,
+  [integration]: readonly Integration[],
+  only: FuzzCase,
+  { seed }: FuzzChoice,
+  { timeoutMs }: TestOptions,
+  context: Context,
+): Promise<ExitCode> {
+  if (!integration) throw new Error("a case without an integration");
+  const target = await targetOf(checkout, integration);
+  const engine = await openFor(checkout, [integration], timeoutMs, context);
+  try {
+    const result = await fuzzOne(target, only, {
+      seed,
+      limit: Number.POSITIVE_INFINITY,
+      render: await messageHtml(checkout),
+      deliver: engine.deliver,
+    });
+    if (!result) throw noSuchCase(integration, only, target);
+    return reportFuzzCase({ integration: integration.name, case: only, ...result }, context.out);
+  } finally {
+    await engine.close();
+  }
+}
+
+function noSuchCase({ name }: Integration, only: FuzzCase, { fixtures }: FuzzTarget): UserError {
+  const known = fixtures.some(({ file }) => file === only.fixture);
+  return new UserError(
+    known
+      ? `${only.fixture} of ${name} has no '${only.pointer}' to which '${only.mutation}' could be done, or its view refuses it as it is.`
+      : `${name} has no fixture called ${only.fixture}.`,
+    {
+      code: "no-such-case",
+      hint: `Run \`connect-webhook test ${name} --fuzz\` again, and copy a case from what it finds.`,
+    },
+  );
+}
+
+/** An integration's fixtures, with the requests that every command sends for them. */
+async function targetOf(checkout: Checkout, integration: Integration): Promise<FuzzTarget> {
+  const { fixtures } = await integrationFiles(checkout, integration);
+  const read = fixtures.map(async ({ file, path }): Promise<FuzzFixture> => {
+    const config = deliveryConfigFor(integration, file, checkout.dialect.imageRoot);
+    return {
+      file,
+      bytes: await readBytesUpTo(join(checkout.root, path), MAX_FIXTURE_BYTES),
+      request: requestFor(integration, config),
+    };
+  });
+  return { name: integration.name, fixtures: await Promise.all(read) };
+}

@@ -1,0 +1,93 @@
+/** `test --fuzz` as a user meets it. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli } from "../support/cli.ts";
+import { temporaryWorkspace } from "../support/tree.ts";
+
+/** A workspace whose view looks something up that a payload may not have. */
+function brokenWorkspace(): string {
+  const cwd = temporaryWorkspace();
+  const path = join(cwd, "zerver/webhooks/harbourline/view.py");
+  const source = readFileSync(path, "utf8");
+  const broken = source.replace(
+    /(?= {4}check_send_webhook_message\()/,
+    '    {"known": 1}["known" if "url" in payload["deployment"] else "url"]\n',
+  );
+  expect(broken).not.toBe(source);
+  writeFileSync(path, broken);
+  return cwd;
+}
+
+describe("test --fuzz", () => {
+  it("finds nothing that fails the workspace's own integration, and says what it did", async () => {
+    const cwd = temporaryWorkspace();
+    const { exitCode, stdout } = await cli(
+      ["test", "harbourline", "--fuzz", "--fuzz-limit", "150", "--json"],
+      { cwd },
+    );
+    expect(exitCode).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ version: 1, seed: 1, limit: 150, summary: { errors: 0 } });
+    expect(report.summary.deliveries).toBeGreaterThan(50);
+    expect(report.integrations[0].name).toBe("harbourline");
+  });
+
+  it("fails on an unhandled exception, and the command it prints shows it again", async () => {
+    const cwd = brokenWorkspace();
+    const { exitCode, stdout } = await cli(
+      ["test", "harbourline", "--fuzz", "--fuzz-limit", "120", "--json"],
+      { cwd },
+    );
+    expect(exitCode).toBe(1);
+    const [finding] = JSON.parse(stdout).integrations[0].findings;
+    expect(finding).toMatchObject({ severity: "error", type: "KeyError" });
+    const [, name, fuzzCase] = /^connect-webhook test (\S+) --fuzz-case '(.+)'/.exec(
+      finding.command,
+    ) as unknown as [string, string, string];
+    const again = await cli(["test", name, "--fuzz-case", fuzzCase], { cwd });
+    expect(again.exitCode).toBe(1);
+    expect(again.stdout).toContain("KeyError");
+    expect(again.stdout).toContain(`line ${finding.line}`);
+  });
+
+  it("annotates, and writes JUnit", async () => {
+    const cwd = brokenWorkspace();
+    const run = (reporter: string) =>
+      cli(["test", "--fuzz", "--fuzz-limit", "150", "--reporter", reporter], { cwd });
+    const github = await run("github");
+    expect(github.stdout).toMatch(
+      /^::error file=zerver\/webhooks\/harbourline\/view\.py,line=\d+,title=harbourline%3A fuzzing::KeyError/m,
+    );
+    const junit = await run("junit");
+    expect(junit.stdout).toMatch(/<failure type="KeyError"/);
+    expect(junit.exitCode).toBe(1);
+  });
+
+  it.each([
+    [["--seed", "1"], "--seed is for --fuzz."],
+    [["--fuzz-limit", "5"], "--fuzz-limit is for --fuzz."],
+    [["--fuzz", "--seed", "x"], "'x' is no value for --seed."],
+    [["--fuzz", "--fuzz-limit", "0"], "--fuzz-limit 0 would try nothing."],
+    [["--fuzz", "--fuzz-limit", "-3"], "'-3' is no value for --fuzz-limit."],
+    [["--fuzz", "--watch"], "--fuzz and --watch exclude each other"],
+    [["--fuzz", "--coverage"], "--fuzz and --coverage exclude each other"],
+    [["--fuzz-case", "x"], "'x' is no case."],
+    [["--fuzz-case", "a.json#/x=drop"], "--fuzz-case is about one integration."],
+  ])("refuses %j", async (args, message) => {
+    const { exitCode, stderr } = await cli(["test", ...args], { cwd: temporaryWorkspace() });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it.each([
+    ["nothing.json#/x=drop", "has no fixture called nothing.json"],
+    ["deployment_finished__failed.json#/nowhere=drop", "has no '/nowhere'"],
+  ])("says what is wrong with the case %s", async (fuzzCase, message) => {
+    const { exitCode, stderr } = await cli(["test", "harbourline", "--fuzz-case", fuzzCase], {
+      cwd: temporaryWorkspace(),
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,191 @@
+/** Fuzzing views whose faults are known, on the embedded Python. */
+import { afterAll, describe, expect, it } from "vitest";
+import { type DeliveryRequest, type Engine, openEngine } from "../../src/engine/index.ts";
+import { type FuzzTarget, fuzz, fuzzOne } from "../../src/fuzz/index.ts";
+import { renderMarkdown } from "../../src/markdown/index.ts";
+import { ECHO_VIEW, useSharedCache, workspaceWith } from "../engine/tree.ts";
+
+useSharedCache();
+
+/** A view that makes topic and text of the payload with these lines. */
+const view = (lines: string) =>
+  ECHO_VIEW.replace('    text = payload["text"].tame(check_string)\n', lines).replace(
+    '"greetings", text)',
+    "topic, text)",
+  );
+
+const CAREFUL = view(`    topic = "greetings"
+    text = "A new event."
+    if "title" in payload:
+        text = "There is a title."
+`);
+
+const CARELESS = view(`    topic = "greetings"
+    colours = {"red": 1, "blue": 2}
+    text = str(colours[payload["colour"].tame(check_string)])
+`);
+
+const OPEN = view(`    topic = payload["title"].tame(check_string)
+    title = payload["title"].tame(check_string)
+    body = payload["body"].tame(check_string)
+    text = f"[{title}](https://x.example)\\n\`\`\`quote\\n{body}\\n\`\`\`\\n"
+    text += payload["note"].tame(check_string)
+`);
+
+const HANGING = view(`    topic = text = payload["text"].tame(check_string)
+    while text == "":
+        pass
+`);
+
+const fixtures = {
+  "a.json":
+    '{"title": "A", "body": "B", "note": "C", "colour": "red", "text": "D", "unread": {"x": 1}}',
+};
+/** Opened by the first test that needs it: it has read the workspace by the time that is gone. */
+let opened: Promise<Engine> | undefined;
+
+function open(): Promise<Engine> {
+  const views = { careful: CAREFUL, careless: CARELESS, open: OPEN, hanging: HANGING };
+  const names = Object.keys(views);
+  const root = workspaceWith(
+    Object.fromEntries(Object.entries(views).map(([name, source]) => [name, { view: source }])),
+  );
+  const targets = names.map((name) => ({ name, directory: `zerver/webhooks/${name}` }));
+  return openEngine({ root, targets, testTimeoutMs: 700 });
+}
+
+afterAll(async () => (await opened)?.close());
+
+const targetOf = (name: string): FuzzTarget => ({
+  name,
+  fixtures: Object.entries(fixtures).map(([file, text]) => ({
+    file,
+    bytes: Buffer.from(text),
+    request: { integration: name },
+  })),
+});
+const options = (limit = Number.POSITIVE_INFINITY) => ({
+  seed: 1,
+  limit,
+  render: ({ content }: { content: string }) => renderMarkdown(content),
+  deliver: async (request: DeliveryRequest) => {
+    opened ??= open();
+    return (await opened).deliver(request);
+  },
+});
+const run = (name: string, limit?: number) => fuzz(targetOf(name), options(limit));
+
+describe("fuzz", () => {
+  it("finds nothing wrong with a view that looks before it takes", async () => {
+    const report = await run("careful");
+    expect(report.findings).toEqual([]);
+    expect(report).toMatchObject({ fixtures: 1, skipped: [], cut: false });
+    expect(report.outcomes.message).toBeGreaterThan(5);
+  });
+
+  it("tells an unhandled exception once, with the one change that shows it", async () => {
+    const { findings } = await run("careless");
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      severity: "error",
+      kind: "exception",
+      type: "KeyError",
+      path: "zerver/webhooks/careless/view.py",
+      fixture: "a.json",
+      pointer: "/colour",
+      mutation: "plain",
+      before: '"red"',
+      after: '"zqone zqtwo"',
+      places: ["/colour"],
+    });
+    expect(findings[0]?.count).toBeGreaterThan(5);
+  });
+
+  it("leaves out what a view does not look at, after it has asked for all of it at once", async () => {
+    const { deliveries, outcomes } = await run("careless");
+    expect(deliveries).toBeLessThan(60);
+    // What the tree's own validators refuse is no finding.
+    expect(outcomes.validation).toBeGreaterThan(0);
+  });
+
+  it("sees what texts do to a message", async () => {
+    const { findings } = await run("open");
+    const told = findings.map(({ severity, kind, message, places }) => [
+      severity,
+      kind,
+      message.replace(/: Invalid.*/, ""),
+      places.join(" "),
+    ]);
+    expect(told).toContainEqual([
+      "warning",
+      "mention",
+      "A text of the payload mentions everybody in the stream.",
+      "/note /title",
+    ]);
+    expect(told).toContainEqual([
+      "warning",
+      "break-out",
+      "A text with a code fence ends the quote that it stands in.",
+      "/body",
+    ]);
+    expect(told).toContainEqual([
+      "warning",
+      "break-out",
+      "A text that ends a link ends the link that it stands in.",
+      "/title",
+    ]);
+    expect(told).toContainEqual([
+      "warning",
+      "lost",
+      "The message is lost for a text of two lines",
+      "/title",
+    ]);
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  it("goes on after a view that does not end", async () => {
+    const report = await run("hanging");
+    expect(report.findings[0]).toMatchObject({ kind: "hang", pointer: "/text", mutation: "empty" });
+    expect(report.outcomes.message).toBeGreaterThan(5);
+  }, 60_000);
+
+  it("does the same with the same seed", async () => {
+    const [one, other] = [await run("open"), await run("open")];
+    expect(one).toEqual(other);
+  });
+
+  it("stops at its limit, and says so", async () => {
+    expect(await run("open", 25)).toMatchObject({ deliveries: 25, cut: true });
+  });
+
+  it("tries one case again", async () => {
+    const again = (pointer: string, mutation: string) =>
+      fuzzOne(targetOf("careless"), { fixture: "a.json", pointer, mutation }, options());
+    const result = await again("/colour", "plain");
+    expect(result?.outcome.delivery.error?.type).toBe("KeyError");
+    expect(result?.findings).toHaveLength(1);
+    expect((await again("/colour", "drop"))?.findings).toEqual([]);
+    expect(await again("/nowhere", "drop")).toBeUndefined();
+    expect(await again("/colour", "zero")).toBeUndefined();
+    expect(await again("", "drop")).toBeUndefined();
+  });
+
+  it("leaves out a fixture that the view refuses as it is", async () => {
+    const target = targetOf("open");
+    const report = await fuzz(
+      {
+        ...target,
+        fixtures: [
+          { file: "b.json", bytes: Buffer.from("{}"), request: { integration: "open" } },
+          { file: "c.xml", bytes: Buffer.from("<c/>"), request: { integration: "open" } },
+        ],
+      },
+      options(),
+    );
+    expect(report.skipped.map(({ reason }) => reason).sort()).toEqual([
+      "it is neither JSON nor the fields of a form",
+      "the view raises ValidationError for it as it is",
+    ]);
+    expect(report.fixtures).toBe(0);
+  });
+});
