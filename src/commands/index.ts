@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry("new", "scaffold and register an integration", () => import("./new.ts")),
   entry("remove", "take an integration out of the tree again", () => import("./remove.ts")),
+  entry(
+    "capture",
+    "receive live requests as fixtures, or import them",
+    () => import("./capture.ts"),
+  ),
   entry("list", "list the integrations of the tree", () => import("./list.ts")),
   entry("show", "show where everything of one integration is", () => import("./show.ts")),
   entry("test", "run the fixture tests", () => import("./test.ts")),

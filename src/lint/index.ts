@@ -14,4 +14,10 @@ export {
   type SkippedRule,
 } from "./run.ts";
 export { findRule, touchedIntegrations } from "./select.ts";
-export { type LintException, type LintSettings, readSettings, settingsFile } from "./settings.ts";
+export {
+  covers,
+  type LintException,
+  type LintSettings,
+  readSettings,
+  settingsFile,
+} from "./settings.ts";

@@ -119,7 +119,11 @@ export function withoutExceptions(
   return { problems: left, unused: exceptions.filter((exception) => !used.has(exception)) };
 }
 
-function covers({ rule, integration, path }: LintException, problem: Problem): boolean {
+/** Whether an exception says that what a rule finds in a file is all right. */
+export function covers(
+  { rule, integration, path }: LintException,
+  problem: Pick<Problem, "rule" | "integration" | "path">,
+): boolean {
   return (
     rule === problem.rule &&
     (integration === undefined || integration === problem.integration) &&

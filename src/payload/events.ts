@@ -20,7 +20,7 @@ const compoundName = /^[a-z0-9]+([._:/-][a-z0-9]+)+$/i;
  * Finds the key that names the event, where all payloads have one.
  * @returns `none` when no key does so beyond doubt.
  */
-export function detectEventSource(payloads: readonly Payload[]): EventSource {
+export function detectEventSource(payloads: readonly Pick<Payload, "value">[]): EventSource {
   const [first] = payloads;
   if (first?.value.kind !== "object") return { kind: "none" };
   const paths = [
@@ -42,7 +42,7 @@ function pathsOf(value: JsonValue, above: JsonPath): JsonPath[] {
   );
 }
 
-function namesEvents(payloads: readonly Payload[], path: JsonPath): boolean {
+function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath): boolean {
   const values = payloads.map(({ value }) => valueAt(value, path));
   const texts = values.flatMap((value) => (value?.kind === "string" ? [value.value] : []));
   if (texts.length < payloads.length || !texts.every((text) => eventName.test(text))) return false;

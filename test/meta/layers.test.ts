@@ -10,7 +10,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["python", "markdown"],
   ["checkout"],
   ["engine", "browser", "image", "payload"],
-  ["scaffold", "lint", "preview", "record", "transfer", "fuzz"],
+  ["scaffold", "lint", "preview", "record", "transfer", "fuzz", "server"],
   ["commands"],
   ["context.ts"],
   ["cli.ts"],

@@ -1,5 +1,5 @@
+import { findMailAddresses } from "../../payload/secrets/index.ts";
 import type { Rule } from "../rule.ts";
-import { findMailAddresses } from "../secrets.ts";
 
 export const fixturePeople: Rule = {
   id: "fixture-people",

@@ -1,5 +1,5 @@
+import { findCredentials } from "../../payload/secrets/index.ts";
 import type { Rule } from "../rule.ts";
-import { findCredentials } from "../secrets.ts";
 
 export const fixtureSecrets: Rule = {
   id: "fixture-secrets",

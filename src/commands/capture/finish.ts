@@ -1,0 +1,119 @@
+/** The part of `capture` that makes fixtures of what is in the spool. */
+import { join } from "node:path";
+import { applyChanges } from "../../host/changes.ts";
+import { covers, readSettings } from "../../lint/index.ts";
+import {
+  type CapturePlan,
+  type CheckedFixture,
+  checkFixtures,
+  type Outcome,
+  planFixtures,
+  type RedactedFixture,
+  redactFixtures,
+  type SpooledRequest,
+} from "../../server/capture/index.ts";
+import type { Context } from "../define.ts";
+import type { CaptureOptions } from "./options.ts";
+import { report } from "./report.ts";
+import { existingFixtures, type Target } from "./target.ts";
+
+/** What `capture` has done, for the report. */
+export interface Finished {
+  readonly plan: CapturePlan;
+  /** Every request that was decided now, oldest first, with what became of it. */
+  readonly settled: readonly SpooledRequest[];
+  readonly written: readonly RedactedFixture[];
+  /** Fixtures that were not written for what they hold. */
+  readonly held: readonly CheckedFixture[];
+}
+
+/**
+ * Plans, checks and writes the fixtures, and tells what was done.
+ * @returns false when something was held back.
+ */
+export async function finish(
+  target: Target,
+  options: CaptureOptions,
+  context: Context,
+): Promise<boolean> {
+  const { spool } = target;
+  const progress = context.out.progress("Looking at the requests");
+  const requests = await spool.list();
+  const plan = await planFixtures({
+    requests,
+    body: (request) => spool.body(request),
+    existing: await existingFixtures(target),
+    source: options.source,
+  }).finally(() => progress.stop());
+  const checked = checkFixtures(plan.fixtures, await allowedIn(target));
+  const dirty = checked.filter(({ sensitive }) => sensitive.length > 0);
+  const redact = options.redact || (dirty.length > 0 && (await wantsRedaction(dirty, context)));
+  const held = redact ? [] : dirty;
+  const written = redactFixtures(checked.filter((fixture) => !held.includes(fixture)));
+  const settled = settle(requests, plan, written, held);
+  if (!options.dryRun) {
+    await write(target, written);
+    await spool.settle(settled);
+  }
+  await report(target, { plan, settled, written, held }, options, context);
+  return held.length === 0;
+}
+
+/** What `connect-webhook.config.json` says about lint's rules on the same things holds here too. */
+async function allowedIn({ checkout, name, fixturesFolder }: Target) {
+  const { severities, exceptions } = await readSettings(checkout.root);
+  const rules = { credential: "fixture-secrets", person: "fixture-people" } as const;
+  return (kind: keyof typeof rules, file: string): boolean => {
+    const rule = rules[kind];
+    const problem = { rule, integration: name, path: `${fixturesFolder}/${file}` };
+    return severities.get(rule) === "off" || exceptions.some((one) => covers(one, problem));
+  };
+}
+
+async function wantsRedaction(
+  dirty: readonly CheckedFixture[],
+  { prompts, yes, out }: Context,
+): Promise<boolean> {
+  // A yes to everything is no yes to this.
+  if (!prompts.interactive || yes) return false;
+  const { findings } = await import("./report.ts");
+  out.say(findings(dirty, out.paintTalk));
+  return prompts.confirm("Replace all of it, and write the fixtures?");
+}
+
+/** Requests that wait for a fixture that was held back stay undecided. */
+function settle(
+  requests: readonly SpooledRequest[],
+  { outcomes }: CapturePlan,
+  written: readonly RedactedFixture[],
+  held: readonly CheckedFixture[],
+): SpooledRequest[] {
+  const heldFiles = new Set(held.map(({ file }) => file));
+  const waits = (outcome: Outcome | undefined): boolean => {
+    if (outcome?.kind === "fixture") return heldFiles.has(outcome.file);
+    if (outcome?.kind === "folded") return heldFiles.has(outcome.into);
+    return outcome?.kind === "retry" && waits(outcomes.get(outcome.of));
+  };
+  return requests.flatMap((request) => {
+    const outcome = outcomes.get(request.id);
+    if (!outcome || waits(outcome)) return [];
+    const replaced = written.find((one) => one.request.id === request.id)?.replaced ?? [];
+    return [{ ...request, outcome, ...(replaced.length > 0 && { replaced }) }];
+  });
+}
+
+async function write(target: Target, written: readonly RedactedFixture[]): Promise<void> {
+  if (written.length === 0) return;
+  const { checkout, spool, fixturesFolder, integration } = target;
+  if (integration) {
+    const changes = written.map(({ file, content }) => ({
+      path: join(fixturesFolder, file),
+      kind: "create" as const,
+      content: content.bytes,
+    }));
+    return applyChanges(checkout.root, changes);
+  }
+  const folder = await spool.fixturesFolder();
+  for (const { file, content } of written) await folder.put(file, content.bytes);
+  await folder.commit();
+}

@@ -1,0 +1,96 @@
+/** The part of `capture` that listens, and shows what comes. */
+import { UserError } from "../../errors.ts";
+import { environment } from "../../host/environment.ts";
+import { isLocalHost } from "../../host/http-client.ts";
+import type { HttpServer } from "../../host/http-server.ts";
+import { hasKeyboard, readKeys } from "../../host/keys.ts";
+import { startReceiver } from "../../server/capture/index.ts";
+import { count } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
+import { LiveList } from "./live-list.ts";
+import type { CaptureOptions } from "./options.ts";
+import type { Target } from "./target.ts";
+
+/** The usual port, so that a tunnel can be set up once. */
+const PORT = 8484;
+
+/** Receives until `q`, Ctrl-C or the number of requests that was asked for. */
+export async function receive(
+  { spool, name }: Target,
+  options: CaptureOptions,
+  context: Context,
+): Promise<void> {
+  const { out } = context;
+  const { forwardTo } = options;
+  const secret = options.secret ?? environment("CONNECT_WEBHOOK_SECRET");
+  let end = (): void => undefined;
+  const ended = new Promise<void>((done) => {
+    end = done;
+  });
+  const list = new LiveList(out, (received) => received === options.count && end());
+  const start = (port: number): Promise<HttpServer> =>
+    startReceiver({
+      spool,
+      port,
+      host: options.host,
+      status: options.status,
+      delayMs: options.delayMs,
+      ...(forwardTo && { forwardTo }),
+      ...(secret !== undefined && { secret }),
+      onEvent: (event) => list.show(event),
+    });
+  const server = await startOn(options.port, start);
+  greet(server, name, options, context);
+  const stopKeys = endOnKeys(end);
+  context.signal.addEventListener("abort", end, { once: true });
+  if (context.signal.aborted) end();
+  try {
+    await ended;
+  } finally {
+    stopKeys();
+    await server.close();
+    await list.shown();
+  }
+  out.say(`${count(list.received, "request")} received.`);
+}
+
+/** The usual port may be in use by another capture; one that was asked for has to be that one. */
+async function startOn(
+  wanted: number | undefined,
+  start: (port: number) => Promise<HttpServer>,
+): Promise<HttpServer> {
+  if (wanted !== undefined) return start(wanted);
+  return start(PORT).catch((error: unknown) => {
+    if (error instanceof UserError && error.code === "port-taken") return start(0);
+    throw error;
+  });
+}
+
+function greet(server: HttpServer, name: string, options: CaptureOptions, { out }: Context): void {
+  const { cyan } = out.paintTalk;
+  out.say(`Listening for ${name} on ${cyan(`${server.url}/`)}`);
+  if (options.forwardTo) {
+    const { protocol, host, pathname } = options.forwardTo;
+    out.say(`Passing requests on to ${protocol}//${host}${pathname}`);
+    if (protocol === "http:" && !isLocalHost(options.forwardTo.hostname)) {
+      out.warn(
+        "That address is not https: whoever is on the way can read the key and the messages.",
+      );
+    }
+  }
+  if (!isLocalHost(options.host)) {
+    out.warn(
+      `${options.host} can be reached by other machines, and anyone there can send requests.`,
+    );
+  }
+  out.say("Any path will do. docs/capture.md shows tunnels that let a service reach it.");
+  out.say(hasKeyboard() ? "q ends it, and makes fixtures of what came." : "Ctrl-C ends it.");
+  out.say("");
+}
+
+function endOnKeys(end: () => void): () => void {
+  if (!hasKeyboard()) return () => undefined;
+  return readKeys((key) => {
+    if (["q", "ctrl-c", "ctrl-d", "escape"].includes(key)) end();
+  });
+}

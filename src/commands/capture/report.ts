@@ -1,0 +1,142 @@
+/** What `capture` tells in the end: what was written, what was held back, and what to do next. */
+
+import { join } from "node:path";
+import type { ChalkInstance } from "chalk";
+import { integrationFiles } from "../../checkout/index.ts";
+import { readTextIfExists } from "../../host/files.ts";
+import { type CheckedFixture, type HeaderMap, headerMap } from "../../server/capture/index.ts";
+import { columns, count, printable } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
+import type { Finished } from "./finish.ts";
+import { sayNext } from "./next.ts";
+import type { CaptureOptions } from "./options.ts";
+import type { Target } from "./target.ts";
+
+/** Tells it, as text or with `--json`, and offers to record tests. */
+export async function report(
+  target: Target,
+  finished: Finished,
+  options: CaptureOptions,
+  context: Context,
+): Promise<void> {
+  const { out } = context;
+  const { held, written, plan } = finished;
+  const all = [...written, ...held];
+  const map = (await hasHeaderMap(target))
+    ? undefined
+    : headerMap(all, plan.source, target.checkout.dialect.view);
+  out.report(asJson(target, finished, map, options));
+  out.data(summary(target, finished, options, out.paint));
+  if (held.length > 0) {
+    out.error(`${count(held.length, "fixture")} not written, for what must not be published:`);
+    out.say(findings(held, out.paintTalk));
+    const redact = `connect-webhook capture ${target.name} --finish --redact`;
+    out.say(
+      `  ${out.paintTalk.cyan(redact)} replaces it; the requests themselves stay in the spool.`,
+    );
+  }
+  for (const { file, content } of all) {
+    for (const note of content.notes) out.warn(`${file} ${note}.`);
+  }
+  if (map)
+    out.data(
+      `\nFor the view, so that each fixture comes with its ${printable(map.header)} header:\n\n${map.python}`,
+    );
+  if (written.length > 0 && !options.dryRun) await sayNext(target, finished, context);
+}
+
+async function hasHeaderMap({ checkout, integration }: Target): Promise<boolean> {
+  if (!integration) return false;
+  const { viewFile } = await integrationFiles(checkout, integration);
+  const text = viewFile && (await readTextIfExists(join(checkout.root, viewFile)));
+  return /^(def )?fixture_to_headers\b/m.test(text ?? "");
+}
+
+function summary(
+  target: Target,
+  { written, settled, plan }: Finished,
+  { dryRun }: CaptureOptions,
+  paint: ChalkInstance,
+): string {
+  const rows = written.map(({ file, event, replaced, content }) => {
+    const alike = settled.filter(
+      ({ outcome }) => outcome?.kind === "folded" && outcome.into === file,
+    );
+    const facts = [
+      ...(event === undefined ? [] : [printable(event)]),
+      ...(content.formField === undefined
+        ? []
+        : [`from the form's field ${printable(content.formField)}`]),
+      ...(alike.length > 0 ? [`${count(alike.length, "request")} like it`] : []),
+      ...(replaced.length > 0 ? [`${count(replaced.length, "value")} replaced`] : []),
+    ];
+    return [`  ${paint.cyan(`${target.fixturesFolder}/${file}`)}`, facts.join(", ")];
+  });
+  const title = `${count(written.length, "fixture")} ${dryRun ? "would be written" : "written"}`;
+  const others = [
+    counted(settled, "folded", "folded into one of the same shape"),
+    counted(settled, "retry", "sent again"),
+    counted(settled, "challenge", "that asked whether the address is right"),
+    counted(settled, "empty", "without a body"),
+  ].filter((part) => part !== "");
+  const hint =
+    plan.source.kind === "none" && written.some(({ event }) => event === undefined)
+      ? ["Nothing names the event in all of them: --event-key or --event-header says where it is."]
+      : [];
+  return [
+    rows.length > 0 ? `${title}:\n${columns(rows)}` : `${title}.`,
+    ...(others.length > 0 ? [`Also received: ${others.join(", ")}.`] : []),
+    ...hint,
+  ].join("\n");
+}
+
+function counted(settled: Finished["settled"], kind: string, words: string): string {
+  const number = settled.filter(({ outcome }) => outcome?.kind === kind).length;
+  return number === 0 ? "" : `${number} ${words}`;
+}
+
+const MOST_FINDINGS = 12;
+
+/** What was found, never the value itself. */
+export function findings(fixtures: readonly CheckedFixture[], paint: ChalkInstance): string {
+  return fixtures
+    .map(({ file, sensitive }) => {
+      const rows = sensitive
+        .slice(0, MOST_FINDINGS)
+        .map(({ where, what, masked }) => [
+          `    ${printable(where)}`,
+          what,
+          paint.dim(printable(masked)),
+        ]);
+      const more = sensitive.length - rows.length;
+      const rest = more > 0 ? `\n    and ${more} more` : "";
+      return `  ${file}\n${columns(rows)}${rest}`;
+    })
+    .join("\n");
+}
+
+function asJson(
+  { name, fixturesFolder }: Target,
+  { settled, written, held }: Finished,
+  map: HeaderMap | undefined,
+  { dryRun }: CaptureOptions,
+): object {
+  return {
+    version: 1,
+    name,
+    fixtures: written.map(({ file, event, request, replaced }) => ({
+      path: `${fixturesFolder}/${file}`,
+      ...(event !== undefined && { event }),
+      request: request.id,
+      replaced,
+    })),
+    held: held.map(({ file, request, sensitive }) => ({
+      file,
+      request: request.id,
+      found: sensitive.map(({ what, where, masked }) => ({ what, where, masked })),
+    })),
+    requests: settled.map(({ id, outcome }) => ({ id, outcome })),
+    ...(map && { headers: map }),
+    dryRun,
+  };
+}

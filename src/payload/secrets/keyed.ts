@@ -1,0 +1,108 @@
+/** Secrets and personal data that only the key of a JSON object or form field tells: `"client_secret": "…"`. */
+import type { Match } from "./shapes.ts";
+
+interface Kind {
+  readonly what: string;
+  /** Matched against the key in snake_case. */
+  readonly key: RegExp;
+  /** What a value of this kind looks like. */
+  readonly value: RegExp;
+}
+
+/** No secret: shorter ones, ones with blanks, and what stands for a missing one. */
+const secretValue =
+  /^(?!(?:true|false|null|none|undefined|redacted|hidden|secret|password|token|changeme|bearer)$)[\x21-\x7e]{6,4096}$/i;
+
+const kinds: readonly Kind[] = [
+  {
+    what: "a password",
+    key: /(^|_)(password|passwd|passphrase|pwd)$/,
+    value: secretValue,
+  },
+  {
+    what: "a secret",
+    key: /(^|_)(secret|secret_key|signing_key|private_key|client_secret|shared_secret)$/,
+    value: secretValue,
+  },
+  {
+    what: "a token",
+    key: /^token$|(^|_)(access|auth|api|refresh|bearer|id|session|csrf|verification|bot|app|webhook|user|private|personal|security|secret)_token$/,
+    value: secretValue,
+  },
+  {
+    what: "a key",
+    key: /(^|_)(api_?key|access_key|auth_key|secret_access_key|encryption_key|license_key)$/,
+    value: secretValue,
+  },
+  {
+    what: "a header that signs in",
+    key: /^(http_)?(authorization|proxy_authorization|cookie|set_cookie)$/,
+    value: /\S{6,}/,
+  },
+  {
+    what: "a session",
+    key: /(^|_)(session_id|sessionid|session_key)$/,
+    value: secretValue,
+  },
+  {
+    what: "a phone number",
+    key: /(^|_)(phone|phone_number|mobile|mobile_number|telephone|tel|fax|msisdn|whatsapp_number|wa_id)$/,
+    value: /^\+?[\d\s().-]{7,24}$/,
+  },
+];
+
+/** A string of JSON under its key, both as written. */
+const jsonField = /"((?:[^"\\]|\\.){1,80})"\s*:\s*"((?:[^"\\]|\\.)*)"/dg;
+const formField = /(?:^|&)([^=&\s]{1,80})=([^&\s]*)/dg;
+
+/**
+ * What the keys of a text give away.
+ * @param isForm The text is a form, else JSON or anything that has JSON in it.
+ */
+export function matchKeyed(text: string, isForm: boolean): Match[] {
+  const found: Match[] = [];
+  for (const match of text.matchAll(isForm ? formField : jsonField)) {
+    const [, key = "", value = ""] = match;
+    const kind = kinds.find(({ key: pattern }) => pattern.test(words(key)));
+    const [from, to] = match.indices?.[2] ?? [0, 0];
+    if (!kind || harmless(value)) continue;
+    if (kind.value.test(isForm ? decoded(value) : value)) found.push({ what: kind.what, from, to });
+  }
+  return found;
+}
+
+/** Placeholders, what is masked already, and what `redact` writes. */
+function harmless(value: string): boolean {
+  return /^[x*•.\-0#_<>{}[\]]+\d*$|x{6}|\*{3}|example|^\+?1?[\s().-]*\d{0,3}[\s().-]*555[\s.-]*01\d\d$/i.test(
+    value,
+  );
+}
+
+function words(key: string): string {
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .toLowerCase()
+    .replace(/^_+|_+$/g, "");
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll("+", " "));
+  } catch {
+    return value;
+  }
+}
+
+/** International numbers as they are written anywhere: a plus sign, and groups of digits. */
+const phone = /(?<![\w+@/:.-])\+[1-9]\d{0,2}[\s().-]{0,2}\d(?:[\s().-]{0,2}\d){6,12}(?![\w@])/g;
+
+export function matchPhoneNumbers(text: string): Match[] {
+  return [...text.matchAll(phone)]
+    .filter(([number]) => !harmless(number) && !/^\+0*\d{0,3}[\s().-]*0+$/.test(number))
+    .map((match) => ({
+      what: "a phone number",
+      from: match.index,
+      to: match.index + match[0].length,
+    }));
+}

@@ -1,0 +1,103 @@
+/** Replacing what may not be published: the same value by the same other one everywhere, and nothing else touched. */
+import type { Sensitive } from "./find.ts";
+
+/** What services put before the secret part of their credentials. */
+const openings =
+  /^(gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|[rs]k_live_|AIza|SG\.|npm_|-----BEGIN [A-Z ]*PRIVATE KEY-----|Bearer |Basic |token )/i;
+const closing = /(-----END [A-Z ]*PRIVATE KEY-----)$/;
+
+/** Shorter values may be a part of anything; they are replaced only where they were found. */
+const MIN_ELSEWHERE = 8;
+
+/** Keeps what was chosen for each value, for all payloads of one run. */
+export class Redactor {
+  readonly #chosen = new Map<string, string>();
+  readonly #taken = new Set<string>();
+  #people = 0;
+
+  /**
+   * Replaces what was found in a text.
+   * @param text The text that `found` came from.
+   * @returns The text, and what each finding was replaced by.
+   */
+  redact(text: string, found: readonly Sensitive[]): { text: string; by: string[] } {
+    const by = found.map((one) => this.#replacementFor(one));
+    let result = "";
+    let at = 0;
+    for (const [index, { from, value }] of found.entries()) {
+      result += this.#elsewhere(text.slice(at, from)) + (by[index] ?? "");
+      at = from + value.length;
+    }
+    return { text: result + this.#elsewhere(text.slice(at)), by };
+  }
+
+  /** The values of this run, where they stand without what gave them away: a token in a link, for example. */
+  #elsewhere(text: string): string {
+    let result = text;
+    const values = [...this.#chosen].sort(([a], [b]) => b.length - a.length);
+    for (const [value, replacement] of values) {
+      if (value.length >= MIN_ELSEWHERE) result = result.replaceAll(value, () => replacement);
+    }
+    return result;
+  }
+
+  #replacementFor(found: Sensitive): string {
+    const known = this.#chosen.get(found.value);
+    if (known !== undefined) return known;
+    const replacement = this.#another(found);
+    this.#chosen.set(found.value, replacement);
+    this.#taken.add(replacement);
+    return replacement;
+  }
+
+  #another({ what, value }: Sensitive): string {
+    if (what === "a mail address") {
+      this.#people += 1;
+      return `user${this.#people}@example.com`;
+    }
+    const pattern = what === "a phone number" ? fictional(value) : blanked(value);
+    for (let number = 1; ; number += 1) {
+      const candidate = withNumber(pattern, number);
+      if (!this.#taken.has(candidate)) return candidate;
+    }
+  }
+}
+
+/** Letters become `x`, digits too unless there are only digits; signs stay, so that the form does. */
+function blanked(value: string): string {
+  const opening = openings.exec(value)?.[0] ?? "";
+  const end = closing.exec(value)?.[0] ?? "";
+  const middle = value.slice(opening.length, value.length - end.length);
+  const digit = /[A-Za-z]/.test(middle) ? "x" : "0";
+  const blank = middle
+    // An escape of JSON is one sign: without this it would become another one.
+    .replace(/\\u[0-9a-fA-F]{4}|\\.|[a-z]|[A-Z]|\d|[^\p{ASCII}]/gu, (character) => {
+      if (character.startsWith("\\")) return character;
+      if (/\d/.test(character)) return digit;
+      return /[A-Z]/.test(character) ? "X" : "x";
+    });
+  return opening + blank + end;
+}
+
+/** Numbers that belong to nobody: all zeros, the signs and the country kept. */
+function fictional(value: string): string {
+  const country = /^\+\d/.exec(value)?.[0] ?? "";
+  return country + value.slice(country.length).replace(/\d/g, "0");
+}
+
+/** Puts a number over the last signs that were blanked, so that two values stay two. */
+function withNumber(pattern: string, number: number): string {
+  const digits = [...String(number)].reverse();
+  const signs = [...pattern];
+  const end = closing.exec(pattern)?.index ?? pattern.length;
+  for (let at = end - 1; at >= 0 && digits.length > 0; at -= 1) {
+    const isEscape =
+      signs[at - 1] === "\\" ||
+      signs
+        .slice(Math.max(0, at - 5), at)
+        .join("")
+        .includes("\\u");
+    if (/[xX0]/.test(signs[at] ?? "") && !isEscape) signs[at] = digits.shift() ?? "0";
+  }
+  return signs.join("") + digits.reverse().join("");
+}

@@ -1,0 +1,96 @@
+/** What a captured body is, and which bytes of it a fixture holds. */
+import { messageOf } from "../../errors.ts";
+import type { HttpHeaders } from "../../host/http-exchange.ts";
+import { decodeBody } from "../../host/inflate.ts";
+
+/** As large as a request may be; a body that is larger unpacked is no webhook. */
+const MAX_BYTES = 25_000_000;
+
+/** A body as the view of an integration will look at it. */
+export interface Content {
+  /** The fixture's bytes: the body without its compression, else as it came. */
+  readonly bytes: Uint8Array;
+  /** `json`, `xml`, `multipart`, or `txt` for forms and anything else. */
+  readonly extension: string;
+  /** The form field that the JSON was in; the bytes are that field's value. */
+  readonly formField?: string;
+  /** What the author has to know: Connect would not see this body as the fixture has it. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Looks at a body.
+ * @returns undefined when there is nothing in it to make a fixture of.
+ */
+export async function contentOf(
+  headers: HttpHeaders,
+  body: Uint8Array,
+): Promise<Content | undefined> {
+  const notes: string[] = [];
+  const decoded = await uncompressed(headers, body, notes);
+  if (decoded.length === 0) return undefined;
+  const type = headerOf(headers, "content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const text = utf8(decoded);
+  if (type === "multipart/form-data") return { bytes: decoded, extension: "multipart", notes };
+  if (text === undefined) notes.push("is not UTF-8, which Connect's parser refuses");
+  if (type === "application/x-www-form-urlencoded" && text !== undefined) {
+    return { ...fromForm(text, decoded), notes };
+  }
+  const isJson = /[/+]json$/.test(type) || (text !== undefined && holdsJson(text));
+  const isXml = /[/+]xml$/.test(type) || (text !== undefined && /^\s*<\?xml\b/.test(text));
+  return { bytes: decoded, extension: isJson ? "json" : isXml ? "xml" : "txt", notes };
+}
+
+async function uncompressed(
+  headers: HttpHeaders,
+  body: Uint8Array,
+  notes: string[],
+): Promise<Uint8Array> {
+  const encoding = headerOf(headers, "content-encoding");
+  if (encoding === undefined || body.length === 0) return body;
+  try {
+    const decoded = await decodeBody(body, encoding, MAX_BYTES);
+    if (decoded !== body) {
+      notes.push(
+        `came compressed (${encoding}), which Connect does not undo: turn it off at the service`,
+      );
+    }
+    return decoded;
+  } catch (error) {
+    notes.push(`is kept as it came: ${messageOf(error)}`);
+    return body;
+  }
+}
+
+/** Some services put their JSON into a field of a form; that JSON is what the view reads. */
+function fromForm(text: string, bytes: Uint8Array): Omit<Content, "notes"> {
+  const fields = [...new URLSearchParams(text.trim())];
+  const [field] = fields;
+  if (fields.length === 1 && field && /^\s*[[{]/.test(field[1]) && holdsJson(field[1])) {
+    return { bytes: Buffer.from(field[1]), extension: "json", formField: field[0] };
+  }
+  return { bytes, extension: "txt" };
+}
+
+function holdsJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A text, when the bytes are UTF-8. */
+export function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first value of a header, whatever the case of its name. */
+export function headerOf(headers: HttpHeaders, name: string): string | undefined {
+  return headers.find(([key]) => key.toLowerCase() === name)?.[1];
+}

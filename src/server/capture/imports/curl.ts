@@ -1,0 +1,124 @@
+import { split } from "shlex";
+import { UserError } from "../../../errors.ts";
+import { type ImportedRequest, type ImportFormat, targetOf } from "./format.ts";
+
+/** A command line of curl, as browsers and services' pages offer it to be copied. It is read, never run. */
+export const curl: ImportFormat = {
+  name: "a curl command",
+  read(value, text) {
+    if (value !== undefined || !/^\s*(\$\s*)?curl\s/.test(text)) return undefined;
+    return commands(text).map(requestOf);
+  },
+};
+
+/** Commands one below the other; a line that ends in a backslash goes on. */
+function commands(text: string): string[][] {
+  const joined = text.replace(/\\\r?\n/g, " ").replace(/^\s*\$\s*/, "");
+  let words: string[];
+  try {
+    words = split(joined);
+  } catch (error) {
+    throw unreadable("a quote is not closed", error);
+  }
+  const found: string[][] = [];
+  for (const word of words) {
+    if (word === "curl") found.push([]);
+    else found.at(-1)?.push(word);
+  }
+  return found;
+}
+
+/** Options with a value that says nothing about the request. */
+const ignoredWithValue =
+  /^(-o|--output|-w|--write-out|-m|--max-time|--connect-timeout|--retry|--retry-delay|-x|--proxy|--cacert|--cert|-E|--key|--resolve|--limit-rate|-c|--cookie-jar|-D|--dump-header|--interface|--max-redirs|--tls-max|--ciphers)$/;
+const dataOption = /^(-d|--data|--data-ascii|--data-binary|--data-raw|--data-urlencode|--json)$/;
+/** A short option with its value in the same word: `-XPOST`. */
+const joined = /^(-[XHdAbeuFo])(.+)$/s;
+
+class Command {
+  url = "";
+  method: string | undefined;
+  readonly headers: [string, string][] = [];
+  readonly data: string[] = [];
+  isJson = false;
+
+  /** Takes an option; the value is taken only by the ones that have one. */
+  take(option: string, value: () => string): void {
+    if (option === "-X" || option === "--request") this.method = value();
+    else if (option === "-H" || option === "--header") this.#header(value());
+    else if (dataOption.test(option)) this.#data(option, value());
+    else if (option === "-A" || option === "--user-agent")
+      this.headers.push(["User-Agent", value()]);
+    else if (option === "-e" || option === "--referer") this.headers.push(["Referer", value()]);
+    else if (option === "-b" || option === "--cookie") this.headers.push(["Cookie", value()]);
+    else if (option === "-u" || option === "--user")
+      this.headers.push(["Authorization", basic(value())]);
+    else if (option === "--url") this.url = value();
+    else if (/^(-F|--form|--form-string|-T|--upload-file|-K|--config)$/.test(option)) {
+      throw unreadable(`${option} takes what it sends from files`);
+    } else if (ignoredWithValue.test(option)) value();
+  }
+
+  #header(text: string): void {
+    const [, name, value = ""] = /^([^:;]+)[:;]\s*(.*)$/s.exec(text) ?? [];
+    if (name !== undefined) this.headers.push([name.trim(), value]);
+  }
+
+  #data(option: string, value: string): void {
+    const fromFile =
+      option !== "--data-raw" &&
+      /^@|^[^=&\s]+@/.test(value) &&
+      (value.startsWith("@") || option === "--data-urlencode");
+    if (fromFile) throw unreadable(`${option} ${value} takes the body from a file`);
+    if (option === "--json") this.isJson = true;
+    this.data.push(option === "--data-urlencode" ? encoded(value) : value);
+  }
+}
+
+function requestOf(words: readonly string[]): ImportedRequest {
+  const command = new Command();
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    const [, short, rest] = joined.exec(word) ?? [];
+    const [, long, text] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
+    if (!word.startsWith("-")) command.url = command.url || word;
+    else if (short !== undefined && rest !== undefined) command.take(short, () => rest);
+    else if (long !== undefined && text !== undefined) command.take(long, () => text);
+    else {
+      command.take(word, () => {
+        at += 1;
+        const value = words[at];
+        if (value === undefined) throw unreadable(`${word} stands without its value`);
+        return value;
+      });
+    }
+  }
+  return finished(command);
+}
+
+function finished({ url, method, headers, data, isJson }: Command): ImportedRequest {
+  const type = isJson ? "application/json" : "application/x-www-form-urlencoded";
+  const stated = headers.some(([name]) => name.toLowerCase() === "content-type");
+  return {
+    method: method ?? (data.length > 0 ? "POST" : "GET"),
+    target: targetOf(/^https?:/.test(url) ? url : `http://${url}`),
+    headers: stated || data.length === 0 ? headers : [...headers, ["Content-Type", type]],
+    body: Buffer.from(data.join(isJson ? "" : "&")),
+  };
+}
+
+const basic = (user: string): string => `Basic ${Buffer.from(user).toString("base64")}`;
+
+/** `name=content`, of which the content is encoded. */
+function encoded(value: string): string {
+  const [, name = "", content = value] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+  return name === "" ? encodeURIComponent(content) : `${name}=${encodeURIComponent(content)}`;
+}
+
+function unreadable(reason: string, cause?: unknown): UserError {
+  return new UserError(`The curl command cannot be read: ${reason}.`, {
+    code: "bad-import",
+    hint: "Give the command with the body in it, as --data-raw has it.",
+    cause,
+  });
+}

@@ -1,0 +1,45 @@
+import {
+  headerList,
+  type ImportFormat,
+  isObject,
+  targetOf,
+  textAt,
+  timeOf,
+  withoutEncoding,
+} from "./format.ts";
+
+/** HTTP Archive 1.2, as browsers and proxies write it. Only requests with a body count: the rest is a page's own. */
+export const har: ImportFormat = {
+  name: "a HAR file",
+  read(value) {
+    const log = isObject(value) ? value.log : undefined;
+    if (!isObject(log) || !Array.isArray(log.entries)) return undefined;
+    return log.entries.flatMap((entry: unknown) => {
+      if (!isObject(entry) || !isObject(entry.request)) return [];
+      const { request } = entry;
+      const body = bodyOf(request.postData);
+      if (!body) return [];
+      const receivedAt = timeOf(entry.startedDateTime);
+      return [
+        {
+          method: textAt(request, "method") ?? "POST",
+          target: targetOf(textAt(request, "url")),
+          headers: withoutEncoding(headerList(request.headers)),
+          body,
+          ...(receivedAt !== undefined && { receivedAt }),
+        },
+      ];
+    });
+  },
+};
+
+function bodyOf(data: unknown): Buffer | undefined {
+  const text = textAt(data, "text");
+  if (text) return Buffer.from(text, textAt(data, "encoding") === "base64" ? "base64" : "utf8");
+  const params = isObject(data) ? data.params : undefined;
+  if (!Array.isArray(params) || params.length === 0) return undefined;
+  const form = new URLSearchParams();
+  for (const param of params)
+    form.append(textAt(param, "name") ?? "", textAt(param, "value") ?? "");
+  return Buffer.from(form.toString());
+}

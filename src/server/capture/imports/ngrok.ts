@@ -1,0 +1,31 @@
+import { headersOf, type ImportFormat, isObject, targetOf, textAt, timeOf } from "./format.ts";
+
+/** The answer of ngrok's inspector, `GET /api/requests/http`: one request or all of them. */
+export const ngrok: ImportFormat = {
+  name: "ngrok's inspector",
+  read(value) {
+    const list = isObject(value) && Array.isArray(value.requests) ? value.requests : [value];
+    const isOurs =
+      list.length > 0 &&
+      list.every((one) => isObject(one) && isObject(one.request) && "raw" in one.request);
+    if (!isOurs) return undefined;
+    return list.map((one: unknown) => {
+      const { request, start } = one as { request: unknown; start?: unknown };
+      const receivedAt = timeOf(start);
+      return {
+        method: textAt(request, "method") ?? "POST",
+        target: targetOf(textAt(request, "uri")),
+        headers: headersOf(isObject(request) ? request.headers : undefined),
+        body: bodyOf(textAt(request, "raw") ?? ""),
+        ...(receivedAt !== undefined && { receivedAt }),
+      };
+    });
+  },
+};
+
+/** What was on the wire, as base64: the head ends at the first empty line. */
+function bodyOf(raw: string): Buffer {
+  const message = Buffer.from(raw, "base64");
+  const end = message.indexOf("\r\n\r\n");
+  return end < 0 ? Buffer.alloc(0) : message.subarray(end + 4);
+}

@@ -1,0 +1,69 @@
+import { parseCsv } from "./csv.ts";
+import {
+  headersOf,
+  type ImportedRequest,
+  type ImportFormat,
+  isObject,
+  targetOf,
+  textAt,
+  timeOf,
+  withoutEncoding,
+} from "./format.ts";
+
+/** webhook.site's JSON: the answer of its API, one request of it, or a list. */
+export const webhookSite: ImportFormat = {
+  name: "webhook.site's JSON",
+  read(value) {
+    const rows = isObject(value) && Array.isArray(value.data) ? value.data : value;
+    const list = Array.isArray(rows) ? rows : [rows];
+    const isOurs =
+      list.length > 0 &&
+      list.every(
+        (row) => isObject(row) && "content" in row && ("uuid" in row || "token_id" in row),
+      );
+    return isOurs ? list.map(requestOf) : undefined;
+  },
+};
+
+/** The same as a table. */
+export const webhookSiteCsv: ImportFormat = {
+  name: "webhook.site's CSV",
+  read(value, text) {
+    if (value !== undefined) return undefined;
+    const firstLine = text.slice(0, 2_000).split("\n")[0] ?? "";
+    if (!/\bcontent\b/i.test(firstLine) || !/\bheaders\b/i.test(firstLine)) return undefined;
+    const [names = [], ...rows] = parseCsv(text);
+    const keys = names.map((name) => name.trim().toLowerCase().replace(/\s+/g, "_"));
+    return rows
+      .filter((row) => row.length > 1)
+      .map((row) =>
+        requestOf(Object.fromEntries(keys.map((key, index) => [key, row[index] ?? ""]))),
+      );
+  },
+};
+
+function requestOf(row: unknown): ImportedRequest {
+  const fields = isObject(row) ? row : {};
+  const receivedAt = timeOf(utc(textAt(row, "created_at")));
+  return {
+    method: textAt(row, "method") || "POST",
+    target: targetOf(textAt(row, "url")),
+    headers: withoutEncoding(headersOf(parsed(fields.headers))),
+    body: Buffer.from(textAt(row, "content") ?? ""),
+    ...(receivedAt !== undefined && { receivedAt }),
+  };
+}
+
+/** In the table the headers are JSON within a cell. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** It writes times of UTC without saying so. */
+const utc = (time: string | undefined): string | undefined =>
+  time && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(time) ? `${time.replace(" ", "T")}Z` : time;

@@ -1,0 +1,14 @@
+/** Receiving live requests, and making fixtures of them. */
+export { contentOf, headerOf } from "./body.ts";
+export { deliveryId, detectEventHeader } from "./delivery-headers.ts";
+export { type HeaderMap, headerMap } from "./header-map.ts";
+export {
+  type CheckedFixture,
+  checkFixtures,
+  type RedactedFixture,
+  redactFixtures,
+} from "./keep.ts";
+export { type CapturePlan, planFixtures } from "./plan.ts";
+export { type ReceiverEvent, startReceiver } from "./receiver.ts";
+export { fieldsOf, shapeOf } from "./shape.ts";
+export { captureFolder, type Outcome, Spool, type SpooledRequest } from "./spool.ts";

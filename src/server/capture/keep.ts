@@ -1,0 +1,59 @@
+/** The last look at planned fixtures before they are written: what of them may not be published. */
+import { findSensitive, Redactor, type Sensitive } from "../../payload/secrets/index.ts";
+import { type Content, utf8 } from "./body.ts";
+import type { PlannedFixture } from "./plan.ts";
+import type { Replaced } from "./spool.ts";
+
+/** A fixture with what was found in it. */
+export interface CheckedFixture extends PlannedFixture {
+  /** What stands in the way of writing it; what the tree's exceptions allow is not here. */
+  readonly sensitive: readonly Sensitive[];
+}
+
+export interface RedactedFixture extends PlannedFixture {
+  readonly replaced: readonly Replaced[];
+}
+
+/** Whether the tree says that findings of a kind are all right in a fixture. */
+export type IsAllowed = (kind: Sensitive["kind"], file: string) => boolean;
+
+/** Looks for secrets and personal data in each fixture. */
+export function checkFixtures(
+  fixtures: readonly PlannedFixture[],
+  isAllowed: IsAllowed,
+): CheckedFixture[] {
+  return fixtures.map((fixture) => {
+    const found = findSensitive(textOf(fixture.content), formatOf(fixture.content));
+    return { ...fixture, sensitive: found.filter(({ kind }) => !isAllowed(kind, fixture.file)) };
+  });
+}
+
+/** Replaces what was found, alike in all of them. Every other byte stays. */
+export function redactFixtures(fixtures: readonly CheckedFixture[]): RedactedFixture[] {
+  const redactor = new Redactor();
+  return fixtures.map(({ sensitive, ...fixture }) => {
+    const { text, by } = redactor.redact(textOf(fixture.content), sensitive);
+    const bytes = Buffer.from(text, encodingOf(fixture.content));
+    const replaced = sensitive.map(({ what, where }, index) => ({
+      what,
+      where,
+      by: by[index] ?? "",
+    }));
+    return { ...fixture, content: { ...fixture.content, bytes }, replaced };
+  });
+}
+
+/** Bytes that are no UTF-8 are taken one by one, so that each comes back as it was. */
+const encodingOf = ({ bytes }: Content): "utf8" | "latin1" =>
+  utf8(bytes) === undefined ? "latin1" : "utf8";
+
+function textOf(content: Content): string {
+  return Buffer.from(content.bytes).toString(encodingOf(content));
+}
+
+function formatOf({ extension, formField, bytes }: Content): "json" | "form" | "other" {
+  if (extension === "json") return "json";
+  const isForm =
+    extension === "txt" && formField === undefined && /^[^\s=&]+=/.test(utf8(bytes) ?? "");
+  return isForm ? "form" : "other";
+}

@@ -1,0 +1,173 @@
+/** From received requests to fixtures: what becomes one, under which name, and what is another of the same. */
+import { createHash } from "node:crypto";
+import type { HttpHeaders } from "../../host/http-exchange.ts";
+import {
+  detectEventSource,
+  type EventSource,
+  type JsonValue,
+  valueAt,
+} from "../../payload/index.ts";
+import { type Content, contentOf, headerOf } from "./body.ts";
+import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
+import { baseName, baseOf, detailPart, eventPart, numbered } from "./name.ts";
+import { fieldsOf, shapeOf } from "./shape.ts";
+import type { Outcome, SpooledRequest } from "./spool.ts";
+
+/** A request to become a fixture. */
+export interface PlannedFixture {
+  readonly request: SpooledRequest;
+  /** Its file name. */
+  readonly file: string;
+  /** What the service called the event, where it said so. */
+  readonly event: string | undefined;
+  readonly content: Content;
+}
+
+export interface CapturePlan {
+  readonly fixtures: readonly PlannedFixture[];
+  /** What becomes of each request that was not decided yet, by its id. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly source: EventSource;
+}
+
+export interface PlanInput {
+  /** The oldest first. Those that were decided before are left alone. */
+  readonly requests: readonly SpooledRequest[];
+  body(request: SpooledRequest): Promise<Uint8Array>;
+  /** The fixtures that are there already. */
+  readonly existing: readonly { readonly file: string; readonly bytes: Uint8Array }[];
+  /** Where the user says the event is; found by itself otherwise. */
+  readonly source: EventSource | undefined;
+}
+
+/** Bodies past this size do not help to find the event's key; they are named by it all the same. */
+const SAMPLE_BYTES = 1_000_000;
+const SAMPLES = 100;
+
+/** Plans the fixtures of what is in the spool. Nothing is written. */
+export async function planFixtures(input: PlanInput): Promise<CapturePlan> {
+  const outcomes = new Map<string, Outcome>();
+  const fresh = withoutRetries(input.requests, outcomes);
+  const source = input.source ?? (await detectSource(fresh, input));
+  const book = new NameBook(input.existing);
+  const fixtures: PlannedFixture[] = [];
+  for (const request of fresh) {
+    const content = await contentOf(request.headers, await input.body(request));
+    if (!content) {
+      outcomes.set(request.id, { kind: "empty" });
+      continue;
+    }
+    const value = fieldsOf(content);
+    const event = eventIn(request.headers, content, value, source);
+    const first = eventPart(event, source.kind === "header");
+    const base = baseName(first, detailPart(value, first));
+    const { file, isNew } = book.place(base, content, shapeOf(content, value));
+    outcomes.set(request.id, isNew ? { kind: "fixture", file } : { kind: "folded", into: file });
+    if (isNew) fixtures.push({ request, file, event, content });
+  }
+  return { fixtures, outcomes, source };
+}
+
+/** Leaves out challenges, what was decided before, and what a service sent again. */
+function withoutRetries(
+  requests: readonly SpooledRequest[],
+  outcomes: Map<string, Outcome>,
+): SpooledRequest[] {
+  const seen = new Map<string, string>();
+  const fresh: SpooledRequest[] = [];
+  for (const request of requests) {
+    if (request.outcome) continue;
+    if (request.challenge !== undefined) {
+      outcomes.set(request.id, { kind: "challenge" });
+      continue;
+    }
+    const marks = marksOf(request);
+    const first = marks.map((mark) => seen.get(mark)).find((id) => id !== undefined);
+    for (const mark of marks) if (!seen.has(mark)) seen.set(mark, first ?? request.id);
+    if (first === undefined) fresh.push(request);
+    else outcomes.set(request.id, { kind: "retry", of: first });
+  }
+  return fresh;
+}
+
+/** What a request shares with its retries: the delivery's name, or everything that a view can see. */
+function marksOf(request: SpooledRequest): string[] {
+  const id = deliveryId(request.headers);
+  const header = detectEventHeader([request.headers]);
+  const event = header === undefined ? "" : headerOf(request.headers, header.toLowerCase());
+  const target = request.bytes === 0 ? request.target : "";
+  const bytes = `${request.method} ${target} ${event} ${request.sha256}`;
+  return id === undefined ? [bytes] : [id, bytes];
+}
+
+async function detectSource(
+  requests: readonly SpooledRequest[],
+  input: PlanInput,
+): Promise<EventSource> {
+  const withBody = requests.filter(({ bytes }) => bytes > 0);
+  const header = detectEventHeader(withBody.map(({ headers }) => headers));
+  if (header !== undefined) return { kind: "header", header };
+  const values: { value: JsonValue }[] = [];
+  for (const request of withBody) {
+    if (values.length === SAMPLES) break;
+    if (request.bytes > SAMPLE_BYTES) continue;
+    const content = await contentOf(request.headers, await input.body(request));
+    const value = content && fieldsOf(content);
+    if (value) values.push({ value });
+  }
+  return detectEventSource(values);
+}
+
+/** The event as the service names it; of XML without a header, the outermost element. */
+function eventIn(
+  headers: HttpHeaders,
+  content: Content,
+  value: JsonValue | undefined,
+  source: EventSource,
+): string | undefined {
+  if (source.kind === "header") return headerOf(headers, source.header.toLowerCase());
+  if (source.kind === "key" && value) {
+    const found = valueAt(value, source.path);
+    return found?.kind === "string" && found.value.length <= 200 ? found.value : undefined;
+  }
+  if (content.extension !== "xml") return undefined;
+  const text = Buffer.from(content.bytes.subarray(0, 10_000)).toString("utf8");
+  return /<([A-Za-z_][\w.-]*)/.exec(text)?.[1];
+}
+
+/** The names that are taken, and by which shapes. */
+class NameBook {
+  readonly #files = new Set<string>();
+  readonly #byShape = new Map<string, string>();
+  readonly #byBytes = new Map<string, string>();
+
+  constructor(existing: PlanInput["existing"]) {
+    for (const { file, bytes } of existing) {
+      const [, name = file, extension = ""] = /^(.*)\.([^.]+)$/.exec(file) ?? [];
+      const content: Content = { bytes, extension: extension.toLowerCase(), notes: [] };
+      this.#note(file, baseOf(name), content, shapeOf(content, fieldsOf(content)));
+    }
+  }
+
+  /** The file of a body: a new one, or the one that has its shape already. */
+  place(base: string, content: Content, shape: string): { file: string; isNew: boolean } {
+    const known =
+      this.#byBytes.get(hashOf(content.bytes)) ?? this.#byShape.get(`${base}\n${shape}`);
+    if (known !== undefined) return { file: known, isNew: false };
+    let number = 1;
+    const fileOf = (): string => `${numbered(base, number)}.${content.extension}`;
+    // Some file systems do not tell letters from their capitals.
+    while (this.#files.has(fileOf().toLowerCase())) number += 1;
+    const file = fileOf();
+    this.#note(file, base, content, shape);
+    return { file, isNew: true };
+  }
+
+  #note(file: string, base: string, content: Content, shape: string): void {
+    this.#files.add(file.toLowerCase());
+    this.#byShape.set(`${base}\n${shape}`, file);
+    this.#byBytes.set(hashOf(content.bytes), file);
+  }
+}
+
+const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -1,0 +1,254 @@
+/**
+ * The spool: every request that was received, exactly as it came, in a folder that git ignores.
+ *
+ * A request is two files: `<id>.body`, its bytes, and `<id>.json`, everything else. The second is written last: a body
+ * without it was never acknowledged.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { UserError } from "../../errors.ts";
+import { DurableFolder } from "../../host/durable.ts";
+import {
+  fileStat,
+  listDirectory,
+  readBytes,
+  readBytesIfExists,
+  readTextIfExists,
+  resolveInside,
+} from "../../host/files.ts";
+import type { HttpHeaders } from "../../host/http-exchange.ts";
+import type { ImportedRequest } from "./imports/index.ts";
+
+/** Where everything that was captured for an integration is, relative to the tree's root. */
+export function captureFolder(name: string): string {
+  return `${root}/captures/${name}`;
+}
+
+const root = ".connect-webhook";
+
+/** What became of a request. */
+export type Outcome =
+  | { readonly kind: "fixture"; readonly file: string }
+  /** It has the event and the shape of another one, or of a fixture that was there. */
+  | { readonly kind: "folded"; readonly into: string }
+  /** The same delivery, or the same bytes, as another one. */
+  | { readonly kind: "retry"; readonly of: string }
+  /** A question of the service, which had its answer. */
+  | { readonly kind: "challenge" }
+  /** It has no body that could be a fixture. */
+  | { readonly kind: "empty" };
+
+/** A replacement that `--redact` made. The value itself is not kept here: it is in the body. */
+export interface Replaced {
+  /** What was found: "a GitHub token". */
+  readonly what: string;
+  /** Where: the way through the JSON, else the line. */
+  readonly where: string;
+  readonly by: string;
+}
+
+/** What is known of a request before its body has come. */
+export interface RequestHead {
+  /** ISO 8601, UTC. */
+  readonly receivedAt: string;
+  readonly method: string;
+  readonly target: string;
+  readonly headers: HttpHeaders;
+  readonly remote: string;
+  /** For an imported one: the file it comes from. */
+  readonly importedFrom?: string;
+}
+
+/** A request in the spool: what its JSON file holds. */
+export interface SpooledRequest extends RequestHead {
+  readonly version: 1;
+  readonly id: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** The service whose challenge it is. */
+  readonly challenge?: string;
+  /** Set once the request has been looked at for fixtures. */
+  readonly outcome?: Outcome;
+  readonly replaced?: readonly Replaced[];
+}
+
+/** Bodies up to this size are handed back when they are stored. */
+const SMALL_BYTES = 256_000;
+/** Files that were never finished are swept after this time: another run may be writing younger ones. */
+const STALE_MS = 3_600_000;
+
+export interface StoredBody {
+  readonly id: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** The body itself when it is small. */
+  readonly small: Buffer | undefined;
+}
+
+export class Spool {
+  /** Its absolute folder. */
+  readonly path: string;
+  readonly #folder: DurableFolder;
+  #count = 0;
+
+  private constructor(folder: DurableFolder) {
+    this.#folder = folder;
+    this.path = folder.path;
+  }
+
+  /**
+   * Opens the spool of an integration, and makes it when it is not there.
+   * @param checkout The tree's absolute root.
+   * @param name A valid name of an integration.
+   */
+  static async open(checkout: string, name: string): Promise<Spool> {
+    // A tree may come with a link of this name.
+    const folder = await DurableFolder.open(resolveInside(checkout, captureFolder(name)));
+    await ignore(join(checkout, root));
+    const spool = new Spool(folder);
+    await spool.#sweep();
+    return spool;
+  }
+
+  /** Whether anything was ever captured for this name. Makes nothing. */
+  static async has(checkout: string, name: string): Promise<boolean> {
+    const entries = await listDirectory(join(checkout, captureFolder(name)));
+    return entries.some(({ name: file }) => file.endsWith(".json"));
+  }
+
+  /**
+   * Stores a body as it comes, without holding it. It counts only after `add`.
+   * @throws what the body throws, and UserError or MachineError when the disk refuses. Nothing is left then.
+   */
+  async storeBody(body: AsyncIterable<Uint8Array>): Promise<StoredBody> {
+    const id = this.#newId();
+    const hash = createHash("sha256");
+    let bytes = 0;
+    let parts: Uint8Array[] = [];
+    async function* watched(): AsyncGenerator<Uint8Array> {
+      for await (const part of body) {
+        hash.update(part);
+        bytes += part.length;
+        if (bytes <= SMALL_BYTES) parts.push(part);
+        else parts = [];
+        yield part;
+      }
+    }
+    await this.#folder.put(`${id}.body`, watched());
+    const small = bytes <= SMALL_BYTES ? Buffer.concat(parts) : undefined;
+    return { id, bytes, sha256: hash.digest("hex"), small };
+  }
+
+  /**
+   * Makes a request of a stored body. When this resolves, the request is safe.
+   * @throws UserError or MachineError when the disk refuses; the body is removed then.
+   */
+  async add(
+    head: RequestHead,
+    { id, bytes, sha256 }: StoredBody,
+    challenge: string | undefined,
+  ): Promise<SpooledRequest> {
+    const request: SpooledRequest = {
+      version: 1,
+      id,
+      ...head,
+      bytes,
+      sha256,
+      ...(challenge !== undefined && { challenge }),
+    };
+    try {
+      await this.#write(request);
+      await this.#folder.commit();
+    } catch (error) {
+      await this.#folder.remove([`${id}.json`, `${id}.body`]).catch(() => undefined);
+      throw error;
+    }
+    return request;
+  }
+
+  /**
+   * Takes a request that another tool recorded.
+   * @param importedFrom The file it comes from.
+   */
+  async take(
+    { body, receivedAt = new Date().toISOString(), ...head }: ImportedRequest,
+    importedFrom: string,
+  ): Promise<SpooledRequest> {
+    const stored = await this.storeBody(once(body));
+    return this.add({ ...head, receivedAt, remote: "", importedFrom }, stored, undefined);
+  }
+
+  /** Every request, the oldest first. */
+  async list(): Promise<SpooledRequest[]> {
+    const entries = await listDirectory(this.path);
+    const names = entries.filter(({ name, kind }) => kind === "file" && name.endsWith(".json"));
+    const requests: SpooledRequest[] = [];
+    for (const { name } of names) requests.push(await this.#read(name));
+    return requests;
+  }
+
+  /** The bytes of a request's body. */
+  body({ id }: SpooledRequest): Promise<Buffer> {
+    return readBytes(join(this.path, `${id}.body`));
+  }
+
+  /** Writes down what became of requests. */
+  async settle(requests: readonly SpooledRequest[]): Promise<void> {
+    for (const request of requests) await this.#write(request);
+    await this.#folder.commit();
+  }
+
+  /** A place for fixtures of an integration that is not there yet. */
+  async fixturesFolder(): Promise<DurableFolder> {
+    return DurableFolder.open(join(this.path, "fixtures"));
+  }
+
+  #write(request: SpooledRequest): Promise<void> {
+    const text = `${JSON.stringify(request, null, 2)}\n`;
+    return this.#folder.put(`${request.id}.json`, Buffer.from(text));
+  }
+
+  async #read(name: string): Promise<SpooledRequest> {
+    const path = join(this.path, name);
+    const text = await readTextIfExists(path);
+    try {
+      const value = JSON.parse(text ?? "") as SpooledRequest;
+      if (value.version === 1 && `${value.id}.json` === name) return value;
+    } catch {
+      // Said below.
+    }
+    throw new UserError(`${path} is not a request that this program wrote.`, {
+      code: "broken-spool",
+      hint: "Move the file away, and run the command again.",
+    });
+  }
+
+  /** Names sort by time; the rest keeps two runs, and two requests of one moment, apart. */
+  #newId(): string {
+    this.#count += 1;
+    const time = new Date().toISOString().replace(/[-:]/g, "").replace(".", "-").replace("Z", "");
+    const number = String(this.#count).padStart(5, "0");
+    return `${time}-${number}-${randomBytes(3).toString("hex")}`;
+  }
+
+  async #sweep(): Promise<void> {
+    const entries = await listDirectory(this.path);
+    const stale = entries.filter(({ name }) => {
+      const stat = name.endsWith(".part") ? fileStat(join(this.path, name)) : undefined;
+      return stat !== undefined && Date.now() - stat.modifiedMs > STALE_MS;
+    });
+    await this.#folder.remove(stale.map(({ name }) => name));
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Requests hold keys and signatures: git must not see them. */
+async function ignore(path: string): Promise<void> {
+  const name = ".gitignore";
+  if (await readBytesIfExists(join(path, name))) return;
+  const folder = await DurableFolder.open(path);
+  await folder.put(name, Buffer.from("# Captured requests may hold secrets.\n*\n"));
+}
