@@ -13,6 +13,6 @@ export default defineConfig({
   clean: false,
   copy: [
     { from: "src/engine/py", to: "dist/engine" },
-    { from: "src/preview/theme", to: "dist/preview" },
+    { from: "src/preview/themes/assets", to: "dist/preview/themes" },
   ],
 });

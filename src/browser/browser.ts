@@ -3,7 +3,7 @@ import type { Browser as Chromium, HTTPRequest, Page } from "puppeteer";
 import { CancelledError, MachineError, messageOf, UserError } from "../errors.ts";
 import { temporaryFolder } from "../host/temp.ts";
 import { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";
-import { heightsOf, measure, swapBody } from "./in-page.ts";
+import { type Box, heightsOf, measure, swapBody } from "./in-page.ts";
 import { launchChromium } from "./launch.ts";
 import { BrowserPool } from "./pool.ts";
 
@@ -18,6 +18,8 @@ export interface PageSource {
 export interface DrawOptions {
   /** CSS selector of the element that becomes the picture. */
   clip: string;
+  /** Added to the element's place and size, in CSS pixels: the picture may be wider or lower than it. */
+  offset?: Box;
   /** Width of the page in CSS pixels. */
   width: number;
   /** Device pixels a CSS pixel. */
@@ -191,9 +193,10 @@ class OpenBrowser implements Browser {
   }
 }
 
-async function draw(page: Page, { clip, width, scale }: DrawOptions): Promise<Buffer> {
-  const box = await page.evaluate(measure, clip);
-  if (box === undefined) throw new Error(`Nothing matches ${clip}.`);
+async function draw(page: Page, { clip, offset, width, scale }: DrawOptions): Promise<Buffer> {
+  const found = await page.evaluate(measure, clip);
+  if (found === undefined) throw new Error(`Nothing matches ${clip}.`);
+  const box = moved(found, offset);
   const bottom = Math.ceil(box.y + box.height);
   if (bottom * scale > MAX_DEVICE_PIXELS) throw tooTall(bottom);
   await setViewport(page, width, Math.max(WINDOW_HEIGHT, bottom), scale);
@@ -204,6 +207,15 @@ async function draw(page: Page, { clip, width, scale }: DrawOptions): Promise<Bu
     captureBeyondViewport: false,
   });
   return Buffer.from(bytes);
+}
+
+function moved(box: Box, offset: Box = { x: 0, y: 0, width: 0, height: 0 }): Box {
+  return {
+    x: box.x + offset.x,
+    y: box.y + offset.y,
+    width: box.width + offset.width,
+    height: box.height + offset.height,
+  };
 }
 
 function tooTall(height: number): UserError {

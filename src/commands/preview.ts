@@ -2,9 +2,10 @@ import { resolve } from "node:path";
 import type { Fixture, Integration } from "../checkout/model.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode, UserError } from "../errors.ts";
-import type { PictureConfig } from "../preview/index.ts";
+import type { PictureConfig, Theme } from "../preview/index.ts";
 import { printable } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
+import { themeFor, themeOption } from "./theme.ts";
 
 export default defineCommand({
   name: "preview",
@@ -18,6 +19,7 @@ export default defineCommand({
   ],
   options: {
     html: { value: "file", description: "write the message as a page of its own" },
+    theme: themeOption,
     header: { value: "name:value", many: true, description: "send this header too" },
   },
   examples: [
@@ -32,6 +34,7 @@ export default defineCommand({
   ],
   async run({ args, options }, context) {
     const headers = parseHeaders(options.header);
+    if (options.theme !== undefined && options.html === undefined) throw needsHtml();
     const checkout = await context.checkout();
     const { findIntegration, integrationFiles } = await import("../checkout/index.ts");
     const integration = findIntegration(checkout, args.name ?? "");
@@ -39,14 +42,24 @@ export default defineCommand({
     const fixture = chooseFixture(integration, fixtures, args.fixture);
     const { configFor } = await import("../preview/index.ts");
     const config = configFor(integration, fixture, checkout.dialect.imageRoot);
+    const theme =
+      options.html === undefined ? undefined : await themeFor(checkout, options.theme, context.out);
     const delivery = await deliver(integration, config, headers, context);
     await print(integration, fixture, delivery, context);
-    if (options.html !== undefined) {
-      await writePage(options.html, { integration, config, messages: delivery.messages }, context);
+    if (options.html !== undefined && theme !== undefined) {
+      const { messages } = delivery;
+      await writePage(options.html, { integration, config, messages, theme }, context);
     }
     return delivery.error || delivery.response.status >= 400 ? ExitCode.Problems : ExitCode.Ok;
   },
 });
+
+function needsHtml(): UserError {
+  return new UserError("--theme is about the page that --html writes.", {
+    code: "needs-html",
+    hint: "Add --html <file>.",
+  });
+}
 
 function parseHeaders(given: string[]): Record<string, string> {
   const pairs = given.map((text) => {
@@ -146,11 +159,12 @@ interface Page {
   integration: Integration;
   config: PictureConfig;
   messages: readonly SentMessage[];
+  theme: Theme;
 }
 
 async function writePage(
   file: string,
-  { integration, config, messages }: Page,
+  { integration, config, messages, theme }: Page,
   context: Context,
 ): Promise<void> {
   if (messages.length === 0) {
@@ -164,7 +178,7 @@ async function writePage(
   const checkout = await context.checkout();
   await writeOutput(
     resolve(context.cwd, file),
-    await standalone(checkout, { integration, entry: config }, messages),
+    await standalone(checkout, { integration, entry: config }, messages, theme),
   );
   context.out.success(`The page is ${file}.`);
 }

@@ -1,4 +1,5 @@
 import { defineCommand } from "./define.ts";
+import { themeFor, themeOption } from "./theme.ts";
 
 export default defineCommand({
   name: "screenshot",
@@ -15,6 +16,7 @@ export default defineCommand({
     },
     all: { description: "draw every picture the registry names" },
     check: { description: "write nothing; exit with 1 when a picture is missing or stale" },
+    theme: themeOption,
     diff: {
       value: "dir",
       description: "write old, new and difference side by side, for each picture that differs",
@@ -62,12 +64,13 @@ export default defineCommand({
       cwd: context.cwd,
       oneOff,
     });
-    const [{ finishImages }, { drawPictures, checkPictures }] = await Promise.all([
+    const [{ finishImages }, { drawPictures, checkPictures }, theme] = await Promise.all([
       import("./reporters/images.ts"),
       import("./screenshot/work.ts"),
+      themeFor(checkout, options.theme, context.out),
     ]);
     const work = options.check ? checkPictures : drawPictures;
-    const made = await work(pictures.targets, options.diff, context);
+    const made = await work(pictures.targets, theme, options.diff, context);
     return finishImages([...made, ...pictures.without], checkout.root, context.out);
   },
 });

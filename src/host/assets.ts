@@ -21,7 +21,7 @@ export const packageRoot = findPackageRoot();
 const runsFromSource = fileURLToPath(import.meta.url).startsWith(join(packageRoot, "src"));
 
 /**
- * A runtime asset that lives beside the code that uses it, such as `engine/py` or `preview/theme`.
+ * A runtime asset that lives beside the code that uses it, such as `engine/py` or `preview/themes/assets`.
  * @param path Its path below `src/`, which the build keeps below `dist/`.
  */
 export function assetPath(path: string): string {

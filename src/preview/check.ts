@@ -10,10 +10,12 @@ import { messageHtml } from "./message-html.ts";
 import { type ImageResult, withoutImage } from "./result.ts";
 import { type Delivers, type PictureTarget, type Stage, sceneOf } from "./scene.ts";
 import { InputHashes, pageHash } from "./stamp.ts";
+import type { Theme } from "./themes/theme.ts";
 
 export interface CheckOptions {
   checkout: Checkout;
   targets: readonly PictureTarget[];
+  theme: Theme;
   /** Asked only when what a picture was made from has changed, or it was made elsewhere. */
   engine: Delivers;
   /** Asked only for a picture that was made elsewhere. */
@@ -45,13 +47,14 @@ interface Checker extends Stage {
  * @returns The results in the order of the targets.
  */
 export async function checkScreenshots(options: CheckOptions): Promise<ImageResult[]> {
-  const { checkout, targets, browser, onImage, signal } = options;
+  const { checkout, targets, theme, browser, onImage, signal } = options;
   const checker: Checker = {
     checkout,
     browser,
+    theme,
     engine: oneByOne(options.engine),
     html: await messageHtml(checkout),
-    inputs: new InputHashes(checkout),
+    inputs: new InputHashes(checkout, theme),
   };
   return inLanes(targets, signal, async (target) => {
     const result = await checkOne(target, checker);
@@ -92,10 +95,10 @@ async function whyStale(
   }
   const messages = [await sceneOf(target, checker, picture)];
   if (stamp !== undefined) {
-    if (stamp.page === (await pageHash(messages))) return undefined;
+    if (stamp.page === (await pageHash(messages, checker.theme))) return undefined;
     return "What it shows has changed since it was drawn.";
   }
-  const drawn = await drawMessages(await checker.browser(), messages);
+  const drawn = await drawMessages(await checker.browser(), messages, checker.theme);
   const existing = pictureIn(picture);
   const [before, after] = await Promise.all([pngFacts(existing), pngFacts(drawn)]);
   if (before.width !== after.width || Math.abs(before.height - after.height) > HEIGHT_TOLERANCE) {

@@ -20,33 +20,44 @@ const TIME_FORMAT = new Intl.DateTimeFormat("en-US", {
   timeZone: "UTC",
 });
 
-/** Drawings that stand in a message, as SVG. */
-export interface ContentIcons {
-  /** For an image, which a picture never loads. */
-  picture: string;
-  /** Before a time. */
-  clock: string;
+/** How a theme shows what is not text. */
+export interface ContentParts {
+  /** Stands for an image, which a picture never loads. */
+  image: string;
+  /** An emoji: the attributes of its element, and its characters. */
+  emoji(attributes: string, characters: string): string;
+  /** The inside of a time. */
+  time(text: string): string;
 }
 
 /** @param html The safe HTML that `renderMarkdown` makes. */
-export function contentForPicture(html: string, icons: ContentIcons): string {
+export function contentForPicture(html: string, parts: ContentParts): string {
   return html
     .replace(EMOJI, (_match, attributes: string, codes: string) => {
-      return `<span${attributes}>${escapeHtml(emojiCharacters(codes))}</span>`;
+      return parts.emoji(attributes, escapeHtml(emojiCharacters(codes)));
     })
-    .replace(IMAGE, (tag) => (/\bclass="emoji"/.test(tag) ? nameOf(tag) : icons.picture))
+    .replace(IMAGE, (tag) => (/\bclass="emoji"/.test(tag) ? nameOf(tag) : parts.image))
     .replace(TIME, (tag, stated: string) => {
       const moment = new Date(stated);
       if (Number.isNaN(moment.getTime())) return tag;
       // Newer versions of Node put a narrow blank before AM and PM.
       const text = TIME_FORMAT.format(moment).replace(/\u202f/g, " ");
-      return `<time datetime="${stated}">${icons.clock}${text}</time>`;
+      return `<time datetime="${stated}">${parts.time(text)}</time>`;
     });
+}
+
+/** An emoji as a piece of text. */
+export function emojiSpan(attributes: string, characters: string): string {
+  return `<span${attributes}>${characters}</span>`;
 }
 
 /** The same for where there is nothing to draw with: an image is named. */
 export function contentAsText(html: string): string {
-  return contentForPicture(html, { picture: "[image]", clock: "" });
+  return contentForPicture(html, {
+    image: "[image]",
+    emoji: emojiSpan,
+    time: (text) => text,
+  });
 }
 
 /** An organisation's own emoji is an image on its server: its name stands for it. */

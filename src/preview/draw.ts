@@ -1,10 +1,10 @@
 /** From messages to the bytes of a picture. */
 import type { Browser } from "../browser/index.ts";
 import { optimisePng } from "../image/index.ts";
-import { messagePage, type PageMessage } from "./page.ts";
+import type { PageMessage } from "./page.ts";
+import type { Theme } from "./themes/theme.ts";
 
-/** Width of a picture in CSS pixels, and device pixels a CSS pixel: pictures are 1520 px wide. */
-const WIDTH = 760;
+/** Device pixels a CSS pixel. */
 const SCALE = 2;
 
 /** CSS pixels. Connect folds a message that takes more than 65 % of its tool's window, which is 1024 high. */
@@ -12,18 +12,19 @@ const LONGEST_MESSAGE = 665;
 
 /**
  * Draws messages as Connect's documentation shows them; when one is too long, all of them folded.
- * @returns An optimised PNG, 1520 pixels wide.
+ * @returns An optimised PNG.
  * @throws UserError `picture-too-tall`; MachineError `browser-failed`.
  */
 export async function drawMessages(
   browser: Browser,
   messages: readonly PageMessage[],
+  theme: Theme,
 ): Promise<Buffer> {
   const [whole, folded] = await Promise.all([
-    messagePage(messages),
-    messagePage(messages, { condensed: true }),
+    theme.page(messages),
+    theme.page(messages, { condensed: true }),
   ]);
-  const fold = { selector: ".content", above: LONGEST_MESSAGE, page: folded };
-  const png = await browser.drawPage(whole, { clip: ".picture", width: WIDTH, scale: SCALE, fold });
+  const fold = { selector: theme.content, above: LONGEST_MESSAGE, page: folded };
+  const png = await browser.drawPage(whole, { ...theme.frame, scale: SCALE, fold });
   return optimisePng(png);
 }

@@ -6,26 +6,32 @@ import { packageFile } from "../host/assets.ts";
 import { readBytes } from "../host/files.ts";
 
 interface Face {
-  family: string;
+  family: keyof Families;
   weight: string;
   style: "normal" | "italic";
   package: string;
   file: string;
 }
 
+/** The names that a style sheet knows the two families by. */
+export interface Families {
+  sans: string;
+  code: string;
+}
+
 const SANS = "WOFF2/VAR/SourceSans3VF";
 const CODE = "WOFF2/TTF/SourceCodePro";
 
 const FACES: readonly Face[] = [
-  face("Connect Sans", "200 900", "normal", "source-sans", `${SANS}-Roman.ttf.woff2`),
-  face("Connect Sans", "200 900", "italic", "source-sans", `${SANS}-Italic.ttf.woff2`),
-  face("Connect Code", "400", "normal", "source-code-pro", `${CODE}-Regular.ttf.woff2`),
-  face("Connect Code", "400", "italic", "source-code-pro", `${CODE}-It.ttf.woff2`),
-  face("Connect Code", "700", "normal", "source-code-pro", `${CODE}-Bold.ttf.woff2`),
+  face("sans", "200 900", "normal", "source-sans", `${SANS}-Roman.ttf.woff2`),
+  face("sans", "200 900", "italic", "source-sans", `${SANS}-Italic.ttf.woff2`),
+  face("code", "400", "normal", "source-code-pro", `${CODE}-Regular.ttf.woff2`),
+  face("code", "400", "italic", "source-code-pro", `${CODE}-It.ttf.woff2`),
+  face("code", "700", "normal", "source-code-pro", `${CODE}-Bold.ttf.woff2`),
 ];
 
 function face(
-  family: string,
+  family: Face["family"],
   weight: string,
   style: Face["style"],
   from: string,
@@ -34,19 +40,17 @@ function face(
   return { family, weight, style, package: from, file };
 }
 
-let textFaces: Promise<string> | undefined;
-
 /** The rules for text and code. */
-export function textFontFaces(): Promise<string> {
-  textFaces ??= Promise.all(FACES.map(rule)).then((rules) => rules.join("\n"));
-  return textFaces;
+export async function textFontFaces(families: Families): Promise<string> {
+  return (await Promise.all(FACES.map((one) => rule(one, families)))).join("\n");
 }
 
-async function rule({ family, weight, style, package: name, file }: Face): Promise<string> {
-  const source = await dataUrl(packageFile(name, file));
-  return `@font-face{font-family:"${family}";font-weight:${weight};font-style:${style};src:${source}}`;
+async function rule({ family, weight, style, ...from }: Face, families: Families): Promise<string> {
+  const source = await fontUrl(packageFile(from.package, from.file));
+  return `@font-face{font-family:"${families[family]}";font-weight:${weight};font-style:${style};src:${source}}`;
 }
 
-async function dataUrl(file: string): Promise<string> {
+/** A WOFF2 file as the `src` of a font-face rule. */
+export async function fontUrl(file: string): Promise<string> {
   return `url(data:font/woff2;base64,${(await readBytes(file)).toString("base64")}) format("woff2")`;
 }

@@ -7,7 +7,6 @@ export { type MessageHtml, messageHtml } from "./message-html.ts";
 export { otherIntegrations } from "./other-integrations.ts";
 export { type MessageTarget, otherPictures } from "./other-pictures.ts";
 export {
-  messagePage,
   type PageMessage,
   PICTURE_DATE,
   PICTURE_TIME,
@@ -26,3 +25,6 @@ export type { ImageResult, MadeImage } from "./result.ts";
 export type { Delivers, PictureTarget } from "./scene.ts";
 export { makeScreenshots, type ScreenshotsOptions } from "./screenshot.ts";
 export { standalone } from "./standalone.ts";
+export { builtinTheme } from "./themes/builtin.ts";
+export { type ChosenTheme, chooseTheme } from "./themes/choose.ts";
+export type { Theme, ThemeName } from "./themes/theme.ts";

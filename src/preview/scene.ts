@@ -10,6 +10,7 @@ import type { MessageHtml } from "./message-html.ts";
 import { type MessageTarget, writtenMessage } from "./other-pictures.ts";
 import { type PageMessage, PICTURE_TIME } from "./page.ts";
 import { botNameFor, type PictureConfig, type Pictured, requestFor, streamFor } from "./request.ts";
+import type { Theme } from "./themes/theme.ts";
 
 /** What of the engine a picture needs. */
 export type Delivers = Pick<Engine, "deliver">;
@@ -29,6 +30,7 @@ export interface Stage {
   checkout: Checkout;
   engine: Delivers;
   html: MessageHtml;
+  theme: Theme;
 }
 
 /**

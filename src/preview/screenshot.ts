@@ -10,12 +10,14 @@ import { messageHtml } from "./message-html.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
 import { type Delivers, type PictureTarget, type Stage, sceneOf } from "./scene.ts";
 import { InputHashes, pageHash } from "./stamp.ts";
+import type { Theme } from "./themes/theme.ts";
 
 export interface ScreenshotsOptions {
   checkout: Checkout;
   engine: Delivers;
   browser: Browser;
   targets: readonly PictureTarget[];
+  theme: Theme;
   /** Called after each picture. */
   onImage?: (result: ImageResult) => void;
   signal?: AbortSignal;
@@ -27,13 +29,14 @@ export interface ScreenshotsOptions {
  * @returns The results in the order of the targets.
  */
 export async function makeScreenshots(options: ScreenshotsOptions): Promise<MadeImage[]> {
-  const { checkout, browser, targets, onImage, signal } = options;
+  const { checkout, browser, targets, theme, onImage, signal } = options;
   const studio: Studio = {
     checkout,
     browser,
+    theme,
     engine: oneByOne(options.engine),
     html: await messageHtml(checkout),
-    inputs: new InputHashes(checkout),
+    inputs: new InputHashes(checkout, theme),
   };
   return inLanes(targets, signal, async (target) => {
     const image = await screenshotOf(target, studio);
@@ -84,9 +87,10 @@ export async function makeScreenshot(
   existing: Uint8Array | undefined,
 ): Promise<Screenshot> {
   const messages = [await sceneOf(target, studio, existing)];
-  const drawn = await drawMessages(studio.browser, messages);
+  const drawn = await drawMessages(studio.browser, messages, studio.theme);
   const { width, height } = await pngFacts(drawn);
-  const stamp = { ...(await studio.inputs.of(target)), page: await pageHash(messages) };
+  const page = await pageHash(messages, studio.theme);
+  const stamp = { ...(await studio.inputs.of(target)), page };
   const png = stamped(drawn, stamp);
   const bytes = target.entry.imageName.endsWith(".svg") ? svgAround(png, width, height) : png;
   return { bytes, width, height };

@@ -12,15 +12,16 @@ import {
 } from "../checkout/picture-sources.ts";
 import { packageVersion } from "../host/assets.ts";
 import type { Stamp } from "../image/index.ts";
-import { messagePage, type PageMessage } from "./page.ts";
+import type { PageMessage } from "./page.ts";
 import type { PictureTarget } from "./scene.ts";
+import type { Theme } from "./themes/theme.ts";
 
 /** Grows when the same page is drawn differently: other flags, another geometry, another packing. */
 const RENDERER = 1;
 
 /** The hash of the page that shows a message. */
-export async function pageHash(messages: readonly PageMessage[]): Promise<string> {
-  const { head, body } = await messagePage(messages);
+export async function pageHash(messages: readonly PageMessage[], theme: Theme): Promise<string> {
+  const { head, body } = await theme.page(messages);
   return digest([`${RENDERER}`, headHash(head), body]);
 }
 
@@ -35,16 +36,18 @@ function headHash(head: string): string {
 /** Hashes what pictures of a tree are made from; what they share is read once. */
 export class InputHashes {
   readonly #sources: PictureSources;
+  readonly #theme: Theme;
   #program: Promise<string> | undefined;
 
-  constructor({ root }: Checkout) {
+  constructor({ root }: Checkout, theme: Theme) {
     this.#sources = new PictureSources(root);
+    this.#theme = theme;
   }
 
   /** The hashes of everything that may change the picture of a target. */
   async of(target: PictureTarget): Promise<Omit<Stamp, "page">> {
     const source = sourceOfTarget(target);
-    this.#program ??= programHash();
+    this.#program ??= programHash(this.#theme);
     const [data, form, program, library] = await Promise.all([
       this.#sources.data(source),
       this.#sources.form(source),
@@ -55,9 +58,9 @@ export class InputHashes {
   }
 }
 
-async function programHash(): Promise<string> {
-  const { head } = await messagePage([]);
-  return digest([packageVersion(), `${RENDERER}`, headHash(head)]);
+async function programHash(theme: Theme): Promise<string> {
+  const { head } = await theme.page([]);
+  return digest([packageVersion(), `${RENDERER}`, headHash(head), theme.sources]);
 }
 
 function sourceOfTarget(target: PictureTarget): PictureSource {

@@ -2,8 +2,10 @@
 import type { Checkout } from "../checkout/model.ts";
 import type { SentMessage } from "../engine/types.ts";
 import { messageHtml } from "./message-html.ts";
-import { messagePage, standalonePage } from "./page.ts";
+import { standalonePage } from "./page.ts";
 import { pageMessage, type WebhookTarget } from "./scene.ts";
+import { builtinTheme } from "./themes/builtin.ts";
+import type { Theme } from "./themes/theme.ts";
 
 /**
  * @param messages All messages that the delivery led to.
@@ -13,10 +15,11 @@ export async function standalone(
   checkout: Checkout,
   target: WebhookTarget,
   messages: readonly SentMessage[],
+  theme: Theme = builtinTheme,
 ): Promise<string> {
   const html = await messageHtml(checkout);
   const shown = await Promise.all(
     messages.map((message) => pageMessage(message, target, { checkout, html })),
   );
-  return standalonePage(await messagePage(shown), `${target.integration.displayName} in Connect`);
+  return standalonePage(await theme.page(shown), `${target.integration.displayName} in Connect`);
 }

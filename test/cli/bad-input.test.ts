@@ -34,6 +34,13 @@ const usage: Case[] = [
   { what: "a missing name", args: ["show"], code: "usage", hint: help },
   { what: "a switch with a value", args: ["list", "--quiet=no"], code: "usage", hint: "--quiet" },
   { what: "a reporter", args: ["test", "--reporter", "x"], code: "usage", hint: help },
+  {
+    what: "a theme without a page",
+    args: ["preview", "harbourline", "--theme", "builtin"],
+    code: "needs-html",
+    hint: "--html",
+  },
+  { what: "a theme", args: ["screenshot", "--theme", "x"], code: "usage", hint: help },
   { what: "a format", args: ["lint", "--format", "xml"], code: "usage", hint: help },
   { what: "no time limit", args: ["test", "--timeout", "0"], code: "usage", hint: "such as 20" },
   {
@@ -54,6 +61,25 @@ const usage: Case[] = [
     args: ["preview", "harbourline", "--header", "x"],
     code: "bad-header",
     hint: "Name: value",
+  },
+];
+
+const looks: Case[] = [
+  {
+    what: "the tree's look in a tree without one",
+    args: ["screenshot", "--all", "--theme", "checkout"],
+    code: "unreadable-theme",
+    hint: "--theme builtin",
+  },
+  {
+    what: "a look that is broken",
+    args: ["preview", "harbourline", "--html", "page.html", "--theme", "checkout"],
+    code: "unreadable-theme",
+    hint: "--theme builtin",
+    setup: (root) => {
+      mkdirSync(join(root, "web/templates"), { recursive: true });
+      write("web/templates/message_group.hbs", "{{#each x}}")(root);
+    },
   },
 ];
 
@@ -168,7 +194,7 @@ const logos: Case[] = [
 }));
 
 describe("bad input", () => {
-  it.each([...usage, ...names, ...trees, ...payloads, ...logos])("$what", async (bad) => {
+  it.each([...usage, ...names, ...trees, ...payloads, ...logos, ...looks])("$what", async (bad) => {
     const cwd = temporaryWorkspace();
     bad.setup?.(cwd);
     const before = fingerprint(cwd);

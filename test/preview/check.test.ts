@@ -5,7 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Integration, ScreenshotEntry } from "../../src/checkout/model.ts";
-import { checkScreenshots, type Delivers, makeScreenshots } from "../../src/preview/index.ts";
+import {
+  checkScreenshots,
+  type Delivers,
+  makeScreenshots,
+  builtinTheme as theme,
+} from "../../src/preview/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
 let browser: Browser;
@@ -42,7 +47,7 @@ async function drawn(imageName = "001.png") {
   const targets = [target];
   const picture = join(root, imagePath);
   const redraw = async (engine: Delivers) => {
-    const [image] = await makeScreenshots({ checkout, engine, browser, targets });
+    const [image] = await makeScreenshots({ checkout, engine, browser, targets, theme });
     if (image?.change?.content) {
       mkdirSync(dirname(picture), { recursive: true });
       writeFileSync(picture, image.change.content);
@@ -50,7 +55,7 @@ async function drawn(imageName = "001.png") {
     return image?.result.status;
   };
   const check = async (engine = NO_ENGINE, open = noBrowser) => {
-    const [result] = await checkScreenshots({ checkout, targets, engine, browser: open });
+    const [result] = await checkScreenshots({ checkout, targets, theme, engine, browser: open });
     return result;
   };
   expect(await redraw(says("**Done**"))).toBe("written");

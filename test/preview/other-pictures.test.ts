@@ -3,7 +3,12 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
-import { makeScreenshots, otherIntegrations, otherPictures } from "../../src/preview/index.ts";
+import {
+  makeScreenshots,
+  otherIntegrations,
+  otherPictures,
+  builtinTheme as theme,
+} from "../../src/preview/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
 const FIXTURE = "zerver/integration_fixtures/lighthouse/alarm.json";
@@ -43,7 +48,7 @@ describe("pictures of integrations without a webhook", () => {
     expect(targets).toMatchObject([
       { integration: { name: "lighthouse", streamName: "lighthouse" }, messageFile: FIXTURE },
     ]);
-    const [image] = await makeScreenshots({ checkout, engine, browser, targets });
+    const [image] = await makeScreenshots({ checkout, engine, browser, targets, theme });
     expect(image?.result).toMatchObject({
       integration: "lighthouse",
       path: "static/images/integrations/lighthouse/001.png",
@@ -71,7 +76,7 @@ describe("pictures of integrations without a webhook", () => {
   ])("say what is wrong with %s", async (fixture) => {
     const checkout = await workspace(fixture);
     const targets = otherPictures(checkout);
-    const [image] = await makeScreenshots({ checkout, engine, browser, targets });
+    const [image] = await makeScreenshots({ checkout, engine, browser, targets, theme });
     expect(image?.result).toMatchObject({
       status: "failed",
       reason: `${FIXTURE} holds no message.`,

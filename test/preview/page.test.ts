@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../src/markdown/index.ts";
 import {
+  builtinTheme,
   defaultColours,
-  messagePage,
   type PageMessage,
   standalonePage,
 } from "../../src/preview/index.ts";
@@ -21,10 +21,10 @@ function message(more: Partial<PageMessage> = {}): PageMessage {
   };
 }
 
-describe("messagePage", () => {
+describe("the builtin theme", () => {
   it("has the same head for every message, so that a browser keeps it", async () => {
-    const one = await messagePage([message()]);
-    const other = await messagePage([message({ html: "<p>🎉</p>" }), message()]);
+    const one = await builtinTheme.page([message()]);
+    const other = await builtinTheme.page([message({ html: "<p>🎉</p>" }), message()]);
     expect(other.head).toBe(one.head);
     expect(other.body).not.toBe(one.body);
   });
@@ -32,7 +32,7 @@ describe("messagePage", () => {
   it("escapes every name", async () => {
     const stream = { type: "stream", stream: HOSTILE, topic: HOSTILE } as const;
     const direct = { type: "direct", to: HOSTILE } as const;
-    const { body } = await messagePage([
+    const { body } = await builtinTheme.page([
       message({ recipient: stream, senderName: HOSTILE, time: HOSTILE }),
       message({ recipient: direct }),
     ]);
@@ -41,8 +41,8 @@ describe("messagePage", () => {
   });
 
   it("brings KaTeX's styles and fonts for a formula, and for nothing else", async () => {
-    const plain = await messagePage([message()]);
-    const formula = await messagePage([message({ html: renderMarkdown("$$x^2$$") })]);
+    const plain = await builtinTheme.page([message()]);
+    const formula = await builtinTheme.page([message({ html: renderMarkdown("$$x^2$$") })]);
     expect(plain.head).not.toContain("KaTeX_");
     expect(formula.head).toContain(plain.head);
     expect(formula.head).toContain("font-family:KaTeX_Main");
@@ -56,7 +56,8 @@ describe("messagePage", () => {
     const icons = async (links?: number) => {
       const shown = links === undefined ? recipient : { ...recipient, links };
       return (
-        (await messagePage([message({ recipient: shown })])).body.split("control-link").length - 1
+        (await builtinTheme.page([message({ recipient: shown })])).body.split("control-link")
+          .length - 1
       );
     };
     expect([await icons(), await icons(0), await icons(2)]).toEqual([0, 0, 2]);
@@ -66,14 +67,14 @@ describe("messagePage", () => {
     const html =
       '<p><img alt=":party:" class="emoji" src="https://example.com/e.png" title="party"></p>' +
       '<div class="message_inline_image"><a href="https://example.com/a.png"><img src="https://example.com/a.png"></a></div>';
-    const { body } = await messagePage([message({ html })]);
+    const { body } = await builtinTheme.page([message({ html })]);
     expect(body).toContain("<p>:party:</p>");
     expect(body).not.toContain("<img");
   });
 
   it("takes code points of emoji only as far as they are characters", async () => {
     const emoji = (codes: string) => `<span class="emoji emoji-${codes}" role="img">:x:</span>`;
-    const { body } = await messagePage([
+    const { body } = await builtinTheme.page([
       message({ html: `${emoji("1f389")}${emoji("2714")}${emoji("3c")}${emoji("ffffff")}` }),
     ]);
     expect(body).toContain(">🎉</span>");
@@ -84,7 +85,7 @@ describe("messagePage", () => {
 
 describe("standalonePage", () => {
   it("is one file that loads nothing and runs nothing", async () => {
-    const html = standalonePage(await messagePage([message()]), HOSTILE);
+    const html = standalonePage(await builtinTheme.page([message()]), HOSTILE);
     expect(html.startsWith("<!doctype html>")).toBe(true);
     expect(html).toContain("Content-Security-Policy");
     expect(html).not.toContain("<script");

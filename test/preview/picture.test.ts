@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { pixelAt, pngFacts } from "../../src/image/index.ts";
 import { renderMarkdown } from "../../src/markdown/index.ts";
-import { coloursOfStream, drawMessages, type PageMessage } from "../../src/preview/index.ts";
+import {
+  builtinTheme,
+  coloursOfStream,
+  drawMessages,
+  type PageMessage,
+} from "../../src/preview/index.ts";
 
 const COLOURS = coloursOfStream("#53a063");
 const RED = { r: 255, g: 0, b: 0 };
@@ -31,7 +36,7 @@ function message(html: string, more: Partial<PageMessage> = {}): PageMessage {
   };
 }
 
-const draw = (...messages: PageMessage[]) => drawMessages(browser, messages);
+const draw = (...messages: PageMessage[]) => drawMessages(browser, messages, builtinTheme);
 
 /** The rows of a column of CSS pixels, from x to x + width, that hold something dark. */
 async function darkRows(png: Buffer, x: number, width: number): Promise<number[]> {

@@ -12,8 +12,10 @@ import {
   type Delivers,
   drawMessages,
   makeScreenshots,
+  type PageMessage,
   PICTURE_DATE,
   type PictureTarget,
+  builtinTheme as theme,
 } from "../../src/preview/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
@@ -57,7 +59,7 @@ describe("makeScreenshots", () => {
     });
     const seen: DeliveryRequest[] = [];
     const engine = answering(says("**Done** :tada:\n* one\n* two"), seen);
-    const [image] = await makeScreenshots({ checkout, engine, browser, targets: [target] });
+    const [image] = await makeScreenshots({ checkout, engine, browser, targets: [target], theme });
     expect(seen).toEqual([
       {
         integration: integration.name,
@@ -88,7 +90,7 @@ describe("makeScreenshots", () => {
     const { checkout, target } = await workspace({ botName: "Deploy Watcher" });
     const two = [...(says("first").messages ?? []), ...(says("second").messages ?? [])];
     const draw = async (delivery: Partial<Delivery>) => {
-      const options = { checkout, engine: answering(delivery), browser, targets: [target] };
+      const options = { checkout, engine: answering(delivery), browser, targets: [target], theme };
       return (await makeScreenshots(options))[0]?.change?.content as Buffer;
     };
     const last = await draw({ messages: two });
@@ -99,19 +101,18 @@ describe("makeScreenshots", () => {
   it("keeps the stream's colour of the picture that is there, and knows an equal picture", async () => {
     const { checkout, target, file } = await workspace();
     const colours = coloursOfStream("#e4523d");
-    const old = await drawMessages(browser, [
-      {
-        recipient: { type: "stream", stream: "x", topic: "y" },
-        senderName: "z",
-        avatar: undefined,
-        html: "<p>old</p>",
-        time: "1:00 AM",
-        colours,
-      },
-    ]);
+    const before: PageMessage = {
+      recipient: { type: "stream", stream: "x", topic: "y" },
+      senderName: "z",
+      avatar: undefined,
+      html: "<p>old</p>",
+      time: "1:00 AM",
+      colours,
+    };
+    const old = await drawMessages(browser, [before], theme);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, old);
-    const run = { checkout, engine: answering(says("new")), browser, targets: [target] };
+    const run = { checkout, engine: answering(says("new")), browser, targets: [target], theme };
     const [changed] = await makeScreenshots(run);
     expect(changed).toMatchObject({ result: { status: "written" }, change: { kind: "update" } });
     const drawn = changed?.change?.content as Buffer;
@@ -128,7 +129,7 @@ describe("makeScreenshots", () => {
       imagePath: "static/a.svg",
     });
     const engine = answering(says("text"));
-    const [image] = await makeScreenshots({ checkout, engine, browser, targets: [target] });
+    const [image] = await makeScreenshots({ checkout, engine, browser, targets: [target], theme });
     const svg = Buffer.from(image?.change?.content as Uint8Array).toString();
     expect(svg).toMatch(/^<svg [^>]*width="760" height="100"/);
     const inside = /base64,([^"]+)/.exec(svg)?.[1] ?? "";
@@ -141,7 +142,13 @@ describe("makeScreenshots", () => {
       const messages = [
         { type: "stream", sender: "Bot", content: "text", ...message } as SentMessage,
       ];
-      const options = { checkout, engine: answering({ messages }), browser, targets: [target] };
+      const options = {
+        checkout,
+        engine: answering({ messages }),
+        browser,
+        targets: [target],
+        theme,
+      };
       return (await makeScreenshots(options))[0]?.change?.content as Buffer;
     };
     const direct = await draw({ type: "direct", to: "Zoe" });
@@ -179,6 +186,7 @@ describe("makeScreenshots", () => {
       engine,
       browser,
       targets,
+      theme,
       onImage: ({ status }) => told.push(status),
     });
     expect(told.sort()).toEqual(["failed", "failed", "failed", "written"]);
@@ -193,7 +201,7 @@ describe("makeScreenshots", () => {
 
   it("stops when the user cancels", async () => {
     const { checkout, target } = await workspace();
-    const run = { checkout, engine: answering(says("x")), browser, targets: [target] };
+    const run = { checkout, engine: answering(says("x")), browser, targets: [target], theme };
     const made = makeScreenshots({ ...run, signal: AbortSignal.abort() });
     await expect(made).rejects.toMatchObject({ name: "CancelledError" });
   });

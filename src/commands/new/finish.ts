@@ -5,6 +5,7 @@ import type { Engine, TestRun } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges, type FileChange } from "../../host/changes.ts";
 import type { Context } from "../define.ts";
+import { themeFor } from "../theme.ts";
 
 export interface Finished {
   /** Whether the new tests pass; undefined when they could not be run. */
@@ -114,10 +115,11 @@ async function drawPictures(
     import("../../preview/index.ts"),
   ]);
   const { signal } = context;
+  const theme = await themeFor(checkout, undefined, context.out);
   const browser = await openBrowser({ signal, onProgress });
   try {
     const targets = integration.screenshots.map((entry) => ({ integration, entry }));
-    const made = await makeScreenshots({ checkout, engine, browser, targets, signal });
+    const made = await makeScreenshots({ checkout, engine, browser, targets, theme, signal });
     for (const { result } of made) {
       if (result.status === "failed") context.out.warn(`No picture was drawn: ${result.reason}`);
     }

@@ -10,6 +10,7 @@ import {
   type MadeImage,
   makeScreenshots,
   type PictureTarget,
+  type Theme,
 } from "../../preview/index.ts";
 import type { Progress } from "../../ui/output.ts";
 import { count } from "../../ui/text.ts";
@@ -25,6 +26,7 @@ const PICTURES_A_BROWSER = 10;
  */
 export async function drawPictures(
   targets: readonly PictureTarget[],
+  theme: Theme,
   diff: string | undefined,
   context: Context,
 ): Promise<MadeImage[]> {
@@ -34,7 +36,15 @@ export async function drawPictures(
     const { checkout, engine, browser } = await workshop.everything();
     const { signal } = context;
     const onImage = workshop.counter("drawn");
-    const made = await makeScreenshots({ checkout, engine, browser, targets, signal, onImage });
+    const made = await makeScreenshots({
+      checkout,
+      engine,
+      browser,
+      targets,
+      theme,
+      signal,
+      onImage,
+    });
     if (diff !== undefined) await writeComparisons(made, diff, context);
     return made;
   } finally {
@@ -48,19 +58,21 @@ export async function drawPictures(
  */
 export async function checkPictures(
   targets: readonly PictureTarget[],
+  theme: Theme,
   diff: string | undefined,
   context: Context,
 ): Promise<MadeImage[]> {
-  const results = await resultsOf(targets, context);
+  const results = await resultsOf(targets, theme, context);
   const stale = targets.filter((_, index) => results[index]?.status === "stale");
   if (diff !== undefined && stale.length > 0) {
-    await writeComparisons(await drawPictures(stale, undefined, context), diff, context);
+    await writeComparisons(await drawPictures(stale, theme, undefined, context), diff, context);
   }
   return results.map((result) => ({ result }));
 }
 
 async function resultsOf(
   targets: readonly PictureTarget[],
+  theme: Theme,
   context: Context,
 ): Promise<ImageResult[]> {
   const workshop = new Workshop(targets, context);
@@ -68,6 +80,7 @@ async function resultsOf(
     return await checkScreenshots({
       checkout: await context.checkout(),
       targets,
+      theme,
       engine: workshop.engine,
       browser: () => workshop.browser(),
       signal: context.signal,

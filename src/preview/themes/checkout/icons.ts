@@ -1,0 +1,65 @@
+/**
+ * The icons of a tree. Its build makes a font of them; here each is a shape that is filled with the text's colour,
+ * in boxes of the size that the font would give them.
+ */
+import { posix } from "node:path";
+import { packageFile } from "../../../host/assets.ts";
+import { inspectSvg } from "../../../image/index.ts";
+import { fontUrl } from "../../fonts.ts";
+import type { LookFiles } from "./tree.ts";
+
+const FOLDER = "web/images/icons";
+const CONFIGS = ["js", "cjs", "ts"].map((ending) => `${FOLDER}/zulip-icons.font.${ending}`);
+
+/** What the description of the icon font says in every tree we know. */
+const USUAL = {
+  folders: ["./", "../../shared/icons/"],
+  font: "zulip-icons",
+  prefix: "zulip-icon-",
+};
+
+/**
+ * The styles of icons.
+ * @param names The icons that are needed, without the prefix. One that the tree lacks is left out.
+ */
+export async function iconStyles(files: LookFiles, names: Iterable<string>): Promise<string> {
+  const { folders, font, prefix } = await readConfig(files);
+  const base = `.${prefix.replace(/-$/, "")}`;
+  const rules: string[] = [await baseStyles(font, base)];
+  for (const name of names) {
+    const places = folders.map((folder) => posix.join(FOLDER, folder, `${name}.svg`));
+    const path = places.find((place) => files.has(place));
+    const shape = path && shapeOf(await files.bytes(path));
+    if (shape) rules.push(`${base}.${prefix}${name}::before{${shape}}`);
+  }
+  return rules.join("\n");
+}
+
+async function readConfig(files: LookFiles): Promise<typeof USUAL> {
+  const path = CONFIGS.find((candidate) => files.has(candidate));
+  const text = path === undefined ? "" : await files.text(path);
+  const folders = [...text.matchAll(/"([\w./-]*\/)\*\.svg"/g)].map(([, folder = ""]) => folder);
+  return {
+    folders: folders.length > 0 ? folders : USUAL.folders,
+    font: /fontName: "([\w -]+)"/.exec(text)?.[1] ?? USUAL.font,
+    prefix: /classPrefix: "([\w-]+)"/.exec(text)?.[1] ?? USUAL.prefix,
+  };
+}
+
+/** The box of an icon: a font whose letters stand on the bottom and fill their line, as the icon font's do. */
+async function baseStyles(font: string, base: string): Promise<string> {
+  const source = await fontUrl(
+    packageFile("source-code-pro", "WOFF2/TTF/SourceCodePro-Regular.ttf.woff2"),
+  );
+  return `@font-face{font-family:"${font}";src:${source};ascent-override:100%;descent-override:0%;line-gap-override:0%}
+i${base}{font-family:"${font}"!important;font-style:normal!important;font-weight:normal!important;font-variant:normal!important;text-transform:none;font-size:inherit;line-height:100%;text-decoration:inherit;display:inline-block}
+${base}::before{content:"";display:inline-block;height:1em;vertical-align:top;background:currentcolor}`;
+}
+
+function shapeOf(svg: Buffer): string | undefined {
+  const { ok, width, height, viewBox } = inspectSvg(svg);
+  if (!ok || width === undefined || height === undefined) return undefined;
+  const [, , across = width, down = height] = viewBox ?? [];
+  const mask = `url("data:image/svg+xml;base64,${svg.toString("base64")}") 0 0/100% 100% no-repeat`;
+  return `width:${across / down}em;mask:${mask}`;
+}

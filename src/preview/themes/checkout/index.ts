@@ -1,0 +1,106 @@
+/**
+ * The checkout's own look: its style sheets, templates and icons, as they are in the tree. The tree needs to be
+ * neither installed nor built.
+ */
+import { join } from "node:path";
+import type { Checkout } from "../../../checkout/model.ts";
+import { isDirectory } from "../../../host/files.ts";
+import { holdsMath, mathStyles } from "../../katex.ts";
+import type { PageMessage } from "../../page.ts";
+import type { PageOptions, Theme } from "../theme.ts";
+import { CONTENT_STYLES, contentFor, folded } from "./content.ts";
+import { type Frame, readFrame } from "./frame.ts";
+import { iconStyles } from "./icons.ts";
+import { readerSettings } from "./settings.ts";
+import { readStyles } from "./styles.ts";
+import { readTemplates, type Templates } from "./templates.ts";
+import { LookFiles, unreadable } from "./tree.ts";
+import { messageGroups } from "./view-model.ts";
+
+const GROUPS = "message_group";
+const WISHED = ["markdown_timestamp", "message_length_toggle"];
+
+export interface CheckoutTheme extends Theme {
+  /** Style sheets that the tree takes from packages which this program does not have. */
+  missing: readonly string[];
+}
+
+/** Whether a tree has what a look is made of. */
+export function hasLook({ root }: Checkout): boolean {
+  return ["web/styles", "web/templates"].every((folder) => isDirectory(join(root, folder)));
+}
+
+/**
+ * Reads a tree's look.
+ * @throws UserError `unreadable-theme` when it is not there, or is not as that of the trees we know.
+ */
+export async function openCheckoutTheme({ root }: Checkout): Promise<CheckoutTheme> {
+  const files = new LookFiles(root);
+  const templates = await readTemplates(files, [GROUPS], WISHED);
+  const [styles, frame, settings] = await Promise.all([
+    readStyles(files),
+    readFrame(files),
+    readerSettings(files),
+  ]);
+  const names = new Set(templates.sources.match(/(?<=zulip-icon-)[a-z0-9-]+/g));
+  const icons = await iconStyles(files, names);
+  const head = `<style>${[styles.css, icons, settings, CONTENT_STYLES].join("\n")}</style>`;
+  const theme = makeTheme(head, templates, frame, styles.missing);
+  await tryOut(theme);
+  return theme;
+}
+
+function makeTheme(
+  head: string,
+  templates: Templates,
+  frame: Frame,
+  missing: readonly string[],
+): CheckoutTheme {
+  return {
+    name: "checkout",
+    // Connect's tool makes its page so wide, and leaves 5 px at the sides; the bar's margin is 10 px high.
+    frame: {
+      clip: ".recipient_row",
+      offset: { x: -5, y: 5, width: 10, height: 0 },
+      width: 1280,
+    },
+    content: ".message_content",
+    sources: templates.sources,
+    missing,
+    async page(messages, { condensed }: PageOptions = {}) {
+      const shown = messages.map((message) => ({
+        ...message,
+        html: contentFor(message.html, templates),
+      }));
+      const rows = templates.render(GROUPS, messageGroups(shown));
+      const body = frame(condensed ? folded(rows, templates) : rows);
+      const withMath = messages.some(({ html }) => holdsMath(html));
+      return { head: withMath ? `${head}<style>${await mathStyles()}</style>` : head, body };
+    },
+  };
+}
+
+const SAMPLE = {
+  stream: "sample-stream",
+  topic: "sample-topic",
+  to: "sample-receiver",
+  sender: "sample-sender",
+  text: "<p>sample-text</p>",
+  time: "sample-time",
+};
+
+/** Templates that show nothing of what they are given belong to a look that we do not know. */
+async function tryOut(theme: Theme): Promise<void> {
+  const { stream, topic, to, sender, text, time } = SAMPLE;
+  const shown: [PageMessage["recipient"], string[]][] = [
+    [{ type: "stream", stream, topic }, [stream, topic]],
+    [{ type: "direct", to }, [to]],
+  ];
+  for (const [recipient, names] of shown) {
+    const colours = { bar: "#eeeeee", icon: "#333333" };
+    const message = { recipient, senderName: sender, avatar: undefined, html: text, time, colours };
+    const { body } = await theme.page([message]);
+    const lost = [...names, sender, text, time].find((part) => !body.includes(part));
+    if (lost !== undefined) throw unreadable(`its templates do not show ${lost}`);
+  }
+}

@@ -1,0 +1,25 @@
+/** What a theme is: the way messages are shown in a page, and where the picture is on it. */
+import type { DrawOptions, PageSource } from "../../browser/index.ts";
+import type { PageMessage } from "../page.ts";
+
+export type ThemeName = "builtin" | "checkout";
+
+export interface PageOptions {
+  /** Folds each message to a few lines, as Connect folds long ones. */
+  condensed?: boolean;
+}
+
+export interface Theme {
+  readonly name: ThemeName;
+  /** Where the picture is on the page. */
+  readonly frame: Pick<DrawOptions, "clip" | "offset" | "width">;
+  /** CSS selector of a message's text. */
+  readonly content: string;
+  /** Everything but the page's head that decides what a page is like, as text. */
+  readonly sources: string;
+  /**
+   * The page that shows messages. Messages in a row to the same stream and topic share a card.
+   * @returns The page in two parts; the head is the same for all messages without a formula.
+   */
+  page(messages: readonly PageMessage[], options?: PageOptions): Promise<PageSource>;
+}
