@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
-import type { Fixture, Integration } from "../checkout/model.ts";
+import type { Integration } from "../checkout/model.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode, UserError } from "../errors.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
 import { printable } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
+import { chooseFixture, parseHeaders } from "./fixture-input.ts";
 import { themeFor, themeOption } from "./theme.ts";
 
 export default defineCommand({
@@ -59,43 +60,6 @@ function needsHtml(): UserError {
     code: "needs-html",
     hint: "Add --html <file>.",
   });
-}
-
-function parseHeaders(given: string[]): Record<string, string> {
-  const pairs = given.map((text) => {
-    const match = /^([!#$%&'*+.^_`|~\w-]+):\s*([^\r\n]*)$/.exec(text);
-    if (match?.[1] !== undefined && match[2] !== undefined) return [match[1], match[2]];
-    throw new UserError(`'${text}' is not a header.`, {
-      code: "bad-header",
-      hint: 'Write it as --header "Name: value".',
-    });
-  });
-  return Object.fromEntries(pairs);
-}
-
-/** The file name of the fixture; empty for an integration that is driven by parameters of its URL alone. */
-function chooseFixture(
-  integration: Integration,
-  fixtures: readonly Fixture[],
-  wanted: string | undefined,
-): string {
-  const pictured = integration.screenshots.map((entry) => entry.fixture);
-  const fixture =
-    wanted === undefined
-      ? (fixtures.find(({ file }) => pictured.includes(file)) ?? fixtures[0])
-      : fixtures.find(({ file, name }) => file === wanted || name === wanted);
-  if (fixture) return fixture.file;
-  if (wanted === undefined && pictured.includes("")) return "";
-  const there = fixtures.map(({ file }) => file).join(", ");
-  throw new UserError(
-    wanted === undefined
-      ? `${integration.name} has no fixtures.`
-      : `${integration.name} has no fixture called '${wanted}'.`,
-    {
-      code: "unknown-fixture",
-      hint: there ? `It has ${there}.` : `Put one into ${integration.fixturesDirectory}.`,
-    },
-  );
 }
 
 async function deliver(

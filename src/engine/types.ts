@@ -153,6 +153,8 @@ export interface Delivery {
   messages: SentMessage[];
   /** What the view raised. */
   error?: TestError;
+  /** What the fixture was sent with: its content type, and headers by the names that Django gives them (`HTTP_X_EVENT`). */
+  sent?: { contentType: string; headers: Record<string, string> };
 }
 
 /** The organization that a server's endpoint serves: it has a bot and a stream for every integration of the registry. */

@@ -20,10 +20,21 @@ export interface DeclaredEvents {
 /** The event types the view declares; undefined when it declares none. */
 export function declaredEvents(target: LintTarget): DeclaredEvents | undefined {
   const view = target.view();
-  const definition = view && viewFunctionOf(view, target.integration.functionName);
+  return view && declaredEventsIn(view, target.integration.functionName);
+}
+
+/**
+ * The event types that a view module declares.
+ * @param functionName The view's function.
+ */
+export function declaredEventsIn(
+  view: PythonModule,
+  functionName: string,
+): DeclaredEvents | undefined {
+  const definition = viewFunctionOf(view, functionName);
   const declaration = definition && clientDeclaration(definition);
   const argument = declaration?.decorator.args.find(({ name }) => name === "all_event_types");
-  if (!view || !argument) return undefined;
+  if (!argument) return undefined;
   const { value } = argument;
   const variable = value.kind === "name" ? value.name : undefined;
   const stated = variable === undefined ? value : (statedValue(view, variable) ?? value);

@@ -2,6 +2,7 @@
 
 export { baselineOf, readBaseline } from "./baseline.ts";
 export { type ChecklistItem, checklist } from "./checklist.ts";
+export { declaredEventsIn } from "./event-types.ts";
 export { planRepairs } from "./repair.ts";
 export type { Finding, Part, Repair, Rule, Severity } from "./rule.ts";
 export { rules } from "./rules/index.ts";

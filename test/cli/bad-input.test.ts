@@ -193,8 +193,132 @@ const logos: Case[] = [
   hint: "plain, square SVG",
 }));
 
+const capture = ["capture", "harbourline"];
+const key = "0123456789abcdef0123456789abcdef";
+const send = ["send", "harbourline", "--site", "http://localhost:9", "--api-key", key];
+const live: Case[] = [
+  { what: "a port", args: [...capture, "--port", "x"], code: "usage", hint: "65535" },
+  { what: "a status", args: [...capture, "--status", "99"], code: "usage", hint: "200 to 599" },
+  { what: "a delay", args: [...capture, "--delay", "-1"], code: "usage", hint: "up to 60" },
+  { what: "a count", args: [...capture, "--count", "0"], code: "usage", hint: "from 1" },
+  {
+    what: "a place to pass on to",
+    args: [...capture, "--forward", "ftp://x"],
+    code: "usage",
+    hint: "whole",
+  },
+  {
+    what: "a name to capture for",
+    args: ["capture", "../x"],
+    code: "invalid-name",
+    hint: "Use x",
+  },
+  {
+    what: "an address of another machine",
+    args: [...capture, "--host", "192.0.2.1"],
+    code: "bad-address",
+    hint: "127.0.0.1",
+  },
+  {
+    what: "nothing to finish",
+    args: [...capture, "--finish"],
+    code: "nothing-captured",
+    hint: "capture harbourline",
+  },
+  {
+    what: "an option that the import does not have",
+    args: [...capture, "--from", "x", "--port", "1"],
+    code: "usage",
+    hint: "Leave one",
+  },
+  {
+    what: "an import that is gone",
+    args: [...capture, "--from", "x"],
+    code: "no-such-file",
+    hint: "path",
+  },
+  {
+    what: "an import of no format",
+    args: [...capture, "--from", "x"],
+    setup: write("x", "hello"),
+    code: "unknown-import",
+    hint: "HAR",
+  },
+  {
+    what: "a curl command with an open quote",
+    args: [...capture, "--from", "x"],
+    setup: write("x", "curl http://x -d '{"),
+    code: "bad-import",
+    hint: "--data-raw",
+  },
+  {
+    what: "a curl command that takes its body from a file",
+    args: [...capture, "--from", "x"],
+    setup: write("x", "curl http://x --data-binary @/etc/passwd"),
+    code: "bad-import",
+    hint: "--data-raw",
+  },
+  {
+    what: "no site",
+    args: ["url", "harbourline", "--api-key", key],
+    code: "missing-answers",
+    hint: "--site",
+  },
+  {
+    what: "a site with parameters",
+    args: ["url", "harbourline", "--api-key", key, "--site", "https://x.com/?a=1"],
+    code: "bad-site",
+    hint: "the server alone",
+  },
+  {
+    what: "a key that is none",
+    args: ["url", "harbourline", "--site", "x.com", "--api-key", "abc"],
+    code: "bad-api-key",
+    hint: "bot's card",
+  },
+  {
+    what: "an event that the view does not know",
+    args: ["url", "harbourline", "--site", "x.com", "--api-key", key, "--only-events", "pinng"],
+    code: "unknown-event",
+    hint: "ping",
+  },
+  {
+    what: "a fixture and --all",
+    args: [...send, "ping", "--all"],
+    code: "usage",
+    hint: "Leave one",
+  },
+  {
+    what: "no secret to sign with",
+    args: [...send, "--sign", "github"],
+    code: "usage",
+    hint: "--secret",
+  },
+  {
+    what: "a fixture that is not there",
+    args: [...send, "gone"],
+    code: "unknown-fixture",
+    hint: "ping.json",
+  },
+  {
+    what: "a server that does not answer",
+    args: send,
+    exitCode: 3,
+    code: "no-answer",
+    hint: "running",
+  },
+];
+
 describe("bad input", () => {
-  it.each([...usage, ...names, ...trees, ...payloads, ...logos, ...looks])("$what", async (bad) => {
+  it.each([
+    ...usage,
+    ...names,
+    ...trees,
+    ...payloads,
+    ...logos,
+    ...looks,
+    ...live,
+  ])("$what", async (bad) => {
     const cwd = temporaryWorkspace();
     bad.setup?.(cwd);
     const before = fingerprint(cwd);

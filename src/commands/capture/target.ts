@@ -28,7 +28,8 @@ export async function openTarget(
 ): Promise<Target> {
   const integration = checkout.integrations.find((one) => one.name === name);
   if (!integration) validateIntegrationName(name);
-  if (options.finish && !(await Spool.has(checkout.root, name))) {
+  const spool = new Spool(checkout.root, name);
+  if (options.finish && (await spool.isEmpty())) {
     throw new UserError(`Nothing was captured for ${name}.`, {
       code: "nothing-captured",
       hint: `Run \`connect-webhook capture ${name}\`, and let the service send something.`,
@@ -39,7 +40,7 @@ export async function openTarget(
     checkout,
     name,
     integration,
-    spool: await Spool.open(checkout.root, name),
+    spool,
     fixturesFolder,
   };
 }

@@ -86,34 +86,26 @@ export interface StoredBody {
 }
 
 export class Spool {
-  /** Its absolute folder. */
+  /** Its absolute folder. It is made when something comes. */
   readonly path: string;
-  readonly #folder: DurableFolder;
+  readonly #home: string;
+  #opened: Promise<DurableFolder> | undefined;
   #count = 0;
 
-  private constructor(folder: DurableFolder) {
-    this.#folder = folder;
-    this.path = folder.path;
-  }
-
   /**
-   * Opens the spool of an integration, and makes it when it is not there.
    * @param checkout The tree's absolute root.
    * @param name A valid name of an integration.
+   * @throws UserError `outside-root` when a link in the tree leads out of it.
    */
-  static async open(checkout: string, name: string): Promise<Spool> {
-    // A tree may come with a link of this name.
-    const folder = await DurableFolder.open(resolveInside(checkout, captureFolder(name)));
-    await ignore(join(checkout, root));
-    const spool = new Spool(folder);
-    await spool.#sweep();
-    return spool;
+  constructor(checkout: string, name: string) {
+    this.#home = join(checkout, root);
+    this.path = resolveInside(checkout, captureFolder(name));
   }
 
-  /** Whether anything was ever captured for this name. Makes nothing. */
-  static async has(checkout: string, name: string): Promise<boolean> {
-    const entries = await listDirectory(join(checkout, captureFolder(name)));
-    return entries.some(({ name: file }) => file.endsWith(".json"));
+  /** Whether anything is in it. */
+  async isEmpty(): Promise<boolean> {
+    const entries = await listDirectory(this.path);
+    return !entries.some(({ name }) => name.endsWith(".json"));
   }
 
   /**
@@ -134,7 +126,8 @@ export class Spool {
         yield part;
       }
     }
-    await this.#folder.put(`${id}.body`, watched());
+    const folder = await this.#open();
+    await folder.put(`${id}.body`, watched());
     const small = bytes <= SMALL_BYTES ? Buffer.concat(parts) : undefined;
     return { id, bytes, sha256: hash.digest("hex"), small };
   }
@@ -156,11 +149,12 @@ export class Spool {
       sha256,
       ...(challenge !== undefined && { challenge }),
     };
+    const folder = await this.#open();
     try {
       await this.#write(request);
-      await this.#folder.commit();
+      await folder.commit();
     } catch (error) {
-      await this.#folder.remove([`${id}.json`, `${id}.body`]).catch(() => undefined);
+      await folder.remove([`${id}.json`, `${id}.body`]).catch(() => undefined);
       throw error;
     }
     return request;
@@ -194,8 +188,9 @@ export class Spool {
 
   /** Writes down what became of requests. */
   async settle(requests: readonly SpooledRequest[]): Promise<void> {
+    if (requests.length === 0) return;
     for (const request of requests) await this.#write(request);
-    await this.#folder.commit();
+    await (await this.#open()).commit();
   }
 
   /** A place for fixtures of an integration that is not there yet. */
@@ -203,9 +198,25 @@ export class Spool {
     return DurableFolder.open(join(this.path, "fixtures"));
   }
 
-  #write(request: SpooledRequest): Promise<void> {
+  /** Makes the folder, once, and sweeps it. A failure is not remembered: the next request tries again. */
+  #open(): Promise<DurableFolder> {
+    const open = async (): Promise<DurableFolder> => {
+      const folder = await DurableFolder.open(this.path);
+      await ignore(this.#home);
+      await this.#sweep(folder);
+      return folder;
+    };
+    this.#opened ??= open().catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  async #write(request: SpooledRequest): Promise<void> {
     const text = `${JSON.stringify(request, null, 2)}\n`;
-    return this.#folder.put(`${request.id}.json`, Buffer.from(text));
+    const folder = await this.#open();
+    await folder.put(`${request.id}.json`, Buffer.from(text));
   }
 
   async #read(name: string): Promise<SpooledRequest> {
@@ -231,13 +242,13 @@ export class Spool {
     return `${time}-${number}-${randomBytes(3).toString("hex")}`;
   }
 
-  async #sweep(): Promise<void> {
+  async #sweep(folder: DurableFolder): Promise<void> {
     const entries = await listDirectory(this.path);
     const stale = entries.filter(({ name }) => {
       const stat = name.endsWith(".part") ? fileStat(join(this.path, name)) : undefined;
       return stat !== undefined && Date.now() - stat.modifiedMs > STALE_MS;
     });
-    await this.#folder.remove(stale.map(({ name }) => name));
+    await folder.remove(stale.map(({ name }) => name));
   }
 }
 

@@ -165,15 +165,16 @@ def _send(
         content_type = "application/x-www-form-urlencoded" if form else "text/plain"
         body = b"" if form else body
     content_type = headers.pop("CONTENT_TYPE", content_type)
+    sent = {"contentType": content_type, "headers": headers}
     address = f"/{url}?{urlencode(parameters)}"
     host = get_realm("zulip").host
     response, error = perform(
         lambda: Client().post(address, body, content_type=content_type, HTTP_HOST=host, **headers)
     )
     if error is not None:
-        return {"response": {"status": 500, "body": ""}, "error": error}
+        return {"response": {"status": 500, "body": ""}, "error": error, "sent": sent}
     text = response.content.decode("utf-8", "replace")
-    return {"response": {"status": response.status_code, "body": text}}
+    return {"response": {"status": response.status_code, "body": text}, "sent": sent}
 
 
 def perform(send: Callable[[], Any]) -> tuple[Any, dict[str, Any] | None]:

@@ -1,0 +1,66 @@
+/** Sending a fixture to a real server, and reading what it says. */
+import { type HttpReply, sendHttp } from "../host/http-client.ts";
+import type { HttpHeaders } from "../host/http-exchange.ts";
+
+export interface PostOptions {
+  url: URL;
+  headers: HttpHeaders;
+  body: Uint8Array;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+export interface PostResult {
+  status: number;
+  ok: boolean;
+  /** The whole exchange, in milliseconds. */
+  durationMs: number;
+  /** What the server said about a failure; Connect's own words where it is Connect. */
+  message?: string;
+  /** Connect's word for the failure, such as `INVALID_API_KEY`. */
+  code?: string;
+}
+
+const MAX_MESSAGE = 300;
+
+/**
+ * Posts it once.
+ * @throws MachineError `no-answer` when the server cannot be reached.
+ */
+export async function postFixture(options: PostOptions): Promise<PostResult> {
+  const reply = await sendHttp({ ...options, method: "POST" });
+  const { status, durationMs } = reply;
+  const ok = status >= 200 && status < 300;
+  return { status, ok, durationMs, ...(ok ? {} : complaintOf(reply)) };
+}
+
+function complaintOf(reply: HttpReply): { message: string; code?: string } {
+  const { status, headers, body } = reply;
+  if (status >= 300 && status < 400) {
+    const to = headers.find(([name]) => name.toLowerCase() === "location")?.[1] ?? "";
+    const place = URL.canParse(to) ? new URL(to).origin : "another place";
+    return { message: `it points to ${place}, and nothing was sent there: give that as --site` };
+  }
+  const text = body.toString("utf8");
+  const answer = parsed(text);
+  const message = typeof answer?.msg === "string" ? answer.msg : plainText(text);
+  const code = typeof answer?.code === "string" ? answer.code : undefined;
+  return { message: message.slice(0, MAX_MESSAGE), ...(code !== undefined && { code }) };
+}
+
+function parsed(text: string): { msg?: unknown; code?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page of a proxy, without its markup. */
+function plainText(text: string): string {
+  return text
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>|<[^>]*>/gi, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
