@@ -10,9 +10,11 @@ export type EventSource =
   | { readonly kind: "none" }
   | { readonly kind: "key"; readonly path: JsonPath }
   /** The header's name as the service writes it, such as `X-Foo-Event`. */
-  | { readonly kind: "header"; readonly header: string };
+  | { readonly kind: "header"; readonly header: string }
+  /** No text names it, but each kind has an object that the others lack; its key is the event. */
+  | { readonly kind: "shape"; readonly keys: readonly string[] };
 
-const eventName = /^[\p{L}\p{N}][\p{L}\p{N}_.:/ -]{0,79}$/u;
+const eventName = /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}_.:/ -]{0,79}$/u;
 /** Such as `deploy.finished`: a lone word under `type` is more often the kind of a thing. */
 const compoundName = /^[a-z0-9]+([._:/-][a-z0-9]+)+$/i;
 
@@ -29,8 +31,45 @@ export function detectEventSource(payloads: readonly Pick<Payload, "value">[]): 
       vocabulary.eventContainers.includes(wordsOf(key)) ? pathsOf(value, [key]) : [],
     ),
   ];
-  const path = paths.find((candidate) => namesEvents(payloads, candidate));
-  return path ? { kind: "key", path } : { kind: "none" };
+  const known = paths.filter((candidate) => namesEvents(payloads, candidate));
+  // Where one key tells the payloads apart and another does not, the first is the event's.
+  const kinds = (candidate: JsonPath): number => new Set(textsAt(payloads, candidate)).size;
+  const most = Math.max(0, ...known.map(kinds));
+  const path =
+    most > 1
+      ? known.find((candidate) => kinds(candidate) > most / 2)
+      : (known.find((candidate) =>
+          textsAt(payloads, candidate).every(
+            (text) => compoundName.test(text) && /[.:/]/.test(text),
+          ),
+        ) ?? known[0]);
+  return path ? { kind: "key", path } : (detectShape(payloads) ?? { kind: "none" });
+}
+
+/** Finds the keys of the outermost objects that tell the kinds of payloads apart. */
+function detectShape(payloads: readonly Pick<Payload, "value">[]): EventSource | undefined {
+  const objects = payloads.map(({ value }) => value);
+  if (payloads.length < 2 || !objects.every((value) => value.kind === "object")) return undefined;
+  const telling = objects.map((value) =>
+    [...value.entries].flatMap(([key, child]) => {
+      const everywhere = objects.every((other) => other.entries.has(key));
+      return child.kind === "object" && !everywhere && isPrintable(key) ? [key] : [];
+    }),
+  );
+  const isNamed = (key: string): boolean =>
+    objects.some((value) =>
+      ["name", "title"].some((name) => valueAt(value, [key, name])?.kind === "string"),
+    );
+  const count = (key: string): number => telling.filter((keys) => keys.includes(key)).length;
+  const chosen = telling.map((keys) =>
+    keys.toSorted((a, b) => Number(isNamed(a)) - Number(isNamed(b)) || count(a) - count(b)).at(-1),
+  );
+  const keys = [...new Set(chosen)].filter((key) => key !== undefined);
+  if (chosen.includes(undefined) || keys.length < 2) return undefined;
+  const single = objects.every(
+    (value) => keys.filter((key) => value.entries.has(key)).length === 1,
+  );
+  return single ? { kind: "shape", keys } : undefined;
 }
 
 /** The keys of an object that may name an event, the likeliest first. */
@@ -42,9 +81,13 @@ function pathsOf(value: JsonValue, above: JsonPath): JsonPath[] {
   );
 }
 
-function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath): boolean {
+function textsAt(payloads: readonly Pick<Payload, "value">[], path: JsonPath): string[] {
   const values = payloads.map(({ value }) => valueAt(value, path));
-  const texts = values.flatMap((value) => (value?.kind === "string" ? [value.value] : []));
+  return values.flatMap((value) => (value?.kind === "string" ? [value.value] : []));
+}
+
+function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath): boolean {
+  const texts = textsAt(payloads, path);
   if (texts.length < payloads.length || !texts.every((text) => eventName.test(text))) return false;
   if (path.length > 1 || !vocabulary.vagueEvents.includes(wordsOf(String(path.at(-1)))))
     return true;
@@ -58,6 +101,9 @@ function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath
 export function eventOf(payload: Payload, source: EventSource): string | undefined {
   if (source.kind === "none") return undefined;
   if (source.kind === "header") return eventFromFile(payload, source.header);
+  if (source.kind === "shape") {
+    return source.keys.find((key) => valueAt(payload.value, [key]) !== undefined);
+  }
   const value = valueAt(payload.value, source.path);
   if (value?.kind === "string" && isPrintable(value.value)) return value.value;
   throw new UserError(
@@ -79,6 +125,20 @@ function eventFromFile({ source, fileEvent }: Payload, header: string): string {
 
 const isPrintable = (text: string): boolean =>
   text.trim() === text && text !== "" && [...text].length <= 100 && !/\p{C}/u.test(text);
+
+const setupEvent =
+  /^(ping|test|setup|url_verification|((web)?hook|integration|subscription)[._: -]?(test|ping|created|verified|verification|setup)|(test|ping)[._: -]?((web)?hook|event|notification|message|ping)s?)$/i;
+
+/**
+ * Whether an event only tries out whether the webhook works.
+ * @param event Its name; undefined where the service names none.
+ */
+export function isSetupPing(event: string | undefined, values: readonly JsonValue[]): boolean {
+  if (event !== undefined && setupEvent.test(event)) return true;
+  return values.every(
+    (value) => value.kind === "object" && value.entries.has("zen") && value.entries.has("hook"),
+  );
+}
 
 /** A path with dots between its keys, as `--event-key` takes it. */
 export function formatPath(path: JsonPath): string {

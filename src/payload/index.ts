@@ -1,13 +1,33 @@
 /** Captured payloads: read, named, and read for what a message can be made of. */
 export {
+  articleFor,
+  canBeVerb,
+  isPast,
+  isVerb,
+  pastOf,
+  plural,
+  singular,
+  spelledOut,
+} from "./english.ts";
+export {
   detectEventSource,
   type EventSource,
   eventOf,
+  isSetupPing,
   parseEventHeader,
   parseEventKey,
 } from "./events.ts";
-export { type Fields, findFields } from "./fields.ts";
 export { type JsonPath, type JsonValue, parseJson, valueAt } from "./json.ts";
-export { commonLeaves, type Leaf } from "./leaves.ts";
+export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";
 export { type Payload, readPayloads, toPayload } from "./read.ts";
+export {
+  type Change,
+  type Fact,
+  findStory,
+  type Hints,
+  type Item,
+  type ItemList,
+  isMaking,
+  type Story,
+} from "./story/index.ts";

@@ -1,71 +1,90 @@
-/** The fields of payloads that a message can show: texts and integers, with the way to them. */
+/** The fields of payloads that a message can show, with the way to them and how sure they are to be there. */
 import type { JsonPath, JsonValue } from "./json.ts";
+import { isEnvelope } from "./vocabulary.ts";
 
-/** A field that every payload of a group has, with the same type. */
+/** A field that has a text or a number in some of the payloads of a group, and the same type in all that have it. */
 export interface Leaf {
   readonly path: JsonPath;
-  readonly kind: "string" | "integer";
-  /** Its text in each payload, as Python's `str()` writes it. */
+  /** `number` is one that is not always whole. */
+  readonly kind: "string" | "integer" | "number";
+  /** Its text in each payload that has one, as Python's `str()` writes it. */
   readonly samples: readonly string[];
   /** The last key, and the one before it, in snake_case; empty where there is none. */
   readonly key: string;
   readonly parent: string;
   /** Nesting depth, envelopes such as `data` not counted. */
   readonly depth: number;
+  /** What is missing, null or empty in some payload: the field itself or objects on the way, the outermost first. */
+  readonly optional: readonly JsonPath[];
 }
 
-const MAX_DEPTH = 6;
-const MAX_LEAVES = 500;
-const MAX_TEXT_LENGTH = 1000;
-/** Objects that only wrap what matters. */
-const envelopes = new Set(["data", "payload", "body", "attributes", "object", "resource", "event"]);
+const MAX_DEPTH = 7;
+const MAX_LEAVES = 800;
+const MAX_TEXT_LENGTH = 60_000;
 
 /** A key in snake_case: `createdBy`, `Created-By` and `created_by` are one. */
 export function wordsOf(key: string): string {
   return key
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
     .replace(/[\s.:-]+/g, "_")
     .toLowerCase();
 }
 
+interface Node {
+  readonly path: JsonPath;
+  /** undefined where a payload has nothing at the path. */
+  readonly values: readonly (JsonValue | undefined)[];
+  readonly optional: readonly JsonPath[];
+}
+
 /**
- * The showable fields that all of these values have in common, the outermost first.
+ * The showable fields of these values, the outermost first.
  * @param values Objects; with any other value there are none.
  */
-export function commonLeaves(values: readonly JsonValue[]): Leaf[] {
+export function leavesOf(values: readonly JsonValue[]): Leaf[] {
   const found: Leaf[] = [];
-  let level: { path: JsonPath; values: readonly JsonValue[] }[] = [{ path: [], values }];
+  let level: Node[] = [{ path: [], values, optional: [] }];
   while (level.length > 0 && found.length < MAX_LEAVES) {
-    const next: typeof level = [];
-    for (const { path, values: here } of level) {
-      const leaf = toLeaf(path, here);
+    const next: Node[] = [];
+    for (const node of level) {
+      const leaf = toLeaf(node);
       if (leaf) found.push(leaf);
-      if (path.length < MAX_DEPTH) next.push(...childrenOf(path, here));
+      else if (node.path.length < MAX_DEPTH) next.push(...childrenOf(node));
     }
     level = next;
   }
   return found;
 }
 
-function childrenOf(path: JsonPath, values: readonly JsonValue[]) {
-  const [first, ...others] = values;
-  if (first?.kind !== "object") return [];
-  const children: { path: JsonPath; values: readonly JsonValue[] }[] = [];
-  for (const [key, value] of first.entries) {
-    const same = others.map((other) =>
-      other.kind === "object" ? other.entries.get(key) : undefined,
-    );
-    if (same.includes(undefined)) continue;
-    children.push({ path: [...path, key], values: [value, ...(same as JsonValue[])] });
-  }
-  return children;
+function childrenOf({ path, values, optional }: Node): Node[] {
+  const objects = values.filter((value) => value !== undefined);
+  if (!objects.every((value) => value.kind === "object")) return [];
+  const keys = new Set(objects.flatMap((value) => [...value.entries.keys()]));
+  return [...keys].flatMap((key): Node[] => {
+    const below = [...path, key];
+    const children = objects.map((value) => something(value.entries.get(key)));
+    if (children.every((child) => child === undefined)) return [];
+    const unsure = children.includes(undefined);
+    return [{ path: below, values: children, optional: unsure ? [...optional, below] : optional }];
+  });
 }
 
-function toLeaf(path: JsonPath, values: readonly JsonValue[]): Leaf | undefined {
-  const [first] = values;
-  const kind = first?.kind;
-  if (kind !== "string" && kind !== "integer") return undefined;
-  const samples = values.map((value) => showable(value, kind));
+/** A value that Python takes for true, as far as it matters here; `null` and empty texts are nothing. */
+function something(value: JsonValue | undefined): JsonValue | undefined {
+  const empty =
+    value === undefined ||
+    value.kind === "null" ||
+    (value.kind === "string" && value.value === "") ||
+    (value.kind === "object" && value.entries.size === 0);
+  return empty ? undefined : value;
+}
+
+function toLeaf({ path, values, optional }: Node): Leaf | undefined {
+  const present = values.filter((value) => value !== undefined);
+  const kind = kindOf(present);
+  if (kind === undefined) return undefined;
+  const samples = present.map(showable);
   if (samples.includes(undefined)) return undefined;
   const keys = path.filter((step) => typeof step === "string").map(wordsOf);
   return {
@@ -74,20 +93,45 @@ function toLeaf(path: JsonPath, values: readonly JsonValue[]): Leaf | undefined 
     samples: samples as string[],
     key: keys.at(-1) ?? "",
     parent: keys.at(-2) ?? "",
-    depth: keys.slice(0, -1).filter((key) => !envelopes.has(key)).length,
+    depth: keys.slice(0, -1).filter((key) => !isEnvelope(key)).length,
+    optional,
   };
 }
 
-/** The text of a value that a message can show as it is: Connect refuses or alters others. */
-function showable(value: JsonValue, kind: Leaf["kind"]): string | undefined {
-  if (value.kind !== kind) return undefined;
+/** The type of a field with these values; undefined when a message cannot show it, or not always. */
+export function kindOf(values: readonly JsonValue[]): Leaf["kind"] | undefined {
+  const kinds = new Set(values.map(({ kind }) => kind));
+  if (kinds.size === 1 && kinds.has("string")) return "string";
+  if (kinds.size === 1 && kinds.has("integer")) return "integer";
+  const numeric = kinds.has("float") && [...kinds].every((kind) => /integer|float/.test(kind));
+  return numeric ? "number" : undefined;
+}
+
+/** The text of a value as Python's `str()` writes it; undefined for one that Connect refuses or alters. */
+function showable(value: JsonValue): string | undefined {
   // Connect's parser turns integers past 64 bits, and minus zero, into floats.
   if (value.kind === "integer")
     return /^-?[1-9]\d{0,17}$|^0$/.test(value.text) ? value.text : undefined;
+  if (value.kind === "float") return floatText(Number(value.text));
   if (value.kind !== "string") return undefined;
   const text = value.value;
-  const fits = [...text].length <= MAX_TEXT_LENGTH;
   const visible = /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
   const clean = !/[^\P{C}\n\r\t\u200d]|[\u0085\u2028\u2029]/u.test(text);
-  return fits && visible && clean ? text : undefined;
+  return text.length <= MAX_TEXT_LENGTH && visible && clean ? text : undefined;
+}
+
+/**
+ * A float as Python writes it, where JavaScript's way can be turned into it.
+ * @returns undefined for the very large and very small.
+ */
+export function floatText(value: number): string | undefined {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 1e15)) return undefined;
+  if (Object.is(value, -0)) return "-0.0";
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
+/** Whether a field stands below an object or at it. */
+export function isBelow(path: JsonPath, above: JsonPath): boolean {
+  return above.every((step, index) => path[index] === step);
 }

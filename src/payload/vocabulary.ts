@@ -3,171 +3,185 @@
  * neighbours and its values.
  */
 
-export const names = [
-  "name",
-  "display_name",
-  "full_name",
-  "title",
-  "login",
-  "username",
-  "user_name",
-  "nickname",
-  "slug",
-  "email",
-];
+const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 
-export const actors = [
-  "sender",
-  "actor",
-  "user",
-  "author",
-  "initiator",
-  "triggered_by",
-  "created_by",
-  "updated_by",
-  "deployed_by",
-  "creator",
-  "member",
-  "customer",
-  "requester",
-  "reporter",
-  "committer",
-  "pusher",
-  "submitter",
-  "person",
-  "owner",
-];
+/** Keys of a person's name. */
+export const personNames = list(
+  "display_name full_name real_name name login username user_name nickname friendly_name summary email email_address",
+);
+/** Keys of a thing's short name. */
+export const thingNames = list("name display_name full_name title slug label summary path");
 
-export const actorTexts = [
-  ...actors,
-  "username",
-  "user_name",
-  "user_login",
-  "actor_name",
-  "author_name",
-  "customer_name",
-  "by",
-];
+/** Objects that are a person; those that did the deed before those who made the thing. */
+export const actors = list(
+  `sender actor agent initiator triggered_by performed_by updated_by changed_by resolved_by closed_by merged_by
+  deployed_by member_creator operator by user author creator created_by reporter submitter requester requested_by
+  member customer donor patron pusher committer person employee contact owner`,
+);
+/** Those of them who made the thing: they did not need to do anything later. */
+export const makers = list(
+  `user author creator created_by reporter submitter requester requested_by member customer donor patron committer
+  person contact owner employee`,
+);
+/** Texts that name a person. */
+export const actorTexts = list(
+  `actor_name user_name username author_name customer_name user_login sender_name pusher_name committer_name
+  display_name_of_user created_by_name full_name_of_user performed_by_name`,
+);
+/** Keys of a person's two names. */
+export const givenNames = list("first_name given_name firstname");
+export const familyNames = list("last_name family_name surname lastname");
 
-export const titles = [
-  "title",
-  "subject",
-  "summary",
-  "headline",
-  "name",
-  "display_name",
-  "full_name",
-  "display_id",
-  "identifier",
-  "label",
-  "message",
-  "text",
-  "slug",
-];
+/** What a thing belongs to, and is told apart by: the first part of a good topic. */
+export const groups = list(
+  `repository repo project application app service pipeline site board workspace shop store form survey list channel
+  team collective environment server host account organization campaign event_source`,
+);
 
-export const numbers = ["number", "iid", "build_number", "run_number", "key", "reference", "id"];
+export const titles = list(
+  `title subject headline name full_title rule_name common_labels/alertname labels/alertname group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary identifier label friendly_name slug
+  alert_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
+  workflow_name build_name alertname file_name filename context message`,
+);
+/** Where the outermost object has no better title. */
+export const looseTitles = /(^|_)(title|subject|headline|name)$/;
 
-export const groups = [
-  "repository",
-  "repo",
-  "project",
-  "application",
-  "app",
-  "service",
-  "pipeline",
-  "monitor",
-  "site",
-  "board",
-  "workspace",
-  "shop",
-  "store",
-  "form",
-  "list",
-  "team",
-  "job",
-  "host",
-  "account",
-  "organization",
-];
+export const numbers = list(
+  "number iid identifier key short_id display_id build_number run_number incident_number ticket_number order_number sequence ref_number ref pull_request_id job_number build_num id",
+);
 
-export const links = [
-  "html_url",
-  "web_url",
-  "permalink",
-  "url",
-  "link",
-  "href",
-  "target_url",
-  "details_url",
-];
+export const links = list(
+  `html_url web_url permalink permalink_url hosted_url public_url dashboard_url admin_url app_url details_url view_url
+  short_url shortlink url urls link href web html target_url results_link external_url browser_url status_url ticket_url`,
+);
+/** Where services that follow HAL and the like keep the address for people. */
+export const nestedLinks = list(
+  `links/html/href _links/html/href links/web/href _links/web/href links/html links/web urls/web urls/html
+  urls/public_url links/permalink url/html url/web`,
+);
 
-export const states = [
-  "status",
-  "state",
-  "result",
-  "outcome",
-  "conclusion",
-  "new_status",
-  "new_state",
-  "health",
-];
+export const states = list(
+  `conclusion status state result outcome new_status new_state current_state health alert_state alert_status phase
+  status_name state_name alert_type_friendly_name`,
+);
 
-export const actions = ["action", "event_action", "verb", "operation"];
+export const actions = list("action event_action verb operation activity change_type");
 
-export const texts = [
-  "description",
-  "body",
-  "text",
-  "message",
-  "comment",
-  "content",
-  "note",
-  "error_message",
-  "error",
-  "reason",
-];
+export const texts = list(
+  `description body text message comment content note reason error_message error failure_message failure_reason
+  details detail excerpt plaintext text_content raw_message blurb`,
+);
+/** Objects that are something said about another thing. */
+export const remarks = list("comment note review reply annotation remark answer");
 
-export const details = [
-  "environment",
-  "branch",
-  "tag",
-  "severity",
-  "priority",
-  "level",
-  "category",
-  "duration",
-  "amount",
-  "currency",
-  "region",
-  "assignee",
-  "quantity",
-  "plan",
-  "rating",
-  "score",
-];
+/** Things that people give numbers to and follow for a while. */
+export const tickets =
+  /(^|_| )(issue|request|pull_?request|merge_?request|pullrequest|ticket|bug|story|userstory|task|incident|order|case|work_item|epic)$/;
+/** Objects that are facts of another thing. */
+export const aspects = new Set(
+  list(
+    `branch commit ref head base label milestone plan tier source category status priority severity state type
+    resolution currency address location sla stage head_commit last_commit base_commit target destination parent tag
+    language license environment_info progress quality_gate security_advisory vulnerability`,
+  ),
+);
+/** People to whom things are given: neither did they do it, nor is it about them. */
+export const recipients =
+  /^(assignees?|assigned_to|reviewers?|recipients?|assignee_user|target_user)$/;
 
+/** Further facts, by their keys; an object under such a key is shown by its name. */
+export const details = list(
+  `environment severity priority level impact urgency stage branch tag release version region zone category
+  assignee assigned_to assignees milestone plan plan_name tier quantity rating score nps amount_due host hostname
+  server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
+  scheduled_start scheduled_end starts_at start_time ends_at end_time expires_at expiration_date trial_end
+  duration duration_seconds duration_ms elapsed elapsed_ms downtime response_time email company role language source`,
+);
 /** Those of the details that are whole numbers by nature. */
-export const wholeNumbers = ["priority", "severity", "level", "quantity", "rating"];
+export const wholeNumbers = list(
+  "priority severity level quantity rating score nps status_code http_status code error_code number",
+);
 
-export const events = [
-  "event",
-  "event_type",
-  "event_name",
-  "webhook_event",
-  "hook_event",
-  "trigger",
-  "type",
-  "topic",
-  "kind",
-  "action",
-];
+export const sourceBranches = list(
+  "head/ref source_branch source/branch/name source_ref_name from_ref/display_id source/name head_branch_name source_branch_name",
+);
+export const targetBranches = list(
+  "base/ref target_branch destination/branch/name target_ref_name to_ref/display_id target/name base_branch_name target_branch_name",
+);
+export const branches = list(
+  "branch ref branch_name head_branch branch/name build_branch vcs/branch default_ref ref_name commit/branch",
+);
 
+/** Sums of money, and the currencies beside them. */
+export const formattedAmounts = list(
+  "formatted_amount amount_formatted formatted_total display_amount",
+);
+export const amounts = list(
+  "amount total amount_total total_price grand_total amount_due amount_paid price amount_cents total_cents price_cents value",
+);
+export const currencies = list("currency currency_code currency_iso");
+
+/** Objects that hold what changed. */
+export const changes = list("changes changelog change diff modified_fields");
+/** Objects that hold the former values, by the same keys as the thing. */
+export const formerValues = list(
+  "previous_attributes previous updated_from previous_values old_values before_values previous_data old",
+);
+export const before = list(
+  "from old previous before old_value previous_value from_string from_value",
+);
+export const after = list("to new current after new_value current_value to_string to_value");
+export const changedField = list("field field_name name key property attribute");
+/** Fields whose changes people care for. */
+export const toldChanges = list(
+  `title name subject status state priority severity assignee assigned_to milestone due_date owner stage plan type
+  quantity role category branch version resolution total price sprint`,
+);
+
+/** Lists worth a line for each of their items. */
+export const lists = list(
+  `commits alerts builds jobs checks errors failures items line_items products changes entries results incidents
+  issues steps stages components monitors services affected_services incident_updates vulnerabilities conditions
+  records files_changed eval_matches matches tasks`,
+);
+/** Lists that are not what a message is about. */
+export const dullLists = list(
+  `labels tags assignees reviewers requested_reviewers users members topics events permissions scopes urls images
+  attachments parents headers recipients participants watchers followers teams groups companies segments contacts references social_profiles customers options custom_fields tls_list blocks elements`,
+);
+
+export const events = list(
+  "event event_type event_name event_key webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action",
+);
 /** Those of them that often say something else. */
-export const vagueEvents = ["trigger", "type", "topic", "kind", "action", "name"];
+export const vagueEvents = list("trigger type topic kind action name alert_type event_action");
 
 /** Containers whose `type` or `name` names the event. */
-export const eventContainers = ["event", "meta", "header", "webhook"];
+export const eventContainers = list("event meta header headers webhook action");
 
-/** Addresses that are not for people. */
+/** Addresses that are not for people, by their keys. */
 export const machineLinks =
-  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template/;
+  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema/;
+/** The same, by their values. */
+export const machineAddress =
+  /^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git)$/i;
+
+/** Objects that only wrap what matters. */
+export const envelopes = new Set(
+  list(
+    `data payload body attributes object resource event object_attributes fields properties item detail details
+    essentials model entity result event_data notification record params values response content_data`,
+  ),
+);
+/** Those of them that stand between a thing and its fields. */
+export const isEnvelope = (key: string): boolean =>
+  envelopes.has(key) || /_(data|payload|body|attributes)$/.test(key);
+export const innerEnvelopes = new Set(list("attributes fields properties values"));
+
+/** Objects of the request itself, about which nobody wants to read. */
+export const machinery = new Set(
+  list(
+    `hook webhook installation headers meta metadata links _links urls request enterprise app_info subscription_info
+    permissions config context_data resource_containers workflow_definition page_info performed_via_github_app`,
+  ),
+);

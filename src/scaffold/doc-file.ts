@@ -1,7 +1,7 @@
 /** `doc.md` of a new integration. */
 import type { Checkout } from "../checkout/model.ts";
+import { type AuthStyle, integrationTemplate } from "./python/view-file.ts";
 import { fillTemplate } from "./template.ts";
-import { type AuthStyle, integrationTemplate } from "./view-file.ts";
 
 export interface DocFileInput {
   readonly checkout: Checkout;

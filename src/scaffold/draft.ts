@@ -1,25 +1,27 @@
 /**
- * The first draft of a view, as data: which fields it reads, and the message it makes of them. The Python of the view
+ * The first draft of a view, as data: which fields it reads, and the messages it makes of them. The Python of the view
  * and the expected messages of its tests are both made from this.
  */
 import {
-  commonLeaves,
   type EventSource,
   eventOf,
-  type Fields,
-  findFields,
-  type JsonPath,
+  findStory,
+  isMaking,
+  isSetupPing,
   type JsonValue,
   type Leaf,
+  leavesOf,
   type Payload,
+  type Story,
   slugOf,
   valueAt,
 } from "../payload/index.ts";
-import { wordsOfEvent } from "./event-words.ts";
-import { contentOf } from "./expect.ts";
-import type { Parts } from "./parts.ts";
-import { headingOf, labelOf, lead, type Telling, tellFacts, tellFields } from "./sentence.ts";
-import { Variables } from "./variables.ts";
+import type { Body, Parts } from "./message.ts";
+import { tellFacts, tellStory } from "./wording/body.ts";
+import { wordsOfEvent } from "./wording/event-words.ts";
+import { actorOf, type Telling } from "./wording/telling.ts";
+import { topicOf } from "./wording/topic.ts";
+import { Variables } from "./wording/variables.ts";
 
 /** How the messages of one event are made. */
 export interface MessageDraft {
@@ -27,16 +29,24 @@ export interface MessageDraft {
   readonly event: string | undefined;
   /** Name of the function that makes the body. */
   readonly functionName: string;
-  readonly body: Parts;
-  /** A line for each item of a list, after the body. */
-  readonly list?: { readonly path: JsonPath; readonly line: Parts };
+  readonly topic: Parts;
+  /** `setup`: the message that the tree's library makes when a service tries out its webhook. */
+  readonly body: Body | "setup";
+  /** Who set it up, for the setup message. */
+  readonly setupBy?: Parts;
 }
 
 export interface ViewDraft {
   readonly source: EventSource;
-  readonly topic: Parts;
+  readonly displayName: string;
   /** One for each event, in the order the payloads came. */
   readonly messages: readonly MessageDraft[];
+}
+
+/** What a tree's library can do for a view. */
+export interface Abilities {
+  /** Whether it makes the message for a service's setup ping. */
+  readonly setupMessage: boolean;
 }
 
 /**
@@ -50,6 +60,7 @@ export function draftView(
   payloads: readonly Payload[],
   source: EventSource,
   displayName: string,
+  abilities: Abilities,
 ): ViewDraft {
   const byEvent = new Map<string | undefined, JsonValue[]>();
   for (const payload of payloads) {
@@ -58,13 +69,12 @@ export function draftView(
   }
   const used = new Set<string>();
   const all = payloads.map(({ value }) => value);
-  const messages = [...byEvent].map(([event, values]) => {
-    const leaves = withoutEvent(steady(commonLeaves(values), all), source);
+  const messages = [...byEvent].map(([event, values]): MessageDraft => {
+    const leaves = withoutEvent(steady(leavesOf(values), all), source);
     const functionName = functionNameOf(event, used);
-    return draftMessage({ event, functionName, values, leaves, displayName });
+    return draftMessage({ event, functionName, values, leaves, displayName, abilities });
   });
-  const shared = withoutEvent(commonLeaves(all), source);
-  return { source, topic: draftTopic(findFields(shared), displayName), messages };
+  return { source, displayName, messages };
 }
 
 function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {
@@ -74,31 +84,28 @@ function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {
 
 /** Leaves out fields that have another type in a payload of another event: here too it may come some day. */
 function steady(leaves: readonly Leaf[], values: readonly JsonValue[]): Leaf[] {
-  return leaves.filter(({ path, kind }) =>
-    values.every((value) => [undefined, kind].includes(valueAt(value, path)?.kind as Leaf["kind"])),
-  );
+  const fits: Record<Leaf["kind"], RegExp> = {
+    string: /^(string|null)$/,
+    integer: /^(integer|null)$/,
+    number: /^(integer|float|null)$/,
+  };
+  return leaves.flatMap((leaf) => {
+    const found = values.map((value) => valueAt(value, leaf.path));
+    if (!found.every((value) => value === undefined || fits[leaf.kind].test(value.kind))) return [];
+    const mayBeNull = found.some((value) => value?.kind === "null");
+    const known = leaf.optional.some((path) => path.length === leaf.path.length);
+    return [mayBeNull && !known ? { ...leaf, optional: [...leaf.optional, leaf.path] } : leaf];
+  });
 }
 
 function functionNameOf(event: string | undefined, used: Set<string>): string {
   if (event === undefined) return "get_body";
-  const slug = slugOf(event).slice(0, 50) || "event";
+  const slug = slugOf(event).replace(/_+/g, "_").slice(0, 50) || "event";
   let name = `get_${slug}_body`;
   for (let count = 2; used.has(name); count++) name = `get_${slug}_${count}_body`;
   used.add(name);
   return name;
 }
-
-/** A topic that is the same for all messages about one thing. */
-function draftTopic({ group, title, number }: Fields, displayName: string): Parts {
-  const variables = new Variables();
-  if (group) return [variables.use("name", group)];
-  if (title) return [variables.use("title", title)];
-  if (number) return [`${displayName} #`, variables.use("number", number)];
-  return [displayName];
-}
-
-/** Connect cuts messages off at 10,000 characters. */
-const MAX_LIST_LENGTH = 5000;
 
 interface MessageInput {
   event: string | undefined;
@@ -106,58 +113,36 @@ interface MessageInput {
   values: readonly JsonValue[];
   leaves: readonly Leaf[];
   displayName: string;
+  abilities: Abilities;
 }
 
 function draftMessage(input: MessageInput): MessageDraft {
-  const { event, functionName, values, leaves, displayName } = input;
-  const words = event === undefined ? undefined : wordsOfEvent(event);
-  const fields = findFields(leaves, words?.subject?.replaceAll(" ", "_"));
-  const telling = { words, displayName, variables: new Variables() };
-  const list = fields.title || fields.number ? undefined : draftList(fields, values, telling);
-  if (list) return { event, functionName, ...list };
-  const known = Object.values(fields).some((field) => field !== undefined && !Array.isArray(field));
-  const body =
-    known || fields.details.length > 0 ? tellFields(fields, telling) : tellFacts(leaves, telling);
-  return { event, functionName, body };
-}
-
-/** A heading, and a line for each item of a list. */
-function draftList(
-  { state, actor }: Fields,
-  values: readonly JsonValue[],
-  { words, displayName }: Telling,
-): Pick<MessageDraft, "body" | "list"> | undefined {
-  const list = findList(values);
-  if (!list) return undefined;
-  const telling = { words, displayName, variables: new Variables() };
-  const { variables } = telling;
-  const who: Parts = actor ? [" by **", variables.use("actor", actor), "**"] : [];
-  const how: Parts = state ? [" **", variables.use("state", state), "**"] : [];
-  const body = [headingOf(telling), ...who, ":", ...how, "\n"];
-  const fits = (value: JsonValue): boolean =>
-    [...contentOf({ body, list }, value)].length <= MAX_LIST_LENGTH;
-  return values.every(fits) ? { body, list } : undefined;
-}
-
-/** The outermost list whose items all have something to show. */
-function findList(values: readonly JsonValue[]): MessageDraft["list"] {
-  for (const path of listPaths(values[0])) {
-    const lists = values.map((value) => valueAt(value, path));
-    const items = lists.flatMap((list) => (list?.kind === "array" ? list.items : []));
-    const usable = lists.every((list) => list?.kind === "array" && list.items.length > 0);
-    if (!usable || !items.every((item) => item.kind === "object")) continue;
-    const fields = findFields(commonLeaves(items));
-    if (!(fields.title ?? fields.number)) continue;
-    const { text: _, ...shown } = fields;
-    const displayName = labelOf(String(path.at(-1) ?? "item")).replace(/([^su])s$/, "$1");
-    const telling = { words: undefined, displayName, variables: new Variables() };
-    return { path, line: ["* ", ...lead(shown, telling)] };
+  const { event, functionName, values, leaves, displayName, abilities } = input;
+  const words = event === undefined ? undefined : wordsOfEvent(event, displayName);
+  const making = words?.verb === undefined ? undefined : isMaking(words.verb);
+  const story = findStory(leaves, values, { words: words?.nouns ?? [], making });
+  const telling: Telling = { story, words, displayName, variables: new Variables() };
+  const topic = topicOf({ ...telling, variables: new Variables() });
+  if (abilities.setupMessage && isSetupPing(event, values)) {
+    const by = actorOf(telling);
+    const setupBy = by?.filter((part) => part !== "**");
+    const place: Parts = story.group
+      ? topicOf({
+          ...telling,
+          story: { actor: [], said: false, details: [], changes: [], group: story.group },
+        })
+      : [displayName];
+    return { event, functionName, topic: place, body: "setup", ...(setupBy && { setupBy }) };
   }
-  return undefined;
+  const body =
+    words?.verb || saysSomething(story)
+      ? tellStory(telling, functionName)
+      : tellFacts(leaves, telling);
+  return { event, functionName, topic, body };
 }
 
-function listPaths(value: JsonValue | undefined): JsonPath[] {
-  if (value?.kind === "array") return [[]];
-  if (value?.kind !== "object") return [];
-  return [...value.entries].flatMap(([key, child]) => (child.kind === "array" ? [[key]] : []));
+/** Whether a story has more to it than the event's name. */
+function saysSomething(story: Story): boolean {
+  const { details, changes, actor, noun: _, said: __, ...rest } = story;
+  return actor.length + details.length + changes.length > 0 || Object.keys(rest).length > 0;
 }

@@ -1,59 +1,180 @@
 /** What Connect makes of a drafted message: the topic and content that the new tests expect. */
 
 import { BugError } from "../errors.ts";
-import { type JsonValue, type Payload, valueAt } from "../payload/index.ts";
-import type { MessageDraft, ViewDraft } from "./draft.ts";
-import type { FieldUse, Parts } from "./parts.ts";
+import {
+  floatText,
+  type JsonPath,
+  type JsonValue,
+  type Payload,
+  valueAt,
+} from "../payload/index.ts";
+import type { MessageDraft } from "./draft.ts";
+import {
+  type Body,
+  type FieldUse,
+  HASH_LENGTH,
+  type Listing,
+  MAX_LIST_LENGTH,
+  MAX_QUOTE_LENGTH,
+  type MoneyUse,
+  type Parts,
+  type Passage,
+  type Shown,
+  type Use,
+} from "./message.ts";
+import { amountText, branchText, countText, momentText, quoteText } from "./python/helpers.ts";
 
 export interface ExpectedMessage {
   readonly topic: string;
   readonly content: string;
 }
 
+/** What the tree states, and messages depend on. */
+export interface TreeTexts {
+  /** The longest topic in characters. */
+  readonly topicLimit: number;
+  /** The message for a setup ping, with `{integration}` and `{user_name}` in it. */
+  readonly setup?: { readonly message: string; readonly by: string };
+}
+
 /**
  * Computes the message that the drafted view sends for a payload.
  * @param payload The request's body.
  * @param message The draft for the payload's event.
- * @param topicLimit The longest topic in characters, as the tree states it.
  */
 export function expectedMessage(
   payload: Payload,
-  draft: ViewDraft,
   message: MessageDraft,
-  topicLimit: number,
+  displayName: string,
+  texts: TreeTexts,
 ): ExpectedMessage {
-  const topic = textOf(draft.topic, payload.value).replace(
+  const topic = textOf(message.topic, payload.value).replace(
     /^\p{White_Space}+|\p{White_Space}+$/gu,
     "",
   );
-  return { topic: truncate(topic, topicLimit), content: contentOf(message, payload.value) };
+  const content =
+    message.body === "setup"
+      ? setupText(message, payload.value, displayName, texts)
+      : contentOf(message.body, payload.value);
+  return { topic: truncate(topic, texts.topicLimit), content };
+}
+
+/** What `get_setup_webhook_message` of zerver/lib/webhooks/common.py writes. */
+function setupText(
+  { setupBy }: MessageDraft,
+  value: JsonValue,
+  displayName: string,
+  { setup }: TreeTexts,
+): string {
+  if (!setup) throw new BugError("A setup message was drafted for a tree that has none.");
+  const by = setupBy ? setup.by.replace("{user_name}", () => textOf(setupBy, value)) : "";
+  return `${setup.message.replace("{integration}", () => displayName)}${by}.`;
 }
 
 /** The content of a message, as `normalize_body` of zerver/lib/message.py leaves it. */
-export function contentOf(
-  { body, list }: Pick<MessageDraft, "body" | "list">,
-  value: JsonValue,
-): string {
-  const lines = list ? itemsAt(value, list.path).map((item) => textOf(list.line, item)) : [];
-  const content = textOf(body, value) + lines.join("\n");
-  return content.replace(/\p{White_Space}+$/u, "").replace(/^\n+/, "");
+export function contentOf(body: Body, value: JsonValue): string {
+  return bodyText(body, value)
+    .replace(/\p{White_Space}+$/u, "")
+    .replace(/^\n+/, "");
 }
 
-function itemsAt(value: JsonValue, path: readonly (string | number)[]): readonly JsonValue[] {
+function bodyText(body: Body, value: JsonValue): string {
+  return body.map((passage) => passageText(passage, value)).join("");
+}
+
+function passageText(
+  { parts, needs = [], only, otherwise = [], list }: Passage,
+  value: JsonValue,
+): string {
+  const told =
+    needs.every((path) => isTrue(valueAt(value, path))) &&
+    (only === undefined || only.values.includes(useText(only.field, value)));
+  if (!told) return textOf(otherwise, value);
+  return textOf(parts, value) + (list ? listText(list, value) : "");
+}
+
+/** What Python takes for true. */
+function isTrue(value: JsonValue | undefined): boolean {
+  switch (value?.kind) {
+    case "string":
+      return value.value !== "";
+    case "integer":
+    case "float":
+      return Number(value.text) !== 0;
+    case "object":
+      return value.entries.size > 0;
+    case "array":
+      return value.items.length > 0;
+    case "boolean":
+      return value.value;
+    default:
+      return false;
+  }
+}
+
+function listText({ path, line }: Listing, value: JsonValue): string {
+  const lines = itemsAt(value, path).map((item) => `\n* ${bodyText(line, item)}`);
+  const more = lines.length - MAX_LIST_LENGTH;
+  return more > 0
+    ? `${lines.slice(0, MAX_LIST_LENGTH).join("")}\n* and ${more} more`
+    : lines.join("");
+}
+
+function itemsAt(value: JsonValue, path: JsonPath): readonly JsonValue[] {
   const list = valueAt(value, path);
   return list?.kind === "array" ? list.items : [];
 }
 
 function textOf(parts: Parts, value: JsonValue): string {
-  return parts.map((part) => (typeof part === "string" ? part : fieldText(part, value))).join("");
+  return parts.map((part) => (typeof part === "string" ? part : useText(part, value))).join("");
 }
 
-function fieldText(field: FieldUse, value: JsonValue): string {
-  const found = valueAt(value, field.path);
+function useText(use: Use, value: JsonValue): string {
+  switch (use.use) {
+    case "field":
+      return shownText(rawText(use, value), use.shown);
+    case "link": {
+      const label = textOf(use.label, value).replaceAll("[", "(").replaceAll("]", ")");
+      return `[${label}](${useText(use.url, value)})`;
+    }
+    case "money":
+      return moneyText(use, value);
+    case "count":
+      return countText(itemsAt(value, use.path).length, use.noun, use.variable);
+  }
+}
+
+function moneyText({ amount, currency }: MoneyUse, value: JsonValue): string {
+  return amountText(rawText(amount, value), rawText(currency, value));
+}
+
+function rawText({ path }: FieldUse, value: JsonValue): string {
+  const found = valueAt(value, path);
   if (found?.kind === "integer") return found.text;
-  if (found?.kind !== "string")
-    throw new BugError(`The draft reads ${field.path.join(".")}, which is no text.`);
-  return field.asWords ? found.value.replaceAll("_", " ") : found.value;
+  if (found?.kind === "float") return floatText(Number(found.text)) ?? found.text;
+  if (found?.kind === "string") return found.value;
+  throw new BugError(`The draft reads ${path.join(".")}, which is no text.`);
+}
+
+function shownText(text: string, shown: Shown | undefined): string {
+  if (shown === undefined) return text;
+  if (typeof shown === "object") return shown.table.entries[text] ?? shown.table.otherwise ?? text;
+  switch (shown) {
+    case "words":
+      return text.replaceAll("_", " ");
+    case "trimmed":
+      return text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
+    case "first line":
+      return text.split("\n")[0] ?? "";
+    case "short hash":
+      return [...text].slice(0, HASH_LENGTH).join("");
+    case "branch":
+      return branchText(text);
+    case "quote":
+      return quoteText(text, MAX_QUOTE_LENGTH);
+    default:
+      return momentText(text, shown);
+  }
 }
 
 /** Connect's `truncate_topic`: it counts characters, not UTF-16 units. */

@@ -1,6 +1,7 @@
-/** Limits that a tree states in its code. */
+/** What a tree states in its code, and messages depend on. */
 import { join } from "node:path";
 import { readTextIfExists } from "../host/files.ts";
+import type { TreeTexts } from "./expect.ts";
 
 const USUAL_TOPIC_LIMIT = 60;
 
@@ -19,4 +20,21 @@ export async function topicLimitOf(root: string): Promise<number> {
     if (stated !== undefined) return Number(stated);
   }
   return USUAL_TOPIC_LIMIT;
+}
+
+/**
+ * Reads what the expected messages of a tree depend on.
+ * @param root The tree's absolute folder.
+ */
+export async function treeTextsOf(root: string): Promise<TreeTexts> {
+  const common = (await readTextIfExists(join(root, "zerver/lib/webhooks/common.py"))) ?? "";
+  const constant = (name: string): string | undefined =>
+    new RegExp(`^${name} = "([^"\\\\]*)"$`, "m").exec(common)?.[1];
+  const message = constant("SETUP_MESSAGE_TEMPLATE");
+  const by = constant("SETUP_MESSAGE_USER_PART");
+  const known = message?.includes("{integration}") && by?.includes("{user_name}");
+  return {
+    topicLimit: await topicLimitOf(root),
+    ...(known && message !== undefined && by !== undefined && { setup: { message, by } }),
+  };
 }

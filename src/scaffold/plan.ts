@@ -18,8 +18,8 @@ import {
 } from "../payload/index.ts";
 import { writeDocFile } from "./doc-file.ts";
 import { draftView, type ViewDraft } from "./draft.ts";
-import { expectedMessage } from "./expect.ts";
-import { topicLimitOf } from "./limits.ts";
+import { expectedMessage, type TreeTexts } from "./expect.ts";
+import { treeTextsOf } from "./limits.ts";
 import { drawLogo, type Logo, readLogo } from "./logo.ts";
 import {
   checkCategories,
@@ -29,8 +29,8 @@ import {
   clientNameOf,
   webhookFolder,
 } from "./names.ts";
-import { type TestCase, writeTestsFile } from "./tests-file.ts";
-import { type AuthStyle, writeViewFile } from "./view-file.ts";
+import { type TestCase, writeTestsFile } from "./python/tests-file.ts";
+import { type AuthStyle, writeViewFile } from "./python/view-file.ts";
 
 export interface NewOptions {
   readonly name: string;
@@ -80,8 +80,13 @@ export async function planNew(checkout: Checkout, options: NewOptions): Promise<
   const logo = await (options.logo === undefined
     ? drawLogo(displayName, name)
     : readLogo(options.logo, cwd));
-  const draft = draftView(payloads, source, displayName);
-  const messages = expectationsOf(payloads, draft, await topicLimitOf(checkout.root));
+  const texts = await treeTextsOf(checkout.root);
+  const draft = draftView(payloads, source, displayName, {
+    setupMessage:
+      texts.setup !== undefined &&
+      checkout.dialect.view.commonNames.has("get_setup_webhook_message"),
+  });
+  const messages = expectationsOf(payloads, draft, texts);
   const registry = planRegistration(checkout, {
     name,
     displayName,
@@ -135,13 +140,16 @@ function eventSourceOf(options: NewOptions, payloads: readonly Payload[]): Event
 function expectationsOf(
   payloads: readonly Payload[],
   draft: ViewDraft,
-  topicLimit: number,
+  texts: TreeTexts,
 ): TestCase[] {
   return payloads.map((payload) => {
     const event = eventOf(payload, draft.source);
     const message = draft.messages.find((candidate) => candidate.event === event);
     if (!message) throw new BugError(`No message was drafted for ${payload.source}.`);
-    return { fixture: payload.name, ...expectedMessage(payload, draft, message, topicLimit) };
+    return {
+      fixture: payload.name,
+      ...expectedMessage(payload, message, draft.displayName, texts),
+    };
   });
 }
 

@@ -33,6 +33,6 @@ class CLASS_NAMEHookTests(WebhookTestCase):
             HTTP_AUTHORIZATION=self.encode_user(self.test_user),
             # endif
         )
-        self.assert_in_response("'unsupported_event' event isn't currently supported", result)
+        self.assert_in_response("'UNSUPPORTED_EVENT' event isn't currently supported", result)
 
     # endif

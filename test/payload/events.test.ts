@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import {
   detectEventSource,
   eventOf,
+  isSetupPing,
   parseEventHeader,
   parseEventKey,
+  parseJson,
   toPayload,
 } from "../../src/payload/index.ts";
 
@@ -34,6 +36,52 @@ describe("detectEventSource", () => {
   it("wants the key in every payload", () => {
     const payloads = [payload({ event: "a" }), payload({ kind: "x.y" })];
     expect(detectEventSource(payloads)).toEqual({ kind: "none" });
+  });
+});
+
+describe("which of several keys names the event", () => {
+  it("is the one that tells payloads apart", () => {
+    const payloads = ["user.created", "user.deleted"].map((topic) =>
+      payload({ type: "notification_event", topic }),
+    );
+    expect(detectEventSource(payloads)).toEqual({ kind: "key", path: ["topic"] });
+  });
+
+  it("is the one with a name in parts, where there is one payload", () => {
+    const single = payload({ type: "notification_event", topic: "user.created" });
+    expect(detectEventSource([single])).toEqual({ kind: "key", path: ["topic"] });
+  });
+
+  it("is never one with numbers", () => {
+    const payloads = ["1", "2"].map((kind) => payload({ kind }));
+    expect(detectEventSource(payloads)).toEqual({ kind: "none" });
+  });
+});
+
+describe("events that no text names", () => {
+  const incident = { page: { id: 1 }, incident: { name: "I" } };
+  const component = { page: { id: 1 }, component_update: { id: 3 }, component: { name: "C" } };
+
+  it("are told apart by the objects in the payloads", () => {
+    const payloads = [payload(incident), payload(component)];
+    const source = { kind: "shape" as const, keys: ["incident", "component"] };
+    expect(detectEventSource(payloads)).toEqual(source);
+    expect(payloads.map((one) => eventOf(one, source))).toEqual(["incident", "component"]);
+  });
+
+  it("are not, where a payload has nothing of its own", () => {
+    const payloads = [payload(incident), payload({ page: { id: 1 } })];
+    expect(detectEventSource(payloads)).toEqual({ kind: "none" });
+  });
+});
+
+describe("isSetupPing", () => {
+  const nothing = [parseJson("{}")];
+  it.each(["ping", "test", "webhook.test", "TEST_EVENT", "hook-ping"])("knows %s", (event) => {
+    expect(isSetupPing(event, nothing)).toBe(true);
+  });
+  it.each(["test.failed", "shipping", "test_run", undefined])("leaves %s alone", (event) => {
+    expect(isSetupPing(event, nothing)).toBe(false);
   });
 });
 

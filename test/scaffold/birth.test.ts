@@ -21,6 +21,50 @@ const births: Record<string, [files: string[], options: Partial<NewOptions>]> = 
   poor: [["odd/nothing_to_show.json", "odd/scalar.json"], {}],
   number: [["odd/number_title.json"], {}],
   unknown: [["odd/unknown_keys.json"], { displayName: "日本" }],
+  event_tickets: [
+    [
+      "ticketgrove/ticket_created.json",
+      "ticketgrove/ticket_updated.json",
+      "ticketgrove/comment_created.json",
+    ],
+    {},
+  ],
+  event_money: [
+    [
+      "payriver/invoice_paid.json",
+      "payriver/charge_failed.json",
+      "payriver/subscription_updated.json",
+      "payriver/webhook_test.json",
+    ],
+    {},
+  ],
+  event_cards: [
+    ["boardly/card_create.json", "boardly/card_update.json", "boardly/comment_create.json"],
+    {},
+  ],
+  event_builds: [
+    [
+      "buildmill/pipeline.json",
+      "buildmill/push.json",
+      "buildmill/merge_request.json",
+      "buildmill/merge_request__close.json",
+    ],
+    {},
+  ],
+  event_shapes: [["statuslamp/incident.json", "statuslamp/component.json"], {}],
+  event_survey: [["surveynest/response_created.json", "surveynest/response_updated.json"], {}],
+  event_people: [
+    [
+      "helpharbor/conversation_replied.json",
+      "helpharbor/conversation_assigned.json",
+      "helpharbor/ping.json",
+    ],
+    {},
+  ],
+  header_members: [
+    ["membergarden/members-create.json", "membergarden/members-delete.json"],
+    { eventHeader: "X-Garden-Event" },
+  ],
   sample: [[], {}],
 };
 

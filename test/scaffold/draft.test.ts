@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openWorkspace, plan, samplePayload } from "./support.ts";
+import { fileOf, openWorkspace, plan, samplePayload } from "./support.ts";
 
 /** The messages that the drafted view sends, as `[topic] content`. */
 async function messagesOf(files: string[], options = {}): Promise<string> {
@@ -12,13 +12,12 @@ describe("the drafted message", () => {
   it("says who did what to which thing, for each event", async () => {
     const files = ["acmedeploy/deploy_finished.json", "acmedeploy/deploy_failed.json"];
     expect(await messagesOf(files)).toMatchInlineSnapshot(`
-      "[checkout] **Ana Lúcia Prado** finished deployment [Checkout 2.14.0](https://deploy.acme.example/checkout/4182): **succeeded**.
+      "[checkout / main] Deployment [Checkout 2.14.0](https://deploy.acme.example/checkout/4182) on branch \`main\` by **Ana Lúcia Prado** finished: **succeeded**.
       * **Environment:** production
-      * **Branch:** main
+      * **Duration seconds:** 183.5 seconds
       ---
-      [checkout] Deployment [Checkout 2.14.1](https://deploy.acme.example/checkout/4183) by **Jonas "JB" Berg** failed.
+      [checkout / fix/retry] Deployment [Checkout 2.14.1](https://deploy.acme.example/checkout/4183) on branch \`fix/retry\` by **Jonas "JB" Berg** failed.
       * **Environment:** staging
-      * **Branch:** fix/retry
 
       ~~~ quote
       Step 3 of 5 failed:
@@ -39,11 +38,11 @@ describe("the drafted message", () => {
   it("takes events from file names when a header says them", async () => {
     const files = ["reviewbay/push__two_commits.json", "reviewbay/merge_request__opened.json"];
     expect(await messagesOf(files, { eventHeader: "X-Review-Event" })).toMatchInlineSnapshot(`
-      "[orchard/press] Push by **mira**:
+      "[orchard/press / main] **mira** pushed 2 commits to branch \`main\`:
       * [Press the apples twice](https://review.example/c/1f39d0c)
       * [Label the bottles](https://review.example/c/8a2b6ee)
       ---
-      [orchard/press] **Mira Öztürk** opened merge request [Filter the juice [again]](https://review.example/orchard/press/41).
+      [orchard/press / MR #41 Filter the juice [again]] **Mira Öztürk** opened merge request [#41 Filter the juice (again)](https://review.example/orchard/press/41):
 
       ~~~ quote
       Closes #40.
@@ -56,8 +55,31 @@ describe("the drafted message", () => {
 
   it("shows a number where there is no title", async () => {
     expect(await messagesOf(["shopfront/order_paid.json"])).toMatchInlineSnapshot(
-      `"[Acme Deploy #100234] **Ola Nordmann** paid order [#100234](https://shop.example/admin/orders/100234)."`,
+      `
+      "[Order #100234] **Ola Nordmann** paid order [#100234](https://shop.example/admin/orders/100234) for **49.90 EUR**:
+      * Blue mug"
+    `,
     );
+  });
+
+  it.each([
+    ["ticketgrove", ["ticket_created", "ticket_updated", "comment_created"], {}],
+    ["payriver", ["invoice_paid", "charge_failed", "subscription_updated", "webhook_test"], {}],
+    ["boardly", ["card_create", "card_update", "comment_create"], {}],
+    ["buildmill", ["pipeline", "push", "merge_request", "merge_request__close"], {}],
+    ["statuslamp", ["incident", "component"], {}],
+    ["surveynest", ["response_created", "response_updated"], {}],
+    ["helpharbor", ["conversation_replied", "conversation_assigned", "ping"], {}],
+    ["membergarden", ["members-create", "members-delete"], { eventHeader: "X-Garden-Event" }],
+  ])("reads well for %s, and so does its view", async (service, files, options) => {
+    const payloads = files.map((file) => samplePayload(`${service}/${file}.json`));
+    const displayName = service.charAt(0).toUpperCase() + service.slice(1);
+    const named = { name: service, displayName, payloads, ...options };
+    const planned = await plan(await openWorkspace(), named);
+    const messages = planned.messages.map(({ topic, content }) => `[${topic}] ${content}`);
+    const folder = `__snapshots__/${service}`;
+    await expect(messages.join("\n---\n")).toMatchFileSnapshot(`${folder}/messages.md`);
+    await expect(fileOf(planned, "view.py")).toMatchFileSnapshot(`${folder}/view.py`);
   });
 
   it.each([
@@ -74,7 +96,7 @@ describe("the drafted message", () => {
 
   it("is made of a sample when there is no payload", async () => {
     expect(await messagesOf([])).toMatchInlineSnapshot(
-      `"[Handbook] [Nightly build of the handbook](https://example.com/builds/4211) by **Ada Byron**: **succeeded**."`,
+      `"[Nightly build of the handbook] [Nightly build of the handbook](https://example.com/builds/4211) by **Ada Byron**: **succeeded**."`,
     );
   });
 });

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { stringsIn } from "../../src/python/module.ts";
 import { parseTree, syntaxProblems } from "../../src/python/source.ts";
 import { fingerprint, temporaryDirectory } from "../support/tree.ts";
+import { anyPayload } from "./payloads.ts";
 import { fileOf, openLegacy, openWorkspace, plan, samplePayload } from "./support.ts";
 
 const deploy = [samplePayload("acmedeploy/deploy_finished.json")];
@@ -130,27 +131,9 @@ describe("the files", () => {
   it("say what they mean, whatever the payload", async () => {
     const checkout = await openWorkspace();
     const folder = temporaryDirectory();
-    const key = fc.oneof(
-      fc.constantFrom("event", "title", "url", "user", "status", "message", "id", "items", "data"),
-      fc.string({ unit: "grapheme" }),
-    );
-    const text = fc.oneof(
-      fc.constantFrom('"""', "'\"", "\\", "{x}", "a\nb", "~~~", "\u0000", "x".repeat(2000), "a.b"),
-      fc.string({ unit: "binary" }),
-      fc.webUrl(),
-    );
-    const payload = fc.letrec((tie) => ({
-      value: fc.oneof(
-        { maxDepth: 3 },
-        text,
-        fc.oneof(fc.integer(), fc.double(), fc.boolean(), fc.constant(null)),
-        fc.dictionary(key, tie("value"), { maxKeys: 8 }),
-        fc.array(tie("value"), { maxLength: 3 }),
-      ),
-    })).value;
     let count = 0;
     await fc.assert(
-      fc.asyncProperty(payload, async (value) => {
+      fc.asyncProperty(anyPayload, async (value) => {
         const path = join(folder, `p${count++}.json`);
         writeFileSync(path, JSON.stringify(value));
         const planned = await plan(checkout, { payloads: [path] });

@@ -1,21 +1,24 @@
 /** `view.py` of a new integration. */
 import { join } from "node:path";
-import type { Checkout, ViewDialect } from "../checkout/model.ts";
-import { templatePath } from "../host/assets.ts";
-import { readTextSync } from "../host/files.ts";
-import type { Payload } from "../payload/index.ts";
-import { writeString } from "../python/strings.ts";
-import type { ViewDraft } from "./draft.ts";
+import type { Checkout, ViewDialect } from "../../checkout/model.ts";
+import { templatePath } from "../../host/assets.ts";
+import { readTextSync } from "../../host/files.ts";
+import type { Payload } from "../../payload/index.ts";
+import { writeString } from "../../python/strings.ts";
+import type { ViewDraft } from "../draft.ts";
+import { fillTemplate } from "../template.ts";
+import { writeAccess } from "./access.ts";
 import { formatPython } from "./format.ts";
 import {
-  hasTopicFunction,
+  listsOfDraft,
+  type PythonStyle,
+  usesOfDraft,
   validatorsOf,
-  writeAccess,
   writeFunctions,
-  writeText,
 } from "./functions.ts";
 import { ImportList } from "./imports.ts";
-import { fillTemplate } from "./template.ts";
+import { writeText } from "./text.ts";
+import { hasTopicFunction, topicNeedsEvent } from "./topic.ts";
 
 /** How the service proves who it is: the key in the URL, or Basic authentication. */
 export type AuthStyle = "api-key" | "basic";
@@ -29,6 +32,9 @@ export interface ViewFileInput {
   readonly draft: ViewDraft;
   readonly payloads: readonly Payload[];
 }
+
+/** What the view calls an event that none of its keys tells. */
+export const UNKNOWN_SHAPE = "unknown";
 
 /** The text of a template below `templates/integration/`. */
 export function integrationTemplate(name: string): string {
@@ -45,14 +51,14 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
     blocks: {
       imports: writeImports(input),
       "fixture headers": writeFixtureHeaders(input),
-      functions: writeFunctions(draft),
+      functions: writeFunctions(draft, styleOf(view)),
       mapper: writeMapper(draft, view),
       endpoint: view.typedEndpoint ? "@typed_endpoint" : "@has_request_variables",
       payload: view.typedEndpoint
         ? "    *,\n    payload: JsonBodyPayload[WildValue],"
         : '    payload: WildValue = REQ(argument_type="body", converter=to_wild_value),',
       event: `    event = ${writeEvent(input)}`,
-      topic: `    ${view.topicVariable} = ${hasTopicFunction(draft) ? "get_topic(payload)" : writeText(draft.topic)}`,
+      topic: `    ${view.topicVariable} = ${writeTopic(draft)}`,
     },
     words: {
       INTEGRATION_NAME: input.name,
@@ -61,6 +67,16 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
     },
   });
   return formatPython(source, registry.lineLength);
+}
+
+function writeTopic(draft: ViewDraft): string {
+  if (topicNeedsEvent(draft)) return "get_topic(payload, event)";
+  return hasTopicFunction(draft) ? "get_topic(payload)" : writeText(draft.messages[0]?.topic ?? []);
+}
+
+function styleOf({ typing }: ViewDialect): PythonStyle {
+  const legacy = typing === "legacy";
+  return { listType: legacy ? "List" : "list", dictType: legacy ? "Dict" : "dict" };
 }
 
 function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): string {
@@ -78,12 +94,23 @@ function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): strin
     imports.add("zerver.lib.request", "REQ", "has_request_variables");
     imports.add("zerver.lib.validator", "to_wild_value");
   }
+  const uses = usesOfDraft(draft);
+  const shown = uses.map((use) => (use.use === "field" ? use.shown : undefined));
+  if (shown.includes("seconds") || shown.includes("milliseconds")) {
+    imports.add("zerver.lib.timestamp", "timestamp_to_datetime");
+  }
+  if (draft.messages.some(({ body }) => body === "setup")) {
+    imports.add("zerver.lib.webhooks.common", "get_setup_webhook_message");
+  }
+  if (view.typing === "legacy" && shown.some((way) => typeof way === "object"))
+    imports.add("typing", "Dict");
+  if (view.typing === "legacy" && listsOfDraft(draft).length > 0) imports.add("typing", "List");
   if (draft.source.kind === "none") return imports.write();
   imports.add("zerver.lib.exceptions", "UnsupportedWebhookEventTypeError");
   imports.add(view.typing === "legacy" ? "typing" : "collections.abc", "Callable");
   if (view.typing === "legacy") imports.add("typing", "Dict");
   if (draft.source.kind === "key") imports.add("zerver.lib.validator", "check_string");
-  else {
+  if (draft.source.kind === "header") {
     if (view.eventHeaderFunction) {
       imports.add("zerver.lib.webhooks.common", view.eventHeaderFunction);
     }
@@ -137,6 +164,9 @@ function writeMapper({ messages }: ViewDraft, { typing }: ViewDialect): string {
 
 function writeEvent({ checkout, draft, clientName }: ViewFileInput): string {
   if (draft.source.kind === "none") return "";
+  if (draft.source.kind === "shape") {
+    return `next((key for key in EVENT_FUNCTION_MAPPER if key in payload), "${UNKNOWN_SHAPE}")`;
+  }
   if (draft.source.kind === "key") {
     return `${writeAccess("payload", draft.source.path)}.tame(check_string)`;
   }

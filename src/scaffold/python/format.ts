@@ -1,5 +1,5 @@
 /** Laying out generated Python as the tree's own formatter does (black and ruff agree). */
-import { BugError, messageOf } from "../errors.ts";
+import { BugError, messageOf } from "../../errors.ts";
 
 /**
  * Formats a Python file.

@@ -1,13 +1,13 @@
 /** `tests.py` of a new integration. */
-import type { Checkout } from "../checkout/model.ts";
-import type { JsonPath } from "../payload/index.ts";
-import { writeMultilineString, writeString } from "../python/strings.ts";
-import type { ViewDraft } from "./draft.ts";
-import type { ExpectedMessage } from "./expect.ts";
+import type { Checkout } from "../../checkout/model.ts";
+import type { JsonPath } from "../../payload/index.ts";
+import { writeMultilineString, writeString } from "../../python/strings.ts";
+import type { ViewDraft } from "../draft.ts";
+import type { ExpectedMessage } from "../expect.ts";
+import { classNameOf } from "../names.ts";
+import { fillTemplate } from "../template.ts";
 import { formatPython } from "./format.ts";
-import { classNameOf } from "./names.ts";
-import { fillTemplate } from "./template.ts";
-import { type AuthStyle, integrationTemplate } from "./view-file.ts";
+import { type AuthStyle, integrationTemplate, UNKNOWN_SHAPE } from "./view-file.ts";
 
 export interface TestCase extends ExpectedMessage {
   /** The fixture's name without its extension. */
@@ -44,6 +44,7 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
       "header argument": `            ${headerArgument(draft)}`,
     },
     words: {
+      UNSUPPORTED_EVENT: draft.source.kind === "shape" ? UNKNOWN_SHAPE : UNSUPPORTED,
       CLASS_NAME: classNameOf(input.displayName, input.name),
       UNSUPPORTED_TEST: cases.some(({ fixture }) => fixture === UNSUPPORTED)
         ? "test_event_without_function"

@@ -1,0 +1,141 @@
+/** The little English that names of events and keys need. */
+
+const irregularPlurals: Readonly<Record<string, string>> = {
+  people: "person",
+  children: "child",
+  statuses: "status",
+  analyses: "analysis",
+  indices: "index",
+};
+const singularAlready = /(ss|us|is|news|series)$/;
+
+/** One of what a word counts: `issues` becomes `issue`. */
+export function singular(word: string): string {
+  const known = irregularPlurals[word];
+  if (known !== undefined) return known;
+  if (!/[^s]s$/.test(word) || word.length < 4 || singularAlready.test(word)) return word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return /(sses|shes|ches|xes)$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
+}
+
+/** Many of what a word counts: `entry` becomes `entries`. */
+export function plural(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return /(s|sh|ch|x|z)$/.test(word) ? `${word}es` : `${word}s`;
+}
+
+/** `a` or `an`, by the letter a word begins with. */
+export function articleFor(noun: string): string {
+  return /^([aeio]|u(?!ser|nit|niq|til|rl))/i.test(noun) ? "an" : "a";
+}
+
+/** Words that some services write as one. */
+const compounds: Readonly<Record<string, string>> = {
+  pullrequest: "pull request",
+  mergerequest: "merge request",
+  userstory: "user story",
+  workitem: "work item",
+  lineitem: "line item",
+  workpackage: "work package",
+};
+
+/** A key in snake_case, or a word, as words with spaces between them. */
+export function spelledOut(key: string): string {
+  return key
+    .split("_")
+    .map((word) => compounds[word] ?? word)
+    .join(" ");
+}
+
+const irregularPasts: Readonly<Record<string, string>> = {
+  begin: "began",
+  build: "built",
+  cut: "cut",
+  do: "done",
+  hide: "hidden",
+  hit: "hit",
+  hold: "held",
+  leave: "left",
+  lose: "lost",
+  make: "made",
+  pay: "paid",
+  pin: "pinned",
+  put: "put",
+  read: "read",
+  run: "run",
+  sell: "sold",
+  send: "sent",
+  set: "set",
+  ship: "shipped",
+  stop: "stopped",
+  submit: "submitted",
+  win: "won",
+  write: "written",
+  drop: "dropped",
+  commit: "committed",
+  transfer: "transferred",
+  trigger: "triggered",
+  unpin: "unpinned",
+  ban: "banned",
+  plan: "planned",
+  admit: "admitted",
+  refer: "referred",
+  fork: "forked",
+};
+const pasts = new Set([
+  ...Object.values(irregularPasts),
+  "lapsed",
+  "spent",
+  "broken",
+  "frozen",
+  "happened",
+]);
+
+/** Words that end in "ed" and say no deed. */
+const otherwise = new Set([
+  "feed",
+  "need",
+  "speed",
+  "seed",
+  "embed",
+  "bed",
+  "red",
+  "shed",
+  "breed",
+  "unnamed",
+]);
+
+/** Verbs that are hardly ever a noun in the name of an event. */
+const clearVerbs = new Set(
+  `acknowledge activate add approve archive assign cancel close complete create deactivate decline delete disable edit
+  enable escalate expire fail finish hire insert invite join leave merge modify move open publish reassign reject
+  remove rename reopen reply resolve restore resume retry revoke send start stop submit subscribe succeed suspend
+  transition trigger unarchive unassign unpublish unresolve unsubscribe unsnooze snooze update upgrade downgrade verify
+  upload unlock mention unmute log accept attach detach`.split(/\s+/),
+);
+/** Verbs that are as often a noun: only at the start of a name, or alone, they say a deed. */
+const verbsOrNouns = new Set(
+  `push fork star watch release deploy pull comment review label tag lock pin mute change vote react request report
+  purchase order pay refund charge donate scan build ping quarantine replicate approve`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether a word says that something was done. */
+export function isPast(word: string): boolean {
+  return pasts.has(word) || (/[a-z]{2}ed$/.test(word) && !otherwise.has(word));
+}
+
+/** Whether a word is a verb wherever it stands in a name. */
+export const isVerb = (word: string): boolean => clearVerbs.has(word);
+/** Whether a word can be a verb, at the start of a name. */
+export const canBeVerb = (word: string): boolean => clearVerbs.has(word) || verbsOrNouns.has(word);
+
+/** The past form of a verb. */
+export function pastOf(verb: string): string {
+  if (isPast(verb)) return verb;
+  const known = irregularPasts[verb];
+  if (known !== undefined) return known;
+  if (verb.endsWith("e")) return `${verb}d`;
+  return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${verb}ed`;
+}

@@ -1,0 +1,76 @@
+/** What was changed, from what to what. */
+import type { JsonPath } from "../json.ts";
+import { type Leaf, wordsOf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { isLabel, isOneLine, isSure, type Thing } from "./things.ts";
+
+/** A change of one field. */
+export interface Change {
+  /** The field's key in snake_case. */
+  readonly label: string;
+  /** The object that holds the changes. */
+  readonly holder: JsonPath;
+  readonly before: Leaf;
+  /** undefined where the payload says only what it was. */
+  readonly after: Leaf | undefined;
+}
+
+const MAX_CHANGES = 5;
+
+/** The changes that payloads of a kind may tell, each of which may be missing. */
+export function changesIn(things: readonly Thing[], subject: Thing | undefined): Change[] {
+  const holder = things.find(
+    ({ way, key }) =>
+      way.length <= 2 &&
+      (vocabulary.changes.includes(key) || vocabulary.formerValues.includes(key)),
+  );
+  if (!holder) return [];
+  const told = vocabulary.toldChanges.flatMap((field): Change[] => {
+    const change = vocabulary.formerValues.includes(holder.key)
+      ? fromFormerValues(holder, field, subject)
+      : fromPairs(holder, field, subject);
+    return change ? [change] : [];
+  });
+  return told.slice(0, MAX_CHANGES);
+}
+
+function fromPairs(holder: Thing, field: string, subject: Thing | undefined): Change | undefined {
+  const sides = (keys: readonly string[]): string[] =>
+    keys.flatMap((key) => [`${field}/${key}`, `${field}/${key}/name`, `${field}/${key}/title`]);
+  const before = holder.first(sides(vocabulary.before), isValue);
+  const after = holder.first(sides(vocabulary.after), isValue) ?? subject?.named(field, isValue);
+  return before ? { label: field, holder: holder.path, before, after } : undefined;
+}
+
+function fromFormerValues(
+  holder: Thing,
+  field: string,
+  subject: Thing | undefined,
+): Change | undefined {
+  const before = holder.named(field, isValue);
+  const after = subject?.named(field, isValue);
+  return before && after ? { label: field, holder: holder.path, before, after } : undefined;
+}
+
+const isValue = (leaf: Leaf): boolean =>
+  leaf.kind === "string" ? isLabel(leaf) : leaf.kind === "integer" && isOneLine(leaf, 12);
+
+/** The fields of an item in a list of changes. */
+export function changeOf(item: Thing): { field: Leaf; before?: Leaf; after?: Leaf } | undefined {
+  const isField = (leaf: Leaf): boolean => isSure(leaf) && isLabel(leaf);
+  const field = item.first(vocabulary.changedField, isField);
+  // Of several ways to say it, texts for people come before identifiers.
+  const side = (keys: readonly string[]): Leaf | undefined =>
+    item.first(
+      [...keys].sort((a, b) => Number(!a.endsWith("string")) - Number(!b.endsWith("string"))),
+      isValue,
+    );
+  const before = side(vocabulary.before);
+  const after = side(vocabulary.after);
+  if (!field || !(before ?? after)) return undefined;
+  return { field, ...(before && { before }), ...(after && { after }) };
+}
+
+/** Whether a list is one of changes. */
+export const isChangeList = (key: string): boolean =>
+  /^(changes|items|changelog|diff)$/.test(wordsOf(key));

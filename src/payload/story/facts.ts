@@ -1,0 +1,146 @@
+/** What else there is to say about a thing: how it is, how much, since when, on which branch. */
+import type { Leaf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { namesOf } from "./people.ts";
+import { isAddress, isLabel, isMachine, isOneLine, isSure, isTime, type Thing } from "./things.ts";
+
+/** A fact, and what its value is. */
+export interface Fact {
+  /** The key it is called by, in snake_case. */
+  readonly label: string;
+  readonly leaf: Leaf;
+  readonly meaning:
+    | "text"
+    | "iso time"
+    | "seconds since 1970"
+    | "milliseconds since 1970"
+    | "seconds"
+    | "milliseconds";
+}
+
+/** A sum of money. */
+export interface Money {
+  readonly amount: Leaf;
+  /** undefined where the amount is a text that says it. */
+  readonly currency: Leaf | undefined;
+  /** Whether the amount counts the smallest units of the currency. */
+  readonly minor: boolean;
+}
+
+const MAX_DETAILS = 4;
+const MAX_FACT_LENGTH = 80;
+
+export const stateOf = (thing: Thing): Leaf | undefined =>
+  thing.first(
+    vocabulary.states.flatMap((name) => [name, `${name}/name`, `${name}/title`]),
+    isState,
+  ) ??
+  thing.own().find(([name, leaf]) => /_(state|status)(_name)?$/.test(name) && isState(leaf))?.[1];
+
+const isState = (leaf: Leaf): boolean =>
+  isSure(leaf) && isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3);
+
+/** Longer text, to be quoted. */
+export const textOf = (thing: Thing, used: ReadonlySet<Leaf>): Leaf | undefined =>
+  thing.first(
+    vocabulary.texts.flatMap((name) => [name, `${name}/raw`, `${name}/text`, `${name}/plain`]),
+    (leaf) =>
+      leaf.kind === "string" &&
+      !used.has(leaf) &&
+      !isAddress(leaf) &&
+      !isMachine(leaf) &&
+      !isMarkup(leaf),
+  );
+
+/** HTML would be shown as source. */
+const isMarkup = ({ samples }: Leaf): boolean =>
+  samples.some((text) => /^\s*<\w|<\/\w+>/.test(text));
+
+/** The branch that something ran on, or was pushed to. */
+export function branchOf(thing: Thing): Leaf | undefined {
+  return thing.first(vocabulary.branches, isBranch);
+}
+
+/** The branches that a request to merge is from and to. */
+export function branchesOf(thing: Thing): { source: Leaf; target: Leaf } | undefined {
+  const source = thing.first(vocabulary.sourceBranches, isBranch);
+  const target = thing.first(vocabulary.targetBranches, isBranch);
+  return source && target ? { source, target } : undefined;
+}
+
+const isBranch = (leaf: Leaf): boolean =>
+  isSure(leaf) &&
+  leaf.kind === "string" &&
+  leaf.samples.every((text) => /^[^\s`~^:?*[\\]{1,120}$/.test(text)) &&
+  !isMachine(leaf);
+
+export function moneyOf(thing: Thing): Money | undefined {
+  const text = thing.first(vocabulary.formattedAmounts, (leaf) => isSure(leaf) && isLabel(leaf));
+  if (text) return { amount: text, currency: undefined, minor: false };
+  const prefixes = ["", "amount/", "total/", "total_price/", "price/", "money/"];
+  for (const prefix of prefixes) {
+    const currency = thing.first(
+      vocabulary.currencies.map((key) => prefix + key),
+      isCurrency,
+    );
+    const amount = thing.first(
+      vocabulary.amounts.map((key) => prefix + key),
+      isAmount,
+    );
+    if (currency && amount) return { amount, currency, minor: amount.kind === "integer" };
+  }
+  return undefined;
+}
+
+const isCurrency = (leaf: Leaf): boolean =>
+  isSure(leaf) &&
+  leaf.kind === "string" &&
+  leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));
+const isAmount = (leaf: Leaf): boolean =>
+  isSure(leaf) && leaf.samples.every((text) => /^-?\d+([.,]\d+)*$/.test(text));
+
+/** A few more facts of a thing. */
+export function detailsOf(thing: Thing, things: readonly Thing[], used: ReadonlySet<Leaf>): Fact[] {
+  const found: Fact[] = [];
+  const values = new Set<string>();
+  for (const key of vocabulary.details) {
+    if (found.length === MAX_DETAILS) break;
+    const leaf =
+      thing.get(`${key}_label`) ?? thing.named(key, isFact) ?? personUnder(thing, key, things);
+    const meaning = leaf && !used.has(leaf) ? meaningOf(key, leaf) : undefined;
+    if (!leaf || !meaning || values.has(leaf.samples.join())) continue;
+    values.add(leaf.samples.join());
+    found.push({ label: key, leaf, meaning });
+  }
+  return found;
+}
+
+function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf | undefined {
+  if (!/^(assignee|assigned_to)$/.test(key)) return undefined;
+  const person = things.find(
+    ({ path, key: own }) => own === key && path.length > thing.path.length,
+  );
+  const [name, second] = person ? namesOf(person) : [];
+  return second ? undefined : name;
+}
+
+const isFact = (leaf: Leaf): boolean =>
+  isOneLine(leaf, MAX_FACT_LENGTH) &&
+  !isAddress(leaf) &&
+  (!isMachine(leaf) || leaf.samples.every(isTime));
+
+/** What a value means; undefined for one of which nobody can tell. */
+export function meaningOf(key: string, leaf: Leaf): Fact["meaning"] | undefined {
+  if (/^version$/.test(key) && !leaf.samples.every((text) => /\d\.\d/.test(text))) return undefined;
+  if (leaf.kind === "string") return leaf.samples.every(isTime) ? "iso time" : "text";
+  const isMoment = /(_at|_on|date|time|due|start|end|until|_ts)$/.test(key);
+  if (leaf.kind === "integer" && isMoment) {
+    if (leaf.samples.every((text) => /^1\d{9}$|^2\d{9}$/.test(text))) return "seconds since 1970";
+    if (leaf.samples.every((text) => /^1\d{12}$|^2\d{12}$/.test(text)))
+      return "milliseconds since 1970";
+  }
+  if (/^(duration|elapsed)(_seconds|_secs?)?$|^downtime$/.test(key)) return "seconds";
+  if (/_(ms|millis|milliseconds)$/.test(key)) return "milliseconds";
+  // A number that is whole here may come as 183.5 the next time, which the view would refuse.
+  return leaf.kind === "integer" && vocabulary.wholeNumbers.includes(key) ? "text" : undefined;
+}

@@ -1,0 +1,203 @@
+/** What a payload tells: who did what to which thing, where it is, and how it went. */
+import type { JsonValue } from "../json.ts";
+import type { Leaf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { type Change, changesIn } from "./changes.ts";
+import {
+  branchesOf,
+  branchOf,
+  detailsOf,
+  type Fact,
+  type Money,
+  moneyOf,
+  stateOf,
+  textOf,
+} from "./facts.ts";
+import { findList, type ItemList } from "./lists.ts";
+import { findActor } from "./people.ts";
+import { findGroup, type Group, linkFor, linkOf } from "./places.ts";
+import { findSubject, type Subject } from "./subject.ts";
+import { isLabel, isSure, roleOf, type Thing, thingsIn } from "./things.ts";
+
+export type { Change } from "./changes.ts";
+export type { Fact, Money } from "./facts.ts";
+export type { Item, ItemList } from "./lists.ts";
+export type { Group } from "./places.ts";
+
+/** The fields worth showing. Any may be missing from the payloads of a kind, unless it says otherwise. */
+export interface Story {
+  /** What the event is about, such as `pull request`. */
+  readonly noun?: string;
+  /** In every payload. */
+  readonly title?: Leaf;
+  /** The family name, where the title is a person's given name. */
+  readonly surname?: Leaf;
+  /** Whether the event's name speaks of the thing with this title; if not, it is what the event's thing is at. */
+  readonly said: boolean;
+  readonly number?: Leaf;
+  readonly link?: Leaf;
+  /** One field, or two with the given and the family name. In every payload. */
+  readonly actor: readonly Leaf[];
+  /** What the actor did, such as `opened`. In every payload. */
+  readonly action?: Leaf;
+  readonly state?: Leaf;
+  /** What somebody said about the thing. */
+  readonly remark?: { readonly text?: Leaf; readonly link?: Leaf };
+  /** Longer text of the thing, to be quoted. */
+  readonly text?: Leaf;
+  readonly group?: Group;
+  readonly branch?: Leaf;
+  /** The branches of a request to merge. */
+  readonly branches?: { readonly source: Leaf; readonly target: Leaf };
+  readonly money?: Money;
+  readonly details: readonly Fact[];
+  readonly changes: readonly Change[];
+  readonly list?: ItemList;
+}
+
+/** What the event's name says. */
+export interface Hints {
+  /** Its words, such as `pull`, `request`. */
+  readonly words: readonly string[];
+  /** Whether the deed may be the making of the thing; undefined when the name does not say. */
+  readonly making: boolean | undefined;
+}
+
+/**
+ * Reads what payloads of one kind tell.
+ * @param leaves Their fields.
+ * @param values The payloads.
+ */
+export function findStory(
+  leaves: readonly Leaf[],
+  values: readonly JsonValue[],
+  hints: Hints,
+): Story {
+  const things = thingsIn(leaves);
+  const subject = certain(findSubject(things, hints.words));
+  const thing = subject?.thing;
+  const action = actionIn(things, thing);
+  const making = hints.making ?? (action ? action.samples.every(isMaking) : true);
+  const remark = remarkIn(things, thing, hints.words);
+  const group = findGroup(things, thing);
+  const title = sure(subject?.title);
+  const number = sure(subject?.number);
+  const place = thing ?? things[0];
+  const state = firstOf([place, ...((place?.way.length ?? 0) <= 1 ? outer(things) : [])], stateOf);
+  const used = new Set(
+    [title, number, action, state, group?.name].filter((leaf) => leaf !== undefined),
+  );
+  const text = place && !remark ? textOf(place, used) : undefined;
+  const link = thing && (remark ? linkOf(thing) : linkFor(thing, things));
+  const money = firstOf([place, ...outer(things)], moneyOf);
+  const branches = thing && branchesOf(thing);
+  const branch = branches
+    ? undefined
+    : firstOf([place, ...outer(things), ...runs(things)], branchOf);
+  const changes = changesIn(things, thing);
+  const list = findList(
+    values,
+    title !== undefined || number !== undefined || hints.words.length > 1,
+  );
+  for (const leaf of [text, branch, money?.currency, money?.amount]) if (leaf) used.add(leaf);
+  const details = place ? detailsOf(place, things, used) : [];
+  return defined({
+    noun: subject?.noun,
+    title,
+    surname: title && sure(subject?.surname),
+    said: subject?.said ?? false,
+    number,
+    link,
+    actor: findActor(things, thing, making || remark !== undefined),
+    action,
+    state: state === title ? undefined : state,
+    remark,
+    text,
+    group,
+    branch,
+    branches,
+    money,
+    details,
+    changes,
+    list,
+  });
+}
+
+/** Without a thing that is known only by its key, and missing in some payloads. */
+function certain(subject: Subject | undefined): Subject | undefined {
+  const leaves = [subject?.title, subject?.number].filter((leaf) => leaf !== undefined);
+  if (!subject || subject.said) return subject;
+  if (leaves.length > 0 && !leaves.some(isSure)) return undefined;
+  // What everything belongs to is told as that.
+  if (roleOf(subject.thing.key) === "group" && subject.thing.way.length > 0) return undefined;
+  return subject;
+}
+
+const sure = (leaf: Leaf | undefined): Leaf | undefined =>
+  leaf && isSure(leaf) ? leaf : undefined;
+
+function firstOf<T>(
+  things: readonly (Thing | undefined)[],
+  find: (thing: Thing) => T | undefined,
+): T | undefined {
+  for (const thing of things) {
+    const found = thing && find(thing);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The payload itself and its envelopes. */
+const outer = (things: readonly Thing[]): Thing[] => things.filter(({ way }) => way.length === 0);
+/** What a job may have been a part of. */
+const runs = (things: readonly Thing[]): Thing[] =>
+  things.filter(
+    ({ way, key }) =>
+      way.length === 1 &&
+      /^(pipeline|build|vcs|check_suite|commit|workflow_run|deployment)$/.test(key),
+  );
+
+function actionIn(things: readonly Thing[], subject: Thing | undefined): Leaf | undefined {
+  const fits = (leaf: Leaf): boolean =>
+    isSure(leaf) &&
+    isLabel(leaf) &&
+    leaf.samples.every((text) => /^[A-Za-z]+([ _-][A-Za-z]+){0,3}$/.test(text));
+  return firstOf([...outer(things), subject], (thing) => thing.first(vocabulary.actions, fits));
+}
+
+/** Whether a word says that something was made, so that who made it did it. */
+export function isMaking(word: string): boolean {
+  return /^(creat|open|add|submit|publish|push|post|comment|repl|sent|send|new|start|request|propos|sign|order|paid|upload|trigger|fork|log|record|receiv|invit)/i.test(
+    word,
+  );
+}
+
+/** What somebody said about the event's thing: an object of its own, or the payload around the thing. */
+function remarkIn(
+  things: readonly Thing[],
+  subject: Thing | undefined,
+  hints: readonly string[],
+): Story["remark"] {
+  const said = things.find(
+    ({ way, key }) =>
+      way.length > 0 &&
+      way.length <= 2 &&
+      roleOf(key) === "remark" &&
+      way.slice(0, -1).every((above) => !/actor|machinery/.test(roleOf(above))),
+  );
+  if (!hints.some((word) => remarkWord.test(word))) return undefined;
+  const around = outer(things).filter(
+    (thing) => thing !== subject && subject !== undefined && textOf(thing, new Set()),
+  );
+  const holder = said ?? around.at(-1);
+  if (!holder || holder === subject) return undefined;
+  const [text, link] = [textOf(holder, new Set()), linkOf(holder)];
+  return { ...(text && { text }), ...(link && { link }) };
+}
+
+const remarkWord = /^(comment(ed)?|notes?|noted|repl(y|ied)|review(ed)?|annotation|remark|answer)$/;
+
+/** Without the fields that are undefined. */
+function defined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}

@@ -1,0 +1,143 @@
+/** Lists in payloads: commits, alerts, builds and others of which each deserves a line. */
+import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
+import { type Leaf, leavesOf, wordsOf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { changeOf, isChangeList } from "./changes.ts";
+import { stateOf } from "./facts.ts";
+import { linkOf } from "./places.ts";
+import { isOneLine, isSure, isTitle, roleOf, type Thing, thingsIn } from "./things.ts";
+
+/** What there is to say about each item of a list. */
+export interface Item {
+  readonly title?: Leaf;
+  readonly number?: Leaf;
+  readonly link?: Leaf;
+  readonly state?: Leaf;
+  /** The hash of a commit. */
+  readonly hash?: Leaf;
+  /** For items that are changes: the field's name, and its values. */
+  readonly field?: Leaf;
+  readonly before?: Leaf;
+  readonly after?: Leaf;
+}
+
+export interface ItemList {
+  readonly path: JsonPath;
+  /** The list's key in snake_case; empty when the payload itself is the list. */
+  readonly key: string;
+  readonly item: Item;
+  /** True when some payload lacks the list, or has an empty one. */
+  readonly optional: boolean;
+}
+
+const MAX_DEPTH = 4;
+
+/**
+ * Finds the list that deserves to be told.
+ * @param known Whether only lists will do whose key is known for it.
+ */
+export function findList(values: readonly JsonValue[], known: boolean): ItemList | undefined {
+  const found = pathsOf(values, known).flatMap((path): ItemList[] => {
+    const lists = values.map((value) => valueAt(value, path));
+    const items = lists.flatMap((list) => (list?.kind === "array" ? list.items : []));
+    const optional = lists.some((list) => list?.kind !== "array" || list.items.length === 0);
+    const proper = lists.every(
+      (list) => list === undefined || list.kind === "array" || list.kind === "null",
+    );
+    if (!proper || items.length === 0 || !items.every(({ kind }) => kind === "object")) return [];
+    const key = wordsOf(String(path.at(-1) ?? ""));
+    const item = itemOf(thingsIn(leavesOf(items)), isChangeList(key));
+    return item ? [{ path, key, item, optional }] : [];
+  });
+  return found.find(({ optional }) => !optional) ?? found[0];
+}
+
+/** The ways to lists, the likeliest first. */
+function pathsOf(values: readonly JsonValue[], known: boolean): JsonPath[] {
+  const paths = new Map<string, JsonPath>();
+  for (const value of values)
+    for (const path of below(value, [])) paths.set(JSON.stringify(path), path);
+  const rank = (path: JsonPath): number => {
+    const key = wordsOf(String(path.at(-1) ?? ""));
+    const place = vocabulary.lists.indexOf(key);
+    return path.length * 20 + (place < 0 ? 30 : place / 2);
+  };
+  return [...paths.values()]
+    .filter((path) => {
+      const key = wordsOf(String(path.at(-1) ?? ""));
+      return known ? vocabulary.lists.includes(key) : !vocabulary.dullLists.includes(key);
+    })
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+function below(value: JsonValue, path: JsonPath): JsonPath[] {
+  if (value.kind === "array") return [path];
+  if (value.kind !== "object" || path.length >= MAX_DEPTH) return [];
+  return [...value.entries].flatMap(([key, child]) => {
+    const role = roleOf(wordsOf(key));
+    return role === "actor" || role === "machinery" ? [] : below(child, [...path, key]);
+  });
+}
+
+function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
+  const [item] = things;
+  if (!item) return undefined;
+  const change = changes ? changeOf(item) : undefined;
+  if (change) return change;
+  const title = itemTitle(item);
+  const number = title
+    ? undefined
+    : item.first(
+        ["number", "iid"],
+        (leaf) => isSure(leaf) && leaf.kind === "integer" && isOneLine(leaf, 9),
+      );
+  if (!title && !number) return undefined;
+  const link = linkOf(item);
+  const state = stateOf(item);
+  const hash = item.first(["sha", "hash", "commit_id", "id", "revision"], isHash);
+  return {
+    ...(title && { title }),
+    ...(number && { number }),
+    ...(link && { link }),
+    ...(state && state !== title && { state }),
+    ...(hash && { hash }),
+  };
+}
+
+/** What an item is called; a long text gives its first line. */
+function itemTitle(item: Thing): Leaf | undefined {
+  const names = [
+    "title",
+    "message",
+    "subject",
+    "summary",
+    "name",
+    "description",
+    "comment",
+    "check_name",
+    "display_name",
+    "metric",
+    "body",
+  ];
+  const nested = [
+    "annotations/summary",
+    "annotations/description",
+    "labels/alertname",
+    "product/name",
+    "metric/name",
+  ];
+  const fits = (leaf: Leaf): boolean =>
+    isSure(leaf) &&
+    leaf.kind === "string" &&
+    isTitle({ ...leaf, samples: leaf.samples.map((text) => (text.split("\n")[0] ?? "").trim()) }) &&
+    leaf.samples.every((text) => !text.startsWith("\n") && !text.includes("\r"));
+  const found = [...nested, ...names].flatMap((name) => item.first([name], fits) ?? []);
+  // What is the same for all items tells nothing of any.
+  const tellsApart = ({ samples }: Leaf): boolean => new Set(samples).size > samples.length / 2;
+  return found.find((leaf) => leaf.samples.length > 1 && tellsApart(leaf)) ?? found[0];
+}
+
+const isHash = (leaf: Leaf): boolean =>
+  isSure(leaf) &&
+  leaf.kind === "string" &&
+  leaf.samples.every((text) => /^[0-9a-f]{12,64}$/i.test(text));

@@ -1,0 +1,79 @@
+/** Where a thing can be looked at, and what it belongs to. */
+import type { Leaf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { isLabel, isSure, roleOf, type Thing } from "./things.ts";
+
+/** The address where people can look at a thing. */
+export function linkOf(thing: Thing): Leaf | undefined {
+  const fits = (leaf: Leaf): boolean => isSure(leaf) && isForPeople(leaf);
+  const known = thing.first([...vocabulary.links.slice(0, 11), ...vocabulary.nestedLinks], fits);
+  if (known) return known;
+  return (
+    thing.first(vocabulary.links, fits) ??
+    thing
+      .own()
+      .find(([name, leaf]) => /(^|_)(url|link|href|permalink)$/.test(name) && fits(leaf))?.[1]
+  );
+}
+
+/** The address of a thing, or that of the whole payload where it can only be the thing's. */
+export function linkFor(thing: Thing, things: readonly Thing[]): Leaf | undefined {
+  const own = linkOf(thing);
+  if (own || thing.way.length > 1) return own;
+  for (const { way, path } of things) {
+    if (way.length > 0 || path.length >= thing.path.length) continue;
+    const outer = things.find((other) => other.path === path);
+    const link = outer && linkOf(outer);
+    if (link) return link;
+  }
+  return undefined;
+}
+
+/** The addresses in it are whole, harmless in Markdown, and lead to pages. */
+function isForPeople({ samples, key }: Leaf): boolean {
+  if (vocabulary.machineLinks.test(key)) return false;
+  return samples.every(
+    (text) =>
+      /^https?:\/\/[^\s()[\]<>]+$/.test(text) &&
+      text.length < 500 &&
+      !vocabulary.machineAddress.test(text),
+  );
+}
+
+/** What a thing belongs to. */
+export interface Group {
+  readonly name: Leaf;
+  readonly link?: Leaf;
+}
+
+/** Finds the repository, project or the like that groups events. */
+export function findGroup(things: readonly Thing[], subject: Thing | undefined): Group | undefined {
+  let best: Group | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  const offer = (rank: number, name: Leaf | undefined, place?: Thing): void => {
+    if (!name || !isSure(name) || rank >= lowest) return;
+    lowest = rank;
+    const link = place && linkOf(place);
+    best = { name, ...(link && { link }) };
+  };
+  for (const thing of things) {
+    const { way, key } = thing;
+    const above = way.slice(0, -1).map(roleOf);
+    if (above.some((role) => /actor|machinery|remark/.test(role)) || roleOf(key) === "actor")
+      continue;
+    const nested = above.includes("group") ? 15 : 0;
+    if (way.length > 0 && thing !== subject && roleOf(key) === "group") {
+      const rank = way.length * 10 + placeOf(key) + nested;
+      offer(rank, thing.first(vocabulary.thingNames, isLabel), thing);
+    }
+    if (way.length > 1 || roleOf(key) === "group") continue;
+    for (const [name, leaf] of thing.own()) {
+      const bare = name.replace(/_(name|title|slug|friendly_name)$/, "");
+      if (roleOf(bare) !== "group" || !isLabel(leaf)) continue;
+      offer(way.length * 10 + 14 + placeOf(bare), leaf);
+    }
+  }
+  return best;
+}
+
+const placeOf = (key: string): number => vocabulary.groups.indexOf(key) / 2;

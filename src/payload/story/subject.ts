@@ -1,0 +1,173 @@
+/** Which object of a payload an event is about. */
+import { singular, spelledOut } from "../english.ts";
+import type { Leaf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { stateOf } from "./facts.ts";
+import { namesOf } from "./people.ts";
+import { isOneLine, isSure, isTitle, roleOf, type Thing } from "./things.ts";
+
+/** What an event is about. */
+export interface Subject {
+  readonly thing: Thing;
+  /** What it is called, such as `pull request`; undefined when only the event's name can tell. */
+  readonly noun: string | undefined;
+  readonly title?: Leaf;
+  /** The family name, where the title is a person's given name. */
+  readonly surname?: Leaf;
+  readonly number?: Leaf;
+  /** Whether the event's name speaks of it. */
+  readonly said: boolean;
+}
+
+/**
+ * Chooses what an event is about.
+ * @param hints Words of the event's name, such as `pull`, `request`, `opened`.
+ */
+export function findSubject(
+  things: readonly Thing[],
+  hints: readonly string[],
+): Subject | undefined {
+  let best: Subject | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const thing of things) {
+    const said = saidWords(thing, hints);
+    const [title, surname] = titlesOf(thing, said > 0);
+    const number = numberOf(thing, title, hints);
+    const rank = rankOf(thing, title, number, said);
+    if (rank === undefined || rank >= lowest) continue;
+    lowest = rank;
+    best = {
+      thing,
+      noun: nounOf(thing),
+      said: said > 0 || thing.way.length === 0,
+      ...(title && { title }),
+      ...(surname && { surname }),
+      ...(number && { number }),
+    };
+  }
+  return best;
+}
+
+/** How many words of a thing's key the event's name has; none unless it has all of them. */
+function saidWords({ way, key }: Thing, hints: readonly string[]): number {
+  const words = way.length === 0 ? [] : spelledOut(key).split(" ").map(singular);
+  const hinted = hints.map(singular);
+  // A name such as "repository status" is about the status.
+  if (/group|actor|aspect/.test(roleOf(key)) && words.at(-1) !== hinted.at(-1)) return 0;
+  return words.every((word) => hinted.includes(word)) ? words.length : 0;
+}
+
+/** The lower, the likelier; undefined for what an event is not about. */
+function rankOf(
+  { way, path }: Thing,
+  title: Leaf | undefined,
+  number: Leaf | undefined,
+  said: number,
+): number | undefined {
+  const roles = way.map(roleOf);
+  const role = roles.at(-1) ?? "thing";
+  const isEnvelope = way.length === 0 && path.length > 0;
+  const inOther = roles
+    .slice(0, -1)
+    .some((above) => /actor|group|recipient|aspect|machinery/.test(above));
+  if (role === "machinery" || role === "recipient" || inOther) return undefined;
+  if (role === "remark" && (!title || said === 0)) return undefined;
+  if (role === "actor" && said === 0) return undefined;
+  const named = title ?? number;
+  if (!named && said === 0 && !isEnvelope) return undefined;
+  const isPlainName = title !== undefined && /^(name|slug|label|key)$/.test(title.key);
+  const penalty = {
+    group: 45,
+    actor: 55,
+    aspect: 70,
+    remark: 0,
+    machinery: 0,
+    recipient: 0,
+    thing: 0,
+  }[role];
+  return (
+    way.length * 20 -
+    said * 60 +
+    (title ? 0 : number ? 25 : 45) +
+    penalty +
+    (way.length > 0 && said === 0 && isPlainName ? 30 : 0) +
+    (path.length === 0 ? 12 : isEnvelope ? -path.length : 0) +
+    (title && isLoose(title) ? 20 : 0) +
+    (named && !isSure(named) ? 30 : 0)
+  );
+}
+
+const isLoose = ({ key }: Leaf): boolean =>
+  !vocabulary.titles.includes(key) || key === "message" || key === "context";
+
+/** The title, or the two names of a person. */
+function titlesOf(thing: Thing, said: boolean): readonly Leaf[] {
+  const state = stateOf(thing)?.samples.map((text) => text.toLowerCase());
+  // A title that tells the state makes a new topic whenever that changes.
+  const tellsState = ({ samples }: Leaf): boolean =>
+    state !== undefined &&
+    samples.every((text, index) => text.toLowerCase().includes(state[index] ?? "\n"));
+  const fits = (leaf: Leaf): boolean => isTitle(leaf) && !saysLittle(leaf);
+  const { titles } = vocabulary;
+  const names = said ? namesOf(thing).filter(isSure) : [];
+  if (names.length === 2) return names;
+  const known =
+    thing.first(
+      titles,
+      (leaf) => fits(leaf) && isSure(leaf) && !tellsState(leaf) && !isLoose(leaf),
+    ) ??
+    thing.first(titles, (leaf) => fits(leaf) && isSure(leaf)) ??
+    thing.first(titles, fits);
+  if (known) return [known];
+  if (said) return names;
+  if (thing.way.length > 0) return [];
+  const loose = thing
+    .own()
+    .find(
+      ([name, leaf]) =>
+        vocabulary.looseTitles.test(name) &&
+        isTitle(leaf) &&
+        !/event|hook|type|user|author|sender|actor|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
+          name,
+        ),
+    );
+  return loose ? [loose[1]] : [];
+}
+
+/** A path such as `main` under `label` is fine; a lone word under `message` is a state or an event. */
+function saysLittle({ key, samples }: Leaf): boolean {
+  return (
+    /^(message|context|identifier|slug|key)$/.test(key) &&
+    samples.every((text) => !text.includes(" "))
+  );
+}
+
+function numberOf(
+  thing: Thing,
+  title: Leaf | undefined,
+  hints: readonly string[],
+): Leaf | undefined {
+  const noun = thing.way.length === 0 ? hints.join("_") : thing.key;
+  return thing.first(vocabulary.numbers, (leaf) => {
+    if (!isOneLine(leaf, 16) || leaf.kind === "number") return false;
+    if (/^(ref|pull_request_id)$/.test(leaf.key) && leaf.kind !== "integer") return false;
+    // An identifier under `id` is for machines; a short whole number is better than nothing, and people use a ticket's.
+    if (leaf.key === "id") {
+      const isTicket = [noun, ...hints].some((word) => vocabulary.tickets.test(word));
+      if (thing.path.length === 0 || leaf.kind !== "integer") return false;
+      return title === undefined ? isOneLine(leaf, 8) : isTicket && isOneLine(leaf, 6);
+    }
+    if (leaf.kind === "integer") return true;
+    return leaf.samples.every((text) => /^#?\d+$|^[A-Z][A-Z0-9]{0,9}[-_#]\d+$/i.test(text));
+  });
+}
+
+/** Names that say nothing of what is in the object. */
+const vague =
+  /(^|_)(data|info|details?|meta|metadata|annotations|labels|model|items?|entity|object|resource|payload|body|attributes|event|recording|status|result|response|params|properties|fields|context|content|common|summary|message)$/;
+
+function nounOf({ way, key }: Thing): string | undefined {
+  if (way.length === 0 || vague.test(key) || !/^[a-z]+(_[a-z]+){0,2}$/.test(key)) return undefined;
+  const words = spelledOut(key).split(" ");
+  return [...words.slice(0, -1), singular(words.at(-1) ?? "")].join(" ");
+}

@@ -1,0 +1,122 @@
+/** The objects of a payload: things, people and what they belong to, each with its fields. */
+import type { JsonPath } from "../json.ts";
+import { isBelow, type Leaf, wordsOf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+
+const MAX_TITLE_LENGTH = 250;
+const MAX_LABEL_LENGTH = 70;
+
+/** An object of the payload, and the fields that say something about it. */
+export class Thing {
+  readonly path: JsonPath;
+  /** Its key in snake_case; empty for the payload itself. */
+  readonly key: string;
+  /** The keys on the way to it, envelopes left out. */
+  readonly way: readonly string[];
+  readonly #fields = new Map<string, Leaf>();
+
+  constructor(path: JsonPath, leaves: readonly Leaf[]) {
+    const words = path.map((step) => wordsOf(String(step)));
+    this.path = path;
+    this.key = words.at(-1) ?? "";
+    this.way = words.filter((word) => !vocabulary.isEnvelope(word));
+    for (const leaf of leaves) {
+      const rest = leaf.path.slice(path.length).map((step) => wordsOf(String(step)));
+      const name = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");
+      if (!this.#fields.has(name)) this.#fields.set(name, leaf);
+    }
+  }
+
+  /** A field by its key, or by keys with `/` between them. */
+  get(name: string): Leaf | undefined {
+    return this.#fields.get(name);
+  }
+
+  /** The first of several fields that is there and fits. */
+  first(names: readonly string[], fits: (leaf: Leaf) => boolean = () => true): Leaf | undefined {
+    for (const name of names) {
+      const leaf = this.#fields.get(name);
+      if (leaf && fits(leaf)) return leaf;
+    }
+    return undefined;
+  }
+
+  /** A field, or the name of the object under its key. */
+  named(key: string, fits: (leaf: Leaf) => boolean): Leaf | undefined {
+    const below = [...vocabulary.thingNames, "value"].map((name) => `${key}/${name}`);
+    return this.first([key, ...below], fits);
+  }
+
+  /** Its own fields, not those of objects in it. */
+  own(): [name: string, leaf: Leaf][] {
+    return [...this.#fields].filter(([name]) => !name.includes("/"));
+  }
+}
+
+/** Finds the objects that hold these fields, the outermost first. */
+export function thingsIn(leaves: readonly Leaf[]): Thing[] {
+  const paths = new Map<string, JsonPath>([["[]", []]]);
+  for (const { path } of leaves) {
+    for (let length = 1; length < path.length; length++) {
+      const above = path.slice(0, length);
+      if (vocabulary.innerEnvelopes.has(wordsOf(String(above.at(-1)))) && length > 1) continue;
+      paths.set(JSON.stringify(above), above);
+    }
+  }
+  return [...paths.values()].map(
+    (path) =>
+      new Thing(
+        path,
+        leaves.filter((leaf) => isBelow(leaf.path, path)),
+      ),
+  );
+}
+
+/** Whether all samples stand on one line, and are no longer than this. */
+export const isOneLine = (leaf: Leaf, max: number): boolean =>
+  leaf.samples.every((text) => !/[\n\r\t]/.test(text) && [...text].length <= max);
+
+export const isAddress = (leaf: Leaf): boolean =>
+  leaf.samples.some((text) => /^\w+:\/\//.test(text));
+
+/** Whether a text is for machines: an identifier, a hash, a time. */
+export const isMachine = (leaf: Leaf): boolean =>
+  leaf.samples.some(
+    (text) =>
+      /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ||
+      /^(?=.*\d)[0-9a-f]{16,}$/i.test(text) ||
+      /^[a-z]{2,10}_(?=\w*\d)\w{8,}$/i.test(text) ||
+      /^(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w=/+-]{20,}$/.test(text) ||
+      isTime(text),
+  );
+
+/** Whether a text is a moment as ISO 8601 writes it. */
+export const isTime = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?UTC|Z|[+-]\d\d:?\d\d)?$/.test(text);
+
+/** A short text for people. */
+export const isLabel = (leaf: Leaf): boolean =>
+  leaf.kind === "string" &&
+  isOneLine(leaf, MAX_LABEL_LENGTH) &&
+  !isAddress(leaf) &&
+  !isMachine(leaf);
+
+export const isTitle = (leaf: Leaf): boolean =>
+  leaf.kind === "string" &&
+  isOneLine(leaf, MAX_TITLE_LENGTH) &&
+  !isAddress(leaf) &&
+  !isMachine(leaf);
+
+export const isSure = (leaf: Leaf): boolean => leaf.optional.length === 0;
+
+/** What an object's key says that it is. */
+export type Role = "actor" | "recipient" | "group" | "remark" | "machinery" | "aspect" | "thing";
+
+export function roleOf(key: string): Role {
+  if (vocabulary.recipients.test(key)) return "recipient";
+  if (vocabulary.actors.includes(key) || /_(by|user|author)$/.test(key)) return "actor";
+  if (vocabulary.machinery.has(key)) return "machinery";
+  if (vocabulary.groups.includes(key)) return "group";
+  if (key.split("_").some((word) => vocabulary.remarks.includes(word))) return "remark";
+  return vocabulary.aspects.has(key) ? "aspect" : "thing";
+}

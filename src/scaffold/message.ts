@@ -1,0 +1,120 @@
+/**
+ * A message as a small program: text with fields of a payload in it, some of it only where the payload has it. The
+ * view's Python and the expected messages of its tests are both made from this.
+ */
+import type { JsonPath, Leaf } from "../payload/index.ts";
+
+/** How a field's value is shown, where not as it is. */
+export type Shown =
+  /** `_` as a space. */
+  | "words"
+  | "first line"
+  /** Without white space at its ends. */
+  | "trimmed"
+  /** The start of a commit's hash. */
+  | "short hash"
+  /** `refs/heads/main` as `main`. */
+  | "branch"
+  /** Seconds, or milliseconds, since 1970 as a moment in ISO 8601. */
+  | "seconds"
+  | "milliseconds"
+  /** Below a sentence, as a quote. */
+  | "quote"
+  /** By a table of the view. */
+  | { readonly table: Table };
+
+/** What the view says for the words of a payload. */
+export interface Table {
+  /** The name of the view's constant. */
+  readonly name: string;
+  readonly entries: Readonly<Record<string, string>>;
+  /** For words it does not have; undefined when they are shown as they are. */
+  readonly otherwise?: string;
+}
+
+/** A field that a function of the view reads into a variable. */
+export interface FieldUse {
+  readonly use: "field";
+  readonly variable: string;
+  readonly path: JsonPath;
+  readonly kind: Leaf["kind"];
+  readonly shown?: Shown;
+}
+
+/** A link whose text comes from the payload. */
+export interface LinkUse {
+  readonly use: "link";
+  readonly variable: string;
+  readonly label: Parts;
+  readonly url: FieldUse;
+}
+
+/** A sum that counts the smallest units of its currency. */
+export interface MoneyUse {
+  readonly use: "money";
+  readonly variable: string;
+  readonly amount: FieldUse;
+  readonly currency: FieldUse;
+}
+
+/** How many items a list has, with what they are, such as `2 commits`. */
+export interface CountUse {
+  readonly use: "count";
+  readonly variable: string;
+  readonly path: JsonPath;
+  readonly noun: string;
+}
+
+export type Use = FieldUse | LinkUse | MoneyUse | CountUse;
+
+/** Text, with fields in it. */
+export type Parts = readonly (string | Use)[];
+
+/** A stretch of a message. */
+export interface Passage {
+  readonly parts: Parts;
+  /** What has to be there, the outermost first; else the passage is left out. */
+  readonly needs?: readonly JsonPath[];
+  /** It is told only where a field, already read, shows one of these values. */
+  readonly only?: { readonly field: FieldUse; readonly values: readonly string[] };
+  /** What stands in its place where it is left out. */
+  readonly otherwise?: Parts;
+  /** A line for each item of a list, after the parts. */
+  readonly list?: Listing;
+}
+
+export interface Listing {
+  readonly path: JsonPath;
+  /** What one item is called, such as `commit`. */
+  readonly item: string;
+  /** The function that writes the line of an item. */
+  readonly functionName: string;
+  readonly line: Body;
+}
+
+/** A whole message. The first passage is always told. */
+export type Body = readonly Passage[];
+
+/** Limits that the view states, and its helpers keep. */
+export const MAX_QUOTE_LENGTH = 1000;
+export const MAX_LIST_LENGTH = 10;
+/** The hash of a commit is shown as Connect's own integrations do it. */
+export const HASH_LENGTH = 11;
+
+/** Every use in some parts, with those inside of links, in the order they are read. */
+export function usesOf(parts: Parts): Use[] {
+  return parts.flatMap((part) => {
+    if (typeof part === "string") return [];
+    if (part.use === "link") return [...usesOf(part.label), part.url, part];
+    return part.use === "money" ? [part.amount, part.currency, part] : [part];
+  });
+}
+
+/** Every use in a message, with those of lists. */
+export function usesOfBody(body: Body): Use[] {
+  return body.flatMap(({ parts, otherwise = [], list }) => [
+    ...usesOf(parts),
+    ...usesOf(otherwise),
+    ...(list ? usesOfBody(list.line) : []),
+  ]);
+}

@@ -1,0 +1,222 @@
+/** The Python functions of a drafted view. */
+import type { JsonPath } from "../../payload/index.ts";
+import { writeString } from "../../python/strings.ts";
+import type { MessageDraft, ViewDraft } from "../draft.ts";
+import {
+  type Body,
+  type FieldUse,
+  type Listing,
+  type Parts,
+  type Passage,
+  type Table,
+  type Use,
+  usesOf,
+  usesOfBody,
+} from "../message.ts";
+import { Places, placesOf } from "./access.ts";
+import { helpersFor } from "./helpers.ts";
+import { readsOf, writeReturn, writeText } from "./text.ts";
+import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
+
+/** The parts of Python that differ among trees. */
+export interface PythonStyle {
+  /** `List` or `list`, `Dict` or `dict`. */
+  readonly listType: string;
+  readonly dictType: string;
+}
+
+/** Every use in a draft's functions. */
+export function usesOfDraft({ messages }: ViewDraft): Use[] {
+  return messages.flatMap(({ topic, body, setupBy = [] }) => [
+    ...usesOf(topic),
+    ...(body === "setup" ? usesOf(setupBy) : usesOfBody(body)),
+  ]);
+}
+
+export function listsOfDraft({ messages }: ViewDraft): Listing[] {
+  return messages.flatMap(({ body }) =>
+    body === "setup" ? [] : body.flatMap(({ list }) => list ?? []),
+  );
+}
+
+/** Validators, and other functions of the library, that the functions use. */
+export function validatorsOf(draft: ViewDraft): string[] {
+  return fieldsIn(usesOfDraft(draft)).flatMap(({ kind }) =>
+    kind === "number"
+      ? ["check_float", "check_int", "check_union"]
+      : [kind === "integer" ? "check_int" : "check_string"],
+  );
+}
+
+const fieldsIn = (uses: readonly Use[]): FieldUse[] => uses.filter((use) => use.use === "field");
+
+/** The source of all constants and functions: helpers, the topic's, then one for each event. */
+export function writeFunctions(draft: ViewDraft, style: PythonStyle): string {
+  const uses = usesOfDraft(draft);
+  const helpers = helpersFor(uses, listsOfDraft(draft).length > 0);
+  const constants = [
+    ...helpers.map(({ constants: text }) => text),
+    ...writeTables(uses, style),
+  ].filter((text) => text !== "");
+  const functions = [
+    ...helpers.map(({ source }) => source.replace("LIST_TYPE", style.listType)),
+    ...(hasTopicFunction(draft) ? [writeTopicFunction(draft)] : []),
+    ...draft.messages.flatMap((message) => writeMessageFunctions(message, draft.displayName)),
+  ];
+  return [...(constants.length > 0 ? [`${constants.join("\n\n")}\n`] : []), ...functions].join(
+    "\n\n\n",
+  );
+}
+
+/** Tables of words, of which several functions may share one. */
+function writeTables(uses: readonly Use[], { dictType }: PythonStyle): string[] {
+  const tables = new Map<string, Record<string, string>>();
+  for (const { name, entries } of tablesIn(uses))
+    tables.set(name, { ...tables.get(name), ...entries });
+  return [...tables].map(([name, entries]) => {
+    const lines = Object.entries(entries).map(
+      ([word, text]) => `    ${writeString(word)}: ${writeString(text)},`,
+    );
+    return `${name}: ${dictType}[str, str] = {\n${lines.join("\n")}\n}`;
+  });
+}
+
+function tablesIn(uses: readonly Use[]): Table[] {
+  return fieldsIn(uses).flatMap(({ shown }) => (typeof shown === "object" ? [shown.table] : []));
+}
+
+function writeMessageFunctions(message: MessageDraft, displayName: string): string[] {
+  const { functionName, body, setupBy } = message;
+  if (body === "setup") return [writeSetupFunction(functionName, displayName, setupBy)];
+  const lines = body.flatMap(({ list }) =>
+    list ? [writeBodyFunction(list.functionName, list.item, list.line)] : [],
+  );
+  return [...lines, writeBodyFunction(functionName, "payload", body)];
+}
+
+function writeSetupFunction(name: string, displayName: string, by: Parts | undefined): string {
+  const reads = by ? readsOf(usesOf(by), "payload", new Set(), new Places()) : [];
+  const single =
+    by?.length === 1 && typeof by[0] === "object" && by[0].use === "field"
+      ? by[0].variable
+      : undefined;
+  const who = by ? `, ${single ?? writeText(by)}` : "";
+  return [
+    `def ${name}(payload: WildValue) -> str:`,
+    ...reads,
+    `    return get_setup_webhook_message(${writeString(displayName)}${who})`,
+  ].join("\n");
+}
+
+function writeBodyFunction(name: string, source: string, body: Body): string {
+  const passages = merged(body);
+  const { places, lines: reads } = placesOf(passages, source);
+  const known = new Set<string>();
+  const [first, ...others] = passages;
+  const lines = [`def ${name}(${source}: WildValue) -> str:`, ...reads];
+  if (others.length === 0 && first && !first.list)
+    return [...lines, ...writeReturn(first.parts, source, places)].join("\n");
+  const scope = { source, known, places };
+  passages.forEach((passage, index) => {
+    const [before, after] = [passages[index - 1], passages[index + 1]];
+    const inner = sameOnly(before, passage) || sameOnly(passage, after);
+    if (!inner) lines.push(...writePassage(passage, { ...scope, first: index === 0 }));
+    else if (!sameOnly(before, passage)) lines.push(...writeRun(passages.slice(index), scope));
+  });
+  return [...lines, "    return body"].join("\n");
+}
+
+/** Whether two passages are told for the same values of a field. */
+function sameOnly(a: Passage | undefined, b: Passage | undefined): boolean {
+  return (
+    a?.only !== undefined &&
+    b?.only !== undefined &&
+    JSON.stringify(a.only) === JSON.stringify(b.only)
+  );
+}
+
+/** Passages at the start of these that are told for the same values of a field, under one condition. */
+function writeRun(passages: readonly Passage[], scope: Omit<Scope, "first">): string[] {
+  const [first] = passages;
+  const end = passages.findIndex((passage) => !sameOnly(first, passage));
+  const run = passages.slice(0, end < 0 ? undefined : end);
+  if (!first?.only) return [];
+  const before = readsOf([first.only.field], scope.source, scope.known, scope.places);
+  const known = new Set(scope.known);
+  const lines = run.flatMap(({ only: _, ...passage }) =>
+    writePassage(passage, { ...scope, known, first: false }),
+  );
+  return [...before, `    if ${writeOnly(first.only)}:`, ...lines.map(indent)];
+}
+
+/** Passages under the same condition are told together. */
+function merged(body: Body): Passage[] {
+  const passages: Passage[] = [];
+  const condition = ({ needs, only }: Passage): string => JSON.stringify([needs, only]);
+  for (const passage of body) {
+    const last = passages.at(-1);
+    if (
+      last &&
+      !last.list &&
+      !last.otherwise &&
+      !passage.otherwise &&
+      condition(last) === condition(passage)
+    ) {
+      passages[passages.length - 1] = {
+        ...last,
+        ...passage,
+        parts: [...last.parts, ...passage.parts],
+      };
+    } else passages.push(passage);
+  }
+  return passages;
+}
+
+interface Scope {
+  source: string;
+  /** Variables that are read already. */
+  known: Set<string>;
+  places: Places;
+  first: boolean;
+}
+
+function writePassage({ parts, needs, only, otherwise, list }: Passage, scope: Scope): string[] {
+  const { source, known, places, first } = scope;
+  const sign = first ? "=" : "+=";
+  const tell = (told: Parts, variables: Set<string>): string[] => [
+    ...readsOf(usesOf(told), source, variables, places),
+    ...(told.length > 0 || first ? [`    body ${sign} ${writeText(told)}`] : []),
+  ];
+  const conditions = [
+    ...(only ? [writeOnly(only)] : []),
+    ...(needs ?? []).map((path) => writeNeed(path, source, places)),
+  ];
+  const before = only ? readsOf([only.field], source, known, places) : [];
+  const inside = conditions.length > 0 ? new Set(known) : known;
+  const lines = [...tell(parts, inside), ...(list ? [writeList(list, source, places)] : [])];
+  if (conditions.length === 0) return lines;
+  const other =
+    otherwise && otherwise.length > 0
+      ? ["    else:", ...tell(otherwise, new Set(known)).map(indent)]
+      : [];
+  return [...before, `    if ${conditions.join(" and ")}:`, ...lines.map(indent), ...other];
+}
+
+const indent = (text: string): string => text.replace(/^/gm, "    ");
+
+function writeOnly({ field, values }: NonNullable<Passage["only"]>): string {
+  const [value = ""] = values;
+  return values.length === 1
+    ? `${field.variable} == ${writeString(value)}`
+    : `${field.variable} in (${values.map((text) => writeString(text)).join(", ")})`;
+}
+
+function writeNeed(path: JsonPath, source: string, places: Places): string {
+  const key = path.at(-1);
+  if (key === undefined) return source;
+  return `${places.access(source, path.slice(0, -1))}.get(${writeString(String(key))})`;
+}
+
+function writeList({ path, item, functionName }: Listing, source: string, places: Places): string {
+  return `    body += get_list([${functionName}(${item}) for ${item} in ${places.access(source, path)}])`;
+}

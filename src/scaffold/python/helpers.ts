@@ -1,0 +1,153 @@
+/**
+ * The small functions that drafted views bring along: their Python, and beside it what they make of a text, for the
+ * messages that the new tests expect. The two have to say the same.
+ */
+import {
+  HASH_LENGTH,
+  MAX_LIST_LENGTH,
+  MAX_QUOTE_LENGTH,
+  type Shown,
+  type Use,
+} from "../message.ts";
+
+/** A helper of a view. */
+export interface Helper {
+  readonly name: string;
+  /** Constants it needs, as whole lines. */
+  readonly constants: string;
+  readonly source: string;
+}
+
+const link: Helper = {
+  name: "get_link",
+  constants: "",
+  source: `def get_link(text: str, url: str) -> str:
+    # Square brackets in the text could end the link early.
+    text = text.replace("[", "(").replace("]", ")")
+    return f"[{text}]({url})"`,
+};
+
+const quote: Helper = {
+  name: "get_quote",
+  constants: `MAX_QUOTE_LENGTH = ${MAX_QUOTE_LENGTH}`,
+  source: `def get_quote(text: str) -> str:
+    text = text.strip()
+    if len(text) > MAX_QUOTE_LENGTH:
+        text = text[:MAX_QUOTE_LENGTH] + "..."
+    # A text with a fence of its own needs a longer one around it.
+    fence = "~~~"
+    while fence in text:
+        fence += "~"
+    return f"\\n\\n{fence} quote\\n{text}\\n{fence}"`,
+};
+
+/** What Python's `str.strip` takes of a text without control characters; JavaScript's `trim` differs. */
+const strips = /^\p{White_Space}+|\p{White_Space}+$/gu;
+
+/** What `get_quote` makes of a text. */
+export function quoteText(text: string, limit: number): string {
+  const characters = [...text.replace(strips, "")];
+  const shown =
+    characters.length > limit ? `${characters.slice(0, limit).join("")}...` : characters.join("");
+  let fence = "~~~";
+  while (shown.includes(fence)) fence += "~";
+  return `\n\n${fence} quote\n${shown}\n${fence}`;
+}
+
+/** The larger currencies of ISO 4217 that have no smaller unit. */
+const wholeCurrencies = "CLP ISK JPY KRW PYG UGX VND XAF XOF XPF".split(" ");
+
+const money: Helper = {
+  name: "get_amount",
+  constants: `# Currencies that have no smaller unit.
+WHOLE_CURRENCIES = {${wholeCurrencies.map((code) => `"${code}"`).join(", ")}}`,
+  source: `def get_amount(amount: int, currency: str) -> str:
+    # The service counts in the smallest unit of the currency, such as cents.
+    currency = currency.upper()
+    if currency in WHOLE_CURRENCIES:
+        return f"{amount} {currency}"
+    return f"{amount / 100:.2f} {currency}"`,
+};
+
+/** What `get_amount` makes of a sum in the smallest unit of its currency. */
+export function amountText(amount: string, currency: string): string {
+  const code = currency.toUpperCase();
+  return wholeCurrencies.includes(code)
+    ? `${amount} ${code}`
+    : `${(Number(amount) / 100).toFixed(2)} ${code}`;
+}
+
+const list: Helper = {
+  name: "get_list",
+  constants: `MAX_LIST_LENGTH = ${MAX_LIST_LENGTH}`,
+  source: `def get_list(lines: LIST_TYPE[str]) -> str:
+    hidden = len(lines) - MAX_LIST_LENGTH
+    if hidden > 0:
+        lines = [*lines[:MAX_LIST_LENGTH], f"and {hidden} more"]
+    return "".join(f"\\n* {line}" for line in lines)`,
+};
+
+const branch: Helper = {
+  name: "get_branch",
+  constants: "",
+  source: `def get_branch(ref: str) -> str:
+    # Git's full name of a branch or a tag, such as refs/heads/main.
+    return ref.split("/", 2)[-1] if ref.startswith("refs/") else ref`,
+};
+
+/** What `get_branch` makes of a reference. */
+export function branchText(ref: string): string {
+  if (!ref.startsWith("refs/")) return ref;
+  const [, kind = "", ...rest] = ref.split("/");
+  return rest.length > 0 ? rest.join("/") : kind;
+}
+
+/** A moment in seconds or milliseconds as `timestamp_to_datetime(…).isoformat()` writes it. */
+export function momentText(text: string, unit: "seconds" | "milliseconds"): string {
+  const seconds = unit === "seconds" ? Number(text) : Math.floor(Number(text) / 1000);
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "+00:00");
+}
+
+/** How many there are of something. */
+export function countText(count: number, noun: string, many: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${many}`;
+}
+
+const byShown = { quote, branch };
+
+/** The helpers that these uses call, in the order in which a view has them. */
+export function helpersFor(uses: readonly Use[], hasLists: boolean): Helper[] {
+  const used = new Set<Helper>();
+  for (const use of uses) {
+    if (use.use === "link") used.add(link);
+    if (use.use === "money") used.add(money);
+    if (use.use === "field" && (use.shown === "quote" || use.shown === "branch"))
+      used.add(byShown[use.shown]);
+  }
+  if (hasLists) used.add(list);
+  return [branch, money, link, list, quote].filter((helper) => used.has(helper));
+}
+
+/** A field's value as Python, from the expression that reads it. */
+export function showPython(value: string, shown: (Shown & string) | undefined): string {
+  switch (shown) {
+    case "words":
+      return `${value}.replace("_", " ")`;
+    case "trimmed":
+      return `${value}.strip()`;
+    case "first line":
+      return `${value}.split("\\n")[0]`;
+    case "short hash":
+      return `${value}[:${HASH_LENGTH}]`;
+    case "seconds":
+      return `timestamp_to_datetime(${value}).isoformat()`;
+    case "milliseconds":
+      return `timestamp_to_datetime(${value} // 1000).isoformat()`;
+    case "quote":
+      return `${quote.name}(${value})`;
+    case "branch":
+      return `${branch.name}(${value})`;
+    default:
+      return value;
+  }
+}

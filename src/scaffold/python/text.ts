@@ -1,0 +1,109 @@
+/** Text with fields in it, as Python, and the lines that read the fields. */
+import { writeString } from "../../python/strings.ts";
+import { type FieldUse, type Parts, type Use, usesOf } from "../message.ts";
+import type { Places } from "./access.ts";
+import { showPython } from "./helpers.ts";
+
+/** Text with variables in it as a Python expression: a literal for each line. */
+export function writeText(parts: Parts): string {
+  const lines: Parts[] = [];
+  let line: (string | Use)[] = [];
+  for (const part of parts) {
+    const pieces = typeof part === "string" ? part.split(/(?<=\n)(?!\n)/) : [part];
+    for (const piece of pieces) {
+      line.push(piece);
+      if (typeof piece === "string" && piece.endsWith("\n")) {
+        lines.push(line);
+        line = [];
+      }
+    }
+  }
+  if (line.length > 0) lines.push(line);
+  const [single] = lines;
+  const [only] = single ?? [];
+  if (lines.length === 1 && single?.length === 1 && typeof only === "object") return only.variable;
+  const literals = lines.map(writeLiteral);
+  return literals.length <= 1
+    ? (literals[0] ?? '""')
+    : `(\n${literals.map((text) => `        ${text}`).join("\n")}\n    )`;
+}
+
+function writeLiteral(parts: Parts): string {
+  if (parts.every((part) => typeof part === "string")) return writeString(parts.join(""));
+  const text = parts.map((part) =>
+    typeof part === "string" ? part.replace(/[{}]/g, "$&$&") : `{${part.variable}}`,
+  );
+  return `f${writeString(text.join(""))}`;
+}
+
+/** Lines that read what is not read yet. */
+export function readsOf(
+  uses: readonly Use[],
+  source: string,
+  known: Set<string>,
+  places: Places,
+): string[] {
+  // A sum's two fields are read where it is made.
+  const inner = new Set(
+    uses.flatMap((use) => (use.use === "money" ? [use.amount, use.currency] : [])),
+  );
+  return uses.flatMap((use): string[] => {
+    if (known.has(use.variable) || (use.use === "field" && inner.has(use))) return [];
+    known.add(use.variable);
+    switch (use.use) {
+      case "field":
+        return writeRead(use, source, places);
+      case "link":
+        return [`    ${use.variable} = get_link(${writeLabel(use.label)}, ${use.url.variable})`];
+      case "money": {
+        const [amount, currency] = [use.amount, use.currency].map((field) =>
+          writeValue(field, source, places),
+        );
+        return [`    ${use.variable} = get_amount(${amount}, ${currency})`];
+      }
+      default:
+        return [
+          `    count = len(${places.access(source, use.path)})`,
+          `    ${use.variable} = "1 ${use.noun}" if count == 1 else f"{count} ${use.variable}"`,
+        ];
+    }
+  });
+}
+
+function writeLabel(label: Parts): string {
+  const [only] = label;
+  return label.length === 1 && typeof only === "object" ? only.variable : writeText(label);
+}
+
+function writeRead(field: FieldUse, source: string, places: Places): string[] {
+  const { variable, shown } = field;
+  const value = writeValue(field, source, places);
+  if (typeof shown !== "object") return [`    ${variable} = ${showPython(value, shown)}`];
+  const { name, otherwise } = shown.table;
+  if (otherwise !== undefined)
+    return [`    ${variable} = ${name}.get(${value}, ${writeString(otherwise)})`];
+  return [`    ${variable} = ${value}`, `    ${variable} = ${name}.get(${variable}, ${variable})`];
+}
+
+function writeValue({ path, kind }: FieldUse, source: string, places: Places): string {
+  const validator = {
+    string: "check_string",
+    integer: "check_int",
+    number: "check_union([check_int, check_float])",
+  }[kind];
+  return `${places.access(source, path)}.tame(${validator})`;
+}
+
+/** The lines of a function that returns a text. */
+export function writeReturn(parts: Parts, source: string, places: Places): string[] {
+  const [only] = parts;
+  if (
+    parts.length === 1 &&
+    typeof only === "object" &&
+    only.use === "field" &&
+    typeof only.shown !== "object"
+  ) {
+    return [`    return ${showPython(writeValue(only, source, places), only.shown)}`];
+  }
+  return [...readsOf(usesOf(parts), source, new Set(), places), `    return ${writeText(parts)}`];
+}

@@ -1,0 +1,234 @@
+/** The whole message: the sentence, then what else there is to say about it. */
+import type { Change, Fact, Item, ItemList, JsonPath, Leaf, Story } from "../../payload/index.ts";
+import { singular, slugOf } from "../../payload/index.ts";
+import type { Body, Listing, Parts, Passage } from "../message.ts";
+import { headingOf, isPush, sentenceOf } from "./sentence.ts";
+import { actionOf, isNews, makingActions, type Telling } from "./telling.ts";
+import { Variables } from "./variables.ts";
+
+/**
+ * Tells a story.
+ * @param functionName The function that will hold it, after which those of list items are named.
+ */
+export function tellStory(telling: Telling, functionName: string): Body {
+  const { story } = telling;
+  const sentence = sentenceOf(telling);
+  const list = story.list ? listPassage(story.list, functionName) : undefined;
+  const more = [...detailPassages(telling), ...changePassages(telling)];
+  const quote = quotePassage(telling);
+  const end = endOf(sentence, story);
+  // A state already stands behind a colon.
+  const colon = sentence.some((part) => part === ": **") ? "" : ":";
+  if (quote && more.length === 0 && !list) return [{ parts: sentence }, withEnd(quote, colon, end)];
+  const { headed, alone } = introduce(list, more, story);
+  const first = { parts: [...sentence, alone ? colon : end].filter((part) => part !== "") };
+  return [first, ...more, ...headed, ...(quote ? [quote] : [])];
+}
+
+/** A list follows the sentence directly, or has a heading of its own after other lists. */
+function introduce(
+  list: Passage | undefined,
+  others: readonly Passage[],
+  { list: told }: Story,
+): { headed: Passage[]; alone: boolean } {
+  if (!list) return { headed: [], alone: false };
+  if (others.length === 0) return { headed: [list], alone: list.needs === undefined };
+  const heading = `\n\n**${labelOf(told?.key ?? "")}:**`;
+  return { headed: [{ ...list, parts: [heading, ...list.parts] }], alone: false };
+}
+
+/** A title that brings a mark of its own needs none, unless a link ends around it. */
+function endOf(sentence: Parts, { title }: Story): string {
+  const [field, bold] = sentence.slice(-2);
+  const isLast =
+    bold === "**" &&
+    typeof field === "object" &&
+    field.use === "field" &&
+    field.path === title?.path;
+  return isLast && title?.samples.some((text) => /[.!?:…]$/.test(text)) ? "" : ".";
+}
+
+/** The quote follows the sentence directly, so that a colon leads to it. */
+function withEnd(quote: Passage, colon: string, end: string): Passage {
+  const parts = [colon, ...quote.parts].filter((part) => part !== "");
+  const otherwise = end === "" ? [] : [end];
+  return quote.needs || quote.only ? { ...quote, parts, otherwise } : { ...quote, parts };
+}
+
+function quotePassage(telling: Telling): Passage | undefined {
+  const { story, variables } = telling;
+  const text = story.remark ? story.remark.text : story.text;
+  if (!text || isPush(telling)) return undefined;
+  const parts = [variables.field("quote", text, "quote")];
+  if (story.remark) return { parts, ...needsOf([text]) };
+  const only = onlyWhenNew(telling);
+  if (only === undefined) return undefined;
+  // Descriptions are often left empty, whatever the captured payloads say.
+  const needs = needsOf([text]).needs ?? [text.path];
+  return { parts, needs, ...only };
+}
+
+/** Nothing to ask for news, a condition where an action tells, and undefined where it is no news. */
+function onlyWhenNew(telling: Telling): Pick<Passage, "only"> | undefined {
+  const making = makingActions(telling);
+  if (!making) return isNews(telling) ? {} : undefined;
+  if (making.length === 0) return undefined;
+  const field = actionOf(telling);
+  return field ? { only: { field, values: making } } : {};
+}
+
+function needsOf(leaves: readonly Leaf[]): Pick<Passage, "needs"> {
+  const paths = new Map<string, JsonPath>();
+  for (const { optional } of leaves)
+    for (const path of optional) paths.set(JSON.stringify(path), path);
+  return paths.size > 0 ? { needs: [...paths.values()] } : {};
+}
+
+function detailPassages(telling: Telling): Passage[] {
+  const { story, words, variables } = telling;
+  const only = onlyWhenNew(telling);
+  if (only === undefined || story.remark || isPush(telling)) return [];
+  // Later on, who takes care of a thing is known.
+  const isBirth = !words?.verb || /^(creat|open|submit|add|trigger)/.test(words.verb);
+  const facts = story.details.filter(({ label }) => !(!isBirth && label.startsWith("assign")));
+  return facts.map((fact) => ({
+    parts: factParts(fact, variables),
+    ...needsOf([fact.leaf]),
+    ...only,
+  }));
+}
+
+function factParts({ label, leaf, meaning }: Fact, variables: Variables): Parts {
+  const start = `\n* **${labelOf(label)}:** `;
+  if (meaning === "iso time") return [`${start}<time:`, variables.field(label, leaf), ">"];
+  if (meaning === "seconds since 1970" || meaning === "milliseconds since 1970") {
+    const shown = meaning === "seconds since 1970" ? "seconds" : "milliseconds";
+    return [`${start}<time:`, variables.field(label, leaf, shown), ">"];
+  }
+  const unit = meaning === "seconds" ? " seconds" : meaning === "milliseconds" ? " ms" : "";
+  return [start, variables.field(label, leaf, "words"), unit].filter((part) => part !== "");
+}
+
+function changePassages({ story, variables }: Telling): Passage[] {
+  return story.changes.map((change) => {
+    const after: Parts = change.after
+      ? [" to **", variables.field(`new_${change.label}`, change.after), "**"]
+      : [];
+    const before = variables.field(`old_${change.label}`, change.before);
+    return {
+      parts: [`\n* Changed ${nameOf(change)} from **`, before, "**", ...after],
+      needs: needsOfChange(change),
+    };
+  });
+}
+
+/** Other payloads of the kind change other fields, so each of them may always be missing. */
+function needsOfChange({ holder, before, after }: Change): readonly JsonPath[] {
+  const needs = [...(needsOf(after ? [before, after] : [before]).needs ?? [])];
+  const add = (path: JsonPath): void => {
+    if (!needs.some((known) => JSON.stringify(known) === JSON.stringify(path))) needs.push(path);
+  };
+  for (const { path } of after ? [before, after] : [before]) {
+    const inside = holder.every((step, index) => path[index] === step);
+    for (let length = Math.max(1, holder.length); inside && length <= path.length; length++)
+      add(path.slice(0, length));
+  }
+  return needs.sort((a, b) => a.length - b.length);
+}
+
+const nameOf = ({ label }: Change): string => label.replaceAll("_", " ");
+
+function listPassage(list: ItemList, functionName: string): Passage {
+  const item = itemNameOf(list.key);
+  const line = lineOf(list.item, new Variables([item]));
+  const listing: Listing = {
+    path: list.path,
+    item,
+    functionName: functionName.replace(/_body$/, `_${item}_line`),
+    line,
+  };
+  return { parts: [], list: listing, ...(list.optional && { needs: [list.path] }) };
+}
+
+const reserved =
+  /^(list|items?|changes?|results?|type|object|id|set|str|int|map|filter|input|data|payload|body|lines?)$/;
+
+function itemNameOf(key: string): string {
+  const slug = slugOf(key);
+  const word = singular(slug);
+  if (/^change/.test(word)) return "change";
+  return /^[a-z][a-z0-9_]*$/.test(word) && !reserved.test(word) && word.length < 30 ? word : "item";
+}
+
+function lineOf(item: Item, variables: Variables): Body {
+  if (item.field) return changeLine(item.field, item, variables);
+  const { title, number, link, hash, state } = item;
+  const name: Parts = title
+    ? [
+        variables.field(
+          "title",
+          title,
+          title.samples.some((text) => text.includes("\n")) ? "first line" : undefined,
+        ),
+      ]
+    : number
+      ? ["#", variables.field("number", number)]
+      : [];
+  const short: Parts = hash ? [variables.field("commit_id", hash, "short hash")] : [];
+  const reference: Parts =
+    hash && link
+      ? [" ([", ...short, "](", variables.field("url", link), "))"]
+      : hash
+        ? [" (`", ...short, "`)"]
+        : [];
+  const main: Parts = hash || !link ? name : [variables.link(name, link)];
+  const how: Parts = state ? [": **", variables.field("state", state, "words"), "**"] : [];
+  return [{ parts: [...main, ...reference, ...how] }];
+}
+
+function changeLine(field: Leaf, { before, after }: Item, variables: Variables): Body {
+  const passages: Passage[] = [{ parts: ["Changed ", variables.field("field", field, "words")] }];
+  if (before)
+    passages.push({
+      parts: [" from **", variables.field("before", before), "**"],
+      needs: [before.path],
+    });
+  if (after)
+    passages.push({
+      parts: [" to **", variables.field("after", after), "**"],
+      needs: [after.path],
+    });
+  return passages;
+}
+
+const MAX_PLAIN_FACTS = 5;
+/** What is for machines, or not for everybody. */
+const untold =
+  /(^|_)(id|uuid|guid|at|on|time|date|timestamp|created|updated|version|object|token|secret|password|key|signature|hash|webhooks?|unsubscribe|documentation|type|attempts?)$/;
+
+/** The message of a payload in which nothing is known: what happened, and the outermost facts. */
+export function tellFacts(leaves: readonly Leaf[], telling: Telling): Body {
+  const { variables } = telling;
+  const short = leaves.filter(
+    ({ key, samples, optional, kind }) =>
+      optional.length === 0 &&
+      kind !== "number" &&
+      !untold.test(key) &&
+      samples.every(
+        (text) => !/[\n\r\t]|^\w+:\/\/|^[0-9a-f-]{16,}$/.test(text) && text.length <= 100,
+      ),
+  );
+  const shown = short.slice(0, MAX_PLAIN_FACTS).flatMap((leaf): Parts => {
+    const label = labelOf(String(leaf.path.at(-1) ?? ""));
+    return [`\n* **${label}:** `, variables.field(leaf.key, leaf)];
+  });
+  const heading = headingOf(telling);
+  return [{ parts: shown.length > 0 ? [`${heading}:`, ...shown] : [`${heading}.`] }];
+}
+
+/** A key as a label, without the marks that could break the Markdown around it. */
+export function labelOf(key: string): string {
+  const words = key.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
+  const text = [...words.trim()].slice(0, 40).join("").trim().toLowerCase();
+  return text === "" ? "Value" : text.charAt(0).toUpperCase() + text.slice(1);
+}

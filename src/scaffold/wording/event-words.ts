@@ -1,0 +1,120 @@
+/** What an event's name says: of `deployment.finished`, that a deployment was finished. */
+import { canBeVerb, isPast, isVerb, pastOf, singular, spelledOut } from "../../payload/index.ts";
+
+export interface EventWords {
+  /** What it is about, such as `deployment`. */
+  readonly subject: string | undefined;
+  /** What happened to it, such as `finished`. */
+  readonly verb: string | undefined;
+  /** What the deed was about, such as `email` in `contact.added_email`. */
+  readonly object: string | undefined;
+  /** True when the thing did it by itself, such as `failed`: then nobody else did. */
+  readonly ownDeed: boolean;
+  /** For a name without a deed: the whole name as a noun, in the singular, such as `pull request`. */
+  readonly noun: string | undefined;
+  /** The words of the name, such as `pull`, `request`, `opened`. */
+  readonly tokens: readonly string[];
+  /** Those of them that are not the deed. */
+  readonly nouns: readonly string[];
+  /** The whole name as words, such as `Deployment finished`. */
+  readonly label: string;
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+/** What things do, and people do not do to them. */
+const ownDeeds = set(
+  `failed succeeded passed expired crashed recovered breached exceeded happened occurred appeared lapsed timed
+  finished ended errored completed degraded fired bounced arrived reached`,
+);
+/** Words around a name that say nothing of the event. */
+const noise = set("hook webhook event events notification notifications git vcs v1 v2 v3 api");
+/** Deeds that are a thing of their own: what was said. */
+const remarks = set("commented replied noted reviewed answered");
+/** Whose doing it is, in names such as `conversation.admin.assigned`. */
+const doers = set("admin user agent customer member guest visitor system bot");
+
+/**
+ * Reads an event's name.
+ * @param event Such as `deployment.finished`, `issue:created`, `Push Hook` or `dealWon`.
+ * @param service The service's name, which some services put before the event's.
+ */
+export function wordsOfEvent(event: string, service = ""): EventWords {
+  const tokens = withoutDoer(withoutNoise(tokensOf(event), tokensOf(service)));
+  const label = sentenceCase(shortened(tokens)) || "Notification";
+  const deed = deedIn(tokens);
+  if (!deed) {
+    const noun = singularPhrase(tokens);
+    const unknown = { subject: undefined, verb: undefined, object: undefined, ownDeed: false };
+    return { ...unknown, noun: noun === "" ? undefined : noun, tokens, nouns: tokens, label };
+  }
+  const subject = singularPhrase(deed.subject) || undefined;
+  const object = shortened(deed.object) || undefined;
+  const ownDeed = ownDeeds.has(deed.verb);
+  const isRemark = remarks.has(deed.verb);
+  const nouns = isRemark ? [...deed.subject, deed.verb] : deed.subject;
+  return { subject, verb: deed.verb, object, ownDeed, noun: undefined, tokens, nouns, label };
+}
+
+function tokensOf(text: string): string[] {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "")
+    .flatMap((word) => spelledOut(word).split(" "));
+}
+
+function withoutNoise(tokens: readonly string[], service: readonly string[]): string[] {
+  let [from, to] = [0, tokens.length];
+  const isName = service.length > 0 && service.every((word, index) => tokens[index] === word);
+  if (isName && tokens.length > service.length) from = service.length;
+  while (to - from > 1 && noise.has(tokens[from] ?? "")) from += 1;
+  while (to - from > 1 && noise.has(tokens[to - 1] ?? "")) to -= 1;
+  return tokens.slice(from, to);
+}
+
+interface Deed {
+  verb: string;
+  subject: readonly string[];
+  object: readonly string[];
+}
+
+function deedIn(tokens: readonly string[]): Deed | undefined {
+  const last = tokens.at(-1) ?? "";
+  const before = tokens.slice(0, -1);
+  if (isPast(last)) return { verb: last, subject: before, object: [] };
+  if (before.length > 0 && isVerb(last)) return { verb: pastOf(last), subject: before, object: [] };
+  const at = tokens.findIndex((word, index) => index > 0 && isPast(word));
+  if (at > 0)
+    return { verb: tokens[at] ?? "", subject: tokens.slice(0, at), object: tokens.slice(at + 1) };
+  const [first = ""] = tokens;
+  if (/^(request|event|status|alert|run|job|log|token|key|comment|message)$/.test(last))
+    return undefined;
+  if (isVerb(first) || (tokens.length > 1 && first === "push")) {
+    return { verb: pastOf(first), subject: tokens.slice(1), object: [] };
+  }
+  return tokens.length === 1 && canBeVerb(first) && first !== "release"
+    ? { verb: pastOf(first), subject: [], object: [] }
+    : undefined;
+}
+
+function withoutDoer(words: readonly string[]): readonly string[] {
+  const at = words.length - 2;
+  return at > 0 && doers.has(words[at] ?? "")
+    ? [...words.slice(0, at), ...words.slice(at + 1)]
+    : words;
+}
+
+function singularPhrase(words: readonly string[]): string {
+  return shortened(words.map(singular));
+}
+
+function shortened(words: readonly string[]): string {
+  return [...words.join(" ")].slice(0, 60).join("").trim();
+}
+
+/** A text with a capital at its start. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,311 @@
+/** The sentence that a message starts with. */
+import {
+  articleFor,
+  canBeVerb,
+  isPast,
+  type Leaf,
+  type Story,
+  singular,
+} from "../../payload/index.ts";
+import type { FieldUse, Parts, Table } from "../message.ts";
+import { sentenceCase } from "./event-words.ts";
+import { actionOf, actorOf, nounOf, type Telling } from "./telling.ts";
+
+/** The sentence, without the mark at its end. */
+export function sentenceOf(telling: Telling): Parts {
+  const { story } = telling;
+  if (isPush(telling)) return pushSentence(telling);
+  if (story.remark) return remarkSentence(telling);
+  return [...deedSentence(telling), ...stateOf(telling)];
+}
+
+/** The line over a message that has no sentence. */
+export function headingOf({ words, displayName }: Telling): string {
+  return words?.label ?? `${displayName} notification`;
+}
+
+/** Whether the event is a push of commits. */
+export function isPush({ story, words }: Telling): boolean {
+  const pushed = words?.tokens.includes("push") || words?.tokens.includes("pushed");
+  return Boolean(pushed && (story.branch ?? story.list?.key === "commits"));
+}
+
+function pushSentence(telling: Telling): Parts {
+  const { story, variables } = telling;
+  const { list, branch } = story;
+  const counted = list && !list.optional && list.key === "commits";
+  const what: Parts = counted ? [" ", variables.count(list.path, "commit")] : [];
+  const where: Parts = branch
+    ? [" to branch `", variables.field("branch", branch, "branch"), "`"]
+    : [];
+  return [...(actorOf(telling) ?? ["Somebody"]), " pushed", ...what, ...where];
+}
+
+/** What somebody does with a remark, by the words that services use. */
+const remarkDeeds: Readonly<Record<string, string>> = {
+  create: "commented",
+  created: "commented",
+  edit: "edited a comment",
+  edited: "edited a comment",
+  update: "edited a comment",
+  updated: "edited a comment",
+  delete: "deleted a comment",
+  deleted: "deleted a comment",
+  remove: "deleted a comment",
+  removed: "deleted a comment",
+};
+
+function remarkSentence(telling: Telling): Parts {
+  const { story, words, variables } = telling;
+  const isReview = words?.tokens.includes("review") && !words.tokens.includes("comment");
+  const { action, remark } = story;
+  const deed = ((): string | FieldUse => {
+    if (action && !isReview)
+      return variables.field("action", action, { table: remarkTable(action) });
+    if (isReview) return "reviewed";
+    return remarkDeeds[words?.verb ?? "created"] ?? "commented";
+  })();
+  const linked: Parts = remark?.link ? linked_(deed, remark.link, telling) : [deed];
+  const thing = thingOf(telling);
+  const on = isReview ? " " : " on ";
+  const subject = actorOf(telling) ?? ["Somebody"];
+  return [...subject, " ", ...linked, ...(hasLabel(story) ? [on, ...thing] : [])];
+}
+
+function linked_(deed: string | FieldUse, url: Leaf, { variables }: Telling): Parts {
+  return typeof deed === "string"
+    ? [`[${deed}](`, variables.field("comment_url", url), ")"]
+    : ["[", deed, "](", variables.field("comment_url", url), ")"];
+}
+
+function remarkTable(action: Leaf): Table {
+  const isPresent = action.samples.some((text) => !isPast(text) && remarkDeeds[text] !== undefined);
+  const entries = Object.entries(remarkDeeds).filter(([word]) => isPast(word) !== isPresent);
+  return { name: "COMMENT_ACTIONS", entries: Object.fromEntries(entries), otherwise: "commented" };
+}
+
+const hasLabel = ({ title, number }: Story): boolean => (title ?? number) !== undefined;
+
+/** Things that run by themselves: who is named with them did not do what happened to them. */
+const runs =
+  /(^| )(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|analysis|suite|test|release pipeline|incident|alert|monitor|charge|payment|invoice|error)$/;
+
+function deedSentence(telling: Telling): Parts {
+  const { story, words } = telling;
+  const actor = actorOf(telling);
+  const action = actionOf(telling);
+  const noun = nounOf(telling);
+  const verb = action ?? (story.action ? undefined : words?.verb);
+  const isRun = noun !== undefined && runs.test(noun);
+  const ownDeed = !action && (words?.ownDeed ?? false);
+  const reachesFurther = action !== undefined && story.action?.samples.some(isPhrase);
+  if (actor && verb !== undefined && !ownDeed && !(isRun && action) && !reachesFurther) {
+    return [
+      ...actor,
+      " ",
+      verb,
+      ...objectOf(telling, verb),
+      ...andTo(telling),
+      ...circumstances(telling, isRun),
+    ];
+  }
+  const by: Parts = actor ? [" by ", ...actor] : [];
+  const thing = [
+    ...startSentence(thingOrGroup(telling)),
+    ...circumstances(telling, isRun || verb === undefined),
+  ];
+  if (verb === undefined) return [...thing, ...by];
+  if (words?.object && !action) return [...thing, `: ${words.verb} ${words.object}`, ...by];
+  const was = typeof verb !== "string" || (!ownDeed && isTransitive(verb)) ? " was " : " ";
+  return was === " was " && !isRun
+    ? [...thing, was, verb, ...by, ...andTo(telling)]
+    : [...thing, ...by, was, verb];
+}
+
+/** Such as `added_to_repository`: what it was done to cannot stand behind it. */
+const isPhrase = (action: string): boolean =>
+  /[ _-](to|from|of|for|in|on|with|as)[ _-]/.test(action);
+
+/** Deeds that take another word before what they are about. */
+const prepositions: Readonly<Record<string, string>> = {
+  commented: "on",
+  replied: "to",
+  responded: "to",
+  subscribed: "to",
+  unsubscribed: "from",
+  joined: "",
+  left: "",
+  pushed: "to",
+  contributed: "to",
+  donated: "to",
+  reacted: "to",
+  voted: "on",
+};
+const isTransitive = (verb: string): boolean => prepositions[verb] === undefined && verb !== "left";
+
+/** What somebody did it to, with the word that goes before it. */
+function objectOf(telling: Telling, verb: string | FieldUse): Parts {
+  const { story, words } = telling;
+  const added = words?.object && typeof verb === "string" ? [` ${words.object}`, " on"] : [];
+  const preposition = typeof verb === "string" ? prepositions[verb] : undefined;
+  const before = preposition ? ` ${preposition} ` : " ";
+  const part = partOf(telling, verb);
+  if (part !== undefined)
+    return [` ${article(part)}${part}`, partPreposition(verb), ...thingOf(telling)];
+  if (hasLabel(story) || story.link) {
+    return [
+      ...added,
+      before,
+      ...(hasLabel(story) ? [] : [article(nounOf(telling))]),
+      ...thingOf(telling),
+    ];
+  }
+  const noun = nounOf(telling);
+  const group = groupOf(telling);
+  if (noun === undefined || (!story.action && canBeVerbAlone(words?.tokens ?? [])))
+    return [...added, before, ...(group ?? ["something"])];
+  return [
+    ...added,
+    verb === "pushed" ? " " : before,
+    article(noun),
+    noun,
+    ...(group ? [" in ", ...group] : []),
+  ];
+}
+
+/** What the event's name speaks of, where the payload only names what it is at. */
+function partOf({ story, words }: Telling, verb: string | FieldUse): string | undefined {
+  const subject = words?.subject;
+  if (typeof verb !== "string" || story.said || !hasLabel(story) || !subject || !story.noun)
+    return undefined;
+  return subject.includes(story.noun) || words?.object ? undefined : subject;
+}
+
+function partPreposition(verb: string | FieldUse): string {
+  if (verb === "added" || verb === "attached") return " to ";
+  return verb === "removed" || verb === "deleted" ? " from " : " on ";
+}
+
+/** Whether a noun would only repeat the verb, as in "forked fork", or names what all things here belong to. */
+function isSaidByVerb({ story, words }: Telling, noun: string | undefined): boolean {
+  const [verb = ""] = words?.tokens ?? [];
+  if (story.action || noun === undefined || !canBeVerbAlone(words?.tokens ?? [])) return false;
+  return noun.startsWith(verb) || /^(repository|repo|project)$/.test(noun);
+}
+
+const canBeVerbAlone = (tokens: readonly string[]): boolean =>
+  tokens.length === 1 && canBeVerb(tokens[0] ?? "");
+const article = (noun: string | undefined): string =>
+  noun === undefined ? "" : `${articleFor(noun)} `;
+
+function groupOf({ story, variables }: Telling): Parts | undefined {
+  const { group } = story;
+  if (!group) return undefined;
+  const name = variables.field(group.name.parent || "name", group.name);
+  return group.link ? [variables.link([name], group.link)] : ["**", name, "**"];
+}
+
+/** To whom something was assigned. */
+function andTo({ story, words, variables }: Telling): Parts {
+  if (words?.verb !== "assigned") return [];
+  const person = story.details.find(
+    ({ label, leaf }) => /^assign/.test(label) && leaf.optional.length === 0,
+  );
+  return person ? [" to **", variables.field("assignee", person.leaf), "**"] : [];
+}
+
+/** The thing, or what it would belong to where the payload has nothing else. */
+function thingOrGroup(telling: Telling): Parts {
+  const { story, words } = telling;
+  const group =
+    hasLabel(story) || story.link || words?.noun || words?.subject ? undefined : groupOf(telling);
+  return group ?? thingOf(telling);
+}
+
+/** What the message is about: the noun, and the number and title with their link. */
+export function thingOf(telling: Telling): Parts {
+  const { story, displayName, variables } = telling;
+  const { title, number, link } = story;
+  const noun = nounOf(telling);
+  const hash: Parts = number
+    ? [number.kind === "integer" ? "#" : "", variables.field("number", number)]
+    : [];
+  const name: Parts = title ? nameOf(title, story, variables) : [];
+  const gap = hash.length > 0 && name.length > 0 ? [" "] : [];
+  const label = [...hash, ...gap, ...name].filter((part) => part !== "");
+  const what = isSaidByVerb(telling, noun)
+    ? undefined
+    : (noun ?? (title ? undefined : displayName));
+  if (label.length === 0) {
+    const bare = noun ?? `${displayName} notification`;
+    return link ? [variables.link([bare], link)] : [bare];
+  }
+  const before = what === undefined ? [] : [`${what} `];
+  return link ? [...before, variables.link(label, link)] : [...before, ...emphasis(label)];
+}
+
+function nameOf(title: Leaf, { surname }: Story, variables: Telling["variables"]): Parts {
+  if (!surname) return [titleField(title, variables)];
+  return [variables.field("given_name", title), " ", variables.field("family_name", surname)];
+}
+
+/** Bold text may not end in a space. */
+export function titleField(title: Leaf, variables: Telling["variables"]): FieldUse {
+  const loose = title.samples.some((text) => text !== text.trim());
+  return variables.field("title", title, loose ? "trimmed" : undefined);
+}
+
+const emphasis = (label: Parts): Parts => ["**", ...label, "**"];
+
+function startSentence([first, ...rest]: Parts): Parts {
+  if (typeof first === "string") return [sentenceCase(first), ...rest];
+  if (first?.use !== "link") return first === undefined ? rest : [first, ...rest];
+  return [{ ...first, label: startSentence(first.label) }, ...rest];
+}
+
+/** How much, and on which branch. */
+function circumstances({ story, variables }: Telling, onBranch: boolean): Parts {
+  const { money, branch, branches } = story;
+  const parts: (string | Parts[number])[] = [];
+  if (money) {
+    const { amount, currency, minor } = money;
+    parts.push(" for **");
+    if (minor && currency) parts.push(variables.money(amount, currency));
+    else {
+      parts.push(variables.field("amount", amount));
+      if (currency) parts.push(" ", variables.field("currency", currency));
+    }
+    parts.push("**");
+  }
+  if (branches) {
+    const { source, target } = branches;
+    parts.push(" from `", variables.field("source_branch", source, "branch"), "`");
+    parts.push(" to `", variables.field("target_branch", target, "branch"), "`");
+  } else if (branch && onBranch) {
+    parts.push(" on branch `", variables.field("branch", branch, "branch"), "`");
+  }
+  return parts;
+}
+
+/** States in which a thing is until something happens to it. */
+const usual = new Set(
+  "open opened active new enabled published created live unresolved triggered true none".split(" "),
+);
+
+/** How the thing is now, where that adds to the verb: "finished: finished" and "opened: open" do not. */
+function stateOf({ story, words, variables }: Telling): Parts {
+  const { state, action } = story;
+  if (!state || story.changes.length > 0 || story.list?.item.field) return [];
+  if (/^(failed|succeeded|passed|expired|crashed)$/.test(words?.verb ?? "")) return [];
+  const verbs = [...(action?.samples ?? []), words?.verb ?? "", ...(words?.tokens ?? [])].map(
+    (verb) => verb.toLowerCase(),
+  );
+  const adds = (text: string): boolean =>
+    !verbs.some((verb) => stemOf(verb) !== "" && stemOf(text).startsWith(stemOf(verb)));
+  const told = state.samples.some(
+    (text) => adds(text.toLowerCase()) && !usual.has(text.toLowerCase()),
+  );
+  return told ? [": **", variables.field("state", state, "words"), "**"] : [];
+}
+
+const stemOf = (verb: string): string => singular(verb.toLowerCase().replace(/(ed|e|d|ing)$/, ""));

@@ -1,0 +1,71 @@
+/** Names for the local variables of a function of the view. */
+import { type JsonPath, type Leaf, plural, slugOf } from "../../payload/index.ts";
+import type { CountUse, FieldUse, LinkUse, MoneyUse, Parts, Shown } from "../message.ts";
+
+/** Words of Python, names it knows by itself, and names that the view uses already. */
+const taken = new Set(
+  (
+    "and as assert async await break class continue def del elif else except finally for from global if import in is " +
+    "lambda nonlocal not or pass raise return try while with yield match case type abs all any bin bool bytes chr dict " +
+    "dir divmod eval exec exit filter float format frozenset hash help hex id input int iter len license list locals " +
+    "map max min next object oct open ord pow print property quit range repr reversed round set slice sorted str sum " +
+    "super tuple vars zip none true false payload event request body count lines topic topic_name user_profile " +
+    "body_function json_success check_string check_int check_send_webhook_message"
+  ).split(" "),
+);
+
+/** Gives each field of one function a variable of its own. */
+export class Variables {
+  readonly #used: Set<string>;
+  readonly #fields = new Map<string, FieldUse>();
+
+  /** @param reserved Names of the function's own that no field may have. */
+  constructor(reserved: readonly string[] = []) {
+    this.#used = new Set(reserved);
+  }
+
+  /**
+   * A field, read once however often it is used.
+   * @param wanted The variable's name; any text.
+   */
+  field(wanted: string, leaf: Leaf, shown?: Shown): FieldUse {
+    const key = JSON.stringify([leaf.path, shown]);
+    const known = this.#fields.get(key);
+    if (known) return known;
+    const { path, kind } = leaf;
+    const needed =
+      shown === "words" && !leaf.samples.some((text) => text.includes("_")) ? undefined : shown;
+    const field: FieldUse = {
+      use: "field",
+      variable: this.#name(wanted),
+      path,
+      kind,
+      ...(needed !== undefined && { shown: needed }),
+    };
+    this.#fields.set(key, field);
+    return field;
+  }
+
+  link(label: Parts, url: Leaf): LinkUse {
+    return { use: "link", variable: this.#name("link"), label, url: this.field("url", url) };
+  }
+
+  money(amount: Leaf, currency: Leaf): MoneyUse {
+    const [sum, unit] = [this.field("amount_minor", amount), this.field("currency", currency)];
+    return { use: "money", variable: this.#name("amount"), amount: sum, currency: unit };
+  }
+
+  count(path: JsonPath, noun: string): CountUse {
+    return { use: "count", variable: this.#name(plural(noun)), path, noun };
+  }
+
+  #name(wanted: string): string {
+    const slug = slugOf(wanted).replace(/_+/g, "_").slice(0, 40);
+    const base = /^[a-z]/.test(slug) ? slug : "value";
+    const stem = taken.has(base) ? `${base}_value` : base;
+    let variable = stem;
+    for (let count = 2; this.#used.has(variable); count++) variable = `${stem}_${count}`;
+    this.#used.add(variable);
+    return variable;
+  }
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { articleFor, isPast, pastOf, plural, singular } from "../../src/payload/index.ts";
+
+describe("the little English there is", () => {
+  it.each([
+    ["issues", "issue"],
+    ["entries", "entry"],
+    ["boxes", "box"],
+    ["status", "status"],
+    ["analysis", "analysis"],
+    ["people", "person"],
+    ["bus", "bus"],
+  ])("one of %s is a %s", (many, one) => expect(singular(many)).toBe(one));
+
+  it.each([
+    ["entry", "entries"],
+    ["key", "keys"],
+    ["branch", "branches"],
+    ["commit", "commits"],
+  ])("many of a %s are %s", (one, many) => expect(plural(one)).toBe(many));
+
+  it.each([
+    ["create", "created"],
+    ["open", "opened"],
+    ["reply", "replied"],
+    ["deploy", "deployed"],
+    ["send", "sent"],
+    ["submit", "submitted"],
+    ["merged", "merged"],
+  ])("%s in the past is %s", (verb, past) => {
+    expect(pastOf(verb)).toBe(past);
+    expect(isPast(past)).toBe(true);
+  });
+
+  it.each(["feed", "speed", "issue"])("%s is no deed", (word) => expect(isPast(word)).toBe(false));
+
+  it.each([
+    ["issue", "an"],
+    ["user", "a"],
+    ["upload", "an"],
+    ["deployment", "a"],
+  ])("%s takes %s", (noun, article) => expect(articleFor(noun)).toBe(article));
+});

@@ -1,0 +1,81 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from zerver.decorator import webhook_view
+from zerver.lib.exceptions import UnsupportedWebhookEventTypeError
+from zerver.lib.response import json_success
+from zerver.lib.typed_endpoint import JsonBodyPayload, typed_endpoint
+from zerver.lib.validator import WildValue, check_int, check_string
+from zerver.lib.webhooks.common import check_send_webhook_message
+from zerver.models import UserProfile
+
+
+MAX_QUOTE_LENGTH = 1000
+
+
+def get_link(text: str, url: str) -> str:
+    # Square brackets in the text could end the link early.
+    text = text.replace("[", "(").replace("]", ")")
+    return f"[{text}]({url})"
+
+
+def get_quote(text: str) -> str:
+    text = text.strip()
+    if len(text) > MAX_QUOTE_LENGTH:
+        text = text[:MAX_QUOTE_LENGTH] + "..."
+    # A text with a fence of its own needs a longer one around it.
+    fence = "~~~"
+    while fence in text:
+        fence += "~"
+    return f"\n\n{fence} quote\n{text}\n{fence}"
+
+
+def get_topic(payload: WildValue) -> str:
+    return payload["event_data"]["survey"]["name"].tame(check_string)
+
+
+def get_survey_response_created_body(payload: WildValue) -> str:
+    actor = payload["event_data"]["person"]["name"].tame(check_string)
+    url = payload["event_data"]["permalink"].tame(check_string)
+    link = get_link("survey response", url)
+    score = payload["event_data"]["score"].tame(check_int)
+    body = f"**{actor}** created a {link}.\n* **Score:** {score}"
+    if payload["event_data"].get("comment"):
+        quote = get_quote(payload["event_data"]["comment"].tame(check_string))
+        body += quote
+    return body
+
+
+def get_survey_response_updated_body(payload: WildValue) -> str:
+    url = payload["event_data"]["permalink"].tame(check_string)
+    link = get_link("Survey response", url)
+    score = payload["event_data"]["score"].tame(check_int)
+    return f"{link} was updated.\n* **Score:** {score}"
+
+
+EVENT_FUNCTION_MAPPER: dict[str, Callable[[WildValue], str]] = {
+    "survey_response.created": get_survey_response_created_body,
+    "survey_response.updated": get_survey_response_updated_body,
+}
+
+ALL_EVENT_TYPES = list(EVENT_FUNCTION_MAPPER)
+
+
+@webhook_view("Surveynest", all_event_types=ALL_EVENT_TYPES)
+@typed_endpoint
+def api_surveynest_webhook(
+    request: HttpRequest,
+    user_profile: UserProfile,
+    *,
+    payload: JsonBodyPayload[WildValue],
+) -> HttpResponse:
+    event = payload["event_type"].tame(check_string)
+    body_function = EVENT_FUNCTION_MAPPER.get(event)
+    if body_function is None:
+        raise UnsupportedWebhookEventTypeError(event)
+
+    topic_name = get_topic(payload)
+    body = body_function(payload)
+    check_send_webhook_message(request, user_profile, topic_name, body, event)
+    return json_success(request)
