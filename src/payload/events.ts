@@ -101,9 +101,7 @@ function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath
 export function eventOf(payload: Payload, source: EventSource): string | undefined {
   if (source.kind === "none") return undefined;
   if (source.kind === "header") return eventFromFile(payload, source.header);
-  if (source.kind === "shape") {
-    return source.keys.find((key) => valueAt(payload.value, [key]) !== undefined);
-  }
+  if (source.kind === "shape") return eventByShape(payload.value, source.keys);
   const value = valueAt(payload.value, source.path);
   if (value?.kind === "string" && isPrintable(value.value)) return value.value;
   throw new UserError(
@@ -113,6 +111,11 @@ export function eventOf(payload: Payload, source: EventSource): string | undefin
       hint: "Give the way to a text in every payload, with dots between keys, such as --event-key meta.event.",
     },
   );
+}
+
+/** The event of a payload whose outermost keys tell it. */
+export function eventByShape(value: JsonValue, keys: readonly string[]): string | undefined {
+  return keys.find((key) => valueAt(value, [key]) !== undefined);
 }
 
 function eventFromFile({ source, fileEvent }: Payload, header: string): string {

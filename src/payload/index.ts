@@ -12,6 +12,7 @@ export {
 export {
   detectEventSource,
   type EventSource,
+  eventByShape,
   eventOf,
   isSetupPing,
   parseEventHeader,

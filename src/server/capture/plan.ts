@@ -4,6 +4,7 @@ import type { HttpHeaders } from "../../host/http-exchange.ts";
 import {
   detectEventSource,
   type EventSource,
+  eventByShape,
   type JsonValue,
   valueAt,
 } from "../../payload/index.ts";
@@ -130,6 +131,7 @@ function eventIn(
     const found = valueAt(value, source.path);
     return found?.kind === "string" && found.value.length <= 200 ? found.value : undefined;
   }
+  if (source.kind === "shape" && value) return eventByShape(value, source.keys);
   if (content.extension !== "xml") return undefined;
   const text = Buffer.from(content.bytes.subarray(0, 10_000)).toString("utf8");
   return /<([A-Za-z_][\w.-]*)/.exec(text)?.[1];
