@@ -16,23 +16,24 @@ export const workspaceMarker = "connect-webhook.json";
 /**
  * Finds the nearest Connect tree at or above a folder.
  * @param start A folder; relative paths count from the working directory.
- * @param options `explicit`: the user named the folder with `-C`, and messages say so.
+ * @param options `explicit`: the user named the folder, and messages say so. `flag`: how; `-C` when left out.
  * @returns The absolute path of the tree's root, links resolved.
  * @throws UserError `no-checkout`, `no-such-folder`, `not-a-folder` or `incomplete-checkout`.
  */
 export async function findCheckout(
   start: string,
-  options: { explicit?: boolean } = {},
+  options: { explicit?: boolean; flag?: string } = {},
 ): Promise<string> {
   const folder = resolve(start);
-  requireFolder(folder);
+  const { explicit = false, flag = "-C" } = options;
+  requireFolder(folder, flag);
   // Links are resolved first, so that the parents are those of the real folder.
   for (let root = realPath(folder); ; root = dirname(root)) {
     if (isTree(root)) return root;
-    refuseIncomplete(root);
+    refuseIncomplete(root, flag);
     if (dirname(root) === root) break;
   }
-  throw notFound(folder, options.explicit ?? false);
+  throw notFound(folder, explicit, flag);
 }
 
 /** Whether a tree is a whole repository or a workspace of ours. */
@@ -40,17 +41,17 @@ export function kindOf(root: string): CheckoutKind {
   return isFile(join(root, workspaceMarker)) ? "workspace" : "checkout";
 }
 
-function requireFolder(folder: string): void {
+function requireFolder(folder: string, flag: string): void {
   if (!exists(folder)) {
     throw new UserError(`The folder ${folder} does not exist.`, {
       code: "no-such-folder",
-      hint: "Give the path of a Connect tree with -C.",
+      hint: `Give the path of a Connect tree with ${flag}.`,
     });
   }
   if (!isDirectory(folder)) {
     throw new UserError(`${folder} is a file, not a Connect tree.`, {
       code: "not-a-folder",
-      hint: "Give the folder of a Connect tree with -C.",
+      hint: `Give the folder of a Connect tree with ${flag}.`,
     });
   }
 }
@@ -59,23 +60,23 @@ function isTree(root: string): boolean {
   return isFile(join(root, registryPath)) && isDirectory(join(root, webhooksDirectory));
 }
 
-function refuseIncomplete(root: string): void {
+function refuseIncomplete(root: string, flag: string): void {
   const registry = isFile(join(root, registryPath));
   const webhooks = isDirectory(join(root, webhooksDirectory));
   if (!registry && !webhooks) return;
   const missing = registry ? `${webhooksDirectory}/` : registryPath;
   throw new UserError(`The Connect tree at ${root} has no ${missing}.`, {
     code: "incomplete-checkout",
-    hint: "Restore it (with git checkout, for example), or name another tree with -C.",
+    hint: `Restore it (with git checkout, for example), or name another tree with ${flag}.`,
   });
 }
 
-function notFound(folder: string, explicit: boolean): UserError {
+function notFound(folder: string, explicit: boolean, flag: string): UserError {
   const where = explicit
     ? `${folder} is not in a Connect tree`
     : "This folder is not in a Connect tree";
   return new UserError(`${where}: there is no ${registryPath} there or in a folder above.`, {
     code: "no-checkout",
-    hint: "Name a tree with -C <dir>, or make a small one with `connect-webhook init`.",
+    hint: `Name a tree with ${flag} <dir>, or make a small one with \`connect-webhook init\`.`,
   });
 }

@@ -268,6 +268,8 @@ export interface Registration {
   readonly logo?: string | undefined;
   /** The documentation pictures; an empty list enters the integration as one without pictures, where the tree keeps such a set. */
   readonly screenshots: readonly ScreenshotRequest[];
+  /** Further arguments of the entry by parameter, as Python source. */
+  readonly further?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One documentation picture to register. Only what differs from the config's defaults is written. */

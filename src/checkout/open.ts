@@ -19,11 +19,15 @@ import { type Registry, readRegistry } from "./registry.ts";
 /**
  * Opens a Connect tree.
  * @param root The root that `findCheckout` gave.
+ * @param options `registrySource`: the registry as it is elsewhere, such as in a commit; else the file is read.
  * @throws UserError `registry-not-understood` with the line, when the registry is not written as expected.
  */
-export async function openCheckout(root: string): Promise<Checkout> {
+export async function openCheckout(
+  root: string,
+  options: { registrySource?: string } = {},
+): Promise<Checkout> {
   const absolute = resolve(root);
-  const source = await readSource(join(absolute, registryPath));
+  const source = options.registrySource ?? (await readSource(join(absolute, registryPath)));
   const registry = readRegistry(source);
   const facts = await readFacts(absolute, registry);
   const integrations = readIntegrations(registry, facts);

@@ -39,6 +39,9 @@ export function entryPiece(registry: Registry, registration: Registration): Grou
   const stream = registry.parameters.find((one) => /^(stream|channel)_name$/.test(one.name));
   if (stream && streamName !== undefined && streamName !== name)
     values.set(stream.name, text(streamName));
+  for (const [parameter, value] of Object.entries(registration.further ?? {})) {
+    values.set(parameter, value);
+  }
   return {
     open: `${registry.webhookClass}(`,
     items: callItems(values, registry.parameters, byPlace),

@@ -50,6 +50,36 @@ export async function finish(
   }
 }
 
+/**
+ * Runs the tests of an integration that was just written, and says how it went.
+ * @returns Undefined when they could not be run.
+ */
+export async function runNewTests(
+  root: string,
+  name: string,
+  context: Context,
+): Promise<TestRun | undefined> {
+  const integration = findIntegration(await openCheckout(root), name);
+  const engine = await tolerate(
+    () =>
+      withProgress("Starting Python", context, (onProgress) =>
+        start(root, integration, onProgress, context),
+      ),
+    (reason) => `The tests were not run: ${reason}`,
+    context,
+  );
+  if (!engine) return undefined;
+  try {
+    const tests = await withProgress("Running the tests", context, () =>
+      engine.runTests({ names: [name] }),
+    );
+    await sayTests(tests, context);
+    return tests;
+  } finally {
+    await engine.close();
+  }
+}
+
 async function start(
   root: string,
   integration: Integration,

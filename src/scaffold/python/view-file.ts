@@ -4,6 +4,7 @@ import type { Checkout, ViewDialect } from "../../checkout/model.ts";
 import { templatePath } from "../../host/assets.ts";
 import { readTextSync } from "../../host/files.ts";
 import type { Payload } from "../../payload/index.ts";
+import { ImportList } from "../../python/import-list.ts";
 import { writeString } from "../../python/strings.ts";
 import type { ViewDraft } from "../draft.ts";
 import { fillTemplate } from "../template.ts";
@@ -16,7 +17,6 @@ import {
   validatorsOf,
   writeFunctions,
 } from "./functions.ts";
-import { ImportList } from "./imports.ts";
 import { writeText } from "./text.ts";
 import { hasTopicFunction, topicNeedsEvent } from "./topic.ts";
 

@@ -25,13 +25,25 @@ export class ImportList {
   }
 }
 
-function sectionOf(module: string): number {
-  if (/^(zerver|zproject|analytics|corporate)\b/.test(module)) return 2;
-  return /^(collections|typing)\b(?!_)/.test(module) ? 0 : 1;
+/** Modules of the standard library that integrations use. */
+const STANDARD = new Set(
+  (
+    "__future__ abc ast base64 binascii calendar collections contextlib copy csv dataclasses datetime decimal email " +
+    "enum functools hashlib hmac html http importlib inspect io itertools json logging math numbers operator os " +
+    "pathlib pprint random re secrets shlex socket string sys tempfile textwrap time traceback types typing unicodedata " +
+    "unittest urllib uuid warnings xml zlib zoneinfo"
+  ).split(" "),
+);
+
+/** The section of an import block that a module belongs to: the standard library, other packages, Connect's own. */
+export function sectionOf(module: string): 0 | 1 | 2 {
+  const root = module.split(".")[0] ?? "";
+  if (/^(zerver|zproject|analytics|corporate)$/.test(root)) return 2;
+  return STANDARD.has(root) ? 0 : 1;
 }
 
-/** Constants, then classes, then functions. */
-function byType(a: string, b: string): number {
+/** The order of names in an import: constants, then classes, then functions. */
+export function byType(a: string, b: string): number {
   const rank = (name: string): number =>
     /^[A-Z0-9_]+$/.test(name) ? 0 : /^[A-Z]/.test(name) ? 1 : 2;
   return rank(a) - rank(b) || (a < b ? -1 : 1);

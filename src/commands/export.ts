@@ -1,0 +1,151 @@
+import { resolve } from "node:path";
+import { findCheckout, openCheckout } from "../checkout/index.ts";
+import type { Checkout } from "../checkout/model.ts";
+import { CancelledError, ExitCode, UserError } from "../errors.ts";
+import { applyChanges, recoverChanges } from "../host/changes.ts";
+import { writeOutput } from "../host/write.ts";
+import {
+  type ExportPlan,
+  filesOfCommit,
+  makePatch,
+  openCommitted,
+  planExport,
+} from "../transfer/index.ts";
+import { count, printable } from "../ui/text.ts";
+import { changeReport } from "./change-report.ts";
+import { type Context, defineCommand } from "./define.ts";
+import { runNewTests } from "./new/finish.ts";
+import { planDiff, planTree } from "./new/plan-view.ts";
+
+export default defineCommand({
+  name: "export",
+  description:
+    "Carries an integration to another checkout, written as that one writes integrations: names, types, imports, the " +
+    "registry entry, the documentation's macros. What cannot be converted is named with its line. Then its tests run " +
+    "there. With --patch nothing is written but a patch that `git am` takes on the last commit of the target.",
+  args: [{ name: "name", description: "the integration", required: true }],
+  options: {
+    to: { value: "checkout", description: "the tree it goes to (with --patch alone: its own)" },
+    patch: { value: "file", description: "write a patch for the target's last commit instead" },
+    force: { description: "replace what the target has of the integration" },
+    dryRun: { description: "show what would be written, and write nothing" },
+  },
+  examples: [
+    {
+      line: "export acmedeploy --to ../connect",
+      does: "Carries it over, and runs its tests there.",
+    },
+    {
+      line: "export acmedeploy --to ../connect --dry-run",
+      does: "Shows the files as they would be.",
+    },
+    {
+      line: "export acmedeploy --to ../connect --patch acmedeploy.patch",
+      does: "Writes a patch to send, or to apply there with git am.",
+    },
+  ],
+  async run({ args, options }, context) {
+    const { name = "" } = args;
+    const from = await context.checkout();
+    if (options.to === undefined && options.patch === undefined) throw nowhere();
+    const to = await target(options.to, from, context);
+    if (options.patch !== undefined) {
+      const { patch: file, force, dryRun } = options;
+      return writePatch({ name, from, to, file, force, dryRun }, context);
+    }
+    const plan = await planExport(from, name, to, { force: options.force });
+    showPlan(plan, options.dryRun, context);
+    const report = { ...changeReport(name, plan.changes, options.dryRun), notes: plan.notes };
+    if (options.dryRun) {
+      context.out.report({ ...report, tests: null });
+      return undefined;
+    }
+    if (!(await context.prompts.confirm(`Write this to ${to.root}?`))) throw new CancelledError();
+    context.signal.throwIfAborted();
+    await applyChanges(to.root, plan.changes, plan.emptied);
+    context.out.success(`${name} is in ${to.root}.`);
+    const tests = await runNewTests(to.root, name, context);
+    context.out.report({ ...report, tests: tests ? tests.summary : null });
+    return tests && tests.summary.failed > 0 ? ExitCode.Problems : undefined;
+  },
+});
+
+function nowhere(): UserError {
+  return new UserError("Nothing says where the integration goes.", {
+    code: "no-target",
+    hint: "Name a checkout with --to, or a file with --patch.",
+  });
+}
+
+/** The tree that the integration goes to: the one of `--to`, else its own. */
+async function target(
+  folder: string | undefined,
+  from: Checkout,
+  { cwd, out }: Context,
+): Promise<Checkout> {
+  if (folder === undefined) return from;
+  if (folder === "") {
+    throw new UserError("The folder given with --to is empty.", {
+      code: "no-such-folder",
+      hint: "Name the folder of a Connect tree.",
+    });
+  }
+  const root = await findCheckout(resolve(cwd, folder), { explicit: true, flag: "--to" });
+  if (root === from.root) {
+    throw new UserError("The target is the tree that the integration is in.", {
+      code: "same-tree",
+      hint: "Name another tree with --to.",
+    });
+  }
+  if (await recoverChanges(root)) {
+    out.warn(
+      "An earlier run was interrupted while writing there; what it had half done is undone.",
+    );
+  }
+  return openCheckout(root);
+}
+
+interface PatchRequest {
+  name: string;
+  from: Checkout;
+  to: Checkout;
+  file: string;
+  force: boolean;
+  dryRun: boolean;
+}
+
+async function writePatch(request: PatchRequest, context: Context): Promise<undefined> {
+  const { name, from, to, file, force, dryRun } = request;
+  const tree = await openCommitted(to);
+  const files = await filesOfCommit(tree);
+  const plan = await planExport(from, name, tree.checkout, { force, files });
+  showPlan(plan, dryRun, context);
+  const { displayName } = plan.integration;
+  const patch = await makePatch(
+    tree,
+    plan.changes,
+    `integrations: Add ${displayName} integration.\n`,
+  );
+  const path = resolve(context.cwd, file);
+  const report = { ...changeReport(name, plan.changes, dryRun), notes: plan.notes };
+  if (!dryRun) {
+    await writeOutput(path, patch);
+    context.out.success(`${path} is a patch for ${tree.commit.slice(0, 12)} of ${to.root}.`);
+    context.out.say(`  ${context.out.paintTalk.cyan(`git am ${path}`)}`);
+  }
+  context.out.report({ ...report, patch: path, commit: tree.commit });
+  return undefined;
+}
+
+function showPlan({ changes, notes }: ExportPlan, withContents: boolean, { out }: Context): void {
+  out.data(planTree(changes, out.paint));
+  const shown = withContents ? changes : changes.filter(({ kind }) => kind === "update");
+  out.data(planDiff(shown, out.paint));
+  out.data("");
+  if (notes.length === 0) return;
+  out.warn(`${count(notes.length, "place")} could not be converted:`);
+  for (const { path, line, message } of notes) {
+    const place = line === undefined ? path : `${path}:${line}`;
+    out.say(`    ${printable(place)}: ${printable(message)}`);
+  }
+}

@@ -1,0 +1,226 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli } from "../support/cli.ts";
+import { git } from "../support/git.ts";
+import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
+
+const registry = "zerver/lib/integrations.py";
+const folder = "zerver/webhooks/harbourline";
+const picture = "static/images/integrations/harbourline/001.png";
+
+function edit(root: string, path: string, change: (text: string) => string): void {
+  const file = join(root, path);
+  const before = readFileSync(file, "utf8");
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(file, after);
+}
+
+/** A tree without harbourline whose test base calls things as older trees do. */
+function olderTree(): string {
+  const root = temporaryWorkspace();
+  const images = "static/images/integrations";
+  for (const path of [folder, `${images}/harbourline`])
+    rmSync(join(root, path), { recursive: true });
+  rmSync(join(root, images, "logos/harbourline.svg"));
+  rmSync(join(root, images, "bot_avatars/harbourline.png"));
+  edit(root, registry, (text) => text.replace(/^ +.*"harbourline".*\n/gm, ""));
+  edit(root, "zerver/lib/test_classes.py", (text) =>
+    text
+      .replaceAll("CHANNEL_NAME", "STREAM_NAME")
+      .replaceAll("expected_topic_name", "expected_topic")
+      .replaceAll("assert_channel_message", "assert_stream_message"),
+  );
+  return root;
+}
+
+const committed = (root: string): string => {
+  git(root, "init", "-q");
+  git(root, "add", ".");
+  git(root, "commit", "-qm", "all");
+  return root;
+};
+
+describe("export --to", () => {
+  it("carries an integration over, runs its tests there, and changes nothing else", async () => {
+    const cwd = temporaryWorkspace();
+    const to = committed(olderTree());
+    const before = fingerprint(cwd);
+    const args = ["export", "harbourline", "--to", to, "--json"];
+    const { exitCode, stdout, stderr } = await cli([...args, "--yes"], { cwd });
+    expect(exitCode, stderr).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ version: 1, name: "harbourline", updated: [registry] });
+    expect(report).toMatchObject({ removed: [], dryRun: false, notes: [] });
+    expect(report.tests).toMatchObject({ failed: 0, skipped: 0 });
+    expect(report.tests.passed).toBeGreaterThan(5);
+    expect(report.created).toContain(picture);
+    expect(fingerprint(cwd)).toBe(before);
+    expect(readFileSync(join(to, folder, "tests.py"), "utf8")).toContain("STREAM_NAME = ");
+    const difference = git(to, "diff", "--unified=0", registry).split("\n").slice(4);
+    expect(difference.filter((line) => line.startsWith("-"))).toEqual([]);
+
+    const again = await cli([...args, "--yes"], { cwd });
+    expect(again.exitCode).toBe(2);
+    expect(JSON.parse(again.stdout).error.code).toBe("already-registered");
+  });
+
+  it("replaces with --force what the target has of it, and says which tests fail", async () => {
+    const cwd = temporaryWorkspace();
+    const to = temporaryWorkspace();
+    edit(cwd, `${folder}/tests.py`, (text) => text.replace('"storefront"', '"storefronts"'));
+    writeFileSync(join(to, folder, "old.py"), "x = 1\n");
+    const refused = await cli(["export", "harbourline", "--to", to, "--yes"], { cwd });
+    expect(refused.stderr).toMatch(/^✗ harbourline is already registered \(.*line \d+\)/);
+    const args = ["export", "harbourline", "--to", to, "--yes", "--force"];
+    const { exitCode, stderr } = await cli(args, { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("HarbourlineHookTests.test_ping");
+    expect(existsSync(join(to, folder, "old.py"))).toBe(false);
+    // The same entry was taken out and put in again.
+    expect(readFileSync(join(to, registry))).toEqual(readFileSync(join(cwd, registry)));
+  });
+
+  it("shows the files as they would be with --dry-run, and names what has to be done by hand", async () => {
+    const cwd = temporaryWorkspace();
+    const to = olderTree();
+    appendFileSync(join(cwd, folder, "view.py"), "from zerver.lib.utils import no_such_helper\n");
+    const before = fingerprint(to);
+    const args = ["export", "harbourline", "--to", to, "--dry-run"];
+    const { exitCode, stdout, stderr } = await cli(args, { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("view.py  created");
+    expect(stdout).toContain("+    STREAM_NAME = ");
+    expect(stderr).toMatch(
+      /! 1 place could not be converted:\n {4}.*view\.py:\d+: zerver\.lib\.utils of this tree has no no_such_helper/,
+    );
+    expect(fingerprint(to)).toBe(before);
+  });
+});
+
+describe("export --patch", () => {
+  it("writes what git am makes the same files of, and touches neither files nor index", async () => {
+    const cwd = temporaryWorkspace();
+    writeFileSync(join(cwd, folder, "fixtures/latin.txt"), Buffer.from([0x66, 0xfc, 0x72, 0x0a]));
+    const to = committed(olderTree());
+    // The author's own work in the target is not in the commit, and has to stay.
+    edit(to, registry, (text) => `${text}\n# mine\n`);
+    writeFileSync(join(to, "staged.txt"), "staged\n");
+    git(to, "add", "staged.txt");
+    const index = git(to, "ls-files", "-s");
+    const before = fingerprint(join(to, "zerver"));
+    const objects = git(to, "count-objects", "-v");
+
+    const patch = join(temporaryDirectory(), "harbourline.patch");
+    const env = { GIT_AUTHOR_NAME: "Ann", GIT_AUTHOR_EMAIL: "ann@example.com" };
+    const committer = { GIT_COMMITTER_NAME: "Ann", GIT_COMMITTER_EMAIL: "ann@example.com" };
+    const args = ["export", "harbourline", "--to", to, "--patch", patch, "--json"];
+    const { exitCode, stdout, stderr } = await cli(args, { cwd, env: { ...env, ...committer } });
+    expect(exitCode, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ updated: [registry], patch, dryRun: false });
+    expect(git(to, "ls-files", "-s")).toBe(index);
+    expect(git(to, "count-objects", "-v")).toBe(objects);
+    expect(fingerprint(join(to, "zerver"))).toBe(before);
+
+    const clone = join(temporaryDirectory(), "clone");
+    git(temporaryDirectory(), "clone", "-q", to, clone);
+    git(clone, "am", "-q", patch);
+    expect(git(clone, "log", "-1", "--format=%an %s")).toBe(
+      "Ann integrations: Add Harbourline integration.\n",
+    );
+    for (const path of [picture, `${folder}/fixtures/latin.txt`, `${folder}/fixtures/ping.json`]) {
+      expect(readFileSync(join(clone, path))).toEqual(readFileSync(join(cwd, path)));
+    }
+    expect(readFileSync(join(clone, folder, "__init__.py"), "utf8")).toBe("");
+    expect(readFileSync(join(clone, registry), "utf8")).toContain('"harbourline"');
+    expect(readFileSync(join(clone, registry), "utf8")).not.toContain("# mine");
+  });
+
+  it("takes an integration that is not committed yet from its own tree", async () => {
+    const to = committed(olderTree());
+    const from = temporaryWorkspace();
+    for (const path of [folder, "static", registry, "zerver/lib/test_classes.py"]) {
+      rmSync(join(to, path), { recursive: true, force: true });
+    }
+    for (const name of ["zerver", "static"]) {
+      mkdirSync(join(to, name), { recursive: true });
+    }
+    cpSync(from, to, { recursive: true });
+    const before = fingerprint(join(to, "zerver"));
+    const env = {
+      GIT_AUTHOR_NAME: "Ann",
+      GIT_AUTHOR_EMAIL: "ann@example.com",
+      GIT_COMMITTER_NAME: "Ann",
+      GIT_COMMITTER_EMAIL: "ann@example.com",
+    };
+    const patch = join(temporaryDirectory(), "own.patch");
+    const result = await cli(["export", "harbourline", "--patch", patch], { cwd: to, env });
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(fingerprint(join(to, "zerver"))).toBe(before);
+    const clone = join(temporaryDirectory(), "clone");
+    git(temporaryDirectory(), "clone", "-q", to, clone);
+    git(clone, "am", "-q", patch);
+    expect(existsSync(join(clone, folder, "view.py"))).toBe(true);
+  });
+});
+
+describe("export refuses", () => {
+  it.each<[string, (to: string) => string[], string]>([
+    ["no target", () => ["harbourline"], "no-target"],
+    ["no name", (to) => ["--to", to], "usage"],
+    ["a slip of the pen", (to) => ["harborline", "--to", to], "unknown-integration"],
+    ["a path as name", (to) => ["../harbourline", "--to", to], "unknown-integration"],
+    ["a target that is not there", () => ["harbourline", "--to", "gone"], "no-such-folder"],
+    ["a target that is no tree", () => ["harbourline", "--to", "/"], "no-checkout"],
+    ["an empty target", () => ["harbourline", "--to", ""], "no-such-folder"],
+    ["its own tree as target", () => ["harbourline", "--to", "."], "same-tree"],
+    ["nobody to ask", (to) => ["harbourline", "--to", to], "missing-answers"],
+    ["a patch without git", (to) => ["harbourline", "--to", to, "--patch", "x.patch"], "no-git"],
+  ])("%s", async (_what, args, code) => {
+    const cwd = temporaryWorkspace();
+    const to = olderTree();
+    const before = [fingerprint(cwd), fingerprint(to)];
+    const { exitCode, stdout, stderr } = await cli(["export", ...args(to), "--json"], { cwd });
+    expect({ exitCode, code: JSON.parse(stdout).error.code }).toEqual({ exitCode: 2, code });
+    expect(stderr).toMatch(/✗ .+\.\n {2}.+\n$/);
+    expect([fingerprint(cwd), fingerprint(to)]).toEqual(before);
+  });
+
+  it.each<[string, (to: string) => void, string]>([
+    ["a folder of that name", (to) => mkdirSync(join(to, folder)), "file-exists"],
+    [
+      "a link out of the tree",
+      (to) => symlinkSync(temporaryDirectory(), join(to, folder)),
+      "file-exists",
+    ],
+    [
+      "a category that is not there",
+      (to) => edit(to, registry, (text) => text.replaceAll('"deployment"', '"shipping"')),
+      "unknown-category",
+    ],
+    [
+      "a registry that is no Python",
+      (to) => appendFileSync(join(to, registry), "x = (\n"),
+      "registry-not-understood",
+    ],
+  ])("a target with %s", async (_what, spoil, code) => {
+    const cwd = temporaryWorkspace();
+    const to = olderTree();
+    spoil(to);
+    const before = fingerprint(to);
+    const args = ["export", "harbourline", "--to", to, "--yes", "--json"];
+    const { exitCode, stdout } = await cli(args, { cwd });
+    expect({ exitCode, code: JSON.parse(stdout).error.code }).toEqual({ exitCode: 2, code });
+    expect(fingerprint(to)).toBe(before);
+  });
+});
