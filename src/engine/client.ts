@@ -52,6 +52,25 @@ interface Pending {
   timer: NodeJS.Timeout | undefined;
 }
 
+let spare: PythonClient | undefined;
+
+/**
+ * Starts a process before it is known what it is for, so that it reads its own program meanwhile. A command that will
+ * need the engine calls this first of all; it ends with this program if nobody needs it.
+ */
+export function startSparePython(): void {
+  spare ??= new PythonClient();
+  spare.mayBeLeft(true);
+}
+
+/** The process that was started before, else a new one. */
+export function takePython(): PythonClient {
+  const client = spare ?? new PythonClient();
+  spare = undefined;
+  client.mayBeLeft(false);
+  return client;
+}
+
 /** A child process. Requests are answered one at a time. */
 export class PythonClient {
   readonly #child: Child;
@@ -99,6 +118,11 @@ export class PythonClient {
       restart();
       for (const part of encodeFrame(head, payload)) this.#child.input.write(part);
     });
+  }
+
+  /** Whether this program may end while the child is there. */
+  mayBeLeft(may: boolean): void {
+    this.#child.keepAlive(!may);
   }
 
   /** Ends the child at once. A pending request fails with the reason. */

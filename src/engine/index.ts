@@ -11,6 +11,7 @@ import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
 import type { Question } from "./protocol.ts";
 import { runTests } from "./run.ts";
+import { findSnapshot } from "./snapshots.ts";
 import { folderOf, isLibrary, readEdit, readSources, type Sources } from "./source.ts";
 import type {
   Delivery,
@@ -26,6 +27,7 @@ import type {
 } from "./types.ts";
 import { PythonWorker } from "./worker.ts";
 
+export { startSparePython } from "./client.ts";
 export type {
   Coverage,
   Delivery,
@@ -104,10 +106,23 @@ class EmbeddedEngine implements Engine {
 
   /** Starts the first process; a tree that does not load ends everything. */
   async open(): Promise<void> {
-    await this.#guarded(this.#first.open(true)).catch(async (error: unknown) => {
-      await this.close();
-      throw error;
-    });
+    const opening = this.#first.open(true);
+    await this.#guarded(Promise.all([opening, this.#openOthers()])).catch(
+      async (error: unknown) => {
+        await this.close();
+        throw error;
+      },
+    );
+  }
+
+  /** Where Python starts quickly, all processes start at once. */
+  async #openOthers(): Promise<void> {
+    const { key } = await this.#readSources();
+    if (findSnapshot(key) === undefined) return;
+    for (const other of this.#grow(this.#targets.length).slice(1)) {
+      // Whatever keeps it from opening is said when it is asked to run something.
+      void other.open(false).catch(() => undefined);
+    }
   }
 
   async refresh({ edited, targets = this.#targets }: TreeChange): Promise<void> {
@@ -128,6 +143,7 @@ class EmbeddedEngine implements Engine {
     return this.#guarded(
       runTests({
         ...request,
+        root: this.#options.root,
         targets: this.#targets,
         timeoutMs: this.#timeoutMs,
         workers: (count) => this.#grow(count),
@@ -157,12 +173,13 @@ class EmbeddedEngine implements Engine {
   }
 
   #start(): PythonWorker {
-    const { root, sabotage, onProgress = () => undefined } = this.#options;
-    const sources = (): Promise<Sources> => {
-      this.#sources ??= readSources(root, this.#targets);
-      return this.#sources;
-    };
-    return new PythonWorker(sources, onProgress, sabotage);
+    const { sabotage, onProgress = () => undefined } = this.#options;
+    return new PythonWorker(() => this.#readSources(), onProgress, sabotage);
+  }
+
+  #readSources(): Promise<Sources> {
+    this.#sources ??= readSources(this.#options.root, this.#targets);
+    return this.#sources;
   }
 
   /** As many workers as make sense for so many integrations. */

@@ -10,7 +10,8 @@ import type { FileEntry } from "./protocol.ts";
 import type { EngineTarget } from "./types.ts";
 
 const REGISTRY = "zerver/lib/integrations.py";
-const WEBHOOKS = "zerver/webhooks";
+/** The folder of the integrations, relative to the root. */
+export const WEBHOOKS = "zerver/webhooks";
 /** Folders of `zerver` that no integration reads. */
 const LEFT_OUT = new Set(["migrations", "management", "tests", "transaction_tests", "webhooks"]);
 

@@ -1,6 +1,6 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { BugError, UserError } from "../errors.ts";
-import { ChildDiedError, PythonClient, RequestError } from "./client.ts";
+import { ChildDiedError, type PythonClient, RequestError, takePython } from "./client.ts";
 import type { Message, Question } from "./protocol.ts";
 import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
 import type { Edit, Sources } from "./source.ts";
@@ -178,7 +178,7 @@ export class PythonWorker {
   }
 
   #start(): PythonClient {
-    this.#client = new PythonClient();
+    this.#client = takePython();
     return this.#client;
   }
 

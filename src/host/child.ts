@@ -1,5 +1,6 @@
 /** A long-living child Node process that is spoken to through pipes. */
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
 import type { Readable, Writable } from "node:stream";
 
@@ -18,6 +19,8 @@ export interface Child {
   output: Readable;
   /** The last part of what it wrote to stderr, for a report of its death. */
   lastWords(): string;
+  /** Whether this process waits for it before it ends. */
+  keepAlive(keep: boolean): void;
   /** Ends it at once. */
   kill(): void;
   /** How it ended: its exit code, or the name of the signal. */
@@ -62,6 +65,15 @@ export function startNodeChild(
     input,
     output,
     lastWords: () => words,
+    keepAlive: (keep) => {
+      for (const handle of [
+        child,
+        ...[input, errors, output].map((end) => end as unknown as Socket),
+      ]) {
+        if (keep) handle.ref();
+        else handle.unref();
+      }
+    },
     kill: () => void child.kill("SIGKILL"),
     ended,
   };

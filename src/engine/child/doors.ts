@@ -73,18 +73,13 @@ export function freezeIntrinsics(): void {
   for (const shared of [...HIDDEN_PROTOTYPES, JSON, Math, Reflect, Atomics]) Object.freeze(shared);
 }
 
-const CLOSE_PYTHON = `
-def _close():
-    import gc, importlib.abc, itertools, sys
+const RELEASE = `
+def _release():
+    import gc, itertools
     from pyodide.ffi import JsProxy
-    blocked = ("js", "pyodide_js", "_pyodide_core", "pyodide", "_pyodide", "ctypes", "_ctypes", "micropip")
-    class Doors(importlib.abc.MetaPathFinder):
-        def find_spec(self, fullname, path, target=None):
-            if fullname.partition(".")[0] in blocked:
-                raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-            return None
     # The collector finds what nothing names any more, so nothing may hold a JavaScript object at all. Asking it for
     # everything that anything refers to is one quick call; who holds the few proxies among that is another.
+    gc.collect()
     held = gc.get_referents(*gc.get_objects())
     proxy_types = {kind for kind in set(map(type, held)) if issubclass(kind, JsProxy)}
     proxies = list(itertools.compress(held, map(proxy_types.__contains__, map(type, held))))
@@ -92,6 +87,25 @@ def _close():
         names = holder if type(holder) is dict else getattr(holder, "__dict__", {})
         for key in [key for key, value in names.items() if type(value) in proxy_types]:
             names[key] = None
+    gc.collect()
+_release()
+del _release
+`;
+
+/** Takes every JavaScript object from Python that it holds. Costs half a second, and outlives a kept memory. */
+export function releaseJavaScript(python: Pyodide): void {
+  python.runPython(RELEASE);
+}
+
+const CLOSE = `
+def _close():
+    import importlib.abc, sys
+    blocked = ("js", "pyodide_js", "_pyodide_core", "pyodide", "_pyodide", "ctypes", "_ctypes", "micropip")
+    class Doors(importlib.abc.MetaPathFinder):
+        def find_spec(self, fullname, path, target=None):
+            if fullname.partition(".")[0] in blocked:
+                raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+            return None
     for name in [name for name in sys.modules if name.partition(".")[0] in blocked]:
         del sys.modules[name]
     sys.meta_path[:] = [f for f in sys.meta_path if not type(f).__module__.startswith(("_pyodide", "pyodide"))]
@@ -100,10 +114,10 @@ _close()
 del _close
 `;
 
-/** Takes JavaScript, and the host's files, away from Python. */
+/** Takes the ways to JavaScript, and the host's files, away from Python. */
 export function closePythonDoors(python: Pyodide): void {
   for (const name of ["NODEFS", "PROXYFS", "WORKERFS"]) {
     Reflect.deleteProperty(python.FS.filesystems, name);
   }
-  python.runPython(CLOSE_PYTHON);
+  python.runPython(CLOSE);
 }

@@ -1,8 +1,8 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
-import { readFileSync } from "node:fs";
 import { CHECKOUT, HARNESS } from "../places.ts";
 import type { FileEntry, Question } from "../protocol.ts";
-import { closePythonDoors } from "./doors.ts";
+import { closePythonDoors, releaseJavaScript } from "./doors.ts";
+import { KeptMemory, packMemory } from "./memory.ts";
 import type { Pyodide, Runtime } from "./runtime.ts";
 
 const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
@@ -34,15 +34,17 @@ export class Python {
     files: { entries: FileEntry[]; bytes: Uint8Array },
     options: { snapshot?: string | undefined; makeSnapshot: boolean; interrupt: Uint8Array },
   ): Promise<Python> {
-    const memory = options.snapshot === undefined ? undefined : readFileSync(options.snapshot);
-    const pyodide = await runtime.load({
-      env: { ...ENVIRONMENT },
-      jsglobals: {},
-      stdout: () => undefined,
-      stderr: () => undefined,
-      ...(options.makeSnapshot && { _makeSnapshot: true }),
-      ...(memory && { _loadSnapshot: memory }),
-    });
+    const kept = options.snapshot === undefined ? undefined : new KeptMemory(options.snapshot);
+    const pyodide = await runtime.load(
+      {
+        env: { ...ENVIRONMENT },
+        jsglobals: {},
+        stdout: () => undefined,
+        stderr: () => undefined,
+        ...(options.makeSnapshot && { _makeSnapshot: true }),
+      },
+      kept,
+    );
     const python = new Python(pyodide);
     python.#addFiles(files.entries, files.bytes);
     python.#addDevice();
@@ -51,7 +53,7 @@ export class Python {
     python.#listen = (report) => {
       broken = String(report.message);
     };
-    if (memory) {
+    if (kept) {
       pyodide.runPython(`from harness import bridge\nbridge.wake(${JSON.stringify(CHECKOUT)})`);
     } else {
       pyodide.runPython(
@@ -60,12 +62,14 @@ export class Python {
       );
     }
     if (broken !== undefined) throw new BrokenLibraryError(broken);
+    // A kept memory was freed of them before it was made.
+    if (!kept) releaseJavaScript(pyodide);
     return python;
   }
 
   /** The whole memory, to continue from later. */
   snapshot(): Uint8Array {
-    return this.#pyodide.makeMemorySnapshot();
+    return packMemory(this.#pyodide._module, () => this.#pyodide.makeMemorySnapshot());
   }
 
   /** From here on no code of the checkout reaches beyond Python. */

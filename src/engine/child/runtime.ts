@@ -1,6 +1,8 @@
 /** Pyodide's own program: read while the parent is still reading the checkout. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { KeptMemory, Memory } from "./memory.ts";
 
 /** What of Emscripten's file system is used here. */
 export interface FileSystem {
@@ -17,53 +19,80 @@ export interface FileSystem {
 /** What of Pyodide is used here. */
 export interface Pyodide {
   FS: FileSystem;
+  _module: Memory;
   runPython(code: string): unknown;
   setInterruptBuffer(buffer: Uint8Array): void;
   makeMemorySnapshot(): Uint8Array;
 }
 
-/** Options of loadPyodide that this engine sets; the two with an underscore are not public. */
+/** Options of loadPyodide that this engine sets; the one with an underscore is not public. */
 export interface PyodideOptions {
   env: Record<string, string>;
   jsglobals: object;
   stdout: () => void;
   stderr: () => void;
   _makeSnapshot?: true;
-  _loadSnapshot?: Uint8Array;
 }
 
-interface EmscriptenModule {
-  growMemory(bytes: number): void;
+type Imports = { env: Record<string, unknown> };
+
+interface ModuleSettings {
+  instantiateWasm(
+    imports: WebAssembly.Imports & Imports,
+    receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): object;
 }
 
-type CreateModule = (settings: object) => Promise<EmscriptenModule>;
+type CreateModule = (settings: ModuleSettings) => Promise<Memory>;
 
 /** Pyodide, on its way. */
 export class Runtime {
   readonly #folder: string;
+  readonly #program: Promise<WebAssembly.Module>;
   readonly #loader: Promise<{ loadPyodide: (options: object) => Promise<Pyodide> }>;
   readonly #glue: Promise<{ default: CreateModule }>;
 
   /** Starts reading at once. */
   constructor(folder: string) {
     this.#folder = folder;
+    this.#program = WebAssembly.compile(readFileSync(join(folder, "pyodide.asm.wasm")));
     this.#loader = import(this.#url("pyodide.mjs"));
     this.#glue = import(this.#url("pyodide.asm.mjs"));
   }
 
-  /** Boots Pyodide with options of its own. */
-  async load(options: PyodideOptions): Promise<Pyodide> {
+  /**
+   * Boots Pyodide with options of its own.
+   * @param kept A memory to continue from.
+   */
+  async load(options: PyodideOptions, kept?: KeptMemory): Promise<Pyodide> {
     const [{ loadPyodide }, { default: create }] = await Promise.all([this.#loader, this.#glue]);
     return loadPyodide({
       ...options,
+      ...(kept && { _loadSnapshot: kept.head }),
       indexURL: join(this.#folder, "/"),
-      createPyodideModule: async (settings: object) => {
+      createPyodideModule: async (settings: ModuleSettings) => {
+        settings.instantiateWasm = (imports, receive) => this.#instantiate(imports, receive);
         const module = await create(settings);
-        // Pyodide restores a snapshot into the memory it starts with, which can be too small.
-        if (options._loadSnapshot) module.growMemory(options._loadSnapshot.length);
+        kept?.prepare(module);
         return module;
       },
     });
+  }
+
+  /** As Pyodide does it, but with a program that was compiled while the rest was still being read. */
+  #instantiate(
+    imports: WebAssembly.Imports & Imports,
+    receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): object {
+    const errorMarker = Symbol("error marker");
+    Object.assign(imports.env, {
+      Jsv_GetError_import: () => errorMarker,
+      JsvError_Check: (value: unknown) => value === errorMarker,
+    });
+    void this.#program.then(async (program) => {
+      receive(await WebAssembly.instantiate(program, imports), program);
+    });
+    return {};
   }
 
   #url(file: string): string {

@@ -1,0 +1,152 @@
+/**
+ * The form in which Python's memory is kept: what Pyodide says of it, and those parts that are not zero.
+ *
+ * A third of it is zero, and what is not read need not be held: where memory is slow, most of a start is waiting for it.
+ */
+import { closeSync, openSync, readSync } from "node:fs";
+
+/** What of Emscripten's module is used here. Addresses are bytes. */
+export interface Memory {
+  HEAPU8: Uint8Array;
+  ___stack_low: number;
+  ___heap_base: number;
+  _sbrk(bytes: number): number;
+  growMemory(bytes: number): void;
+  API: {
+    restoreSnapshot(snapshot: Uint8Array): unknown;
+    /** The objects of JavaScript that Python is given at its start. */
+    getExpectedKeys(): unknown[];
+  };
+}
+
+const MAGIC = 0x31_73_77_63;
+const PAGE = 4096;
+/** Shorter stretches of zeros than this many pages are kept: each costs a call when they are read. */
+const WORTHWHILE_PAGES = 8;
+/** A module that has just been made has written to no more than this of its stack and of its heap. */
+const FRESH_BYTES = 1 << 20;
+const HEADER_WORDS = 4;
+/** In Pyodide's own form the second word says where the memory begins. */
+const PYODIDE_OFFSET_WORD = 1;
+
+/** A stretch of memory that is not zero: where it begins and ends. */
+type Stretch = [start: number, end: number];
+
+/**
+ * Takes the memory of a module whose Python has no JavaScript object left, in the form that `KeptMemory` reads.
+ * @param take Pyodide's makeMemorySnapshot.
+ */
+export function packMemory(layout: Memory, take: () => Uint8Array): Uint8Array {
+  giveNothing(layout);
+  const snapshot = take();
+  const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset, PYODIDE_OFFSET_WORD + 1);
+  const offset = words[PYODIDE_OFFSET_WORD] ?? 0;
+  const memory = snapshot.subarray(offset);
+  const stretches = stretchesOf(memory, layout);
+  const table = Uint32Array.from([
+    MAGIC,
+    offset,
+    memory.length,
+    stretches.length,
+    ...stretches.flat(),
+  ]);
+  const parts = stretches.map(([start, end]) => memory.subarray(start, end));
+  return Buffer.concat([new Uint8Array(table.buffer), snapshot.subarray(0, offset), ...parts]);
+}
+
+function stretchesOf(memory: Uint8Array, layout: Memory): Stretch[] {
+  const words = new BigUint64Array(
+    memory.buffer.slice(memory.byteOffset, memory.byteOffset + memory.length),
+  );
+  const found: Stretch[] = [];
+  for (let start = 0; start < memory.length; start += PAGE) {
+    if (isZero(words, start) && isUntouched(start, layout)) continue;
+    const last = found.at(-1);
+    const end = Math.min(start + PAGE, memory.length);
+    if (last && start - last[1] < WORTHWHILE_PAGES * PAGE) last[1] = end;
+    else found.push([start, end]);
+  }
+  return found;
+}
+
+function isZero(words: BigUint64Array, start: number): boolean {
+  for (let index = start / 8; index < (start + PAGE) / 8; index += 1) {
+    if ((words[index] ?? 0n) !== 0n) return false;
+  }
+  return true;
+}
+
+/** Whether a page is zero in a module that has just been made: then zeros need not be written to it. */
+function isUntouched(start: number, { ___stack_low: low, ___heap_base: high }: Memory): boolean {
+  const inStack = start >= low + PAGE && start + PAGE <= high - FRESH_BYTES;
+  return inStack || start >= high + FRESH_BYTES;
+}
+
+/**
+ * Has Pyodide keep no object of JavaScript for Python, nor give it one. It refuses to make a snapshot while Python
+ * has any other than these.
+ */
+function giveNothing({ API }: Memory): void {
+  API.getExpectedKeys = () => [null];
+}
+
+/** A memory that is kept in a file. */
+export class KeptMemory {
+  /** What Pyodide is to be given as its snapshot. */
+  readonly head: Uint8Array;
+  readonly #file: number;
+  readonly #length: number;
+  readonly #stretches: Stretch[];
+  readonly #offset: number;
+
+  /** @throws Error when the file is none of `packMemory`'s. */
+  constructor(path: string) {
+    this.#file = openSync(path, "r");
+    const [magic, headLength = 0, length = 0, count = 0] = this.#words(0, HEADER_WORDS);
+    if (magic !== MAGIC) throw new Error("this is no memory of Python");
+    const bounds = this.#words(HEADER_WORDS, 2 * count);
+    const head = new Uint8Array(headLength);
+    this.#offset = 4 * (HEADER_WORDS + 2 * count) + headLength;
+    this.#read(head, this.#offset - headLength);
+    this.head = head;
+    this.#length = length;
+    this.#stretches = Array.from({ length: count }, (_, index) => [
+      bounds[2 * index] ?? 0,
+      bounds[2 * index + 1] ?? 0,
+    ]);
+  }
+
+  /** Has Pyodide continue from this memory in a module that has just been made. */
+  prepare(module: Memory): void {
+    if (module._sbrk(0) > module.___heap_base + FRESH_BYTES) {
+      throw new Error("Pyodide has used more memory than was foreseen");
+    }
+    module.growMemory(this.#length);
+    giveNothing(module);
+    const restore = module.API.restoreSnapshot;
+    module.API.restoreSnapshot = (head) => {
+      const state = restore(head);
+      let offset = this.#offset;
+      for (const [start, end] of this.#stretches) {
+        this.#read(module.HEAPU8.subarray(start, end), offset);
+        offset += end - start;
+      }
+      closeSync(this.#file);
+      return state;
+    };
+  }
+
+  #words(index: number, count: number): Uint32Array {
+    const words = new Uint32Array(count);
+    this.#read(new Uint8Array(words.buffer), 4 * index);
+    return words;
+  }
+
+  #read(into: Uint8Array, offset: number): void {
+    for (let done = 0; done < into.length; ) {
+      const read = readSync(this.#file, into, done, into.length - done, offset + done);
+      if (read === 0) throw new Error("the memory of Python is cut off");
+      done += read;
+    }
+  }
+}
