@@ -5,6 +5,8 @@ const RUNNING = /^Running (zerver\.webhooks\.\S+)\s*$/;
 const SKIPPING = /^\*\* Skipping (\S+): (.*)$/;
 /** `FAIL: test_x (zerver.webhooks.x.tests.XTests.test_x)`; before Python 3.11 without the method at the end. */
 const FAILURE = /^(?:FAIL|ERROR): (\S+) \(([^)\s]+)\)/;
+/** What unittest puts before the name of a module that does not load. */
+const NOT_LOADED = /^unittest\.loader\._FailedTest\./;
 const HEAVY_RULE = /^={20,}$/;
 const LIGHT_RULE = /^-{20,}$/;
 const FRAME = /^ {2}File "(.*)", line (\d+)/;
@@ -49,9 +51,8 @@ export class CheckoutOutput {
       this.#finishTest(nowMs);
       this.#report = undefined;
     } else if (failedName !== undefined && failedPlace !== undefined) {
-      const id = failedPlace.endsWith(`.${failedName}`)
-        ? failedPlace
-        : `${failedPlace}.${failedName}`;
+      const whole = failedPlace.endsWith(`.${failedName}`);
+      const id = (whole ? failedPlace : `${failedPlace}.${failedName}`).replace(NOT_LOADED, "");
       this.#report = { id, lines: [], inside: false };
       this.#reports.set(id, this.#report.lines);
     } else if (this.#report) this.#readReport(this.#report, line);

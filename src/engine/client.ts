@@ -52,6 +52,22 @@ interface Pending {
   timer: NodeJS.Timeout | undefined;
 }
 
+/**
+ * Starts a script in a process that may read this package, Pyodide and the snapshots, and do nothing else to the
+ * machine: see docs/security.md.
+ */
+export function startConfined(script: string, args: readonly string[]): Child {
+  return startNodeChild(script, args, {
+    nodeOptions: [
+      ...permissionOptions([packageRoot, pyodideFolder(), snapshotFolder()]),
+      `--wasm-max-mem-pages=${MAX_WASM_PAGES}`,
+      "--disallow-code-generation-from-strings",
+      "--no-warnings",
+    ],
+    env: { TZ: "UTC" },
+  });
+}
+
 let spare: PythonClient | undefined;
 
 /**
@@ -79,15 +95,7 @@ export class PythonClient {
   #dead: ChildDiedError | undefined;
 
   constructor() {
-    this.#child = startNodeChild(builtPath("engine/child.js"), [pyodideFolder()], {
-      nodeOptions: [
-        ...permissionOptions([packageRoot, pyodideFolder(), snapshotFolder()]),
-        `--wasm-max-mem-pages=${MAX_WASM_PAGES}`,
-        "--disallow-code-generation-from-strings",
-        "--no-warnings",
-      ],
-      env: { TZ: "UTC" },
-    });
+    this.#child = startConfined(builtPath("engine/child.js"), [pyodideFolder()]);
     void this.#read();
   }
 

@@ -9,8 +9,11 @@ import { fileStat, isFile, listDirectory, removePath } from "../host/files.ts";
 import { markAsUsed } from "../host/touch.ts";
 import { writeCached } from "../host/unpack.ts";
 
-/** As many trees (or states of one) stay fast; each is about 40 MB. */
-const KEPT = 4;
+/** Some trees (or states of one) stay fast; each is about 35 MB. */
+const MAX_BYTES = 200e6;
+/** How `writeCached` names what is not whole yet, and how long nobody writes at one. */
+const PARTIAL = ".partial";
+const LONGEST_WRITE_MS = 600_000;
 const SUFFIX = ".snapshot";
 
 /** The folder with the snapshots. */
@@ -45,12 +48,23 @@ export async function dropSnapshot(key: string): Promise<void> {
   await removePath(pathOf(key)).catch(() => undefined);
 }
 
+/** Keeps what was used last, within a size; and clears away what a killed process was writing. */
 async function prune(): Promise<void> {
   const entries = await listDirectory(snapshotFolder());
-  const found = entries
-    .filter(({ name }) => name.endsWith(SUFFIX))
-    .map(({ name }) => join(snapshotFolder(), name))
-    .map((path) => ({ path, modifiedMs: fileStat(path)?.modifiedMs ?? 0 }))
-    .sort((a, b) => b.modifiedMs - a.modifiedMs);
-  for (const { path } of found.slice(KEPT)) await removePath(path);
+  const found = entries.flatMap(({ name }) => {
+    const path = join(snapshotFolder(), name);
+    const stat = fileStat(path);
+    return stat ? [{ path, ...stat }] : [];
+  });
+  const left = found.filter(({ path, modifiedMs }) => {
+    return path.endsWith(PARTIAL) && modifiedMs < Date.now() - LONGEST_WRITE_MS;
+  });
+  for (const { path } of left) await removePath(path);
+  const snapshots = found.filter(({ path }) => path.endsWith(SUFFIX));
+  snapshots.sort((a, b) => b.modifiedMs - a.modifiedMs);
+  let bytes = 0;
+  for (const [index, { path, size }] of snapshots.entries()) {
+    bytes += size;
+    if (index > 0 && bytes > MAX_BYTES) await removePath(path);
+  }
 }

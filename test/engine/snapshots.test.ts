@@ -1,4 +1,12 @@
-import { appendFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { engineOn, useOwnCache, workspaceWith } from "./tree.ts";
@@ -47,6 +55,26 @@ describe("memory snapshots", () => {
     expect(await run(root)).toEqual([AGAIN]);
     const sizes = readdirSync(cache).map((name) => statSync(join(cache, name)).size);
     expect(Math.max(...sizes)).toBeGreaterThan(1_000_000);
+    expect(await run(root)).toEqual([]);
+  });
+
+  it("are kept up to a size, and what a killed run left is cleared away", async () => {
+    const hour = new Date(Date.now() - 3_600_000);
+    const put = (name: string, bytes: number): void => {
+      writeFileSync(join(cache, name), new Uint8Array(0));
+      truncateSync(join(cache, name), bytes);
+      utimesSync(join(cache, name), hour, hour);
+    };
+    mkdirSync(cache, { recursive: true });
+    for (const name of ["a", "b", "c"]) put(`${name}.snapshot`, 90_000_000);
+    put(".x.snapshot.1.partial", 10);
+    const root = workspaceWith({});
+    appendFileSync(join(root, "zerver/lib/validator.py"), "# another one\n");
+    await run(root);
+    const names = readdirSync(cache);
+    const bytes = names.map((name) => statSync(join(cache, name)).size);
+    expect(names.filter((name) => name.endsWith(".partial"))).toEqual([]);
+    expect(bytes.reduce((total, size) => total + size, 0)).toBeLessThan(200_000_000);
     expect(await run(root)).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
   if (makeSnapshot) send({ type: "snapshot" }, python.snapshot());
   if (sabotage) python.call("sabotage", sabotage, () => undefined);
   python.closeDoors();
+  runtime.shut();
   closeProcessDoors();
   freezeIntrinsics();
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { GuardedImports, type Imports } from "./imports.ts";
 import type { KeptMemory, Memory } from "./memory.ts";
 
 /** What of Emscripten's file system is used here. */
@@ -34,11 +35,11 @@ export interface PyodideOptions {
   _makeSnapshot?: true;
 }
 
-type Imports = { env: Record<string, unknown> };
+type ProgramImports = WebAssembly.Imports & { env: Imports };
 
 interface ModuleSettings {
   instantiateWasm(
-    imports: WebAssembly.Imports & Imports,
+    imports: ProgramImports,
     receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ): object;
 }
@@ -51,6 +52,8 @@ export class Runtime {
   readonly #program: Promise<WebAssembly.Module>;
   readonly #loader: Promise<{ loadPyodide: (options: object) => Promise<Pyodide> }>;
   readonly #glue: Promise<{ default: CreateModule }>;
+
+  readonly #imports = new GuardedImports();
 
   /** Starts reading at once. */
   constructor(folder: string) {
@@ -79,16 +82,17 @@ export class Runtime {
     });
   }
 
+  /** From here on Python reaches nothing beyond itself. */
+  shut(): void {
+    this.#imports.shut();
+  }
+
   /** As Pyodide does it, but with a program that was compiled while the rest was still being read. */
   #instantiate(
-    imports: WebAssembly.Imports & Imports,
+    imports: ProgramImports,
     receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ): object {
-    const errorMarker = Symbol("error marker");
-    Object.assign(imports.env, {
-      Jsv_GetError_import: () => errorMarker,
-      JsvError_Check: (value: unknown) => value === errorMarker,
-    });
+    this.#imports.guard(imports.env);
     void this.#program.then(async (program) => {
       receive(await WebAssembly.instantiate(program, imports), program);
     });
