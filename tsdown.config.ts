@@ -14,5 +14,6 @@ export default defineConfig({
   copy: [
     { from: "src/engine/py", to: "dist/engine" },
     { from: "src/preview/themes/assets", to: "dist/preview/themes" },
+    { from: "src/review/theme", to: "dist/review" },
   ],
 });

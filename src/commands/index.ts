@@ -40,6 +40,7 @@ export const commands: readonly CommandEntry[] = [
   entry("avatar", "make bot avatars from logos", () => import("./avatar.ts")),
   entry("screenshot", "draw the pictures for the documentation", () => import("./screenshot.ts")),
   entry("lint", "check the whole checklist", () => import("./lint.ts")),
+  entry("review", "make one page for whoever reviews a change", () => import("./review.ts")),
   entry("export", "carry an integration to another checkout", () => import("./export.ts")),
   entry("explain", "say what a lint rule asks for, and why", () => import("./explain.ts")),
 ];

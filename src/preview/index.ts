@@ -22,7 +22,7 @@ export {
   requestFor,
 } from "./request.ts";
 export type { ImageResult, MadeImage } from "./result.ts";
-export type { Delivers, PictureTarget } from "./scene.ts";
+export { type Delivers, type PictureTarget, pageMessage } from "./scene.ts";
 export { makeScreenshots, type ScreenshotsOptions } from "./screenshot.ts";
 export { standalone } from "./standalone.ts";
 export { builtinTheme } from "./themes/builtin.ts";

@@ -94,6 +94,17 @@ export function createOutput(options: OutputOptions): Output {
   };
 }
 
+/** An output whose lines of progress all show in one that is running already. */
+export function withProgress(out: Output, progress: Progress): Output {
+  return {
+    ...out,
+    progress(text) {
+      progress.update(text);
+      return { update: progress.update, done: progress.update, stop: () => undefined };
+    },
+  };
+}
+
 function startProgress(
   text: string,
   ui: { stderr: NodeJS.WriteStream; quiet: boolean; verbose: boolean; say(text: string): void },

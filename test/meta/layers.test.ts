@@ -10,7 +10,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["python", "markdown"],
   ["checkout"],
   ["engine", "browser", "image", "payload"],
-  ["scaffold", "lint", "preview", "record", "transfer", "fuzz", "server", "remote"],
+  ["scaffold", "lint", "preview", "record", "transfer", "fuzz", "review", "server", "remote"],
   ["commands"],
   ["context.ts"],
   ["cli.ts"],

@@ -1,13 +1,14 @@
 /** Prints a finished test run in the form that was asked for, and says what exit code it leads to. */
 import { relative, sep } from "node:path";
 import { gitRoot } from "../../checkout/git.ts";
+import { percentOf } from "../../engine/coverage-words.ts";
 import type { TestRun } from "../../engine/index.ts";
 import { ExitCode } from "../../errors.ts";
 import { realPath } from "../../host/files.ts";
 import type { Output } from "../../ui/output.ts";
 import type { TestOptions } from "../test/options.ts";
 import { formatTestRun } from "./test.ts";
-import { belowMinimum, formatCoverage, percentOf } from "./test-coverage.ts";
+import { belowMinimum, formatCoverage } from "./test-coverage.ts";
 
 /**
  * Prints a run.

@@ -15,6 +15,7 @@ import {
 import { coreCount } from "../../host/child.ts";
 import { readBytesUpTo } from "../../host/files.ts";
 import { deliveryConfigFor, messageHtml, requestFor } from "../../preview/index.ts";
+import { withProgress } from "../../ui/output.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { reportFuzz, reportFuzzCase } from "../reporters/fuzz.ts";
@@ -65,9 +66,10 @@ async function fuzzAll(
   const queue = [...integrations];
   const engines: Engine[] = [];
   const progress = context.out.progress("Starting Python");
+  const out = withProgress(context.out, progress);
   let [deliveries, found] = [0, 0];
   const work = async (): Promise<void> => {
-    const engine = await openFor(checkout, integrations, timeoutMs, context);
+    const engine = await openFor(checkout, integrations, timeoutMs, { ...context, out });
     engines.push(engine);
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { name } = next;

@@ -1,0 +1,237 @@
+/** Gathers what a review shows: from git, the checklist, the tests, and the engine before and after the change. */
+import { type ChangedFiles, changedFiles } from "../../checkout/changed.ts";
+import type { Checkout, Integration } from "../../checkout/model.ts";
+import { headOf } from "../../checkout/revision.ts";
+import type { Engine, TestRun } from "../../engine/index.ts";
+import { UserError } from "../../errors.ts";
+import { run } from "../../host/process.ts";
+import {
+  compareMessages,
+  type IntegrationReview,
+  type Review,
+  type Shown,
+} from "../../review/index.ts";
+import { withProgress } from "../../ui/output.ts";
+import type { Context } from "../define.ts";
+import { openFor, runOn } from "../test/run.ts";
+import { type Base, openBase } from "./base.ts";
+import { checklists } from "./checklists.ts";
+import { eventRows } from "./events.ts";
+import { filesOf, type LineCounts, lineCounts } from "./files.ts";
+import { imagesOf } from "./images.ts";
+import { type Drawing, drawingFor, messagesOf } from "./messages.ts";
+import { type Subject, subjectsOf } from "./subjects.ts";
+
+/** A view that takes longer than this many milliseconds is stopped. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Compares the tree with its base.
+ * @param names Integrations to look at; all that differ when there is none.
+ * @param ref The base; the tree's main branch when left out.
+ * @throws UserError `no-git`, `unknown-base`, `unknown-integration`.
+ */
+export async function gatherReview(
+  names: readonly string[],
+  ref: string | undefined,
+  context: Context,
+): Promise<{ review: Review; cardStyles: string }> {
+  const checkout = await context.checkout();
+  const changed = await changedSince(checkout.root, ref);
+  const base = await openBase(checkout.root, changed.base);
+  try {
+    const subjects = await subjectsOf(checkout, base.checkout, changed, names);
+    const work = new Gathering(checkout, base, changed, context);
+    return await work.review(subjects.shown, [...base.notes, ...subjects.notes], ref);
+  } finally {
+    await base.release();
+  }
+}
+
+/** As `changedFiles`, with what `review` calls its option. */
+async function changedSince(root: string, ref: string | undefined): Promise<ChangedFiles> {
+  try {
+    return await changedFiles(root, ref);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (error.code === "no-git") {
+      throw new UserError(error.message, {
+        code: "no-git",
+        hint: "Review a clone of the repository; `connect-webhook show <name>` needs no git.",
+        cause: error,
+      });
+    }
+    if (error.code !== "unknown-base") throw error;
+    const shallow = await run("git", ["rev-parse", "--is-shallow-repository"], { cwd: root });
+    throw new UserError(error.message, {
+      code: "unknown-base",
+      hint:
+        shallow.stdout.trim() === "true"
+          ? "This clone has a part of the history only: run `git fetch --unshallow`, or set fetch-depth: 0 in CI."
+          : "Name a branch, tag or commit that git knows, as in --base origin/main.",
+      cause: error,
+    });
+  }
+}
+
+/** What one side of the comparison came to. */
+interface Side {
+  messages: Map<string, ReadonlyMap<string, Shown>>;
+  events: Map<string, IntegrationReview["events"]>;
+  tests: TestRun | undefined;
+}
+
+class Gathering {
+  readonly #checkout: Checkout;
+  readonly #base: Base;
+  readonly #changed: ChangedFiles;
+  #context: Context;
+  readonly #drawings: Drawing[] = [];
+
+  constructor(checkout: Checkout, base: Base, changed: ChangedFiles, context: Context) {
+    this.#checkout = checkout;
+    this.#base = base;
+    this.#changed = changed;
+    this.#context = context;
+  }
+
+  async review(
+    subjects: readonly Subject[],
+    notes: readonly string[],
+    ref: string | undefined,
+  ): Promise<{ review: Review; cardStyles: string }> {
+    const progress = this.#context.out.progress("Starting Python");
+    this.#context = { ...this.#context, out: withProgress(this.#context.out, progress) };
+    try {
+      const [after, before] = await Promise.all([this.#after(subjects), this.#before(subjects)]);
+      progress.update("Going through the checklist");
+      const lists = await checklists(this.#checkout, this.#base.checkout, subjects, this.#changed);
+      const counts = await lineCounts(this.#checkout.root, this.#changed);
+      const all = await Promise.all(
+        subjects.map((subject) => this.#integration(subject, { before, after, lists, counts })),
+      );
+      const isShown = ({ status, messages }: IntegrationReview): boolean =>
+        status !== "reached" || messages.some((message) => message.status !== "same");
+      const head = await headOf(this.#checkout.root);
+      return {
+        review: {
+          base: { ref: ref ?? "", commit: this.#changed.base },
+          head: { commit: head, dirty: await isDirty(this.#checkout.root) },
+          notes: [...notes, ...lists.notes],
+          integrations: all.filter(isShown),
+          unaffected: all.filter((one) => !isShown(one)).map(({ name }) => name),
+        },
+        cardStyles: this.#drawings.reduce(
+          (longest, { styles }) => (styles().length > longest.length ? styles() : longest),
+          "",
+        ),
+      };
+    } finally {
+      progress.stop();
+    }
+  }
+
+  async #integration(
+    subject: Subject,
+    found: {
+      before: Side;
+      after: Side;
+      lists: Awaited<ReturnType<typeof checklists>>;
+      counts: LineCounts;
+    },
+  ): Promise<IntegrationReview> {
+    const { name, status, formerName, before, after } = subject;
+    const own = status !== "reached";
+    const none: ReadonlyMap<string, Shown> = new Map();
+    const ran = found.after.tests?.integrations.find((one) => one.name === name);
+    return {
+      name,
+      displayName: (after ?? before)?.displayName ?? name,
+      status,
+      ...(formerName !== undefined && { formerName }),
+      files: own ? filesOf(subject, this.#checkout, this.#changed, found.counts) : [],
+      messages: compareMessages(
+        found.before.messages.get(name) ?? none,
+        found.after.messages.get(name) ?? none,
+      ),
+      events: found.after.events.get(name),
+      checklist: found.lists.of(name),
+      tests: ran && {
+        total: ran.total,
+        passed: ran.passed,
+        failed: ran.failed,
+        skipped: ran.skipped,
+        failures: ran.tests.flatMap((test) =>
+          test.error ? [{ name: test.name, ...withoutTraceback(test.error) }] : [],
+        ),
+      },
+      coverage: ran?.coverage,
+      images: own ? await imagesOf(subject, this.#checkout, this.#base.checkout) : [],
+    };
+  }
+
+  async #after(subjects: readonly Subject[]): Promise<Side> {
+    const side: Side = { messages: new Map(), events: new Map(), tests: undefined };
+    const targets = subjects.flatMap(({ after }) => after ?? []);
+    await this.#deliverAll(this.#checkout, targets, async (engine, drawing) => {
+      for (const { name, status, after } of subjects) {
+        if (!after) continue;
+        this.#context.out.progress(`Delivering the fixtures of ${name}`);
+        const shown = await messagesOf(this.#checkout, after, engine, drawing);
+        side.messages.set(name, shown);
+        if (status === "reached") continue;
+        side.events.set(name, await eventRows(this.#checkout, after, engine, shown));
+      }
+      const tested = subjects.filter(({ status, after }) => after && status !== "reached");
+      if (tested.length === 0) return;
+      side.tests = await runOn(
+        engine,
+        tested.map(({ name }) => name),
+        { filter: undefined, bail: false, coverage: true },
+        this.#context,
+      );
+    });
+    return side;
+  }
+
+  async #before(subjects: readonly Subject[]): Promise<Side> {
+    const side: Side = { messages: new Map(), events: new Map(), tests: undefined };
+    const { checkout } = this.#base;
+    const targets = subjects.flatMap(({ before }) => before ?? []);
+    if (!checkout) return side;
+    await this.#deliverAll(checkout, targets, async (engine, drawing) => {
+      for (const { name, before } of subjects) {
+        if (before) side.messages.set(name, await messagesOf(checkout, before, engine, drawing));
+      }
+    });
+    return side;
+  }
+
+  async #deliverAll(
+    checkout: Checkout,
+    targets: readonly Integration[],
+    work: (engine: Engine, drawing: Drawing) => Promise<void>,
+  ): Promise<void> {
+    if (targets.length === 0) return;
+    const drawing = await drawingFor(checkout);
+    this.#drawings.push(drawing);
+    const engine = await openFor(checkout, targets, TIMEOUT_MS, this.#context);
+    try {
+      await work(engine, drawing);
+    } finally {
+      await engine.close();
+    }
+  }
+}
+
+function withoutTraceback({
+  traceback: _,
+  ...error
+}: NonNullable<TestRun["integrations"][number]["tests"][number]["error"]>) {
+  return error;
+}
+
+async function isDirty(root: string): Promise<boolean> {
+  const status = await run("git", ["status", "--porcelain", "-z", "--", "."], { cwd: root });
+  return status.stdout !== "";
+}

@@ -1,0 +1,85 @@
+/** What `review` writes and prints. */
+import { resolve } from "node:path";
+import { ExitCode, UserError } from "../../errors.ts";
+import { assetPath } from "../../host/assets.ts";
+import { isDirectory, readText } from "../../host/files.ts";
+import { writeOutput } from "../../host/write.ts";
+import {
+  attentionOf,
+  headline,
+  type Review,
+  reviewJson,
+  reviewPage,
+  reviewSummary,
+} from "../../review/index.ts";
+import { count, fileSize, printable } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
+
+export interface Outputs {
+  /** Absolute paths. */
+  page: string | undefined;
+  summary: string | undefined;
+  json: boolean;
+}
+
+/**
+ * Where everything goes.
+ * @throws UserError `is-a-folder`; before the long work begins.
+ */
+export function outputsOf(
+  options: { out: string | undefined; summary: string | undefined; format: string },
+  { cwd, out }: Pick<Context, "cwd" | "out">,
+): Outputs {
+  const json = out.json || options.format === "json";
+  const alone = options.summary === undefined && !json;
+  const page = options.out ?? (alone ? "review.html" : undefined);
+  return {
+    page: page === undefined ? undefined : fileAt(cwd, page, "--out"),
+    summary: options.summary === undefined ? undefined : fileAt(cwd, options.summary, "--summary"),
+    json,
+  };
+}
+
+function fileAt(cwd: string, path: string, flag: string): string {
+  const target = resolve(cwd, path);
+  if (path !== "" && !isDirectory(target)) return target;
+  throw new UserError(`${path === "" ? "An empty name" : path} is no file to write to.`, {
+    code: "is-a-folder",
+    hint: `Give ${flag} the name of a file, such as ${flag === "--out" ? "review.html" : "comment.md"}.`,
+  });
+}
+
+/** Writes and prints a review. */
+export async function writeReview(
+  { review, cardStyles }: { review: Review; cardStyles: string },
+  { page, summary, json }: Outputs,
+  { out }: Pick<Context, "out">,
+): Promise<ExitCode> {
+  if (page !== undefined) {
+    const styles = await readText(assetPath("review/theme/review.css"));
+    const html = reviewPage(review, { styles, cardStyles });
+    await writeOutput(page, html);
+    out.success(`The page is ${printable(page)} (${fileSize(Buffer.byteLength(html))}).`);
+  }
+  if (summary !== undefined) {
+    await writeOutput(summary, reviewSummary(review));
+    out.success(`The summary is ${printable(summary)}.`);
+  }
+  if (out.json) out.report(reviewJson(review));
+  else if (json) out.data(JSON.stringify(reviewJson(review), null, 2));
+  else out.data(words(review));
+  return attentionOf(review).some(({ level }) => level === "error")
+    ? ExitCode.Problems
+    : ExitCode.Ok;
+}
+
+function words(review: Review): string {
+  const items = attentionOf(review);
+  const [errors, warnings] = (["error", "warning"] as const).map(
+    (wanted) => items.filter(({ level }) => level === wanted).length,
+  ) as [number, number];
+  const title = headline(review);
+  const first = `${title.slice(0, 1).toUpperCase()}${title.slice(1)}.`;
+  if (review.integrations.length === 0) return first;
+  return `${first} ${count(errors, "error")}, ${count(warnings, "warning")}.`;
+}

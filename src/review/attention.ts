@@ -1,0 +1,116 @@
+/** What a reviewer has to look at, the worst first. */
+import type { IntegrationReview, MessageReview, Review } from "./model.ts";
+
+export interface Attention {
+  /** An `error` is wrong; a `warning` is worth a look; `info` is good to know. */
+  readonly level: "error" | "warning" | "info";
+  readonly integration: string;
+  /** What is wrong, in one line. */
+  readonly text: string;
+  /** Where in the page it is shown. */
+  readonly part: "messages" | "tests" | "checklist" | "events" | "images" | "files";
+}
+
+const RANK = { error: 0, warning: 1, info: 2 };
+
+/** Everything that needs a look in a review. */
+export function attentionOf({ integrations }: Review): Attention[] {
+  return integrations
+    .flatMap((one) => [
+      ...tests(one),
+      ...messages(one),
+      ...checklist(one),
+      ...events(one),
+      ...rest(one),
+    ])
+    .sort((a, b) => RANK[a.level] - RANK[b.level]);
+}
+
+function tests({ name, tests: outcome }: IntegrationReview): Attention[] {
+  const part = "tests";
+  return (outcome?.failures ?? []).map((failure) => ({
+    level: "error",
+    integration: name,
+    text: `${failure.name} fails: ${firstLine(failure.expected === undefined ? `${failure.type}: ${failure.message}` : "the message differs from what it expects")}`,
+    part,
+  }));
+}
+
+function messages({ name, messages: all }: IntegrationReview): Attention[] {
+  return all.flatMap((message) => {
+    const about = aboutMessage(message);
+    return about ? [{ ...about, integration: name, part: "messages" as const }] : [];
+  });
+}
+
+function aboutMessage({
+  fixture,
+  before,
+  after,
+}: MessageReview): Pick<Attention, "level" | "text"> | undefined {
+  if (after?.error) {
+    const asBefore = before?.error?.type === after.error.type ? ", as before" : "";
+    const text = `The view raises ${after.error.type} for ${fixture}${asBefore}.`;
+    return { level: asBefore === "" ? "error" : "warning", text };
+  }
+  if (!before || !after) return undefined;
+  if (before.messages.length > 0 && after.messages.length === 0) {
+    const answer = after.response.status >= 400 ? `, and answers ${after.response.status}` : "";
+    return { level: "warning", text: `${fixture} sends no message any more${answer}.` };
+  }
+  return undefined;
+}
+
+function checklist({ name, checklist: parts }: IntegrationReview): Attention[] {
+  return parts
+    .flatMap(({ problems }) => problems)
+    .filter(({ severity, isNew }) => isNew && severity !== "hint")
+    .map(({ severity, message }) => ({
+      level: severity === "error" ? "error" : "warning",
+      integration: name,
+      text: message,
+      part: "checklist",
+    }));
+}
+
+function events({ name, events: rows = [] }: IntegrationReview): Attention[] {
+  const bare = rows.filter(({ fixtures }) => fixtures.length === 0).map(({ event }) => event);
+  const untested = rows
+    .filter(({ fixtures, tested }) => fixtures.length > 0 && tested.length === 0)
+    .map(({ event }) => event);
+  const tell = (list: string[], text: string): Attention[] =>
+    list.length === 0
+      ? []
+      : [
+          {
+            level: "info",
+            integration: name,
+            text: `${text}: ${list.join(", ")}.`,
+            part: "events",
+          },
+        ];
+  return [
+    ...tell(bare, "Event types without a fixture"),
+    ...tell(untested, "Event types without a test"),
+  ];
+}
+
+function rest({ name, status, coverage, images }: IntegrationReview): Attention[] {
+  const missing = coverage?.files.reduce((sum, file) => sum + file.missing.length, 0) ?? 0;
+  const items: Attention[] = [];
+  if (missing > 0) {
+    const lines = missing === 1 ? "1 line" : `${missing} lines`;
+    items.push({
+      level: "info",
+      integration: name,
+      text: `No test runs ${lines} of it.`,
+      part: "tests",
+    });
+  }
+  if (status !== "added" && images.some((image) => image.status === "changed")) {
+    items.push({ level: "info", integration: name, text: "An image has changed.", part: "images" });
+  }
+  return items;
+}
+
+const firstLine = (text: string): string => (text.split("\n")[0] ?? "").slice(0, 240);

@@ -1,0 +1,81 @@
+/** What differs between two states of an integration. */
+import type { ChecklistPart, ImageFile, ImageReview, MessageReview, Shown } from "./model.ts";
+
+/**
+ * Puts the deliveries of two revisions beside each other.
+ * @param before By the fixture's file name, and so is `after`.
+ */
+export function compareMessages(
+  before: ReadonlyMap<string, Shown>,
+  after: ReadonlyMap<string, Shown>,
+): MessageReview[] {
+  const fixtures = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return fixtures.map((fixture) => {
+    const [old, now] = [before.get(fixture), after.get(fixture)];
+    return { fixture, status: statusOf(old, now, sameDelivery), before: old, after: now };
+  });
+}
+
+function statusOf<T>(
+  before: T | undefined,
+  after: T | undefined,
+  same: (before: T, after: T) => boolean,
+): "added" | "changed" | "same" | "removed" {
+  if (before === undefined) return "added";
+  if (after === undefined) return "removed";
+  return same(before, after) ? "same" : "changed";
+}
+
+/** Whether a reader of the chat could not tell two deliveries apart. The sender's name is part of it. */
+function sameDelivery(before: Shown, after: Shown): boolean {
+  return visible(before) === visible(after);
+}
+
+function visible({ messages, response, error }: Shown): string {
+  if (error) return JSON.stringify([error.type, error.message]);
+  const answer = messages.length > 0 ? undefined : [response.status, response.body];
+  return JSON.stringify([messages, answer]);
+}
+
+/** Puts two files of an image beside each other. */
+export function compareImage(
+  kind: ImageReview["kind"],
+  path: string,
+  before: ImageFile | undefined,
+  after: ImageFile | undefined,
+): ImageReview {
+  const status =
+    before === undefined && after === undefined
+      ? "missing"
+      : statusOf(before, after, (a, b) => Buffer.compare(a.bytes, b.bytes) === 0);
+  return { kind, path, status, before, after };
+}
+
+/** A finding of the checklist as lint tells it. */
+type Found = Omit<ChecklistPart["problems"][number], "isNew"> & { readonly part: string };
+
+/**
+ * The checklist, with what the base has too marked as old.
+ * @param parts All parts there are.
+ * @param before What was found in the base; undefined when the integration is new.
+ */
+export function checklistOf(
+  parts: readonly string[],
+  now: readonly Found[],
+  before: readonly Found[] | undefined,
+): ChecklistPart[] {
+  const old = new Set(before?.map(identity));
+  const rank = { error: 0, warning: 1, hint: 2 };
+  return parts.map((part) => ({
+    part,
+    problems: now
+      .filter((problem) => problem.part === part)
+      .map(({ part: _, ...problem }) => ({ ...problem, isNew: !old.has(identity(problem)) }))
+      .sort((a, b) => rank[a.severity] - rank[b.severity] || Number(b.isNew) - Number(a.isNew)),
+  }));
+}
+
+/** A finding may have moved within its file. */
+function identity({ rule, path, message }: Omit<Found, "part">): string {
+  return JSON.stringify([rule, path, message]);
+}

@@ -1,0 +1,20 @@
+/** Review: what a change of a tree means, as a page, a comment and data. */
+export { type Attention, attentionOf } from "./attention.ts";
+export { checklistOf, compareImage, compareMessages } from "./compare.ts";
+export { reviewJson } from "./json.ts";
+export type {
+  ChangedFile,
+  ChangeStatus,
+  ChecklistPart,
+  EventRow,
+  ImageFile,
+  ImageReview,
+  IntegrationReview,
+  MessageReview,
+  Review,
+  Shown,
+  TestOutcome,
+} from "./model.ts";
+export { reviewPage, type Theme } from "./page.ts";
+export { reviewSummary } from "./summary.ts";
+export { headline } from "./totals.ts";

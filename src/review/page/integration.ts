@@ -1,0 +1,179 @@
+/** One integration's part of the page. */
+import { lineRanges, percentOf } from "../../engine/coverage-words.ts";
+import { html, type Markup } from "../markup.ts";
+import type {
+  ChangedFile,
+  ChecklistPart,
+  EventRow,
+  ImageReview,
+  IntegrationReview,
+  ReviewProblem,
+  TestFailure,
+} from "../model.ts";
+import { diffTexts } from "../text-diff.ts";
+import { diffBlock, messagesSection } from "./messages.ts";
+import { imageOf, type Pictures } from "./pictures.ts";
+
+/** The id of an integration, or of a part of it. Names are words of letters, digits and underscores. */
+export function anchor(name: string, part?: string): string {
+  const safe = name.replace(/[^\w-]/g, "_");
+  return part === undefined ? `i-${safe}` : `i-${safe}-${part}`;
+}
+
+/** The whole part of an integration. */
+export function integrationSection(one: IntegrationReview, pictures: Pictures): Markup {
+  const { name, displayName, status, formerName } = one;
+  const logo = one.images.find(({ kind }) => kind === "avatar")?.after;
+  return html`<article id="${anchor(name)}">
+<h2>${logo && imageOf(logo, "")}${displayName} <code>${name}</code> <span class="badge ${status}">${status}</span>${formerName !== undefined && html` <span class="dim">was ${formerName}</span>`}</h2>
+${one.messages.length > 0 && messagesSection(one.messages, anchor(name, "messages"), pictures)}
+<div class="columns">
+${one.checklist.length > 0 && checklist(one)}
+${one.tests && tests(one)}
+${one.tests && events(one.events, anchor(name, "events"))}
+${one.files.length > 0 && files(one.files, anchor(name, "files"))}
+</div>
+${images(one)}
+</article>`;
+}
+
+function checklist({ name, checklist: parts }: IntegrationReview): Markup {
+  return html`<section id="${anchor(name, "checklist")}"><h3>Checklist</h3>
+<ul class="checklist">${parts.map(checklistPart)}</ul></section>`;
+}
+
+function checklistPart({ part, problems }: ChecklistPart): Markup {
+  const open = problems.filter(({ severity }) => severity !== "hint");
+  const fresh = open.filter(({ isNew }) => isNew);
+  const rest = problems.filter((problem) => !fresh.includes(problem));
+  const worst = open.find(({ isNew }) => isNew) ?? open[0];
+  const sign =
+    worst === undefined
+      ? ["good", "✓"]
+      : worst.isNew && worst.severity === "error"
+        ? ["bad", "✗"]
+        : worst.isNew
+          ? ["fair", "!"]
+          : ["dim", "·"];
+  return html`<li><span class="sign ${sign[0]}">${sign[1]}</span> ${part}
+${fresh.length > 0 && html`<ul>${fresh.map(problemItem)}</ul>`}
+${rest.length > 0 && html`<details><summary>${restWords(rest)}</summary><ul>${rest.map(problemItem)}</ul></details>`}</li>`;
+}
+
+/** What is folded away: hints, and what the base has too. */
+function restWords(rest: readonly ReviewProblem[]): string {
+  const hints = rest.filter(({ isNew }) => isNew).length;
+  const old = rest.length - hints;
+  return [
+    ...(hints > 0 ? [`${hints} ${hints === 1 ? "hint" : "hints"}`] : []),
+    ...(old > 0 ? [`${old} that the base has too`] : []),
+  ].join(", ");
+}
+
+function problemItem({ severity, message, path, line, fix, rule, isNew }: ReviewProblem): Markup {
+  const place = line === undefined ? path : `${path}:${line}`;
+  const level = severity === "error" ? "bad" : severity === "warning" ? "fair" : "dim";
+  return html`<li class="${isNew ? "" : "old"}"><span class="${isNew ? level : "dim"}">${isNew ? severity : `old ${severity}`}</span> ${message} ${fix !== undefined && html`<span class="fix">${fix}</span>`} <span class="place">${place} · ${rule}</span></li>`;
+}
+
+function tests({ name, tests: outcome, coverage }: IntegrationReview): Markup {
+  if (!outcome) return html``;
+  const { passed, failed, skipped, failures } = outcome;
+  const line = [
+    `${passed} passed`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ].join(", ");
+  return html`<section id="${anchor(name, "tests")}"><h3>Tests</h3>
+<p class="${failed > 0 ? "bad" : "good"}">${line}</p>
+${failures.map(failureBlock)}
+${
+  coverage &&
+  html`<div class="table"><table class="coverage"><thead><tr><th>file</th><th>coverage</th><th>not run</th></tr></thead><tbody>${coverage.files.map(
+    (file) =>
+      html`<tr><td>${basename(file.path)}</td><td><meter min="0" max="100" low="80" optimum="100" value="${percentOf(file)}"></meter> ${percentOf(file)} %</td><td>${lineRanges(file.missing)}</td></tr>`,
+  )}</tbody></table></div>`
+}
+</section>`;
+}
+
+function failureBlock({ name, type, message, path, line, expected, actual }: TestFailure): Markup {
+  const place = path === undefined ? "" : ` ${path}:${line}`;
+  const body =
+    expected !== undefined && actual !== undefined
+      ? diffBlock(diffTexts(expected, actual), "expected", "sent")
+      : html`<pre>${type}: ${message}</pre>`;
+  return html`<div class="failure"><strong>${name}</strong><span class="place">${place}</span>${body}</div>`;
+}
+
+const basename = (path: string): string => path.split("/").at(-1) ?? path;
+
+function events(rows: readonly EventRow[] | undefined, id: string): Markup {
+  if (!rows) {
+    return html`<section id="${id}"><h3>Event types</h3><p class="dim">The view declares no event types, so users cannot filter by them.</p></section>`;
+  }
+  const cell = (yes: boolean, title = ""): Markup =>
+    yes ? html`<td class="good" title="${title}">✓</td>` : html`<td class="missing">–</td>`;
+  return html`<section id="${id}"><h3>Event types</h3>
+<div class="table"><table class="events"><thead><tr><th>event</th><th>declared</th><th>fixture</th><th>test</th><th>documented</th></tr></thead>
+<tbody>${rows.map(
+    ({ event, declared, fixtures, tested, documented }) =>
+      html`<tr><td><code>${event}</code></td>${cell(declared)}${
+        fixtures.length > 0
+          ? html`<td title="${fixtures.join(", ")}">${fixtures.length}</td>`
+          : cell(false)
+      }${cell(tested.length > 0, tested.join(", "))}${cell(documented)}</tr>`,
+  )}</tbody></table></div></section>`;
+}
+
+const FILE_SIGNS = { added: ["good", "+"], changed: ["fair", "~"], removed: ["bad", "−"] } as const;
+
+function files(all: readonly ChangedFile[], id: string): Markup {
+  return html`<section id="${id}"><h3>Files</h3><ul class="files">${all.map(
+    ({ path, status, added, removed }) => {
+      const [level, sign] = FILE_SIGNS[status];
+      const numbers =
+        added === undefined
+          ? html`<span class="dim">binary</span>`
+          : html`<span class="good">+${added}</span> ${removed !== undefined && removed > 0 && html`<span class="bad">−${removed}</span>`}`;
+      return html`<li><span class="sign ${level}">${sign}</span><span class="path">${path}</span> <span class="numbers">${numbers}</span></li>`;
+    },
+  )}</ul></section>`;
+}
+
+function images({ name, images: all }: IntegrationReview): Markup {
+  if (all.length === 0) return html``;
+  const marks = all.filter(({ kind }) => kind !== "picture");
+  const pictures = all.filter(({ kind }) => kind === "picture");
+  return html`<section id="${anchor(name, "images")}"><h3>Images</h3>
+<div class="marks">${marks.map(mark)}</div>
+${pictures.map(picture)}
+</section>`;
+}
+
+function mark({ kind, path, status, before, after }: ImageReview): Markup {
+  const shown = [
+    status === "changed" &&
+      before &&
+      html`<div class="grounds"><span class="dim">before</span>${grounds(before, path)}</div>`,
+    after
+      ? html`<div class="grounds">${status === "changed" && html`<span class="dim">after</span>`}${grounds(after, path)}</div>`
+      : html`<p class="bad">missing</p>`,
+  ];
+  return html`<figure class="mark"><figcaption>${kind} ${badge(status)}<span class="place">${path}</span></figcaption>${shown}</figure>`;
+}
+
+function grounds(file: Parameters<typeof imageOf>[0], path: string): Markup {
+  return html`<span class="ground light">${imageOf(file, `${path} on white`)}</span><span class="ground dark">${imageOf(file, `${path} on black`)}</span>`;
+}
+
+function picture({ path, status, before, after }: ImageReview): Markup {
+  const both = status === "changed" && before;
+  return html`<figure class="picture-file"><figcaption>picture ${badge(status)}<span class="place">${path}</span></figcaption>
+<div class="${both ? "pair" : "single"}">${both && html`<div><span class="dim">before</span>${imageOf(before, `${path} before`)}</div>`}
+${after ? html`<div>${both && html`<span class="dim">after</span>`}${imageOf(after, path)}</div>` : html`<p class="bad">${status === "removed" ? "removed" : "missing"}</p>`}</div></figure>`;
+}
+
+function badge(status: ImageReview["status"]): Markup {
+  return status === "same" ? html`` : html`<span class="badge ${status}">${status}</span>`;
+}

@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openCheckout } from "../../src/checkout/index.ts";
+import { changedLines, movedFiles, revisionOf } from "../../src/checkout/revision.ts";
+import { git } from "../support/git.ts";
+import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
+
+const VIEW = "zerver/webhooks/harbourline/view.py";
+
+function committed(root: string): string {
+  git(root, "init", "-q");
+  git(root, "add", "-A");
+  git(root, "commit", "-qm", "start");
+  return git(root, "rev-parse", "HEAD").trim();
+}
+
+describe("revisionOf", () => {
+  it("gives the tree of a commit, and leaves the work tree and the index alone", async () => {
+    const root = temporaryWorkspace();
+    const commit = committed(root);
+    const before = readFileSync(join(root, VIEW), "utf8");
+    writeFileSync(join(root, VIEW), "changed = True\n");
+    writeFileSync(join(root, "staged.txt"), "staged\n");
+    git(root, "add", "staged.txt");
+    const status = git(root, "status", "--porcelain");
+    const revision = await revisionOf(root, commit);
+    expect(revision && readFileSync(join(revision.root, VIEW), "utf8")).toBe(before);
+    const checkout = await openCheckout(revision?.root ?? "");
+    expect(checkout.integrations.map(({ name }) => name)).toEqual(["harbourline"]);
+    expect(existsSync(join(checkout.root, checkout.integrations[0]?.logo ?? "none"))).toBe(true);
+    await revision?.release();
+    expect(existsSync(revision?.root ?? "")).toBe(false);
+    expect(git(root, "status", "--porcelain")).toBe(status);
+    expect(readFileSync(join(root, VIEW), "utf8")).toBe("changed = True\n");
+  });
+
+  it("knows a tree that is a folder of a larger repository", async () => {
+    const top = temporaryDirectory();
+    mkdirSync(join(top, "servers"));
+    const root = join(top, "servers", "my tree");
+    renameSync(temporaryWorkspace(), root);
+    const commit = committed(top);
+    const revision = await revisionOf(root, commit);
+    expect(existsSync(join(revision?.root ?? "", VIEW))).toBe(true);
+    await revision?.release();
+  });
+
+  it("gives nothing where the commit has no Connect tree in this place", async () => {
+    const root = temporaryWorkspace();
+    git(root, "init", "-q");
+    git(root, "add", "README.md");
+    git(root, "commit", "-qm", "start", "--allow-empty");
+    const commit = git(root, "rev-parse", "HEAD").trim();
+    expect(await revisionOf(root, commit)).toBeUndefined();
+  });
+});
+
+describe("what moved and how much changed", () => {
+  it("is told by git", async () => {
+    const root = temporaryWorkspace();
+    const commit = committed(root);
+    renameSync(join(root, "zerver/webhooks/harbourline"), join(root, "zerver/webhooks/harbour"));
+    writeFileSync(join(root, "README.md"), "one\ntwo\n");
+    rmSync(join(root, "connect-webhook.json"));
+    git(root, "add", "-A");
+    const moved = await movedFiles(root, commit, "zerver/webhooks");
+    expect(moved.get(VIEW)).toBe("zerver/webhooks/harbour/view.py");
+    const lines = await changedLines(root, commit);
+    expect(lines.get("README.md")?.added).toBe(2);
+    expect(lines.get("connect-webhook.json")).toMatchObject({ added: 0 });
+  });
+});

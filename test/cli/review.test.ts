@@ -1,0 +1,216 @@
+/** `review` as a user meets it: on a workspace in git, with a change of every kind. */
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli } from "../support/cli.ts";
+import { git } from "../support/git.ts";
+import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
+
+const FOLDER = "zerver/webhooks/harbourline";
+const VIEW = `${FOLDER}/view.py`;
+const REGISTRY = "zerver/lib/integrations.py";
+
+function repository(): string {
+  const root = temporaryWorkspace();
+  git(root, "init", "-q", "-b", "main");
+  git(root, "add", "-A");
+  git(root, "commit", "-qm", "start");
+  return root;
+}
+
+function edit(root: string, path: string, change: (text: string) => string): void {
+  const before = readFileSync(join(root, path), "utf8");
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(join(root, path), after);
+}
+
+async function review(cwd: string, ...args: string[]) {
+  const result = await cli(["review", "--base", "main", "--json", ...args], { cwd });
+  return { ...result, json: result.stdout === "" ? undefined : JSON.parse(result.stdout) };
+}
+
+describe("review", () => {
+  it("shows what an edit changes, as a page, a comment and data", async () => {
+    const cwd = repository();
+    edit(cwd, VIEW, (text) => text.replace(" min {seconds} s", " minutes {seconds} s"));
+    const status = git(cwd, "status", "--porcelain");
+    const out = join(temporaryDirectory(), "page.html");
+    const summary = join(temporaryDirectory(), "comment.md");
+    const { json, exitCode } = await review(cwd, "--out", out, "--summary", summary);
+    const [one] = json.integrations;
+    expect(one).toMatchObject({ name: "harbourline", status: "changed" });
+    const changed = one.messages.filter((message: { status: string }) => message.status !== "same");
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed[0].before.messages[0].content).toMatch(/\d min \d/);
+    expect(changed[0].after.messages[0].content).toMatch(/\d minutes \d/);
+    // The tests expect the old words.
+    expect(one.tests.failed).toBeGreaterThan(0);
+    expect(exitCode).toBe(1);
+    expect(one.events).toContainEqual({
+      event: "ping",
+      declared: true,
+      fixtures: ["ping.json"],
+      tested: ["ping.json"],
+      documented: true,
+    });
+    const page = readFileSync(out, "utf8");
+    expect(page).toContain("<h1>Review: Harbourline changed</h1>");
+    expect(page).toMatch(/<mark>minutes<\/mark>/);
+    expect(page).not.toContain("<script");
+    expect(readFileSync(summary, "utf8")).toMatch(/^\+.* minutes /m);
+    expect(git(cwd, "status", "--porcelain")).toBe(status);
+  });
+
+  it("shows an integration that is new, and one that is gone", async () => {
+    const cwd = repository();
+    edit(cwd, REGISTRY, (text) => text.replaceAll('"harbourline"', '"quayside"'));
+    mkdirSync(join(cwd, "zerver/webhooks/quayside"));
+    writeFileSync(join(cwd, "zerver/webhooks/quayside/__init__.py"), "");
+    writeFileSync(
+      join(cwd, "zerver/webhooks/quayside/view.py"),
+      "def api_quayside_webhook(request): raise KeyError\n",
+    );
+    rmSync(join(cwd, FOLDER), { recursive: true });
+    const { json, exitCode } = await review(cwd);
+    const statuses = json.integrations.map((one: { name: string; status: string }) => [
+      one.name,
+      one.status,
+    ]);
+    expect(statuses).toEqual([
+      ["quayside", "added"],
+      ["harbourline", "removed"],
+    ]);
+    expect(json.integrations[1].messages[0]).toMatchObject({ status: "removed", after: null });
+    expect(exitCode).toBe(1);
+  });
+
+  it("knows an integration under its new name", async () => {
+    const cwd = repository();
+    edit(cwd, REGISTRY, (text) => text.replaceAll("harbourline", "quayside"));
+    renameSync(join(cwd, FOLDER), join(cwd, "zerver/webhooks/quayside"));
+    edit(cwd, "zerver/webhooks/quayside/view.py", (text) =>
+      text.replace("api_harbourline_webhook", "api_quayside_webhook"),
+    );
+    git(cwd, "add", "-A");
+    const { json } = await review(cwd);
+    expect(json.integrations).toMatchObject([
+      { name: "quayside", status: "renamed", formerName: "harbourline" },
+    ]);
+  });
+
+  it("shows a view that is broken, before or after", async () => {
+    const cwd = repository();
+    edit(cwd, VIEW, (text) => `${text}\nthis is no Python\n`);
+    const broken = await review(cwd);
+    expect(broken.exitCode).toBe(1);
+    const [one] = broken.json.integrations;
+    expect(one.messages[0].after.error.type).toBe("SyntaxError");
+    expect(one.messages[0].before.messages).toHaveLength(1);
+    git(cwd, "commit", "-qam", "broken");
+    git(cwd, "checkout", "-q", "-b", "mended");
+    edit(cwd, VIEW, (text) => text.replace("\nthis is no Python\n", ""));
+    const mended = (await review(cwd)).json.integrations[0];
+    expect(mended.messages[0].before.error.type).toBe("SyntaxError");
+    expect(mended.messages[0].after.messages).toHaveLength(1);
+  });
+
+  it("says so when nothing has changed, with exit code 0", async () => {
+    const cwd = repository();
+    const out = join(temporaryDirectory(), "page.html");
+    const { exitCode, stdout } = await cli(["review", "--base", "HEAD", "--out", out], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe("No integration changed.\n");
+    expect(readFileSync(out, "utf8")).toContain("Nothing that a webhook integration is made of");
+    expect(git(cwd, "status", "--porcelain")).toBe("");
+  });
+
+  it("compares with nothing where the base has no readable tree", async () => {
+    const cwd = repository();
+    edit(cwd, REGISTRY, () => "this is no Python (\n");
+    git(cwd, "commit", "-qam", "broken");
+    git(cwd, "branch", "broken");
+    git(cwd, "revert", "--no-edit", "HEAD");
+    const { json } = await review(cwd, "--base", "broken");
+    expect(json.notes[0]).toMatch(/^The base cannot be compared, so everything looks new: /);
+    expect(json.integrations[0].status).toBe("added");
+  });
+
+  it("never shows a file that a link in the tree leads to", async () => {
+    const cwd = repository();
+    const secret = join(temporaryDirectory(), "secret.svg");
+    writeFileSync(secret, "a secret");
+    const logo = join(cwd, "static/images/integrations/logos/harbourline.svg");
+    rmSync(logo);
+    symlinkSync(secret, logo);
+    const out = join(temporaryDirectory(), "page.html");
+    await review(cwd, "--out", out);
+    const page = readFileSync(out, "utf8");
+    expect(page).not.toContain(Buffer.from("a secret").toString("base64"));
+  });
+});
+
+describe("review, when it cannot", () => {
+  it.each([
+    {
+      what: "no git",
+      tree: () => temporaryWorkspace(),
+      args: ["--base", "main"],
+      code: "no-git",
+    },
+    { what: "an unknown base", tree: repository, args: ["--base", "nope"], code: "unknown-base" },
+    {
+      what: "a base that looks like an option",
+      tree: repository,
+      args: ["--base=--output=x"],
+      code: "unknown-base",
+    },
+    {
+      what: "an unknown name",
+      tree: repository,
+      args: ["nobody", "--base", "main"],
+      code: "unknown-integration",
+    },
+    {
+      what: "a folder to write to",
+      tree: repository,
+      args: ["--base", "main", "--out", "."],
+      code: "is-a-folder",
+    },
+    {
+      what: "a folder for the summary",
+      tree: repository,
+      args: ["--base", "main", "--summary", "zerver"],
+      code: "is-a-folder",
+    },
+    {
+      what: "an empty name",
+      tree: repository,
+      args: ["--base", "main", "--out", ""],
+      code: "is-a-folder",
+    },
+    {
+      what: "a path through a file",
+      tree: repository,
+      args: ["--base", "main", "--out", "README.md/page.html"],
+      code: "not-a-folder",
+    },
+  ])("answers $what with exit code 2 and an untouched tree", async ({ tree, args, code }) => {
+    const cwd = tree();
+    const { exitCode, stdout } = await cli(["review", ...args, "--json"], { cwd });
+    const { error } = JSON.parse(stdout);
+    expect([exitCode, error.code]).toEqual([2, code]);
+    expect(error.hint).toBeTruthy();
+    if (code !== "no-git") expect(git(cwd, "status", "--porcelain")).toBe("");
+  });
+
+  it("says what a shallow clone lacks", async () => {
+    const origin = repository();
+    git(origin, "commit", "-q", "--allow-empty", "-m", "second");
+    const clone = join(temporaryDirectory(), "clone");
+    git(origin, "clone", "-q", "--depth", "1", `file://${origin}`, clone);
+    const { exitCode, stderr } = await cli(["review", "--base", "HEAD^"], { cwd: clone });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("git fetch --unshallow");
+  });
+});

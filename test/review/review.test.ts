@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import {
+  attentionOf,
+  checklistOf,
+  compareImage,
+  compareMessages,
+  headline,
+  reviewJson,
+} from "../../src/review/index.ts";
+import { diffTexts } from "../../src/review/text-diff.ts";
+import { answered, integration, raised, review, sent } from "./review.ts";
+
+describe("compareMessages", () => {
+  it.each([
+    ["a new fixture", undefined, sent("a"), "added"],
+    ["a fixture that is gone", sent("a"), undefined, "removed"],
+    ["the same message", sent("a"), sent("a"), "same"],
+    ["another text", sent("a"), sent("b"), "changed"],
+    ["another topic", sent("a"), sent("a", "other"), "changed"],
+    ["a message that is lost", sent("a"), answered(200), "changed"],
+    ["the same refusal", answered(400, "no"), answered(400, "no"), "same"],
+    ["another refusal", answered(400, "no"), answered(400, "never"), "changed"],
+    ["the same exception", raised("KeyError"), raised("KeyError"), "same"],
+    ["another exception", raised("KeyError"), raised("TypeError"), "changed"],
+  ] as const)("%s", (_what, before, after, status) => {
+    const map = (shown: typeof before) => new Map(shown ? [["a.json", shown]] : []);
+    expect(compareMessages(map(before), map(after))).toMatchObject([{ status }]);
+  });
+});
+
+describe("compareImage", () => {
+  const file = (text: string) => ({ type: "image/png", bytes: Buffer.from(text) }) as const;
+  it.each([
+    [undefined, file("a"), "added"],
+    [file("a"), undefined, "removed"],
+    [file("a"), file("a"), "same"],
+    [file("a"), file("b"), "changed"],
+    [undefined, undefined, "missing"],
+  ] as const)("%#", (before, after, status) => {
+    expect(compareImage("logo", "x.png", before, after).status).toBe(status);
+  });
+});
+
+describe("checklistOf", () => {
+  const problem = (message: string, line: number, severity: "error" | "hint" = "error") => ({
+    ...{ part: "view", rule: "r", severity, path: "view.py", line, message },
+  });
+
+  it("tells old findings from new ones, wherever they have moved", () => {
+    const now = [problem("old", 20), problem("small", 1, "hint"), problem("new", 3)];
+    const [view, tests] = checklistOf(["view", "tests"], now, [problem("old", 2)]);
+    expect(view?.problems.map(({ message, isNew }) => [message, isNew])).toEqual([
+      ["new", true],
+      ["old", false],
+      ["small", true],
+    ]);
+    expect(tests?.problems).toEqual([]);
+  });
+
+  it("takes everything of a new integration for new", () => {
+    expect(checklistOf(["view"], [problem("a", 1)], undefined)[0]?.problems[0]?.isNew).toBe(true);
+  });
+});
+
+describe("attentionOf", () => {
+  const about = (facts: Parameters<typeof integration>[0]) =>
+    attentionOf(review(integration(facts))).map(({ level, text }) => [level, text]);
+  const message = (before: ReturnType<typeof sent> | undefined, after: ReturnType<typeof sent>) =>
+    compareMessages(new Map(before ? [["a.json", before]] : []), new Map([["a.json", after]]));
+
+  it("is silent where all is well", () => {
+    expect(about({ messages: message(sent("a"), sent("b")) })).toEqual([]);
+  });
+
+  it("calls a view that raises wrong, unless it always did", () => {
+    expect(about({ messages: message(sent("a"), raised("KeyError")) })).toEqual([
+      ["error", "The view raises KeyError for a.json."],
+    ]);
+    expect(about({ messages: message(raised("KeyError"), raised("KeyError")) })).toEqual([
+      ["warning", "The view raises KeyError for a.json, as before."],
+    ]);
+  });
+
+  it("tells that a message is lost", () => {
+    expect(about({ messages: message(sent("a"), answered(400)) })).toEqual([
+      ["warning", "a.json sends no message any more, and answers 400."],
+    ]);
+  });
+
+  it("tells what fails and what is missing, the worst first", () => {
+    const failure = { name: "test_a", type: "AssertionError", message: "1 != 2\nmore" };
+    const row = { declared: true, documented: true };
+    expect(
+      about({
+        events: [
+          { event: "a", fixtures: [], tested: [], ...row },
+          { event: "b", fixtures: ["b.json"], tested: [], ...row },
+          { event: "c", fixtures: ["c.json"], tested: ["c.json"], ...row },
+        ],
+        checklist: [
+          {
+            part: "view",
+            problems: [
+              { rule: "r", severity: "warning", path: "v", message: "A warning.", isNew: true },
+              { rule: "r", severity: "error", path: "v", message: "Old.", isNew: false },
+            ],
+          },
+        ],
+        tests: { total: 1, passed: 0, failed: 1, skipped: 0, failures: [failure] },
+      }),
+    ).toEqual([
+      ["error", "test_a fails: AssertionError: 1 != 2"],
+      ["warning", "A warning."],
+      ["info", "Event types without a fixture: a."],
+      ["info", "Event types without a test: b."],
+    ]);
+  });
+});
+
+describe("headline", () => {
+  it.each([
+    [[], "no integration changed"],
+    [["added"], "Echo added"],
+    [["added", "added", "changed", "reached"], "2 integrations added, 1 changed, 1 affected"],
+  ] as const)("%j", (statuses, words) => {
+    expect(headline(review(...statuses.map((status) => integration({ status }))))).toBe(words);
+  });
+});
+
+describe("diffTexts", () => {
+  const lines = (before: string, after: string) =>
+    diffTexts(before, after).map(
+      ({ sign, pieces }) =>
+        sign + pieces.map(({ text, marked }) => (marked ? `[${text}]` : text)).join(""),
+    );
+
+  it("marks the words that differ in lines that were changed", () => {
+    expect(lines("same\nthe old word\n", "same\nthe new word\nmore\n")).toEqual([
+      " same",
+      "-the old word",
+      "+the new word",
+      "+more",
+    ]);
+    expect(lines("the old word", "the new word")).toEqual(["-the [old] word", "+the [new] word"]);
+  });
+});
+
+describe("reviewJson", () => {
+  it("holds everything but the looks", () => {
+    const messages = compareMessages(new Map(), new Map([["a.json", sent("hello")]]));
+    const json = reviewJson(review(integration({ status: "added", messages })));
+    expect(json).toMatchObject({
+      version: 1,
+      summary: { integrations: 1, errors: 0, warnings: 0 },
+      integrations: [
+        {
+          name: "echo",
+          messages: [{ fixture: "a.json", status: "added", before: null }],
+          events: null,
+          tests: null,
+        },
+      ],
+    });
+    expect(JSON.stringify(json)).not.toContain("picture");
+  });
+});
