@@ -65,17 +65,23 @@ export function matchKeyed(text: string, isForm: boolean): Match[] {
     const [, key = "", value = ""] = match;
     const kind = kinds.find(({ key: pattern }) => pattern.test(words(key)));
     const [from, to] = match.indices?.[2] ?? [0, 0];
-    if (!kind || harmless(value)) continue;
+    if (!kind || isPlaceholder(value)) continue;
     if (kind.value.test(isForm ? decoded(value) : value)) found.push({ what: kind.what, from, to });
   }
   return found;
 }
 
-/** Placeholders, what is masked already, and what `redact` writes. */
-function harmless(value: string): boolean {
-  return /^[x*•.\-0#_<>{}[\]]+\d*$|x{6}|\*{3}|example|^\+?1?[\s().-]*\d{0,3}[\s().-]*555[\s.-]*01\d\d$/i.test(
-    value,
-  );
+/** Whether a value stands for another one: a placeholder, something masked, or what `redact` writes. */
+export function isPlaceholder(value: string): boolean {
+  return /^[x*•.\-0#_<>{}[\]]+\d*$|x{6}|\*{3}|example/i.test(value) || isFictional(value);
+}
+
+/** Numbers kept free for stories (555-01xx), and ones that are next to nothing but zeros. */
+function isFictional(number: string): boolean {
+  const digits = number.replace(/[\s().+-]/g, "");
+  if (!/^\d{6,}$/.test(digits)) return false;
+  const zeros = digits.replace(/[^0]/g, "").length;
+  return zeros >= digits.length - 4 || /55501\d\d$/.test(digits);
 }
 
 function words(key: string): string {
@@ -99,7 +105,7 @@ const phone = /(?<![\w+@/:.-])\+[1-9]\d{0,2}[\s().-]{0,2}\d(?:[\s().-]{0,2}\d){6
 
 export function matchPhoneNumbers(text: string): Match[] {
   return [...text.matchAll(phone)]
-    .filter(([number]) => !harmless(number) && !/^\+0*\d{0,3}[\s().-]*0+$/.test(number))
+    .filter(([number]) => !isPlaceholder(number))
     .map((match) => ({
       what: "a phone number",
       from: match.index,

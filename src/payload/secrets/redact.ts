@@ -1,5 +1,6 @@
 /** Replacing what may not be published: the same value by the same other one everywhere, and nothing else touched. */
 import type { Sensitive } from "./find.ts";
+import { isPlaceholder } from "./keyed.ts";
 
 /** What services put before the secret part of their credentials. */
 const openings =
@@ -55,9 +56,13 @@ export class Redactor {
       this.#people += 1;
       return `user${this.#people}@example.com`;
     }
-    const pattern = what === "a phone number" ? fictional(value) : blanked(value);
+    const kept = what === "a phone number" ? fictional(value) : blanked(value);
     for (let number = 1; ; number += 1) {
-      const candidate = withNumber(pattern, number);
+      let candidate = withNumber(kept, number);
+      // Of signs alone too little would be blanked to be taken for a placeholder.
+      if (!isPlaceholder(candidate) && !openings.test(candidate)) {
+        candidate = withNumber("x".repeat(value.length), number);
+      }
       if (!this.#taken.has(candidate)) return candidate;
     }
   }
@@ -68,18 +73,20 @@ function blanked(value: string): string {
   const opening = openings.exec(value)?.[0] ?? "";
   const end = closing.exec(value)?.[0] ?? "";
   const middle = value.slice(opening.length, value.length - end.length);
-  const digit = /[A-Za-z]/.test(middle) ? "x" : "0";
-  const blank = middle
-    // An escape of JSON is one sign: without this it would become another one.
-    .replace(/\\u[0-9a-fA-F]{4}|\\.|[a-z]|[A-Z]|\d|[^\p{ASCII}]/gu, (character) => {
-      if (character.startsWith("\\")) return character;
-      if (/\d/.test(character)) return digit;
-      return /[A-Z]/.test(character) ? "X" : "x";
-    });
-  return opening + blank + end;
+  return opening + blankedMiddle(middle) + end;
 }
 
-/** Numbers that belong to nobody: all zeros, the signs and the country kept. */
+function blankedMiddle(text: string): string {
+  // An escape of JSON is one sign: changed in part it would become another one.
+  if (text.includes("\\")) return "x".repeat(text.length);
+  const digit = /[A-Za-z]/.test(text) ? "x" : "0";
+  return text
+    .replace(/\d/g, digit)
+    .replace(/[A-Z]/g, "X")
+    .replace(/[a-z]|[^\p{ASCII}]/gu, "x");
+}
+
+/** Numbers that belong to nobody: zeros, the signs and the beginning of the country kept. */
 function fictional(value: string): string {
   const country = /^\+\d/.exec(value)?.[0] ?? "";
   return country + value.slice(country.length).replace(/\d/g, "0");
@@ -87,17 +94,11 @@ function fictional(value: string): string {
 
 /** Puts a number over the last signs that were blanked, so that two values stay two. */
 function withNumber(pattern: string, number: number): string {
-  const digits = [...String(number)].reverse();
-  const signs = [...pattern];
+  const digits = [...String(number)];
   const end = closing.exec(pattern)?.index ?? pattern.length;
-  for (let at = end - 1; at >= 0 && digits.length > 0; at -= 1) {
-    const isEscape =
-      signs[at - 1] === "\\" ||
-      signs
-        .slice(Math.max(0, at - 5), at)
-        .join("")
-        .includes("\\u");
-    if (/[xX0]/.test(signs[at] ?? "") && !isEscape) signs[at] = digits.shift() ?? "0";
+  let result = pattern.slice(end);
+  for (const sign of [...pattern.slice(0, end)].reverse()) {
+    result = (/[xX0]/.test(sign) ? (digits.pop() ?? sign) : sign) + result;
   }
-  return signs.join("") + digits.reverse().join("");
+  return result + digits.join("");
 }

@@ -50,7 +50,8 @@ export async function planFixtures(input: PlanInput): Promise<CapturePlan> {
   const outcomes = new Map<string, Outcome>();
   const fresh = withoutRetries(input.requests, outcomes);
   const source = input.source ?? (await detectSource(fresh, input));
-  const book = new NameBook(input.existing);
+  const book = new NameBook();
+  for (const { file, bytes } of input.existing) book.know(file, bytes, source);
   const fixtures: PlannedFixture[] = [];
   for (const request of fresh) {
     const content = await contentOf(request.headers, await input.body(request));
@@ -143,12 +144,18 @@ class NameBook {
   readonly #byShape = new Map<string, string>();
   readonly #byBytes = new Map<string, string>();
 
-  constructor(existing: PlanInput["existing"]) {
-    for (const { file, bytes } of existing) {
-      const [, name = file, extension = ""] = /^(.*)\.([^.]+)$/.exec(file) ?? [];
-      const content: Content = { bytes, extension: extension.toLowerCase(), notes: [] };
-      this.#note(file, baseOf(name), content, shapeOf(content, fieldsOf(content)));
-    }
+  /** Takes a fixture in that is there already, under its own name and under the one it would get here. */
+  know(file: string, bytes: Uint8Array, source: EventSource): void {
+    const [, name = file, extension = ""] = /^(.*)\.([^.]+)$/.exec(file) ?? [];
+    const content: Content = { bytes, extension: extension.toLowerCase(), notes: [] };
+    const value = fieldsOf(content);
+    const shape = shapeOf(content, value);
+    const event =
+      source.kind === "header"
+        ? (name.split("__")[0] ?? "")
+        : eventPart(eventIn([], content, value, source), false);
+    this.#note(file, baseOf(name), content, shape);
+    this.#note(file, baseName(event, detailPart(value, event)), content, shape);
   }
 
   /** The file of a body: a new one, or the one that has its shape already. */

@@ -6,7 +6,7 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { UserError } from "../../errors.ts";
+import { MachineError, UserError } from "../../errors.ts";
 import { DurableFolder } from "../../host/durable.ts";
 import {
   fileStat,
@@ -74,6 +74,8 @@ export interface SpooledRequest extends RequestHead {
 
 /** Bodies up to this size are handed back when they are stored. */
 const SMALL_BYTES = 256_000;
+/** What one run keeps of bodies: the whole internet may be sending. */
+const MAX_RUN_BYTES = 2_000_000_000;
 /** Files that were never finished are swept after this time: another run may be writing younger ones. */
 const STALE_MS = 3_600_000;
 
@@ -91,6 +93,7 @@ export class Spool {
   readonly #home: string;
   #opened: Promise<DurableFolder> | undefined;
   #count = 0;
+  #bytes = 0;
 
   /**
    * @param checkout The tree's absolute root.
@@ -117,8 +120,13 @@ export class Spool {
     const hash = createHash("sha256");
     let bytes = 0;
     let parts: Uint8Array[] = [];
+    const count = (part: Uint8Array): void => {
+      this.#bytes += part.length;
+      if (this.#bytes > MAX_RUN_BYTES) throw full();
+    };
     async function* watched(): AsyncGenerator<Uint8Array> {
       for await (const part of body) {
+        count(part);
         hash.update(part);
         bytes += part.length;
         if (bytes <= SMALL_BYTES) parts.push(part);
@@ -250,6 +258,13 @@ export class Spool {
     });
     await folder.remove(stale.map(({ name }) => name));
   }
+}
+
+function full(): MachineError {
+  return new MachineError("This run has kept 2 GB, and keeps no more.", {
+    code: "spool-full",
+    hint: "End it, look at what came, and delete the folder of the spool.",
+  });
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findSensitive, Redactor } from "../../src/payload/secrets/index.ts";
+
+const found = (text: string, format: "json" | "form" | "other" = "json"): string[] =>
+  findSensitive(text, format).map(({ what, where }) => `${where}: ${what}`);
+
+const token = `ghp_${"a1B2".repeat(9)}`;
+
+describe("secrets in payloads", () => {
+  it.each([
+    ["a token of a known form", `{"x":["${token}"]}`, "x[0]: a GitHub token"],
+    ["a token in a link", `{"u":"https://h.example/?t=${token}"}`, "u: a GitHub token"],
+    ["a key named secret", '{"a":{"clientSecret":"d41d8cd98f00b204"}}', "a.clientSecret: a secret"],
+    ["a token by its key", '{"access_token":"f3a9-77c1-0b"}', "access_token: a token"],
+    ["a key of an API", '{"apiKey":"z9y8x7w6v5"}', "apiKey: a key"],
+    ["a password", '[{"password":"hunter2hunter"}]', "[0].password: a password"],
+    [
+      "a signed-in header",
+      '{"headers":{"Authorization":"Basic dTpwdw=="}}',
+      "headers.Authorization: a header that signs in",
+    ],
+    ["a mail address", '{"by":{"mail":"Jane.Roe+x@corp.io"}}', "by.mail: a mail address"],
+    ["a phone number", '{"text":"call +49 170 1234567 now"}', "text: a phone number"],
+    ["a phone by its key", '{"phone":"(030) 901820-11"}', "phone: a phone number"],
+    [
+      "a private key",
+      '{"k":"-----BEGIN RSA PRIVATE KEY-----\\nMIIabc+/=\\n-----END RSA PRIVATE KEY-----"}',
+      "k: a private key",
+    ],
+    [
+      "a JWT",
+      `{"j":"eyJ${"a".repeat(12)}.eyJ${"b".repeat(12)}.${"c".repeat(24)}"}`,
+      "j: a signed token",
+    ],
+    [
+      "a password in a link",
+      '{"db":"https://root:tr0ub4dor@db.corp.io/x"}',
+      "db: a password in a URL",
+    ],
+  ])("finds %s", (_what, text, expected) => {
+    expect(found(text)).toEqual([expected]);
+  });
+
+  it("finds fields of forms, and lines of other texts", () => {
+    expect(found("token=ab%2Bcd12345&x=1", "form")).toEqual(["line 1: a token"]);
+    expect(found("a\nb jane.roe@corp.io", "other")).toEqual(["line 2: a mail address"]);
+  });
+
+  it.each([
+    '{"email":"user1@example.com","b":"noreply@github.com","c":"git@github.com:o/r.git"}',
+    '{"token":"","password":null,"secret":"********","api_key":"xxxxxxxxxxxx"}',
+    '{"token_type":"bearer","next_token":3,"tokens":"many words here","secret":"is a word"}',
+    '{"id":123456789012,"time":"2024-01-01T00:00:00+00:00","tz":"+0200","version":"1.2.3.4"}',
+    '{"sha":"da1560886d4f094c3e6c9ef40349f7d38b5d27d7","phone":"+1 555 0100","node_id":"MDQ6VXNlcjE="}',
+    '{"phone":"","mobile":"none","fax":null}',
+  ])("is silent about %s", (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it("never shows a value", () => {
+    const text = `{"token":"${token}","mail":"jane.roe@corp.io","password":"hunter2hunter"}`;
+    const shown = findSensitive(text, "json").map(({ masked }) => masked);
+    expect(shown).toEqual(["ghp_… (40 characters)", "j…@corp.io", "h… (13 characters)"]);
+  });
+});
+
+describe("redaction", () => {
+  const redact = (redactor: Redactor, text: string): string =>
+    redactor.redact(text, findSensitive(text, "json")).text;
+
+  it("replaces a value alike everywhere, keeps its form, and leaves two values two", () => {
+    const redactor = new Redactor();
+    const other = token.replace("a1", "b1");
+    expect(redact(redactor, `{"token":"${token}","m":"jane.roe@corp.io"}`)).toBe(
+      `{"token":"ghp_${"xxXx".repeat(9).slice(0, -1)}1","m":"user1@example.com"}`,
+    );
+    expect(
+      redact(redactor, `{"token":"${other}","m":"jane.roe@corp.io","n":"max.roe@corp.io"}`),
+    ).toBe(
+      `{"token":"ghp_${"xxXx".repeat(9).slice(0, -1)}2","m":"user1@example.com","n":"user2@example.com"}`,
+    );
+    expect(redact(redactor, `{"later":"see /t/${token}/x"}`)).toContain("ghp_xxXx");
+  });
+
+  it("leaves nothing to find, JSON what it was, and every other byte alone", () => {
+    const values = fc.constantFrom(
+      token,
+      "jane.roe@corp.io",
+      "+49 170 1234567",
+      "d41d8cd98f00b204",
+      'q"uo\\te\u0001d-secret',
+      "пароль-12345",
+    );
+    const keys = fc.constantFrom("client_secret", "mail", "phone", "text", "token", "a b");
+    const payload = fc.array(
+      fc.record({ k: keys, v: fc.oneof(values, fc.string()), n: fc.integer() }),
+    );
+    fc.assert(
+      fc.property(payload, (rows) => {
+        const text = JSON.stringify(
+          rows.map(({ k, v, n }) => ({ [k]: v, n })),
+          null,
+          1,
+        );
+        const findings = findSensitive(text, "json");
+        const result = new Redactor().redact(text, findings).text;
+        expect(findSensitive(result, "json")).toEqual([]);
+        const after = JSON.parse(result) as Record<string, unknown>[];
+        for (const [index, { k, v, n }] of rows.entries()) {
+          expect(Object.keys(after[index] ?? {})).toEqual(Object.keys({ [k]: v, n }));
+          expect(after[index]?.n).toBe(n);
+        }
+        if (findings.length === 0) expect(result).toBe(text);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

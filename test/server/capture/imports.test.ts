@@ -1,0 +1,203 @@
+/** What other tools recorded, as they write it. */
+import { describe, expect, it } from "vitest";
+import { readImport } from "../../../src/server/capture/imports/index.ts";
+
+const body = '{"action":"opened","text":"a \'quoted\' ü"}';
+const event = ["X-Acme-Event", "ticket"];
+
+interface Read {
+  format: string;
+  method: string;
+  target: string;
+  headers: readonly (readonly [string, string])[];
+  body: string;
+}
+
+function read(content: string | object): Read[] {
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  const { format, requests } = readImport("x", Buffer.from(text));
+  return requests.map((one) => ({ ...one, format, body: Buffer.from(one.body).toString("utf8") }));
+}
+
+const raw = `POST /hook?a=1 HTTP/1.1\r\nHost: x\r\nX-Acme-Event: ticket\r\n\r\n${body}`;
+const site = {
+  uuid: "u",
+  token_id: "t",
+  method: "POST",
+  content: body,
+  url: "https://webhook.site/t/hook?a=1",
+  headers: { "x-acme-event": ["ticket"], "content-length": ["9"] },
+  created_at: "2024-05-01 10:00:00",
+};
+
+const cases: [format: string, content: string | object][] = [
+  [
+    "a curl command",
+    `curl -X POST 'https://x.example/hook?a=1' \\\n  -H 'X-Acme-Event: ticket' \\\n  --compressed --data-raw '${body.replaceAll("'", "'\\''")}'`,
+  ],
+  [
+    "a curl command",
+    `$ curl --url=https://x.example/hook?a=1 -H "X-Acme-Event: ticket" -s -o /dev/null -d $'${body.replaceAll("'", "\\'")}'`,
+  ],
+  [
+    "a HAR file",
+    {
+      log: {
+        version: "1.2",
+        entries: [
+          { request: { method: "GET", url: "https://x.example/", headers: [] } },
+          {
+            startedDateTime: "2024-05-01T10:00:00.000Z",
+            request: {
+              method: "POST",
+              url: "https://x.example/hook?a=1",
+              headers: [
+                { name: ":method", value: "POST" },
+                { name: "X-Acme-Event", value: "ticket" },
+              ],
+              postData: { mimeType: "application/json", text: body },
+            },
+          },
+        ],
+      },
+    },
+  ],
+  ["webhook.site's JSON", { data: [site], total: 1 }],
+  ["webhook.site's JSON", site],
+  [
+    "webhook.site's CSV",
+    `uuid,method,url,headers,content,created_at\r\nu,POST,https://webhook.site/t/hook?a=1,"${JSON.stringify(site.headers).replaceAll('"', '""')}","${body.replaceAll('"', '""')}",2024-05-01 10:00:00\r\n`,
+  ],
+  [
+    "ngrok's inspector",
+    {
+      uri: "/api/requests/http",
+      requests: [
+        {
+          id: "airt_1",
+          start: "2024-05-01T10:00:00Z",
+          request: {
+            method: "POST",
+            uri: "/hook?a=1",
+            headers: { "X-Acme-Event": ["ticket"] },
+            raw: Buffer.from(raw).toString("base64"),
+          },
+        },
+      ],
+    },
+  ],
+];
+
+describe("imports", () => {
+  it.each(cases)("reads %s", (format, content) => {
+    const requests = read(content);
+    expect(requests).toMatchObject([
+      { format, method: "POST", target: expect.stringContaining("/hook?a=1"), body },
+    ]);
+    const names = requests[0]?.headers.map(([name, value]) => [name.toLowerCase(), value]);
+    expect(names).toContainEqual(["x-acme-event", "ticket"]);
+    expect(names?.map(([name]) => name)).not.toContain("content-length");
+  });
+
+  it.each([
+    [
+      "smee's events",
+      {
+        "x-acme-event": "ticket",
+        "content-type": "application/json",
+        timestamp: 1714557600000,
+        body: JSON.parse(body),
+        query: { a: "1" },
+      },
+    ],
+    [
+      "smee's events",
+      `event: ready\ndata: {}\n\nid: 1\ndata: ${JSON.stringify({ "x-acme-event": "ticket", "user-agent": "a", timestamp: 1, body: JSON.parse(body), query: { a: "1" } })}\n`,
+    ],
+    [
+      "GitHub's deliveries",
+      {
+        id: 1,
+        delivered_at: "2024-05-01T10:00:00Z",
+        event: "x",
+        request: { headers: { "X-Acme-Event": "ticket" }, payload: JSON.parse(body) },
+      },
+    ],
+  ] as [string, string | object][])("reads %s, whose JSON is written anew", (format, content) => {
+    const [request] = read(content);
+    expect(request).toMatchObject({ format, method: "POST" });
+    expect(JSON.parse(request?.body ?? "")).toEqual(JSON.parse(body));
+    const names = request?.headers.map(([name, value]) => [name.toLowerCase(), value]);
+    expect(names).toContainEqual(
+      event.map((text, index) => (index === 0 ? text.toLowerCase() : text)),
+    );
+  });
+
+  it("reads what curl's options mean", () => {
+    expect(read("curl x.example -d a=1 -d 'b=2 3'")).toMatchObject([
+      {
+        method: "POST",
+        target: "/",
+        body: "a=1&b=2 3",
+        headers: [["Content-Type", "application/x-www-form-urlencoded"]],
+      },
+    ]);
+    expect(read(`curl x.example/y --json '{"a":1}' -u u:p`)).toMatchObject([
+      {
+        headers: [
+          ["Authorization", "Basic dTpw"],
+          ["Content-Type", "application/json"],
+        ],
+      },
+    ]);
+    expect(read("curl x.example --data-urlencode 'payload={\"a\": 1}'")).toMatchObject([
+      { body: "payload=%7B%22a%22%3A%201%7D" },
+    ]);
+    expect(read("curl a.example -d 1\ncurl b.example -XPUT -d 2")).toMatchObject([
+      { body: "1" },
+      { method: "PUT", body: "2" },
+    ]);
+  });
+
+  it.each([
+    "curl x -d @file",
+    "curl x -F a=@file",
+    "curl x -K config",
+    "curl x -H",
+    "curl x -d 'open",
+    "curl x --data-urlencode a@file",
+  ])("refuses `%s`, which does not hold the request", (text) => {
+    expect(() => read(text)).toThrow(expect.objectContaining({ code: "bad-import" }));
+  });
+
+  it.each(["curl x -d \"$(touch hacked)\" -H 'a: `id`'"])("runs nothing of `%s`", (text) => {
+    expect(read(text)).toMatchObject([
+      {
+        body: "$(touch hacked)",
+        headers: [
+          ["a", "`id`"],
+          ["Content-Type", expect.anything()],
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    "",
+    "hello",
+    "{}",
+    "[]",
+    "null",
+    '{"log":1}',
+    "a,b\n1,2",
+    '{"request":{}}',
+  ])("knows no format for %j", (text) => {
+    expect(() => read(text)).toThrow(expect.objectContaining({ code: "unknown-import" }));
+  });
+
+  it("says when a recording holds no request with a body", () => {
+    expect(() => read({ log: { entries: [] } })).toThrow(
+      expect.objectContaining({ code: "empty-import" }),
+    );
+  });
+});
