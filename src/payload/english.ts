@@ -62,7 +62,6 @@ const irregularPasts: Readonly<Record<string, string>> = {
   pin: "pinned",
   put: "put",
   read: "read",
-  run: "run",
   sell: "sold",
   send: "sent",
   set: "set",

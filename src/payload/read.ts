@@ -65,6 +65,13 @@ export function toPayload(source: string, bytes: Uint8Array): Payload {
 
 function parseBytes(source: string, bytes: Uint8Array): JsonValue {
   const hint = "Save the exact body of a request as the service sent it, and give that file.";
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    throw notJson(
+      source,
+      "it is compressed with gzip",
+      "Unpack it with gunzip, and give the result.",
+    );
+  }
   let text: string;
   try {
     // Connect's tests read fixtures as UTF-8 and hand a byte order mark on, which its parser refuses.
@@ -86,9 +93,52 @@ function parseBytes(source: string, bytes: Uint8Array): JsonValue {
   try {
     return parseJson(text);
   } catch (error) {
+    const other = whatElse(text);
+    if (other) throw notJson(source, ...other);
     const reason = messageOf(error).replace(/^This is not JSON: |\.$/g, "");
-    const details = { code: "payload-not-json", hint, cause: error };
-    throw new UserError(`The payload ${source} is not JSON: ${oneLine(reason)}.`, details);
+    throw notJson(source, oneLine(reason), hint, error);
+  }
+}
+
+function notJson(source: string, reason: string, hint: string, cause?: unknown): UserError {
+  const details = { code: "payload-not-json", hint, cause };
+  return new UserError(`The payload ${source} is not JSON: ${reason}.`, details);
+}
+
+/** Other kinds of bodies that services send, and what can be done with them. */
+function whatElse(text: string): [reason: string, hint: string] | undefined {
+  const start = text.trim();
+  if (start.startsWith("<")) {
+    return [
+      "it is XML or HTML",
+      "Choose JSON in the service's webhook settings, if it offers that.",
+    ];
+  }
+  if (/^--\S+\r?\n/.test(start)) {
+    return ["it is a multipart form", "Save the part that holds JSON in a file of its own."];
+  }
+  if (/^[\w.%+[\]-]+=[^\s{]*(&[\w.%+[\]-]+=\S*)*$/.test(start)) {
+    return [
+      "it is a form, as browsers send it",
+      "Choose JSON in the service's webhook settings, or save the decoded field that holds JSON.",
+    ];
+  }
+  const lines = start.split(/\r?\n/).filter((line) => line.trim() !== "");
+  if (lines.length > 1 && lines.every(isJson)) {
+    return [
+      `it holds ${lines.length} JSON values, one a line`,
+      "Save each of them in a file of its own, and give all the files.",
+    ];
+  }
+  return undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

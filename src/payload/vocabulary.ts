@@ -92,10 +92,10 @@ export const recipients =
 /** Further facts, by their keys; an object under such a key is shown by its name. */
 export const details = list(
   `environment severity priority level impact urgency stage branch tag release version region zone category
-  assignee assigned_to assignees milestone plan plan_name tier quantity rating score nps amount_due host hostname
+  assignee assigned_to assignees milestone plan plan_name tier quantity rating score nps host hostname
   server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
   scheduled_start scheduled_end starts_at start_time ends_at end_time expires_at expiration_date trial_end
-  duration duration_seconds duration_ms elapsed elapsed_ms downtime response_time email company role language source`,
+  duration duration_seconds duration_ms elapsed elapsed_ms downtime response_time email company`,
 );
 /** Those of the details that are whole numbers by nature. */
 export const wholeNumbers = list(

@@ -7,19 +7,22 @@ export interface DocFileInput {
   readonly checkout: Checkout;
   readonly displayName: string;
   readonly auth: AuthStyle;
-  /** Whether the view names its event types. */
-  readonly hasEvents: boolean;
+  /** The event types that the view declares, in the service's words; empty where it declares none. */
+  readonly events: readonly string[];
+  /** Whether the page can offer the filters that the declaration makes. */
+  readonly filters: boolean;
   /** Path of the documentation's picture. */
   readonly imagePath: string;
 }
 
 /** Writes `doc.md` in the tree's style, with the macros that the tree has. */
 export function writeDocFile(input: DocFileInput): string {
-  const { checkout, displayName, hasEvents, imagePath } = input;
+  const { checkout, displayName, events, filters, imagePath } = input;
   const { style, macros, productName, streamWord } = checkout.dialect.docs;
   const text = fillTemplate(integrationTemplate(`doc.${style}.md`), {
     flags: {
-      filtering: hasEvents && macros.has("event-filtering-additional-feature"),
+      events: events.length > 0,
+      filtering: filters && macros.has("event-filtering-additional-feature"),
       specification: macros.has("webhooks-url-specification"),
     },
     blocks: {
@@ -32,10 +35,20 @@ export function writeDocFile(input: DocFileInput): string {
       DISPLAY_NAME: displayName,
       PRODUCT_NAME: productName,
       STREAM_WORD: streamWord,
+      EVENT_LIST: listOf(events),
       IMAGE_PATH: imagePath,
     },
   });
   return `${text.trim()}\n`;
+}
+
+const MAX_EVENTS = 4;
+
+/** Events as a list in a sentence, in bold as they stand on the service's pages. */
+function listOf(events: readonly string[]): string {
+  const shown = events.slice(0, MAX_EVENTS).map((event) => `**${event}**`);
+  const last = shown.at(-1) ?? "";
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** How documents of each style have the URL made; a tree in transition has both. */

@@ -31,6 +31,7 @@ import {
 } from "./names.ts";
 import { type TestCase, writeTestsFile } from "./python/tests-file.ts";
 import { type AuthStyle, writeViewFile } from "./python/view-file.ts";
+import { wordsOfEvent } from "./wording/event-words.ts";
 
 export interface NewOptions {
   readonly name: string;
@@ -175,7 +176,8 @@ async function writeFiles(
     checkout,
     displayName,
     auth,
-    hasEvents: draft.source.kind !== "none" && auth === "api-key",
+    events: eventLabels(draft),
+    filters: draft.source.kind !== "none" && auth === "api-key",
     imagePath: posix.join(imageRoot, name, PICTURE),
   });
   const cases = messages;
@@ -191,6 +193,14 @@ async function writeFiles(
     creation(`${imageRoot}/logos/${name}.${logo.format}`, logo.bytes),
     creation(`${imageRoot}/bot_avatars/${name}.png`, logo.avatar),
   ];
+}
+
+/** The events worth choosing on the service's page: without its test request. */
+function eventLabels({ messages, displayName }: ViewDraft): string[] {
+  const labels = messages.flatMap(({ event, body }) =>
+    event === undefined || body === "setup" ? [] : [wordsOfEvent(event, displayName).label],
+  );
+  return [...new Set(labels)];
 }
 
 function creation(path: string, content: string | Uint8Array): FileChange {

@@ -87,7 +87,7 @@ describe("new", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("└── view.py  created");
     expect(stdout).toContain("+def api_acmedeploy_webhook(");
-    expect(stdout).toContain("deploy_finished.json › checkout\n│ **Ana Lúcia Prado** finished");
+    expect(stdout).toContain("deploy_finished.json › checkout / main\n│ Deployment [Checkout");
     expect(stdout).toContain("Event types: deployment.finished\n");
     expect(stdout).toContain('+    "acmedeploy": [ScreenshotConfig("deploy_finished.json")],');
     expect(fingerprint(cwd)).toBe(before);
@@ -103,6 +103,27 @@ describe("new", () => {
     expect(stdout).toContain("raw.json");
     expect(stderr).toContain("! No key names the event in all of these payloads");
     expect(stdout).not.toMatch(/[^\P{C}\n]/u);
+  });
+
+  it("takes fifty payloads with odd names, of services that have nothing in common", async () => {
+    const folder = temporaryDirectory();
+    const payloads = Array.from({ length: 50 }, (_, at) => {
+      const path = join(folder, `Ereignis №${at} "neu" & 'alt'.json`);
+      const body =
+        at % 2 === 0 ? { [`k${at}`]: { title: `T${at}` } } : [{ id: at, name: `N${at}` }];
+      writeFileSync(path, JSON.stringify(body));
+      return path;
+    });
+    const { exitCode, stdout, stderr } = await cli(
+      ["new", "mixed", "--category", "misc", "--payload", ...payloads, "--dry-run", "--json"],
+      { cwd: temporaryWorkspace() },
+    );
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    const { created } = JSON.parse(stdout) as { created: string[] };
+    const fixtures = created.filter((path) => path.includes("/fixtures/"));
+    expect(fixtures).toHaveLength(50);
+    expect(fixtures[0]).toBe("zerver/webhooks/mixed/fixtures/ereignis_no0_neu_alt.json");
+    expect(stderr).toContain("No key names the event in all of these payloads");
   });
 
   it("lists every missing answer at once where nobody can be asked", async () => {
@@ -148,6 +169,18 @@ describe("new refuses, with one sentence, one hint, exit code 2 and nothing writ
     ["a folder as payload", () => [...basics, "."], "is a folder"],
     ["an empty payload", () => [...basics, given("e.json", "")], "e.json is empty"],
     ["a payload that is no JSON", () => [...basics, given("x.json", "a=b")], "x.json is not JSON"],
+    ["a payload of XML", () => [...basics, given("x.json", "<a/>")], "it is XML or HTML"],
+    ["a form as payload", () => [...basics, given("x.txt", "a=b&c=d")], "it is a form"],
+    [
+      "several payloads in a file",
+      () => [...basics, given("x.ndjson", '{"a":1}\n{"a":2}')],
+      "it holds 2 JSON values, one a line",
+    ],
+    [
+      "a payload whose name says nothing",
+      () => [...basics, given("💥.json", "{}")],
+      "holds no letter or digit",
+    ],
     [
       "two payloads for one fixture",
       () => [...basics, given("Deploy-Finished.json", "{}")],

@@ -20,6 +20,8 @@ function subfolder(name: string): string {
   return name;
 }
 
+const notJson = "payload-not-json";
+
 describe("readPayloads", () => {
   it("keeps the bytes, whatever the white space and escapes", async () => {
     const text = '{ "a" :\t"\\u00e9\\/" ,\r\n "b": 1.0 }  \r\n\n';
@@ -28,7 +30,7 @@ describe("readPayloads", () => {
     expect(payload?.fixture).toBe("deploy_done.json");
   });
 
-  it.each([
+  it.each<[string, () => string, string, string | RegExp]>([
     ["not there", () => "gone.json", "no-such-file", "gone.json does not exist"],
     ["a folder", () => subfolder("sub"), "not-a-file", "is a folder"],
     ["empty", () => file("a.json", ""), "empty-payload", "The payload a.json is empty."],
@@ -38,6 +40,24 @@ describe("readPayloads", () => {
       () => file("a.json", "event=push&x=1"),
       "payload-not-json",
       /^The payload a\.json is not JSON: .*\.$/,
+    ],
+    ["XML", () => file("a.json", '<?xml version="1.0"?>\n<a/>'), notJson, "it is XML or HTML"],
+    ["a page", () => file("a.json", "<!doctype html><p>"), notJson, "it is XML or HTML"],
+    ["a form", () => file("a.json", "payload=%7B%22a%22%3A1%7D&id=4"), notJson, "it is a form"],
+    ["in parts", () => file("a.json", "--x\r\nA: b\r\n"), notJson, "it is a multipart form"],
+    [
+      "a value a line",
+      () => file("a.json", '{"a":1}\n{"a":2}\r\n\n{"a":3}\n'),
+      notJson,
+      "it holds 3 JSON values, one a line",
+    ],
+    ["cut off", () => file("a.json", '{"a":'), notJson, /is not JSON: \S/],
+    ["Python's", () => file("a.json", "{'a': None}"), notJson, /is not JSON: \S/],
+    [
+      "compressed",
+      () => file("a.json", Buffer.from([0x1f, 0x8b, 8, 0])),
+      "payload-not-json",
+      "it is compressed with gzip",
     ],
     [
       "not UTF-8",

@@ -3,7 +3,14 @@ import type { Finding, Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
 
 /** What can go wrong with text that somebody else wrote, and where a template shows that it may. */
-const traps: { pattern: RegExp; newOnly: boolean; message: string; fix: string }[] = [
+const traps: {
+  pattern: RegExp;
+  newOnly: boolean;
+  /** What a view that takes care of it has. */
+  care?: RegExp;
+  message: string;
+  fix: string;
+}[] = [
   {
     pattern: /```[^`]*\n[^`]*\{\w[^{}]*\}[^`]*```/,
     newOnly: false,
@@ -20,6 +27,7 @@ const traps: { pattern: RegExp; newOnly: boolean; message: string; fix: string }
   {
     pattern: /\[[^\][]*\{\w[^{}]*\}[^\][]*\]\(\{/,
     newOnly: true,
+    care: /\.replace\("\[",/,
     message: "A title with brackets in it breaks this link.",
     fix: "Make sure that the service allows no brackets there, or take them out.",
   },
@@ -46,8 +54,8 @@ export const messageCare: Rule = {
 /** One finding a trap and file: what helps is the same everywhere in it. */
 function trapsIn(path: string, module: PythonModule, isNew: boolean): Finding[] {
   const strings = stringsIn(module.text, module.root);
-  return traps.flatMap(({ pattern, newOnly, message, fix }) => {
-    if (newOnly && !isNew) return [];
+  return traps.flatMap(({ pattern, newOnly, care, message, fix }) => {
+    if ((newOnly && !isNew) || care?.test(module.text)) return [];
     const hit = strings.find(({ from, to }) =>
       pattern.test(module.text.slice(from, to).replaceAll("\\n", "\n")),
     );

@@ -49,11 +49,17 @@ export const textOf = (thing: Thing, used: ReadonlySet<Leaf>): Leaf | undefined 
       !used.has(leaf) &&
       !isAddress(leaf) &&
       !isMachine(leaf) &&
-      !isMarkup(leaf),
+      !isMarkup(leaf) &&
+      !isCode(leaf),
   );
 
+/** A word such as `general` under `reason` is for machines. */
+const isCode = ({ key, samples }: Leaf): boolean =>
+  /^(reason|error|message|details?|description)$/.test(key) &&
+  samples.every((text) => !/\s/.test(text.trim()));
+
 /** HTML would be shown as source. */
-const isMarkup = ({ samples }: Leaf): boolean =>
+export const isMarkup = ({ samples }: Leaf): boolean =>
   samples.some((text) => /^\s*<\w|<\/\w+>/.test(text));
 
 /** The branch that something ran on, or was pushed to. */

@@ -38,6 +38,8 @@ export interface Story {
   readonly link?: Leaf;
   /** One field, or two with the given and the family name. In every payload. */
   readonly actor: readonly Leaf[];
+  /** Who made the thing, where nobody is known who did what happened now. As `actor`. */
+  readonly author?: readonly Leaf[];
   /** What the actor did, such as `opened`. In every payload. */
   readonly action?: Leaf;
   readonly state?: Leaf;
@@ -101,6 +103,8 @@ export function findStory(
   );
   for (const leaf of [text, branch, money?.currency, money?.amount]) if (leaf) used.add(leaf);
   const details = place ? detailsOf(place, things, used) : [];
+  const actor = findActor(things, thing, making || remark !== undefined);
+  const author = actor.length === 0 && !making ? findActor(things, thing, true) : [];
   return defined({
     noun: subject?.noun,
     title,
@@ -108,7 +112,8 @@ export function findStory(
     said: subject?.said ?? false,
     number,
     link,
-    actor: findActor(things, thing, making || remark !== undefined),
+    actor,
+    author: author.length > 0 ? author : undefined,
     action,
     state: state === title ? undefined : state,
     remark,

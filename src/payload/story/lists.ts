@@ -3,7 +3,7 @@ import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
 import { type Leaf, leavesOf, wordsOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { changeOf, isChangeList } from "./changes.ts";
-import { stateOf } from "./facts.ts";
+import { isMarkup, stateOf } from "./facts.ts";
 import { linkOf } from "./places.ts";
 import { isOneLine, isSure, isTitle, roleOf, type Thing, thingsIn } from "./things.ts";
 
@@ -129,6 +129,7 @@ function itemTitle(item: Thing): Leaf | undefined {
   const fits = (leaf: Leaf): boolean =>
     isSure(leaf) &&
     leaf.kind === "string" &&
+    !isMarkup(leaf) &&
     isTitle({ ...leaf, samples: leaf.samples.map((text) => (text.split("\n")[0] ?? "").trim()) }) &&
     leaf.samples.every((text) => !text.startsWith("\n") && !text.includes("\r"));
   const found = [...nested, ...names].flatMap((name) => item.first([name], fits) ?? []);

@@ -9,7 +9,7 @@ import {
 } from "../../payload/index.ts";
 import type { FieldUse, Parts, Table } from "../message.ts";
 import { sentenceCase } from "./event-words.ts";
-import { actionOf, actorOf, nounOf, type Telling } from "./telling.ts";
+import { actionOf, actorOf, authorOf, nounOf, type Telling } from "./telling.ts";
 
 /** The sentence, without the mark at its end. */
 export function sentenceOf(telling: Telling): Parts {
@@ -110,8 +110,10 @@ function deedSentence(telling: Telling): Parts {
     ];
   }
   const by: Parts = actor ? [" by ", ...actor] : [];
+  const author = authorOf(telling);
   const thing = [
     ...startSentence(thingOrGroup(telling)),
+    ...(author ? [" by ", ...author] : []),
     ...circumstances(telling, isRun || verb === undefined),
   ];
   if (verb === undefined) return [...thing, ...by];

@@ -13,10 +13,22 @@ export interface Telling {
 }
 
 /** The actor's name in bold; undefined where nobody is known. */
-export function actorOf({ story, variables }: Telling): Parts | undefined {
-  const [name, family] = story.actor;
+export function actorOf(telling: Telling): Parts | undefined {
+  return personIn(telling.story.actor, "actor", telling);
+}
+
+/** The name of who made the thing, in bold; undefined where nobody is known, or somebody did what happened now. */
+export function authorOf(telling: Telling): Parts | undefined {
+  return personIn(telling.story.author ?? [], "author", telling);
+}
+
+function personIn(
+  [name, family]: readonly Leaf[],
+  variable: string,
+  { variables }: Telling,
+): Parts | undefined {
   if (!name) return undefined;
-  if (!family) return ["**", variables.field("actor", name), "**"];
+  if (!family) return ["**", variables.field(variable, name), "**"];
   return [
     "**",
     variables.field("first_name", name),

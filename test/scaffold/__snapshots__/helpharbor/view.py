@@ -36,8 +36,10 @@ def get_conversation_admin_assigned_body(payload: WildValue) -> str:
     title = payload["data"]["item"]["subject"].tame(check_string)
     url = payload["data"]["item"]["web_url"].tame(check_string)
     link = get_link(title, url)
+    first_name = payload["data"]["item"]["user"]["first_name"].tame(check_string)
+    last_name = payload["data"]["item"]["user"]["last_name"].tame(check_string)
     assignee = payload["data"]["item"]["assignee"]["name"].tame(check_string)
-    return f"Conversation {link} was assigned to **{assignee}**."
+    return f"Conversation {link} by **{first_name} {last_name}** was assigned to **{assignee}**."
 
 
 def get_ping_body(payload: WildValue) -> str:

@@ -50,8 +50,9 @@ def get_survey_response_created_body(payload: WildValue) -> str:
 def get_survey_response_updated_body(payload: WildValue) -> str:
     url = payload["event_data"]["permalink"].tame(check_string)
     link = get_link("Survey response", url)
+    author = payload["event_data"]["person"]["name"].tame(check_string)
     score = payload["event_data"]["score"].tame(check_int)
-    return f"{link} was updated.\n* **Score:** {score}"
+    return f"{link} by **{author}** was updated.\n* **Score:** {score}"
 
 
 EVENT_FUNCTION_MAPPER: dict[str, Callable[[WildValue], str]] = {
