@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, "../..");
 
 /**
  * Opens the engine on all integrations of a tree, as `test --all` does.
- * @returns The engine, and the names that have tests.
+ * @returns The engine, its targets, and their names.
  */
 export async function openOn(tree, options = {}) {
   const { openCheckout, openEngine } = await modules();
@@ -17,7 +17,7 @@ export async function openOn(tree, options = {}) {
   const wanted = options.names ?? names;
   const targets = integrations.filter(({ name }) => wanted.includes(name));
   const engine = await openEngine({ root: resolve(tree), targets, ...options });
-  return { engine, names: targets.map(({ name }) => name) };
+  return { engine, targets, names: targets.map(({ name }) => name) };
 }
 
 let loaded;

@@ -41,6 +41,16 @@ class Q:
         return decisive == self.negated
 
 
+    def select(self, rows: list[Any]) -> list[Any]:
+        """The rows for which the condition holds."""
+        if self.connector != "AND" or self.negated:
+            return [row for row in rows if self.matches(row)]
+        # The first condition leaves few rows to the others.
+        for child in self.children:
+            rows = child.select(rows)
+        return rows
+
+
 def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool]:
     return lambda a, b: a is not None and compare(str(a).lower(), str(b).lower())
 
@@ -85,6 +95,10 @@ class _Lookup:
         if self.by_id and hasattr(value, "id"):
             value = value.id
         return self.compare(value, self.expected)
+
+    def select(self, rows: list[Any]) -> list[Any]:
+        """The rows that have the expected value."""
+        return [row for row in rows if self.matches(row)]
 
 
 def field_of(row: Any, name: str, path: str) -> Any:

@@ -47,7 +47,7 @@ class QuerySet:
     def filter(self, *conditions: Q, **lookups: Any) -> "QuerySet":
         """The rows that fulfil all conditions."""
         wanted = Q(*conditions, **lookups)
-        return self._with(lambda rows: [row for row in rows if wanted.matches(row)])
+        return self._with(wanted.select)
 
     def exclude(self, *conditions: Q, **lookups: Any) -> "QuerySet":
         """The rows that do not fulfil all conditions."""
@@ -72,7 +72,7 @@ class QuerySet:
 
     def get(self, *conditions: Q, **lookups: Any) -> Any:
         """The one row that fulfils the conditions."""
-        found = list(self.filter(*conditions, **lookups)) if conditions or lookups else list(self)
+        found = (self.filter(*conditions, **lookups) if conditions or lookups else self)._results()
         name = self.model.__name__
         if not found:
             raise self.model.DoesNotExist(f"{name} matching query does not exist.")
@@ -86,7 +86,7 @@ class QuerySet:
 
     def last(self) -> Any:
         """The last row, or None."""
-        return next(reversed(list(self)), None)
+        return next(reversed(self._results()), None)
 
     def latest(self, field: str = "id") -> Any:
         """The row with the greatest value of a field."""
@@ -174,9 +174,13 @@ class QuerySet:
         """The rows."""
         return iter(self)
 
-    def __iter__(self) -> Iterator[Any]:
+    def _results(self) -> list[Any]:
+        # `list(self)` would ask for the length first, and so look for the rows twice.
         rows = self._rows()
-        return iter(rows if self._project is None else [self._project(row) for row in rows])
+        return rows if self._project is None else [self._project(row) for row in rows]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._results())
 
     def __len__(self) -> int:
         return self.count()
@@ -185,7 +189,7 @@ class QuerySet:
         return self.exists()
 
     def __getitem__(self, index: Any) -> Any:
-        return list(self)[index]
+        return self._results()[index]
 
     def __or__(self, other: "QuerySet") -> "QuerySet":
         return self._with(lambda rows: rows + [row for row in other._rows() if row not in rows])
