@@ -15,5 +15,6 @@ export default defineConfig({
     { from: "src/engine/py", to: "dist/engine" },
     { from: "src/preview/themes/assets", to: "dist/preview/themes" },
     { from: "src/review/theme", to: "dist/review" },
+    { from: "src/server/page", to: "dist/server" },
   ],
 });

@@ -37,6 +37,11 @@ export const commands: readonly CommandEntry[] = [
   entry("preview", "deliver one fixture and print the message", () => import("./preview.ts")),
   entry("url", "print the address to give to the service", () => import("./url.ts")),
   entry("send", "post a fixture to a real server", () => import("./send.ts")),
+  entry(
+    "dev",
+    "serve Connect's endpoint, and a page that shows each message live",
+    () => import("./dev.ts"),
+  ),
   entry("avatar", "make bot avatars from logos", () => import("./avatar.ts")),
   entry("screenshot", "draw the pictures for the documentation", () => import("./screenshot.ts")),
   entry("lint", "check the whole checklist", () => import("./lint.ts")),

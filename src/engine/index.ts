@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { CancelledError, UserError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
-import type { Question } from "./protocol.ts";
+import type { EncodedDelivery, Question } from "./protocol.ts";
 import { runTests } from "./run.ts";
 import { findSnapshot } from "./snapshots.ts";
 import { folderOf, isLibrary, readEdit, readSources, type Sources } from "./source.ts";
@@ -19,6 +19,7 @@ import type {
   Engine,
   EngineOptions,
   EngineTarget,
+  PreparedRequest,
   Realm,
   RealmOptions,
   TreeChange,
@@ -37,6 +38,7 @@ export type {
   EngineTarget,
   FileCoverage,
   IntegrationRun,
+  PreparedRequest,
   Realm,
   RealmOptions,
   Sabotage,
@@ -80,6 +82,10 @@ type EncodedWireDelivery = Omit<WireDelivery, "response"> & {
 };
 
 type Untimed<T> = T extends unknown ? Omit<T, "timeoutMs"> : never;
+
+function encoded({ body, ...request }: DeliveryRequest): EncodedDelivery {
+  return body === undefined ? request : { ...request, body: toBase64(body) };
+}
 
 function toBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
@@ -151,14 +157,19 @@ class EmbeddedEngine implements Engine {
     );
   }
 
-  deliver({ body, ...request }: DeliveryRequest): Promise<Delivery> {
-    const encoded = body === undefined ? {} : { body: toBase64(body) };
-    return this.#ask({ type: "deliver", request: { ...request, ...encoded } });
+  deliver(request: DeliveryRequest): Promise<Delivery> {
+    return this.#ask({ type: "deliver", request: encoded(request) });
+  }
+
+  async prepare(request: DeliveryRequest, realm: RealmOptions): Promise<PreparedRequest> {
+    const question = { type: "prepare", request: { ...encoded(request), realm } } as const;
+    const answer = await this.#ask<Omit<PreparedRequest, "body"> & { body: string }>(question);
+    return { ...answer, body: Buffer.from(answer.body, "base64") };
   }
 
   async receive({ body, ...request }: WireRequest): Promise<WireDelivery> {
-    const encoded = { ...request, body: toBase64(body) };
-    const answer = await this.#ask<EncodedWireDelivery>({ type: "receive", request: encoded });
+    const whole = { ...request, body: toBase64(body) };
+    const answer = await this.#ask<EncodedWireDelivery>({ type: "receive", request: whole });
     const { response } = answer;
     return { ...answer, response: { ...response, body: Buffer.from(response.body, "base64") } };
   }

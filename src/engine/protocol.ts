@@ -30,6 +30,7 @@ export type Request =
   | ({ type: "run"; directory: string; skip: string[]; timeoutMs: number } & TestSelection)
   | { type: "deliver"; request: EncodedDelivery; timeoutMs: number }
   | { type: "receive"; request: EncodedWireRequest; timeoutMs: number }
+  | { type: "prepare"; request: EncodedDelivery & { realm: RealmOptions }; timeoutMs: number }
   | { type: "describe"; request: RealmOptions; timeoutMs: number };
 
 /** A delivery whose body is base64. */
@@ -39,7 +40,7 @@ export type EncodedDelivery = Omit<DeliveryRequest, "body"> & { body?: string };
 export type EncodedWireRequest = Omit<WireRequest, "body"> & { body: string };
 
 /** Requests that the harness answers with one value. */
-export type Question = Extract<Request, { type: "deliver" | "receive" | "describe" }>;
+export type Question = Extract<Request, { type: "deliver" | "receive" | "prepare" | "describe" }>;
 
 /** What the child tells. */
 export type Message =

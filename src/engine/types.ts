@@ -186,6 +186,18 @@ export interface WireRequest {
   isolated: boolean;
 }
 
+/** The request over the wire that a payload makes. */
+export interface PreparedRequest {
+  method: string;
+  path: string;
+  /** Of the URL, not yet encoded; the bot's key is among them. */
+  parameters: [name: string, value: string][];
+  headers: [name: string, value: string][];
+  body: Uint8Array;
+  /** The events that the view declares; null when it declares none. */
+  eventTypes: string[] | null;
+}
+
 /** What the endpoint answers, and what became of the request. */
 export interface WireDelivery {
   response: { status: number; headers: [name: string, value: string][]; body: Uint8Array };
@@ -232,6 +244,11 @@ export interface Engine {
    * @throws UserError when the registry does not load, or when a view ends Python.
    */
   receive(request: WireRequest): Promise<WireDelivery>;
+  /**
+   * The request that a payload makes, as `deliver` would send it, but to the realm's own bot. Nothing is sent.
+   * @throws UserError when the integration is not registered, or when its headers cannot be asked for.
+   */
+  prepare(request: DeliveryRequest, realm: RealmOptions): Promise<PreparedRequest>;
   /** Says what a realm holds. */
   describeRealm(realm: RealmOptions): Promise<Realm>;
   /** Ends all its processes. */

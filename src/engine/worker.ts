@@ -213,7 +213,8 @@ export class PythonWorker {
 
 /** The code that a question runs, in words. */
 function asked(question: Question): string {
-  if (question.type === "deliver") return `The view of ${question.request.integration}`;
+  if (question.type === "deliver" || question.type === "prepare")
+    return `The view of ${question.request.integration}`;
   return question.type === "receive"
     ? `The view at ${question.request.path}`
     : "The tree's registry";

@@ -34,7 +34,13 @@ export async function watchFiles(
   };
   const watcher = watch(
     below.filter((path) => exists(join(root, path))),
-    { cwd: root, ignoreInitial: true, ignored: (path) => path.includes("__pycache__") },
+    // A link may lead anywhere, such as to a whole disk; what it leads to inside the tree is watched there.
+    {
+      cwd: root,
+      followSymlinks: false,
+      ignoreInitial: true,
+      ignored: (path) => path.includes("__pycache__"),
+    },
   );
   watcher.on("all", (event, path) => {
     if (event === "addDir" || event === "unlinkDir") return;

@@ -3,6 +3,7 @@ export { type CheckOptions, checkScreenshots } from "./check.ts";
 export { type BarColours, coloursOfPicture, coloursOfStream, defaultColours } from "./colour.ts";
 export { contentAsText } from "./content.ts";
 export { drawMessages } from "./draw.ts";
+export { liveBody, liveHead } from "./live.ts";
 export { type MessageHtml, messageHtml } from "./message-html.ts";
 export { otherIntegrations } from "./other-integrations.ts";
 export { type MessageTarget, otherPictures } from "./other-pictures.ts";

@@ -58,11 +58,13 @@ export async function pageMessage(
   existing?: Uint8Array,
 ): Promise<PageMessage> {
   const stream = message.stream ?? streamFor(integration, entry);
-  const senderName = botNameFor(integration, entry);
+  const senderName = message.sender;
+  // Connect's own bots write to a bot's owner too; their avatars are not in the tree.
+  const isOwn = senderName === botNameFor(integration, entry);
   return {
     recipient: { ...recipientOf(message, stream, senderName), ...linksIn(message, html) },
     senderName,
-    avatar: await avatarFor(checkout, integration),
+    avatar: isOwn ? await avatarFor(checkout, integration) : undefined,
     html: html(message),
     time: PICTURE_TIME,
     colours: await coloursFor(stream, existing),

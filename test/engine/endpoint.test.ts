@@ -342,3 +342,41 @@ describe("the wire", () => {
     );
   });
 });
+
+describe("preparing", () => {
+  it("makes the request that a fixture stands for, to the realm's bot", async () => {
+    const body = Buffer.from('{"text": "prepared"}');
+    const wanted = { integration: "basic", body, fixtureName: "a.json", useBasicAuth: true };
+    const request = await engine.prepare({ ...wanted, headers: { "X-Extra": "1" } }, realm);
+    expect(request).toMatchObject({
+      method: "POST",
+      path: "/api/v1/external/basic",
+      parameters: [
+        ["api_key", keyOf("basic")],
+        ["stream", "basic"],
+      ],
+    });
+    const { apiKey, email } = botOf("basic");
+    const credentials = Buffer.from(`${email}:${apiKey}`).toString("base64");
+    expect(request.headers).toEqual([
+      ["Content-Type", "application/json"],
+      ["X-Extra", "1"],
+      ["Authorization", `basic ${credentials}`],
+    ]);
+    expect(request.eventTypes).toBeNull();
+    const { parameters, eventTypes: _, ...rest } = request;
+    const query = new URLSearchParams(parameters).toString();
+    const { messages } = await engine.receive({ ...rest, query, realm, isolated: true });
+    expect(messages).toMatchObject([{ stream: "basic", content: "prepared", sender: "Basic Bot" }]);
+  });
+
+  it("says which events the view declares", async () => {
+    const { eventTypes } = await engine.prepare({ integration: "events" }, realm);
+    expect(eventTypes).toEqual(["a_opened", "a_closed"]);
+  });
+
+  it("refuses an integration that is not there", async () => {
+    const nobody = engine.prepare({ integration: "nobody" }, realm);
+    await expect(nobody).rejects.toMatchObject({ code: "cannot-deliver" });
+  });
+});

@@ -104,6 +104,11 @@ def receive(request: str) -> None:
     _answer(session.receive, request)
 
 
+def prepare(request: str) -> None:
+    """Says what request a payload makes over the wire; `request` is JSON."""
+    _answer(session.prepare, request)
+
+
 def describe(request: str) -> None:
     """Says what the endpoint's realm holds; `request` is JSON."""
     _answer(session.describe_realm, request)

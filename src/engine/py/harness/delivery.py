@@ -5,6 +5,7 @@ import importlib
 import json
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -31,21 +32,12 @@ def deliver(options: dict[str, Any]) -> dict[str, Any]:
             f"{options['integration']} is not an incoming webhook of this tree's registry"
         )
     bot = make_bot(entry, options.get("botName"))
-    stream = _stream_of(entry, options)
+    stream = stream_of(entry, options)
     if stream is not None:
         join(bot, stream)
-    directory = _directory(entry)
-    name, body = _payload(directory, options)
-    headers = _headers(directory, name, bot, options)
+    post = compose(entry, bot, stream, options)
     last = Message.objects.latest("id").id
-    response = _send(
-        urls.url_of(entry.name) or "",
-        _parameters(bot, stream, options),
-        name,
-        body,
-        headers,
-        options,
-    )
+    response = _send(post)
     messages = Message.objects.filter(id__gt=last).order_by("id")
     return {**response, "messages": [as_data(message) for message in messages]}
 
@@ -69,7 +61,8 @@ def make_bot(entry: Any, name: str | None = None) -> UserProfile:
     )
 
 
-def _stream_of(entry: Any, options: dict[str, Any]) -> str | None:
+def stream_of(entry: Any, options: dict[str, Any]) -> str | None:
+    """The stream that a request names; by default the registry's."""
     if "stream" in options:
         return options["stream"]
     return (
@@ -137,16 +130,23 @@ def _parameters(bot: UserProfile, stream: str | None, options: dict[str, Any]) -
     return {**parameters, **(options.get("query") or {})}
 
 
-def _send(
-    url: str,
-    parameters: dict[str, str],
-    fixture: str,
-    body: bytes,
-    headers: dict[str, str],
-    options: dict[str, Any],
-) -> dict[str, Any]:
-    from django.test import Client
+@dataclass
+class Post:
+    """A POST to an integration; `headers` are named as in CGI."""
 
+    url: str
+    parameters: dict[str, str]
+    body: bytes
+    content_type: str
+    headers: dict[str, str]
+
+
+def compose(entry: Any, bot: UserProfile, stream: str | None, options: dict[str, Any]) -> Post:
+    """The request that a bot of an integration gets for a payload. The keys are those of `deliver`."""
+    directory = _directory(entry)
+    fixture, body = _payload(directory, options)
+    headers = _headers(directory, fixture, bot, options)
+    parameters = _parameters(bot, stream, options)
     extension = os.path.splitext(fixture)[1].lower()
     content_type = "application/json"
     if options.get("payloadAsQueryParam"):
@@ -165,11 +165,19 @@ def _send(
         content_type = "application/x-www-form-urlencoded" if form else "text/plain"
         body = b"" if form else body
     content_type = headers.pop("CONTENT_TYPE", content_type)
-    sent = {"contentType": content_type, "headers": headers}
-    address = f"/{url}?{urlencode(parameters)}"
+    return Post(urls.url_of(entry.name) or "", parameters, body, content_type, headers)
+
+
+def _send(post: Post) -> dict[str, Any]:
+    from django.test import Client
+
+    sent = {"contentType": post.content_type, "headers": post.headers}
+    address = f"/{post.url}?{urlencode(post.parameters)}"
     host = get_realm("zulip").host
     response, error = perform(
-        lambda: Client().post(address, body, content_type=content_type, HTTP_HOST=host, **headers)
+        lambda: Client().post(
+            address, post.body, content_type=post.content_type, HTTP_HOST=host, **post.headers
+        )
     )
     if error is not None:
         return {"response": {"status": 500, "body": ""}, "error": error, "sent": sent}

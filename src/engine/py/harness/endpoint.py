@@ -38,6 +38,44 @@ def receive(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def prepare(options: dict[str, Any]) -> dict[str, Any]:
+    """The request over the wire that a payload makes, to the realm's own bot.
+
+    Keys: those of `delivery.deliver`, and realm (see `describe`).
+    """
+    _enter(options["realm"], isolated=True)
+    entry = urls.find_integration(options["integration"])
+    bot = dict(_bots()).get(options["integration"])
+    if entry is None or bot is None:
+        raise delivery.DeliveryError(f"{options['integration']} is not in this tree's registry")
+    post = delivery.compose(entry, bot, delivery.stream_of(entry, options), options)
+    names = {name: _header_name(name) for name in post.headers}
+    return {
+        "method": "POST",
+        "path": f"/{post.url}",
+        "parameters": [[name, value] for name, value in post.parameters.items()],
+        "headers": [
+            ["Content-Type", post.content_type],
+            *([names[name], value] for name, value in post.headers.items()),
+        ],
+        "body": base64.b64encode(post.body).decode(),
+        "eventTypes": _event_types(entry),
+    }
+
+
+def _event_types(entry: Any) -> list[str] | None:
+    """What the view declares; None where it declares none, or does not load."""
+    try:
+        declared = getattr(urls.view_of(entry), "_all_event_types", None)
+    except (Exception, SystemExit):  # the request itself will say what is wrong
+        return None
+    return None if declared is None else [str(name) for name in declared]
+
+
+def _header_name(name: str) -> str:
+    return "-".join(word.capitalize() for word in name.removeprefix("HTTP_").split("_"))
+
+
 def describe(realm: dict[str, Any]) -> dict[str, Any]:
     """The bots and the streams of a realm.
 

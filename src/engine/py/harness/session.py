@@ -107,6 +107,14 @@ def receive(options: dict[str, Any]) -> dict[str, Any]:
         return endpoint.receive(options)
 
 
+def prepare(options: dict[str, Any]) -> dict[str, Any]:
+    """The request over the wire that a payload makes; see endpoint.py."""
+    from . import endpoint
+
+    with running():
+        return endpoint.prepare(options)
+
+
 def describe_realm(options: dict[str, Any]) -> dict[str, Any]:
     """What the endpoint's realm holds; see endpoint.py."""
     from . import endpoint

@@ -85,6 +85,12 @@ def integrations() -> list[Any]:
     return list(_by_name.values())
 
 
+def view_of(entry: Any) -> Any:
+    """The view of an integration. Newer registries load it when it is first asked for."""
+    load = getattr(entry, "get_function", None)
+    return load() if callable(load) else _route_of(entry).func
+
+
 def url_of(name: str) -> str | None:
     """The path of an integration's URL, without the leading slash."""
     entry = find_integration(name)

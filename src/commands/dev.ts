@@ -1,0 +1,106 @@
+import type { Checkout } from "../checkout/model.ts";
+import { ExitCode } from "../errors.ts";
+import type { DevOptions, DevServer, LoggedSummary } from "../server/dev/index.ts";
+import type { Output } from "../ui/output.ts";
+import { printable } from "../ui/text.ts";
+import { defineCommand } from "./define.ts";
+import { parsePort } from "./port.ts";
+
+const VIEW_TIMEOUT_MS = 10_000;
+
+export default defineCommand({
+  name: "dev",
+  description:
+    "Serves Connect's endpoint for webhooks on this machine, by the tree's own code, and a page to work with: choose " +
+    "a fixture, edit it, and see the message as Connect draws it, what the view answers, the rendered documentation " +
+    "and the checklist. Requests that services send are listed, and can be sent again, edited, copied as a curl " +
+    "command, or saved as fixtures. The page follows every edit of the tree.\n\n" +
+    "It listens on 127.0.0.1 only. docs/dev.md says how a service can reach it through a tunnel. Ctrl-C ends it.",
+  args: [{ name: "name", description: "the integration to show first" }],
+  options: {
+    port: { value: "port", description: "listen on this port; 0 takes any", default: "9981" },
+    stream: {
+      value: "name",
+      many: true,
+      description: "have this stream too, besides those that the registry names",
+    },
+  },
+  examples: [
+    { line: "dev github", does: "Opens the endpoint, and prints the page's address." },
+    { line: "dev --port 0 --json", does: "Takes a free port, and prints the address as JSON." },
+    { line: "dev mywebhook --stream alerts", does: "Has a stream that URLs can name." },
+  ],
+  async run({ args, options }, context) {
+    const port = parsePort(options.port);
+    const { out, signal } = context;
+    const checkout = await context.checkout();
+    const { findIntegration } = await import("../checkout/index.ts");
+    if (args.name !== undefined) findIntegration(checkout, args.name);
+    const { openDevServer } = await import("../server/dev/index.ts");
+    const server = await openDevServer({
+      ...(await wiring(checkout, out)),
+      checkout,
+      name: args.name,
+      port,
+      streams: options.stream,
+      signal,
+    });
+    try {
+      announce(server, out);
+      await server.closed;
+      out.say("Stopped.");
+      // Ending it is what Ctrl-C is for here.
+      return ExitCode.Ok;
+    } finally {
+      await server.close();
+    }
+  },
+});
+
+/** What the page needs of other rooms. */
+async function wiring(
+  checkout: Checkout,
+  out: Output,
+): Promise<Omit<DevOptions, "checkout" | "name" | "port" | "streams" | "signal">> {
+  const [preview, lint, { machineSecret }, { packageVersion }] = await Promise.all([
+    import("../preview/index.ts"),
+    import("../lint/index.ts"),
+    import("../host/secret.ts"),
+    import("../host/assets.ts"),
+  ]);
+  const html = await preview.messageHtml(checkout);
+  return {
+    secret: await machineSecret("dev"),
+    version: packageVersion(),
+    timeoutMs: VIEW_TIMEOUT_MS,
+    requestFor: (tree, integration, fixture) =>
+      preview.requestFor(
+        integration,
+        preview.deliveryConfigFor(integration, fixture, tree.dialect.imageRoot),
+      ),
+    messageHead: preview.liveHead,
+    draw: async (tree, name, { messages }) => {
+      const integration = tree.integrations.find((one) => one.name === name);
+      return integration ? preview.liveBody({ checkout: tree, html }, integration, messages) : "";
+    },
+    checklist: (tree, name) => lint.checklist(tree, name),
+    onRequest: (summary) => out.say(requestLine(summary, out)),
+    onError: (error) => out.warn(printable(String(error))),
+  };
+}
+
+function announce({ url, token }: DevServer, out: Output): void {
+  const page = `${url}/#token=${token}`;
+  out.report({ version: 1, url, page, token });
+  out.data(`${out.paint.bold("Page")}      ${out.paint.cyan(page)}`);
+  out.data(`${out.paint.bold("Endpoint")}  ${url}/api/v1/external/<name>`);
+  out.say(out.paintTalk.dim("The page shows each integration's whole URL. Ctrl-C ends this."));
+}
+
+function requestLine(summary: LoggedSummary, { paintTalk }: Output): string {
+  const { status, method, path, durationMs, about, at } = summary;
+  const colour = status < 400 ? paintTalk.green : paintTalk.red;
+  const time = new Date(at).toTimeString().slice(0, 8);
+  const rest = `${method} ${printable(path)} ${durationMs.toFixed(0)} ms`;
+  return `${paintTalk.dim(time)} ${colour(String(status))} ${rest}  ${printable(about)}`;
+}

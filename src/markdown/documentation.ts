@@ -1,0 +1,124 @@
+/**
+ * A documentation page of an integration (`doc.md`) as HTML.
+ *
+ * Connect makes it with python-markdown, Jinja and extensions of its own (`zerver/lib/templates.py` there). Here a
+ * CommonMark library renders what those come to: macros and variables are filled in first, notes are boxes, and the
+ * steps' markers go. HTML in the page is shown as text.
+ */
+import MarkdownIt from "markdown-it";
+
+export interface DocumentationOptions {
+  /** The text of a macro, or undefined when there is none of that name (`create-stream.md`). */
+  include(name: string): string | undefined;
+  /** The values of `{{ variables }}`; those that are not named stay as they are. */
+  variables: Readonly<Record<string, string>>;
+  /** What the view declares; undefined when it declares none. */
+  eventTypes: readonly string[] | undefined;
+  /** The address to show an image from (`/static/…`), or undefined to show only its name. */
+  image(source: string): string | undefined;
+}
+
+/** Macros may hold macros; one that holds itself ends here. */
+const MAX_DEPTH = 5;
+
+/**
+ * Renders a page.
+ * @param source The text of `doc.md`. It need not be trusted.
+ * @returns HTML without scripts, styles, forms or images from elsewhere.
+ */
+export function renderDocumentation(source: string, options: DocumentationOptions): string {
+  const included = include(source.split(/\r?\n/), options, 0).join("\n");
+  return renderer(options).render(withoutMarkers(fillIn(included, options)));
+}
+
+/** A macro takes the place of its line; what follows its first line goes as deep as the line did. */
+function include(lines: readonly string[], options: DocumentationOptions, depth: number): string[] {
+  return lines.flatMap((line) => {
+    const [, before, name] =
+      /^(\s*(?:(?:\d+\.|[*-])\s+)?)\{!\s*([^!\s]+)\s*!\}\s*$/.exec(line) ?? [];
+    if (before === undefined || name === undefined) return [line];
+    const text = depth < MAX_DEPTH ? options.include(name) : undefined;
+    if (text === undefined) return [`${before}**There is no macro ${name}.**`];
+    const inner = include(text.trimEnd().split(/\r?\n/), options, depth + 1);
+    const indent = " ".repeat(before.length);
+    return inner
+      .map((part, index) => (index === 0 || part === "" ? part : indent + part))
+      .map((part, index) => (index === 0 ? before + part : part));
+  });
+}
+
+/** The part of Jinja that documentation uses. */
+function fillIn(text: string, { variables, eventTypes }: DocumentationOptions): string {
+  const kept: string[] = [];
+  const events = eventTypes?.map((name) => `\`${name}\``).join(", ");
+  return text
+    .replace(/\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g, (_all, inner: string) => {
+      kept.push(inner);
+      return `\ue000${kept.length - 1}\ue000`;
+    })
+    .replace(
+      /\{%-?\s*if\s+all_event_types is defined\s*-?%\}([\s\S]*?)\{%-?\s*endif\s*-?%\}/g,
+      (_all, inner: string) => (events === undefined ? "" : inner),
+    )
+    .replace(/\{%-?\s*for\s+event_type in [\s\S]*?\{%-?\s*endfor\s*-?%\}/g, () => events ?? "")
+    .replace(/\{%[^%]*%\}/g, "")
+    .replace(/\{\{-?\s*([\w.]+)\s*-?\}\}/g, (all, name: string) => variables[name] ?? all)
+    .replace(/\ue000(\d+)\ue000/g, (_all, index: string) => kept[Number(index)] ?? "");
+}
+
+/** Tabs become headings of their parts: a page is shown whole. */
+function withoutMarkers(text: string): string {
+  return text
+    .replace(/^\{(start|end)_tabs\}[ \t]*$/gm, "")
+    .replace(/^\{tab\|([^}]+)\}[ \t]*$/gm, (_all, name: string) => `**${name}**`);
+}
+
+function renderer({ image }: DocumentationOptions): MarkdownIt {
+  const markdown = new MarkdownIt({ html: false, linkify: false });
+  addNotes(markdown);
+  const { rules, utils } = { rules: markdown.renderer.rules, utils: markdown.utils };
+  rules.image = (tokens, index) => {
+    const token = tokens[index];
+    const source = String(token?.attrGet("src") ?? "");
+    const address = image(source);
+    const alternative = utils.escapeHtml(token?.content || source);
+    if (address === undefined) return `<span class="no-image">${alternative}</span>`;
+    return `<img alt="${alternative}" src="${utils.escapeHtml(address)}">`;
+  };
+  // Pages of Connect itself are not here: their links are shown, and lead nowhere.
+  rules.link_open = (tokens, index) => {
+    const target = String(tokens[index]?.attrGet("href") ?? "");
+    const shown = utils.escapeHtml(target);
+    if (!/^https?:\/\//i.test(target)) return `<a title="${shown}">`;
+    return `<a href="${shown}" title="${shown}" target="_blank" rel="noopener noreferrer">`;
+  };
+  return markdown;
+}
+
+/** `!!! tip "Title"` and the indented lines below it, as python-markdown's admonitions. */
+function addNotes(markdown: MarkdownIt): void {
+  markdown.block.ruler.before("fence", "note", (state, start, end, silent) => {
+    const at = (line: number): string =>
+      state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
+    const [, kind, title = ""] = /^!!!\s+([a-z]+)\s*(?:"([^"]*)")?\s*$/.exec(at(start)) ?? [];
+    if (kind === undefined) return false;
+    if (silent) return true;
+    const indent = (state.sCount[start] ?? 0) + 4;
+    let next = start + 1;
+    while (next < end && (state.isEmpty(next) || (state.sCount[next] ?? 0) >= indent)) next += 1;
+    const open = state.push("note_open", "div", 1);
+    open.attrSet("class", `note ${kind}`);
+    if (title !== "") {
+      state.push("paragraph_open", "p", 1).attrSet("class", "note-title");
+      const inline = state.push("inline", "", 0);
+      Object.assign(inline, { content: title, children: [] });
+      state.push("paragraph_close", "p", -1);
+    }
+    const { blkIndent, lineMax, parentType } = state;
+    Object.assign(state, { blkIndent: indent, lineMax: next });
+    state.md.block.tokenize(state, start + 1, next);
+    Object.assign(state, { blkIndent, lineMax, parentType, line: next });
+    state.push("note_close", "div", -1);
+    return true;
+  });
+}

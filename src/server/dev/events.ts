@@ -1,0 +1,54 @@
+/** Telling the open pages what happens, as server-sent events. */
+import type { DevEvent } from "./types.ts";
+
+/** Something has to be sent more often than an idle connection is cut. */
+const HEARTBEAT_MS = 25_000;
+/** A page that reads so slowly gets the rest when it asks again. */
+const MAX_WAITING = 1_000;
+
+export class EventHub {
+  readonly #listeners = new Set<(event: DevEvent) => void>();
+  readonly #closing = new AbortController();
+
+  /** Ends all streams. */
+  close(): void {
+    this.#closing.abort();
+  }
+
+  send(event: DevEvent): void {
+    for (const listen of this.#listeners) listen(event);
+  }
+
+  /**
+   * The events from now on, as they go over the wire.
+   * @param client Ends the stream when it has gone.
+   */
+  async *stream(client: AbortSignal): AsyncGenerator<string, void> {
+    const signal = AbortSignal.any([client, this.#closing.signal]);
+    const waiting: string[] = [": hello\n\n"];
+    let wake: () => void = () => undefined;
+    const listen = (event: DevEvent): void => {
+      if (waiting.length < MAX_WAITING) waiting.push(`data: ${JSON.stringify(event)}\n\n`);
+      wake();
+    };
+    const beat = setInterval(() => {
+      waiting.push(": still here\n\n");
+      wake();
+    }, HEARTBEAT_MS);
+    this.#listeners.add(listen);
+    signal.addEventListener("abort", () => wake(), { once: true });
+    try {
+      while (!signal.aborted) {
+        const next = waiting.shift();
+        if (next !== undefined) yield next;
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    } finally {
+      clearInterval(beat);
+      this.#listeners.delete(listen);
+    }
+  }
+}

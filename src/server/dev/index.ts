@@ -1,0 +1,237 @@
+/**
+ * `dev`: Connect's endpoint on this machine, and a page that shows what becomes of requests.
+ *
+ * `/api/…` answers any service, also through a tunnel, as Connect would. All else is the page's: it answers this
+ * machine only, and what is private only to those who know the token.
+ */
+
+import type { Checkout } from "../../checkout/model.ts";
+import { CancelledError } from "../../errors.ts";
+import { assetPath, packageFile } from "../../host/assets.ts";
+import { readBytes } from "../../host/files.ts";
+import { type HttpAnswer, HttpRefusal, type HttpRequest } from "../../host/http-exchange.ts";
+import { type HttpServer, listen } from "../../host/http-server.ts";
+import { watchFiles } from "../../host/watch.ts";
+import { createGuard, frameHeaders, type Guard, pageHeaders } from "../guard.ts";
+import { Endpoint } from "./endpoint.ts";
+import { EventHub } from "./events.ts";
+import { LiveEngine } from "./live-engine.ts";
+import { RequestLog } from "./log.ts";
+import { API, answerPage, type RouteParts } from "./routes.ts";
+import type { LoggedSummary, Outcome } from "./types.ts";
+import { type Wiring, Workbench } from "./workbench.ts";
+
+export type { EngineState, LoggedSummary, Outcome } from "./types.ts";
+export type { Wiring } from "./workbench.ts";
+
+export interface DevOptions extends Wiring {
+  checkout: Checkout;
+  /** The integration that the page shows first. */
+  name: string | undefined;
+  /** 0 takes any free one. */
+  port: number;
+  /** What the bots' API keys are made from. */
+  secret: string;
+  /** Streams to have besides those of the registry. */
+  streams: readonly string[];
+  version: string;
+  /** A view that takes longer is stopped. Milliseconds. */
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** The head of the page that messages are drawn in: its styles and fonts. */
+  messageHead(): Promise<string>;
+  /** Draws messages: the inside of that page's body. */
+  draw(checkout: Checkout, integration: string | undefined, outcome: Outcome): Promise<string>;
+  /** The checklist of an integration, as data for the page. */
+  checklist(checkout: Checkout, integration: string): Promise<unknown>;
+  onRequest(summary: LoggedSummary): void;
+  /** Told what went wrong inside; the page goes on. */
+  onError(error: unknown): void;
+}
+
+export interface DevServer {
+  /** Such as `http://127.0.0.1:9981`. */
+  readonly url: string;
+  readonly token: string;
+  /** Ends the server, Python and the watching. */
+  close(): Promise<void>;
+  readonly closed: Promise<void>;
+}
+
+/** `DATA_UPLOAD_MAX_MEMORY_SIZE` of Connect's settings. */
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
+const SETTLE_MS = 100;
+/** What integrations and their pages are made of. */
+const WATCHED = [
+  "zerver/webhooks",
+  "zerver/lib",
+  "zerver/models",
+  "zerver/models.py",
+  "zproject",
+  "zerver/actions",
+  "zerver/decorator.py",
+];
+
+/** The fonts that messages are drawn with are the page's own as well. */
+const FONTS: Readonly<Record<string, readonly [name: string, file: string]>> = {
+  "/fonts/sans.woff2": ["source-sans", "WOFF2/VAR/SourceSans3VF-Roman.ttf.woff2"],
+  "/fonts/code.woff2": ["source-code-pro", "WOFF2/TTF/SourceCodePro-Regular.ttf.woff2"],
+};
+
+/** The page's files. Only these are served, so no path leads anywhere else. */
+const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  "/": ["index.html", "text/html; charset=utf-8"],
+  "/style.css": ["style.css", "text/css; charset=utf-8"],
+  "/icon.svg": ["icon.svg", "image/svg+xml"],
+  ...Object.fromEntries(
+    ["app", "api", "dom", "editor", "fields", "keys", "lists", "result", "save", "store"].map(
+      (name) => [`/${name}.js`, [`${name}.js`, "text/javascript; charset=utf-8"]],
+    ),
+  ),
+};
+
+/**
+ * Starts it.
+ * @throws UserError when the port is taken.
+ */
+export async function openDevServer(options: DevOptions): Promise<DevServer> {
+  const { checkout, signal, onError } = options;
+  if (signal.aborted) throw new CancelledError();
+  const hub = new EventHub();
+  const engine = new LiveEngine({
+    root: checkout.root,
+    realm: { secret: options.secret, streams: options.streams },
+    timeoutMs: options.timeoutMs,
+    signal,
+    onState: (state) => hub.send({ type: "engine", state }),
+  });
+  const workbench = new Workbench(checkout, engine, options);
+  const log = new RequestLog();
+  const endpoint = new Endpoint({
+    engine,
+    workbench,
+    log,
+    onRequest({ summary }) {
+      hub.send({ type: "request", summary });
+      options.onRequest(summary);
+    },
+  });
+  const routes = {
+    about: { version: options.version, name: options.name },
+    workbench,
+    engine,
+    endpoint,
+    log,
+    hub,
+    draw: (name: string | undefined, outcome: Outcome) =>
+      options.draw(workbench.checkout, name, outcome),
+    checklist: (name: string) => options.checklist(workbench.checkout, name),
+  };
+  const server = await startServer(options, routes).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
+  });
+  const stopWatching = await watchFiles(checkout.root, {
+    below: [...WATCHED, checkout.dialect.docs.macroDirectory, checkout.dialect.imageRoot],
+    settleMs: SETTLE_MS,
+    onChange: (paths) => void onEdit(paths, routes).catch(onError),
+    onError,
+  });
+  const close = async (): Promise<void> => {
+    hub.close();
+    await Promise.all([server.http.close(), stopWatching(), engine.close()]);
+  };
+  return { url: server.http.url, token: server.guard.token, close, closed: server.http.closed };
+}
+
+type Parts = Omit<RouteParts, "url">;
+
+async function startServer(
+  { port, signal, onError, messageHead }: DevOptions,
+  parts: Parts,
+): Promise<{ http: HttpServer; guard: Guard }> {
+  let serve: (request: HttpRequest) => Promise<HttpAnswer> = async () => {
+    throw new HttpRefusal(503, "Not ready");
+  };
+  const http = await listen({
+    port,
+    signal,
+    limits: { bodyBytes: MAX_BODY_BYTES },
+    handler: (request) => serve(request),
+    onError,
+  });
+  const guard = createGuard(http.port);
+  serve = async (request) => {
+    try {
+      return await route(request, guard, { ...parts, url: http.url }, messageHead);
+    } catch (error) {
+      // Work that was dropped because its client has gone is no error, and nobody reads the answer.
+      if (request.signal.aborted) throw new HttpRefusal(400, "The client has gone.");
+      throw error;
+    }
+  };
+  return { http, guard };
+}
+
+async function route(
+  request: HttpRequest,
+  guard: Guard,
+  parts: RouteParts,
+  messageHead: () => Promise<string>,
+): Promise<HttpAnswer> {
+  const [path = "", query = ""] = split(request.rawTarget);
+  if (!path.startsWith("/")) throw new HttpRefusal(400, "Not an address of this server.");
+  if (path.startsWith("/api/")) return parts.endpoint.answer(request, path, query);
+  if (path.startsWith(API)) {
+    guard.check(request, request.method === "GET" ? "read" : "write");
+    return answerPage(parts, request, path.slice(API.length));
+  }
+  guard.check(request, "public");
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    throw new HttpRefusal(405, "Another method, please.");
+  }
+  if (path === "/frame/message") return frame(await messageHead());
+  if (path === "/frame/documentation") return frame(await documentationHead());
+  return asset(path);
+}
+
+function split(target: string): [path: string, query: string] {
+  const mark = target.indexOf("?");
+  return mark < 0 ? [target, ""] : [target.slice(0, mark), target.slice(mark + 1)];
+}
+
+async function asset(path: string): Promise<HttpAnswer> {
+  const font = Object.hasOwn(FONTS, path) ? FONTS[path] : undefined;
+  if (font) {
+    const body = await readBytes(packageFile(...font));
+    return { status: 200, headers: [...pageHeaders, ["Content-Type", "font/woff2"]], body };
+  }
+  const [file, type] = (Object.hasOwn(ASSETS, path) ? ASSETS[path] : undefined) ?? [];
+  if (file === undefined || type === undefined)
+    throw new HttpRefusal(404, "There is nothing here.");
+  const body = await readBytes(assetPath(`server/page/${file}`));
+  return { status: 200, headers: [...pageHeaders, ["Content-Type", type]], body };
+}
+
+async function documentationHead(): Promise<string> {
+  const styles = await readBytes(assetPath("server/page/documentation.css"));
+  return `<style>${styles.toString("utf8")}</style>`;
+}
+
+/** An empty page with styles; its body is filled by the page around it. No script runs in it. */
+function frame(head: string): HttpAnswer {
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><base target="_blank">${head}</head><body></body></html>`;
+  const headers = [...frameHeaders, ["Content-Type", "text/html; charset=utf-8"] as const];
+  return { status: 200, headers, body };
+}
+
+/** Tells the pages, once what they will ask for is the new state. */
+async function onEdit(paths: string[], { workbench, engine, hub }: Parts): Promise<void> {
+  if (paths.includes(workbench.checkout.registryPath)) {
+    // Half an edit breaks the registry for a moment: the engine says how, and the next edit mends it.
+    await workbench.reopen().catch(() => undefined);
+  }
+  const python = paths.filter((path) => path.endsWith(".py"));
+  if (python.length > 0) engine.renew(python);
+  hub.send({ type: "files", paths });
+}

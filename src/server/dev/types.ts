@@ -1,0 +1,68 @@
+/** What the page and its server say to each other, as plain data. */
+import type { SentMessage, TestError } from "../../engine/types.ts";
+
+/** A request that is being written in the page. */
+export interface Draft {
+  method: string;
+  path: string;
+  /** Of the URL, not yet encoded. */
+  parameters: [name: string, value: string][];
+  headers: [name: string, value: string][];
+  body: string;
+  /** How `body` stands for bytes: as it is, or in base64 where it is no UTF-8 text. */
+  encoding: "utf8" | "base64";
+}
+
+/** What became of a request. */
+export interface Outcome {
+  status: number;
+  headers: [name: string, value: string][];
+  /** As text; bytes that are no UTF-8 are replaced. */
+  body: string;
+  messages: SentMessage[];
+  error?: TestError;
+  durationMs: number;
+}
+
+/** The same, with its messages as Connect draws them: the inside of the page's frame. */
+export type DrawnOutcome = Outcome & { html: string };
+
+/** Where a request came from: over the wire, or sent from the page. */
+export type Source = "wire" | "page";
+
+/** A request that the endpoint served, as the list of them shows it. */
+export interface LoggedSummary {
+  id: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  source: Source;
+  method: string;
+  path: string;
+  /** The integration whose URL it is. */
+  integration: string | undefined;
+  status: number;
+  durationMs: number;
+  /** Where its last message went, or why there is none. */
+  about: string;
+}
+
+/** The same, whole. */
+export interface LoggedRequest {
+  summary: LoggedSummary;
+  draft: Draft;
+  outcome: Outcome;
+}
+
+/** What the server tells the page by itself. */
+export type DevEvent =
+  | { type: "request"; summary: LoggedSummary }
+  | { type: "cleared" }
+  /** Files changed, given relative to the root. */
+  | { type: "files"; paths: string[] }
+  | { type: "engine"; state: EngineState };
+
+/** Whether requests can be served. */
+export type EngineState =
+  | { is: "starting" | "ready" }
+  /** `hint` says what to do. */
+  | { is: "broken"; message: string; hint?: string };
