@@ -29,7 +29,7 @@ import {
   resolveInside,
   systemCode,
 } from "./files.ts";
-import { copyEntry, readEntry } from "./links.ts";
+import { copyEntry, readEntry, takeModeAndOwner } from "./links.ts";
 
 /** One file that a command wants to write or remove. */
 export interface FileChange {
@@ -182,7 +182,7 @@ async function stage(
     if (kind !== "create") {
       const target = targetOf(root, change);
       await copyEntry(target, join(folder, `old-${index}`), { links: kind === "remove" });
-      if (kind === "update") await chmod(join(folder, `new-${index}`), (await stat(target)).mode);
+      if (kind === "update") await takeModeAndOwner(target, join(folder, `new-${index}`));
     }
     journal.entries.push({ path, kind, newHash: content && hashOf(content) });
   }
@@ -263,8 +263,7 @@ async function takeBack(root: string, entry: JournalEntry, index: number): Promi
   // What somebody else wrote since is theirs and stays.
   if ((current && hashOf(current)) !== entry.newHash) return;
   if (entry.kind === "create") return unlink(target);
-  const restored = join(root, TRANSACTION, `restored-${index}`);
-  await rm(restored, { force: true });
-  await copyEntry(join(root, TRANSACTION, `old-${index}`), restored, { links: removed });
-  await rename(restored, target);
+  const kept = join(root, TRANSACTION, `old-${index}`);
+  // Moved, because a disk that is full has no room for a copy; when it is gone it is back in its place already.
+  if ((await readEntry(kept)) !== undefined) await rename(kept, target);
 }

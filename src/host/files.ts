@@ -289,13 +289,13 @@ export function realPath(path: string): string {
  */
 export function resolveInside(root: string, ...parts: string[]): string {
   const target = resolve(root, ...parts);
-  if (!isInside(root, target) || !isInside(realPath(root), realPath(target))) {
-    throw new UserError(`The path ${parts.join("/")} leads outside ${root}.`, {
-      code: "outside-root",
-      hint: "Use a path below that folder.",
-    });
-  }
-  return target;
+  if (isInside(root, target) && isInside(realPath(root), realPath(target))) return target;
+  throw new UserError(`The path ${parts.join("/")} leads outside ${root}.`, {
+    code: "outside-root",
+    hint: isInside(root, target)
+      ? `A link leads to ${realPath(target)}; put what it names in its place.`
+      : "Use a path below that folder.",
+  });
 }
 
 /** Whether a path is the root or below it, by its text alone. */

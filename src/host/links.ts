@@ -1,5 +1,5 @@
-/** Symbolic links. */
-import { copyFile, lstat, readlink, symlink } from "node:fs/promises";
+/** Symbolic links, and copies of files as what they are. */
+import { chmod, chown, copyFile, lstat, readlink, stat, symlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { readBytesIfExists, systemCode } from "./files.ts";
 
@@ -27,7 +27,7 @@ export async function readEntry(path: string): Promise<Buffer | undefined> {
 }
 
 /**
- * Copies a file with its mode.
+ * Copies a file with its mode and owner.
  * @param options `links`: a symbolic link is copied as a link, with the same text.
  */
 export async function copyEntry(
@@ -36,6 +36,15 @@ export async function copyEntry(
   options: { links: boolean },
 ): Promise<void> {
   const isLink = options.links && (await lstat(from)).isSymbolicLink();
-  if (isLink) await symlink(await readlink(from), to);
-  else await copyFile(from, to);
+  if (isLink) return symlink(await readlink(from), to);
+  await copyFile(from, to);
+  await takeModeAndOwner(from, to);
+}
+
+/** Gives a file the mode and, where that is allowed, the owner of another one: root must not take a user's files. */
+export async function takeModeAndOwner(from: string, to: string): Promise<void> {
+  const { mode, uid, gid } = await stat(from);
+  // Only root may give a file away. Everybody else has made it as its owner.
+  await chown(to, uid, gid).catch(() => undefined);
+  await chmod(to, mode);
 }

@@ -27,9 +27,9 @@ const FEATURE = 20;
 
 /**
  * How far a colour channel of such a patch may be off, of 255. In three Connect trees the avatars of one logo, drawn by
- * other programs and from other exports of it, are below 13; those of two logos above 70.
+ * other programs and from other exports of it, are below 30; those of two logos above 70.
  */
-const SAME_LOOK = 20;
+const SAME_LOOK = 40;
 
 /**
  * Compares two images pixel by pixel.

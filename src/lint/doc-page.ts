@@ -67,7 +67,15 @@ export function introduction(page: DocPage): DocItem | undefined {
 function codeLines(lines: readonly string[]): Set<number> {
   const code = new Set<number>();
   let fence: string | undefined;
+  let indented = false;
   for (const [index, line] of lines.entries()) {
+    // Eight blanks are code even inside a list's step. A fence that follows in there is a line of that code.
+    const deep = /^(\t| {8})/.test(line);
+    indented = fence === undefined && deep && (indented || !/^\s*(```|~~~)/.test(line));
+    if (indented) {
+      code.add(index + 1);
+      continue;
+    }
     const mark = /^\s*(```+|~~~+)/.exec(line)?.[1];
     if (fence !== undefined) {
       code.add(index + 1);
@@ -75,8 +83,7 @@ function codeLines(lines: readonly string[]): Set<number> {
     } else if (mark !== undefined) {
       code.add(index + 1);
       fence = mark;
-      // Eight blanks are code even inside a list's step.
-    } else if (/^(\t| {8})/.test(line)) code.add(index + 1);
+    }
   }
   return code;
 }

@@ -36,6 +36,21 @@ with \`--dry-run\` it only shows them. Severities, exceptions and a baseline are
 \`\`\`
 `;
 
+/** By tree, on 24 November 2026. A rule that is changed is tried on all of them again. */
+const MEASURED = `## On whole trees
+
+| tree | integrations | errors | warnings | hints |
+|---|---|---|---|---|
+| Connect, November 2023 | 90 | 4 | 50 | 319 |
+| upstream, July 2024 | 91 | 3 | 48 | 332 |
+| upstream, May 2025 | 91 | 3 | 67 | 309 |
+
+The errors are the three folders that no registry entry uses (\`honeybadger\`, \`rollbar\`, \`runscope\`) and, in the
+first tree, the avatar of \`rundeck\`, which measures 512 x 512 pixels. Most hints are mail addresses in old fixtures.
+\`npm run seeded -- -C <copy> <names…>\` breaks integrations of a tree in some hundred ways, one at a time, and asks
+whether the right rule sees each, and whether \`--fix\` repairs what it says it can.
+`;
+
 const WRITING = `## Writing a rule
 
 A rule is one file in \`src/lint/rules/\`, named after its id, and a line in \`src/lint/rules/index.ts\`. It is handed a
@@ -50,9 +65,13 @@ ask the tree (its dialect, its other pages); where something cannot be known, fi
 /** The overview as Markdown. */
 export function rulesPage(rules: readonly Rule[]): string {
   const parts = [...new Set(rules.map(({ part }) => part))];
-  return [INTRODUCTION, "## Rules\n", ...parts.map((part) => section(part, rules)), WRITING].join(
-    "\n",
-  );
+  return [
+    INTRODUCTION,
+    "## Rules\n",
+    ...parts.map((part) => section(part, rules)),
+    MEASURED,
+    WRITING,
+  ].join("\n");
 }
 
 function section(part: string, rules: readonly Rule[]): string {

@@ -1,15 +1,5 @@
-/** Temporary trees, and a fingerprint that shows whether one was touched. */
-import { createHash } from "node:crypto";
-import {
-  cpSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-} from "node:fs";
+/** Temporary trees. */
+import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, onTestFinished } from "vitest";
@@ -37,16 +27,4 @@ export function temporaryWorkspace(): string {
   return path;
 }
 
-/** Every path below a folder with its kind, mode and content, as one hash. */
-export function fingerprint(root: string): string {
-  const hash = createHash("sha256");
-  const visit = (path: string): void => {
-    const stat = lstatSync(path);
-    hash.update(`${path.slice(root.length)}\0${stat.mode}\0`);
-    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
-    else if (stat.isSymbolicLink()) hash.update(readlinkSync(path));
-    else hash.update(readFileSync(path));
-  };
-  visit(root);
-  return hash.digest("hex");
-}
+export { fingerprint } from "./fingerprint.ts";

@@ -1,10 +1,6 @@
-// The engine and the reader of trees as the tools use them: bundled, because Node 20 does not read TypeScript.
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "tsdown";
-
-const root = resolve(import.meta.dirname, "../..");
+// The engine and the reader of trees as the tools use them.
+import { resolve } from "node:path";
+import { bundled } from "./bundle.mjs";
 
 /**
  * Opens the engine on all integrations of a tree, as `test --all` does.
@@ -22,37 +18,8 @@ export async function openOn(tree, options = {}) {
 
 let loaded;
 function modules() {
-  loaded ??= load();
+  loaded ??= bundled(["src/engine/index.ts", "src/checkout/index.ts"]).then(
+    ([{ openEngine }, { openCheckout }]) => ({ openEngine, openCheckout }),
+  );
   return loaded;
-}
-
-/** The bundle is inside the package, where it finds the built child and the packages. */
-async function load() {
-  const cache = join(root, "node_modules/.cache");
-  await mkdir(cache, { recursive: true });
-  const outDir = await mkdtemp(join(cache, "connect-webhook-tools-"));
-  try {
-    await build({
-      entry: {
-        engine: join(root, "src/engine/index.ts"),
-        checkout: join(root, "src/checkout/index.ts"),
-      },
-      outDir,
-      config: false,
-      clean: false,
-      dts: false,
-      format: "esm",
-      platform: "node",
-      logLevel: "error",
-      outExtensions: () => ({ js: ".mjs" }),
-    });
-    const at = (name) => pathToFileURL(join(outDir, `${name}.mjs`)).href;
-    const [{ openEngine }, { openCheckout }] = [
-      await import(at("engine")),
-      await import(at("checkout")),
-    ];
-    return { openEngine, openCheckout };
-  } finally {
-    await rm(outDir, { recursive: true });
-  }
 }

@@ -5,6 +5,9 @@ import { type Kept, openKept } from "../kept.ts";
 import type { Rule } from "../rule.ts";
 import type { LintSession } from "../session.ts";
 
+/** Grows when avatars are drawn or compared differently, so that what was found before does not count. */
+const JUDGEMENT = 2;
+
 /** What is wrong with an avatar; empty when nothing is. */
 type Verdict = "" | "other" | `! ${string}`;
 
@@ -50,7 +53,7 @@ export const avatarFresh: Rule = {
 
 function keptVerdicts(session: LintSession): Promise<Kept<Verdict>> {
   return session.once("kept avatars", async () => {
-    const kept = await openKept<Verdict>("avatars");
+    const kept = await openKept<Verdict>("avatars", { judgement: JUDGEMENT });
     session.atEnd(() => kept.save());
     return kept;
   });

@@ -39,8 +39,8 @@ export const fixtureHeaders: Rule = {
   },
 };
 
-/** The share of names from which the header's words are the view's event types. */
-const SAME_WORDS = 0.8;
+/** One name in so many may be wrong; with more of them the header's words are not the view's event types. */
+const ONE_IN = 5;
 
 function wrongNames(target: LintTarget): Finding[] {
   const events = declaredEvents(target)?.names;
@@ -48,7 +48,7 @@ function wrongNames(target: LintTarget): Finding[] {
   const { fixtures } = target.files;
   const wrong = fixtures.filter(({ name }) => !events.includes(eventIn(name)));
   // Views may give their event types names of their own, finer than the header's.
-  if (wrong.length > fixtures.length * (1 - SAME_WORDS)) return [];
+  if (wrong.length * ONE_IN > fixtures.length) return [];
   return wrong.map(({ path, file, name }) => ({
     path,
     message: `The name ${file} sends "${eventIn(name)}" as the event, which the view does not know.`,

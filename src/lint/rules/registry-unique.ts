@@ -10,16 +10,13 @@ export const registryUnique: Rule = {
   needsEntry: true,
   check({ checkout, integration, registered }) {
     if (!registered) return [];
-    const { name, line } = integration;
-    const first = checkout.integrations.find((other) => other.name === name);
-    if (!first || first.line >= line) return [];
-    return [
-      {
-        path: checkout.registryPath,
-        line,
-        message: `"${name}" stands in the registry twice; the first entry is in line ${first.line}.`,
-        fix: "Remove one of the two.",
-      },
-    ];
+    const { name } = integration;
+    const [first, ...others] = checkout.integrations.filter((other) => other.name === name);
+    return others.map(({ line }) => ({
+      path: checkout.registryPath,
+      line,
+      message: `"${name}" stands in the registry twice; the first entry is in line ${first?.line}.`,
+      fix: "Remove one of the two.",
+    }));
   },
 };

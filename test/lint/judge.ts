@@ -1,0 +1,49 @@
+/** Whether lint sees a seeded defect, and repairs what it says it can. */
+import { openCheckout } from "../../src/checkout/index.ts";
+import { applyChanges } from "../../src/host/changes.ts";
+import { type LintResult, lint, type Problem, planRepairs } from "../../src/lint/index.ts";
+import { type BrokenTree, DoesNotApply } from "./broken-tree.ts";
+import type { Defect } from "./defects.ts";
+
+/** `caught`, `does not apply`, or what went wrong, as one line. */
+export async function judge(tree: BrokenTree, defect: Defect): Promise<string> {
+  const before = await look(tree);
+  if (before.problems.some(({ rule }) => rule === defect.rule)) return "not clean before";
+  try {
+    defect.apply(tree);
+    const broken = await look(tree);
+    const own = broken.problems.filter(({ rule }) => rule === defect.rule);
+    if (own.length === 0) return `not caught; said instead: ${idsOf(broken.problems)}`;
+    if (!defect.fixable) return "caught";
+    return await repaired(tree, broken, idsOf(before.problems));
+  } catch (error) {
+    if (error instanceof DoesNotApply) return "does not apply";
+    throw error;
+  } finally {
+    tree.restore();
+  }
+}
+
+async function repaired(tree: BrokenTree, broken: LintResult, clean: string): Promise<string> {
+  const { root } = tree.checkout;
+  const repairs = broken.problems.flatMap((problem) => broken.repairs.get(problem) ?? []);
+  if (repairs.length === 0) return "caught, and not repaired";
+  const changes = await planRepairs(root, repairs);
+  for (const { path } of changes) tree.remember(path);
+  await applyChanges(root, changes);
+  const after = idsOf((await look(tree)).problems);
+  return after === clean ? "caught" : `repaired, and then: ${after}`;
+}
+
+async function look(tree: BrokenTree): Promise<LintResult> {
+  const checkout = await openCheckout(tree.checkout.root);
+  return lint(checkout, { names: [tree.integration.name] });
+}
+
+/** The rules that found something worth a word; a hint is no part of a repair. */
+function idsOf(problems: readonly Problem[]): string {
+  return problems
+    .filter(({ severity }) => severity !== "hint")
+    .map(({ rule }) => rule)
+    .join(" ");
+}

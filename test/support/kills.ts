@@ -1,0 +1,205 @@
+/** Commands that are killed while they change a tree, and what the next command finds. */
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packageRoot } from "../../src/host/assets.ts";
+import { fingerprint } from "./fingerprint.ts";
+
+/** A command to kill. */
+export interface Victim {
+  readonly name: string;
+  /** Makes a copy of the embedded workspace the tree that the command changes. */
+  readonly prepare: (root: string) => void;
+  readonly words: readonly string[];
+  /** Shorter ways of the same command, whose ends are complete too. */
+  readonly stations?: readonly (readonly string[])[];
+}
+
+/** What was found after a kill and one more command: `safe` is one of the states that a whole run leads to. */
+export interface Outcome {
+  readonly state: "before" | "station" | "after" | "unsafe";
+  /** Whether the command was still running. */
+  readonly killed: boolean;
+  /** Whether the kill left a half-done change, which the next command had to undo. */
+  readonly undone: boolean;
+  /** What is wrong, for an unsafe one. */
+  readonly reason: string;
+}
+
+const WORKSPACE = join(packageRoot, "templates/workspace");
+const FOLDER = "zerver/webhooks/harbourline";
+const LOCK = ".connect-webhook-lock";
+const LEFT = [".connect-webhook-transaction", LOCK];
+
+const change = (root: string, path: string, by: (text: string) => string): void =>
+  writeFileSync(join(root, path), by(readFileSync(join(root, path), "utf8")));
+const payload = join(packageRoot, "fixtures/payloads/acmedeploy/deploy_finished.json");
+const anew = ["new", "acmedeploy", "--category", "deployment", "--payload", payload, "--yes"];
+
+export const victims: readonly Victim[] = [
+  { name: "new", prepare: () => {}, words: anew, stations: [[...anew, "--no-screenshot"]] },
+  { name: "remove", prepare: () => {}, words: ["remove", "harbourline", "--yes", "--force"] },
+  {
+    name: "lint --fix",
+    prepare(root) {
+      rmSync(join(root, FOLDER, "__init__.py"));
+      rmSync(join(root, "static/images/integrations/bot_avatars/harbourline.png"));
+      change(root, `${FOLDER}/fixtures/ping.json`, (text) => `\uFEFF${text}`);
+      change(root, `${FOLDER}/doc.md`, (text) => `\n${text}\n\n`);
+    },
+    words: ["lint", "--fix"],
+  },
+  {
+    name: "test --record",
+    prepare(root) {
+      const ping = join(root, FOLDER, "fixtures/ping.json");
+      for (const copy of ["ping__again.json", "ping__later.json"]) {
+        cpSync(ping, join(root, FOLDER, "fixtures", copy));
+      }
+    },
+    words: ["test", "harbourline", "--record", "--yes"],
+  },
+];
+
+/** A victim whose whole run was watched, so that a kill can be judged. */
+export class Rehearsed {
+  readonly #victim: Victim;
+  readonly #cache: string;
+  readonly #durationMs: number;
+  /** How long it holds the tree's lock, each time that it takes it. */
+  readonly #lockedMs: readonly number[];
+  readonly #states: ReadonlyMap<string, Outcome["state"]>;
+
+  private constructor(
+    victim: Victim,
+    cache: string,
+    durationMs: number,
+    lockedMs: readonly number[],
+    states: ReadonlyMap<string, Outcome["state"]>,
+  ) {
+    this.#victim = victim;
+    this.#cache = cache;
+    this.#durationMs = durationMs;
+    this.#lockedMs = lockedMs;
+    this.#states = states;
+  }
+
+  /** @param cache The program's cache folder. */
+  static async watch(victim: Victim, cache: string): Promise<Rehearsed> {
+    const states = new Map<string, Outcome["state"]>();
+    await inTree(victim, async (root) => states.set(fingerprint(root), "before"));
+    for (const words of victim.stations ?? []) {
+      await inTree(victim, async (root) => {
+        await start(root, words, cache).ended;
+        states.set(fingerprint(root), "station");
+      });
+    }
+    return inTree(victim, async (root) => {
+      const from = performance.now();
+      const run = start(root, victim.words, cache);
+      const times: number[] = [];
+      const stop = watchLock(root, () => times.push(performance.now()));
+      await run.ended;
+      const durationMs = performance.now() - from;
+      stop();
+      states.set(fingerprint(root), "after");
+      const lockedMs = times.flatMap((time, index) =>
+        index % 2 === 0 ? [(times[index + 1] ?? time) - time] : [],
+      );
+      if (lockedMs.length === 0 || states.size !== 2 + (victim.stations?.length ?? 0)) {
+        throw new Error(`${victim.name} changes nothing, so that a kill would show nothing.`);
+      }
+      return new Rehearsed(victim, cache, durationMs, lockedMs, states);
+    });
+  }
+
+  /**
+   * Runs the command, kills it, runs another one, and looks at the tree.
+   * @param moment From 0 to 1: which part of the run is over.
+   * @param aimed Whether that is a part of the time in which files are written.
+   */
+  kill(moment: number, aimed: boolean): Promise<Outcome> {
+    return inTree(this.#victim, async (root) => {
+      const run = start(root, this.#victim.words, this.#cache);
+      const over = aimed ? this.#writing(root, moment) : later(moment * this.#durationMs);
+      await Promise.race([over, run.ended]);
+      const killed = run.kill();
+      await run.ended;
+      const undone = LEFT.some((name) => existsSync(join(root, name)));
+      // Where nothing was left half done, another command has nothing to do either.
+      const code = undone ? await start(root, ["list", "--json"], this.#cache).ended : 0;
+      const reason = code === 0 ? this.#judge(root) : `the next command ended with ${code}`;
+      const state = this.#states.get(fingerprint(root)) ?? "unsafe";
+      return { state: reason === "" ? state : "unsafe", killed, undone, reason };
+    });
+  }
+
+  /** Settles in one of the times that the lock is held. */
+  #writing(root: string, moment: number): Promise<void> {
+    const place = moment * this.#lockedMs.length;
+    const turn = Math.floor(place);
+    return new Promise((done) => {
+      let seen = 0;
+      const stop = watchLock(root, (held) => {
+        if (!held) return;
+        seen += 1;
+        if (seen <= turn) return;
+        stop();
+        later((place - turn) * (this.#lockedMs[turn] ?? 0)).then(done);
+      });
+    });
+  }
+
+  #judge(root: string): string {
+    const left = LEFT.find((name) => existsSync(join(root, name)));
+    if (left !== undefined) return `${left} is still there`;
+    return this.#states.has(fingerprint(root)) ? "" : "the tree is in no state that a run leads to";
+  }
+}
+
+async function inTree<T>(victim: Victim, work: (root: string) => Promise<T>): Promise<T> {
+  const root = mkdtempSync(join(tmpdir(), "connect-webhook-kill-"));
+  try {
+    cpSync(WORKSPACE, root, { recursive: true });
+    victim.prepare(root);
+    return await work(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Starts the built program. Its children go with it. */
+function start(root: string, words: readonly string[], cache: string) {
+  const child = spawn(process.execPath, [join(packageRoot, "bin/connect-webhook.js"), ...words], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? "", HOME: cache, CONNECT_WEBHOOK_CACHE: cache },
+    stdio: "ignore",
+  });
+  const ended = new Promise<number | null>((done) => child.on("close", done));
+  return { ended, kill: () => child.kill("SIGKILL") };
+}
+
+/** Tells when the tree's lock is taken, and when it is given back. */
+function watchLock(root: string, tell: (held: boolean) => void): () => void {
+  let before = false;
+  const watcher = watch(root, () => {
+    const held = existsSync(join(root, LOCK));
+    if (held !== before) tell(held);
+    before = held;
+  });
+  watcher.on("error", () => watcher.close());
+  return () => watcher.close();
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
