@@ -61,16 +61,22 @@ function aboutMessage({
   return undefined;
 }
 
+/** New findings; those of one rule are told once. */
 function checklist({ name, checklist: parts }: IntegrationReview): Attention[] {
-  return parts
+  const found = parts
     .flatMap(({ problems }) => problems)
-    .filter(({ severity, isNew }) => isNew && severity !== "hint")
-    .map(({ severity, message }) => ({
-      level: severity === "error" ? "error" : "warning",
-      integration: name,
-      text: message,
-      part: "checklist",
-    }));
+    .filter(({ severity, isNew }) => isNew && severity !== "hint");
+  const groups = new Map<string, typeof found>();
+  for (const problem of found) {
+    const key = `${problem.severity} ${problem.rule}`;
+    groups.set(key, [...(groups.get(key) ?? []), problem]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]): Attention[] => {
+    if (!first) return [];
+    const more = others.length === 0 ? "" : ` And ${others.length} more of this kind.`;
+    const level = first.severity === "error" ? "error" : "warning";
+    return [{ level, integration: name, text: `${first.message}${more}`, part: "checklist" }];
+  });
 }
 
 function events({ name, events: rows = [] }: IntegrationReview): Attention[] {
@@ -78,6 +84,7 @@ function events({ name, events: rows = [] }: IntegrationReview): Attention[] {
   const untested = rows
     .filter(({ fixtures, tested }) => fixtures.length > 0 && tested.length === 0)
     .map(({ event }) => event);
+  const silent = rows.filter(({ documented }) => !documented).map(({ event }) => event);
   const tell = (list: string[], text: string): Attention[] =>
     list.length === 0
       ? []
@@ -92,6 +99,7 @@ function events({ name, events: rows = [] }: IntegrationReview): Attention[] {
   return [
     ...tell(bare, "Event types without a fixture"),
     ...tell(untested, "Event types without a test"),
+    ...tell(silent, "Event types that the documentation does not name"),
   ];
 }
 

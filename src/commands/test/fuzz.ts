@@ -1,5 +1,4 @@
 /** `test --fuzz`: delivers fixtures with changes, and says what the views made of them. */
-import { join } from "node:path";
 import { integrationFiles } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine } from "../../engine/index.ts";
@@ -13,7 +12,7 @@ import {
   fuzzOne,
 } from "../../fuzz/index.ts";
 import { coreCount } from "../../host/child.ts";
-import { readBytesUpTo } from "../../host/files.ts";
+import { readBytesUpTo, resolveInside } from "../../host/files.ts";
 import { deliveryConfigFor, messageHtml, requestFor } from "../../preview/index.ts";
 import { withProgress } from "../../ui/output.ts";
 import { count } from "../../ui/text.ts";
@@ -77,7 +76,7 @@ async function fuzzAll(
         seed,
         limit,
         render,
-        deliver: engine.deliver,
+        deliver: (request) => engine.deliver(request),
         onDelivery() {
           deliveries += 1;
           if (deliveries % 20 === 0) {
@@ -116,7 +115,7 @@ async function again(
       seed,
       limit: Number.POSITIVE_INFINITY,
       render: await messageHtml(checkout),
-      deliver: engine.deliver,
+      deliver: (request) => engine.deliver(request),
     });
     if (!result) throw noSuchCase(integration, only, target);
     return reportFuzzCase({ integration: integration.name, case: only, ...result }, context.out);
@@ -145,7 +144,7 @@ async function targetOf(checkout: Checkout, integration: Integration): Promise<F
     const config = deliveryConfigFor(integration, file, checkout.dialect.imageRoot);
     return {
       file,
-      bytes: await readBytesUpTo(join(checkout.root, path), MAX_FIXTURE_BYTES),
+      bytes: await readBytesUpTo(resolveInside(checkout.root, path), MAX_FIXTURE_BYTES),
       request: requestFor(integration, config),
     };
   });
