@@ -23,7 +23,7 @@ export default defineCommand({
       does: "Prints the address for one stream.",
     },
     {
-      line: "url github --site chat.example.com --only-events push 'pull_request*'",
+      line: "url github --site chat.example.com --only-events push_commits 'pull_request_*'",
       does: "Leaves out all other events. The key is in CONNECT_WEBHOOK_API_KEY.",
     },
   ],

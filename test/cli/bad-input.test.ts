@@ -197,6 +197,7 @@ const capture = ["capture", "harbourline"];
 const key = "0123456789abcdef0123456789abcdef";
 const send = ["send", "harbourline", "--site", "http://localhost:9", "--api-key", key];
 const live: Case[] = [
+  { what: "an empty address", args: [...capture, "--host", ""], code: "usage", hint: "127.0.0.1" },
   { what: "a port", args: [...capture, "--port", "x"], code: "usage", hint: "65535" },
   { what: "a status", args: [...capture, "--status", "99"], code: "usage", hint: "200 to 599" },
   { what: "a delay", args: [...capture, "--delay", "-1"], code: "usage", hint: "up to 60" },

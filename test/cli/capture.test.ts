@@ -142,6 +142,28 @@ describe("capture", () => {
     expect(event(root, "night_fell.json")).toBe('{"event":"night.fell","n":1}');
   });
 
+  it("imports what other tools recorded, and takes the same file twice as once", async () => {
+    const root = temporaryWorkspace();
+    writeFileSync(join(root, "a.sh"), `curl x.example -H 'X-Acme-Event: lamp' -d '{"on":true}'`);
+    const request = {
+      method: "POST",
+      url: "https://x.example/",
+      headers: [],
+      postData: { text: '{"event":"a.b"}' },
+    };
+    writeFileSync(join(root, "b.har"), JSON.stringify({ log: { entries: [{ request }] } }));
+    for (const expected of [["lamp.json", "a_b.json"], []]) {
+      const { exitCode, stdout } = await cli(
+        ["capture", name, "--from", "a.sh", "b.har", "--json"],
+        { cwd: root },
+      );
+      const { fixtures: written } = JSON.parse(stdout) as { fixtures: { path: string }[] };
+      expect(exitCode).toBe(0);
+      expect(written.map(({ path }) => path.split("/").at(-1))).toEqual(expected);
+    }
+    expect(event(root, "lamp.json")).toBe('{"on":true}');
+  });
+
   it("ends by SIGINT with its fixtures written, and --dry-run writes none", async () => {
     const root = temporaryWorkspace();
     const { url, kill, ended } = await capturing(root, name, "--dry-run");

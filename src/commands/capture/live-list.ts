@@ -1,10 +1,10 @@
 /** A line for each request, as it comes. */
 
-import { detectEventSource, valueAt } from "../../payload/index.ts";
 import {
   contentOf,
   deliveryId,
   detectEventHeader,
+  eventOfOne,
   fieldsOf,
   headerOf,
   type ReceiverEvent,
@@ -61,7 +61,7 @@ export class LiveList {
         return;
       case "refused":
         this.#out.say(
-          `${clock(new Date())}  ${red(`refused by ${event.status}`)}  ${short(event.reason)}  ${event.remote}`,
+          `${clock(new Date())}  ${red(`refused by ${event.status}`)}  ${printable(event.reason)}  ${event.remote}`,
         );
     }
   }
@@ -116,7 +116,7 @@ export class LiveList {
     const content = small && (await contentOf(request.headers, small));
     if (!content) return named === undefined ? {} : { event: named };
     const value = fieldsOf(content);
-    const event = named ?? (value && keyedEvent(value));
+    const event = eventOfOne(request.headers, value);
     const alike = this.#firstOf([`${event} ${shapeOf(content, value)}`], number);
     const notes = [...content.notes, ...(alike === undefined ? [] : [`like #${alike}`])];
     return {
@@ -130,12 +130,6 @@ export class LiveList {
     for (const mark of marks) if (!this.#first.has(mark)) this.#first.set(mark, first ?? number);
     return first;
   }
-}
-
-function keyedEvent(value: Parameters<typeof valueAt>[0]): string | undefined {
-  const source = detectEventSource([{ value }]);
-  const found = source.kind === "key" ? valueAt(value, source.path) : undefined;
-  return found?.kind === "string" ? found.value : undefined;
 }
 
 /** What comes after the path may hold keys. */

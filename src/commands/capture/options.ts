@@ -46,7 +46,7 @@ export function checkOptions(flags: CaptureFlags): CaptureOptions {
   refuseExcluding(flags);
   return {
     port: flags.port === undefined ? undefined : parsePort(flags.port),
-    host: flags.host,
+    host: toHost(flags.host),
     status: toStatus(flags.status),
     delayMs: toDelay(flags.delay),
     forwardTo: flags.forward === undefined ? undefined : toUrl(flags.forward),
@@ -85,6 +85,15 @@ function refuseExcluding(flags: CaptureFlags): void {
 function sourceOf({ eventHeader, eventKey }: CaptureFlags): EventSource | undefined {
   if (eventHeader !== undefined) return { kind: "header", header: parseEventHeader(eventHeader) };
   return eventKey === undefined ? undefined : { kind: "key", path: parseEventKey(eventKey) };
+}
+
+/** An empty one would mean every address of the machine. */
+function toHost(text: string): string {
+  if (/^[\w.:%-]+$/.test(text)) return text;
+  throw usage(
+    `'${text}' is not an address.`,
+    "Give --host an address of this machine, such as 127.0.0.1.",
+  );
 }
 
 function toStatus(text: string): number {

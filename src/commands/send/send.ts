@@ -46,12 +46,15 @@ export async function chooseFixtures(
 export async function sendFixtures(sending: Sending, context: Context): Promise<number> {
   const { out } = context;
   const { root, dialect } = await context.checkout();
+  const configs = sending.fixtures.map((fixture) =>
+    deliveryConfigFor(sending.integration, fixture, dialect.imageRoot),
+  );
+  for (const config of configs) requireSignIn(config, sending);
   const engine = await startEngine(root, sending.integration, context);
   const sent: { fixture: string; result: PostResult }[] = [];
   try {
-    for (const fixture of sending.fixtures) {
-      const config = deliveryConfigFor(sending.integration, fixture, dialect.imageRoot);
-      requireSignIn(config, sending);
+    for (const config of configs) {
+      const { fixture } = config;
       const result = await sendOne(engine, root, config, sending, context);
       sent.push({ fixture, result });
       out.data(lineOf(fixture, result, sending, context));

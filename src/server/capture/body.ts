@@ -33,9 +33,9 @@ export async function contentOf(
   const text = utf8(decoded);
   if (type === "multipart/form-data") return { bytes: decoded, extension: "multipart", notes };
   if (text === undefined) notes.push("is not UTF-8, which Connect's parser refuses");
-  if (type === "application/x-www-form-urlencoded" && text !== undefined) {
-    return { ...fromForm(text, decoded), notes };
-  }
+  // Many send JSON under the type that their library takes when none is given.
+  const isForm = type === "application/x-www-form-urlencoded" && !/^\s*[[{]/.test(text ?? "");
+  if (isForm && text !== undefined) return { ...fromForm(text, decoded), notes };
   const isJson = /[/+]json$/.test(type) || (text !== undefined && holdsJson(text));
   const isXml = /[/+]xml$/.test(type) || (text !== undefined && /^\s*<\?xml\b/.test(text));
   return { bytes: decoded, extension: isJson ? "json" : isXml ? "xml" : "txt", notes };

@@ -2,6 +2,7 @@
 import type { ViewDialect } from "../../checkout/model.ts";
 import type { EventSource } from "../../payload/index.ts";
 import { writeString } from "../../python/strings.ts";
+import { headerOf } from "./body.ts";
 import type { PlannedFixture } from "./plan.ts";
 
 export interface HeaderMap {
@@ -24,7 +25,10 @@ export function headerMap(
 ): HeaderMap | undefined {
   if (source.kind !== "header") return undefined;
   const events = Object.fromEntries(
-    fixtures.flatMap(({ file, event }) => (event === undefined ? [] : [[firstPart(file), event]])),
+    fixtures.flatMap(({ file, request }) => {
+      const event = headerOf(request.headers, source.header.toLowerCase());
+      return event === undefined ? [] : [[firstPart(file), event]];
+    }),
   );
   if (Object.keys(events).length === 0) return undefined;
   const key = `HTTP_${source.header.toUpperCase().replaceAll("-", "_")}`;

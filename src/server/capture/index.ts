@@ -1,6 +1,7 @@
 /** Receiving live requests, and making fixtures of them. */
 export { contentOf, headerOf } from "./body.ts";
 export { deliveryId, detectEventHeader } from "./delivery-headers.ts";
+export { eventOfOne } from "./event.ts";
 export { type HeaderMap, headerMap } from "./header-map.ts";
 export {
   type CheckedFixture,

@@ -1,15 +1,9 @@
 /** From received requests to fixtures: what becomes one, under which name, and what is another of the same. */
 import { createHash } from "node:crypto";
-import type { HttpHeaders } from "../../host/http-exchange.ts";
-import {
-  detectEventSource,
-  type EventSource,
-  eventByShape,
-  type JsonValue,
-  valueAt,
-} from "../../payload/index.ts";
+import { detectEventSource, type EventSource, type JsonValue } from "../../payload/index.ts";
 import { type Content, contentOf, headerOf } from "./body.ts";
 import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
+import { eventIn } from "./event.ts";
 import { baseName, baseOf, detailPart, eventPart, numbered } from "./name.ts";
 import { fieldsOf, shapeOf } from "./shape.ts";
 import type { Outcome, SpooledRequest } from "./spool.ts";
@@ -118,24 +112,6 @@ async function detectSource(
     if (value) values.push({ value });
   }
   return detectEventSource(values);
-}
-
-/** The event as the service names it; of XML without a header, the outermost element. */
-function eventIn(
-  headers: HttpHeaders,
-  content: Content,
-  value: JsonValue | undefined,
-  source: EventSource,
-): string | undefined {
-  if (source.kind === "header") return headerOf(headers, source.header.toLowerCase());
-  if (source.kind === "key" && value) {
-    const found = valueAt(value, source.path);
-    return found?.kind === "string" && found.value.length <= 200 ? found.value : undefined;
-  }
-  if (source.kind === "shape" && value) return eventByShape(value, source.keys);
-  if (content.extension !== "xml") return undefined;
-  const text = Buffer.from(content.bytes.subarray(0, 10_000)).toString("utf8");
-  return /<([A-Za-z_][\w.-]*)/.exec(text)?.[1];
 }
 
 /** The names that are taken, and by which shapes. */

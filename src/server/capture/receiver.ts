@@ -66,14 +66,14 @@ async function receive(request: HttpRequest, options: ReceiverOptions): Promise<
   onEvent({ kind: "received", request: safe, small: stored.small, ...(todo && { todo }) });
   if (options.delayMs > 0) await delay(options.delayMs, request.signal);
   const forwarded = asked ? undefined : await passOn(safe, request.signal, options);
-  const answer = asked?.answer ?? forwarded ?? defaultAnswer(options.status);
+  const answer = asked?.answer ?? forwarded ?? usualAnswer(options.status);
   const { status } = answer;
   onEvent({ kind: "answered", request: safe, status, forwarded: forwarded !== undefined });
   return answer;
+}
 
-  function defaultAnswer(status: number): HttpAnswer {
-    return { status, headers: [["Content-Type", "application/json"]], body: SUCCESS };
-  }
+function usualAnswer(status: number): HttpAnswer {
+  return { status, headers: [["Content-Type", "application/json"]], body: SUCCESS };
 }
 
 interface Kept {

@@ -190,8 +190,9 @@ export class Spool {
   }
 
   /** The bytes of a request's body. */
-  body({ id }: SpooledRequest): Promise<Buffer> {
-    return readBytes(join(this.path, `${id}.body`));
+  async body({ id }: SpooledRequest): Promise<Buffer> {
+    // A tree may come with a spool, and with links in it.
+    return readBytes(resolveInside(this.path, `${id}.body`));
   }
 
   /** Writes down what became of requests. */

@@ -1,6 +1,7 @@
 /** What somebody who means harm, or a broken client, can send to `capture`. docs/security.md has the same table. */
-import { existsSync, readdirSync, renameSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { planFixtures } from "../../../src/server/capture/index.ts";
 import { rawConnection } from "../../support/raw-http.ts";
@@ -152,6 +153,18 @@ describe("hostile clients", () => {
       expect.stringContaining("too large unpacked"),
     );
     expect(plan.fixtures[0]?.content.bytes.length).toBe(body.length);
+  });
+
+  it("reads no file through a link in a spool that came with the tree", async () => {
+    const { spool } = await receiving();
+    const request = await spool.take(
+      { method: "POST", target: "/", headers: [], body: Buffer.from("{}") },
+      "test",
+    );
+    const body = join(spool.path, `${request.id}.body`);
+    rmSync(body);
+    symlinkSync("/etc/passwd", body);
+    await expect(spool.body(request)).rejects.toMatchObject({ code: "outside-root" });
   });
 
   it("acknowledges nothing while the disk does not take it, and goes on when it does", async () => {

@@ -81,6 +81,17 @@ describe("names", () => {
     expect(files(await planOf(sent))).toEqual(expected);
   });
 
+  it("come from the request itself where it says more than most do", async () => {
+    const sent = [
+      { body: '{"n":1}', headers: { "X-Acme-Event": "on" } },
+      { body: '{"n":true}', headers: { "X-Acme-Event": "off" } },
+      { body: '{"event":"ping.sent","zen":"x"}' },
+    ];
+    const plan = await planOf(sent);
+    expect(plan.source).toEqual({ kind: "header", header: "X-Acme-Event" });
+    expect(files(plan)).toEqual(["on.json", "off.json", "ping_sent.json"]);
+  });
+
   it("come from where the user says", async () => {
     const sent = [
       { body: '{"kind":"a","meta":{"what":"lamp.on"}}', headers: { "X-Acme-Event": "no" } },
@@ -128,6 +139,7 @@ describe("contents", () => {
       '{"a": "ü"}',
     ],
     ["a form", "a=1&b=%C3%BC+x", form, "txt", "a=1&b=%C3%BC+x"],
+    ["JSON under the type of a form", '{"a":"b=c"}', form, "json", '{"a":"b=c"}'],
     ["JSON without a type", ' {"a":1}\n', {}, "json", ' {"a":1}\n'],
     [
       "a multipart body",
