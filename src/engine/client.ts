@@ -16,8 +16,10 @@ import { snapshotFolder } from "./snapshots.ts";
 
 /** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
 const MAX_WASM_PAGES = 16_384;
-/** A delivery or a boot that takes longer hangs. */
-const REQUEST_TIMEOUT_MS = 120_000;
+/** A boot that takes longer hangs, or the machine does nearly nothing for it. */
+const REQUEST_TIMEOUT_MS = 300_000;
+/** How a child ends that said nothing for too long. */
+export const TOOK_TOO_LONG = "it took too long";
 
 /** The child ended while it should have answered. */
 export class ChildDiedError extends Error {
@@ -117,7 +119,7 @@ export class PythonClient {
       this.#pending = pending;
       const restart = (): void => {
         clearTimeout(pending.timer);
-        pending.timer = setTimeout(() => this.kill("it took too long"), timeoutMs);
+        pending.timer = setTimeout(() => this.kill(TOOK_TOO_LONG), timeoutMs);
       };
       pending.listen = (message, bytes) => {
         restart();

@@ -1,6 +1,12 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
-import { BugError, UserError } from "../errors.ts";
-import { ChildDiedError, type PythonClient, RequestError, takePython } from "./client.ts";
+import { BugError, MachineError, UserError } from "../errors.ts";
+import {
+  ChildDiedError,
+  type PythonClient,
+  RequestError,
+  TOOK_TOO_LONG,
+  takePython,
+} from "./client.ts";
 import type { Message, Question } from "./protocol.ts";
 import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
 import type { Edit, Sources } from "./source.ts";
@@ -273,6 +279,13 @@ function asKnown(error: unknown): unknown {
     return new UserError(`The tree's own library does not load: ${error.message}.`, {
       code: "broken-library",
       hint: "Repair that file; the tests of every integration need it.",
+      cause: error,
+    });
+  }
+  if (error instanceof ChildDiedError && error.how === TOOK_TOO_LONG) {
+    return new MachineError("The embedded Python did not start in time.", {
+      code: "python-too-slow",
+      hint: "Run the command again when the machine is less busy.",
       cause: error,
     });
   }
