@@ -66,6 +66,17 @@ export async function sameLook(a: Uint8Array, b: Uint8Array): Promise<boolean> {
 }
 
 /**
+ * Whether two images hold the same pixels. Cheaper than a comparison: most images differ in size or in the first rows.
+ * @throws Error when one of them cannot be read.
+ */
+export async function samePixels(a: Uint8Array, b: Uint8Array): Promise<boolean> {
+  const [before, after] = await Promise.all([a, b].map((bytes) => sharp(bytes).metadata()));
+  if (before?.width !== after?.width || before?.height !== after?.height) return false;
+  const [first, second] = await Promise.all([pixelsOf(a), pixelsOf(b)]);
+  return first.data.equals(second.data);
+}
+
+/**
  * The distance of the two patches that are furthest apart in mean brightness, from 0 to 255. Letters drawn by
  * another program differ at their edges and hold as much ink; other letters do not.
  * @param ignored Patches that touch this area do not count.

@@ -6,6 +6,7 @@ export {
   type ImageDifference,
   patchError,
   sameLook,
+  samePixels,
 } from "./compare.ts";
 export { isPlaceholder, placeholderLogo } from "./placeholder.ts";
 export { optimisePng, pixelAt, pngFacts } from "./png.ts";

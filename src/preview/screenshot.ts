@@ -3,7 +3,7 @@ import type { Browser } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { compareImages, pictureIn, pngFacts, stamped, stampOf, svgAround } from "../image/index.ts";
+import { pictureIn, pngFacts, samePixels, stamped, stampOf, svgAround } from "../image/index.ts";
 import { drawMessages } from "./draw.ts";
 import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
@@ -109,8 +109,6 @@ async function isSame(made: Buffer, existing: Buffer): Promise<boolean> {
   ) {
     return false;
   }
-  return compareImages(pictureIn(made), pictureIn(existing)).then(
-    ({ meanError }) => meanError === 0,
-    () => false, // What is there cannot be read: it is replaced.
-  );
+  // What is there cannot be read: it is replaced.
+  return samePixels(pictureIn(made), pictureIn(existing)).catch(() => false);
 }

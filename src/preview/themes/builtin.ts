@@ -4,9 +4,11 @@ import { readText } from "../../host/files.ts";
 import { contentForPicture, emojiSpan } from "../content.ts";
 import { escapeHtml } from "../escape.ts";
 import { textFontFaces } from "../fonts.ts";
-import { holdsMath, mathStyles } from "../katex.ts";
 import { groupByRecipient, type PageMessage } from "../page.ts";
+import { headFor } from "./head.ts";
 import type { PageOptions, Theme } from "./theme.ts";
+
+const FAMILIES = { sans: "Connect Sans", code: "Connect Code" };
 
 const STYLES = ["page.css", "message.css", "code.css"];
 const ICONS = [
@@ -38,17 +40,16 @@ export const builtinTheme: Theme = {
   async page(messages, { condensed }: PageOptions = {}) {
     assets ??= readAssets();
     const { head, icons } = await assets;
-    const withMath = messages.some(({ html }) => holdsMath(html));
     const cards = groupByRecipient(messages).map((group) => card(group, icons));
     const name = condensed ? "picture condensed" : "picture";
     const body = `<div class="${name}">${cards.join("")}</div>`;
-    return { head: withMath ? `${head}<style>${await mathStyles()}</style>` : head, body };
+    return { head: await headFor(head, body, FAMILIES), body };
   },
 };
 
 async function readAssets(): Promise<Assets> {
   const [fonts, styles, icons] = await Promise.all([
-    textFontFaces({ sans: "Connect Sans", code: "Connect Code" }),
+    textFontFaces(FAMILIES),
     Promise.all(STYLES.map((name) => asset(name))),
     Promise.all(ICONS.map(async (name) => [name, (await asset(`icons/${name}.svg`)).trim()])),
   ]);

@@ -5,14 +5,14 @@
 import { join } from "node:path";
 import type { Checkout } from "../../../checkout/model.ts";
 import { isDirectory } from "../../../host/files.ts";
-import { holdsMath, mathStyles } from "../../katex.ts";
 import type { PageMessage } from "../../page.ts";
+import { headFor } from "../head.ts";
 import type { PageOptions, Theme } from "../theme.ts";
 import { CONTENT_STYLES, contentFor, folded } from "./content.ts";
 import { type Frame, readFrame } from "./frame.ts";
 import { iconStyles } from "./icons.ts";
 import { readerSettings } from "./settings.ts";
-import { readStyles } from "./styles.ts";
+import { readStyles, type TreeStyles } from "./styles.ts";
 import { readTemplates, type Templates } from "./templates.ts";
 import { LookFiles, unreadable } from "./tree.ts";
 import { messageGroups } from "./view-model.ts";
@@ -45,7 +45,7 @@ export async function openCheckoutTheme({ root }: Checkout): Promise<CheckoutThe
   const names = new Set(templates.sources.match(/(?<=zulip-icon-)[a-z0-9-]+/g));
   const icons = await iconStyles(files, names);
   const head = `<style>${[styles.css, icons, settings, CONTENT_STYLES].join("\n")}</style>`;
-  const theme = makeTheme(head, templates, frame, styles.missing);
+  const theme = makeTheme(head, templates, frame, styles);
   await tryOut(theme);
   return theme;
 }
@@ -54,7 +54,7 @@ function makeTheme(
   head: string,
   templates: Templates,
   frame: Frame,
-  missing: readonly string[],
+  styles: TreeStyles,
 ): CheckoutTheme {
   return {
     name: "checkout",
@@ -66,7 +66,7 @@ function makeTheme(
     },
     content: ".message_content",
     sources: templates.sources,
-    missing,
+    missing: styles.missing,
     async page(messages, { condensed }: PageOptions = {}) {
       const shown = messages.map((message) => ({
         ...message,
@@ -74,8 +74,7 @@ function makeTheme(
       }));
       const rows = templates.render(GROUPS, messageGroups(shown));
       const body = frame(condensed ? folded(rows, templates) : rows);
-      const withMath = messages.some(({ html }) => holdsMath(html));
-      return { head: withMath ? `${head}<style>${await mathStyles()}</style>` : head, body };
+      return { head: await headFor(head, body, styles.families), body };
     },
   };
 }

@@ -5,7 +5,7 @@
 import { posix } from "node:path";
 import { packageFile } from "../../../host/assets.ts";
 import { readText } from "../../../host/files.ts";
-import { fontUrl, textFontFaces } from "../../fonts.ts";
+import { type Families, fontUrl, textFontFaces } from "../../fonts.ts";
 import { LookFiles, unreadable } from "./tree.ts";
 import { readVariables } from "./variables.ts";
 
@@ -24,6 +24,8 @@ const NOTHING = 'url("data:,")';
 
 export interface TreeStyles {
   css: string;
+  /** The names of the families of text and code in it. */
+  families: Families;
   /** Style sheets of packages that this program does not have. */
   missing: string[];
 }
@@ -45,7 +47,8 @@ export async function readStyles(files: LookFiles): Promise<TreeStyles> {
     if (known === undefined) missing.push(sheet);
     return known ?? "";
   });
-  return { css: (await Promise.all(parts)).join("\n"), missing };
+  const css = (await Promise.all(parts)).join("\n");
+  return { css, families: familiesOf(sheets), missing };
 }
 
 /** The style sheets of a bundle and of the bundles it imports: paths from the root, or names in packages. */
@@ -69,11 +72,13 @@ async function packageStyles(sheet: string): Promise<string | undefined> {
   if (NOT_IN_A_MESSAGE.test(sheet)) return "";
   // Both families are made with the first of the two sheets.
   if (sheet.startsWith("source-code-pro/")) return "";
-  if (sheet.startsWith("source-sans")) {
-    const sans = sheet.includes("VF") ? "Source Sans 3 VF" : "Source Sans 3";
-    return textFontFaces({ sans, code: "Source Code Pro" });
-  }
+  if (sheet.startsWith("source-sans")) return textFontFaces(familiesOf([sheet]));
   return sheet.startsWith("font-awesome/") ? fontAwesome() : undefined;
+}
+
+function familiesOf(sheets: readonly string[]): Families {
+  const variable = sheets.some((sheet) => /^source-sans.*VF\.css$/.test(sheet));
+  return { sans: variable ? "Source Sans 3 VF" : "Source Sans 3", code: "Source Code Pro" };
 }
 
 async function fontAwesome(): Promise<string> {

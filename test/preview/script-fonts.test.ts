@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { scriptFontFaces } from "../../src/preview/script-fonts.ts";
+
+const FAMILIES = { sans: "S", code: "C" };
+const faces = (html: string) => scriptFontFaces(html, FAMILIES);
+const ranges = (css: string) => [...css.matchAll(/unicode-range:([^}]*)/g)].map(([, list]) => list);
+
+describe("scriptFontFaces", () => {
+  it("adds nothing to text that the fonts of text have", async () => {
+    expect(await faces("<p>Größe, Ελλάδα, Привет, ☃, 🎉, →</p>")).toBe("");
+  });
+
+  it.each([
+    ["Japanese", "ビルド成功"],
+    ["Chinese", "构建成功。"],
+    ["traditional Chinese", "建構成功"],
+    ["Korean", "빌드 성공"],
+    ["Arabic", "نجح البناء"],
+    ["Hebrew", "הבנייה הצליחה"],
+    ["Hindi", "बिल्ड सफल"],
+    ["Thai", "สร้างสำเร็จ"],
+  ])("has every letter of %s once in each family, and loads nothing", async (_, text) => {
+    const css = await faces(`<p>${text}</p>`);
+    const letters = new Set(
+      text
+        .replace(/ /g, "")
+        .split("")
+        .map((c) => `U+${c.charCodeAt(0).toString(16)}`),
+    );
+    const points = ranges(css).flatMap((list = "") => list.split(","));
+    expect(points.sort()).toEqual([...letters, ...letters].sort());
+    for (const [, url] of css.matchAll(/url\(([^)]{0,30})/g))
+      expect(url).toMatch(/^data:font\/woff2/);
+    expect(new Set(css.match(/font-family:"\w"/g))).toEqual(
+      new Set(['font-family:"S"', 'font-family:"C"']),
+    );
+  });
+
+  it("takes the letters' form from the language around them", async () => {
+    const source = (css: string) => /src:(url\([^)]{2000,2100})/.exec(css)?.[1];
+    const alone = source(await faces("直"));
+    expect(source(await faces("直す"))).not.toBe(alone);
+    expect(source(await faces("直 입력"))).not.toBe(alone);
+  });
+
+  it("has slanted letters where the page slants", async () => {
+    expect(await faces("<em>成功</em>")).toContain("font-style:italic");
+    expect(await faces("<p>成功</p>")).not.toContain("font-style:italic");
+  });
+});
