@@ -1,3 +1,4 @@
+import type { ImageResult } from "../preview/index.ts";
 import { defineCommand } from "./define.ts";
 
 export default defineCommand({
@@ -9,19 +10,27 @@ export default defineCommand({
   options: {
     all: { description: "make the avatars of every integration of the tree" },
     check: { description: "write nothing; exit with 1 when an avatar is missing or stale" },
+    optimizeLogos: {
+      description:
+        "make SVG logos smaller where they look the same (with --check: say which could be)",
+    },
   },
   examples: [
     { line: "avatar mywebhook", does: "Makes one avatar." },
     { line: "avatar --all --check", does: "Says in CI which avatars are missing or stale." },
+    { line: "avatar mywebhook --optimize-logos", does: "Makes the logo smaller too." },
   ],
   async run({ names, options }, context) {
     const checkout = await context.checkout();
-    const [{ selectAllKinds }, { makeAvatars, otherIntegrations }, { finishImages }] =
-      await Promise.all([
-        import("./select-all-kinds.ts"),
-        import("../preview/index.ts"),
-        import("./reporters/images.ts"),
-      ]);
+    const [
+      { selectAllKinds },
+      { makeAvatars, optimiseLogos, otherIntegrations },
+      { finishImages },
+    ] = await Promise.all([
+      import("./select-all-kinds.ts"),
+      import("../preview/index.ts"),
+      import("./reporters/images.ts"),
+    ]);
     const { webhooks, others } = selectAllKinds(
       checkout,
       { names, all: options.all, cwd: context.cwd },
@@ -29,12 +38,17 @@ export default defineCommand({
       ({ name }) => name,
     );
     const progress = context.out.progress("Drawing avatars");
-    const made = await makeAvatars({
+    const work = {
       checkout,
       integrations: [...webhooks, ...others],
       check: options.check,
-      onImage: ({ integration }) => progress.update(`Drew the avatar of ${integration}`),
-    }).finally(() => progress.stop());
+      onImage: ({ path }: ImageResult) => progress.update(`Done with ${path}`),
+    };
+    const draw = async () => [
+      ...(options.optimizeLogos ? await optimiseLogos(work) : []),
+      ...(await makeAvatars(work)),
+    ];
+    const made = await draw().finally(() => progress.stop());
     return finishImages(made, checkout.root, context.out);
   },
 });

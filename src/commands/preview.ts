@@ -69,10 +69,11 @@ async function deliver(
   context: Context,
 ): Promise<Delivery> {
   const checkout = await context.checkout();
-  const [{ openEngine }, { requestFor }] = await Promise.all([
+  const [{ openEngine }, { momentFor, requestFor }] = await Promise.all([
     import("../engine/index.ts"),
     import("../preview/index.ts"),
   ]);
+  const now = await momentFor(checkout, integration, config);
   const progress = context.out.progress("Starting Python");
   const engine = await openEngine({
     root: checkout.root,
@@ -81,7 +82,7 @@ async function deliver(
     onProgress: (message) => progress.update(message),
   }).finally(() => progress.stop());
   try {
-    return await engine.deliver(requestFor(integration, config, headers));
+    return await engine.deliver(requestFor(integration, config, headers, now));
   } finally {
     await engine.close();
   }

@@ -16,6 +16,8 @@ const SECONDS = 15;
 export interface AvatarOptions {
   /** Draw a logo that is not square too, centred on a transparent ground. */
   allowNonSquare?: boolean;
+  /** Pixels a side of the drawing of an SVG; an avatar's by default. */
+  side?: number;
 }
 
 /**
@@ -48,7 +50,7 @@ async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Buffer
   if (!facts.square && !options.allowNonSquare) {
     throw notSquare(facts.width ?? 0, facts.height ?? 0);
   }
-  const sized = withAvatarSize(text, root, facts);
+  const sized = withSize(text, root, facts, options.side ?? AVATAR_SIZE);
   return sharp(Buffer.from(sized), { limitInputPixels: MAX_PIXELS })
     .timeout({ seconds: SECONDS })
     .toColourspace("srgb")
@@ -57,16 +59,16 @@ async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Buffer
 }
 
 /**
- * The drawing with a root element of the avatar's size, so that it is drawn sharp at that size. What stands
+ * The drawing with a root element of the wanted size, so that it is drawn sharp at that size. What stands
  * before the root (declaration, document type) goes: the text is UTF-8 now.
  */
-function withAvatarSize(text: string, root: SvgRoot, facts: SvgFacts): string {
+function withSize(text: string, root: SvgRoot, facts: SvgFacts, side: number): string {
   const attributes = new Map(root.attributes);
   attributes.delete("x");
   attributes.delete("y");
   if (facts.viewBox === undefined) attributes.set("viewBox", `0 0 ${facts.width} ${facts.height}`);
-  attributes.set("width", `${AVATAR_SIZE}`);
-  attributes.set("height", `${AVATAR_SIZE}`);
+  attributes.set("width", `${side}`);
+  attributes.set("height", `${side}`);
   const written = [...attributes].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
   const selfClosing = text.slice(root.from, root.to).endsWith("/>") ? "/" : "";
   return `<${root.name}${written.join("")}${selfClosing}>${text.slice(root.to)}`;

@@ -8,6 +8,7 @@ export {
   sameLook,
   samePixels,
 } from "./compare.ts";
+export { optimiseSvg } from "./optimise-svg.ts";
 export { isPlaceholder, placeholderLogo } from "./placeholder.ts";
 export { optimisePng, pixelAt, pngFacts } from "./png.ts";
 export { sideBySide } from "./side-by-side.ts";

@@ -22,7 +22,8 @@ export interface Families {
 const SANS = "WOFF2/VAR/SourceSans3VF";
 const CODE = "WOFF2/TTF/SourceCodePro";
 
-const FACES: readonly Face[] = [
+/** Faces that extend one of these must have its very weight and style, or a browser takes one or the other alone. */
+export const FACES: readonly Readonly<Face>[] = [
   face("sans", "200 900", "normal", "source-sans", `${SANS}-Roman.ttf.woff2`),
   face("sans", "200 900", "italic", "source-sans", `${SANS}-Italic.ttf.woff2`),
   face("code", "400", "normal", "source-code-pro", `${CODE}-Regular.ttf.woff2`),

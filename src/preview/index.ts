@@ -4,7 +4,9 @@ export { type BarColours, coloursOfPicture, coloursOfStream, defaultColours } fr
 export { contentAsText } from "./content.ts";
 export { drawMessages } from "./draw.ts";
 export { liveBody, liveHead } from "./live.ts";
+export { optimiseLogos } from "./logos.ts";
 export { type MessageHtml, messageHtml } from "./message-html.ts";
+export { momentFor } from "./moment.ts";
 export { otherIntegrations } from "./other-integrations.ts";
 export { type MessageTarget, otherPictures } from "./other-pictures.ts";
 export {

@@ -62,14 +62,15 @@ export function plainConfig({ name }: Pictured, fixture: string, imageRoot: stri
 }
 
 /**
- * The request that Connect's own screenshot tool sends for a config (`send_bot_payload_message` there). A view that
- * reads the clock sees the moment that every picture shows.
+ * The request that Connect's own screenshot tool sends for a config (`send_bot_payload_message` there).
  * @param headers Headers on top of the config's.
+ * @param now What a view that reads the clock sees, in milliseconds since 1970.
  */
 export function requestFor(
   integration: Integration,
   config: PictureConfig,
   headers: Readonly<Record<string, string>> = {},
+  now = PICTURE_DATE.getTime(),
 ): DeliveryRequest {
   return {
     integration: integration.name,
@@ -81,7 +82,7 @@ export function requestFor(
     payloadAsQueryParam: config.payloadAsQueryParam,
     payloadParamName: config.payloadParamName,
     botName: botNameFor(integration, config),
-    now: PICTURE_DATE.getTime(),
+    now,
   };
 }
 

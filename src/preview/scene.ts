@@ -7,6 +7,7 @@ import { pictureIn } from "../image/index.ts";
 import { drawAvatar } from "./avatars.ts";
 import { type BarColours, coloursOfPicture, defaultColours } from "./colour.ts";
 import type { MessageHtml } from "./message-html.ts";
+import { momentFor } from "./moment.ts";
 import { type MessageTarget, writtenMessage } from "./other-pictures.ts";
 import { type PageMessage, PICTURE_TIME } from "./page.ts";
 import { botNameFor, type PictureConfig, type Pictured, requestFor, streamFor } from "./request.ts";
@@ -45,7 +46,7 @@ export async function sceneOf(
 ): Promise<PageMessage> {
   const message =
     target.messageFile === undefined
-      ? await lastMessage(engine, target.integration, target.entry)
+      ? await lastMessage(checkout, engine, target)
       : await writtenMessage(checkout, target);
   return pageMessage(message, target, { checkout, html }, existing);
 }
@@ -72,11 +73,12 @@ export async function pageMessage(
 }
 
 async function lastMessage(
+  checkout: Checkout,
   engine: Delivers,
-  integration: Integration,
-  entry: PictureConfig,
+  { integration, entry }: WebhookTarget,
 ): Promise<SentMessage> {
-  const delivery = await engine.deliver(requestFor(integration, entry));
+  const now = await momentFor(checkout, integration, entry);
+  const delivery = await engine.deliver(requestFor(integration, entry, {}, now));
   const what = entry.fixture === "" ? "the request" : `the fixture ${entry.fixture}`;
   if (delivery.response.status !== 200) throw deliveryFailed(integration, what, delivery);
   const last = delivery.messages.at(-1);

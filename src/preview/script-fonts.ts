@@ -4,7 +4,7 @@
  */
 import { packageFile } from "../host/assets.ts";
 import { readText } from "../host/files.ts";
-import { type Families, fontUrl } from "./fonts.ts";
+import { FACES, type Families, fontUrl } from "./fonts.ts";
 
 /** What the fonts below are for. Other text has no need to look. */
 const SCRIPTS =
@@ -26,7 +26,7 @@ interface Slice {
 export async function scriptFontFaces(html: string, families: Families): Promise<string> {
   const letters = new Set(html.match(SCRIPTS) ?? []);
   if (letters.size === 0) return "";
-  const styles = /<em\b/.test(html) ? ["normal", "italic"] : ["normal"];
+  const faces = FACES.filter(({ style }) => style === "normal" || /<em\b/.test(html));
   const missing = new Set([...letters].map((letter) => letter.codePointAt(0) as number));
   const rules: string[] = [];
   for (const script of scriptsFor([...letters].join(""))) {
@@ -35,13 +35,12 @@ export async function scriptFontFaces(html: string, families: Families): Promise
       if (found.length === 0) continue;
       for (const point of found) missing.delete(point);
       const source = await fontUrl(packageFile(packageOf(script), file));
-      const range = found.map((point) => `U+${point.toString(16)}`).join(",");
-      for (const family of Object.values(families)) {
-        for (const style of styles) {
-          rules.push(
-            `@font-face{font-family:"${family}";font-weight:100 900;font-style:${style};src:${source};unicode-range:${range}}`,
-          );
-        }
+      const range = rangeText(
+        OTHERS.includes(script) ? ranges : found.map((point) => [point, point]),
+      );
+      for (const { family, weight, style } of faces) {
+        const kind = `font-family:"${families[family]}";font-weight:${weight};font-style:${style}`;
+        rules.push(`@font-face{${kind};src:${source};unicode-range:${range}}`);
       }
     }
     if (missing.size === 0) break;
@@ -80,6 +79,16 @@ async function readSlices(script: string): Promise<Slice[]> {
 function rangeOf(text: string): [number, number] {
   const [first = "", last = first] = text.trim().slice(2).split("-");
   return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
+}
+
+/** Scripts that join letters need their marks and joiners too, which the text does not name. */
+function rangeText(ranges: Slice["ranges"]): string {
+  return ranges
+    .map(([first, last]) => {
+      const end = first === last ? "" : `-${last.toString(16)}`;
+      return `U+${first.toString(16)}${end}`;
+    })
+    .join(",");
 }
 
 function isIn(point: number, ranges: Slice["ranges"]): boolean {

@@ -1,5 +1,5 @@
 /** `avatar` as a user meets it. */
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
@@ -37,6 +37,25 @@ describe("avatar", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain("it refers to something outside itself");
     expect(existsSync(join(root, AVATAR))).toBe(false);
+  });
+
+  it("makes a wordy logo smaller on request, and nothing else", async () => {
+    const root = temporaryWorkspace();
+    const logo = readFileSync(join(root, LOGO), "utf8");
+    const wordy = logo.replace("</svg>", `<!-- ${"by hand ".repeat(200)} --></svg>`);
+    writeFileSync(join(root, LOGO), wordy);
+    const optimize = async (...more: string[]) => {
+      const args = ["avatar", "--all", "--optimize-logos", "--json", ...more];
+      const { exitCode, stdout } = await cli(args, { cwd: root });
+      return [exitCode, JSON.parse(stdout).images[0]];
+    };
+    const before = fingerprint(root);
+    const could = { path: LOGO, status: "stale", reason: expect.stringContaining("% smaller") };
+    expect(await optimize("--check")).toMatchObject([1, could]);
+    expect(fingerprint(root)).toBe(before);
+    expect(await optimize()).toMatchObject([0, { path: LOGO, status: "written" }]);
+    expect(readFileSync(join(root, LOGO)).length).toBeLessThan(wordy.length / 2);
+    expect(await optimize("--check")).toMatchObject([0, { path: LOGO, status: "unchanged" }]);
   });
 
   it("wants to know which ones", async () => {

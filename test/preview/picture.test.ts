@@ -81,6 +81,16 @@ describe("a picture has Connect's geometry", () => {
     }
   });
 
+  it("draws letters, digits and blanks alike whatever scripts stand beside them", async () => {
+    const [plain, mixed] = await Promise.all([
+      draw(message("<p>0091 was rolled back<br>\nx</p>")),
+      draw(message("<p>0091 was rolled back<br>\n構 한 ب א हि ส</p>")),
+    ]);
+    const firstLine = { left: 130, top: 130, width: 900, height: 32 };
+    const cut = (png: Buffer) => sharp(png).extract(firstLine).raw().toBuffer();
+    expect((await cut(mixed)).equals(await cut(plain))).toBe(true);
+  });
+
   it("draws text, in the column from 67 that is 574 wide", async () => {
     const png = await draw(message(`<p>${"H".repeat(300)}</p>`));
     const rows = await darkRows(png, 67, 574);

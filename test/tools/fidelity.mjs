@@ -6,12 +6,11 @@
 // with the checkout's look it is added to the copy, so that what is measured is our work and not the trees' age.
 //
 // Worst first. A contact sheet shows them in the same order, the tree's picture beside ours.
-import { spawnSync } from "node:child_process";
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { appendFile, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
+import { pictureTree, run } from "./picture-tree.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -24,22 +23,6 @@ if (values.checkout === undefined) {
   throw new Error("Say which tree holds the pictures: -C <tree>.");
 }
 
-/** What drawing reads of a tree, and the pictures themselves. */
-const PARTS = [
-  "zerver",
-  "zproject",
-  "version.py",
-  "tools/setup/emoji",
-  "static/images/integrations",
-  "web/styles",
-  "web/templates",
-  "web/src",
-  "web/third",
-  "web/shared/icons",
-  "web/images",
-  "templates/zerver/app",
-];
-
 /** See docs/pictures.md. What the last two rules are about has other names in younger trees, which they leave alone. */
 const ERA = `
 :root { --color-background: hsl(0deg 0% 94%); }
@@ -49,32 +32,6 @@ const ERA = `
 
 /** Pictures of another width were made by older versions of Connect's tool. */
 const WIDTH = 1520;
-
-const program = resolve(import.meta.dirname, "../../bin/connect-webhook.js");
-
-async function copyOf(tree, target) {
-  for (const part of PARTS) {
-    await mkdir(dirname(join(target, part)), { recursive: true });
-    await cp(join(tree, part), join(target, part), {
-      recursive: true,
-      verbatimSymlinks: true,
-    }).catch((error) => {
-      if (error.code !== "ENOENT") throw error;
-    });
-  }
-}
-
-function draw(tree) {
-  const args = [program, "-C", tree, "screenshot", "--all", "--json", "--theme", values.theme];
-  const started = performance.now();
-  const { stdout, stderr } = spawnSync(process.execPath, args, {
-    encoding: "utf8",
-    maxBuffer: 1 << 26,
-  });
-  const { images, error } = JSON.parse(stdout || "{}");
-  if (images === undefined) throw new Error(error?.message ?? stderr);
-  return { images, seconds: (performance.now() - started) / 1000 };
-}
 
 function pixels(bytes) {
   return sharp(bytes)
@@ -144,11 +101,10 @@ async function contactSheet(pairs) {
     .png();
 }
 
-const folder = await mkdtemp(join(tmpdir(), "connect-webhook-fidelity-"));
+const folder = await pictureTree(values.checkout);
 try {
-  await copyOf(values.checkout, folder);
   if (values.theme === "checkout") await appendFile(join(folder, "web/styles/print.css"), ERA);
-  const { images, seconds } = draw(folder);
+  const { images, seconds } = await run(folder, "screenshot", "--all", "--theme", values.theme);
   const drawn = images.filter(({ status }) => status === "written" || status === "unchanged");
   const compared = await Promise.all(
     drawn.map((image) => compare(image, resolve(values.checkout), folder)),
