@@ -1,8 +1,12 @@
 import { defineConfig } from "tsdown";
 
-// Two programs: the command line, and the confined child process that runs Python.
+// The command line, the answers to the shells' completion, and the confined child process that runs Python.
 export default defineConfig({
-  entry: { cli: "src/cli.ts", "engine/child": "src/engine/child/main.ts" },
+  entry: {
+    cli: "src/cli.ts",
+    complete: "src/complete.ts",
+    "engine/child": "src/engine/child/main.ts",
+  },
   format: "esm",
   platform: "node",
   target: "node20.19",

@@ -8,6 +8,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exitCode = 3;
 } else {
-  const { main } = await import("../dist/cli.js");
-  await main(process.argv.slice(2));
+  const [, , first, ...rest] = process.argv;
+  if (first === "__complete") {
+    // For the shells' completion scripts: a small program of its own, which answers at once.
+    const { main } = await import("../dist/complete.js");
+    await main(rest);
+  } else {
+    const { main } = await import("../dist/cli.js");
+    await main(process.argv.slice(2));
+  }
 }

@@ -39,6 +39,7 @@ export function createContext(flags: GlobalFlags, signal: AbortSignal): Context 
     out,
     prompts: createPrompts({ interactive, yes: flags.yes }),
     cwd: currentFolder(),
+    folder: flags.checkout === undefined ? undefined : resolve(currentFolder(), flags.checkout),
     yes: flags.yes,
     signal,
     checkout() {

@@ -53,6 +53,8 @@ export interface Context {
   readonly prompts: Prompts;
   /** The folder the program was started in. */
   readonly cwd: string;
+  /** The folder of `--checkout`, as an absolute path; undefined when it was left out. */
+  readonly folder: string | undefined;
   /** `--yes` was given. */
   readonly yes: boolean;
   /** Aborted when the user presses Ctrl-C. */

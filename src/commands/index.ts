@@ -48,4 +48,10 @@ export const commands: readonly CommandEntry[] = [
   entry("review", "make one page for whoever reviews a change", () => import("./review.ts")),
   entry("export", "carry an integration to another checkout", () => import("./export.ts")),
   entry("explain", "say what a lint rule asks for, and why", () => import("./explain.ts")),
+  entry("doctor", "find out what works here", () => import("./doctor.ts")),
+  entry(
+    "completion",
+    "print a completion script for bash, zsh or fish",
+    () => import("./completion.ts"),
+  ),
 ];

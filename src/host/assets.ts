@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BugError } from "../errors.ts";
-import { exists } from "./files.ts";
+import { exists, fileStat } from "./files.ts";
 
 function findPackageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
@@ -31,6 +31,11 @@ export function assetPath(path: string): string {
 /** A program the build makes, such as `engine/child.js`. Run from source, it is the built one too. */
 export function builtPath(path: string): string {
   return join(packageRoot, "dist", path);
+}
+
+/** When the program was built, in milliseconds since 1970; 0 when it runs from source. */
+export function programTime(): number {
+  return Math.round(fileStat(builtPath("cli.js"))?.modifiedMs ?? 0);
 }
 
 /** A file or folder below `templates/`. */

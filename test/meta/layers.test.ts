@@ -10,10 +10,21 @@ const LAYERS: readonly (readonly string[])[] = [
   ["python", "markdown"],
   ["checkout"],
   ["engine", "browser", "image", "payload"],
-  ["scaffold", "lint", "preview", "record", "transfer", "fuzz", "review", "server", "remote"],
+  [
+    "scaffold",
+    "lint",
+    "preview",
+    "record",
+    "doctor",
+    "transfer",
+    "fuzz",
+    "review",
+    "server",
+    "remote",
+  ],
   ["commands"],
   ["context.ts"],
-  ["cli.ts"],
+  ["cli.ts", "complete.ts"],
 ];
 
 /** `ui/` stands beside the layers: it knows the errors only, and only the top two layers know it. */

@@ -1,0 +1,166 @@
+/** `doctor`: what this machine and this tree can do, found out by doing it. */
+
+import { findBrowser } from "../browser/find.ts";
+import { fontConfiguration } from "../browser/fonts.ts";
+import { openBrowser } from "../browser/index.ts";
+import { findCheckout, gitRoot, openCheckout } from "../checkout/index.ts";
+import type { Checkout } from "../checkout/model.ts";
+import { openEngine } from "../engine/index.ts";
+import { MachineError, messageOf, UserError } from "../errors.ts";
+import { packageVersion, templatePath } from "../host/assets.ts";
+import { cacheState, machineName } from "../host/cache-state.ts";
+import { run } from "../host/process.ts";
+
+/** `fail`: something does not work without it. `warn`: something is missing, and the rest works. */
+export type Status = "ok" | "warn" | "fail";
+
+export interface Check {
+  /** A stable word, such as `python`. */
+  readonly name: string;
+  readonly status: Status;
+  /** What was found, without a full stop. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix?: string;
+}
+
+export interface Examination {
+  /** The folder to look for a tree in. */
+  readonly folder: string;
+  /** The user named that folder. */
+  readonly explicit: boolean;
+  readonly signal: AbortSignal;
+  /** Told before each check. */
+  readonly onCheck?: (name: string) => void;
+}
+
+/**
+ * Runs every check. Nothing is written but into the cache.
+ * @throws UserError when the folder that the user named is in no Connect tree.
+ */
+export async function examine(examination: Examination): Promise<Check[]> {
+  const { folder, explicit, signal, onCheck } = examination;
+  const checks: Check[] = [];
+  const root = await rootOf(folder, explicit);
+  const check = async (name: string, work: () => Promise<Found>): Promise<void> => {
+    signal.throwIfAborted();
+    onCheck?.(name);
+    checks.push({ name, ...(await tolerated(work, signal)) });
+  };
+  let tree: Checkout | undefined;
+  await check("version", async () => ok(`connect-webhook ${packageVersion()} on ${machineName()}`));
+  await check("git", gitCheck);
+  await check("checkout", async () => {
+    if (root === undefined) return noTree;
+    tree = await openCheckout(root);
+    return describe(tree);
+  });
+  await check("cache", cacheCheck);
+  await check("python", () => pythonCheck(tree, signal));
+  await check("browser", () => browserCheck(signal));
+  await check("fonts", fontCheck);
+  return checks;
+}
+
+type Found = Omit<Check, "name">;
+
+const ok = (message: string): Found => ({ status: "ok", message });
+
+/** A check that cannot be done says why. */
+async function tolerated(work: () => Promise<Found>, signal: AbortSignal): Promise<Found> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    const message = messageOf(error).replace(/\.$/, "");
+    const fix = error instanceof UserError ? error.hint : undefined;
+    return { status: "fail", message, ...(fix !== undefined && { fix }) };
+  }
+}
+
+async function gitCheck(): Promise<Found> {
+  const { exitCode, stdout } = await run("git", ["--version"]);
+  if (exitCode === 0) return ok(stdout.trim());
+  return {
+    status: "warn",
+    message: "git was not found",
+    fix: "Install git: --changed, export --patch and some lint rules ask it.",
+  };
+}
+
+const noTree: Found = {
+  status: "warn",
+  message: "this folder is in no Connect tree",
+  fix: "Change to one, name one with -C, or make a small one with `connect-webhook init`.",
+};
+
+async function rootOf(folder: string, explicit: boolean): Promise<string | undefined> {
+  try {
+    return await findCheckout(folder, { explicit });
+  } catch (error) {
+    if (!explicit && error instanceof UserError && error.code === "no-checkout") return undefined;
+    throw error;
+  }
+}
+
+async function describe({ root, kind, integrations, dialect }: Checkout): Promise<Found> {
+  const { registry, view, tests, docs } = dialect;
+  const repository = (await gitRoot(root)) === undefined ? ", not in git" : "";
+  const words = [
+    registry.webhookList,
+    tests.streamAttribute ?? "no stream attribute",
+    tests.topicParameter,
+    `${view.typing} types`,
+    `${docs.style} documents`,
+  ];
+  return ok(
+    `${kind} with ${integrations.length} integration${integrations.length === 1 ? "" : "s"} in ${root}${repository} (${words.join(", ")})`,
+  );
+}
+
+async function cacheCheck(): Promise<Found> {
+  const { folder, bytes, problem } = await cacheState();
+  const size = `${(bytes / 1e6).toFixed(0)} MB`;
+  if (problem === undefined) return ok(`${folder} (${size})`);
+  return {
+    status: "fail",
+    message: `${folder} takes no files: ${problem}`,
+    fix: "Set CONNECT_WEBHOOK_CACHE to a folder that you can write to.",
+  };
+}
+
+/** Starts the embedded Python on the tree; when that fails, on ours, to tell whose fault it is. */
+async function pythonCheck(tree: Checkout | undefined, signal: AbortSignal): Promise<Found> {
+  const own = templatePath("workspace");
+  const time = await startPython(tree?.root ?? own, signal).catch(async (error: unknown) => {
+    signal.throwIfAborted();
+    if (tree === undefined || error instanceof MachineError) throw error;
+    await startPython(own, signal);
+    throw new UserError(`Python works, but not with this tree: ${messageOf(error)}`, {
+      code: "broken-tree",
+      hint: error instanceof UserError ? (error.hint ?? "") : "Run a test to see the traceback.",
+      cause: error,
+    });
+  });
+  return ok(`embedded Python started in ${time} ms`);
+}
+
+async function startPython(root: string, signal: AbortSignal): Promise<number> {
+  const [target] = (await openCheckout(root)).integrations;
+  const start = performance.now();
+  const engine = await openEngine({ root, targets: target ? [target] : [], signal });
+  await engine.close();
+  return Math.round(performance.now() - start);
+}
+
+async function browserCheck(signal: AbortSignal): Promise<Found> {
+  const start = performance.now();
+  const { origin, path } = await findBrowser();
+  const browser = await openBrowser({ signal });
+  await browser.close();
+  return ok(`${origin} browser started in ${Math.round(performance.now() - start)} ms (${path})`);
+}
+
+async function fontCheck(): Promise<Found> {
+  return ok(`bundled fonts, listed in ${await fontConfiguration()}`);
+}

@@ -1,0 +1,57 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli } from "../support/cli.ts";
+import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
+
+type Checks = { name: string; status: string; message: string; fix?: string }[];
+
+describe("doctor", () => {
+  it("starts Python on the tree and a browser, and says what it found", async () => {
+    const cwd = temporaryWorkspace();
+    const before = fingerprint(cwd);
+    const { exitCode, stdout } = await cli(["doctor", "--json"], { cwd });
+    const report = JSON.parse(stdout) as { ok: boolean; checks: Checks };
+    expect({ exitCode, ok: report.ok }).toEqual({ exitCode: 0, ok: true });
+    const checks = report.checks.map(({ name, message }) => `${name}: ${message}`).join("\n");
+    expect(checks).toContain(`checkout: workspace with 1 integration in ${cwd}`);
+    expect(checks).toContain("CHANNEL_NAME");
+    expect(checks).toMatch(/python: embedded Python started in \d+ ms/);
+    expect(checks).toMatch(/browser: (bundled|installed|named) browser started in \d+ ms/);
+    expect(checks).toMatch(/terminal: no colour, nobody to ask/);
+    expect(fingerprint(cwd)).toBe(before);
+  });
+
+  it("names what is missing, how to get it, and ends with 3", async () => {
+    const cwd = temporaryDirectory();
+    const file = join(cwd, "file");
+    writeFileSync(file, "");
+    const { exitCode, stdout } = await cli(["doctor"], {
+      cwd,
+      env: { PUPPETEER_EXECUTABLE_PATH: "/nonexistent", CONNECT_WEBHOOK_CACHE: file, PATH: "" },
+    });
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^! {2}git +git was not found\n +Install git/m);
+    expect(stdout).toMatch(/^! {2}checkout +this folder is in no Connect tree\n +Change to one/m);
+    expect(stdout).toMatch(/^✗ {2}cache .*takes no files.*\n +Set CONNECT_WEBHOOK_CACHE/m);
+    expect(stdout).toMatch(/^✗ {2}browser .*no program\n +Set it to the program/m);
+  });
+
+  it("tells a broken tree from a broken machine", async () => {
+    const cwd = temporaryWorkspace();
+    writeFileSync(join(cwd, "zerver/lib/webhooks/common.py"), "def (");
+    const env = { PUPPETEER_EXECUTABLE_PATH: "/nonexistent" };
+    const { exitCode, stdout } = await cli(["doctor"], { cwd, env });
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^✗ {2}python +Python works, but not with this tree: /m);
+  });
+
+  it.each<[string, string[], string]>([
+    ["an argument", ["doctor", "x"], "usage"],
+    ["a folder that is not there", ["doctor", "-C", "gone"], "no-such-folder"],
+    ["a folder that is no tree", ["doctor", "-C", "/"], "no-checkout"],
+  ])("refuses %s", async (_what, args, code) => {
+    const { exitCode, stdout } = await cli([...args, "--json"]);
+    expect({ exitCode, code: JSON.parse(stdout).error.code }).toEqual({ exitCode: 2, code });
+  });
+});
