@@ -1,8 +1,9 @@
 import { defineConfig } from "tsdown";
 
-// The command line, the answers to the shells' completion, and the confined child process that runs Python.
+// The library, the command line, the answers to the shells' completion, and the confined child process that runs Python.
 export default defineConfig({
   entry: {
+    api: "src/api.ts",
     cli: "src/cli.ts",
     complete: "src/complete.ts",
     "engine/child": "src/engine/child/main.ts",
@@ -12,7 +13,7 @@ export default defineConfig({
   target: "node20.19",
   outDir: "dist",
   outExtensions: () => ({ js: ".js" }),
-  dts: false,
+  dts: { entry: ["src/api.ts"] },
   // Never swept: a program that is running may still want a chunk of the build before.
   clean: false,
   copy: [

@@ -24,7 +24,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ],
   ["commands"],
   ["context.ts"],
-  ["cli.ts", "complete.ts"],
+  ["api.ts", "cli.ts", "complete.ts"],
 ];
 
 /** `ui/` stands beside the layers: it knows the errors only, and only the top two layers know it. */
