@@ -132,6 +132,7 @@ function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf 
 
 const isFact = (leaf: Leaf): boolean =>
   isOneLine(leaf, MAX_FACT_LENGTH) &&
+  !leaf.samples.every((text) => /^(none|null|n\/a|unknown)$/i.test(text)) &&
   !isAddress(leaf) &&
   (!isMachine(leaf) || leaf.samples.every(isTime));
 

@@ -1,15 +1,10 @@
 /** The sentence that a message starts with. */
-import {
-  articleFor,
-  canBeVerb,
-  isPast,
-  type Leaf,
-  type Story,
-  singular,
-} from "../../payload/index.ts";
-import type { FieldUse, Parts, Table } from "../message.ts";
+import { singular } from "../../payload/index.ts";
+import type { FieldUse, Parts } from "../message.ts";
 import { sentenceCase } from "./event-words.ts";
+import { remarkSentence } from "./remark.ts";
 import { actionOf, actorOf, authorOf, nounOf, type Telling } from "./telling.ts";
+import { article, canBeVerbAlone, groupOf, hasLabel, thingOf } from "./thing.ts";
 
 /** The sentence, without the mark at its end. */
 export function sentenceOf(telling: Telling): Parts {
@@ -40,51 +35,6 @@ function pushSentence(telling: Telling): Parts {
     : [];
   return [...(actorOf(telling) ?? ["Somebody"]), " pushed", ...what, ...where];
 }
-
-/** What somebody does with a remark, by the words that services use. */
-const remarkDeeds: Readonly<Record<string, string>> = {
-  create: "commented",
-  created: "commented",
-  edit: "edited a comment",
-  edited: "edited a comment",
-  update: "edited a comment",
-  updated: "edited a comment",
-  delete: "deleted a comment",
-  deleted: "deleted a comment",
-  remove: "deleted a comment",
-  removed: "deleted a comment",
-};
-
-function remarkSentence(telling: Telling): Parts {
-  const { story, words, variables } = telling;
-  const isReview = words?.tokens.includes("review") && !words.tokens.includes("comment");
-  const { action, remark } = story;
-  const deed = ((): string | FieldUse => {
-    if (action && !isReview)
-      return variables.field("action", action, { table: remarkTable(action) });
-    if (isReview) return "reviewed";
-    return remarkDeeds[words?.verb ?? "created"] ?? "commented";
-  })();
-  const linked: Parts = remark?.link ? linked_(deed, remark.link, telling) : [deed];
-  const thing = thingOf(telling);
-  const on = isReview ? " " : " on ";
-  const subject = actorOf(telling) ?? ["Somebody"];
-  return [...subject, " ", ...linked, ...(hasLabel(story) ? [on, ...thing] : [])];
-}
-
-function linked_(deed: string | FieldUse, url: Leaf, { variables }: Telling): Parts {
-  return typeof deed === "string"
-    ? [`[${deed}](`, variables.field("comment_url", url), ")"]
-    : ["[", deed, "](", variables.field("comment_url", url), ")"];
-}
-
-function remarkTable(action: Leaf): Table {
-  const isPresent = action.samples.some((text) => !isPast(text) && remarkDeeds[text] !== undefined);
-  const entries = Object.entries(remarkDeeds).filter(([word]) => isPast(word) !== isPresent);
-  return { name: "COMMENT_ACTIONS", entries: Object.fromEntries(entries), otherwise: "commented" };
-}
-
-const hasLabel = ({ title, number }: Story): boolean => (title ?? number) !== undefined;
 
 /** Things that run by themselves: who is named with them did not do what happened to them. */
 const runs =
@@ -188,25 +138,6 @@ function partPreposition(verb: string | FieldUse): string {
   return verb === "removed" || verb === "deleted" ? " from " : " on ";
 }
 
-/** Whether a noun would only repeat the verb, as in "forked fork", or names what all things here belong to. */
-function isSaidByVerb({ story, words }: Telling, noun: string | undefined): boolean {
-  const [verb = ""] = words?.tokens ?? [];
-  if (story.action || noun === undefined || !canBeVerbAlone(words?.tokens ?? [])) return false;
-  return noun.startsWith(verb) || /^(repository|repo|project)$/.test(noun);
-}
-
-const canBeVerbAlone = (tokens: readonly string[]): boolean =>
-  tokens.length === 1 && canBeVerb(tokens[0] ?? "");
-const article = (noun: string | undefined): string =>
-  noun === undefined ? "" : `${articleFor(noun)} `;
-
-function groupOf({ story, variables }: Telling): Parts | undefined {
-  const { group } = story;
-  if (!group) return undefined;
-  const name = variables.field(group.name.parent || "name", group.name);
-  return group.link ? [variables.link([name], group.link)] : ["**", name, "**"];
-}
-
 /** To whom something was assigned. */
 function andTo({ story, words, variables }: Telling): Parts {
   if (words?.verb !== "assigned") return [];
@@ -223,41 +154,6 @@ function thingOrGroup(telling: Telling): Parts {
     hasLabel(story) || story.link || words?.noun || words?.subject ? undefined : groupOf(telling);
   return group ?? thingOf(telling);
 }
-
-/** What the message is about: the noun, and the number and title with their link. */
-export function thingOf(telling: Telling): Parts {
-  const { story, displayName, variables } = telling;
-  const { title, number, link } = story;
-  const noun = nounOf(telling);
-  const hash: Parts = number
-    ? [number.kind === "integer" ? "#" : "", variables.field("number", number)]
-    : [];
-  const name: Parts = title ? nameOf(title, story, variables) : [];
-  const gap = hash.length > 0 && name.length > 0 ? [" "] : [];
-  const label = [...hash, ...gap, ...name].filter((part) => part !== "");
-  const what = isSaidByVerb(telling, noun)
-    ? undefined
-    : (noun ?? (title ? undefined : displayName));
-  if (label.length === 0) {
-    const bare = noun ?? `${displayName} notification`;
-    return link ? [variables.link([bare], link)] : [bare];
-  }
-  const before = what === undefined ? [] : [`${what} `];
-  return link ? [...before, variables.link(label, link)] : [...before, ...emphasis(label)];
-}
-
-function nameOf(title: Leaf, { surname }: Story, variables: Telling["variables"]): Parts {
-  if (!surname) return [titleField(title, variables)];
-  return [variables.field("given_name", title), " ", variables.field("family_name", surname)];
-}
-
-/** Bold text may not end in a space. */
-export function titleField(title: Leaf, variables: Telling["variables"]): FieldUse {
-  const loose = title.samples.some((text) => text !== text.trim());
-  return variables.field("title", title, loose ? "trimmed" : undefined);
-}
-
-const emphasis = (label: Parts): Parts => ["**", ...label, "**"];
 
 function startSentence([first, ...rest]: Parts): Parts {
   if (typeof first === "string") return [sentenceCase(first), ...rest];

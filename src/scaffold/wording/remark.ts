@@ -1,0 +1,52 @@
+/** The sentence of something that was said about a thing: a comment, a note, a review. */
+import { isPast, type Leaf } from "../../payload/index.ts";
+import type { FieldUse, Parts, Table } from "../message.ts";
+import { actorOf, type Telling } from "./telling.ts";
+import { hasLabel, thingOf } from "./thing.ts";
+
+/** What somebody does with a remark, by the words that services use. */
+const remarkDeeds: Readonly<Record<string, string>> = {
+  create: "commented",
+  created: "commented",
+  edit: "edited a comment",
+  edited: "edited a comment",
+  update: "edited a comment",
+  updated: "edited a comment",
+  delete: "deleted a comment",
+  deleted: "deleted a comment",
+  remove: "deleted a comment",
+  removed: "deleted a comment",
+};
+
+/** The sentence of a remark on a thing, without the mark at its end. */
+export function remarkSentence(telling: Telling): Parts {
+  const { story, words } = telling;
+  const tokens = words?.tokens ?? [];
+  const isReview = tokens.includes("review") && !tokens.includes("comment");
+  const { remark } = story;
+  const deed = deedOf(telling, isReview);
+  const linked: Parts = remark?.link ? linkTo(deed, remark.link, telling) : [deed];
+  const thing = thingOf(telling);
+  const on = isReview ? " " : " on ";
+  const subject = actorOf(telling) ?? ["Somebody"];
+  return [...subject, " ", ...linked, ...(hasLabel(story) ? [on, ...thing] : [])];
+}
+
+function deedOf({ story, words, variables }: Telling, isReview: boolean): string | FieldUse {
+  if (isReview) return "reviewed";
+  const { action } = story;
+  if (action) return variables.field("action", action, { table: remarkTable(action) });
+  return remarkDeeds[words?.verb ?? "created"] ?? "commented";
+}
+
+function linkTo(deed: string | FieldUse, url: Leaf, { variables }: Telling): Parts {
+  return typeof deed === "string"
+    ? [`[${deed}](`, variables.field("comment_url", url), ")"]
+    : ["[", deed, "](", variables.field("comment_url", url), ")"];
+}
+
+function remarkTable(action: Leaf): Table {
+  const isPresent = action.samples.some((text) => !isPast(text) && remarkDeeds[text] !== undefined);
+  const entries = Object.entries(remarkDeeds).filter(([word]) => isPast(word) !== isPresent);
+  return { name: "COMMENT_ACTIONS", entries: Object.fromEntries(entries), otherwise: "commented" };
+}

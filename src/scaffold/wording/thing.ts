@@ -1,0 +1,64 @@
+/** How a message names what it is about, and what that belongs to. */
+import { articleFor, canBeVerb, type Leaf, type Story } from "../../payload/index.ts";
+import type { FieldUse, Parts } from "../message.ts";
+import { nounOf, type Telling } from "./telling.ts";
+
+/** What the message is about: the noun, and the number and title with their link. */
+export function thingOf(telling: Telling): Parts {
+  const { story, displayName, variables } = telling;
+  const { title, number, link } = story;
+  const noun = nounOf(telling);
+  const hash: Parts = number
+    ? [number.kind === "integer" ? "#" : "", variables.field("number", number)]
+    : [];
+  const name: Parts = title ? nameOf(title, story, variables) : [];
+  const gap = hash.length > 0 && name.length > 0 ? [" "] : [];
+  const label = [...hash, ...gap, ...name].filter((part) => part !== "");
+  const what = isSaidByVerb(telling, noun)
+    ? undefined
+    : (noun ?? (title ? undefined : displayName));
+  if (label.length === 0) {
+    const bare = noun ?? `${displayName} notification`;
+    return link ? [variables.link([bare], link)] : [bare];
+  }
+  const before = what === undefined ? [] : [`${what} `];
+  return link ? [...before, variables.link(label, link)] : [...before, ...emphasis(label)];
+}
+
+function nameOf(title: Leaf, { surname }: Story, variables: Telling["variables"]): Parts {
+  if (!surname) return [titleField(title, variables)];
+  return [variables.field("given_name", title), " ", variables.field("family_name", surname)];
+}
+
+/** Bold text may not end in a space. */
+export function titleField(title: Leaf, variables: Telling["variables"]): FieldUse {
+  const loose = title.samples.some((text) => text !== text.trim());
+  return variables.field("title", title, loose ? "trimmed" : undefined);
+}
+
+const emphasis = (label: Parts): Parts => ["**", ...label, "**"];
+
+/** Whether a thing has anything that tells it from others of its kind. */
+export const hasLabel = ({ title, number }: Story): boolean => (title ?? number) !== undefined;
+
+/** Whether a noun would only repeat the verb, as in "forked fork", or names what all things here belong to. */
+function isSaidByVerb({ story, words }: Telling, noun: string | undefined): boolean {
+  const [verb = ""] = words?.tokens ?? [];
+  if (story.action || noun === undefined || !canBeVerbAlone(words?.tokens ?? [])) return false;
+  return noun.startsWith(verb) || /^(repository|repo|project)$/.test(noun);
+}
+
+/** Whether an event's name is one word that may be a verb, such as `fork`. */
+export const canBeVerbAlone = (tokens: readonly string[]): boolean =>
+  tokens.length === 1 && canBeVerb(tokens[0] ?? "");
+/** The article before a noun, with a space behind it. */
+export const article = (noun: string | undefined): string =>
+  noun === undefined ? "" : `${articleFor(noun)} `;
+
+/** What a thing belongs to, with its link. */
+export function groupOf({ story, variables }: Telling): Parts | undefined {
+  const { group } = story;
+  if (!group) return undefined;
+  const name = variables.field(group.name.parent || "name", group.name);
+  return group.link ? [variables.link([name], group.link)] : ["**", name, "**"];
+}
