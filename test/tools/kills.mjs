@@ -28,6 +28,14 @@ function randomFrom(seed) {
   };
 }
 
+/** Ctrl-C ends with what was seen so far. */
+let interrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => {
+    interrupted = true;
+  });
+}
+
 const cache = mkdtempSync(join(tmpdir(), "connect-webhook-kill-cache-"));
 process.on("exit", () => rmSync(cache, { recursive: true, force: true }));
 const line = (cells) => process.stdout.write(`| ${cells.join(" | ")} |\n`);
@@ -47,7 +55,7 @@ for (const victim of victims) {
   const random = randomFrom(Number(values.seed));
   const rehearsed = await Rehearsed.watch(victim, cache);
   const outcomes = [];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds && !interrupted; round += 1) {
     const outcome = await rehearsed.kill(random(), round % 2 === 1);
     outcomes.push(outcome);
     if (outcome.state === "unsafe") {
@@ -58,7 +66,7 @@ for (const victim of victims) {
   const count = (test) => outcomes.filter(test).length;
   line([
     victim.name,
-    rounds,
+    outcomes.length,
     count(({ killed }) => killed),
     count(({ undone }) => undone),
     ...["before", "station", "after", "unsafe"].map((state) => count((one) => one.state === state)),
