@@ -9,6 +9,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDev } from "./bench/dev.mjs";
 import { openOn } from "./engine.mjs";
 
 const { values } = parseArgs({
@@ -88,3 +89,7 @@ for (const [title, ours, theirs] of rows) {
   ];
   process.stdout.write(`${title.padEnd(32)}${figures.map(column).join("")}\n`);
 }
+const { medianMs, perSecond } = await measureDev(tree);
+process.stdout.write(
+  `dev: ${medianMs.toFixed(1)} ms a request (median), ${perSecond.toFixed(0)} a second on 20 connections\n`,
+);
