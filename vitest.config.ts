@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
     globalSetup: "test/support/build.ts",
+    // Most tests wait for programs that they have started, so no core is kept free for the runner.
+    maxWorkers: "100%",
     // Tests start real processes (Python, Chromium): slow machines need room.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -7,7 +7,7 @@ import { packageRoot } from "../../src/host/assets.ts";
 import { cleanTree } from "../lint/trees.ts";
 import { testCache } from "../support/cli.ts";
 import { git } from "../support/git.ts";
-import { temporaryDirectory } from "../support/tree.ts";
+import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), "utf8");
 
@@ -46,13 +46,12 @@ function programAs(name: string, skipped: number): string {
 }
 
 /** A repository with a branch that removes a file of an integration, or touches nothing. */
-function branch(broken: boolean): string {
-  const root = cleanTree();
+function branch(broken: boolean, root = cleanTree(), name = "lanternpost"): string {
   git(root, "init", "--quiet", "--initial-branch=main");
   git(root, "add", ".");
   git(root, "commit", "--quiet", "--message", "one");
   git(root, "switch", "--quiet", "--create", "change");
-  if (broken) rmSync(join(root, "zerver/webhooks/lanternpost/__init__.py"));
+  if (broken) rmSync(join(root, "zerver/webhooks", name, "__init__.py"));
   return root;
 }
 
@@ -94,15 +93,14 @@ describe("the action", () => {
   });
 });
 
-describe("the example workflow", () => {
-  const blocks = runBlocks(read("docs/ci.md"));
+describe("the example workflows", () => {
+  const [sums = "", reviews = ""] = runBlocks(read("docs/ci.md"));
 
   it.each([
     ["success", "false", 0],
     ["failure", "true", 1],
   ])("sums up a %s", (result, failed, code) => {
-    expect(blocks).toHaveLength(1);
-    const script = (blocks[0] ?? "")
+    const script = sums
       .replace(/\$\{\{ needs\.\w+\.result \}\}/g, result)
       .replace(/\$\{\{ contains[^}]*\}\}/g, failed);
     expect(script).not.toContain("${{");
@@ -112,6 +110,18 @@ describe("the example workflow", () => {
     expect(bash(script, folder, env).status).toBe(code);
     const line = `lint: ${result}, tests: ${result}, pictures: ${result}\n`;
     expect(readFileSync(summary, "utf8")).toBe(line);
+  });
+
+  it("keeps the review of a change that has something wrong, and goes on", () => {
+    const root = branch(true, temporaryWorkspace(), "harbourline");
+    git(root, "update-ref", "refs/remotes/origin/main", "main");
+    const summary = join(temporaryDirectory(), "summary.md");
+    const script = reviews.replace(/\$\{\{ github\.base_ref \}\}/, "main");
+    const env = { PATH: programAs("connect-webhook", 0), GITHUB_STEP_SUMMARY: summary };
+    const { status, stderr } = bash(script, root, env);
+    expect(status, stderr).toBe(0);
+    expect(readFileSync(summary, "utf8")).toContain("harbourline");
+    expect(existsSync(join(root, "review.html"))).toBe(true);
   });
 });
 

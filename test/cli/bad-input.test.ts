@@ -162,15 +162,15 @@ const trees: Case[] = [
 const payloads: Case[] = [
   ["NaN", '{"a":NaN}'],
   ["a comma too many", '{"a":1,}'],
-  ["two documents", '{"a":1}\n{"b":2}'],
+  ["two documents", '{"a":1}\n{"b":2}', "in a file of its own"],
   ["bytes that are no text", Buffer.from([0x22, 0xff, 0x22])],
   ["endless nesting", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
-].map(([what, content]) => ({
+].map(([what, content, hint = "exact body"]) => ({
   what: `a payload with ${what}`,
   args: [...add, "--payload", "event.json"],
   setup: write("event.json", content as string | Buffer),
   code: "payload-not-json",
-  hint: "exact body",
+  hint: hint as string,
 }));
 
 const square = 'viewBox="0 0 9 9"';

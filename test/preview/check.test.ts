@@ -20,7 +20,12 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 function says(content: string): Delivers {
-  const message = { type: "stream", stream: "deployments", topic: "main", sender: "Bot" } as const;
+  const message = {
+    type: "stream",
+    stream: "deployments",
+    topic: "main",
+    sender: "Harbourline Bot",
+  } as const;
   return {
     deliver: async () => ({
       response: { status: 200, body: "{}" },
