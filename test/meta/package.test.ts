@@ -55,6 +55,8 @@ describe("the npm package", () => {
       "package.json",
       "README.md",
       "LICENSE",
+      // Without it a global install would have puppeteer download a browser.
+      ".puppeteerrc.cjs",
       "bin/connect-webhook.js",
       "dist/api.d.ts",
       "dist/engine/py/harness/__main__.py",
@@ -71,8 +73,9 @@ describe("the npm package", () => {
   it("has nothing else", () => {
     const strays = paths.filter(
       (path) =>
-        !/^(package\.json|README\.md|LICENSE|(bin|dist|templates)\/.*)$/.test(path) ||
-        /__pycache__|\.pyc$|\.map$|\.test\.|(^|\/)\.env/.test(path),
+        !/^(package\.json|README\.md|LICENSE|\.puppeteerrc\.cjs|(bin|dist|templates)\/.*)$/.test(
+          path,
+        ) || /__pycache__|\.pyc$|\.map$|\.test\.|(^|\/)\.env/.test(path),
     );
     expect(strays).toEqual([]);
   });

@@ -1,14 +1,20 @@
 // The endpoint of `dev`: how long a request takes, and how many a second, over real connections to the built program.
+//
+//   node test/tools/bench/dev.mjs -C <tree>
 import { spawn } from "node:child_process";
 import { Agent, request } from "node:http";
 import { resolve } from "node:path";
+import { parseArgs } from "node:util";
 
 const root = resolve(import.meta.dirname, "../../..");
 const REQUESTS = 300;
 const CONNECTIONS = 20;
 
+const { values } = parseArgs({ options: { checkout: { type: "string", short: "C" } } });
+if (values.checkout === undefined) throw new Error("Say which tree to serve: -C <tree>.");
+
 /** @returns Milliseconds of the median request on one connection, and requests a second on many. */
-export async function measureDev(
+async function measureDev(
   tree,
   name = "helloworld",
   body = '{"featured_title":"T","featured_url":"https://example.com"}',
@@ -57,3 +63,9 @@ function post(address, body, agent) {
     sent.end(body);
   });
 }
+
+const { medianMs, perSecond } = await measureDev(resolve(values.checkout));
+process.stdout.write(`a request, median                ${medianMs.toFixed(1).padStart(10)} ms\n`);
+process.stdout.write(
+  `requests a second, ${CONNECTIONS} connections ${perSecond.toFixed(0).padStart(10)}\n`,
+);

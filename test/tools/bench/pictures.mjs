@@ -1,6 +1,6 @@
 // How fast pictures and avatars are made, and how large they are.
 //
-//   npm run bench:pictures -- -C <tree>
+//   node test/tools/bench/pictures.mjs -C <tree>
 //
 // The ratios are the numbers to look at: they say the same on a slow and on a fast machine.
 import { readFile, rm } from "node:fs/promises";

@@ -1,6 +1,6 @@
 // Compares the engine with the machine's own Python on the same harness, in one run.
 //
-//   npm run bench -- -C <tree> [--rounds 3] [--small zendesk] [--large github]
+//   node test/tools/bench/engine.mjs -C <tree> [--rounds 3] [--small zendesk] [--large github]
 //
 // "Edited" is what --watch waits for: an engine that is kept takes an edit of the view in, and runs the integration's
 // tests again. Natively that is a new process.
@@ -9,8 +9,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { measureDev } from "./bench/dev.mjs";
-import { openOn } from "./engine.mjs";
+import { openOn } from "../engine.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -23,7 +22,7 @@ const { values } = parseArgs({
 if (values.checkout === undefined) throw new Error("Say which tree to run: -C <tree>.");
 
 const tree = resolve(values.checkout);
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "../../..");
 const rounds = Number(values.rounds);
 
 /** The best of some rounds, in milliseconds: what else the machine does only ever adds. */
@@ -89,7 +88,3 @@ for (const [title, ours, theirs] of rows) {
   ];
   process.stdout.write(`${title.padEnd(32)}${figures.map(column).join("")}\n`);
 }
-const { medianMs, perSecond } = await measureDev(tree);
-process.stdout.write(
-  `dev: ${medianMs.toFixed(1)} ms a request (median), ${perSecond.toFixed(0)} a second on 20 connections\n`,
-);
