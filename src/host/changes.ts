@@ -19,7 +19,6 @@ import {
   unlink,
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import lockfile from "proper-lockfile";
 import { BugError, UserError } from "../errors.ts";
 import {
   exists,
@@ -111,6 +110,7 @@ export async function recoverChanges(root: string): Promise<boolean> {
 }
 
 async function withLock<T>(root: string, work: () => Promise<T>): Promise<T> {
+  const { default: lockfile } = await import("proper-lockfile");
   const release = await lockfile
     .lock(root, {
       lockfilePath: join(root, LOCK),

@@ -1,5 +1,4 @@
 /** Starting other programs. Arguments are always a list; nothing is ever put into a shell. */
-import { execa } from "execa";
 
 export interface RunOptions {
   /** The folder it runs in. */
@@ -28,6 +27,8 @@ export async function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
+  // Most runs of this program start no other one.
+  const { execa } = await import("execa");
   const result = await execa(command, args, {
     reject: false,
     stripFinalNewline: false,

@@ -1,5 +1,4 @@
 /** Starting a program whose output is read while it runs. */
-import { execa } from "execa";
 
 export interface StreamOptions {
   /** The folder it runs in. */
@@ -27,6 +26,7 @@ export async function runStreaming(
   args: readonly string[],
   { cwd, signal, onLine }: StreamOptions,
 ): Promise<StreamResult> {
+  const { execa } = await import("execa");
   const child = execa(command, args, {
     cwd,
     reject: false,

@@ -4,7 +4,6 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
-import { extract } from "tar-fs";
 import { exists, machineFileError, systemCode } from "./files.ts";
 
 /**
@@ -30,6 +29,7 @@ export async function unpackExecutable(source: string, target: string): Promise<
  * @throws MachineError when the disk is full or the folder cannot be written.
  */
 export async function unpackFolder(source: string, target: string): Promise<void> {
+  const { extract } = await import("tar-fs");
   await makeWhole(target, (partial) =>
     pipeline(createReadStream(source), createBrotliDecompress(), extract(partial)),
   );

@@ -2,7 +2,7 @@
  * The console: data on stdout, talk on stderr. The only place that writes to either.
  */
 import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from "chalk";
-import ora from "ora";
+import type { Ora } from "ora";
 
 export interface OutputOptions {
   stdout: NodeJS.WriteStream;
@@ -110,15 +110,7 @@ function startProgress(
   ui: { stderr: NodeJS.WriteStream; quiet: boolean; verbose: boolean; say(text: string): void },
 ): Progress {
   if (ui.stderr.isTTY && !ui.quiet) {
-    // Ctrl-C and typed keys stay with the program; the spinner only draws.
-    const spinner = ora({ text, stream: ui.stderr, discardStdin: false, hideCursor: true }).start();
-    return {
-      update(next) {
-        spinner.text = next;
-      },
-      done: (last) => void spinner.succeed(last),
-      stop: () => void spinner.stop(),
-    };
+    return startSpinner(text, ui.stderr, ui.say);
   }
   // Without a terminal every step would be a line of its own: only --verbose wants that.
   const line = (next: string): void => {
@@ -126,4 +118,34 @@ function startProgress(
   };
   line(text);
   return { update: line, done: (last) => ui.say(last), stop: () => undefined };
+}
+
+/** Draws a spinner as soon as its program is read, unless the work is done by then. */
+function startSpinner(
+  first: string,
+  stream: NodeJS.WriteStream,
+  say: (text: string) => void,
+): Progress {
+  let text = first;
+  let spinner: Ora | undefined;
+  let ended = false;
+  void import("ora").then(({ default: ora }) => {
+    // Ctrl-C and typed keys stay with the program; the spinner only draws.
+    if (!ended) spinner = ora({ text, stream, discardStdin: false, hideCursor: true }).start();
+  });
+  return {
+    update(next) {
+      text = next;
+      if (spinner) spinner.text = next;
+    },
+    done(last) {
+      ended = true;
+      if (spinner) spinner.succeed(last);
+      else say(last);
+    },
+    stop() {
+      ended = true;
+      spinner?.stop();
+    },
+  };
 }

@@ -110,7 +110,7 @@ async function sayTests(tests: TestRun, { out }: Context): Promise<void> {
     return;
   }
   const { formatTestRun } = await import("../reporters/test.ts");
-  out.say(formatTestRun(tests, out));
+  out.say(await formatTestRun(tests, out));
 }
 
 interface Drawing {

@@ -1,5 +1,4 @@
 /** Prints a test run for people: a line an integration, and everything about each failure. */
-import { diffLines, diffWordsWithSpace } from "diff";
 import type { IntegrationRun, TestError, TestResult, TestRun } from "../../engine/index.ts";
 import type { Output } from "../../ui/output.ts";
 import { count, duration, printable } from "../../ui/text.ts";
@@ -9,14 +8,14 @@ import { placeOf } from "./test-place.ts";
 const SHORT_TRACEBACK_LINES = 12;
 
 /** The whole report, ready for stdout. */
-export function formatTestRun(run: TestRun, out: Output): string {
+export async function formatTestRun(run: TestRun, out: Output): Promise<string> {
   const lines = run.integrations.map((integration) => headLine(integration, out));
-  const failures = run.integrations.flatMap((integration) =>
-    integration.tests
-      .filter(isReported)
-      .flatMap((test) => ["", ...failure(integration, test, out)]),
-  );
-  return [...lines, ...failures, "", summaryLine(run, out)].join("\n");
+  for (const integration of run.integrations) {
+    for (const test of integration.tests.filter(isReported)) {
+      lines.push("", ...(await failure(integration, test, out)));
+    }
+  }
+  return [...lines, "", summaryLine(run, out)].join("\n");
 }
 
 const isReported = (test: TestResult): boolean => test.status === "failed";
@@ -34,19 +33,25 @@ function headLine(integration: IntegrationRun, { paint, verbose }: Output): stri
   return [head, ...each].join("\n");
 }
 
-function failure(integration: IntegrationRun, test: TestResult, out: Output): string[] {
+async function failure(
+  integration: IntegrationRun,
+  test: TestResult,
+  out: Output,
+): Promise<string[]> {
   const { paint } = out;
   const head = `${paint.red("✗")} ${paint.bold(integration.name)} › ${test.id}`;
   const { error } = test;
   if (!error) return [head];
   const found = placeOf(error);
   const place = found ? [`  ${paint.cyan(printable(`${found.path}:${found.line}`))}`] : [];
-  return [head, ...place, ...explain(error, out).map((line) => `  ${line}`)];
+  return [head, ...place, ...(await explain(error, out)).map((line) => `  ${line}`)];
 }
 
-function explain(error: TestError, out: Output): string[] {
+async function explain(error: TestError, out: Output): Promise<string[]> {
   const { expected, actual } = error;
-  if (expected !== undefined && actual !== undefined) return comparison(expected, actual, out);
+  if (expected !== undefined && actual !== undefined) {
+    return (await import("./comparison.ts")).comparison(expected, actual, out);
+  }
   const traceback = printable(error.traceback).trimEnd().split("\n");
   const shown = out.verbose ? traceback : traceback.slice(-SHORT_TRACEBACK_LINES);
   const hidden = traceback.length - shown.length;
@@ -55,47 +60,6 @@ function explain(error: TestError, out: Output): string[] {
     .split("\n")
     .map((line) => out.paint.red(line));
   return [...message, ...more, ...shown.map((line) => out.paint.dim(line))];
-}
-
-/** Two texts, and what differs between them. */
-export function comparison(
-  expected: string,
-  actual: string,
-  { paint }: Pick<Output, "paint">,
-): string[] {
-  const legend = `The message differs: ${paint.green("- expected")}, ${paint.red("+ sent")}`;
-  const oneLine = !expected.includes("\n") && !actual.includes("\n");
-  return [
-    legend,
-    ...(oneLine && paint.level > 0
-      ? wordDiff(expected, actual, paint)
-      : lineDiff(expected, actual, paint)),
-  ];
-}
-
-function lineDiff(expected: string, actual: string, paint: Output["paint"]): string[] {
-  return diffLines(printable(expected), printable(actual), { ignoreNewlineAtEof: true }).flatMap(
-    ({ value, added, removed }) => {
-      const lines = value.replace(/\n$/, "").split("\n");
-      if (added) return lines.map((line) => paint.red(`+ ${line}`));
-      if (removed) return lines.map((line) => paint.green(`- ${line}`));
-      return lines.map((line) => paint.dim(`  ${line}`));
-    },
-  );
-}
-
-/** Two long lines that differ in a word are hard to compare by eye: the words that differ are marked. */
-function wordDiff(expected: string, actual: string, paint: Output["paint"]): string[] {
-  const parts = diffWordsWithSpace(printable(expected), printable(actual));
-  const side = (skip: "added" | "removed", mark: (text: string) => string): string =>
-    parts
-      .filter((part) => !part[skip])
-      .map((part) => (part.added || part.removed ? mark(part.value) : part.value))
-      .join("");
-  return [
-    `${paint.green("-")} ${side("added", (text) => paint.green.inverse(text))}`,
-    `${paint.red("+")} ${side("removed", (text) => paint.red.inverse(text))}`,
-  ];
 }
 
 function summaryLine({ summary, integrations }: TestRun, { paint }: Output): string {

@@ -7,7 +7,8 @@ import { applyEdits, type Edit } from "../../python/edit.ts";
 import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
 import { count, printable } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
-import { comparison, formatTestRun } from "../reporters/test.ts";
+import { comparison } from "../reporters/comparison.ts";
+import { formatTestRun } from "../reporters/test.ts";
 import type { TestOptions } from "./options.ts";
 import { readTests, writeTests } from "./recorded-file.ts";
 import { openFor, runOn } from "./run.ts";
@@ -213,11 +214,11 @@ class Recorder {
     return lines.map((line) => green(`  + ${printable(line)}`)).join("\n");
   }
 
-  #report(run: TestRun): ExitCode {
+  async #report(run: TestRun): Promise<ExitCode> {
     const { out } = this.#context;
     const { added, corrected, left } = this.#recorded;
     out.report({ version: 1, ...run, recorded: this.#recorded });
-    out.data(formatTestRun(run, out));
+    out.data(await formatTestRun(run, out));
     const done = [
       `${count(added.length, "test")} written`,
       `${count(corrected.length, "expectation")} corrected`,

@@ -210,9 +210,10 @@ class Watch {
       const filter = wanted.filter ?? this.#filter;
       const run = await runOn(engine, wanted.names, { ...this.#options, filter }, this.#context);
       this.#remember(run, filter !== undefined);
+      const report = await formatTestRun(run, out);
       clearScreen();
       for (const path of edited) out.say(out.paintTalk.dim(`edited ${printable(path)}`));
-      out.data(formatTestRun(run, out));
+      out.data(report);
       const coverage = formatCoverage(run, out);
       if (coverage !== "") out.data(`\n${coverage}`);
     } catch (error) {
