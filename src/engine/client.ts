@@ -12,7 +12,7 @@ import {
   type Message,
   type Request,
 } from "./protocol.ts";
-import { snapshotFolder } from "./snapshots.ts";
+import { lastSnapshot, snapshotFolder } from "./snapshots.ts";
 
 /** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
 const MAX_WASM_PAGES = 16_384;
@@ -73,31 +73,44 @@ export function startConfined(script: string, args: readonly string[]): Child {
 let spare: PythonClient | undefined;
 
 /**
- * Starts a process before it is known what it is for, so that it reads its own program meanwhile. A command that will
- * need the engine calls this first of all; it ends with this program if nobody needs it.
+ * Starts a process before it is known what it is for, from the snapshot that was used last: whoever tests is likely to
+ * test the same tree again. A command that will need the engine calls this first of all; the process ends with this
+ * program if nobody needs it.
  */
 export function startSparePython(): void {
-  spare ??= new PythonClient();
+  if (spare) return;
+  spare = new PythonClient(lastSnapshot());
   spare.mayBeLeft(true);
 }
 
-/** The process that was started before, else a new one. */
-export function takePython(): PythonClient {
-  const client = spare ?? new PythonClient();
+/**
+ * A process that starts from a snapshot: the one that was started before where that does, else a new one.
+ * @param snapshot The snapshot's file; undefined to start from nothing.
+ */
+export function takePython(snapshot: string | undefined): PythonClient {
+  const guessed = spare;
   spare = undefined;
-  client.mayBeLeft(false);
-  return client;
+  if (guessed?.snapshot === snapshot && guessed !== undefined) {
+    guessed.mayBeLeft(false);
+    return guessed;
+  }
+  guessed?.kill("it started from another snapshot");
+  return new PythonClient(snapshot);
 }
 
 /** A child process. Requests are answered one at a time. */
 export class PythonClient {
+  /** The file it starts from. */
+  readonly snapshot: string | undefined;
   readonly #child: Child;
   #pending: Pending | undefined;
   #killedBecause: string | undefined;
   #dead: ChildDiedError | undefined;
 
-  constructor() {
-    this.#child = startConfined(builtPath("engine/child.js"), [pyodideFolder()]);
+  constructor(snapshot: string | undefined) {
+    this.snapshot = snapshot;
+    const args = [pyodideFolder(), ...(snapshot === undefined ? [] : [snapshot])];
+    this.#child = startConfined(builtPath("engine/child.js"), args);
     void this.#read();
   }
 
@@ -108,7 +121,7 @@ export class PythonClient {
    */
   request(
     head: Request,
-    payload: Uint8Array | undefined,
+    payload: readonly Uint8Array[],
     listen: Listener,
     timeoutMs: number = REQUEST_TIMEOUT_MS,
   ): Promise<unknown> {
@@ -126,7 +139,9 @@ export class PythonClient {
         listen(message, bytes);
       };
       restart();
+      this.#child.input.cork();
       for (const part of encodeFrame(head, payload)) this.#child.input.write(part);
+      this.#child.input.uncork();
     });
   }
 

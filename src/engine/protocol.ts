@@ -16,11 +16,14 @@ import type {
 
 /** What the parent asks. Each request ends with `done` or `failed`. */
 export type Request =
-  /** Boots Python with the files in the payload; `snapshot` is a file to start from. */
+  /**
+   * Boots Python, or goes on where the snapshot that it was started with left off. The payload holds the library's
+   * files, unless there is a snapshot, and then the others.
+   */
   | {
       type: "open";
+      library: FileEntry[];
       files: FileEntry[];
-      snapshot?: string;
       makeSnapshot: boolean;
       sabotage?: Sabotage;
     }
@@ -68,12 +71,18 @@ export interface Frame<T> {
 const HEADER_BYTES = 8;
 
 /** A frame's bytes, as parts to be written one after the other. */
-export function encodeFrame(head: Request | Message, payload?: Uint8Array): Uint8Array[] {
+export function encodeFrame(
+  head: Request | Message,
+  payload: readonly Uint8Array[] = [],
+): Uint8Array[] {
   const text = Buffer.from(JSON.stringify(head));
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt32LE(text.length, 0);
-  header.writeUInt32LE(payload?.length ?? 0, 4);
-  return payload === undefined ? [header, text] : [header, text, payload];
+  header.writeUInt32LE(
+    payload.reduce((sum, { length }) => sum + length, 0),
+    4,
+  );
+  return [header, text, ...payload];
 }
 
 /** Splits a stream of bytes into frames. */

@@ -5,7 +5,8 @@
  */
 import { join } from "node:path";
 import { cacheDir } from "../host/cache.ts";
-import { fileStat, isFile, listDirectory, removePath } from "../host/files.ts";
+import { isFile, removePath } from "../host/files.ts";
+import { type FileFacts, filesNow } from "../host/read-now.ts";
 import { markAsUsed } from "../host/touch.ts";
 import { writeCached } from "../host/unpack.ts";
 
@@ -33,6 +34,11 @@ export function findSnapshot(key: string): string | undefined {
   return path;
 }
 
+/** The file of the snapshot that was used last. */
+export function lastSnapshot(): string | undefined {
+  return snapshots()[0]?.path;
+}
+
 /** Stores a snapshot and removes those that were not used for longest. A cache that cannot be written is no error. */
 export async function storeSnapshot(key: string, bytes: Uint8Array): Promise<void> {
   try {
@@ -50,21 +56,19 @@ export async function dropSnapshot(key: string): Promise<void> {
 
 /** Keeps what was used last, within a size; and clears away what a killed process was writing. */
 async function prune(): Promise<void> {
-  const entries = await listDirectory(snapshotFolder());
-  const found = entries.flatMap(({ name }) => {
-    const path = join(snapshotFolder(), name);
-    const stat = fileStat(path);
-    return stat ? [{ path, ...stat }] : [];
-  });
-  const left = found.filter(({ path, modifiedMs }) => {
+  const left = filesNow(snapshotFolder()).filter(({ path, modifiedMs }) => {
     return path.endsWith(PARTIAL) && modifiedMs < Date.now() - LONGEST_WRITE_MS;
   });
   for (const { path } of left) await removePath(path);
-  const snapshots = found.filter(({ path }) => path.endsWith(SUFFIX));
-  snapshots.sort((a, b) => b.modifiedMs - a.modifiedMs);
   let bytes = 0;
-  for (const [index, { path, size }] of snapshots.entries()) {
+  for (const [index, { path, size }] of snapshots().entries()) {
     bytes += size;
     if (index > 0 && bytes > MAX_BYTES) await removePath(path);
   }
+}
+
+/** Those that are there, the one that was used last first. */
+function snapshots(): FileFacts[] {
+  const found = filesNow(snapshotFolder()).filter(({ path }) => path.endsWith(SUFFIX));
+  return found.sort((a, b) => b.modifiedMs - a.modifiedMs);
 }

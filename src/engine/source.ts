@@ -15,7 +15,7 @@ export const WEBHOOKS = "zerver/webhooks";
 /** Folders of `zerver` that no integration reads. */
 const LEFT_OUT = new Set(["migrations", "management", "tests", "transaction_tests", "webhooks"]);
 
-/** Files of one kind, and the hash of their names and contents. */
+/** Files and their contents. */
 export interface Package {
   files: FileEntry[];
   parts: Uint8Array[];
@@ -23,9 +23,11 @@ export interface Package {
 
 /** What a child is opened with. */
 export interface Sources {
-  files: FileEntry[];
-  payload: Uint8Array;
-  /** Names the state that a snapshot holds: all but the registry, the integrations and the fixtures. */
+  /** What a snapshot holds: the harness and the library. */
+  library: Package;
+  /** The registry, the integrations and the fixtures. */
+  integrations: Package;
+  /** Names the state of the library. */
   key: string;
 }
 
@@ -38,19 +40,17 @@ export async function readSources(
   root: string,
   targets: readonly EngineTarget[],
 ): Promise<Sources> {
-  const stable = emptyPackage();
-  await addFolder(stable, assetPath("engine/py"), HARNESS, isSource);
-  await addLibrary(stable, root);
-  const key = keyOf(stable);
-  await addWebhooks(stable, root, targets);
-  addFile(stable, join(root, REGISTRY), `${CHECKOUT}/${REGISTRY}`, root);
-  return { files: stable.files, payload: Buffer.concat(stable.parts), key };
+  const library = emptyPackage();
+  await addFolder(library, assetPath("engine/py"), HARNESS, isSource);
+  await addLibrary(library, root);
+  const integrations = emptyPackage();
+  await addWebhooks(integrations, root, targets);
+  addFile(integrations, join(root, REGISTRY), `${CHECKOUT}/${REGISTRY}`, root);
+  return { library, integrations, key: keyOf(library) };
 }
 
 /** An edit, as a child that is open takes it in. */
-export interface Edit {
-  files: FileEntry[];
-  payload: Uint8Array;
+export interface Edit extends Package {
   removed: string[];
   registry: boolean;
 }
@@ -93,8 +93,7 @@ export async function readEdit(
   for (const { directory } of targets.filter(isNew)) {
     await addFolder(read, join(root, directory), `${CHECKOUT}/${directory}`, isNoBytecode, root);
   }
-  const payload = Buffer.concat(read.parts);
-  return { files: read.files, payload, removed, registry: edited.includes(REGISTRY) };
+  return { ...read, removed, registry: edited.includes(REGISTRY) };
 }
 
 function emptyPackage(): Package {

@@ -4,6 +4,7 @@ import {
   ChildDiedError,
   type PythonClient,
   RequestError,
+  startSparePython,
   TOOK_TOO_LONG,
   takePython,
 } from "./client.ts";
@@ -49,11 +50,11 @@ export class PythonWorker {
   /** Takes an edit in, which may still be on its way. A child that is not open will read it with the rest. */
   renew(edit: Promise<Edit>): Promise<void> {
     return this.#next(async () => {
-      const { payload, ...rest } = await edit;
+      const { parts, ...rest } = await edit;
       const client = await this.#opening?.catch(() => undefined);
       if (!client) return;
       await client
-        .request({ type: "renew", ...rest }, payload, () => undefined)
+        .request({ type: "renew", ...rest }, parts, () => undefined)
         .catch(() => {
           this.#forget();
         });
@@ -104,7 +105,7 @@ export class PythonWorker {
       try {
         await client.request(
           { type: "run", directory, skip: done, timeoutMs, ...selection },
-          undefined,
+          [],
           listen,
           timeoutMs + GRACE_MS,
         );
@@ -134,7 +135,7 @@ export class PythonWorker {
     try {
       return await client.request(
         question,
-        undefined,
+        [],
         () => undefined,
         question.timeoutMs + GRACE_MS,
       );
@@ -162,12 +163,13 @@ export class PythonWorker {
   }
 
   async #open(mayStore: boolean): Promise<PythonClient> {
-    const client = this.#start();
+    startSparePython();
     const { key } = await this.#sources();
     const snapshot = findSnapshot(key);
     if (snapshot === undefined) this.#onProgress("Loading the tree's library for the first time");
+    const client = this.#start(snapshot);
     try {
-      await this.#boot(client, snapshot, mayStore && snapshot === undefined);
+      await this.#boot(client, mayStore && snapshot === undefined);
       return client;
     } catch (error) {
       if (snapshot === undefined || this.#closed) throw asKnown(error);
@@ -175,35 +177,32 @@ export class PythonWorker {
     // Whatever is wrong with the snapshot, starting without it is right.
     await client.close();
     await dropSnapshot(key);
-    const fresh = this.#start();
+    const fresh = this.#start(undefined);
     this.#onProgress("Loading the tree's library again");
-    await this.#boot(fresh, undefined, mayStore).catch((error: unknown) => {
+    await this.#boot(fresh, mayStore).catch((error: unknown) => {
       throw asKnown(error);
     });
     return fresh;
   }
 
-  #start(): PythonClient {
-    this.#client = takePython();
+  #start(snapshot: string | undefined): PythonClient {
+    this.#client = takePython(snapshot);
     return this.#client;
   }
 
-  async #boot(
-    client: PythonClient,
-    snapshot: string | undefined,
-    makeSnapshot: boolean,
-  ): Promise<void> {
-    const { files, payload, key } = await this.#sources();
+  async #boot(client: PythonClient, makeSnapshot: boolean): Promise<void> {
+    const { library, integrations, key } = await this.#sources();
+    const sent = client.snapshot === undefined ? library : { files: [], parts: [] };
     let storing: Promise<void> | undefined;
     await client.request(
       {
         type: "open",
-        files,
+        library: sent.files,
+        files: integrations.files,
         makeSnapshot,
-        ...(snapshot !== undefined && { snapshot }),
         ...(this.#sabotage && { sabotage: this.#sabotage }),
       },
-      payload,
+      [...sent.parts, ...integrations.parts],
       (message, bytes) => {
         if (message.type === "snapshot") storing = storeSnapshot(key, bytes);
       },

@@ -1,5 +1,6 @@
-/** Reading many small files in a row. */
-import { readFileSync } from "node:fs";
+/** Reading without promises: many small files in a row, and what is wanted before anything else. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { fileError, systemCode } from "./files.ts";
 
 /**
@@ -13,5 +14,25 @@ export function readBytesNow(path: string): Buffer | undefined {
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
     throw fileError(error, "read the file", path);
+  }
+}
+
+/** A file, its size in bytes and when it was last changed. */
+export interface FileFacts {
+  path: string;
+  size: number;
+  modifiedMs: number;
+}
+
+/** What is in a folder; of a folder that cannot be read, nothing. */
+export function filesNow(folder: string): FileFacts[] {
+  try {
+    return readdirSync(folder).flatMap((name) => {
+      const path = join(folder, name);
+      const stat = statSync(path, { throwIfNoEntry: false });
+      return stat ? [{ path, size: stat.size, modifiedMs: stat.mtimeMs }] : [];
+    });
+  } catch {
+    return [];
   }
 }

@@ -9,7 +9,7 @@ const OUTPUT = 3;
  * Sends a message. It is with the parent when this returns: while Python runs nothing else in this
  * process gets a turn, and the parent must know which test hangs.
  */
-export function send(message: Message, payload?: Uint8Array): void {
+export function send(message: Message, ...payload: Uint8Array[]): void {
   for (const part of encodeFrame(message, payload)) writeAll(part);
 }
 

@@ -15,16 +15,20 @@ import { Watchdog } from "./watchdog.ts";
 prepareForPyodide();
 const runtime = new Runtime(process.argv[2] ?? "");
 const watchdog = new Watchdog();
+const snapshot = process.argv[3];
+/** What there is to do before it is known what this process is for. */
+const awake = snapshot === undefined ? undefined : Python.wake(runtime, snapshot);
+// Told when it is asked for.
+awake?.catch(() => undefined);
 let python: Python | undefined;
 
 async function open({ head, payload }: Frame<Request & { type: "open" }>): Promise<void> {
-  const { files, snapshot, makeSnapshot, sabotage } = head;
-  python = await Python.boot(
-    runtime,
-    { entries: files, bytes: payload },
-    { snapshot, makeSnapshot, interrupt: watchdog.interrupt },
-  );
-  if (makeSnapshot) send({ type: "snapshot" }, python.snapshot());
+  const { library, files, makeSnapshot, sabotage } = head;
+  const split = library.reduce((sum, { length }) => sum + length, 0);
+  const tree = { entries: library, bytes: payload.subarray(0, split) };
+  python = await (awake ?? Python.boot(runtime, tree, makeSnapshot));
+  if (makeSnapshot) send({ type: "snapshot" }, ...python.snapshot(tree));
+  python.open({ entries: files, bytes: payload.subarray(split) }, watchdog.interrupt);
   if (sabotage) python.call("sabotage", sabotage, () => undefined);
   python.closeDoors();
   runtime.shut();
@@ -100,7 +104,7 @@ async function handle(frame: Frame<Request>): Promise<void> {
     send({ type: "done" });
   } else if (head.type === "renew") {
     const { files, removed, registry } = head;
-    booted().renew(files, frame.payload, removed);
+    booted().renew({ entries: files, bytes: frame.payload }, removed);
     booted().call("renew", { registry }, () => undefined);
     send({ type: "done" });
   } else if (head.type === "run") {

@@ -1,9 +1,11 @@
 /**
- * The form in which Python's memory is kept: what Pyodide says of it, and those parts that are not zero.
+ * The form in which Python's memory is kept: what Pyodide says of it, those parts that are not zero, and the files that
+ * it was loaded from, since modules are imported when they are first used.
  *
  * A third of it is zero, and what is not read need not be held: where memory is slow, most of a start is waiting for it.
  */
 import { closeSync, openSync, readSync } from "node:fs";
+import type { FileEntry } from "../protocol.ts";
 
 /** What of Emscripten's module is used here. Addresses are bytes. */
 export interface Memory {
@@ -19,39 +21,51 @@ export interface Memory {
   };
 }
 
-const MAGIC = 0x31_73_77_63;
+const MAGIC = 0x32_73_77_63;
 const PAGE = 4096;
 /** Shorter stretches of zeros than this many pages are kept: each costs a call when they are read. */
 const WORTHWHILE_PAGES = 8;
 /** A module that has just been made has written to no more than this of its stack and of its heap. */
 const FRESH_BYTES = 1 << 20;
-const HEADER_WORDS = 4;
+const HEADER_WORDS = 6;
 /** In Pyodide's own form the second word says where the memory begins. */
 const PYODIDE_OFFSET_WORD = 1;
 
 /** A stretch of memory that is not zero: where it begins and ends. */
 type Stretch = [start: number, end: number];
 
+/** Files, whose contents follow each other in `bytes`. */
+export interface Files {
+  entries: readonly FileEntry[];
+  bytes: Uint8Array;
+}
+
 /**
  * Takes the memory of a module whose Python has no JavaScript object left, in the form that `KeptMemory` reads.
  * @param take Pyodide's makeMemorySnapshot.
+ * @param library The files that are kept with it.
+ * @returns The parts of the file.
  */
-export function packMemory(layout: Memory, take: () => Uint8Array): Uint8Array {
+export function packMemory(layout: Memory, take: () => Uint8Array, library: Files): Uint8Array[] {
   giveNothing(layout);
   const snapshot = take();
   const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset, PYODIDE_OFFSET_WORD + 1);
   const offset = words[PYODIDE_OFFSET_WORD] ?? 0;
   const memory = snapshot.subarray(offset);
   const stretches = stretchesOf(memory, layout);
+  const names = Buffer.from(JSON.stringify(library.entries));
   const table = Uint32Array.from([
     MAGIC,
     offset,
     memory.length,
     stretches.length,
+    names.length,
+    library.bytes.length,
     ...stretches.flat(),
   ]);
   const parts = stretches.map(([start, end]) => memory.subarray(start, end));
-  return Buffer.concat([new Uint8Array(table.buffer), snapshot.subarray(0, offset), ...parts]);
+  const head = [new Uint8Array(table.buffer), snapshot.subarray(0, offset)];
+  return [...head, names, library.bytes, ...parts];
 }
 
 function stretchesOf(memory: Uint8Array, layout: Memory): Stretch[] {
@@ -94,21 +108,24 @@ function giveNothing({ API }: Memory): void {
 export class KeptMemory {
   /** What Pyodide is to be given as its snapshot. */
   readonly head: Uint8Array;
+  /** The files that are kept with it. */
+  readonly library: Files;
   readonly #file: number;
   readonly #length: number;
   readonly #stretches: Stretch[];
-  readonly #offset: number;
+  #offset: number;
 
   /** @throws Error when the file is none of `packMemory`'s. */
   constructor(path: string) {
     this.#file = openSync(path, "r");
-    const [magic, headLength = 0, length = 0, count = 0] = this.#words(0, HEADER_WORDS);
+    const header = this.#words(0, HEADER_WORDS);
+    const [magic, headLength = 0, length = 0, count = 0, namesLength = 0, filesLength = 0] = header;
     if (magic !== MAGIC) throw new Error("this is no memory of Python");
     const bounds = this.#words(HEADER_WORDS, 2 * count);
-    const head = new Uint8Array(headLength);
-    this.#offset = 4 * (HEADER_WORDS + 2 * count) + headLength;
-    this.#read(head, this.#offset - headLength);
-    this.head = head;
+    this.#offset = 4 * (HEADER_WORDS + 2 * count);
+    this.head = this.#next(headLength);
+    const names = Buffer.from(this.#next(namesLength)).toString();
+    this.library = { entries: JSON.parse(names) as FileEntry[], bytes: this.#next(filesLength) };
     this.#length = length;
     this.#stretches = Array.from({ length: count }, (_, index) => [
       bounds[2 * index] ?? 0,
@@ -126,10 +143,9 @@ export class KeptMemory {
     const restore = module.API.restoreSnapshot;
     module.API.restoreSnapshot = (head) => {
       const state = restore(head);
-      let offset = this.#offset;
       for (const [start, end] of this.#stretches) {
-        this.#read(module.HEAPU8.subarray(start, end), offset);
-        offset += end - start;
+        this.#read(module.HEAPU8.subarray(start, end), this.#offset);
+        this.#offset += end - start;
       }
       closeSync(this.#file);
       return state;
@@ -140,6 +156,13 @@ export class KeptMemory {
     const words = new Uint32Array(count);
     this.#read(new Uint8Array(words.buffer), 4 * index);
     return words;
+  }
+
+  #next(length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    this.#read(bytes, this.#offset);
+    this.#offset += length;
+    return bytes;
   }
 
   #read(into: Uint8Array, offset: number): void {

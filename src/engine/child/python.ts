@@ -1,9 +1,9 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
 import { CHECKOUT, HARNESS } from "../places.ts";
-import type { FileEntry, Question } from "../protocol.ts";
+import type { Question } from "../protocol.ts";
 import { closePythonDoors, releaseJavaScript } from "./doors.ts";
-import { KeptMemory, packMemory } from "./memory.ts";
-import type { Pyodide, Runtime } from "./runtime.ts";
+import { type Files, KeptMemory, packMemory } from "./memory.ts";
+import type { Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
 
 const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
 /** The device that the harness writes its results to. */
@@ -26,50 +26,78 @@ export class Python {
   }
 
   /**
-   * Boots Python.
+   * Boots Python from nothing.
+   * @param library The harness and the checkout's library.
    * @param makeSnapshot Whether `snapshot()` will be called; it makes the boot a little slower.
+   * @throws BrokenLibraryError when the library does not load.
    */
-  static async boot(
+  static async boot(runtime: Runtime, library: Files, makeSnapshot: boolean): Promise<Python> {
+    const python = await Python.#load(
+      runtime,
+      library,
+      makeSnapshot ? { _makeSnapshot: true } : undefined,
+    );
+    let broken: string | undefined;
+    python.#listen = (report) => {
+      broken = String(report.message);
+    };
+    python.#pyodide.runPython(
+      `import sys\nsys.path.insert(0, ${JSON.stringify(HARNESS)})\n` +
+        `from harness import bridge\nbridge.boot(${JSON.stringify(CHECKOUT)})`,
+    );
+    if (broken !== undefined) throw new BrokenLibraryError(broken);
+    // A memory that is kept is freed of them before it is made.
+    releaseJavaScript(python.#pyodide);
+    return python;
+  }
+
+  /**
+   * Goes on where a snapshot left off.
+   * @param path The snapshot's file.
+   */
+  static async wake(runtime: Runtime, path: string): Promise<Python> {
+    const kept = new KeptMemory(path);
+    const python = await Python.#load(runtime, kept.library, undefined, kept);
+    python.#pyodide.runPython(
+      `from harness import bridge\nbridge.wake(${JSON.stringify(CHECKOUT)})`,
+    );
+    return python;
+  }
+
+  static async #load(
     runtime: Runtime,
-    files: { entries: FileEntry[]; bytes: Uint8Array },
-    options: { snapshot?: string | undefined; makeSnapshot: boolean; interrupt: Uint8Array },
+    library: Files,
+    options: Partial<PyodideOptions> | undefined,
+    kept?: KeptMemory,
   ): Promise<Python> {
-    const kept = options.snapshot === undefined ? undefined : new KeptMemory(options.snapshot);
     const pyodide = await runtime.load(
       {
         env: { ...ENVIRONMENT },
         jsglobals: {},
         stdout: () => undefined,
         stderr: () => undefined,
-        ...(options.makeSnapshot && { _makeSnapshot: true }),
+        ...options,
       },
       kept,
     );
     const python = new Python(pyodide);
-    python.#addFiles(files.entries, files.bytes);
+    python.#addFiles(library);
     python.#addDevice();
-    pyodide.setInterruptBuffer(options.interrupt);
-    let broken: string | undefined;
-    python.#listen = (report) => {
-      broken = String(report.message);
-    };
-    if (kept) {
-      pyodide.runPython(`from harness import bridge\nbridge.wake(${JSON.stringify(CHECKOUT)})`);
-    } else {
-      pyodide.runPython(
-        `import sys\nsys.path.insert(0, ${JSON.stringify(HARNESS)})\n` +
-          `from harness import bridge\nbridge.boot(${JSON.stringify(CHECKOUT)})`,
-      );
-    }
-    if (broken !== undefined) throw new BrokenLibraryError(broken);
-    // A kept memory was freed of them before it was made.
-    if (!kept) releaseJavaScript(pyodide);
     return python;
   }
 
-  /** The whole memory, to continue from later. */
-  snapshot(): Uint8Array {
-    return packMemory(this.#pyodide._module, () => this.#pyodide.makeMemorySnapshot());
+  /** The whole memory with the library, to continue from later; as the parts of a file. */
+  snapshot(library: Files): Uint8Array[] {
+    return packMemory(this.#pyodide._module, () => this.#pyodide.makeMemorySnapshot(), library);
+  }
+
+  /**
+   * Takes the integrations in.
+   * @param interrupt A byte that interrupts Python when it is set to 2.
+   */
+  open(integrations: Files, interrupt: Uint8Array): void {
+    this.#addFiles(integrations);
+    this.#pyodide.setInterruptBuffer(interrupt);
   }
 
   /** From here on no code of the checkout reaches beyond Python. */
@@ -89,13 +117,13 @@ export class Python {
   }
 
   /** Takes an edit of integrations or of the registry in. */
-  renew(files: readonly FileEntry[], bytes: Uint8Array, removed: readonly string[]): void {
+  renew(files: Files, removed: readonly string[]): void {
     const { FS } = this.#pyodide;
     for (const path of removed) if (FS.analyzePath(path).exists) FS.unlink(path);
-    this.#addFiles(files, bytes);
+    this.#addFiles(files);
   }
 
-  #addFiles(entries: readonly FileEntry[], bytes: Uint8Array): void {
+  #addFiles({ entries, bytes }: Files): void {
     const { FS } = this.#pyodide;
     const folders = new Set<string>();
     let offset = 0;
