@@ -20,15 +20,9 @@ import {
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { BugError, UserError } from "../errors.ts";
-import {
-  exists,
-  fileError,
-  readBytesIfExists,
-  realPath,
-  resolveInside,
-  systemCode,
-} from "./files.ts";
+import { exists, fileError, readBytesIfExists, realPath, resolveInside } from "./files.ts";
 import { copyEntry, readEntry, takeModeAndOwner } from "./links.ts";
+import { TREE_LOCK, withTreeLock } from "./tree-lock.ts";
 
 /** One file that a command wants to write or remove. */
 export interface FileChange {
@@ -60,10 +54,7 @@ interface Journal {
 }
 
 const TRANSACTION = ".connect-webhook-transaction";
-const LOCK = ".connect-webhook-lock";
 const JOURNAL = "journal.json";
-/** A lock whose owner died is taken over after this time. */
-const STALE_LOCK_MS = 5_000;
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -83,14 +74,20 @@ export async function applyChanges(
   emptied: readonly string[] = [],
 ): Promise<void> {
   if (changes.length === 0) return;
-  await withLock(root, async () => {
+  await withTreeLock(root, async (lock) => {
     await undoUnfinished(root);
     for (const change of changes) await checkBefore(root, change);
     try {
       const journal = await stage(root, changes, emptied);
-      for (const [index, entry] of journal.entries.entries()) await put(root, entry, index);
+      for (const [index, entry] of journal.entries.entries()) {
+        await lock.confirm();
+        await put(root, entry, index);
+      }
       await removeFolders(root, journal.emptied?.map(({ path }) => path) ?? []);
+      await lock.confirm();
     } catch (error) {
+      // Who took the lock away has undone it already, and may be at work.
+      await lock.confirm();
       await undoUnfinished(root);
       throw fileError(error, "write to the tree", root);
     }
@@ -105,31 +102,8 @@ export async function applyChanges(
  */
 export async function recoverChanges(root: string): Promise<boolean> {
   // A run that was killed right after it had taken the lock leaves only that.
-  if (!exists(join(root, TRANSACTION)) && !exists(join(root, LOCK))) return false;
-  return withLock(root, () => undoUnfinished(root));
-}
-
-async function withLock<T>(root: string, work: () => Promise<T>): Promise<T> {
-  const { default: lockfile } = await import("proper-lockfile");
-  const release = await lockfile
-    .lock(root, {
-      lockfilePath: join(root, LOCK),
-      stale: STALE_LOCK_MS,
-      update: STALE_LOCK_MS / 5,
-      retries: { retries: 40, factor: 1, minTimeout: 250, maxTimeout: 250 },
-    })
-    .catch((error: unknown) => {
-      if (systemCode(error) !== "ELOCKED") throw fileError(error, "write to the tree", root);
-      throw new UserError(`Another connect-webhook is writing to ${root}.`, {
-        code: "locked",
-        hint: "Wait until it has finished, and run the command again.",
-      });
-    });
-  try {
-    return await work();
-  } finally {
-    await release();
-  }
+  if (!exists(join(root, TRANSACTION)) && !exists(join(root, TREE_LOCK))) return false;
+  return withTreeLock(root, () => undoUnfinished(root));
 }
 
 async function checkBefore(root: string, change: FileChange): Promise<void> {
@@ -225,7 +199,7 @@ async function modesOf(root: string, folders: readonly string[]) {
 /** Removes folders, the innermost first. One that somebody has put a file into stays. */
 async function removeFolders(root: string, parentsFirst: readonly string[]): Promise<void> {
   for (const path of [...parentsFirst].reverse()) {
-    await rmdir(join(root, path)).catch(() => undefined);
+    await rmdir(resolveInside(root, path)).catch(() => undefined);
   }
 }
 
@@ -244,9 +218,10 @@ async function undoUnfinished(root: string): Promise<boolean> {
   const journal = text === undefined ? undefined : (JSON.parse(text) as Journal);
   if (journal) {
     for (const { path, mode } of journal.emptied ?? []) {
-      if (exists(join(root, path))) continue;
-      await mkdir(join(root, path), { recursive: true });
-      await chmod(join(root, path), mode);
+      const emptied = resolveInside(root, path);
+      if (exists(emptied)) continue;
+      await mkdir(emptied, { recursive: true });
+      await chmod(emptied, mode);
     }
     for (const [index, entry] of journal.entries.entries()) await takeBack(root, entry, index);
     await removeFolders(root, journal.folders);

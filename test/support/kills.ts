@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../src/host/assets.ts";
+import { TREE_LOCK } from "../../src/host/tree-lock.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** A command to kill. */
@@ -20,8 +21,20 @@ export interface Victim {
   /** Makes a copy of the embedded workspace the tree that the command changes. */
   readonly prepare: (root: string) => void;
   readonly words: readonly string[];
-  /** Shorter ways of the same command, whose ends are complete too. */
-  readonly stations?: readonly (readonly string[])[];
+  /** The tree that it changes, where that is another one than the one it works in, beside that. */
+  readonly target?: string;
+  /** States that it passes on its way, each complete. */
+  readonly stations?: readonly Station[];
+}
+
+/** A complete state between before and after. */
+interface Station {
+  /** The command that ends there. */
+  readonly words: readonly string[];
+  /** A file that is not there for it, and comes back afterwards. */
+  readonly without?: string;
+  /** The command that goes on from there to the end. */
+  readonly finish: readonly string[];
 }
 
 /** What was found after a kill and one more command: `safe` is one of the states that a whole run leads to. */
@@ -37,16 +50,29 @@ export interface Outcome {
 
 const WORKSPACE = join(packageRoot, "templates/workspace");
 const FOLDER = "zerver/webhooks/harbourline";
-const LOCK = ".connect-webhook-lock";
-const LEFT = [".connect-webhook-transaction", LOCK];
+const LEFT = [".connect-webhook-transaction", TREE_LOCK];
+const TARGET = "target";
+/** The tree that a command works in, in a folder that holds whatever it may change. */
+const TREE = "tree";
 
 const change = (root: string, path: string, by: (text: string) => string): void =>
   writeFileSync(join(root, path), by(readFileSync(join(root, path), "utf8")));
 const payload = join(packageRoot, "fixtures/payloads/acmedeploy/deploy_finished.json");
+const record = ["test", "harbourline", "--record", "--yes"];
 const anew = ["new", "acmedeploy", "--category", "deployment", "--payload", payload, "--yes"];
 
 export const victims: readonly Victim[] = [
-  { name: "new", prepare: () => {}, words: anew, stations: [[...anew, "--no-screenshot"]] },
+  {
+    name: "new",
+    prepare: () => {},
+    words: anew,
+    stations: [
+      {
+        words: [...anew, "--no-screenshot"],
+        finish: ["screenshot", "--integration", "acmedeploy"],
+      },
+    ],
+  },
   { name: "remove", prepare: () => {}, words: ["remove", "harbourline", "--yes", "--force"] },
   {
     name: "lint --fix",
@@ -66,7 +92,20 @@ export const victims: readonly Victim[] = [
         cpSync(ping, join(root, FOLDER, "fixtures", copy));
       }
     },
-    words: ["test", "harbourline", "--record", "--yes"],
+    words: record,
+    // Each test is written when it is accepted.
+    stations: [{ without: `${FOLDER}/fixtures/ping__later.json`, words: record, finish: record }],
+  },
+  {
+    name: "export",
+    prepare(root) {
+      const target = join(root, "..", TARGET);
+      cpSync(WORKSPACE, target, { recursive: true });
+      change(target, `${FOLDER}/doc.md`, (text) => `${text}\nSomething that the target says.\n`);
+      rmSync(join(target, FOLDER, "fixtures"), { recursive: true });
+    },
+    words: ["export", "harbourline", "--to", `../${TARGET}`, "--force", "--yes"],
+    target: TARGET,
   },
 ];
 
@@ -96,22 +135,28 @@ export class Rehearsed {
   /** @param cache The program's cache folder. */
   static async watch(victim: Victim, cache: string): Promise<Rehearsed> {
     const states = new Map<string, Outcome["state"]>();
-    await inTree(victim, async (root) => states.set(fingerprint(root), "before"));
-    for (const words of victim.stations ?? []) {
-      await inTree(victim, async (root) => {
-        await start(root, words, cache).ended;
-        states.set(fingerprint(root), "station");
+    await inTrees(victim, async (folder) => states.set(fingerprint(folder), "before"));
+    const ends = new Set<string>();
+    for (const station of victim.stations ?? []) {
+      await inTrees(victim, async (folder) => {
+        await reach(station, join(folder, TREE), cache);
+        states.set(fingerprint(folder), "station");
+        await start(join(folder, TREE), station.finish, cache).ended;
+        ends.add(fingerprint(folder));
       });
     }
-    return inTree(victim, async (root) => {
+    return inTrees(victim, async (folder) => {
       const from = performance.now();
-      const run = start(root, victim.words, cache);
+      const run = start(join(folder, TREE), victim.words, cache);
       const times: number[] = [];
-      const stop = watchLock(root, () => times.push(performance.now()));
+      const changed = join(folder, victim.target ?? TREE);
+      const stop = watchLock(changed, () => times.push(performance.now()));
       await run.ended;
       const durationMs = performance.now() - from;
       stop();
-      states.set(fingerprint(root), "after");
+      states.set(fingerprint(folder), "after");
+      ends.add(fingerprint(folder));
+      if (ends.size > 1) throw new Error(`${victim.name} is not finished by the next command.`);
       const lockedMs = times.flatMap((time, index) =>
         index % 2 === 0 ? [(times[index + 1] ?? time) - time] : [],
       );
@@ -128,17 +173,19 @@ export class Rehearsed {
    * @param aimed Whether that is a part of the time in which files are written.
    */
   kill(moment: number, aimed: boolean): Promise<Outcome> {
-    return inTree(this.#victim, async (root) => {
-      const run = start(root, this.#victim.words, this.#cache);
-      const over = aimed ? this.#writing(root, moment) : later(moment * this.#durationMs);
+    return inTrees(this.#victim, async (folder) => {
+      const changed = join(folder, this.#victim.target ?? TREE);
+      const run = start(join(folder, TREE), this.#victim.words, this.#cache);
+      const over = aimed ? this.#writing(changed, moment) : later(moment * this.#durationMs);
       await Promise.race([over, run.ended]);
       const killed = run.kill();
       await run.ended;
-      const undone = LEFT.some((name) => existsSync(join(root, name)));
+      const undone = LEFT.some((name) => existsSync(join(changed, name)));
       // Where nothing was left half done, another command has nothing to do either.
-      const code = undone ? await start(root, ["list", "--json"], this.#cache).ended : 0;
-      const reason = code === 0 ? this.#judge(root) : `the next command ended with ${code}`;
-      const state = this.#states.get(fingerprint(root)) ?? "unsafe";
+      const code = undone ? await start(changed, ["list", "--json"], this.#cache).ended : 0;
+      const reason =
+        code === 0 ? this.#judge(folder, changed) : `the next command ended with ${code}`;
+      const state = this.#states.get(fingerprint(folder)) ?? "unsafe";
       return { state: reason === "" ? state : "unsafe", killed, undone, reason };
     });
   }
@@ -159,22 +206,34 @@ export class Rehearsed {
     });
   }
 
-  #judge(root: string): string {
-    const left = LEFT.find((name) => existsSync(join(root, name)));
+  #judge(folder: string, changed: string): string {
+    const left = LEFT.find((name) => existsSync(join(changed, name)));
     if (left !== undefined) return `${left} is still there`;
-    return this.#states.has(fingerprint(root)) ? "" : "the tree is in no state that a run leads to";
+    return this.#states.has(fingerprint(folder))
+      ? ""
+      : "the tree is in no state that a run leads to";
   }
 }
 
-async function inTree<T>(victim: Victim, work: (root: string) => Promise<T>): Promise<T> {
-  const root = mkdtempSync(join(tmpdir(), "connect-webhook-kill-"));
+/** Works in a folder with the tree and whatever else the command may change. */
+async function inTrees<T>(victim: Victim, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "connect-webhook-kill-"));
   try {
+    const root = join(folder, TREE);
     cpSync(WORKSPACE, root, { recursive: true });
     victim.prepare(root);
-    return await work(root);
+    return await work(folder);
   } finally {
-    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function reach({ words, without }: Station, root: string, cache: string): Promise<void> {
+  const path = without === undefined ? undefined : join(root, without);
+  const bytes = path === undefined ? undefined : readFileSync(path);
+  if (path !== undefined) rmSync(path);
+  await start(root, words, cache).ended;
+  if (path !== undefined && bytes !== undefined) writeFileSync(path, bytes);
 }
 
 /** Starts the built program. Its children go with it. */
@@ -192,7 +251,7 @@ function start(root: string, words: readonly string[], cache: string) {
 function watchLock(root: string, tell: (held: boolean) => void): () => void {
   let before = false;
   const watcher = watch(root, () => {
-    const held = existsSync(join(root, LOCK));
+    const held = existsSync(join(root, TREE_LOCK));
     if (held !== before) tell(held);
     before = held;
   });

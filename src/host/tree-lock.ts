@@ -1,0 +1,210 @@
+/**
+ * The lock of a tree: one process at a time changes it.
+ *
+ * The lock is a folder in the tree, and whoever wants it puts a file of its own there, its claim, before it looks who
+ * else is there. Of two who come at once at least one sees the other, and steps back. A claim's name says which
+ * process made it, so the claim of a dead one is taken away at once, and nobody can take away another one by mistake,
+ * as with a lock that all call by one name. A claim of another machine or container says nothing that can be looked up
+ * here: its holder touches it, and when it is not touched for a while it counts as dead.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync, readlinkSync } from "node:fs";
+import { mkdir, readdir, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { UserError } from "../errors.ts";
+import { fileError, systemCode } from "./files.ts";
+
+/** The lock's folder, relative to the tree. */
+export const TREE_LOCK = ".connect-webhook-lock";
+/** How long to wait for another one that is at work. */
+const PATIENCE_MS = 10_000;
+const BEAT_MS = 1_000;
+/** A claim that cannot be looked up counts as dead when it was not touched for this long. */
+const SILENCE_MS = 5_000;
+
+/** The lock, while it is held. */
+export interface HeldLock {
+  /** @throws UserError when somebody took the lock away, because this process stood still for too long. */
+  confirm(): Promise<void>;
+}
+
+/**
+ * Does something while nobody else changes the tree.
+ * @param root The tree's absolute folder.
+ * @throws UserError `locked` when another process holds the lock for ten seconds; MachineError when the disk refuses.
+ */
+export async function withTreeLock<T>(
+  root: string,
+  work: (lock: HeldLock) => Promise<T>,
+): Promise<T> {
+  const claim = await takeLock(root).catch((error: unknown) => {
+    throw fileError(error, "write to the tree", root);
+  });
+  const beat = setInterval(() => touch(claim), BEAT_MS);
+  beat.unref();
+  try {
+    return await work({
+      async confirm() {
+        if ((await modifiedMs(claim)) === undefined) throw lostLock(root);
+      },
+    });
+  } finally {
+    clearInterval(beat);
+    await leave(join(root, TREE_LOCK), claim);
+  }
+}
+
+/** @returns The path of this process's claim. */
+async function takeLock(root: string): Promise<string> {
+  const folder = join(root, TREE_LOCK);
+  const silent = new Silence();
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const name = claimName();
+    if (await announce(folder, name)) {
+      if (await isAlone(folder, name, silent)) return join(folder, name);
+      await leave(folder, join(folder, name));
+    }
+    if (performance.now() > until) throw locked(root);
+    // Not always the same time, so that two who wait for each other do not do so for ever.
+    await pause(50 + Math.random() * 100);
+  }
+}
+
+/** @returns False when the folder was taken away between making it and writing to it. */
+async function announce(folder: string, name: string): Promise<boolean> {
+  await mkdir(folder).catch((error: unknown) => {
+    if (systemCode(error) !== "EEXIST") throw error;
+  });
+  try {
+    await writeFile(join(folder, name), "", { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** Whether no other claim than this one is of somebody alive. Those of dead ones are taken away. */
+async function isAlone(folder: string, own: string, silent: Silence): Promise<boolean> {
+  const others = (await readdir(folder)).filter((name) => name !== own && CLAIM.test(name));
+  let alone = true;
+  for (const other of others) {
+    const life = lifeOf(other);
+    if (life === "dead" || (life === "unknown" && (await silent.isDead(join(folder, other))))) {
+      await unlink(join(folder, other)).catch(() => undefined);
+    } else alone = false;
+  }
+  return alone;
+}
+
+/** Takes a claim away, and the folder unless somebody else is there. */
+async function leave(folder: string, claim: string): Promise<void> {
+  await unlink(claim).catch(() => undefined);
+  await rmdir(folder).catch(() => undefined);
+}
+
+async function touch(claim: string): Promise<void> {
+  const now = new Date();
+  await utimes(claim, now, now).catch(() => undefined);
+}
+
+async function modifiedMs(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(() => undefined))?.mtimeMs;
+}
+
+/** Which claims were not touched for how long, by this process's clock: the other machine's may be another. */
+class Silence {
+  readonly #seen = new Map<string, { modifiedMs: number | undefined; since: number }>();
+
+  async isDead(claim: string): Promise<boolean> {
+    const modified = await modifiedMs(claim);
+    const before = this.#seen.get(claim);
+    const now = performance.now();
+    if (before?.modifiedMs === modified && before !== undefined)
+      return now - before.since > SILENCE_MS;
+    this.#seen.set(claim, { modifiedMs: modified, since: now });
+    return false;
+  }
+}
+
+/** Process, its start, its machine, and a number for several locks of one process. */
+const CLAIM = /^(\d+)\.(\d*)\.([0-9a-f]{12})\.[0-9a-f]{8}$/;
+
+/** A name for a claim of this process. */
+function claimName(): string {
+  const { pid } = process;
+  return `${pid}.${startOf(pid) ?? ""}.${machine()}.${randomBytes(4).toString("hex")}`;
+}
+
+/** Whether the process that made a claim is there still. Unknown: of another machine, or this one cannot tell. */
+function lifeOf(claim: string): "alive" | "dead" | "unknown" {
+  const [, id, start, where] = CLAIM.exec(claim) ?? [];
+  if (where !== machine()) return "unknown";
+  const pid = Number(id);
+  if (!isRunning(pid)) return "dead";
+  const started = startOf(pid);
+  // Without a start it may be another process with the same number.
+  if (start === "" || started === undefined) return "unknown";
+  return started === start ? "alive" : "dead";
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) !== "ESRCH";
+  }
+}
+
+/**
+ * When a process started, in ticks since the machine did; numbers of processes are used again, this is not. Only Linux
+ * tells without a program.
+ * @returns `0` for one that has ended and is only kept for its parent.
+ */
+function startOf(pid: number): string | undefined {
+  const status = textOf(`/proc/${pid}/stat`);
+  // The program's name is in parentheses and may hold anything; the state is the field after it, the start the 20th.
+  const fields = status?.slice(status.lastIndexOf(")") + 2).split(" ");
+  return fields && /^[ZX]/.test(fields[0] ?? "") ? "0" : fields?.[19];
+}
+
+/** This run of this machine, or of a container: where a process's number means one process. */
+function machine(): string {
+  const run = textOf("/proc/sys/kernel/random/boot_id") ?? hostname();
+  return createHash("sha256").update(`${run}\n${numbersOfProcesses()}`).digest("hex").slice(0, 12);
+}
+
+/** The space that a container's process numbers are of. */
+function numbersOfProcesses(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function locked(root: string): UserError {
+  return new UserError(`Another connect-webhook is writing to ${root}.`, {
+    code: "locked",
+    hint: "Wait until it has finished, and run the command again.",
+  });
+}
+
+function lostLock(root: string): UserError {
+  return new UserError(`Another connect-webhook took over ${root} while this one stood still.`, {
+    code: "lost-lock",
+    hint: "It has undone what this one had begun; run the command again.",
+  });
+}
