@@ -133,12 +133,7 @@ export class PythonWorker {
   async #ask(question: Question): Promise<unknown> {
     const client = await this.open(false);
     try {
-      return await client.request(
-        question,
-        [],
-        () => undefined,
-        question.timeoutMs + GRACE_MS,
-      );
+      return await client.request(question, [], () => undefined, question.timeoutMs + GRACE_MS);
     } catch (error) {
       if (error instanceof RequestError && error.kind === "delivery") throw refusal(error);
       this.#forget();
