@@ -23,10 +23,10 @@ import {
   type Place,
   placeAt,
   pointerOf,
-  readFuzzPayload,
   shapeOf,
 } from "./payload.ts";
 import { randomNumbers, shuffled } from "./random.ts";
+import { readFuzzPayload } from "./read.ts";
 
 /** A fixture, and the request that delivers it. */
 export interface FuzzFixture {
@@ -139,8 +139,8 @@ class Fuzzer {
     this.#options = options;
     this.#findings = new Findings(target.name);
     this.#payloads = new Map(
-      target.fixtures.flatMap(({ file, bytes }) => {
-        const payload = readFuzzPayload(bytes, file);
+      target.fixtures.flatMap(({ file, bytes, request }) => {
+        const payload = readFuzzPayload(bytes, file, request.query);
         return payload ? [[file, payload] as const] : [];
       }),
     );
@@ -197,7 +197,7 @@ class Fuzzer {
     const { file } = fixture;
     const skip = (reason: string): undefined => void this.#skipped.push({ fixture: file, reason });
     const payload = this.#payloads.get(file);
-    if (!payload) return skip("it is neither JSON nor the fields of a form");
+    if (!payload) return skip("it is neither JSON nor XML nor the fields of a form");
     const base = await this.#send({ fixture, payload }, new Map());
     if (base.kind === "message" || base.kind === "silent") return { fixture, payload, base };
     const { error, response } = base.delivery;
@@ -311,6 +311,7 @@ class Fuzzer {
     const request = {
       ...fixture.request,
       body: payload.write(changes),
+      query: payload.query(changes),
       fixtureName: fixture.file,
     };
     const deliver = () => this.#options.deliver(request).then(outcomeOf, undelivered);

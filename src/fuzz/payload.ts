@@ -1,14 +1,19 @@
 /** A fixture as something that can be changed at one place, with everything else as it was. */
-import { type JsonPath, type JsonValue, parseJson } from "../payload/index.ts";
+import type { JsonPath, JsonValue } from "../payload/index.ts";
 
 /** What a change puts at a place: a JSON text; undefined takes the place away. */
 export type Change = string | undefined;
 
-/** A request's body that is made of keys and values. */
+/** Changes of a payload, by `pointerOf`. */
+export type Changes = ReadonlyMap<string, Change>;
+
+/** What of a request is made of keys and values. */
 export interface FuzzPayload {
   readonly value: JsonValue;
-  /** The body with these changes, by `pointerOf`. */
-  write(changes: ReadonlyMap<string, Change>): Uint8Array;
+  /** The body with these changes. */
+  write(changes: Changes): Uint8Array;
+  /** The parameters of the address with these changes. */
+  query(changes: Changes): Readonly<Record<string, string>>;
 }
 
 /** A value in a payload. */
@@ -18,51 +23,11 @@ export interface Place {
 }
 
 /**
- * Reads a fixture: JSON, or the fields of a form.
- * @param bytes The fixture's bytes.
- * @param file Its file name.
- * @returns Undefined for what has no keys: XML, plain text, broken JSON.
+ * A value with changes, as JSON text.
+ * @param pointer Where the value is.
+ * @returns Undefined when it is taken away.
  */
-export function readFuzzPayload(bytes: Uint8Array, file: string): FuzzPayload | undefined {
-  const text = Buffer.from(bytes).toString("utf8");
-  if (file.endsWith(".json")) return readJson(text);
-  return file.endsWith(".txt") && /^[^\s=&]+=/.test(text) ? readForm(text.trim()) : undefined;
-}
-
-function readJson(text: string): FuzzPayload | undefined {
-  try {
-    const value = parseJson(text);
-    return { value, write: (changes) => Buffer.from(writeJson(value, "", changes) ?? "") };
-  } catch {
-    return undefined; // Some fixtures are broken on purpose.
-  }
-}
-
-function readForm(text: string): FuzzPayload {
-  const fields = [...new URLSearchParams(text)];
-  const entries = new Map(
-    fields.map(([key, value]) => [key, { kind: "string", value } satisfies JsonValue]),
-  );
-  return {
-    value: { kind: "object", entries },
-    write(changes) {
-      const changed = new URLSearchParams();
-      for (const [key, { value }] of entries) {
-        const pointer = pointerOf([key]);
-        const put = changes.has(pointer) ? changes.get(pointer) : JSON.stringify(value);
-        // A form knows texts only: another value is sent as its text.
-        if (put !== undefined) changed.set(key, put.startsWith('"') ? JSON.parse(put) : put);
-      }
-      return Buffer.from(changed.toString());
-    },
-  };
-}
-
-function writeJson(
-  value: JsonValue,
-  pointer: string,
-  changes: ReadonlyMap<string, Change>,
-): string | undefined {
+export function writeJson(value: JsonValue, pointer: string, changes: Changes): string | undefined {
   if (changes.has(pointer)) return changes.get(pointer);
   switch (value.kind) {
     case "object": {
@@ -101,7 +66,8 @@ export function textOf(value: JsonValue): string {
   }
 }
 
-const escapeKey = (key: string | number): string =>
+/** A key as a step of a pointer. */
+export const escapeKey = (key: string | number): string =>
   `${key}`.replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** A path as a JSON pointer (RFC 6901), such as `/commits/0/author`; empty for the whole payload. */

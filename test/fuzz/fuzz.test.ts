@@ -177,13 +177,13 @@ describe("fuzz", () => {
         ...target,
         fixtures: [
           { file: "b.json", bytes: Buffer.from("{}"), request: { integration: "open" } },
-          { file: "c.xml", bytes: Buffer.from("<c/>"), request: { integration: "open" } },
+          { file: "c.txt", bytes: Buffer.from("Hello"), request: { integration: "open" } },
         ],
       },
       options(),
     );
     expect(report.skipped.map(({ reason }) => reason).sort()).toEqual([
-      "it is neither JSON nor the fields of a form",
+      "it is neither JSON nor XML nor the fields of a form",
       "the view raises ValidationError for it as it is",
     ]);
     expect(report.fixtures).toBe(0);

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  childrenOf,
-  placeAt,
-  pointerOf,
-  readFuzzPayload,
-  shapeOf,
-} from "../../src/fuzz/payload.ts";
+import { childrenOf, placeAt, pointerOf, shapeOf } from "../../src/fuzz/payload.ts";
+import { readFuzzPayload } from "../../src/fuzz/read.ts";
 
 const read = (text: string, file = "a.json") => {
   const payload = readFuzzPayload(Buffer.from(text), file);
@@ -44,9 +39,33 @@ describe("a fixture as a payload", () => {
     expect(write(form, [["/title", "null"]], "a.txt")).toBe("hook=publish&title=null");
   });
 
+  it("reads JSON in a field of a form", () => {
+    const form = `id=7&payload=${encodeURIComponent('{"text": "a", "n": 1.0}')}`;
+    const field = (changes: [string, string | undefined][]) =>
+      new URLSearchParams(write(form, changes, "a.txt")).get("payload");
+    expect(field([])).toBe('{"text": "a", "n": 1.0}');
+    expect(field([["/payload/text", "null"]])).toBe('{"text": null, "n": 1.0}');
+    expect(field([["/payload", '"zq"']])).toBe("zq");
+    expect(field([["/payload", undefined]])).toBeNull();
+  });
+
+  it("takes the parameters of the address as keys", () => {
+    const query = { email: "a@example.com", desc: "d" };
+    const payload = readFuzzPayload(Buffer.from('{"a": 1}'), "a.json", query);
+    if (payload?.value.kind !== "object") throw new Error("no payload");
+    expect([...payload.value.entries.keys()]).toEqual(["a", "?email", "?desc"]);
+    expect(payload.query(new Map())).toEqual(query);
+    const changes = new Map([
+      ["/?email", '"zq"'],
+      ["/?desc", undefined],
+    ]);
+    expect(payload.query(changes)).toEqual({ email: "zq" });
+    expect(Buffer.from(payload.write(changes)).toString()).toBe('{"a": 1}');
+  });
+
   it.each([
     ["broken JSON", "{", "a.json"],
-    ["XML", "<a/>", "a.xml"],
+    ["broken XML", "<a>", "a.xml"],
     ["plain text", "Hello, world", "a.txt"],
   ])("has nothing to say about %s", (_what, text, file) => {
     expect(readFuzzPayload(Buffer.from(text), file)).toBeUndefined();
@@ -62,5 +81,58 @@ describe("a fixture as a payload", () => {
     expect(placeAt(payload, "/a~0~1/0/x")?.value).toEqual({ kind: "integer", text: "1" });
     expect(placeAt(payload, "/a~0~1/2")).toBeUndefined();
     expect(placeAt(payload, "")?.path).toEqual([]);
+  });
+});
+
+describe("an XML fixture as a payload", () => {
+  const text =
+    '<?xml version="1.0"?>\n<a><id type="integer">7</id><t>x &amp; <![CDATA[<y>]]></t><i>1</i><i>2</i></a>';
+  const changed = (...changes: [string, string | undefined][]) =>
+    write(text, changes, "a.xml").split("\n").slice(1).join("\n");
+
+  it.each<[string, [string, string | undefined][], string]>([
+    ["nothing", [], '<a><id type="integer">7</id><t>x &amp; &lt;y&gt;</t><i>1</i><i>2</i></a>'],
+    ["an element gone", [["/a/t", undefined]], '<a><id type="integer">7</id><i>1</i><i>2</i></a>'],
+    [
+      "an element empty",
+      [
+        ["/a/id", "null"],
+        ["/a/t", "[]"],
+      ],
+      "<a><id></id><t></t><i>1</i><i>2</i></a>",
+    ],
+    [
+      "one of a list",
+      [
+        ["/a/i/0", '"<z>"'],
+        ["/a/id", undefined],
+        ["/a/t", undefined],
+      ],
+      "<a><i>&lt;z&gt;</i><i>2</i></a>",
+    ],
+    [
+      "an attribute",
+      [
+        ["/a/id/@type", '"\\""'],
+        ["/a/t", undefined],
+        ["/a/i", undefined],
+      ],
+      '<a><id type="&quot;">7</id></a>',
+    ],
+    [
+      "an attribute gone",
+      [
+        ["/a/id/@type", undefined],
+        ["/a/id/#text", "-1"],
+        ["/a/t", undefined],
+        ["/a/i", undefined],
+      ],
+      "<a><id>-1</id></a>",
+    ],
+    ["what XML cannot write", [["/a", '"a\\u0000\\ud800b"']], "<a>a\uFFFD\uFFFDb</a>"],
+    ["the document's element", [["/a", undefined]], "<zq></zq>"],
+    ["the whole", [["", '"t"']], "<zq>t</zq>"],
+  ])("changes %s", (_what, changes, expected) => {
+    expect(changed(...changes)).toBe(expected);
   });
 });
