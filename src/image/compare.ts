@@ -19,6 +19,10 @@ export interface Area {
   height: number;
 }
 
+/** What shows through where an image does not cover. */
+const WHITE = "#ffffff";
+const BLACK = "#000000";
+
 /** Pixels a side of the patches that `patchError` looks at: about a letter. */
 const LETTER = 24;
 
@@ -54,11 +58,34 @@ export async function compareImages(a: Uint8Array, b: Uint8Array): Promise<Image
 }
 
 /**
- * Whether two drawings of a logo look the same. Edges may be half a pixel off, as other programs put them.
+ * Whether an avatar shows what is drawn of the logo. Edges may be half a pixel off, as other programs put them; and
+ * where a logo is not square, some of them fill what is left over with black.
  * @throws Error when one of them cannot be read.
  */
-export async function sameLook(a: Uint8Array, b: Uint8Array): Promise<boolean> {
-  const [first, second] = await Promise.all([patchesOf(a, FEATURE), patchesOf(b, FEATURE)]);
+export async function sameLook(drawn: Uint8Array, avatar: Uint8Array): Promise<boolean> {
+  if (await sameLookOn(WHITE, drawn, avatar)) return true;
+  return (await hasBars(drawn)) && (await sameLookOn(BLACK, drawn, avatar));
+}
+
+/** Whether an image is transparent in bars at its edges only: then each row, or each column, is covered alike. */
+async function hasBars(image: Uint8Array): Promise<boolean> {
+  const { data, info } = await sharp(image, { limitInputPixels: MAX_PIXELS })
+    .ensureAlpha()
+    .extractChannel("alpha")
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width } = info;
+  return (
+    data.every((alpha, at) => alpha === data[at - (at % width)]) ||
+    data.every((alpha, at) => alpha === data[at % width])
+  );
+}
+
+async function sameLookOn(paper: string, a: Uint8Array, b: Uint8Array): Promise<boolean> {
+  const [first, second] = await Promise.all([
+    patchesOf(a, FEATURE, paper),
+    patchesOf(b, FEATURE, paper),
+  ]);
   if (first.width !== second.width || first.rows !== second.rows) return false;
   return first.means.every(
     (mean, index) => Math.abs(mean - (second.means[index] ?? 0)) <= SAME_LOOK,
@@ -98,8 +125,8 @@ export async function patchError(a: Uint8Array, b: Uint8Array, ignored?: Area): 
 }
 
 /** The means of each channel of square patches, row by row. */
-async function patchesOf(bytes: Uint8Array, side: number) {
-  const { data, info } = await pixelsOf(bytes);
+async function patchesOf(bytes: Uint8Array, side: number, paper = WHITE) {
+  const { data, info } = await pixelsOf(bytes, paper);
   const { width, height, channels } = info;
   const columns = Math.ceil(width / side);
   // A row that the picture's end cuts off would hold less than that of a picture one pixel higher.
@@ -131,10 +158,10 @@ function touches(one: Area, other: Area): boolean {
   );
 }
 
-function pixelsOf(bytes: Uint8Array) {
+function pixelsOf(bytes: Uint8Array, paper = WHITE) {
   return sharp(bytes, { limitInputPixels: MAX_PIXELS })
     .toColourspace("srgb")
-    .flatten({ background: "#ffffff" })
+    .flatten({ background: paper })
     .raw()
     .toBuffer({ resolveWithObject: true });
 }

@@ -52,13 +52,13 @@ export function readDoc(text: string): DocPage {
   };
 }
 
-/** A page's paragraph that introduces the integration: the first one that is neither heading nor directive. */
+/** The paragraph that introduces the integration: the first one in front of the steps that is neither heading nor directive. */
 export function introduction(page: DocPage): DocItem | undefined {
   const start = page.lines.findIndex(
-    (line, index) =>
-      !page.code.has(index + 1) && /\S/.test(line) && !/^(#|!!!|\{|\s*\d+\.\s)/.test(line),
+    (line, index) => !page.code.has(index + 1) && /^(?![#{\s]|!!!)/.test(line) && line !== "",
   );
-  if (start < 0) return undefined;
+  const firstStep = page.steps[0]?.line ?? Number.POSITIVE_INFINITY;
+  if (start < 0 || start + 1 >= firstStep) return undefined;
   const length = page.lines.slice(start).findIndex((line) => line.trim() === "");
   const end = length < 0 ? page.lines.length : start + length;
   return { text: page.lines.slice(start, end).join(" "), line: start + 1 };

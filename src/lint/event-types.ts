@@ -102,6 +102,16 @@ function all(parts: readonly (string[] | undefined)[]): string[] | undefined {
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
+/**
+ * Whether so many of the declared event types go unnamed that they must be made up of other words at run time. A
+ * quarter is taken for slips, and one of three as well.
+ * @param unnamed How many of them go unnamed.
+ * @param declared How many there are.
+ */
+export function areMadeUp(unnamed: number, declared: number): boolean {
+  return unnamed > declared / 4 && (unnamed > 1 || declared < 3);
+}
+
 /** A place where a view passes an event type on with its message. */
 export interface SentEvent {
   readonly path: string;

@@ -61,6 +61,21 @@ describe("sameLook", () => {
     ).toBe(true);
   });
 
+  it("takes black for what is left over of a logo that is not square, and for nothing else", async () => {
+    const canvas = { width: 80, height: 50, channels: 3, background: "#d08020" } as const;
+    const wide = await sharp({ create: canvas }).png().toBuffer();
+    const drawn = await makeAvatar(wide, "png", { allowNonSquare: true });
+    const onBlack = (bytes: Buffer) => sharp(bytes).flatten({ background: "#000000" }).toBuffer();
+    expect(await sameLook(drawn, await onBlack(drawn))).toBe(true);
+    const other = await sharp({ create: { ...canvas, background: "#20a060" } })
+      .png()
+      .toBuffer();
+    const drawnOther = await makeAvatar(other, "png", { allowNonSquare: true });
+    expect(await sameLook(drawn, await onBlack(drawnOther))).toBe(false);
+    const black = await mark(0, "#000000");
+    expect(await sameLook(black, await onBlack(black))).toBe(false);
+  });
+
   it("sees another shape, another colour, another place and another size", async () => {
     const one = await mark();
     expect(await sameLook(one, await drawing('<circle cx="50" cy="50" r="40"/>'))).toBe(false);

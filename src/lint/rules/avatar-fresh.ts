@@ -6,7 +6,7 @@ import type { Rule } from "../rule.ts";
 import type { LintSession } from "../session.ts";
 
 /** Grows when avatars are drawn or compared differently, so that what was found before does not count. */
-const JUDGEMENT = 2;
+const JUDGEMENT = 3;
 
 /** What is wrong with an avatar; empty when nothing is. */
 type Verdict = "" | "other" | `! ${string}`;

@@ -22,10 +22,12 @@ export const docProduct: Rule = {
     const opening = introduction(page);
     const names = opening?.text.replaceAll(/`[^`]*`/g, "");
     const shortName = productName.split(" ").at(-1) ?? productName;
-    if (opening && names && !names.includes(shortName)) {
-      const message = `The first paragraph does not name ${productName}.`;
+    if (!names?.includes(shortName)) {
+      const message = opening
+        ? `The first paragraph does not name ${productName}.`
+        : `No paragraph in front of the steps says what ${productName} users get.`;
       const fix = `Say what ${productName} users get from it.`;
-      findings.push({ path, line: opening.line, message, fix });
+      findings.push({ path, line: opening?.line ?? 1, message, fix });
     }
     if (shortName === "Zulip") return findings;
     for (const [index, line] of page.lines.entries()) {

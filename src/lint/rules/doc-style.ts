@@ -15,8 +15,8 @@ const habits: { pattern: RegExp; message: string; fix: string }[] = [
   },
   {
     pattern: /\*\*[^*\n]+\?\*\*/,
-    message: "The name of the field ends with its question mark.",
-    fix: "Leave the question mark out of the bold name.",
+    message: "The bold name ends with its question mark.",
+    fix: "Leave the question mark out.",
   },
   {
     pattern: /\b(simply|just|easily)\s+(click|go|open|copy|paste|select|enter|add)\b/i,

@@ -1,4 +1,4 @@
-import { declaredEvents } from "../event-types.ts";
+import { areMadeUp, declaredEvents } from "../event-types.ts";
 import type { Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
 
@@ -21,8 +21,7 @@ export const eventTested: Rule = {
       ...target.files.fixtures.map(({ path: file }) => `${file}\n${target.text(file) ?? ""}`),
     ].map((text) => text.toLowerCase());
     const unnamed = declared.names.filter((name) => !texts.some((text) => names(text, name)));
-    // Where many types are not named, the view makes them up from other words.
-    if (unnamed.length > declared.names.length * MOST_UNNAMED) return [];
+    if (areMadeUp(unnamed.length, declared.names.length)) return [];
     return unnamed.map((name) => ({
       path,
       ...placeOf(view, declared.offset),
@@ -31,8 +30,6 @@ export const eventTested: Rule = {
     }));
   },
 };
-
-const MOST_UNNAMED = 0.25;
 
 /** Whether one text has all the words of an event type: payloads write `pull_request` as `pullRequest` and in two places. */
 function names(text: string, event: string): boolean {

@@ -1,5 +1,5 @@
 import { stringsIn } from "../../python/module.ts";
-import { declaredEvents } from "../event-types.ts";
+import { areMadeUp, declaredEvents } from "../event-types.ts";
 import type { Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
 
@@ -21,8 +21,8 @@ export const eventUsed: Rule = {
     if (variable !== undefined && mentions(view.text, variable) > 2) return [];
     const counts = stringCounts(target);
     const unused = names.filter((name) => (counts.get(name) ?? 0) < 2);
-    // Types that the payload states pass through the view without being named; then many are not.
-    if (unused.length > names.length * MOST_UNUSED) return [];
+    // Types that the payload states pass through the view without being named.
+    if (areMadeUp(unused.length, names.length)) return [];
     return unused.map((name) => ({
       path,
       ...placeOf(view, offset),
@@ -31,9 +31,6 @@ export const eventUsed: Rule = {
     }));
   },
 };
-
-/** From this share on the view is taken not to name its event types. */
-const MOST_UNUSED = 0.25;
 
 function mentions(text: string, name: string): number {
   return text.match(new RegExp(`\\b${name}\\b`, "g"))?.length ?? 0;

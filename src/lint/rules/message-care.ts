@@ -18,7 +18,8 @@ const traps: {
     fix: "Fence it with `~~~`, or cut the backticks out of the text.",
   },
   {
-    pattern: /@_?\*\*[^*]*\{[^{}]*\}[^*]*\*\*/,
+    // What comes of a user's own name was looked up.
+    pattern: /@_?\*\*[^*]*\{(?![^{}]*\bfull_name\b)[^{}]*\}[^*]*\*\*/,
     newOnly: false,
     message:
       "A name from the payload makes a mention here, and may call somebody who has nothing to do with it.",
