@@ -1,10 +1,11 @@
 /** Filling the cache: files appear whole or not at all, so that several processes may make the same one. */
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { exists, machineFileError, systemCode } from "./files.ts";
+import { partialOf } from "./partial.ts";
 
 /**
  * Unpacks a Brotli file into an executable one.
@@ -44,7 +45,7 @@ export async function writeCached(target: string, content: Uint8Array | string):
 }
 
 async function makeWhole(target: string, make: (partial: string) => Promise<void>): Promise<void> {
-  const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  const partial = partialOf(target);
   try {
     await mkdir(dirname(target), { recursive: true });
     await make(partial);

@@ -1,7 +1,8 @@
 /** Writing a file that the user named, outside of any plan of changes: an exported page, a comparison. */
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileError } from "./files.ts";
+import { partialOf } from "./partial.ts";
 
 /**
  * Writes a file whole or not at all, over whatever is there. Its folder is made when it is missing.
@@ -10,7 +11,7 @@ import { fileError } from "./files.ts";
  */
 export async function writeOutput(path: string, content: Uint8Array | string): Promise<void> {
   const target = resolve(path);
-  const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  const partial = partialOf(target);
   try {
     await mkdir(dirname(target), { recursive: true });
     await writeFile(partial, content);
