@@ -9,6 +9,9 @@ export interface CommandEntry {
   load(): Promise<CommandSpec>;
 }
 
+/** The word that asks for help in the place of a command. */
+export const HELP = "help";
+
 const entry = (
   name: string,
   summary: string,
@@ -55,3 +58,22 @@ export const commands: readonly CommandEntry[] = [
     () => import("./completion.ts"),
   ),
 ];
+
+/** Commands that run views or tests, whatever their options are. */
+const RUN_PYTHON = new Set(["new", "test", "preview", "dev", "screenshot", "review"]);
+
+/** Whether a command line will need Python, as far as can be told before it is understood. */
+export function needsPython(argv: readonly string[]): boolean {
+  const asksForHelp = argv.some((word) => ["-h", "--help", HELP].includes(word));
+  return !asksForHelp && RUN_PYTHON.has(commandName(argv) ?? "");
+}
+
+/** The command in argv: the first word that is no option and not the value of `--checkout`. */
+export function commandName(argv: readonly string[]): string | undefined {
+  return argv.find(
+    (word, index) =>
+      !word.startsWith("-") &&
+      word !== HELP &&
+      !["-C", "--checkout"].includes(argv[index - 1] ?? ""),
+  );
+}

@@ -86,10 +86,6 @@ export default defineCommand({
       return (await import("./test/fuzz.ts")).runFuzz(names, flags, context);
     }
     const options = checkOptions(flags, names, context.out.json);
-    if (flags.engine === "embedded") {
-      const { startSparePython } = await import("../engine/index.ts");
-      startSparePython();
-    }
     const checkout = await context.checkout();
     const { chooseTargets } = await import("./test/targets.ts");
     const targets = await chooseTargets(checkout, names, options, context.cwd);

@@ -28,7 +28,6 @@ import type {
 } from "./types.ts";
 import { PythonWorker } from "./worker.ts";
 
-export { startSparePython } from "./client.ts";
 export type {
   Coverage,
   Delivery,

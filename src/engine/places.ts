@@ -4,3 +4,5 @@
 export const CHECKOUT = "/checkout";
 /** The Python harness and its stand-ins. */
 export const HARNESS = "/engine";
+/** The registry's code, on its way between the harness and the child: see kept_code.py. */
+export const KEPT_CODE = "/engine/kept-code";

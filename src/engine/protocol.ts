@@ -27,6 +27,8 @@ export type Request =
       makeSnapshot: boolean;
       sabotage?: Sabotage;
     }
+  /** Loads the registry, so that what runs first need not; `code` is a file with its code. */
+  | { type: "load-registry"; code?: string; timeoutMs: number }
   /** Takes an edit in: files that were written or made, with their contents in the payload, and removed ones. */
   | { type: "renew"; files: FileEntry[]; removed: string[]; registry: boolean }
   /** Runs the tests of one folder of `zerver/webhooks`, without those that ran already. */
@@ -48,6 +50,8 @@ export type Question = Extract<Request, { type: "deliver" | "receive" | "prepare
 /** What the child tells. */
 export type Message =
   | { type: "snapshot" }
+  /** The registry's code, where none was given. */
+  | { type: "code" }
   | { type: "test-start"; id: string; name: string }
   | { type: "test-result"; result: TestResult }
   | { type: "coverage"; coverage: Coverage }

@@ -1,7 +1,7 @@
 /**
  * The cache of booted Pythons. A snapshot is the whole memory of a child that has loaded the harness and the
  * checkout's library; it makes the next start ten times faster. It is only ever a shortcut: a missing, foreign or
- * broken one is ignored and made again.
+ * broken one is ignored and made again. Beside it lies the code of registries that go with it: see kept_code.py.
  */
 import { join } from "node:path";
 import { cacheDir } from "../host/cache.ts";
@@ -16,19 +16,28 @@ const MAX_BYTES = 200e6;
 const PARTIAL = ".partial";
 const LONGEST_WRITE_MS = 600_000;
 const SUFFIX = ".snapshot";
+const CODE_SUFFIX = ".code";
 
 /** The folder with the snapshots. */
 export function snapshotFolder(): string {
   return cacheDir("engine");
 }
 
-function pathOf(key: string): string {
-  return join(snapshotFolder(), `${key}${SUFFIX}`);
+function pathOf(key: string, suffix = SUFFIX): string {
+  return join(snapshotFolder(), `${key}${suffix}`);
 }
 
 /** The file of a snapshot, or undefined when there is none. */
 export function findSnapshot(key: string): string | undefined {
-  const path = pathOf(key);
+  return findFile(pathOf(key));
+}
+
+/** The file with a registry's code, or undefined when there is none. */
+export function findCode(key: string): string | undefined {
+  return findFile(pathOf(key, CODE_SUFFIX));
+}
+
+function findFile(path: string): string | undefined {
   if (!isFile(path)) return undefined;
   markAsUsed(path);
   return path;
@@ -36,13 +45,22 @@ export function findSnapshot(key: string): string | undefined {
 
 /** The file of the snapshot that was used last. */
 export function lastSnapshot(): string | undefined {
-  return snapshots()[0]?.path;
+  return filesEndingIn(SUFFIX)[0]?.path;
 }
 
 /** Stores a snapshot and removes those that were not used for longest. A cache that cannot be written is no error. */
-export async function storeSnapshot(key: string, bytes: Uint8Array): Promise<void> {
+export function storeSnapshot(key: string, bytes: Uint8Array): Promise<void> {
+  return store(pathOf(key), bytes);
+}
+
+/** Stores a registry's code. */
+export function storeCode(key: string, bytes: Uint8Array): Promise<void> {
+  return store(pathOf(key, CODE_SUFFIX), bytes);
+}
+
+async function store(path: string, bytes: Uint8Array): Promise<void> {
   try {
-    await writeCached(pathOf(key), bytes);
+    await writeCached(path, bytes);
     await prune();
   } catch {
     // A full disk or a read-only home only costs speed.
@@ -61,14 +79,15 @@ async function prune(): Promise<void> {
   });
   for (const { path } of left) await removePath(path);
   let bytes = 0;
-  for (const [index, { path, size }] of snapshots().entries()) {
+  const last = lastSnapshot();
+  for (const { path, size } of [...filesEndingIn(SUFFIX), ...filesEndingIn(CODE_SUFFIX)]) {
     bytes += size;
-    if (index > 0 && bytes > MAX_BYTES) await removePath(path);
+    if (path !== last && bytes > MAX_BYTES) await removePath(path);
   }
 }
 
 /** Those that are there, the one that was used last first. */
-function snapshots(): FileFacts[] {
-  const found = filesNow(snapshotFolder()).filter(({ path }) => path.endsWith(SUFFIX));
+function filesEndingIn(suffix: string): FileFacts[] {
+  const found = filesNow(snapshotFolder()).filter(({ path }) => path.endsWith(suffix));
   return found.sort((a, b) => b.modifiedMs - a.modifiedMs);
 }

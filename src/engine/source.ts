@@ -29,6 +29,8 @@ export interface Sources {
   integrations: Package;
   /** Names the state of the library. */
   key: string;
+  /** Names the state of the library and the registry. */
+  registryKey: string;
 }
 
 /**
@@ -45,8 +47,15 @@ export async function readSources(
   await addLibrary(library, root);
   const integrations = emptyPackage();
   await addWebhooks(integrations, root, targets);
-  addFile(integrations, join(root, REGISTRY), `${CHECKOUT}/${REGISTRY}`, root);
-  return { library, integrations, key: keyOf(library) };
+  const registry = emptyPackage();
+  addFile(registry, join(root, REGISTRY), `${CHECKOUT}/${REGISTRY}`, root);
+  const key = keyOf(library);
+  return {
+    library,
+    integrations: joined(integrations, registry),
+    key,
+    registryKey: keyOf(registry, key),
+  };
 }
 
 /** An edit, as a child that is open takes it in. */
@@ -94,6 +103,10 @@ export async function readEdit(
     await addFolder(read, join(root, directory), `${CHECKOUT}/${directory}`, isNoBytecode, root);
   }
   return { ...read, removed, registry: edited.includes(REGISTRY) };
+}
+
+function joined(one: Package, other: Package): Package {
+  return { files: [...one.files, ...other.files], parts: [...one.parts, ...other.parts] };
 }
 
 function emptyPackage(): Package {
@@ -170,14 +183,17 @@ function addFile(into: Package, path: string, target: string, root?: string): vo
   into.parts.push(bytes);
 }
 
-function keyOf({ files, parts }: Package): string {
-  const hash = createHash("sha256");
-  // The version of the embedded Python is part of the state as well.
-  hash.update(readBytesNow(packageFile("pyodide", "package.json")) ?? "");
+/** @param below What the package's state builds on: the version of the embedded Python, if nothing else. */
+function keyOf({ files, parts }: Package, below: string | Uint8Array = pythonVersion()): string {
+  const hash = createHash("sha256").update(below);
   for (const [index, { path, length }] of files.entries()) {
     hash.update(`${path}\0${length}\0`).update(parts[index] ?? "");
   }
   return hash.digest("hex").slice(0, 32);
+}
+
+function pythonVersion(): Uint8Array | string {
+  return readBytesNow(packageFile("pyodide", "package.json")) ?? "";
 }
 
 /**

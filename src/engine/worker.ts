@@ -9,12 +9,13 @@ import {
   takePython,
 } from "./client.ts";
 import type { Message, Question } from "./protocol.ts";
-import { dropSnapshot, findSnapshot, storeSnapshot } from "./snapshots.ts";
+import { dropSnapshot, findCode, findSnapshot, storeCode, storeSnapshot } from "./snapshots.ts";
 import type { Edit, Sources } from "./source.ts";
 import type { Coverage, Sabotage, TestResult, TestSelection } from "./types.ts";
 
 /** A test is interrupted in the child after its time; this much later the child is killed. */
 const GRACE_MS = 2_000;
+const REGISTRY_TIMEOUT_MS = 20_000;
 
 /** One process of Python, over and over. */
 export class PythonWorker {
@@ -158,6 +159,37 @@ export class PythonWorker {
   }
 
   async #open(mayStore: boolean): Promise<PythonClient> {
+    const client = await this.#openPython(mayStore);
+    if (await this.#loadRegistry(client)) return client;
+    // Whatever its registry does to Python, the first test is where that is told.
+    await client.close();
+    return this.#openPython(mayStore);
+  }
+
+  /** @returns False when Python is gone. */
+  async #loadRegistry(client: PythonClient): Promise<boolean> {
+    const { registryKey } = await this.#sources();
+    const code = findCode(registryKey);
+    let storing: Promise<void> | undefined;
+    const listen = (message: Message, bytes: Uint8Array): void => {
+      if (message.type === "code") storing = storeCode(registryKey, bytes);
+    };
+    const request = {
+      type: "load-registry",
+      timeoutMs: REGISTRY_TIMEOUT_MS,
+      ...(code !== undefined && { code }),
+    } as const;
+    try {
+      await client.request(request, [], listen, REGISTRY_TIMEOUT_MS + GRACE_MS);
+    } catch (error) {
+      if (!endsPython(error) || this.#closed) throw error;
+      return false;
+    }
+    await storing;
+    return true;
+  }
+
+  async #openPython(mayStore: boolean): Promise<PythonClient> {
     startSparePython();
     const { key } = await this.#sources();
     const snapshot = findSnapshot(key);

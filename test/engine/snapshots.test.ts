@@ -29,16 +29,18 @@ async function run(root: string): Promise<string[]> {
   return said;
 }
 
+const snapshots = (): string[] => readdirSync(cache).filter((name) => name.endsWith(".snapshot"));
+
 describe("memory snapshots", () => {
   it("are used again, whatever happens to integrations and the registry", async () => {
     const root = workspaceWith({});
     expect(await run(root)).toEqual([FIRST_TIME]);
-    expect(readdirSync(cache)).toHaveLength(1);
+    expect(snapshots()).toHaveLength(1);
     expect(await run(root)).toEqual([]);
     appendFileSync(join(root, "zerver/lib/integrations.py"), "# changed\n");
     appendFileSync(join(root, "zerver/webhooks/harbourline/view.py"), "# changed\n");
     expect(await run(root)).toEqual([]);
-    expect(readdirSync(cache)).toHaveLength(1);
+    expect(snapshots()).toHaveLength(1);
   });
 
   it("are made anew when the library changes", async () => {
@@ -76,5 +78,42 @@ describe("memory snapshots", () => {
     expect(names.filter((name) => name.endsWith(".partial"))).toEqual([]);
     expect(bytes.reduce((total, size) => total + size, 0)).toBeLessThan(200_000_000);
     expect(await run(root)).toEqual([]);
+  });
+});
+
+describe("the registry's code", () => {
+  const codes = (): string[] => readdirSync(cache).filter((name) => name.endsWith(".code"));
+  const registryOf = (root: string): string => join(root, "zerver/lib/integrations.py");
+
+  it("is kept for each state of the registry, and made again when it is broken", async () => {
+    const root = workspaceWith({});
+    const before = codes();
+    appendFileSync(registryOf(root), "# another state\n");
+    await run(root);
+    expect(codes()).toHaveLength(before.length + 1);
+    for (const name of codes()) writeFileSync(join(cache, name), "rubbish");
+    await run(root);
+    const sizes = codes().map((name) => statSync(join(cache, name)).size);
+    expect(Math.max(...sizes)).toBeGreaterThan(1_000);
+  });
+
+  it("is not kept of a registry that lets integrations run", async () => {
+    const root = workspaceWith({});
+    const before = codes();
+    const source =
+      "import zerver.webhooks.harbourline.view as view\nview.api_harbourline_webhook\n";
+    appendFileSync(registryOf(root), source);
+    await run(root);
+    expect(codes()).toEqual(before);
+  });
+
+  it("is of a registry that ends Python: the first test tells", async () => {
+    const root = workspaceWith({});
+    appendFileSync(registryOf(root), "import os\nos._exit(3)\n");
+    const engine = await engineOn(root, ["harbourline"]);
+    const { summary, integrations } = await engine.runTests({ names: ["harbourline"] });
+    await engine.close();
+    expect(summary).toMatchObject({ passed: 0, failed: 1 });
+    expect(integrations[0]?.tests[0]?.error?.message).toContain("ended the process");
   });
 });

@@ -24,6 +24,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ],
   ["commands"],
   ["context.ts"],
+  ["command-line.ts"],
   ["api.ts", "cli.ts", "complete.ts"],
 ];
 

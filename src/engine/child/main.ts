@@ -2,6 +2,7 @@
  * The confined process that runs Python. It reads requests from its standard input, answers on descriptor 3, and needs
  * nothing of the machine but Pyodide's own files and a snapshot.
  */
+import { readFileSync } from "node:fs";
 import { decodeFrames, type Frame, type Question, type Request } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
 import { send } from "./channel.ts";
@@ -34,6 +35,16 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
   runtime.shut();
   closeProcessDoors();
   freezeIntrinsics();
+}
+
+function loadRegistry({ code, timeoutMs }: Request & { type: "load-registry" }): void {
+  watchdog.start(timeoutMs);
+  try {
+    const made = booted().loadRegistry(code === undefined ? undefined : readFileSync(code));
+    if (made) send({ type: "code" }, made);
+  } finally {
+    watchdog.stop();
+  }
 }
 
 function run(request: Request & { type: "run" }): void {
@@ -101,6 +112,9 @@ async function handle(frame: Frame<Request>): Promise<void> {
   const { head } = frame;
   if (head.type === "open") {
     await open({ ...frame, head });
+    send({ type: "done" });
+  } else if (head.type === "load-registry") {
+    loadRegistry(head);
     send({ type: "done" });
   } else if (head.type === "renew") {
     const { files, removed, registry } = head;

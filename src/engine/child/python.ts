@@ -1,5 +1,5 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
-import { CHECKOUT, HARNESS } from "../places.ts";
+import { CHECKOUT, HARNESS, KEPT_CODE } from "../places.ts";
 import type { Question } from "../protocol.ts";
 import { closePythonDoors, releaseJavaScript } from "./doors.ts";
 import { type Files, KeptMemory, packMemory } from "./memory.ts";
@@ -100,6 +100,18 @@ export class Python {
     this.#pyodide.setInterruptBuffer(interrupt);
   }
 
+  /**
+   * Loads the registry. It is code of the checkout's.
+   * @param code What a call before has returned for the same registry.
+   * @returns The registry's code where it was not given or is of no use; nothing where it cannot be kept.
+   */
+  loadRegistry(code: Uint8Array | undefined): Uint8Array | undefined {
+    const { FS } = this.#pyodide;
+    if (code) FS.writeFile(KEPT_CODE, code, { canOwn: true });
+    this.call("load_registry", {}, () => undefined);
+    return FS.analyzePath(KEPT_CODE).exists ? FS.readFile(KEPT_CODE) : undefined;
+  }
+
   /** From here on no code of the checkout reaches beyond Python. */
   closeDoors(): void {
     closePythonDoors(this.#pyodide);
@@ -107,7 +119,7 @@ export class Python {
 
   /** Calls a function of harness/bridge.py with JSON, and passes on what it reports. */
   call(
-    name: "collect" | "renew" | "run" | Question["type"] | "sabotage",
+    name: "collect" | "load_registry" | "renew" | "run" | Question["type"] | "sabotage",
     request: object | string,
     listen: (report: Report) => void,
   ): void {

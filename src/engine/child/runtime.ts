@@ -11,6 +11,7 @@ export interface FileSystem {
   analyzePath(path: string): { exists: boolean };
   unlink(path: string): void;
   writeFile(path: string, data: Uint8Array, options: { canOwn: boolean }): void;
+  readFile(path: string): Uint8Array;
   makedev(major: number, minor: number): number;
   registerDevice(device: number, operations: object): void;
   mkdev(path: string, device: number): void;

@@ -61,6 +61,13 @@ def sabotage(fault: str) -> None:
     replacements.SABOTAGE.append(json.loads(fault))
 
 
+def load_registry(_request: str) -> None:
+    """Loads the registry; see kept_code.py."""
+    from . import kept_code
+
+    kept_code.load_registry()
+
+
 def renew(request: str) -> None:
     """Takes edits in; `request` is JSON. Integrations are imported anew, and the registry where it was edited."""
     from . import renewal

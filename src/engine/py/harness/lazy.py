@@ -210,6 +210,14 @@ def resolve_before_classes(body: list[ast.stmt], pending: dict[str, PendingImpor
         position += 1
 
 
+# What a module's imports bind, the packages that they need, and the code of the rest.
+Compiled = tuple[list[tuple[str, str, str | None, bool]], list[str], types.CodeType]
+
+# Modules by path that need not be compiled, and those that were; see kept_code.py.
+KEPT: dict[str, Compiled] = {}
+RECORDED: dict[str, Compiled] | None = None
+
+
 class LazyLoader(importlib.abc.Loader):
     """Loads one library module of the checkout."""
 
@@ -218,31 +226,53 @@ class LazyLoader(importlib.abc.Loader):
         self.tolerate = tolerate
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        with open(self.path, "rb") as file:
-            source = file.read()
-        tree = ast.parse(source, self.path)
-        package = spec.name if spec.submodule_search_locations is not None else spec.parent
-        pending = split_imports(tree, package or "", self.tolerate)
-        resolve_before_classes(tree.body, pending)
+        imports, tolerated, code = KEPT.get(self.path) or self._compile(spec)
+        for package in tolerated:
+            self.tolerate(package)
+        pending = {bound: PendingImport(*entry) for bound, *entry in imports}
         module = LazyModule(spec.name, LazyNamespace(pending, self.tolerate))
-        module._tree = ast.fix_missing_locations(tree)
+        module._code = code
         return module
+
+    def _compile(self, spec: importlib.machinery.ModuleSpec) -> Compiled:
+        tolerated: list[str] = []
+        tree, pending = self._parse(spec, tolerated.append)
+        imports = [(n, e.module, e.attribute, e.top_only) for n, e in pending.items()]
+        compiled = imports, tolerated, self._code_of(tree)
+        if RECORDED is not None:
+            RECORDED[self.path] = compiled
+        return compiled
+
+    def _parse(self, spec: importlib.machinery.ModuleSpec, tolerate: Any) -> Any:
+        """The module without its imports, and these."""
+        with open(self.path, "rb") as file:
+            tree = ast.parse(file.read(), self.path)
+        package = spec.name if spec.submodule_search_locations is not None else spec.parent
+        pending = split_imports(tree, package or "", tolerate)
+        resolve_before_classes(tree.body, pending)
+        return ast.fix_missing_locations(tree), pending
+
+    def _code_of(self, tree: ast.Module) -> types.CodeType:
+        return compile(tree, self.path, "exec", _LAZY_ANNOTATIONS, dont_inherit=True)
 
     def exec_module(self, module: types.ModuleType) -> None:
         namespace: LazyNamespace = module.__dict__
-        tree = namespace.pop("_tree")
+        code = namespace.pop("_code")
+        tree: ast.Module | None = None
         with loading(module.__name__):
-            while tree.body:
-                code = compile(tree, self.path, "exec", _LAZY_ANNOTATIONS, dont_inherit=True)
+            while True:
                 try:
                     exec(code, namespace)
                     break
                 except (OSError, Unavailable) as error:
                     # The statement needs something of a server (a generated file, a service):
                     # only the names it would have bound are missing.
+                    if tree is None:
+                        tree, _ = self._parse(module.__spec__, self.tolerate)
                     done = _failed_statement(tree, code, error)
                     _bind_placeholders(tree.body[done], module.__name__, namespace)
                     tree.body = tree.body[done + 1 :]
+                    code = self._code_of(tree)
         for name in REPLACED.keys() & namespace.keys():
             namespace[name] = REPLACED[name]
 
