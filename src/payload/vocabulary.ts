@@ -65,11 +65,15 @@ export const states = list(
   status_name state_name alert_type_friendly_name`,
 );
 
+export const formerStates = list(
+  "old_status old_state previous_status previous_state former_status former_state",
+);
+
 export const actions = list("action event_action verb operation activity change_type");
 
 export const texts = list(
   `description body text message comment content note reason error_message error failure_message failure_reason
-  details detail excerpt plaintext text_content raw_message blurb`,
+  details detail cancellation/reason cancellation_reason excerpt plaintext text_content raw_message blurb`,
 );
 /** Objects that are something said about another thing. */
 export const remarks = list("comment note review reply annotation remark answer");
@@ -77,6 +81,8 @@ export const remarks = list("comment note review reply annotation remark answer"
 /** Things that people give numbers to and follow for a while. */
 export const tickets =
   /(^|_| )(issue|request|pull_?request|merge_?request|pullrequest|ticket|bug|story|userstory|task|incident|order|case|work_item|epic)$/;
+/** Things that run, and are made of one another. */
+export const runs = /^(pipeline|build|workflow|check_suite|workflow_run|deployment|job)$/;
 /** Objects that are facts of another thing. */
 export const aspects = new Set(
   list(
@@ -95,7 +101,9 @@ export const details = list(
   assignee assigned_to assignees milestone plan plan_name tier quantity rating score nps host hostname
   server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
   scheduled_start scheduled_end starts_at start_time ends_at end_time expires_at expiration_date trial_end
-  duration duration_seconds duration_ms elapsed elapsed_ms downtime response_time email company`,
+  duration duration_seconds duration_ms elapsed elapsed_ms downtime response_time email company
+  scheduled_event scheduled_event/start_time appointment appointment/start_time meeting meeting/start_time
+  booking booking/start_time common_labels/severity`,
 );
 /** Those of the details that are whole numbers by nature. */
 export const wholeNumbers = list(
@@ -161,10 +169,10 @@ export const eventContainers = list("event meta header headers webhook action");
 
 /** Addresses that are not for people, by their keys. */
 export const machineLinks =
-  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema/;
-/** The same, by their values. */
+  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema/;
+/** The same, by their values; and addresses that let everybody in who has them. */
 export const machineAddress =
-  /^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git)$/i;
+  /[?&](key|token|sig|signature|secret)=|^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git)$/i;
 
 /** Objects that only wrap what matters. */
 export const envelopes = new Set(

@@ -20,7 +20,7 @@ import type { Body, Parts } from "./message.ts";
 import { tellFacts, tellStory } from "./wording/body.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
 import { actorOf, type Telling } from "./wording/telling.ts";
-import { topicOf } from "./wording/topic.ts";
+import { sharedStory, topicOf } from "./wording/topic.ts";
 import { Variables } from "./wording/variables.ts";
 
 /** How the messages of one event are made. */
@@ -69,12 +69,27 @@ export function draftView(
   }
   const used = new Set<string>();
   const all = payloads.map(({ value }) => value);
-  const messages = [...byEvent].map(([event, values]): MessageDraft => {
+  const inputs = [...byEvent].map(([event, values]): MessageInput => {
     const leaves = withoutEvent(steady(leavesOf(values), all), source);
     const functionName = functionNameOf(event, used);
-    return draftMessage({ event, functionName, values, leaves, displayName, abilities });
+    const telling = tellingOf(event, values, leaves, displayName);
+    return { event, functionName, values, leaves, displayName, abilities, telling };
   });
+  const tellings = inputs.map(({ telling }) => telling);
+  const messages = inputs.map((input) => draftMessage(input, tellings));
   return { source, displayName, messages };
+}
+
+function tellingOf(
+  event: string | undefined,
+  values: readonly JsonValue[],
+  leaves: readonly Leaf[],
+  displayName: string,
+): Telling {
+  const words = event === undefined ? undefined : wordsOfEvent(event, displayName);
+  const making = words?.verb === undefined ? undefined : isMaking(words.verb);
+  const story = findStory(leaves, values, { words: words?.nouns ?? [], making });
+  return { story, words, displayName, variables: new Variables() };
 }
 
 function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {
@@ -114,15 +129,17 @@ interface MessageInput {
   leaves: readonly Leaf[];
   displayName: string;
   abilities: Abilities;
+  telling: Telling;
 }
 
-function draftMessage(input: MessageInput): MessageDraft {
-  const { event, functionName, values, leaves, displayName, abilities } = input;
-  const words = event === undefined ? undefined : wordsOfEvent(event, displayName);
-  const making = words?.verb === undefined ? undefined : isMaking(words.verb);
-  const story = findStory(leaves, values, { words: words?.nouns ?? [], making });
-  const telling: Telling = { story, words, displayName, variables: new Variables() };
-  const topic = topicOf({ ...telling, variables: new Variables() });
+function draftMessage(input: MessageInput, others: readonly Telling[]): MessageDraft {
+  const { event, functionName, values, leaves, displayName, abilities, telling } = input;
+  const { story, words } = telling;
+  const topic = topicOf({
+    ...telling,
+    story: sharedStory(telling, others),
+    variables: new Variables(),
+  });
   if (abilities.setupMessage && isSetupPing(event, values)) {
     const by = actorOf(telling);
     const setupBy = by?.filter((part) => part !== "**");

@@ -14,6 +14,7 @@ import {
   type FieldUse,
   HASH_LENGTH,
   type Listing,
+  type ListPlace,
   MAX_LIST_LENGTH,
   MAX_QUOTE_LENGTH,
   type MoneyUse,
@@ -112,12 +113,17 @@ function isTrue(value: JsonValue | undefined): boolean {
   }
 }
 
-function listText({ path, line }: Listing, value: JsonValue): string {
-  const lines = itemsAt(value, path).map((item) => `\n* ${bodyText(line, item)}`);
+function listText({ line, ...place }: Listing, value: JsonValue): string {
+  const lines = itemsIn(value, place).map((item) => `\n* ${bodyText(line, item)}`);
   const more = lines.length - MAX_LIST_LENGTH;
   return more > 0
     ? `${lines.slice(0, MAX_LIST_LENGTH).join("")}\n* and ${more} more`
     : lines.join("");
+}
+
+function itemsIn(value: JsonValue, { path, within }: ListPlace): readonly JsonValue[] {
+  const holders = within ? itemsAt(value, within.path) : [value];
+  return holders.flatMap((holder) => itemsAt(holder, path));
 }
 
 function itemsAt(value: JsonValue, path: JsonPath): readonly JsonValue[] {
@@ -135,12 +141,12 @@ function useText(use: Use, value: JsonValue): string {
       return shownText(rawText(use, value), use.shown);
     case "link": {
       const label = textOf(use.label, value).replaceAll("[", "(").replaceAll("]", ")");
-      return `[${label}](${useText(use.url, value)})`;
+      return `[${label}](${useText(use.url, value)}${textOf(use.page ?? [], value)})`;
     }
     case "money":
       return moneyText(use, value);
     case "count":
-      return countText(itemsAt(value, use.path).length, use.noun, use.variable);
+      return countText(itemsIn(value, use).length, use.noun, use.variable);
   }
 }
 
@@ -162,6 +168,10 @@ function shownText(text: string, shown: Shown | undefined): string {
   switch (shown) {
     case "words":
       return text.replaceAll("_", " ");
+    case "lower words":
+      return text.replaceAll("_", " ").toLowerCase();
+    case "site":
+      return text.split("/rest/api/")[0] ?? "";
     case "trimmed":
       return text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
     case "first line":

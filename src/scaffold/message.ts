@@ -8,6 +8,10 @@ import type { JsonPath, Leaf } from "../payload/index.ts";
 export type Shown =
   /** `_` as a space. */
   | "words"
+  /** So, and in small letters. */
+  | "lower words"
+  /** Of an address in an API, what stands before the API's path. */
+  | "site"
   | "first line"
   /** Without white space at its ends. */
   | "trimmed"
@@ -47,6 +51,8 @@ export interface LinkUse {
   readonly variable: string;
   readonly label: Parts;
   readonly url: FieldUse;
+  /** What follows in the address. */
+  readonly page?: Parts;
 }
 
 /** A sum that counts the smallest units of its currency. */
@@ -57,11 +63,17 @@ export interface MoneyUse {
   readonly currency: FieldUse;
 }
 
+/** Where a list is. */
+export interface ListPlace {
+  readonly path: JsonPath;
+  /** The list whose items hold it, and what one of them is called; `path` then starts at an item. */
+  readonly within?: { readonly path: JsonPath; readonly item: string };
+}
+
 /** How many items a list has, with what they are, such as `2 commits`. */
-export interface CountUse {
+export interface CountUse extends ListPlace {
   readonly use: "count";
   readonly variable: string;
-  readonly path: JsonPath;
   readonly noun: string;
 }
 
@@ -83,8 +95,7 @@ export interface Passage {
   readonly list?: Listing;
 }
 
-export interface Listing {
-  readonly path: JsonPath;
+export interface Listing extends ListPlace {
   /** What one item is called, such as `commit`. */
   readonly item: string;
   /** The function that writes the line of an item. */
@@ -105,7 +116,8 @@ export const HASH_LENGTH = 11;
 export function usesOf(parts: Parts): Use[] {
   return parts.flatMap((part) => {
     if (typeof part === "string") return [];
-    if (part.use === "link") return [...usesOf(part.label), part.url, part];
+    if (part.use === "link")
+      return [...usesOf(part.label), part.url, ...usesOf(part.page ?? []), part];
     return part.use === "money" ? [part.amount, part.currency, part] : [part];
   });
 }

@@ -65,6 +65,20 @@ const births: Record<string, [files: string[], options: Partial<NewOptions>]> = 
     ["membergarden/members-create.json", "membergarden/members-delete.json"],
     { eventHeader: "X-Garden-Event" },
   ],
+  event_nets: [
+    [
+      "driftnet/repo_push.json",
+      "driftnet/issue_created.json",
+      "driftnet/issue_deleted.json",
+      "driftnet/status_changed.json",
+      "driftnet/haul_started.json",
+      "driftnet/haul_annotated.json",
+      "driftnet/job_error.json",
+      "driftnet/customer_added.json",
+      "driftnet/order_placed.json",
+    ],
+    { displayName: "Driftnet" },
+  ],
   sample: [[], {}],
 };
 

@@ -56,7 +56,7 @@ describe("the drafted message", () => {
   it("shows a number where there is no title", async () => {
     expect(await messagesOf(["shopfront/order_paid.json"])).toMatchInlineSnapshot(
       `
-      "[Order #100234] **Ola Nordmann** paid order [#100234](https://shop.example/admin/orders/100234) for **49.90 EUR**:
+      "[Order 100234] **Ola Nordmann** paid order [#100234](https://shop.example/admin/orders/100234) for **49.90 EUR**:
       * Blue mug"
     `,
     );
@@ -70,6 +70,21 @@ describe("the drafted message", () => {
     ["statuslamp", ["incident", "component"], {}],
     ["surveynest", ["response_created", "response_updated"], {}],
     ["helpharbor", ["conversation_replied", "conversation_assigned", "ping"], {}],
+    [
+      "driftnet",
+      [
+        "repo_push",
+        "issue_created",
+        "issue_deleted",
+        "status_changed",
+        "haul_started",
+        "haul_annotated",
+        "job_error",
+        "customer_added",
+        "order_placed",
+      ],
+      {},
+    ],
     ["membergarden", ["members-create", "members-delete"], { eventHeader: "X-Garden-Event" }],
   ])("reads well for %s, and so does its view", async (service, files, options) => {
     const payloads = files.map((file) => samplePayload(`${service}/${file}.json`));

@@ -37,6 +37,10 @@ export const stateOf = (thing: Thing): Leaf | undefined =>
   ) ??
   thing.own().find(([name, leaf]) => /_(state|status)(_name)?$/.test(name) && isState(leaf))?.[1];
 
+/** How a thing was before. */
+export const formerStateOf = (thing: Thing): Leaf | undefined =>
+  thing.first(vocabulary.formerStates, isState);
+
 const isState = (leaf: Leaf): boolean =>
   isSure(leaf) && isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3);
 
@@ -116,7 +120,7 @@ export function detailsOf(thing: Thing, things: readonly Thing[], used: Readonly
     const meaning = leaf && !used.has(leaf) ? meaningOf(key, leaf) : undefined;
     if (!leaf || !meaning || values.has(leaf.samples.join())) continue;
     values.add(leaf.samples.join());
-    found.push({ label: key, leaf, meaning });
+    found.push({ label: key.replace(/^\w*labels\//, ""), leaf, meaning });
   }
   return found;
 }

@@ -8,6 +8,7 @@ import {
   branchOf,
   detailsOf,
   type Fact,
+  formerStateOf,
   type Money,
   moneyOf,
   stateOf,
@@ -15,7 +16,7 @@ import {
 } from "./facts.ts";
 import { findList, type ItemList } from "./lists.ts";
 import { findActor } from "./people.ts";
-import { findGroup, type Group, linkFor, linkOf } from "./places.ts";
+import { apiLinkOf, findGroup, type Group, linkFor, linkOf } from "./places.ts";
 import { findSubject, type Subject } from "./subject.ts";
 import { isLabel, isSure, roleOf, type Thing, thingsIn } from "./things.ts";
 
@@ -36,6 +37,8 @@ export interface Story {
   readonly said: boolean;
   readonly number?: Leaf;
   readonly link?: Leaf;
+  /** Where no address leads to a page: that of the thing in an API, from which the page's can be made. */
+  readonly apiLink?: Leaf;
   /** One field, or two with the given and the family name. In every payload. */
   readonly actor: readonly Leaf[];
   /** Who made the thing, where nobody is known who did what happened now. As `actor`. */
@@ -43,6 +46,8 @@ export interface Story {
   /** What the actor did, such as `opened`. In every payload. */
   readonly action?: Leaf;
   readonly state?: Leaf;
+  /** The state before. In every payload. */
+  readonly formerState?: Leaf;
   /** What somebody said about the thing. */
   readonly remark?: { readonly text?: Leaf; readonly link?: Leaf };
   /** Longer text of the thing, to be quoted. */
@@ -103,8 +108,10 @@ export function findStory(
   );
   for (const leaf of [text, branch, money?.currency, money?.amount]) if (leaf) used.add(leaf);
   const details = place ? detailsOf(place, things, used) : [];
-  const actor = findActor(things, thing, making || remark !== undefined);
-  const author = actor.length === 0 && !making ? findActor(things, thing, true) : [];
+  const others = (people: readonly Leaf[]): readonly Leaf[] =>
+    people.some((name) => isSame(name, title)) ? [] : people;
+  const actor = others(findActor(things, thing, making || remark !== undefined));
+  const author = actor.length === 0 && !making ? others(findActor(things, thing, true)) : [];
   return defined({
     noun: subject?.noun,
     title,
@@ -112,10 +119,17 @@ export function findStory(
     said: subject?.said ?? false,
     number,
     link,
+    apiLink: thing && !link && number ? apiLinkOf(thing, number) : undefined,
     actor,
     author: author.length > 0 ? author : undefined,
     action,
     state: state === title ? undefined : state,
+    formerState:
+      state &&
+      firstOf(
+        things.filter(({ way }) => way.length <= 1),
+        formerStateOf,
+      ),
     remark,
     text,
     group,
@@ -127,6 +141,10 @@ export function findStory(
     list,
   });
 }
+
+/** Nobody does something to themselves. */
+const isSame = (a: Leaf, b: Leaf | undefined): boolean =>
+  b !== undefined && a.samples.join("\n") === b.samples.join("\n");
 
 /** Without a thing that is known only by its key, and missing in some payloads. */
 function certain(subject: Subject | undefined): Subject | undefined {
@@ -157,9 +175,7 @@ const outer = (things: readonly Thing[]): Thing[] => things.filter(({ way }) => 
 /** What a job may have been a part of. */
 const runs = (things: readonly Thing[]): Thing[] =>
   things.filter(
-    ({ way, key }) =>
-      way.length === 1 &&
-      /^(pipeline|build|vcs|check_suite|commit|workflow_run|deployment)$/.test(key),
+    ({ way, key }) => way.length === 1 && (vocabulary.runs.test(key) || /^(vcs|commit)$/.test(key)),
   );
 
 function actionIn(things: readonly Thing[], subject: Thing | undefined): Leaf | undefined {
@@ -200,7 +216,8 @@ function remarkIn(
   return { ...(text && { text }), ...(link && { link }) };
 }
 
-const remarkWord = /^(comment(ed)?|notes?|noted|repl(y|ied)|review(ed)?|annotation|remark|answer)$/;
+const remarkWord =
+  /^(comment(ed)?|notes?|noted|repl(y|ied)|review(ed)?|annotat(ion|ed)|remark|answer)$/;
 
 /** Without the fields that are undefined. */
 function defined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {

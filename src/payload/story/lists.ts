@@ -23,6 +23,8 @@ export interface Item {
 
 export interface ItemList {
   readonly path: JsonPath;
+  /** The list whose items hold it, as the changes of a push hold commits; `path` then starts at one of them. */
+  readonly within?: JsonPath;
   /** The list's key in snake_case; empty when the payload itself is the list. */
   readonly key: string;
   readonly item: Item;
@@ -35,8 +37,13 @@ const MAX_DEPTH = 4;
 /**
  * Finds the list that deserves to be told.
  * @param known Whether only lists will do whose key is known for it.
+ * @param nested Whether it may be spread over the items of another list.
  */
-export function findList(values: readonly JsonValue[], known: boolean): ItemList | undefined {
+export function findList(
+  values: readonly JsonValue[],
+  known: boolean,
+  nested = true,
+): ItemList | undefined {
   const found = pathsOf(values, known).flatMap((path): ItemList[] => {
     const lists = values.map((value) => valueAt(value, path));
     const items = lists.flatMap((list) => (list?.kind === "array" ? list.items : []));
@@ -47,9 +54,26 @@ export function findList(values: readonly JsonValue[], known: boolean): ItemList
     if (!proper || items.length === 0 || !items.every(({ kind }) => kind === "object")) return [];
     const key = wordsOf(String(path.at(-1) ?? ""));
     const item = itemOf(thingsIn(leavesOf(items)), isChangeList(key));
-    return item ? [{ path, key, item, optional }] : [];
+    if (item) return [{ path, key, item, optional }];
+    const inner = nested ? findList(items, true, false) : undefined;
+    return inner ? withinList(inner, path, lists) : [];
   });
   return found.find(({ optional }) => !optional) ?? found[0];
+}
+
+/** A list that is spread over the items of others, where all of them have it. */
+function withinList(
+  inner: ItemList,
+  within: JsonPath,
+  lists: readonly (JsonValue | undefined)[],
+): ItemList[] {
+  const spread = lists.map((list) =>
+    list?.kind === "array" ? list.items.map((item) => valueAt(item, inner.path)) : [],
+  );
+  if (!spread.flat().every((part) => part?.kind === "array")) return [];
+  const isEmpty = (part: JsonValue | undefined): boolean =>
+    part?.kind !== "array" || part.items.length === 0;
+  return [{ ...inner, within, optional: spread.some((parts) => parts.every(isEmpty)) }];
 }
 
 /** The ways to lists, the likeliest first. */

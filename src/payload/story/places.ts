@@ -26,8 +26,23 @@ export function linkFor(thing: Thing, things: readonly Thing[]): Leaf | undefine
     const link = outer && linkOf(outer);
     if (link) return link;
   }
-  return undefined;
+  // A job can be looked at where the run is that it is a part of.
+  if (!vocabulary.runs.test(thing.key)) return undefined;
+  const others = things.filter(({ way, key }) => way.length === 1 && vocabulary.runs.test(key));
+  return others.flatMap((run) => linkOf(run) ?? [])[0];
 }
+
+/**
+ * The address of a thing in an API beside its pages, as trackers have it: with `https://t.example/rest/api/2/issue/7`
+ * for the issue `PRESS-12`, its page is `https://t.example/browse/PRESS-12`.
+ */
+export const apiLinkOf = (thing: Thing, number: Leaf): Leaf | undefined =>
+  isSure(number) && number.samples.every((text) => /^[A-Z][A-Z0-9_]*-\d+$/.test(text))
+    ? thing.first(["self", "url"], (leaf) => isSure(leaf) && leaf.samples.every(isRestAddress))
+    : undefined;
+
+const isRestAddress = (text: string): boolean =>
+  /^https?:\/\/[^\s()[\]<>?]+\/rest\/api\/[\w.]+\/(issue\/)?\d+$/.test(text);
 
 /** The addresses in it are whole, harmless in Markdown, and lead to pages. */
 function isForPeople({ samples, key }: Leaf): boolean {

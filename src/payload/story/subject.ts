@@ -31,7 +31,8 @@ export function findSubject(
   let lowest = Number.POSITIVE_INFINITY;
   for (const thing of things) {
     const said = saidWords(thing, hints);
-    const [title, surname] = titlesOf(thing, said > 0);
+    const isPerson = thing.way.length === 0 && roleOf(singular(hints.at(-1) ?? "")) === "actor";
+    const [title, surname] = titlesOf(thing, said > 0 || isPerson);
     const number = numberOf(thing, title, hints);
     const rank = rankOf(thing, title, number, said);
     if (rank === undefined || rank >= lowest) continue;
@@ -127,7 +128,7 @@ function titlesOf(thing: Thing, said: boolean): readonly Leaf[] {
       ([name, leaf]) =>
         vocabulary.looseTitles.test(name) &&
         isTitle(leaf) &&
-        !/event|hook|type|user|author|sender|actor|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
+        !/event|hook|type|user|author|sender|actor|customer|buyer|payer|contact|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
           name,
         ),
     );
@@ -148,6 +149,13 @@ function numberOf(
   hints: readonly string[],
 ): Leaf | undefined {
   const noun = thing.way.length === 0 ? hints.join("_") : thing.key;
+  // A title that is a number already needs no other.
+  if (title?.samples.every((text) => /^#?\d+$/.test(text))) return undefined;
+  // What people call it wherever it is named, rather than the number that goes with its group.
+  const key = thing.first(vocabulary.numbers, ({ samples }) =>
+    samples.every((text) => /^[A-Z][A-Z0-9]{0,9}-\d+$/.test(text)),
+  );
+  if (key) return key;
   return thing.first(vocabulary.numbers, (leaf) => {
     if (!isOneLine(leaf, 16) || leaf.kind === "number") return false;
     if (/^(ref|pull_request_id)$/.test(leaf.key) && leaf.kind !== "integer") return false;

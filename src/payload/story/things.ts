@@ -43,7 +43,7 @@ export class Thing {
 
   /** A field, or the name of the object under its key. */
   named(key: string, fits: (leaf: Leaf) => boolean): Leaf | undefined {
-    const below = [...vocabulary.thingNames, "value"].map((name) => `${key}/${name}`);
+    const below = [...vocabulary.thingNames, "value", "nickname"].map((name) => `${key}/${name}`);
     return this.first([key, ...below], fits);
   }
 

@@ -15,7 +15,7 @@ import {
 } from "../message.ts";
 import { Places, placesOf } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
-import { readsOf, writeReturn, writeText } from "./text.ts";
+import { readsOf, writeLoop, writeReturn, writeText } from "./text.ts";
 import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
 
 /** The parts of Python that differ among trees. */
@@ -217,6 +217,7 @@ function writeNeed(path: JsonPath, source: string, places: Places): string {
   return `${places.access(source, path.slice(0, -1))}.get(${writeString(String(key))})`;
 }
 
-function writeList({ path, item, functionName }: Listing, source: string, places: Places): string {
-  return `    body += get_list([${functionName}(${item}) for ${item} in ${places.access(source, path)}])`;
+function writeList(listing: Listing, source: string, places: Places): string {
+  const { item, functionName } = listing;
+  return `    body += get_list([${functionName}(${item}) ${writeLoop(listing, item, source, places)}])`;
 }

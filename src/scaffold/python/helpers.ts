@@ -133,6 +133,10 @@ export function showPython(value: string, shown: (Shown & string) | undefined): 
   switch (shown) {
     case "words":
       return `${value}.replace("_", " ")`;
+    case "lower words":
+      return `${value}.replace("_", " ").lower()`;
+    case "site":
+      return `${value}.split("/rest/api/")[0]`;
     case "trimmed":
       return `${value}.strip()`;
     case "first line":

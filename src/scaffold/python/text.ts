@@ -1,7 +1,7 @@
 /** Text with fields in it, as Python, and the lines that read the fields. */
 import { writeString } from "../../python/strings.ts";
-import { type FieldUse, type Parts, type Use, usesOf } from "../message.ts";
-import type { Places } from "./access.ts";
+import { type FieldUse, type ListPlace, type Parts, type Use, usesOf } from "../message.ts";
+import { type Places, writeAccess } from "./access.ts";
 import { showPython } from "./helpers.ts";
 
 /** Text with variables in it as a Python expression: a literal for each line. */
@@ -54,7 +54,9 @@ export function readsOf(
       case "field":
         return writeRead(use, source, places);
       case "link":
-        return [`    ${use.variable} = get_link(${writeLabel(use.label)}, ${use.url.variable})`];
+        return [
+          `    ${use.variable} = get_link(${writeLabel(use.label)}, ${writeLabel([use.url, ...(use.page ?? [])])})`,
+        ];
       case "money": {
         const [amount, currency] = [use.amount, use.currency].map((field) =>
           writeValue(field, source, places),
@@ -63,11 +65,26 @@ export function readsOf(
       }
       default:
         return [
-          `    count = len(${places.access(source, use.path)})`,
+          `    count = ${writeCount(use, source, places)}`,
           `    ${use.variable} = "1 ${use.noun}" if count == 1 else f"{count} ${use.variable}"`,
         ];
     }
   });
+}
+
+function writeCount(use: ListPlace, source: string, places: Places): string {
+  if (!use.within) return `len(${places.access(source, use.path)})`;
+  const { item } = use.within;
+  const loop = writeLoop({ path: use.within.path }, item, source, places);
+  return `sum(len(${writeAccess(item, use.path)}) ${loop})`;
+}
+
+/** The part of a comprehension that goes through the items of a list. */
+export function writeLoop(place: ListPlace, item: string, source: string, places: Places): string {
+  const { path, within } = place;
+  if (!within) return `for ${item} in ${places.access(source, path)}`;
+  const outer = writeLoop({ path: within.path }, within.item, source, places);
+  return `${outer} for ${item} in ${writeAccess(within.item, path)}`;
 }
 
 function writeLabel(label: Parts): string {

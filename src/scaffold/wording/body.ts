@@ -1,10 +1,11 @@
 /** The whole message: the sentence, then what else there is to say about it. */
-import type { Change, Fact, Item, ItemList, JsonPath, Leaf, Story } from "../../payload/index.ts";
-import { singular, slugOf } from "../../payload/index.ts";
-import type { Body, Listing, Parts, Passage } from "../message.ts";
+import type { Change, Fact, JsonPath, Leaf, Story } from "../../payload/index.ts";
+import { isMaking } from "../../payload/index.ts";
+import type { Body, Parts, Passage } from "../message.ts";
+import { listPassage } from "./list.ts";
 import { headingOf, isPush, sentenceOf } from "./sentence.ts";
 import { actionOf, isNews, makingActions, type Telling } from "./telling.ts";
-import { Variables } from "./variables.ts";
+import type { Variables } from "./variables.ts";
 
 /**
  * Tells a story.
@@ -13,7 +14,8 @@ import { Variables } from "./variables.ts";
 export function tellStory(telling: Telling, functionName: string): Body {
   const { story } = telling;
   const sentence = sentenceOf(telling);
-  const list = story.list ? listPassage(story.list, functionName) : undefined;
+  const list =
+    story.list && !isFirstValues(telling) ? listPassage(story.list, functionName) : undefined;
   const more = [...detailPassages(telling), ...changePassages(telling)];
   const quote = quotePassage(telling);
   const end = endOf(sentence, story);
@@ -25,6 +27,12 @@ export function tellStory(telling: Telling, functionName: string): Body {
   return [first, ...more, ...headed, ...(quote ? [quote] : [])];
 }
 
+/** Whether the list has the values that a new thing starts with, which the thing itself tells. */
+function isFirstValues({ story, words }: Telling): boolean {
+  const deeds = story.action?.samples ?? (words?.verb ? [words.verb] : []);
+  return story.list?.item.field !== undefined && deeds.length > 0 && deeds.every(isMaking);
+}
+
 /** A list follows the sentence directly, or has a heading of its own after other lists. */
 function introduce(
   list: Passage | undefined,
@@ -33,7 +41,7 @@ function introduce(
 ): { headed: Passage[]; alone: boolean } {
   if (!list) return { headed: [], alone: false };
   if (others.length === 0) return { headed: [list], alone: list.needs === undefined };
-  const heading = `\n\n**${labelOf(told?.key ?? "")}:**`;
+  const heading = `\n\n**${told?.item.field ? "Changes" : labelOf(told?.key ?? "")}:**`;
   return { headed: [{ ...list, parts: [heading, ...list.parts] }], alone: false };
 }
 
@@ -137,69 +145,6 @@ function needsOfChange({ holder, before, after }: Change): readonly JsonPath[] {
 }
 
 const nameOf = ({ label }: Change): string => label.replaceAll("_", " ");
-
-function listPassage(list: ItemList, functionName: string): Passage {
-  const item = itemNameOf(list.key);
-  const line = lineOf(list.item, new Variables([item]));
-  const listing: Listing = {
-    path: list.path,
-    item,
-    functionName: functionName.replace(/_body$/, `_${item}_line`),
-    line,
-  };
-  return { parts: [], list: listing, ...(list.optional && { needs: [list.path] }) };
-}
-
-const reserved =
-  /^(list|items?|changes?|results?|type|object|id|set|str|int|map|filter|input|data|payload|body|lines?)$/;
-
-function itemNameOf(key: string): string {
-  const slug = slugOf(key);
-  const word = singular(slug);
-  if (/^change/.test(word)) return "change";
-  return /^[a-z][a-z0-9_]*$/.test(word) && !reserved.test(word) && word.length < 30 ? word : "item";
-}
-
-function lineOf(item: Item, variables: Variables): Body {
-  if (item.field) return changeLine(item.field, item, variables);
-  const { title, number, link, hash, state } = item;
-  const name: Parts = title
-    ? [
-        variables.field(
-          "title",
-          title,
-          title.samples.some((text) => text.includes("\n")) ? "first line" : undefined,
-        ),
-      ]
-    : number
-      ? ["#", variables.field("number", number)]
-      : [];
-  const short: Parts = hash ? [variables.field("commit_id", hash, "short hash")] : [];
-  const reference: Parts =
-    hash && link
-      ? [" ([", ...short, "](", variables.field("url", link), "))"]
-      : hash
-        ? [" (`", ...short, "`)"]
-        : [];
-  const main: Parts = hash || !link ? name : [variables.link(name, link)];
-  const how: Parts = state ? [": **", variables.field("state", state, "words"), "**"] : [];
-  return [{ parts: [...main, ...reference, ...how] }];
-}
-
-function changeLine(field: Leaf, { before, after }: Item, variables: Variables): Body {
-  const passages: Passage[] = [{ parts: ["Changed ", variables.field("field", field, "words")] }];
-  if (before)
-    passages.push({
-      parts: [" from **", variables.field("before", before), "**"],
-      needs: [before.path],
-    });
-  if (after)
-    passages.push({
-      parts: [" to **", variables.field("after", after), "**"],
-      needs: [after.path],
-    });
-  return passages;
-}
 
 const MAX_PLAIN_FACTS = 5;
 /** What is for machines, or not for everybody. */

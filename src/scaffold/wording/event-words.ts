@@ -29,8 +29,16 @@ const ownDeeds = set(
 );
 /** Words around a name that say nothing of the event. */
 const noise = set("hook webhook event events notification notifications git vcs v1 v2 v3 api");
+/** Nouns at the end of a name that say how something went. */
+const outcomes: Readonly<Record<string, string>> = {
+  error: "failed",
+  failure: "failed",
+  success: "succeeded",
+};
+const canFail =
+  /^(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|import|export|payment|delivery)$/;
 /** Deeds that are a thing of their own: what was said. */
-const remarks = set("commented replied noted reviewed answered");
+const remarks = set("commented replied noted annotated reviewed answered");
 /** Whose doing it is, in names such as `conversation.admin.assigned`. */
 const doers = set("admin user agent customer member guest visitor system bot");
 
@@ -85,6 +93,8 @@ function deedIn(tokens: readonly string[]): Deed | undefined {
   const before = tokens.slice(0, -1);
   if (isPast(last)) return { verb: last, subject: before, object: [] };
   if (before.length > 0 && isVerb(last)) return { verb: pastOf(last), subject: before, object: [] };
+  const outcome = canFail.test(before.at(-1) ?? "") ? outcomes[last] : undefined;
+  if (outcome) return { verb: outcome, subject: before, object: [] };
   const at = tokens.findIndex((word, index) => index > 0 && isPast(word));
   if (at > 0)
     return { verb: tokens[at] ?? "", subject: tokens.slice(0, at), object: tokens.slice(at + 1) };

@@ -2,6 +2,7 @@
 import { singular } from "../../payload/index.ts";
 import type { FieldUse, Parts } from "../message.ts";
 import { sentenceCase } from "./event-words.ts";
+import { listPlace } from "./list.ts";
 import { remarkSentence } from "./remark.ts";
 import { actionOf, actorOf, authorOf, nounOf, type Telling } from "./telling.ts";
 import { article, canBeVerbAlone, groupOf, hasLabel, thingOf } from "./thing.ts";
@@ -29,10 +30,13 @@ function pushSentence(telling: Telling): Parts {
   const { story, variables } = telling;
   const { list, branch } = story;
   const counted = list && !list.optional && list.key === "commits";
-  const what: Parts = counted ? [" ", variables.count(list.path, "commit")] : [];
+  const what: Parts = counted ? [" ", variables.count(listPlace(list), "commit")] : [];
+  const group = groupOf(telling);
   const where: Parts = branch
     ? [" to branch `", variables.field("branch", branch, "branch"), "`"]
-    : [];
+    : group
+      ? [" to ", ...group]
+      : [];
   return [...(actorOf(telling) ?? ["Somebody"]), " pushed", ...what, ...where];
 }
 
@@ -193,6 +197,7 @@ const usual = new Set(
 /** How the thing is now, where that adds to the verb: "finished: finished" and "opened: open" do not. */
 function stateOf({ story, words, variables }: Telling): Parts {
   const { state, action } = story;
+  if (/^(delet|remov)ed$/.test(words?.verb ?? "")) return [];
   if (!state || story.changes.length > 0 || story.list?.item.field) return [];
   if (/^(failed|succeeded|passed|expired|crashed)$/.test(words?.verb ?? "")) return [];
   const verbs = [...(action?.samples ?? []), words?.verb ?? "", ...(words?.tokens ?? [])].map(
@@ -203,6 +208,10 @@ function stateOf({ story, words, variables }: Telling): Parts {
   const told = state.samples.some(
     (text) => adds(text.toLowerCase()) && !usual.has(text.toLowerCase()),
   );
+  if (story.formerState && words?.verb === undefined && !action) {
+    const before = variables.field("former_state", story.formerState, "words");
+    return [" changed from **", before, "** to **", variables.field("state", state, "words"), "**"];
+  }
   return told ? [": **", variables.field("state", state, "words"), "**"] : [];
 }
 

@@ -14,6 +14,10 @@ export interface Telling {
 
 /** The actor's name in bold; undefined where nobody is known. */
 export function actorOf(telling: Telling): Parts | undefined {
+  // That the service did it by itself goes without saying.
+  const service = telling.displayName.toLowerCase();
+  const isService = (text: string): boolean => text.toLowerCase() === service;
+  if (telling.story.actor.some(({ samples }) => samples.every(isService))) return undefined;
   return personIn(telling.story.actor, "actor", telling);
 }
 
@@ -93,7 +97,7 @@ export function makingActions({ story }: Telling): string[] | undefined {
 
 /** Deeds after which a thing is as it was described before. */
 const steps =
-  /^(clos|reopen|resolv|unresolv|assign|unassign|reassign|label|unlabel|delet|remov|archiv|unarchiv|merg|lock|unlock|mov|renam|acknowledg|snooz|unsnooz|approv|complet|ignor|mut|transferr|pinn|unpinn|tagg|untagg)ed$/;
+  /^(clos|reopen|fulfill|resolv|unresolv|assign|unassign|reassign|label|unlabel|delet|remov|archiv|unarchiv|merg|lock|unlock|mov|renam|acknowledg|snooz|unsnooz|approv|complet|ignor|mut|transferr|pinn|unpinn|tagg|untagg)ed$/;
 
 /** Whether the event's name, or its lack of a deed, makes the thing worth describing. */
 export function isNews({ story, words }: Telling): boolean {

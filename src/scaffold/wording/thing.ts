@@ -22,6 +22,8 @@ export function thingOf(telling: Telling): Parts {
     return link ? [variables.link([bare], link)] : [bare];
   }
   const before = what === undefined ? [] : [`${what} `];
+  if (story.apiLink && number)
+    return [...before, variables.browseLink(label, story.apiLink, number)];
   return link ? [...before, variables.link(label, link)] : [...before, ...emphasis(label)];
 }
 

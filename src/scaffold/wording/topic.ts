@@ -1,5 +1,5 @@
 /** The topic: the same for all messages about one thing, and another one for another thing. */
-import { plural } from "../../payload/index.ts";
+import { type Leaf, plural, type Story } from "../../payload/index.ts";
 import type { Parts } from "../message.ts";
 import { sentenceCase } from "./event-words.ts";
 import { isPush } from "./sentence.ts";
@@ -14,9 +14,32 @@ const abbreviations: Readonly<Record<string, string>> = {
 const shortLived =
   /(^| )(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|analysis|commit|push|release|suite|test|star|fork|watch|event|status|artifact)$/;
 
+/** Things that are known by their number, and what is paid for them. */
+const papers = /(^| )(invoice|order|quote|receipt|claim)( payment)?$/;
 /** Things that people talk about one by one. */
 const isFollowed =
   /(^| )(issue|ticket|bug|story|task|incident|alert|monitor|error|exception|conversation|case|epic|candidate|candidate application|customer|lead|deal|survey|form|campaign|order|maintenance|check|thread|project|repository)$/;
+
+/**
+ * What a topic may use of a story: a thing that some events know without its number, or without what it belongs to,
+ * has one topic all the same.
+ */
+export function sharedStory(telling: Telling, others: readonly Telling[]): Story {
+  const { story } = telling;
+  const noun = nounOf(telling);
+  if (noun === undefined || story.title === undefined || shortLived.test(noun)) return story;
+  const same = others.filter((other) => nounOf(other) === noun && other.story.title !== undefined);
+  const { number, group, ...rest } = story;
+  const numbered = number && same.every((other) => isNumberLike(other.story.number, number));
+  const grouped = group && same.every((other) => other.story.group !== undefined);
+  return { ...rest, ...(numbered && { number }), ...(grouped && { group }) };
+}
+
+const isNumberLike = (a: Leaf | undefined, b: Leaf): boolean =>
+  a !== undefined && isPlainNumber(a) === isPlainNumber(b);
+
+const isPlainNumber = ({ kind, samples }: Leaf): boolean =>
+  kind === "integer" || samples.every((text) => /^\d+$/.test(text));
 
 /**
  * The topic of an event's messages.
@@ -38,8 +61,7 @@ export function topicOf(telling: Telling): Parts {
   }
   if (isBrief && group) return place;
   if (title && number) {
-    const hash =
-      number.kind === "integer" || number.samples.every((text) => /^\d+$/.test(text)) ? "#" : "";
+    const hash = isPlainNumber(number) ? "#" : "";
     const short = noun === undefined ? "" : `${abbreviations[noun] ?? noun} `;
     const name = [
       variables.field("number", number),
@@ -57,7 +79,11 @@ export function topicOf(telling: Telling): Parts {
       " ",
       variables.field("family_name", story.surname),
     ];
+  if (title?.samples.every((text) => /^#?\d+$/.test(text)) && noun !== undefined)
+    return [`${sentenceCase(noun)} `, variables.field("title", title)];
   if (title) return [variables.field("title", title)];
+  const paper = noun && papers.exec(noun)?.[2];
+  if (paper && number) return [`${sentenceCase(paper)} `, variables.field("number", number)];
   if (group) return place;
   if (number)
     return [

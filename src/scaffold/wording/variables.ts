@@ -1,6 +1,6 @@
 /** Names for the local variables of a function of the view. */
-import { type JsonPath, type Leaf, plural, slugOf } from "../../payload/index.ts";
-import type { CountUse, FieldUse, LinkUse, MoneyUse, Parts, Shown } from "../message.ts";
+import { type Leaf, plural, slugOf } from "../../payload/index.ts";
+import type { CountUse, FieldUse, LinkUse, ListPlace, MoneyUse, Parts, Shown } from "../message.ts";
 
 /** Words of Python, names it knows by itself, and names that the view uses already. */
 const taken = new Set(
@@ -13,6 +13,13 @@ const taken = new Set(
     "body_function json_success check_string check_int check_send_webhook_message"
   ).split(" "),
 );
+
+/** How a value is shown as words: `NEW_ORDER` is shouted, `new_order` only has a line in it. */
+function wordsShown({ samples }: Leaf): Shown | undefined {
+  if (samples.every((text) => /^[A-Z]{4,}(_[A-Z]+)*$|^[A-Z]+(_[A-Z]+)+$/.test(text)))
+    return "lower words";
+  return samples.some((text) => text.includes("_")) ? "words" : undefined;
+}
 
 /** Gives each field of one function a variable of its own. */
 export class Variables {
@@ -33,8 +40,7 @@ export class Variables {
     const known = this.#fields.get(key);
     if (known) return known;
     const { path, kind } = leaf;
-    const needed =
-      shown === "words" && !leaf.samples.some((text) => text.includes("_")) ? undefined : shown;
+    const needed = shown === "words" ? wordsShown(leaf) : shown;
     const field: FieldUse = {
       use: "field",
       variable: this.#name(wanted),
@@ -50,13 +56,24 @@ export class Variables {
     return { use: "link", variable: this.#name("link"), label, url: this.field("url", url) };
   }
 
+  /**
+   * A link to a page that the payload has no address of.
+   * @param api The thing's address in the API.
+   * @param number What people call the thing.
+   */
+  browseLink(label: Parts, api: Leaf, number: Leaf): LinkUse {
+    const url = this.field("site", api, "site");
+    const page = ["/browse/", this.field("number", number)];
+    return { use: "link", variable: this.#name("link"), label, url, page };
+  }
+
   money(amount: Leaf, currency: Leaf): MoneyUse {
     const [sum, unit] = [this.field("amount_minor", amount), this.field("currency", currency)];
     return { use: "money", variable: this.#name("amount"), amount: sum, currency: unit };
   }
 
-  count(path: JsonPath, noun: string): CountUse {
-    return { use: "count", variable: this.#name(plural(noun)), path, noun };
+  count(place: ListPlace, noun: string): CountUse {
+    return { use: "count", variable: this.#name(plural(noun)), ...place, noun };
   }
 
   #name(wanted: string): string {

@@ -42,6 +42,14 @@ describe("wordsOfEvent", () => {
     expect(wordsOfEvent("acme", "Acme").tokens).toEqual(["acme"]);
   });
 
+  it("reads how a run went from the noun at the end", () => {
+    expect(wordsOfEvent("deployment.error")).toMatchObject({
+      subject: "deployment",
+      verb: "failed",
+    });
+    expect(wordsOfEvent("build_success")).toMatchObject({ subject: "build", verb: "succeeded" });
+  });
+
   it("tells what a deed was about", () => {
     expect(wordsOfEvent("contact.added_email")).toMatchObject({
       subject: "contact",

@@ -48,10 +48,7 @@ def get_quote(text: str) -> str:
 
 def get_topic(payload: WildValue, event: str) -> str:
     if event == "Card":
-        team = payload["data"]["team"]["name"].tame(check_string)
-        number = payload["data"]["number"].tame(check_int)
-        title = payload["data"]["title"].tame(check_string)
-        return f"{team} / card #{number} {title}"
+        return payload["data"]["title"].tame(check_string)
     return payload["data"]["card"]["title"].tame(check_string)
 
 

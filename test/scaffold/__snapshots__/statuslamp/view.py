@@ -34,9 +34,9 @@ def get_topic(payload: WildValue, event: str) -> str:
 
 
 def get_incident_incident_update_line(incident_update: WildValue) -> str:
-    title = incident_update["body"].tame(check_string)
     state = incident_update["status"].tame(check_string)
-    return f"{title}: **{state}**"
+    title = incident_update["body"].tame(check_string)
+    return f"**{state}**: {title}"
 
 
 def get_incident_body(payload: WildValue) -> str:

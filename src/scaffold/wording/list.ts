@@ -1,0 +1,79 @@
+/** How a message tells a list: a line for each commit, alert, change. */
+import { type Item, type ItemList, type Leaf, singular, slugOf } from "../../payload/index.ts";
+import type { Body, Listing, ListPlace, Parts, Passage } from "../message.ts";
+import { Variables } from "./variables.ts";
+
+/** The passage that tells a list, a line for each of its items. */
+export function listPassage(list: ItemList, functionName: string): Passage {
+  const item = itemNameOf(list.key);
+  const line = lineOf(list.item, new Variables([item]));
+  const listing: Listing = {
+    ...listPlace(list),
+    item,
+    functionName: functionName.replace(/_body$/, `_${item}_line`),
+    line,
+  };
+  return { parts: [], list: listing, ...(list.optional && { needs: [list.within ?? list.path] }) };
+}
+
+const reserved =
+  /^(list|items?|changes?|results?|type|object|id|set|str|int|map|filter|input|data|payload|body|lines?)$/;
+
+function itemNameOf(key: string): string {
+  const slug = slugOf(key);
+  const word = singular(slug);
+  if (/^change/.test(word)) return "change";
+  return /^[a-z][a-z0-9_]*$/.test(word) && !reserved.test(word) && word.length < 30 ? word : "item";
+}
+
+/** Where a list is, as a message says it. */
+export function listPlace({ path, within }: ItemList): ListPlace {
+  if (!within) return { path };
+  const holder = itemNameOf(String(within.at(-1) ?? ""));
+  const isTaken = holder === itemNameOf(String(path.at(-1) ?? ""));
+  return { path, within: { path: within, item: isTaken ? "holder" : holder } };
+}
+
+function lineOf(item: Item, variables: Variables): Body {
+  if (item.field) return changeLine(item.field, item, variables);
+  const { title, number, link, hash, state } = item;
+  const name: Parts = title
+    ? [
+        variables.field(
+          "title",
+          title,
+          title.samples.some((text) => text.includes("\n")) ? "first line" : undefined,
+        ),
+      ]
+    : number
+      ? ["#", variables.field("number", number)]
+      : [];
+  const short: Parts = hash ? [variables.field("commit_id", hash, "short hash")] : [];
+  const reference: Parts =
+    hash && link
+      ? [" ([", ...short, "](", variables.field("url", link), "))"]
+      : hash
+        ? [" (`", ...short, "`)"]
+        : [];
+  const main: Parts = hash || !link ? name : [variables.link(name, link)];
+  const shown: Parts = state ? ["**", variables.field("state", state, "words"), "**"] : [];
+  // A colon cannot follow the end of a sentence.
+  if (shown.length > 0 && title?.samples.some((text) => /[.!?]$/.test(text)))
+    return [{ parts: [...shown, ": ", ...main, ...reference] }];
+  return [{ parts: [...main, ...reference, ...(shown.length > 0 ? [": ", ...shown] : [])] }];
+}
+
+function changeLine(field: Leaf, { before, after }: Item, variables: Variables): Body {
+  const passages: Passage[] = [{ parts: ["Changed ", variables.field("field", field, "words")] }];
+  if (before)
+    passages.push({
+      parts: [" from **", variables.field("before", before), "**"],
+      needs: [before.path],
+    });
+  if (after)
+    passages.push({
+      parts: [" to **", variables.field("after", after), "**"],
+      needs: [after.path],
+    });
+  return passages;
+}
