@@ -104,6 +104,30 @@ describe("a page in the tree's look", () => {
     expect(head).toContain(".zulip-icon.zulip-icon-robot::before{width:2em;mask:url(");
   });
 
+  it("fills an icon that says it has no filling, as the icon font does", async () => {
+    const root = treeWithLook();
+    const path = "web/shared/icons/robot.svg";
+    const shape = readFileSync(join(root, path), "utf8");
+    write(root, path, shape.replace("<svg", '<svg fill="none"'));
+    const { head } = await pageOf(root, message());
+    const [, drawn = ""] = /icon-robot::before\{[^}]*base64,([^"]+)"/.exec(head) ?? [];
+    expect(Buffer.from(drawn, "base64").toString()).toBe(shape);
+  });
+
+  it("puts previews beside each other into one block where the tree's styles have a look for it", async () => {
+    const preview = '<div class="message_inline_image"><a href="#"><img src="a.png"></a></div>';
+    const html = `<p>x</p>${preview}${preview}<p>y</p>${preview}`;
+    const root = treeWithLook();
+    expect((await pageOf(root, message({ html }))).body).not.toContain("gallery");
+    const styles = "web/styles/message.css";
+    const css = readFileSync(join(root, styles), "utf8");
+    write(root, styles, `${css}\n.message-thumbnail-gallery { display: flex; }\n`);
+    const { body } = await pageOf(root, message({ html }));
+    const [, first = "", second = ""] = body.split('<div class="message-thumbnail-gallery">');
+    expect(first.split("<p>y</p>")[0]?.match(/message_inline_image/g)).toHaveLength(2);
+    expect(second.match(/message_inline_image/g)).toHaveLength(1);
+  });
+
   it("escapes every name", async () => {
     const stream = { type: "stream", stream: HOSTILE, topic: HOSTILE } as const;
     const { body } = await pageOf(

@@ -11,14 +11,25 @@ const IMAGE =
   '<svg class="picture-placeholder" viewBox="0 0 40 32"><path d="M3 2h34v28H3z" fill="none" stroke="currentcolor" stroke-width="3"/>' +
   '<path d="M6 26l9-12 7 8 5-5 7 9z" fill="currentcolor"/><circle cx="27" cy="10" r="3" fill="currentcolor"/></svg>';
 
+/** Previews that stand beside each other; inside such a block is no other. */
+const PREVIEWS =
+  /(?:<div class="(?:[^"]* )?message_inline_image(?: [^"]*)?">(?:(?!<\/?div\b)[\s\S])*<\/div>)+/g;
+const GALLERY = "message-thumbnail-gallery";
+
 /** Rules that make the tree's styles fit what stands for emoji and images. */
 export const CONTENT_STYLES = `
 svg.emoji{display:inline-block;overflow:hidden;width:20px;height:20px}
 svg.emoji text{font:17px "Noto Color Emoji",sans-serif;text-anchor:middle}
 .picture-placeholder{display:block;box-sizing:content-box;width:40px;height:32px;padding:34px 55px;color:rgb(0 0 0/35%)}
+.${GALLERY} .picture-placeholder{width:4em;height:3.2em;padding:3.4em 4.6em}
 .message_expander.shown{display:inline-block!important}`;
 
-export function contentFor(html: string, templates: Templates): string {
+/** Whether a tree's page puts previews that stand beside each other into one block, which its styles ask for. */
+export function hasGalleries(css: string): boolean {
+  return css.includes(`.${GALLERY}`);
+}
+
+export function contentFor(html: string, templates: Templates, galleries: boolean): string {
   const content = contentForPicture(html, {
     image: IMAGE,
     emoji: (attributes, characters) =>
@@ -26,7 +37,8 @@ export function contentFor(html: string, templates: Templates): string {
     time: (text) =>
       templates.has("markdown_timestamp") ? templates.render("markdown_timestamp", { text }) : text,
   });
-  return content.replace(SPOILER_HEADER, (header) => `${header}${SPOILER_BUTTON}`);
+  const whole = content.replace(SPOILER_HEADER, (header) => `${header}${SPOILER_BUTTON}`);
+  return galleries ? whole.replace(PREVIEWS, `<div class="${GALLERY}">$&</div>`) : whole;
 }
 
 const CONTENT = /(class="message_content\b[^"]*)"/g;

@@ -56,10 +56,14 @@ i${base}{font-family:"${font}"!important;font-style:normal!important;font-weight
 ${base}::before{content:"";display:inline-block;height:1em;vertical-align:top;background:currentcolor}`;
 }
 
+/** A font's letter is an outline, whatever the drawing says of its filling: some icons say that they have none. */
+const NO_FILL = /(<svg\b[^>]*?)\sfill="none"/;
+
 function shapeOf(svg: Buffer): string | undefined {
   const { ok, width, height, viewBox } = inspectSvg(svg);
   if (!ok || width === undefined || height === undefined) return undefined;
   const [, , across = width, down = height] = viewBox ?? [];
-  const mask = `url("data:image/svg+xml;base64,${svg.toString("base64")}") 0 0/100% 100% no-repeat`;
+  const filled = svg.toString("utf8").replace(NO_FILL, "$1");
+  const mask = `url("data:image/svg+xml;base64,${Buffer.from(filled).toString("base64")}") 0 0/100% 100% no-repeat`;
   return `width:${across / down}em;mask:${mask}`;
 }

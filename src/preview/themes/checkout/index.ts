@@ -8,7 +8,7 @@ import { isDirectory } from "../../../host/files.ts";
 import type { PageMessage } from "../../page.ts";
 import { headFor } from "../head.ts";
 import type { PageOptions, Theme } from "../theme.ts";
-import { CONTENT_STYLES, contentFor, folded } from "./content.ts";
+import { CONTENT_STYLES, contentFor, folded, hasGalleries } from "./content.ts";
 import { type Frame, readFrame } from "./frame.ts";
 import { iconStyles } from "./icons.ts";
 import { readerSettings } from "./settings.ts";
@@ -56,6 +56,7 @@ function makeTheme(
   frame: Frame,
   styles: TreeStyles,
 ): CheckoutTheme {
+  const galleries = hasGalleries(styles.css);
   return {
     name: "checkout",
     // Connect's tool makes its page so wide, and leaves 5 px at the sides; the bar's margin is 10 px high.
@@ -70,7 +71,7 @@ function makeTheme(
     async page(messages, { condensed }: PageOptions = {}) {
       const shown = messages.map((message) => ({
         ...message,
-        html: contentFor(message.html, templates),
+        html: contentFor(message.html, templates, galleries),
       }));
       const rows = templates.render(GROUPS, messageGroups(shown));
       const body = frame(condensed ? folded(rows, templates) : rows);
