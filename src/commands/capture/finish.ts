@@ -1,5 +1,6 @@
 /** The part of `capture` that makes fixtures of what is in the spool. */
 import { join } from "node:path";
+import { CancelledError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import { covers, readSettings } from "../../lint/index.ts";
 import {
@@ -12,6 +13,7 @@ import {
   redactFixtures,
   type SpooledRequest,
 } from "../../server/capture/index.ts";
+import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import type { CaptureOptions } from "./options.ts";
 import { report } from "./report.ts";
@@ -25,6 +27,8 @@ export interface Finished {
   readonly written: readonly RedactedFixture[];
   /** Fixtures that were not written for what they hold. */
   readonly held: readonly CheckedFixture[];
+  /** Whether the user has seen what they hold. */
+  readonly shown: boolean;
 }
 
 /**
@@ -47,7 +51,8 @@ export async function finish(
   }).finally(() => progress.stop());
   const checked = checkFixtures(plan.fixtures, await allowedIn(target));
   const dirty = checked.filter(({ sensitive }) => sensitive.length > 0);
-  const redact = options.redact || (dirty.length > 0 && (await wantsRedaction(dirty, context)));
+  const asks = !options.redact && dirty.length > 0 && context.prompts.interactive && !context.yes;
+  const redact = options.redact || (asks && (await wantsRedaction(dirty, target.name, context)));
   const held = redact ? [] : dirty;
   const written = redactFixtures(checked.filter((fixture) => !held.includes(fixture)));
   const settled = settle(requests, plan, written, held);
@@ -55,7 +60,7 @@ export async function finish(
     await write(target, written);
     await spool.settle(settled);
   }
-  await report(target, { plan, settled, written, held }, options, context);
+  await report(target, { plan, settled, written, held, shown: asks }, options, context);
   return held.length === 0;
 }
 
@@ -70,15 +75,24 @@ async function allowedIn({ checkout, name, fixturesFolder }: Target) {
   };
 }
 
+/** Asks; `--yes` is no yes to this. */
 async function wantsRedaction(
   dirty: readonly CheckedFixture[],
-  { prompts, yes, out }: Context,
+  name: string,
+  { prompts, out }: Context,
 ): Promise<boolean> {
-  // A yes to everything is no yes to this.
-  if (!prompts.interactive || yes) return false;
   const { findings } = await import("./report.ts");
+  const [hold, them] = dirty.length === 1 ? ["holds", "it"] : ["hold", "them"];
+  out.warn(`${count(dirty.length, "fixture")} ${hold} what must not be published:`);
   out.say(findings(dirty, out.paintTalk));
-  return prompts.confirm("Replace all of it, and write the fixtures?");
+  try {
+    return await prompts.confirm(`Replace these values by made-up ones, and write ${them}?`);
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    throw new CancelledError(
+      `Cancelled. No fixture was written; the requests are kept, and \`connect-webhook capture ${name} --finish\` goes on.`,
+    );
+  }
 }
 
 /** Requests that wait for a fixture that was held back stay undecided. */

@@ -20,7 +20,7 @@ export async function report(
   context: Context,
 ): Promise<void> {
   const { out } = context;
-  const { held, written, plan } = finished;
+  const { held, written, plan, shown } = finished;
   const all = [...written, ...held];
   const map = (await hasHeaderMap(target))
     ? undefined
@@ -28,8 +28,9 @@ export async function report(
   out.report(asJson(target, finished, map, options));
   out.data(summary(target, finished, options, out.paint));
   if (held.length > 0) {
-    out.error(`${count(held.length, "fixture")} not written, for what must not be published:`);
-    out.say(findings(held, out.paintTalk));
+    const why = shown ? "." : ", for what must not be published:";
+    out.error(`${count(held.length, "fixture")} not written${why}`);
+    if (!shown) out.say(findings(held, out.paintTalk));
     const redact = `connect-webhook capture ${target.name} --finish --redact`;
     out.say(
       `  ${out.paintTalk.cyan(redact)} replaces it; the requests themselves stay in the spool.`,
@@ -38,11 +39,23 @@ export async function report(
   for (const { file, content } of all) {
     for (const note of content.notes) out.warn(`${file} ${note}.`);
   }
-  if (map)
-    out.data(
-      `\nFor the view, so that each fixture comes with its ${printable(map.header)} header:\n\n${map.python}`,
-    );
+  if (map) sayHeaderMap(map, target, out);
   if (written.length > 0 && !options.dryRun) await sayNext(target, finished, context);
+}
+
+/** Says what the view needs of the map; a view that `new` writes has it, unless names cannot say the header's values. */
+function sayHeaderMap(map: HeaderMap, { integration }: Target, out: Context["out"]): void {
+  const header = printable(map.header);
+  if (integration) {
+    out.data(
+      `\nFor the view, so that each fixture comes with its ${header} header:\n\n${map.python}`,
+    );
+  } else if (!map.told) {
+    out.data(
+      `\nThe names of the fixtures cannot say what stands in ${header}. Once the view is there, give it this, and the\n` +
+        `header's values in its EVENT_FUNCTION_MAPPER:\n\n${map.python}`,
+    );
+  }
 }
 
 async function hasHeaderMap({ checkout, integration }: Target): Promise<boolean> {
@@ -136,7 +149,7 @@ function asJson(
       found: sensitive.map(({ what, where, masked }) => ({ what, where, masked })),
     })),
     requests: settled.map(({ id, outcome }) => ({ id, outcome })),
-    ...(map && { headers: map }),
+    ...(map && { headers: { header: map.header, events: map.events, python: map.python } }),
     dryRun,
   };
 }

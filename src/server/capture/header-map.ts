@@ -12,6 +12,8 @@ export interface HeaderMap {
   readonly events: Readonly<Record<string, string>>;
   /** For the view, ready to paste. */
   readonly python: string;
+  /** Whether the fixtures' names say the header's values as they are. */
+  readonly told: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export function headerMap(
     told && helper !== undefined
       ? `from zerver.lib.webhooks.common import ${helper}\n\nfixture_to_headers = ${helper}(${writeString(key)})\n`
       : ownFunction(key, events, view);
-  return { header: source.header, events, python };
+  return { header: source.header, events, python, told };
 }
 
 const firstPart = (file: string): string => file.replace(/\.[^.]*$/, "").split("__")[0] ?? "";
