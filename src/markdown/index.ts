@@ -20,6 +20,7 @@ import { Stash } from "./stash.ts";
 export { bundledEmoji } from "./emoji/bundled.ts";
 export { parseEmojiNames } from "./emoji/parse.ts";
 export type { EmojiTable } from "./emoji/table.ts";
+export { escapeHtml } from "./escape.ts";
 export type { Linkifier, MarkdownOptions, MediaAddresses, NamedId } from "./options.ts";
 
 /**

@@ -2,7 +2,7 @@
  * Makes a message's HTML ready for a picture, as Connect's own page does before it shows one: emoji become
  * characters, times are written out, and remote images become placeholders.
  */
-import { escapeHtml } from "./escape.ts";
+import { escapeHtml } from "../markdown/index.ts";
 
 const EMOJI = /<span\b([^>]*\bclass="emoji emoji-([0-9a-f]+(?:-[0-9a-f]+)*)"[^>]*)>[^<]*<\/span>/g;
 const IMAGE = /<(?:img|video)\b[^>]*>(?:<\/video>)?/g;

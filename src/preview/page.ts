@@ -1,7 +1,7 @@
 /** What a page shows, whichever theme it is in. */
 import type { PageSource } from "../browser/index.ts";
+import { escapeHtml } from "../markdown/index.ts";
 import type { BarColours } from "./colour.ts";
-import { escapeHtml } from "./escape.ts";
 
 /** Where a message went. */
 export type Recipient =

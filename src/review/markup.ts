@@ -1,4 +1,5 @@
 /** HTML that is built by escaping: a text becomes markup only through the `html` tag. */
+import { escapeHtml } from "../markdown/index.ts";
 
 /** Safe HTML. */
 export class Markup {
@@ -11,14 +12,6 @@ export class Markup {
 
 /** What can stand in a template: texts are escaped, lists joined, and nothing stands for nothing. */
 export type Part = Markup | string | number | undefined | false | readonly Part[];
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 /** A template whose parts are escaped, for text and for quoted attributes. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
@@ -43,9 +36,10 @@ function render(part: Part): string {
 
 /** Control characters would be invisible, or turn the reading direction of what follows. */
 function escaped(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
-    .replace(/[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, visible);
+  return escapeHtml(text).replace(
+    /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu,
+    visible,
+  );
 }
 
 function visible(character: string): string {

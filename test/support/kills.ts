@@ -252,13 +252,16 @@ function start(root: string, words: readonly string[], cache: string) {
   return { ended, kill: () => child.kill("SIGKILL") };
 }
 
-/** Tells when the tree's lock is taken, and when it is given back. */
+/**
+ * Tells when the tree's lock is taken, and when it is given back. That can be so quick that the lock is gone by the
+ * time that this is told of it, so the tellings are counted.
+ */
 function watchLock(root: string, tell: (held: boolean) => void): () => void {
-  let before = false;
-  const watcher = watch(root, () => {
-    const held = existsSync(join(root, TREE_LOCK));
-    if (held !== before) tell(held);
-    before = held;
+  let held = false;
+  const watcher = watch(root, (_kind, name) => {
+    if (name !== TREE_LOCK) return;
+    held = !held;
+    tell(held);
   });
   watcher.on("error", () => watcher.close());
   return () => watcher.close();

@@ -27,6 +27,40 @@ export async function finish(
   draws: boolean,
   context: Context,
 ): Promise<Finished> {
+  const notRun = "The new tests were not run, and no picture was drawn";
+  const finished = await afterTests({ root, name, notRun, context }, async (tests, drawing) => ({
+    passed: tests.summary.failed === 0,
+    pictures: draws ? await draw(drawing) : [],
+  }));
+  return finished ?? { passed: undefined, pictures: [] };
+}
+
+/**
+ * Runs the tests of an integration that was just written, and says how it went.
+ * @returns Undefined when they could not be run.
+ */
+export function runNewTests(
+  root: string,
+  name: string,
+  context: Context,
+): Promise<TestRun | undefined> {
+  const notRun = "The tests were not run";
+  return afterTests({ root, name, notRun, context }, async (tests) => tests);
+}
+
+interface Written {
+  root: string;
+  name: string;
+  /** What is said, before the reason, where there can be no tests. */
+  notRun: string;
+  context: Context;
+}
+
+/** Runs an integration's tests, says how it went, and does something more on the same engine. */
+async function afterTests<T>(
+  { root, name, notRun, context }: Written,
+  more: (tests: TestRun, drawing: Drawing) => Promise<T>,
+): Promise<T | undefined> {
   const checkout = await openCheckout(root);
   const integration = findIntegration(checkout, name);
   const engine = await tolerate(
@@ -34,47 +68,16 @@ export async function finish(
       withProgress("Starting Python", context, (onProgress) =>
         start(root, integration, onProgress, context),
       ),
-    (reason) => `The new tests were not run, and no picture was drawn: ${reason}`,
-    context,
-  );
-  if (!engine) return { passed: undefined, pictures: [] };
-  try {
-    const tests = await withProgress("Running the new tests", context, () =>
-      engine.runTests({ names: [name] }),
-    );
-    await sayTests(tests, context);
-    const pictures = draws ? await draw({ checkout, integration, engine, context }) : [];
-    return { passed: tests.summary.failed === 0, pictures };
-  } finally {
-    await engine.close();
-  }
-}
-
-/**
- * Runs the tests of an integration that was just written, and says how it went.
- * @returns Undefined when they could not be run.
- */
-export async function runNewTests(
-  root: string,
-  name: string,
-  context: Context,
-): Promise<TestRun | undefined> {
-  const integration = findIntegration(await openCheckout(root), name);
-  const engine = await tolerate(
-    () =>
-      withProgress("Starting Python", context, (onProgress) =>
-        start(root, integration, onProgress, context),
-      ),
-    (reason) => `The tests were not run: ${reason}`,
+    (reason) => `${notRun}: ${reason}`,
     context,
   );
   if (!engine) return undefined;
   try {
-    const tests = await withProgress("Running the tests", context, () =>
+    const tests = await withProgress("Running its tests", context, () =>
       engine.runTests({ names: [name] }),
     );
     await sayTests(tests, context);
-    return tests;
+    return await more(tests, { checkout, integration, engine, context });
   } finally {
     await engine.close();
   }

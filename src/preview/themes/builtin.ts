@@ -1,8 +1,8 @@
 /** Our own theme, in the geometry of Connect's documentation pictures. It needs no tree. */
 import { assetPath } from "../../host/assets.ts";
 import { readText } from "../../host/files.ts";
+import { escapeHtml } from "../../markdown/index.ts";
 import { contentForPicture, emojiSpan } from "../content.ts";
-import { escapeHtml } from "../escape.ts";
 import { textFontFaces } from "../fonts.ts";
 import { groupByRecipient, type PageMessage } from "../page.ts";
 import { headFor } from "./head.ts";

@@ -1,5 +1,5 @@
 /** What stands around the messages in Connect's page, because its style sheets ask for it: elements with ids and classes. */
-import { escapeHtml } from "../../escape.ts";
+import { escapeHtml } from "../../../markdown/index.ts";
 import type { LookFiles } from "./tree.ts";
 
 const PAGE = "templates/zerver/app/index.html";
