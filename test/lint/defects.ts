@@ -87,6 +87,18 @@ const tabled =
       `$1$2"${event}": $4,\n$2"$3": $4`,
     );
 
+/** The names that the product has in the trees. */
+const product = /\b(Connect|Zulip)\b/g;
+
+/** Changes the first paragraph that is no heading. */
+const inOpening =
+  (change: Text): Text =>
+  (text) => {
+    const paragraphs = text.split("\n\n");
+    const first = paragraphs.findIndex((paragraph) => !paragraph.startsWith("#"));
+    return paragraphs.map((one, index) => (index === first ? change(one) : one)).join("\n\n");
+  };
+
 function svg(size: string, inside = ""): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}"><path d="M0 0h9v9z"/>${inside}</svg>`;
 }
@@ -387,9 +399,7 @@ const table: Record<string, Record<string, Apply>> = {
         text.replace("{!congrats.md!}", "Zulip shows the messages.\n\n{!congrats.md!}"),
       );
     },
-    "an opening without the product": inDoc((text) =>
-      text.replace(/(Connect|Zulip)(?= notif| mess| and| with| when| for)/, "chat"),
-    ),
+    "an opening without the product": inDoc(inOpening((text) => text.replace(product, "chat"))),
   },
   "doc-steps": {
     "another first step": inDoc((text) =>
