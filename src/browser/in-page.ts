@@ -25,24 +25,29 @@ declare const document: {
   querySelectorAll(selector: string): Iterable<PageElement>;
 };
 
-/** Puts new content into the body, and waits until its fonts and images can be drawn. */
-export async function swapBody(html: string): Promise<void> {
+/** What is seen of a page's content. */
+export interface Measures {
+  /** Where the element is that was asked for; undefined when there is none. */
+  box: Box | undefined;
+  /** The heights of the others that were asked for, in CSS pixels. */
+  heights: number[];
+}
+
+/** Puts new content into the body, waits until its fonts and images can be drawn, and measures it. */
+export async function showBody(
+  html: string,
+  boxed: string,
+  measured: string | undefined,
+): Promise<Measures> {
   document.body.innerHTML = html;
   // Asking for the layout starts the loading of the fonts that the text needs.
   document.body.getBoundingClientRect();
   await document.fonts.ready;
   await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
-}
-
-/** Where an element is, or undefined when there is none. */
-export function measure(selector: string): Box | undefined {
-  const box = document.querySelector(selector)?.getBoundingClientRect();
-  return box && { x: box.x, y: box.y, width: box.width, height: box.height };
-}
-
-/** The heights of all elements that match, in CSS pixels. */
-export function heightsOf(selector: string): number[] {
-  return [...document.querySelectorAll(selector)].map(
-    (element) => element.getBoundingClientRect().height,
-  );
+  const box = document.querySelector(boxed)?.getBoundingClientRect();
+  const others = measured === undefined ? [] : [...document.querySelectorAll(measured)];
+  return {
+    box: box && { x: box.x, y: box.y, width: box.width, height: box.height },
+    heights: others.map((element) => element.getBoundingClientRect().height),
+  };
 }

@@ -1,2 +1,3 @@
-export { type Browser, type DrawOptions, openBrowser, type PageSource } from "./browser.ts";
+export { type Browser, openBrowser } from "./browser.ts";
 export { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";
+export type { DrawOptions, PageSource } from "./sheet.ts";

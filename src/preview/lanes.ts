@@ -3,9 +3,9 @@ import { CancelledError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import type { Delivers } from "./scene.ts";
 
-/** While one picture is drawn, another one is packed and a third one delivered. */
+/** While some pictures are drawn, which is mostly waiting, others are packed and another one is delivered. */
 function laneCount(): number {
-  return 2 * Math.max(2, coreCount());
+  return 4 * Math.max(2, coreCount());
 }
 
 /**

@@ -132,9 +132,9 @@ describe("a browser", () => {
   });
 });
 
-describe("several browsers", () => {
+describe("several pages", () => {
   it("share the work, draw the same, and end together", async () => {
-    const pool = await openBrowser({ count: 2 });
+    const pool = await openBrowser({ pages: 2 });
     try {
       const colours = ["#ff0000", "#00ff00", "#0000ff", "#ff00ff", "#00ffff"];
       const draw = () =>

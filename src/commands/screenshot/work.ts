@@ -17,8 +17,8 @@ import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { comparisons } from "./diff.ts";
 
-/** Each further browser pays for its start after about this many pictures. */
-const PICTURES_A_BROWSER = 10;
+/** Each further page of the browser pays for itself after about this many pictures. */
+const PICTURES_A_PAGE = 5;
 
 /**
  * Draws the pictures.
@@ -123,7 +123,7 @@ class Workshop {
     this.#browser ??= openBrowser({
       signal: this.#context.signal,
       onProgress: this.#say,
-      count: Math.min(coreCount(), Math.ceil(this.#targets.length / PICTURES_A_BROWSER)),
+      pages: Math.min(2 * coreCount(), Math.ceil(this.#targets.length / PICTURES_A_PAGE)),
     });
     return this.#browser;
   }
