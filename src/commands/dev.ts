@@ -68,7 +68,11 @@ async function wiring(
     import("../host/secret.ts"),
     import("../host/assets.ts"),
   ]);
-  const html = await preview.messageHtml(checkout);
+  const { themeFor } = await import("./theme.ts");
+  const [html, theme] = await Promise.all([
+    preview.messageHtml(checkout),
+    themeFor(checkout, undefined, out),
+  ]);
   return {
     secret: await machineSecret("dev"),
     version: packageVersion(),
@@ -78,10 +82,11 @@ async function wiring(
         integration,
         preview.deliveryConfigFor(integration, fixture, tree.dialect.imageRoot),
       ),
-    messageHead: preview.liveHead,
+    messageHead: () => preview.liveHead(theme),
     draw: async (tree, name, { messages }) => {
       const integration = tree.integrations.find((one) => one.name === name);
-      return integration ? preview.liveBody({ checkout: tree, html }, integration, messages) : "";
+      const stage = { checkout: tree, html, theme };
+      return integration ? preview.liveBody(stage, integration, messages) : "";
     },
     checklist: (tree, name) => lint.checklist(tree, name),
     onRequest: (summary) => out.say(requestLine(summary, out)),

@@ -1,14 +1,25 @@
 /** Messages for a page that stays open: its head once, then the inside of its body for each delivery. */
 import type { Checkout, Integration } from "../checkout/model.ts";
 import type { SentMessage } from "../engine/types.ts";
+import { escapeHtml } from "../markdown/index.ts";
 import type { MessageHtml } from "./message-html.ts";
 import { plainConfig } from "./request.ts";
 import { pageMessage } from "./scene.ts";
-import { builtinTheme } from "./themes/builtin.ts";
+import type { Theme } from "./themes/theme.ts";
 
-/** The head: styles and fonts, the same for all messages. */
-export async function liveHead(): Promise<string> {
-  return (await builtinTheme.page([])).head;
+/**
+ * The head: styles and fonts, the same for all messages, and as `meta[name=picture]` where the messages are on the page.
+ */
+export async function liveHead(theme: Theme): Promise<string> {
+  const { head } = await theme.page([]);
+  return `${head}<meta name="picture" content="${escapeHtml(JSON.stringify(theme.frame))}">`;
+}
+
+/** What messages are drawn with. */
+export interface LiveStage {
+  checkout: Checkout;
+  html: MessageHtml;
+  theme: Theme;
 }
 
 /**
@@ -16,14 +27,15 @@ export async function liveHead(): Promise<string> {
  * @returns HTML that loads nothing and runs nothing. Styles that only some messages need come with them.
  */
 export async function liveBody(
-  stage: { checkout: Checkout; html: MessageHtml },
+  stage: LiveStage,
   integration: Integration,
   messages: readonly SentMessage[],
 ): Promise<string> {
+  const { theme } = stage;
   const entry = plainConfig(integration, "", stage.checkout.dialect.imageRoot);
   const shown = await Promise.all(
     messages.map((message) => pageMessage(message, { integration, entry }, stage)),
   );
-  const [{ head, body }, common] = await Promise.all([builtinTheme.page(shown), liveHead()]);
-  return head.slice(common.length) + body;
+  const [{ head, body }, common] = await Promise.all([theme.page(shown), theme.page([])]);
+  return head.slice(common.head.length) + body;
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { checklist } from "../../src/lint/index.ts";
 import {
+  builtinTheme,
   deliveryConfigFor,
   liveBody,
   liveHead,
@@ -89,10 +90,12 @@ export function devForFile(integrations: Record<string, Files> = VIEWS): DevForF
       signal: stop.signal,
       requestFor: (tree, integration, fixture) =>
         requestFor(integration, deliveryConfigFor(integration, fixture, tree.dialect.imageRoot)),
-      messageHead: liveHead,
+      messageHead: () => liveHead(builtinTheme),
       async draw(tree, name, { messages }) {
         const integration = tree.integrations.find((one) => one.name === name);
-        return integration ? liveBody({ checkout: tree, html }, integration, messages) : "";
+        return integration
+          ? liveBody({ checkout: tree, html, theme: builtinTheme }, integration, messages)
+          : "";
       },
       checklist: (tree, name) => checklist(tree, name),
       onRequest: () => undefined,

@@ -84,9 +84,19 @@ const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = 
   "/style.css": ["style.css", "text/css; charset=utf-8"],
   "/icon.svg": ["icon.svg", "image/svg+xml"],
   ...Object.fromEntries(
-    ["app", "api", "dom", "editor", "fields", "keys", "lists", "result", "save", "store"].map(
-      (name) => [`/${name}.js`, [`${name}.js`, "text/javascript; charset=utf-8"]],
-    ),
+    [
+      "app",
+      "api",
+      "dom",
+      "editor",
+      "fields",
+      "frame",
+      "keys",
+      "lists",
+      "result",
+      "save",
+      "store",
+    ].map((name) => [`/${name}.js`, [`${name}.js`, "text/javascript; charset=utf-8"]]),
   ),
 };
 

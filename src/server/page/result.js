@@ -1,9 +1,7 @@
 /** What became of a request: the message, its Markdown, the answer; and the documentation and the checklist. */
 import { byId, copy, fill, h } from "./dom.js";
+import { createFrame, createMessageFrame } from "./frame.js";
 import { kindOf, timeOf } from "./lists.js";
-
-/** The width in which messages are drawn, and no wider. */
-const MESSAGE_WIDTH = 760;
 
 const STATUS_WORDS = {
   200: "OK",
@@ -16,65 +14,21 @@ const STATUS_WORDS = {
   503: "Service Unavailable",
 };
 
-/** A frame in which no script runs; the server's answer says so too. */
-function createFrame(panel, path, title) {
-  const frame = h("iframe", { title, src: path });
-  // Set before the frame loads: as an attribute, since it is a list of tokens.
-  frame.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
-  const cover = h("div.cover");
-  panel.append(frame, cover);
-  const loaded = new Promise((done) => frame.addEventListener("load", done, { once: true }));
-  return {
-    cover,
-    frame,
-    async show(html) {
-      await loaded;
-      const { body, documentElement } = frame.contentDocument;
-      const top = documentElement.scrollTop;
-      // Made by the server by escaping; and no script could run here.
-      body.innerHTML = html;
-      documentElement.scrollTop = top;
-      cover.hidden = true;
-      frame.hidden = false;
-    },
-    /** Says something in the place of the page. */
-    say(...children) {
-      fill(cover, ...children);
-      cover.hidden = false;
-      frame.hidden = true;
-    },
-    body: () => frame.contentDocument?.body,
-  };
-}
-
 export function createResult() {
-  const message = createFrame(
-    byId("panel-message"),
-    "/frame/message",
-    "The message as Connect draws it",
-  );
+  const message = createMessageFrame(byId("panel-message"));
   const page = createFrame(
     byId("panel-documentation"),
     "/frame/documentation",
     "The documentation page",
   );
-  const scale = () => {
-    const width = byId("panel-message").clientWidth;
-    const body = message.body();
-    if (body && width > 0) body.style.zoom = String(Math.min(1, width / MESSAGE_WIDTH));
-  };
-  new ResizeObserver(scale).observe(byId("panel-message"));
-
   return {
     /** @param about `draft`, or the summary of a served request. */
     async show(outcome, about) {
       showStatus(outcome, about);
       showMarkdown(outcome.messages);
       showResponse(outcome);
-      if (outcome.messages.length > 0) {
-        await message.show(outcome.html);
-        scale();
-      } else message.say(...whyNothing(outcome));
+      if (outcome.messages.length > 0) await message.show(outcome.html);
+      else message.say(...whyNothing(outcome));
     },
     failed(error) {
       const pill = byId("status");
@@ -139,12 +93,6 @@ function whyNothing({ status, body, error }) {
       place ? h("p.muted", {}, place) : undefined,
       h("pre.traceback", { tabIndex: 0 }, error.traceback.trimEnd()),
     ].filter(Boolean);
-  }
-  if (status === 404 && body.trim() === "Not Found") {
-    return [
-      h("h3", {}, "Nothing answers at this address"),
-      h("p", {}, "No integration of this tree has this URL. It ends in its name, without a slash."),
-    ];
   }
   if (status === 404 && body.trim() === "Not Found") {
     return [
