@@ -6,6 +6,17 @@ import type { ChangedFiles } from "./changed.ts";
 import { integrationFiles } from "./files.ts";
 import type { Checkout, Integration } from "./model.ts";
 
+/** Where an edit can change what an integration does; the rest of a tree is large, and need not be watched. */
+export const MADE_OF = [
+  "zerver/webhooks",
+  "zerver/lib",
+  "zerver/models",
+  "zerver/models.py",
+  "zproject",
+  "zerver/actions",
+  "zerver/decorator.py",
+];
+
 /** Every integration is built on the Python of these folders. */
 const LIBRARY = /^(zerver|zproject)\/.*\.py$|^version\.py$/;
 /** Python below `zerver` that no test of an integration loads. */

@@ -1,7 +1,7 @@
 /** `test --watch`: stays, and runs the tests that an edit reaches. */
 import { openCheckout } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import { FolderUses, reachedBy } from "../../checkout/reach.ts";
+import { FolderUses, MADE_OF, reachedBy } from "../../checkout/reach.ts";
 import type { TestRun } from "../../engine/index.ts";
 import { CancelledError, ExitCode, messageOf, UserError } from "../../errors.ts";
 import { clearScreen, hasKeyboard, readKeys } from "../../host/keys.ts";
@@ -16,16 +16,6 @@ import { runOn } from "./run.ts";
 
 const SETTLE_MS = 80;
 const KEYS = "a all · f failed · p filter · Enter again · q quit";
-/** What integrations are made of; the rest of the tree is large. */
-const WATCHED = [
-  "zerver/webhooks",
-  "zerver/lib",
-  "zerver/models",
-  "zerver/models.py",
-  "zproject",
-  "zerver/actions",
-  "zerver/decorator.py",
-];
 
 /** What to run next. */
 type Wanted = { names: string[]; filter?: TestOptions["filter"] };
@@ -89,7 +79,7 @@ class Watch {
     const cancel = (): void => this.#end(new CancelledError("Cancelled."));
     signal.addEventListener("abort", cancel, { once: true });
     const stopWatching = await watchFiles(this.#checkout.root, {
-      below: WATCHED,
+      below: MADE_OF,
       settleMs: SETTLE_MS,
       onChange: (paths) => void this.#onEdit(paths),
       onError: (error) => this.#end(error),

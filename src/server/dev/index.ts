@@ -6,13 +6,13 @@
  */
 
 import type { Checkout } from "../../checkout/model.ts";
+import { MADE_OF } from "../../checkout/reach.ts";
 import { CancelledError } from "../../errors.ts";
-import { assetPath, packageFile } from "../../host/assets.ts";
-import { readBytes } from "../../host/files.ts";
 import { type HttpAnswer, HttpRefusal, type HttpRequest } from "../../host/http-exchange.ts";
 import { type HttpServer, listen } from "../../host/http-server.ts";
 import { watchFiles } from "../../host/watch.ts";
-import { createGuard, frameHeaders, type Guard, pageHeaders } from "../guard.ts";
+import { createGuard, type Guard } from "../guard.ts";
+import { asset, documentationHead, frame } from "./assets.ts";
 import { Endpoint } from "./endpoint.ts";
 import { EventHub } from "./events.ts";
 import { LiveEngine } from "./live-engine.ts";
@@ -61,44 +61,6 @@ export interface DevServer {
 /** `DATA_UPLOAD_MAX_MEMORY_SIZE` of Connect's settings. */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const SETTLE_MS = 100;
-/** What integrations and their pages are made of. */
-const WATCHED = [
-  "zerver/webhooks",
-  "zerver/lib",
-  "zerver/models",
-  "zerver/models.py",
-  "zproject",
-  "zerver/actions",
-  "zerver/decorator.py",
-];
-
-/** The fonts that messages are drawn with are the page's own as well. */
-const FONTS: Readonly<Record<string, readonly [name: string, file: string]>> = {
-  "/fonts/sans.woff2": ["source-sans", "WOFF2/VAR/SourceSans3VF-Roman.ttf.woff2"],
-  "/fonts/code.woff2": ["source-code-pro", "WOFF2/TTF/SourceCodePro-Regular.ttf.woff2"],
-};
-
-/** The page's files. Only these are served, so no path leads anywhere else. */
-const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = {
-  "/": ["index.html", "text/html; charset=utf-8"],
-  "/style.css": ["style.css", "text/css; charset=utf-8"],
-  "/icon.svg": ["icon.svg", "image/svg+xml"],
-  ...Object.fromEntries(
-    [
-      "app",
-      "api",
-      "dom",
-      "editor",
-      "fields",
-      "frame",
-      "keys",
-      "lists",
-      "result",
-      "save",
-      "store",
-    ].map((name) => [`/${name}.js`, [`${name}.js`, "text/javascript; charset=utf-8"]]),
-  ),
-};
 
 /**
  * Starts it.
@@ -142,7 +104,7 @@ export async function openDevServer(options: DevOptions): Promise<DevServer> {
     throw error;
   });
   const stopWatching = await watchFiles(checkout.root, {
-    below: [...WATCHED, checkout.dialect.docs.macroDirectory, checkout.dialect.imageRoot],
+    below: [...MADE_OF, checkout.dialect.docs.macroDirectory, checkout.dialect.imageRoot],
     settleMs: SETTLE_MS,
     onChange: (paths) => void onEdit(paths, routes).catch(onError),
     onError,
@@ -208,31 +170,6 @@ async function route(
 function split(target: string): [path: string, query: string] {
   const mark = target.indexOf("?");
   return mark < 0 ? [target, ""] : [target.slice(0, mark), target.slice(mark + 1)];
-}
-
-async function asset(path: string): Promise<HttpAnswer> {
-  const font = Object.hasOwn(FONTS, path) ? FONTS[path] : undefined;
-  if (font) {
-    const body = await readBytes(packageFile(...font));
-    return { status: 200, headers: [...pageHeaders, ["Content-Type", "font/woff2"]], body };
-  }
-  const [file, type] = (Object.hasOwn(ASSETS, path) ? ASSETS[path] : undefined) ?? [];
-  if (file === undefined || type === undefined)
-    throw new HttpRefusal(404, "There is nothing here.");
-  const body = await readBytes(assetPath(`server/page/${file}`));
-  return { status: 200, headers: [...pageHeaders, ["Content-Type", type]], body };
-}
-
-async function documentationHead(): Promise<string> {
-  const styles = await readBytes(assetPath("server/page/documentation.css"));
-  return `<style>${styles.toString("utf8")}</style>`;
-}
-
-/** An empty page with styles; its body is filled by the page around it. No script runs in it. */
-function frame(head: string): HttpAnswer {
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><base target="_blank">${head}</head><body></body></html>`;
-  const headers = [...frameHeaders, ["Content-Type", "text/html; charset=utf-8"] as const];
-  return { status: 200, headers, body };
 }
 
 /** Tells the pages, once what they will ask for is the new state. */

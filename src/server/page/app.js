@@ -1,5 +1,6 @@
 /** The page: what is chosen, what is edited, and what the server says to it. */
 import { at, get, listen, post, Refused } from "./api.js";
+import { offerColours } from "./colours.js";
 import { byId, copy, fill, h, settled, tabs, toast } from "./dom.js";
 import { createEditor } from "./editor.js";
 import { createFields } from "./fields.js";
@@ -449,17 +450,6 @@ async function copyCurl() {
   }
 }
 
-const COLOURS = { system: "◐", light: "☀", dark: "☾" };
-function showColours(choice) {
-  if (choice === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = choice;
-  const button = byId("theme");
-  const words = choice === "system" ? "Colours: as the system" : `Colours: ${choice}`;
-  button.textContent = COLOURS[choice];
-  button.title = words;
-  button.setAttribute("aria-label", words);
-}
-
 byId("pick").addEventListener("click", pick);
 byId("send").addEventListener("click", () => void send());
 byId("save").addEventListener("click", save);
@@ -478,13 +468,6 @@ byId("filter").addEventListener("input", () => {
 byId("filter").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && state.shown[0]) openFixture(state.shown[0]);
 });
-byId("theme").addEventListener("click", () => {
-  const order = Object.keys(COLOURS);
-  const next = order[(order.indexOf(recall("colours") ?? "system") + 1) % order.length];
-  remember("colours", next);
-  showColours(next);
-});
-
 const keys = listenToKeys({
   pick,
   step,
@@ -512,7 +495,7 @@ const keys = listenToKeys({
 });
 byId("help").addEventListener("click", () => showKeys(keys));
 
-showColours(recall("colours") ?? "system");
+offerColours(byId("theme"));
 requestTabs.choose(recall("requestTab") ?? "payload");
 resultTabs.choose(recall("resultTab") ?? "message");
 result.waiting("Starting Python …");
