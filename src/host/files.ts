@@ -276,9 +276,14 @@ export async function removePath(path: string): Promise<void> {
 
 /** The path with every link in its existing part resolved. */
 export function realPath(path: string): string {
-  let existing = resolve(path);
-  while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
-  return resolve(realpathSync(existing), relative(existing, resolve(path)));
+  const whole = resolve(path);
+  for (let existing = whole; ; existing = dirname(existing)) {
+    try {
+      return resolve(realpathSync.native(existing), relative(existing, whole));
+    } catch (error) {
+      if (dirname(existing) === existing) throw error;
+    }
+  }
 }
 
 /**

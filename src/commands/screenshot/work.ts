@@ -164,7 +164,14 @@ class Workshop {
     const webhooks = this.#targets.flatMap((target) =>
       target.messageFile === undefined ? [target.integration] : [],
     );
-    this.#engine ??= openEngine({ root, targets: webhooks, signal, onProgress: this.#say });
+    this.#engine ??= openEngine({
+      root,
+      targets: webhooks,
+      signal,
+      onProgress: this.#say,
+      // Deliveries are made one after the other.
+      workers: 1,
+    });
     return this.#engine;
   }
 }

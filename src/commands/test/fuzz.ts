@@ -68,7 +68,13 @@ async function fuzzAll(
   const out = withProgress(context.out, progress);
   let [deliveries, found] = [0, 0];
   const work = async (): Promise<void> => {
-    const engine = await openFor(checkout, integrations, timeoutMs, { ...context, out });
+    const engine = await openFor(
+      checkout,
+      integrations,
+      timeoutMs,
+      { ...context, out },
+      { workers: 1 },
+    );
     engines.push(engine);
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { name } = next;

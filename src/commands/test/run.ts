@@ -5,12 +5,16 @@ import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import type { TestOptions } from "./options.ts";
 
-/** Opens the engine on integrations, with a progress line. */
+/**
+ * Opens the engine on integrations, with a progress line.
+ * @param options `workers`: how many processes at most; deliveries need no more than one.
+ */
 export async function openFor(
   checkout: Checkout,
   targets: readonly Integration[],
   timeoutMs: number,
   { out, signal }: Pick<Context, "out" | "signal">,
+  options: { workers?: number } = {},
 ): Promise<Engine> {
   const progress = out.progress("Starting Python");
   try {
@@ -20,6 +24,7 @@ export async function openFor(
       testTimeoutMs: timeoutMs,
       signal,
       onProgress: (message) => progress.update(message),
+      ...options,
     });
   } finally {
     progress.stop();
