@@ -4,7 +4,14 @@ import { UserError } from "../errors.ts";
 import { fileStat } from "../host/files.ts";
 import { folderOf, WEBHOOKS } from "./source.ts";
 import { summarizeRun } from "./summary.ts";
-import type { Coverage, EngineTarget, TestResult, TestRun, TestSelection } from "./types.ts";
+import type {
+  Coverage,
+  EngineTarget,
+  IntegrationRun,
+  TestResult,
+  TestRun,
+  TestSelection,
+} from "./types.ts";
 import type { PythonWorker } from "./worker.ts";
 
 export interface RunRequest extends TestSelection {
@@ -40,7 +47,18 @@ export async function runTests(request: RunRequest): Promise<TestRun> {
       }
     }),
   );
-  return summarizeRun("embedded", runs, performance.now() - started, coverages);
+  const run = summarizeRun("embedded", runs, performance.now() - started, coverages);
+  return { ...run, integrations: run.integrations.map(withSharer(request, jobs)) };
+}
+
+/** Says of an integration without tests of its own where those of its folder are counted. */
+function withSharer({ targets }: RunRequest, jobs: readonly Job[]) {
+  const counted = new Map(jobs.map(({ folder, name }) => [folder, name]));
+  return (one: IntegrationRun): IntegrationRun => {
+    const target = targets.find(({ name }) => name === one.name);
+    const sharer = target && counted.get(folderOf(target));
+    return sharer === undefined || sharer === one.name ? one : { ...one, testedWith: sharer };
+  };
 }
 
 /** The longest of all must not be what the last worker is left with; a file's size tells well enough. */

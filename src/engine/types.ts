@@ -94,6 +94,8 @@ export interface IntegrationRun {
   durationMs: number;
   /** Where it was asked for, and the tests could be loaded. */
   coverage?: Coverage;
+  /** The integration whose folder it shares, where the tests of both are counted. */
+  testedWith?: string;
   tests: TestResult[];
 }
 

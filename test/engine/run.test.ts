@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import type { TestResult } from "../../src/engine/index.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openEngine, type TestResult } from "../../src/engine/index.ts";
 import { ECHO_VIEW, engineOn, useSharedCache, workspaceWith } from "./tree.ts";
 
 useSharedCache();
@@ -183,6 +183,19 @@ class Tests(WebhookTestCase):
     expect(tests.test_b).toMatchObject({ status: "passed", output: "printed\n" });
     expect(tests.test_d?.status).toBe("passed");
     expect(tests.test_c).toMatchObject({ status: "skipped", reason: "not today" });
+  });
+
+  it("counts the tests of a shared folder once, and says where", async () => {
+    const root = workspaceWith({});
+    const directory = "zerver/webhooks/harbourline";
+    const names = ["harbourline", "harbourline_too"];
+    const targets = names.map((name) => ({ name, directory }));
+    const engine = await openEngine({ root, targets });
+    onTestFinished(() => engine.close());
+    const { integrations } = await engine.runTests({ names });
+    expect(integrations[0]?.total).toBeGreaterThan(0);
+    expect(integrations[1]).toMatchObject({ total: 0, testedWith: "harbourline" });
+    expect(integrations[0]).not.toHaveProperty("testedWith");
   });
 
   it("says which file of the library does not load", async () => {

@@ -21,7 +21,10 @@ export async function formatTestRun(run: TestRun, out: Output): Promise<string> 
 const isReported = (test: TestResult): boolean => test.status === "failed";
 
 function headLine(integration: IntegrationRun, { paint, verbose }: Output): string {
-  const { name, total, failed, durationMs, tests } = integration;
+  const { name, total, failed, durationMs, tests, testedWith } = integration;
+  if (testedWith !== undefined) {
+    return `${paint.dim("-")} ${paint.bold(name)}  ${paint.dim(`its tests are those of ${testedWith}`)}`;
+  }
   const mark = failed > 0 ? paint.red("✗") : paint.green("✓");
   const numbers = `${count(total, "test")}${failed > 0 ? paint.red(`, ${failed} failed`) : ""}`;
   const head = `${mark} ${paint.bold(name)}  ${numbers}  ${paint.dim(duration(durationMs))}`;
