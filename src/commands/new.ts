@@ -26,7 +26,13 @@ export default defineCommand({
     eventHeader: {
       value: "header",
       description:
-        "the HTTP header that names the event; payload files are then called event__detail.json",
+        "the HTTP header that names the event; what capture received says its values, else payload files called " +
+        "event__detail.json",
+    },
+    eventName: {
+      value: "file=value",
+      many: true,
+      description: "the header's value for a payload whose file name cannot hold it",
     },
     eventKey: {
       value: "path",
@@ -52,6 +58,10 @@ export default defineCommand({
     {
       line: "new acmedeploy --category deployment --payload push.json tag.json --event-header X-Acme-Event",
       does: "Makes one whose events are named by an HTTP header.",
+    },
+    {
+      line: "new acmedeploy --category deployment --payload push.json --event-header X-Acme-Event --event-name push.json=repo:push",
+      does: "Says a header's value that the file's name does not say.",
     },
     {
       line: "new acmedeploy --category deployment --payload deploy.json --dry-run",
@@ -95,12 +105,24 @@ function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void 
   const shown = withContents ? plan.changes : plan.changes.filter(({ kind }) => kind === "update");
   out.data(planDiff(shown, out.paint));
   out.data(`\n${planMessages(plan, out.paint)}\n`);
+  const [example] = plan.unproven;
+  if (example) {
+    out.warn(
+      `Only file names say what the event header's values are: ${eventsIn(plan.unproven)}. ` +
+        `Where the service sends another value, --event-name '${example.file}=<value>' says it.`,
+    );
+  }
   if (plan.messages.length > 1 && plan.events.length === 0) {
     out.warn(
       "No key names the event in all of these payloads, so one kind of message has to do for them. " +
         "--event-key or --event-header says how to tell them apart.",
     );
   }
+}
+
+function eventsIn(unproven: NewPlan["unproven"]): string {
+  const events = unproven.map(({ event }) => `"${event}"`);
+  return new Intl.ListFormat("en-GB").format(events);
 }
 
 function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Context): void {
@@ -116,6 +138,13 @@ function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Co
   if (plan.samplePayload) {
     const fixtures = `${folder}/fixtures`;
     steps.unshift([`${fixtures}`, "holds a sample of ours: put a captured payload in its place"]);
+  }
+  if (plan.unproven.length > 0) {
+    const events = eventsIn(plan.unproven);
+    steps.unshift([
+      `${folder}/view.py`,
+      `has event names from file names: check against the service's documentation ${events}`,
+    ]);
   }
   if (plan.placeholderLogo) {
     const logo = others.find((path) => /\.svg$/.test(path)) ?? "";

@@ -100,7 +100,7 @@ function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath
  */
 export function eventOf(payload: Payload, source: EventSource): string | undefined {
   if (source.kind === "none") return undefined;
-  if (source.kind === "header") return eventFromFile(payload, source.header);
+  if (source.kind === "header") return payload.headerEvent ?? eventFromFile(payload, source.header);
   if (source.kind === "shape") return eventByShape(payload.value, source.keys);
   const value = valueAt(payload.value, source.path);
   if (value?.kind === "string" && isPrintable(value.value)) return value.value;
@@ -119,11 +119,16 @@ export function eventByShape(value: JsonValue, keys: readonly string[]): string 
 }
 
 function eventFromFile({ source, fileEvent }: Payload, header: string): string {
-  if (isPrintable(fileEvent) && /[a-z0-9]/i.test(fileEvent)) return fileEvent;
+  if (isEventName(fileEvent)) return fileEvent;
   throw new UserError(`The file name of ${source} does not say which event ${header} named.`, {
     code: "no-event-in-name",
     hint: "Name the file after the header's value, such as push.json or push__one_commit.json.",
   });
+}
+
+/** Whether a header's value can name an event: a text of one line, with something to read in it. */
+export function isEventName(text: string): boolean {
+  return isPrintable(text) && /[a-z0-9]/i.test(text);
 }
 
 const isPrintable = (text: string): boolean =>

@@ -14,6 +14,7 @@ export {
   type EventSource,
   eventByShape,
   eventOf,
+  isEventName,
   isSetupPing,
   parseEventHeader,
   parseEventKey,

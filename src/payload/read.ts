@@ -18,6 +18,8 @@ export interface Payload {
   readonly name: string;
   /** What the file name says of the event: the part before `__`, as it stands. */
   readonly fileEvent: string;
+  /** What the event header said in its request, where that is known. */
+  readonly headerEvent?: string | undefined;
   readonly bytes: Uint8Array;
   readonly value: JsonValue;
 }

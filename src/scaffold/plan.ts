@@ -1,5 +1,5 @@
 /** `new`: the whole plan of a new integration, made in memory. Nothing is written here. */
-import { join, posix } from "node:path";
+import { basename, join, posix } from "node:path";
 import { planRegistration } from "../checkout/index.ts";
 import type { Checkout, RegistryEdit } from "../checkout/model.ts";
 import { BugError, UserError } from "../errors.ts";
@@ -41,11 +41,20 @@ export interface NewOptions {
   /** Captured request bodies; without one the draft is made from a sample of our own. */
   readonly payloads: readonly string[];
   readonly eventHeader?: string | undefined;
+  /** What the event header said in a payload's request; where it is not known, the file's name says it. */
+  readonly headerValue?: (payload: Payload) => string | undefined;
   readonly eventKey?: string | undefined;
   readonly auth: AuthStyle;
   readonly logo?: string | undefined;
   /** The folder that relative paths start from. */
   readonly cwd: string;
+}
+
+/** An event name that was made of the name of a file. */
+export interface UnprovenEvent {
+  readonly event: string;
+  /** The payload's file name. */
+  readonly file: string;
 }
 
 export interface NewPlan {
@@ -54,6 +63,8 @@ export interface NewPlan {
   readonly registry: RegistryEdit;
   /** The event types that the view knows. */
   readonly events: readonly string[];
+  /** Those of them that only a file's name says, though a header names them. */
+  readonly unproven: readonly UnprovenEvent[];
   readonly placeholderLogo: boolean;
   /** True when the fixture is our sample, to be replaced by a captured payload. */
   readonly samplePayload: boolean;
@@ -107,14 +118,18 @@ export async function planNew(checkout: Checkout, options: NewOptions): Promise<
     changes: [...files, updateOf(registry)],
     registry,
     events: draft.messages.flatMap(({ event }) => (event === undefined ? [] : [event])),
+    unproven: unprovenEvents(payloads, source),
     placeholderLogo: logo.placeholder,
     samplePayload: options.payloads.length === 0,
     messages,
   };
 }
 
-async function payloadsOf({ payloads, cwd }: NewOptions): Promise<Payload[]> {
-  if (payloads.length > 0) return readPayloads(payloads, cwd);
+async function payloadsOf({ payloads, cwd, headerValue }: NewOptions): Promise<Payload[]> {
+  if (payloads.length > 0) {
+    const read = await readPayloads(payloads, cwd);
+    return read.map((payload) => ({ ...payload, headerEvent: headerValue?.(payload) }));
+  }
   const path = templatePath(join("integration", "fixtures", SAMPLE));
   return [toPayload(SAMPLE, await readBytes(path))];
 }
@@ -136,6 +151,16 @@ function eventSourceOf(options: NewOptions, payloads: readonly Payload[]): Event
   if (eventHeader !== undefined) return { kind: "header", header: parseEventHeader(eventHeader) };
   if (eventKey !== undefined) return { kind: "key", path: parseEventKey(eventKey) };
   return detectEventSource(payloads);
+}
+
+function unprovenEvents(payloads: readonly Payload[], source: EventSource): UnprovenEvent[] {
+  if (source.kind !== "header") return [];
+  const known = new Set(payloads.map(({ headerEvent }) => headerEvent));
+  return payloads.flatMap(({ headerEvent, fileEvent: event, source: path }) => {
+    if (headerEvent !== undefined || known.has(event)) return [];
+    known.add(event);
+    return [{ event, file: basename(path) }];
+  });
 }
 
 function expectationsOf(

@@ -211,6 +211,26 @@ describe("new refuses, with one sentence, one hint, exit code 2 and nothing writ
     ["an endless stream", () => [...basics, "--stream", "s".repeat(61)], "it is longer than 60"],
     ["an event key that is not there", () => [...basics, "--event-key", "no.key"], "no.key"],
     ["a strange header", () => [...basics, "--event-header", "a:b"], '"a:b" is not the name'],
+    [
+      "an event's name without a header",
+      () => [...basics, "--event-name", "deploy_finished.json=a:b"],
+      "--event-name is for --event-header, which is missing.",
+    ],
+    [
+      "an event's name for a file that is not given",
+      () => [...basics, "--event-header", "X-A", "--event-name", "gone.json=a:b"],
+      '"gone.json=a:b" names none of the payload files.',
+    ],
+    [
+      "an event's name that is empty",
+      () => [...basics, "--event-header", "X-A", "--event-name", "deploy_finished.json="],
+      '"" cannot be an event\'s name',
+    ],
+    [
+      "an event's name of two lines",
+      () => [...basics, "--event-header", "X-A", "--event-name", "deploy_finished.json=a\nb"],
+      "cannot be an event's name",
+    ],
   ])("%s", async (_case, args, message) => {
     const cwd = temporaryWorkspace();
     await refuses(cwd, args(), message);

@@ -12,6 +12,8 @@ export const EXAMPLES: Readonly<Record<string, Circumstances>> = {
     { before: "cp ../deploy.json ." },
   "connect-webhook new acmedeploy --category deployment --payload push.json tag.json --event-header X-Acme-Event":
     { notRun: "asks before it writes" },
+  "connect-webhook new acmedeploy --category deployment --payload push.json --event-header X-Acme-Event --event-name push.json=repo:push":
+    { notRun: "asks before it writes" },
   "connect-webhook new acmedeploy --category deployment --payload deploy.json --dry-run": {
     before: "cp ../deploy.json .",
   },

@@ -80,10 +80,25 @@ describe("the files", () => {
     for (const path of payloads) writeFileSync(path, '{"title": "T"}');
     const planned = await plan(await openLegacy(), { payloads, eventHeader: "X-Event" });
     const view = fileOf(planned, "view.py");
-    expect(view).toContain('"tag_push__v1": "Tag Push",');
-    expect(view).toContain('return {"HTTP_X_EVENT": FIXTURE_EVENTS[fixture_name]}');
+    expect(view).toContain('"tag_push": "Tag Push",');
+    expect(view).toContain('event = FIXTURE_EVENTS.get(fixture_name.split("__")[0])');
+    expect(view).toContain('return {} if event is None else {"HTTP_X_EVENT": event}');
     expect(view).not.toContain("get_http_headers_from_filename");
     expect(planned.events).toEqual(["Tag Push", "issue.created"]);
+  });
+
+  it("tell fixtures whose names begin alike by the whole name", async () => {
+    const folder = temporaryDirectory();
+    const payloads = ["push__a.json", "push__b.json"].map((name) => join(folder, name));
+    for (const path of payloads) writeFileSync(path, '{"title": "T"}');
+    const headerValue = ({ name }: { name: string }) =>
+      name === "push__a" ? "repo:push" : undefined;
+    const options = { payloads, eventHeader: "X-Event", headerValue };
+    const planned = await plan(await openWorkspace(), options);
+    const view = fileOf(planned, "view.py");
+    expect(view).toContain('    "push__a": "repo:push",\n    "push__b": "push",\n');
+    expect(view).toContain("event = FIXTURE_EVENTS.get(fixture_name)");
+    expect(planned.unproven).toEqual([{ event: "push", file: "push__b.json" }]);
   });
 
   it("use Basic authentication when asked", async () => {

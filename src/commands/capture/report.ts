@@ -39,23 +39,14 @@ export async function report(
   for (const { file, content } of all) {
     for (const note of content.notes) out.warn(`${file} ${note}.`);
   }
-  if (map) sayHeaderMap(map, target, out);
-  if (written.length > 0 && !options.dryRun) await sayNext(target, finished, context);
-}
-
-/** Says what the view needs of the map; a view that `new` writes has it, unless names cannot say the header's values. */
-function sayHeaderMap(map: HeaderMap, { integration }: Target, out: Context["out"]): void {
-  const header = printable(map.header);
-  if (integration) {
+  // A view that `new` writes has it.
+  if (map && target.integration) {
+    const header = printable(map.header);
     out.data(
       `\nFor the view, so that each fixture comes with its ${header} header:\n\n${map.python}`,
     );
-  } else if (!map.told) {
-    out.data(
-      `\nThe names of the fixtures cannot say what stands in ${header}. Once the view is there, give it this, and the\n` +
-        `header's values in its EVENT_FUNCTION_MAPPER:\n\n${map.python}`,
-    );
   }
+  if (written.length > 0 && !options.dryRun) await sayNext(target, finished, context);
 }
 
 async function hasHeaderMap({ checkout, integration }: Target): Promise<boolean> {

@@ -13,6 +13,7 @@ import {
 } from "../../scaffold/index.ts";
 import type { Question } from "../../ui/prompts.ts";
 import type { Context } from "../define.ts";
+import { headerValues } from "./header-values.ts";
 
 /** What the command line said. */
 export interface GivenAnswers {
@@ -23,6 +24,7 @@ export interface GivenAnswers {
   payload: string[];
   eventHeader: string | undefined;
   eventKey: string | undefined;
+  eventName: string[];
   auth: "api-key" | "basic";
   logo: string | undefined;
 }
@@ -46,15 +48,19 @@ export async function gatherAnswers(
   const rest = questionsFor({ ...given, name: name === "" ? given.name : name }, checkout, context);
   const answers = await prompts.ask(rest);
   const displayName = given.displayName ?? text(answers, "displayName", defaultDisplayName(name));
+  const payloads =
+    given.payload.length > 0 ? given.payload : optional(text(answers, "payload", ""));
+  const { eventHeader, eventKey, eventName: eventNames } = given;
   return {
     name,
     displayName,
     categories: given.category.length > 0 ? given.category : list(answers, "category"),
     streamName: given.stream ?? text(answers, "stream", name),
-    payloads: given.payload.length > 0 ? given.payload : optional(text(answers, "payload", "")),
+    payloads,
     logo: given.logo ?? optional(text(answers, "logo", ""))[0],
-    eventHeader: given.eventHeader,
-    eventKey: given.eventKey,
+    eventHeader,
+    eventKey,
+    headerValue: await headerValues(checkout, { name, header: eventHeader, payloads, eventNames }),
     auth: given.auth,
     cwd: context.cwd,
   };

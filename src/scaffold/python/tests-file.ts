@@ -1,6 +1,7 @@
 /** `tests.py` of a new integration. */
 import type { Checkout } from "../../checkout/model.ts";
 import type { JsonPath } from "../../payload/index.ts";
+import { djangoHeader } from "../../python/fixture-headers.ts";
 import { writeMultilineString, writeString } from "../../python/strings.ts";
 import type { ViewDraft } from "../draft.ts";
 import type { ExpectedMessage } from "../expect.ts";
@@ -100,5 +101,5 @@ function nested(path: JsonPath): unknown {
 
 function headerArgument({ source }: ViewDraft): string {
   if (source.kind !== "header") return "";
-  return `HTTP_${source.header.toUpperCase().replaceAll("-", "_")}=${writeString(UNSUPPORTED)},`;
+  return `${djangoHeader(source.header)}=${writeString(UNSUPPORTED)},`;
 }

@@ -3,7 +3,11 @@ import { join } from "node:path";
 import type { Checkout, ViewDialect } from "../../checkout/model.ts";
 import { templatePath } from "../../host/assets.ts";
 import { readTextSync } from "../../host/files.ts";
-import type { Payload } from "../../payload/index.ts";
+import { eventOf, type Payload } from "../../payload/index.ts";
+import {
+  djangoHeader,
+  writeFixtureHeaders as writeHeaderTable,
+} from "../../python/fixture-headers.ts";
 import { ImportList } from "../../python/import-list.ts";
 import { writeString } from "../../python/strings.ts";
 import type { ViewDraft } from "../draft.ts";
@@ -114,7 +118,7 @@ function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): strin
     if (view.eventHeaderFunction) {
       imports.add("zerver.lib.webhooks.common", view.eventHeaderFunction);
     }
-    if (view.fixtureHeadersFunction && namesSayHeaders(payloads)) {
+    if (view.fixtureHeadersFunction && namesSayHeaders(payloads, draft)) {
       imports.add("zerver.lib.webhooks.common", view.fixtureHeadersFunction);
     }
   }
@@ -122,33 +126,32 @@ function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): strin
 }
 
 /** Whether the header's value can be read from each fixture's name, as the tree's helper does it. */
-function namesSayHeaders(payloads: readonly Payload[]): boolean {
-  return payloads.every(({ name, fileEvent }) => name.split("__")[0] === fileEvent);
+function namesSayHeaders(payloads: readonly Payload[], { source }: ViewDraft): boolean {
+  return payloads.every((payload) => firstPart(payload.name) === eventOf(payload, source));
 }
 
 /** What tells tests, and the screenshot tool, which header goes with a fixture. */
 function writeFixtureHeaders({ checkout, draft, payloads }: ViewFileInput): string {
   if (draft.source.kind !== "header") return "";
   const { fixtureHeadersFunction, typing } = checkout.dialect.view;
-  const header = writeString(`HTTP_${draft.source.header.toUpperCase().replaceAll("-", "_")}`);
-  if (fixtureHeadersFunction && namesSayHeaders(payloads)) {
-    return `fixture_to_headers = ${fixtureHeadersFunction}(${header})`;
+  const key = djangoHeader(draft.source.header);
+  if (fixtureHeadersFunction && namesSayHeaders(payloads, draft)) {
+    return `fixture_to_headers = ${fixtureHeadersFunction}(${writeString(key)})`;
   }
-  const dict = typing === "legacy" ? "Dict" : "dict";
-  const events = payloads.map(
-    ({ name, fileEvent }) => `${writeString(name)}: ${writeString(fileEvent)},`,
+  const pairs = payloads.map(
+    (payload) => [payload.name, eventOf(payload, draft.source) ?? ""] as const,
   );
-  return [
-    "# The event that the header of each fixture's request named.",
-    `FIXTURE_EVENTS: ${dict}[str, str] = {`,
-    ...events.map((line) => `    ${line}`),
-    "}",
-    "",
-    "",
-    `def fixture_to_headers(fixture_name: str) -> ${dict}[str, str]:`,
-    `    return {${header}: FIXTURE_EVENTS[fixture_name]}`,
-  ].join("\n");
+  const byPart = new Map(pairs.map(([name, event]) => [firstPart(name), event]));
+  const tells = pairs.every(([name, event]) => byPart.get(firstPart(name)) === event);
+  return writeHeaderTable({
+    key,
+    events: Object.fromEntries(tells ? byPart : pairs),
+    by: tells ? "first part" : "whole name",
+    dictType: typing === "legacy" ? "Dict" : "dict",
+  });
 }
+
+const firstPart = (name: string): string => name.split("__")[0] ?? "";
 
 function writeMapper({ messages }: ViewDraft, { typing }: ViewDialect): string {
   const dict = typing === "legacy" ? "Dict" : "dict";

@@ -1,6 +1,7 @@
 /** The lines of Python that tell which event header a fixture comes with. */
 import type { ViewDialect } from "../../checkout/model.ts";
 import type { EventSource } from "../../payload/index.ts";
+import { djangoHeader, writeFixtureHeaders } from "../../python/fixture-headers.ts";
 import { writeString } from "../../python/strings.ts";
 import { headerOf } from "./body.ts";
 import type { PlannedFixture } from "./plan.ts";
@@ -12,8 +13,6 @@ export interface HeaderMap {
   readonly events: Readonly<Record<string, string>>;
   /** For the view, ready to paste. */
   readonly python: string;
-  /** Whether the fixtures' names say the header's values as they are. */
-  readonly told: boolean;
 }
 
 /**
@@ -33,33 +32,20 @@ export function headerMap(
     }),
   );
   if (Object.keys(events).length === 0) return undefined;
-  const key = `HTTP_${source.header.toUpperCase().replaceAll("-", "_")}`;
+  const key = djangoHeader(source.header);
   const told = Object.entries(events).every(([part, event]) => part === event);
   const helper = view.fixtureHeadersFunction;
   const python =
     told && helper !== undefined
       ? `from zerver.lib.webhooks.common import ${helper}\n\nfixture_to_headers = ${helper}(${writeString(key)})\n`
       : ownFunction(key, events, view);
-  return { header: source.header, events, python, told };
+  return { header: source.header, events, python };
 }
 
 const firstPart = (file: string): string => file.replace(/\.[^.]*$/, "").split("__")[0] ?? "";
 
 function ownFunction(key: string, events: HeaderMap["events"], view: ViewDialect): string {
-  const dict = view.typing === "legacy" ? "Dict" : "dict";
-  const rows = Object.entries(events).map(
-    ([part, event]) => `    ${writeString(part)}: ${writeString(event)},`,
-  );
-  return [
-    ...(dict === "Dict" ? ["from typing import Dict", ""] : []),
-    "FIXTURE_EVENTS = {",
-    ...rows,
-    "}",
-    "",
-    "",
-    `def fixture_to_headers(fixture_name: str) -> ${dict}[str, str]:`,
-    `    event = FIXTURE_EVENTS.get(fixture_name.split("__")[0])`,
-    `    return {} if event is None else {${writeString(key)}: event}`,
-    "",
-  ].join("\n");
+  const dictType = view.typing === "legacy" ? "Dict" : "dict";
+  const imports = dictType === "Dict" ? "from typing import Dict\n\n" : "";
+  return `${imports}${writeFixtureHeaders({ key, events, by: "first part", dictType })}\n`;
 }

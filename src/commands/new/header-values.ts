@@ -1,0 +1,95 @@
+/** What the event header said in the requests of the payloads that `new` is given. */
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import type { Checkout } from "../../checkout/model.ts";
+import { UserError } from "../../errors.ts";
+import { isEventName, type Payload } from "../../payload/index.ts";
+import { headerOf, Spool, type SpooledRequest } from "../../server/capture/index.ts";
+
+/** The header's value for a payload; undefined where nothing says it. */
+export type HeaderValues = (payload: Payload) => string | undefined;
+
+interface Wanted {
+  /** The integration's name. */
+  readonly name: string;
+  /** The header that names the event. */
+  readonly header: string | undefined;
+  /** The payload files, as the user gave them. */
+  readonly payloads: readonly string[];
+  /** What `--event-name` was given: `file=value`. */
+  readonly eventNames: readonly string[];
+}
+
+/**
+ * Finds the header's values: what the user says comes first, then what `capture` received.
+ * @throws UserError `usage` or `bad-event-name` for what `--event-name` was given, `broken-spool`.
+ */
+export async function headerValues(checkout: Checkout, wanted: Wanted): Promise<HeaderValues> {
+  const { header, payloads } = wanted;
+  if (header === undefined) {
+    if (wanted.eventNames.length === 0) return () => undefined;
+    throw new UserError("--event-name is for --event-header, which is missing.", {
+      code: "usage",
+      hint: "Add --event-header with the header whose values these are.",
+    });
+  }
+  const said = new Map(wanted.eventNames.map((text) => parseEventName(text, payloads)));
+  const received = await receivedValues(checkout, wanted.name, header);
+  return ({ source, bytes }) => said.get(source) ?? valueIn(received, source, bytes);
+}
+
+/** Reads `file=value`, of which both may hold further equals signs. */
+function parseEventName(text: string, payloads: readonly string[]): [path: string, value: string] {
+  for (const path of payloads) {
+    const file = [path, basename(path)].find((name) => text.startsWith(`${name}=`));
+    if (file === undefined) continue;
+    const value = text.slice(file.length + 1);
+    if (isEventName(value)) return [path, value];
+    throw new UserError(
+      `${JSON.stringify(value)} cannot be an event's name, which ${file} was given.`,
+      {
+        code: "bad-event-name",
+        hint: `Give the header's value as it is sent, such as --event-name ${file}=repo:push.`,
+      },
+    );
+  }
+  throw new UserError(`--event-name ${JSON.stringify(text)} names none of the payload files.`, {
+    code: "bad-event-name",
+    hint: "Write a file that --payload is given, an equals sign and the header's value, such as push.json=repo:push.",
+  });
+}
+
+interface Received {
+  readonly request: SpooledRequest;
+  readonly value: string;
+}
+
+async function receivedValues(
+  checkout: Checkout,
+  name: string,
+  header: string,
+): Promise<Received[]> {
+  const requests = await new Spool(checkout.root, name).list();
+  return requests.flatMap((request) => {
+    const value = headerOf(request.headers, header.toLowerCase());
+    return value !== undefined && isEventName(value) ? [{ request, value }] : [];
+  });
+}
+
+/** By the name of the fixture that a request became; else, for a file of another name, by its bytes. */
+function valueIn(
+  received: readonly Received[],
+  path: string,
+  bytes: Uint8Array,
+): string | undefined {
+  const file = basename(path);
+  const named = received.find(
+    ({ request: { outcome } }) => outcome?.kind === "fixture" && outcome.file === file,
+  );
+  if (named) return named.value;
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  const same = received.filter(({ request }) => request.sha256 === hash);
+  // The same body may come with several events; then it does not tell which one is meant.
+  const values = new Set(same.map(({ value }) => value));
+  return values.size === 1 ? same[0]?.value : undefined;
+}
