@@ -1,7 +1,7 @@
 /** Reading without promises: many small files in a row, and what is wanted before anything else. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, systemCode } from "./files.ts";
+import { fileError, fileStat, systemCode } from "./files.ts";
 
 /**
  * Reads a file at once, or returns undefined when there is none. For runs over a thousand small files this takes a
@@ -29,8 +29,8 @@ export function filesNow(folder: string): FileFacts[] {
   try {
     return readdirSync(folder).flatMap((name) => {
       const path = join(folder, name);
-      const stat = statSync(path, { throwIfNoEntry: false });
-      return stat ? [{ path, size: stat.size, modifiedMs: stat.mtimeMs }] : [];
+      const stat = fileStat(path);
+      return stat ? [{ path, ...stat }] : [];
     });
   } catch {
     return [];
