@@ -183,8 +183,8 @@ function addFile(into: Package, path: string, target: string, root?: string): vo
   into.parts.push(bytes);
 }
 
-/** @param below What the package's state builds on: the version of the embedded Python, if nothing else. */
-function keyOf({ files, parts }: Package, below: string | Uint8Array = pythonVersion()): string {
+/** @param below What the package's state builds on: the embedded Python and the machine code, if nothing else. */
+function keyOf({ files, parts }: Package, below = platform()): string {
   const hash = createHash("sha256").update(below);
   for (const [index, { path, length }] of files.entries()) {
     hash.update(`${path}\0${length}\0`).update(parts[index] ?? "");
@@ -192,8 +192,9 @@ function keyOf({ files, parts }: Package, below: string | Uint8Array = pythonVer
   return hash.digest("hex").slice(0, 32);
 }
 
-function pythonVersion(): Uint8Array | string {
-  return readBytesNow(packageFile("pyodide", "package.json")) ?? "";
+function platform(): string {
+  const python = readBytesNow(packageFile("pyodide", "package.json")) ?? "";
+  return `${python}\0${process.versions.v8}\0${process.platform}\0${process.arch}`;
 }
 
 /**

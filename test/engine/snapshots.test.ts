@@ -2,6 +2,7 @@ import {
   appendFileSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -28,6 +29,21 @@ async function run(root: string): Promise<string[]> {
   await engine.close();
   return said;
 }
+
+/** Changes the second half of the machine code that a snapshot holds, but not its hash; see child/memory.ts. */
+function damageMachineCode(path: string): void {
+  const bytes = readFileSync(path);
+  const word = (index: number): number => bytes.readUInt32LE(4 * index);
+  const [head, stretches, names, files, program] = [1, 3, 4, 5, 6].map(word) as Five;
+  const start = 4 * (8 + 2 * stretches) + head + names + files + 32;
+  const code = bytes.subarray(start, start + program - 32);
+  expect(code.length).toBeGreaterThan(1_000_000);
+  const half = code.subarray(code.length / 2);
+  for (const [index, byte] of half.entries()) half[index] = byte ^ 0x5a;
+  writeFileSync(path, bytes);
+}
+
+type Five = [number, number, number, number, number];
 
 const snapshots = (): string[] => readdirSync(cache).filter((name) => name.endsWith(".snapshot"));
 
@@ -57,6 +73,16 @@ describe("memory snapshots", () => {
     expect(await run(root)).toEqual([AGAIN]);
     const sizes = readdirSync(cache).map((name) => statSync(join(cache, name)).size);
     expect(Math.max(...sizes)).toBeGreaterThan(1_000_000);
+    expect(await run(root)).toEqual([]);
+  });
+
+  it("do without machine code that is damaged", async () => {
+    const root = workspaceWith({});
+    appendFileSync(join(root, "zerver/lib/validator.py"), "# of another state\n");
+    await run(root);
+    const made = snapshots().map((name) => join(cache, name));
+    made.sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
+    damageMachineCode(made[0] ?? "");
     expect(await run(root)).toEqual([]);
   });
 

@@ -9,16 +9,18 @@ import { send } from "./channel.ts";
 import { atMoment } from "./clock.ts";
 import { closeProcessDoors, freezeIntrinsics, prepareForPyodide } from "./doors.ts";
 import { Ledger } from "./ledger.ts";
+import { KeptMemory } from "./memory.ts";
 import { BrokenLibraryError, Python, type Report } from "./python.ts";
 import { Runtime } from "./runtime.ts";
 import { Watchdog } from "./watchdog.ts";
 
 prepareForPyodide();
-const runtime = new Runtime(process.argv[2] ?? "");
-const watchdog = new Watchdog();
 const snapshot = process.argv[3];
+const kept = snapshot === undefined ? undefined : new KeptMemory(snapshot);
+const runtime = new Runtime(process.argv[2] ?? "", kept?.code);
+const watchdog = new Watchdog();
 /** What there is to do before it is known what this process is for. */
-const awake = snapshot === undefined ? undefined : Python.wake(runtime, snapshot);
+const awake = kept && Python.wake(runtime, kept);
 // Told when it is asked for.
 awake?.catch(() => undefined);
 let python: Python | undefined;
@@ -28,7 +30,10 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
   const split = library.reduce((sum, { length }) => sum + length, 0);
   const tree = { entries: library, bytes: payload.subarray(0, split) };
   python = await (awake ?? Python.boot(runtime, tree, makeSnapshot));
-  if (makeSnapshot) send({ type: "snapshot" }, ...python.snapshot(tree));
+  if (makeSnapshot) {
+    const parts = python.snapshot(tree, await runtime.code());
+    send({ type: "snapshot" }, ...parts);
+  }
   python.open({ entries: files, bytes: payload.subarray(split) }, watchdog.interrupt);
   if (sabotage) python.call("sabotage", sabotage, () => undefined);
   python.closeDoors();

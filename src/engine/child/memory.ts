@@ -1,11 +1,12 @@
 /**
- * The form in which Python's memory is kept: what Pyodide says of it, those parts that are not zero, and the files that
- * it was loaded from, since modules are imported when they are first used.
+ * The form in which Python's memory is kept: what Pyodide says of it, those parts that are not zero, the files that
+ * it was loaded from, since modules are imported when they are first used, and the code that V8 has made.
  *
  * A third of it is zero, and what is not read need not be held: where memory is slow, most of a start is waiting for it.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 import type { FileEntry } from "../protocol.ts";
+import type { RuntimeCode } from "./runtime.ts";
 
 /** What of Emscripten's module is used here. Addresses are bytes. */
 export interface Memory {
@@ -21,13 +22,13 @@ export interface Memory {
   };
 }
 
-const MAGIC = 0x32_73_77_63;
+const MAGIC = 0x33_73_77_63;
 const PAGE = 4096;
 /** Shorter stretches of zeros than this many pages are kept: each costs a call when they are read. */
 const WORTHWHILE_PAGES = 8;
 /** A module that has just been made has written to no more than this of its stack and of its heap. */
 const FRESH_BYTES = 1 << 20;
-const HEADER_WORDS = 6;
+const HEADER_WORDS = 8;
 /** In Pyodide's own form the second word says where the memory begins. */
 const PYODIDE_OFFSET_WORD = 1;
 
@@ -44,9 +45,15 @@ export interface Files {
  * Takes the memory of a module whose Python has no JavaScript object left, in the form that `KeptMemory` reads.
  * @param take Pyodide's makeMemorySnapshot.
  * @param library The files that are kept with it.
+ * @param code The code that is kept with it.
  * @returns The parts of the file.
  */
-export function packMemory(layout: Memory, take: () => Uint8Array, library: Files): Uint8Array[] {
+export function packMemory(
+  layout: Memory,
+  take: () => Uint8Array,
+  library: Files,
+  code: RuntimeCode,
+): Uint8Array[] {
   giveNothing(layout);
   const snapshot = take();
   const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset, PYODIDE_OFFSET_WORD + 1);
@@ -61,11 +68,13 @@ export function packMemory(layout: Memory, take: () => Uint8Array, library: File
     stretches.length,
     names.length,
     library.bytes.length,
+    code.program.length,
+    code.glue.length,
     ...stretches.flat(),
   ]);
   const parts = stretches.map(([start, end]) => memory.subarray(start, end));
   const head = [new Uint8Array(table.buffer), snapshot.subarray(0, offset)];
-  return [...head, names, library.bytes, ...parts];
+  return [...head, names, library.bytes, code.program, code.glue, ...parts];
 }
 
 function stretchesOf(memory: Uint8Array, layout: Memory): Stretch[] {
@@ -110,6 +119,8 @@ export class KeptMemory {
   readonly head: Uint8Array;
   /** The files that are kept with it. */
   readonly library: Files;
+  /** The code that is kept with it. */
+  readonly code: RuntimeCode;
   readonly #file: number;
   readonly #length: number;
   readonly #stretches: Stretch[];
@@ -119,13 +130,15 @@ export class KeptMemory {
   constructor(path: string) {
     this.#file = openSync(path, "r");
     const header = this.#words(0, HEADER_WORDS);
-    const [magic, headLength = 0, length = 0, count = 0, namesLength = 0, filesLength = 0] = header;
+    const [magic, headLength = 0, length = 0, count = 0, ...lengths] = header;
+    const [namesLength = 0, filesLength = 0, programLength = 0, glueLength = 0] = lengths;
     if (magic !== MAGIC) throw new Error("this is no memory of Python");
     const bounds = this.#words(HEADER_WORDS, 2 * count);
     this.#offset = 4 * (HEADER_WORDS + 2 * count);
     this.head = this.#next(headLength);
     const names = Buffer.from(this.#next(namesLength)).toString();
     this.library = { entries: JSON.parse(names) as FileEntry[], bytes: this.#next(filesLength) };
+    this.code = { program: this.#next(programLength), glue: this.#next(glueLength) };
     this.#length = length;
     this.#stretches = Array.from({ length: count }, (_, index) => [
       bounds[2 * index] ?? 0,

@@ -2,8 +2,8 @@
 import { CHECKOUT, HARNESS, KEPT_CODE } from "../places.ts";
 import type { Question } from "../protocol.ts";
 import { closePythonDoors, releaseJavaScript } from "./doors.ts";
-import { type Files, KeptMemory, packMemory } from "./memory.ts";
-import type { Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
+import { type Files, type KeptMemory, packMemory } from "./memory.ts";
+import type { Pyodide, PyodideOptions, Runtime, RuntimeCode } from "./runtime.ts";
 
 const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
 /** The device that the harness writes its results to. */
@@ -51,12 +51,8 @@ export class Python {
     return python;
   }
 
-  /**
-   * Goes on where a snapshot left off.
-   * @param path The snapshot's file.
-   */
-  static async wake(runtime: Runtime, path: string): Promise<Python> {
-    const kept = new KeptMemory(path);
+  /** Goes on where a snapshot left off. */
+  static async wake(runtime: Runtime, kept: KeptMemory): Promise<Python> {
     const python = await Python.#load(runtime, kept.library, undefined, kept);
     python.#pyodide.runPython(
       `from harness import bridge\nbridge.wake(${JSON.stringify(CHECKOUT)})`,
@@ -86,9 +82,14 @@ export class Python {
     return python;
   }
 
-  /** The whole memory with the library, to continue from later; as the parts of a file. */
-  snapshot(library: Files): Uint8Array[] {
-    return packMemory(this.#pyodide._module, () => this.#pyodide.makeMemorySnapshot(), library);
+  /**
+   * The whole memory, to continue from later; as the parts of a file.
+   * @param library The files that are kept with it.
+   * @param code The code that is kept with it.
+   */
+  snapshot(library: Files, code: RuntimeCode): Uint8Array[] {
+    const { _module } = this.#pyodide;
+    return packMemory(_module, () => this.#pyodide.makeMemorySnapshot(), library, code);
   }
 
   /**

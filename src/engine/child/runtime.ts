@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Glue } from "./glue.ts";
 import { GuardedImports, type Imports } from "./imports.ts";
 import type { KeptMemory, Memory } from "./memory.ts";
+import { loadProgram, packProgram } from "./program.ts";
 
 /** What of Emscripten's file system is used here. */
 export interface FileSystem {
@@ -45,23 +47,34 @@ interface ModuleSettings {
   ): object;
 }
 
-type CreateModule = (settings: ModuleSettings) => Promise<Memory>;
+/** Code that V8 has made of Pyodide, which saves it the time to make it again. */
+export interface RuntimeCode {
+  program: Uint8Array;
+  glue: Uint8Array;
+}
 
 /** Pyodide, on its way. */
 export class Runtime {
   readonly #folder: string;
   readonly #program: Promise<WebAssembly.Module>;
   readonly #loader: Promise<{ loadPyodide: (options: object) => Promise<Pyodide> }>;
-  readonly #glue: Promise<{ default: CreateModule }>;
+  readonly #glue: Glue;
 
   readonly #imports = new GuardedImports();
 
-  /** Starts reading at once. */
-  constructor(folder: string) {
+  /**
+   * Starts reading at once.
+   * @param code What `code` has returned.
+   */
+  constructor(folder: string, code: RuntimeCode | undefined) {
     this.#folder = folder;
-    this.#program = WebAssembly.compile(readFileSync(join(folder, "pyodide.asm.wasm")));
+    this.#program = loadProgram(readFileSync(join(folder, "pyodide.asm.wasm")), code?.program);
     this.#loader = import(this.#url("pyodide.mjs"));
-    this.#glue = import(this.#url("pyodide.asm.mjs"));
+    this.#glue = new Glue(
+      join(folder, "pyodide.asm.mjs"),
+      this.#url("pyodide.asm.mjs"),
+      code?.glue,
+    );
   }
 
   /**
@@ -69,18 +82,23 @@ export class Runtime {
    * @param kept A memory to continue from.
    */
   async load(options: PyodideOptions, kept?: KeptMemory): Promise<Pyodide> {
-    const [{ loadPyodide }, { default: create }] = await Promise.all([this.#loader, this.#glue]);
+    const { loadPyodide } = await this.#loader;
     return loadPyodide({
       ...options,
       ...(kept && { _loadSnapshot: kept.head }),
       indexURL: join(this.#folder, "/"),
       createPyodideModule: async (settings: ModuleSettings) => {
         settings.instantiateWasm = (imports, receive) => this.#instantiate(imports, receive);
-        const module = await create(settings);
+        const module = await this.#glue.create(settings);
         kept?.prepare(module);
         return module;
       },
     });
+  }
+
+  /** The code that V8 has made, as far as it has come. */
+  async code(): Promise<RuntimeCode> {
+    return { program: packProgram(await this.#program), glue: this.#glue.pack() };
   }
 
   /** From here on Python reaches nothing beyond itself. */

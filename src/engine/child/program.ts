@@ -1,0 +1,58 @@
+/**
+ * The machine code of Pyodide's WebAssembly.
+ *
+ * V8 compiles a function quickly and badly when it is first called, and well when it was called often. Most of what a
+ * short run does it does before that. So the code of one process is kept for the others. V8 can do that, but Node has
+ * no call for it, only V8's own tests have; what cannot be kept or taken back is compiled, which is only slower.
+ */
+import { createHash } from "node:crypto";
+import v8 from "node:v8";
+import { Script } from "node:vm";
+
+/** The releases of V8 whose functions for tests were tried: a call that they do not expect ends the process. */
+const TRIED = ["11.3.", "12.4.", "13.6."];
+const HASH = "sha256";
+const HASH_BYTES = 32;
+
+/**
+ * Makes a program of WebAssembly, in its own time.
+ * @param bytes What is compiled.
+ * @param kept What `packProgram` has made of the same bytes.
+ */
+export async function loadProgram(
+  bytes: Uint8Array,
+  kept: Uint8Array | undefined,
+): Promise<WebAssembly.Module> {
+  const code = kept && checked(kept);
+  const program = code && callNative("DeserializeWasmModule", code, bytes);
+  return (program as WebAssembly.Module | undefined) ?? WebAssembly.compile(bytes as BufferSource);
+}
+
+/**
+ * Takes the machine code of a program, for `loadProgram`.
+ * @returns Nothing where it cannot be had.
+ */
+export function packProgram(program: WebAssembly.Module): Uint8Array {
+  if (!TRIED.some((release) => process.versions.v8.startsWith(release))) return new Uint8Array(0);
+  const code = new Uint8Array(callNative("SerializeWasmModule", program) as ArrayBuffer);
+  return Buffer.concat([createHash(HASH).update(code).digest(), code]);
+}
+
+/** The code, when it is as it was: V8 believes in what it is given, and a processor even more. */
+function checked(kept: Uint8Array): ArrayBuffer | undefined {
+  const code = kept.slice(HASH_BYTES);
+  const hash = createHash(HASH).update(code).digest();
+  return code.length > 0 && hash.equals(kept.subarray(0, HASH_BYTES)) ? code.buffer : undefined;
+}
+
+/** Calls a function that V8 has for its own tests. */
+function callNative(name: string, ...args: unknown[]): unknown {
+  const parameters = args.map((_, index) => `a${index}`).join(",");
+  v8.setFlagsFromString("--allow-natives-syntax");
+  try {
+    const source = `((${parameters}) => %${name}(${parameters}))`;
+    return (new Script(source).runInThisContext() as (...args: unknown[]) => unknown)(...args);
+  } finally {
+    v8.setFlagsFromString("--no-allow-natives-syntax");
+  }
+}
