@@ -78,18 +78,3 @@ async function startOf(git: Git, base: string | undefined): Promise<string> {
     },
   );
 }
-
-/**
- * The files below a folder that git neither tracks nor ignores.
- * @param folder Relative to the root.
- * @returns Undefined when there is no git or no repository.
- */
-export async function untrackedFiles(
-  root: string,
-  folder: string,
-): Promise<Set<string> | undefined> {
-  const args = ["ls-files", "-z", "--others", "--exclude-standard", "--", `:(literal)${folder}`];
-  const result = await run("git", args, { cwd: root });
-  if (result.exitCode !== 0) return undefined;
-  return new Set(result.stdout.split("\0").filter((path) => path !== ""));
-}

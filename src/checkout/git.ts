@@ -10,22 +10,32 @@ export async function gitRoot(folder: string): Promise<string | undefined> {
   return result.exitCode === 0 ? result.stdout.replace(/\r?\n$/, "") : undefined;
 }
 
+/** The files below a folder, as git sees them. */
+export interface KnownFiles {
+  /** What it tracks, added files included. */
+  readonly tracked: ReadonlySet<string>;
+  /** What it neither tracks nor ignores. */
+  readonly untracked: ReadonlySet<string>;
+}
+
 /**
- * Which of some files git knows, added ones included.
+ * What git knows of the files below a folder.
  * @param root The checkout's root.
- * @param paths POSIX paths relative to the root.
+ * @param folder POSIX path relative to the root.
  * @returns Undefined when there is no git or no repository.
  */
-export async function trackedFiles(
-  root: string,
-  paths: readonly string[],
-): Promise<Set<string> | undefined> {
-  if (paths.length === 0) return (await gitRoot(root)) === undefined ? undefined : new Set();
+export async function knownFiles(root: string, folder: string): Promise<KnownFiles | undefined> {
+  const which = ["--cached", "--others", "--exclude-standard"];
   // Paths are data here: `:(literal)` keeps git from reading `*` and `:` in them as patterns.
-  const args = ["ls-files", "-z", "--", ...paths.map((path) => `:(literal)${path}`)];
+  const args = ["ls-files", "-z", "-t", ...which, "--", `:(literal)${folder}`];
   const result = await run("git", args, { cwd: root });
   if (result.exitCode !== 0) return undefined;
-  return new Set(result.stdout.split("\0").filter((path) => path !== ""));
+  const tracked = new Set<string>();
+  const untracked = new Set<string>();
+  for (const line of result.stdout.split("\0")) {
+    if (line !== "") (line.startsWith("? ") ? untracked : tracked).add(line.slice(2));
+  }
+  return { tracked, untracked };
 }
 
 /**

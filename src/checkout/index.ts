@@ -2,7 +2,7 @@
 
 export { findIntegration, integrationFiles } from "./files.ts";
 export { findCheckout, workspaceMarker } from "./find.ts";
-export { gitRoot, trackedFiles, uncommittedFiles } from "./git.ts";
+export { gitRoot, knownFiles, uncommittedFiles } from "./git.ts";
 export { nearestNames, suggestName, titleCase, validateIntegrationName } from "./names.ts";
 export { openCheckout } from "./open.ts";
 export { planRegistration, planUnregistration, refuseTakenName } from "./register.ts";

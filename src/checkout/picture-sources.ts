@@ -1,8 +1,11 @@
 /** What the pictures of a tree are made from, as hashes: the tree's own part of a picture's stamp. */
-import { createHash } from "node:crypto";
+import { digest } from "../host/checksum.ts";
 import { listFilesBelow, readBytesIfExists, resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
+import { Remembered } from "../host/reads.ts";
 import type { Integration, ScreenshotEntry } from "./model.ts";
+
+export { digest };
 
 const WEBHOOKS = "zerver/webhooks";
 const LIBRARY = ["zerver/lib", "zerver/models", "zerver/actions"];
@@ -24,18 +27,10 @@ export interface PictureSource {
   readonly directory: string | undefined;
 }
 
-/** A hash of 32 digits, in which the parts cannot run into each other. */
-export function digest(parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${part.length}\0`).update(part);
-  return hash.digest("hex").slice(0, 32);
-}
-
 /** Hashes what pictures of a tree are made from; what they share is read once. */
 export class PictureSources {
   readonly #root: string;
-  readonly #folders = new Map<string, Promise<FolderFacts>>();
-  #library: Promise<string> | undefined;
+  readonly #shared = new Remembered();
 
   /** @param root The tree's absolute root. */
   constructor(root: string) {
@@ -66,8 +61,7 @@ export class PictureSources {
 
   /** Hash of the library that every integration is built on. */
   library(): Promise<string> {
-    this.#library ??= this.#readLibrary();
-    return this.#library;
+    return this.#shared.once("library", () => this.#readLibrary());
   }
 
   async #readLibrary(): Promise<string> {
@@ -78,9 +72,7 @@ export class PictureSources {
   }
 
   #folder(path: string): Promise<FolderFacts> {
-    const facts = this.#folders.get(path) ?? readFolder(this.#root, path);
-    this.#folders.set(path, facts);
-    return facts;
+    return this.#shared.once(`folder:${path}`, () => readFolder(this.#root, path));
   }
 
   async #read(path: string | undefined): Promise<Uint8Array | undefined> {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Checkout } from "../checkout/model.ts";
 import { type ExitCode, UserError } from "../errors.ts";
+import type { Baseline } from "../lint/baseline.ts";
 import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
 import { count } from "../ui/text.ts";
@@ -56,7 +57,11 @@ export default defineCommand({
     const { changed } = options;
     refuseContradictions(names, options);
     const tree = await context.checkout();
-    const lint = await import("../lint/index.ts");
+    // Not through the room's door: the rules behind it load only when there is something to look at.
+    const [{ lint }, { readSettings }] = await Promise.all([
+      import("../lint/run.ts"),
+      import("../lint/settings.ts"),
+    ]);
     const baselinePath =
       options.baseline === undefined ? undefined : resolve(context.cwd, options.baseline);
     const reads = baselinePath !== undefined && !options.updateBaseline;
@@ -64,15 +69,16 @@ export default defineCommand({
     const run: LintOptions = {
       names,
       ...(rules && { rules }),
-      settings: await lint.readSettings(tree.root),
-      ...(reads && { baseline: await lint.readBaseline(baselinePath) }),
+      settings: await readSettings(tree.root),
+      ...(reads && { baseline: await baselineAt(baselinePath) }),
       ...(changed !== undefined && (await changedPart(tree, changed || undefined))),
+      keep: await keeping(options.fix),
     };
     if (changed !== undefined && run.names.length === 0) {
       out.say("The branch touches no integration.");
-      return reportLint(out, await lint.lint(tree, { ...run, rules: [] }), options);
+      return reportLint(out, await lint(tree, { ...run, rules: [], keep: undefined }), options);
     }
-    let result = await lint.lint(tree, run);
+    let result = await lint(tree, run);
     if (options.fix) result = await repair(tree, result, run, options.dryRun, out);
     if (options.updateBaseline && baselinePath !== undefined) {
       return updateBaseline(out, baselinePath, result);
@@ -111,6 +117,18 @@ function refuseContradictions(
   if (options.updateBaseline && options.baseline === undefined) {
     refuse("Nothing says which baseline to write.", "Add --baseline <file>.", "no-baseline");
   }
+}
+
+async function baselineAt(path: string): Promise<Baseline> {
+  const { readBaseline } = await import("../lint/baseline.ts");
+  return readBaseline(path);
+}
+
+/** What is found is kept for the next run, except by a program that runs from source. */
+async function keeping(repairs: boolean): Promise<LintOptions["keep"]> {
+  const { programIdentity } = await import("../host/assets.ts");
+  const program = programIdentity();
+  return program === undefined ? undefined : { program, repairs };
 }
 
 async function chosenRules(ids: readonly string[]): Promise<Rule[]> {

@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BugError } from "../errors.ts";
-import { exists, fileStat } from "./files.ts";
+import { digest } from "./checksum.ts";
+import { exists, fileStat, readTextSync } from "./files.ts";
 
 function findPackageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
@@ -36,6 +37,17 @@ export function builtPath(path: string): string {
 /** When the program was built, in milliseconds since 1970; 0 when it runs from source. */
 export function programTime(): number {
   return Math.round(fileStat(builtPath("cli.js"))?.modifiedMs ?? 0);
+}
+
+/**
+ * Stands for this very program on this Node: what it found about a file stays found as long as both are the same. The
+ * build names each of its parts after what is in it, and `cli.js` leads to all of them.
+ * @returns Undefined when it runs from source, which may change from one run to the next.
+ */
+export function programIdentity(): string | undefined {
+  if (runsFromSource) return undefined;
+  const program = [join(packageRoot, "package.json"), builtPath("cli.js")].map(readTextSync);
+  return digest([...program, process.version, process.platform, process.arch]);
 }
 
 /** A file or folder below `templates/`. */

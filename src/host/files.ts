@@ -15,6 +15,16 @@ import {
 import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { MachineError, UserError } from "../errors.ts";
+import {
+  asking,
+  contentAnswer,
+  factsAnswer,
+  kindAnswer,
+  NOTHING,
+  namesAnswer,
+  noteUnrepeatable,
+  sizeAnswer,
+} from "./reads.ts";
 
 export interface DirectoryEntry {
   name: string;
@@ -116,7 +126,12 @@ async function guarded<T>(action: string, path: string, work: () => Promise<T>):
 
 /** Reads a file's bytes. Throws UserError or MachineError when that fails. */
 export function readBytes(path: string): Promise<Buffer> {
-  return guarded("read the file", path, () => readFile(path));
+  return guarded("read the file", path, async () => {
+    const answer = asking("content", path);
+    const bytes = await readFile(path);
+    answer?.(contentAnswer(bytes));
+    return bytes;
+  });
 }
 
 /**
@@ -126,6 +141,7 @@ export function readBytes(path: string): Promise<Buffer> {
  */
 export function readBytesUpTo(path: string, maxBytes: number): Promise<Buffer> {
   return guarded("read the file", path, async () => {
+    noteUnrepeatable(path);
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
@@ -145,8 +161,8 @@ function tooLarge(path: string, maxBytes: number): UserError {
 }
 
 /** Reads a UTF-8 file. Throws UserError or MachineError when that fails. */
-export function readText(path: string): Promise<string> {
-  return guarded("read the file", path, () => readFile(path, "utf8"));
+export async function readText(path: string): Promise<string> {
+  return (await readBytes(path)).toString("utf8");
 }
 
 /** Reads a UTF-8 file, or returns undefined when there is none. */
@@ -157,18 +173,25 @@ export async function readTextIfExists(path: string): Promise<string | undefined
 
 /** Reads a file, or returns undefined when there is none. */
 export async function readBytesIfExists(path: string): Promise<Buffer | undefined> {
+  const answer = asking("content", path);
   try {
-    return await readFile(path);
+    const bytes = await readFile(path);
+    answer?.(contentAnswer(bytes));
+    return bytes;
   } catch (error) {
-    if (isNothingThere(error)) return undefined;
-    throw fileError(error, "read the file", path);
+    if (!isNothingThere(error)) throw fileError(error, "read the file", path);
+    answer?.(NOTHING);
+    return undefined;
   }
 }
 
 /** Reads a UTF-8 file without waiting; for start-up and small files. */
 export function readTextSync(path: string): string {
+  const answer = asking("content", path);
   try {
-    return readFileSync(path, "utf8");
+    const bytes = readFileSync(path);
+    answer?.(contentAnswer(bytes));
+    return bytes.toString("utf8");
   } catch (error) {
     throw fileError(error, "read the file", path);
   }
@@ -176,15 +199,25 @@ export function readTextSync(path: string): string {
 
 /** Whether something is at this path. A link that points nowhere is nothing. */
 export function exists(path: string): boolean {
-  return existsSync(path);
+  const there = existsSync(path);
+  asking("presence", path)?.(String(there));
+  return there;
 }
 
 export function isDirectory(path: string): boolean {
-  return statOf(path)?.isDirectory() ?? false;
+  return kindOfPath(path) === "folder";
 }
 
 export function isFile(path: string): boolean {
-  return statOf(path)?.isFile() ?? false;
+  return kindOfPath(path) === "file";
+}
+
+/** What is at a path, links followed, as the answer to `kind`. */
+export function kindOfPath(path: string): string {
+  const answer = asking("kind", path);
+  const kind = kindAnswer(statOf(path));
+  answer?.(kind);
+  return kind;
 }
 
 /** System codes that say that there is nothing at a path, or can't be. */
@@ -205,8 +238,18 @@ function statOf(path: string): Stats | undefined {
 
 /** Size in bytes and time of the last change in milliseconds, or undefined when there is no file. */
 export function fileStat(path: string): { size: number; modifiedMs: number } | undefined {
+  const answer = asking("facts", path);
   const stat = statOf(path);
+  answer?.(factsAnswer(stat));
   return stat && { size: stat.size, modifiedMs: stat.mtimeMs };
+}
+
+/** Size in bytes; 0 when there is no file. */
+export function fileSize(path: string): number {
+  const answer = asking("size", path);
+  const stat = statOf(path);
+  answer?.(sizeAnswer(stat));
+  return stat?.size ?? 0;
 }
 
 function kindOf(entry: Dirent): DirectoryEntry["kind"] {
@@ -217,14 +260,18 @@ function kindOf(entry: Dirent): DirectoryEntry["kind"] {
 
 /** What a folder holds, sorted by name. A folder that is not there holds nothing. */
 export async function listDirectory(path: string): Promise<DirectoryEntry[]> {
+  const answer = asking("names", path);
   try {
-    const entries = await readdir(path, { withFileTypes: true });
-    return entries
+    const found = await readdir(path, { withFileTypes: true });
+    const entries = found
       .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+    answer?.(namesAnswer(entries));
+    return entries;
   } catch (error) {
-    if (isNothingThere(error)) return [];
-    throw fileError(error, "list the folder", path);
+    if (!isNothingThere(error)) throw fileError(error, "list the folder", path);
+    answer?.(namesAnswer([]));
+    return [];
   }
 }
 
@@ -276,10 +323,13 @@ export async function removePath(path: string): Promise<void> {
 
 /** The path with every link in its existing part resolved. */
 export function realPath(path: string): string {
+  const answer = asking("place", path);
   const whole = resolve(path);
   for (let existing = whole; ; existing = dirname(existing)) {
     try {
-      return resolve(realpathSync.native(existing), relative(existing, whole));
+      const place = resolve(realpathSync.native(existing), relative(existing, whole));
+      answer?.(place);
+      return place;
     } catch (error) {
       if (dirname(existing) === existing) throw error;
     }

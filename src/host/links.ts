@@ -2,18 +2,22 @@
 import { chmod, chown, copyFile, lstat, readlink, stat, symlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { readBytesIfExists, systemCode } from "./files.ts";
+import { asking, NOTHING, noteUnrepeatable } from "./reads.ts";
 
 /**
  * Where a symbolic link points, as an absolute path; the target need not exist.
  * @returns Undefined when the path is no link or is not there.
  */
 export async function linkTarget(path: string): Promise<string | undefined> {
+  const answer = asking("link", path);
   try {
-    return resolve(dirname(path), await readlink(path));
+    const target = resolve(dirname(path), await readlink(path));
+    answer?.(target);
+    return target;
   } catch (error) {
-    if (["EINVAL", "ENOENT", "ENOTDIR", "UNKNOWN"].includes(systemCode(error) ?? ""))
-      return undefined;
-    throw error;
+    if (!["EINVAL", "ENOENT", "ENOTDIR", "UNKNOWN"].includes(systemCode(error) ?? "")) throw error;
+    answer?.(NOTHING);
+    return undefined;
   }
 }
 
@@ -22,6 +26,7 @@ export async function linkTarget(path: string): Promise<string | undefined> {
  * @returns Undefined when there is nothing at the path.
  */
 export async function readEntry(path: string): Promise<Buffer | undefined> {
+  noteUnrepeatable(path);
   const stat = await lstat(path).catch(() => undefined);
   return stat?.isSymbolicLink() ? Buffer.from(await readlink(path)) : readBytesIfExists(path);
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, fileStat, systemCode } from "./files.ts";
+import { asking, contentAnswer, NOTHING, noteUnrepeatable } from "./reads.ts";
 
 /**
  * Reads a file at once, or returns undefined when there is none. For runs over a thousand small files this takes a
@@ -9,11 +10,17 @@ import { fileError, fileStat, systemCode } from "./files.ts";
  * @throws UserError or MachineError when reading fails.
  */
 export function readBytesNow(path: string): Buffer | undefined {
+  const answer = asking("content", path);
   try {
-    return readFileSync(path);
+    const bytes = readFileSync(path);
+    answer?.(contentAnswer(bytes));
+    return bytes;
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
-    throw fileError(error, "read the file", path);
+    if (!["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) {
+      throw fileError(error, "read the file", path);
+    }
+    answer?.(NOTHING);
+    return undefined;
   }
 }
 
@@ -26,6 +33,7 @@ export interface FileFacts {
 
 /** What is in a folder; of a folder that cannot be read, nothing. */
 export function filesNow(folder: string): FileFacts[] {
+  noteUnrepeatable(folder);
   try {
     return readdirSync(folder).flatMap((name) => {
       const path = join(folder, name);

@@ -1,7 +1,7 @@
 /** A baseline: the findings a tree had when it began to lint. They may go, and none may be added. */
 import { messageOf, UserError } from "../errors.ts";
 import { readTextIfExists } from "../host/files.ts";
-import type { Problem } from "./run.ts";
+import type { Problem } from "./report.ts";
 
 /** How often each finding is known, by `rule path message`: lines move too easily to be part of it. */
 export type Baseline = ReadonlyMap<string, number>;

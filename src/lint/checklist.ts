@@ -1,8 +1,9 @@
 /** The checklist of one integration: each part with what is still to do. */
 import type { Checkout } from "../checkout/model.ts";
+import type { Problem } from "./report.ts";
 import type { Part } from "./rule.ts";
 import { rules } from "./rules/index.ts";
-import { lint, type Problem } from "./run.ts";
+import { lint } from "./run.ts";
 
 /** One part of an integration. */
 export interface ChecklistItem {

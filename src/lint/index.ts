@@ -4,6 +4,7 @@ export { baselineOf, readBaseline } from "./baseline.ts";
 export { type ChecklistItem, checklist } from "./checklist.ts";
 export { declaredEventsIn } from "./event-types.ts";
 export { planRepairs } from "./repair.ts";
+export type { Problem } from "./report.ts";
 export type { Finding, Part, Repair, Rule, Severity } from "./rule.ts";
 export { rules } from "./rules/index.ts";
 export {
@@ -11,7 +12,6 @@ export {
   type LintResult,
   type LintSummary,
   lint,
-  type Problem,
   type SkippedRule,
 } from "./run.ts";
 export { findRule, touchedIntegrations } from "./select.ts";

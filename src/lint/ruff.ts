@@ -4,7 +4,7 @@ import type { Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { parse, TomlError } from "smol-toml";
 import { messageOf } from "../errors.ts";
 import { listDirectory, readTextIfExists } from "../host/files.ts";
-import { openKept } from "./kept.ts";
+import { openKept } from "./kept/answers.ts";
 
 /** One thing ruff found. */
 export interface RuffFinding {

@@ -1,19 +1,17 @@
 /** Runs the rules over integrations and gathers what they find. */
-import { untrackedFiles } from "../checkout/changed.ts";
-import { findIntegration, integrationFiles } from "../checkout/index.ts";
-import type { Checkout, Integration } from "../checkout/model.ts";
-import { messageOf } from "../errors.ts";
+import { findIntegration, knownFiles } from "../checkout/index.ts";
+import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
+import { FileStates } from "./file-states.ts";
+import { KeptFindings } from "./kept/findings.ts";
+import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, Severity } from "./rule.ts";
-import { rules as allRules } from "./rules/index.ts";
-import { LintSession } from "./session.ts";
 import {
   type LintException,
   type LintSettings,
   noSettings,
   withoutExceptions,
 } from "./settings.ts";
-import { LintTarget } from "./target.ts";
 import { unregisteredIntegration } from "./unregistered.ts";
 
 export interface LintOptions {
@@ -27,24 +25,15 @@ export interface LintOptions {
   readonly settings?: LintSettings;
   /** Old findings that are known. */
   readonly baseline?: Baseline;
+  /** Uses what earlier runs found and kept, and keeps what this one finds. */
+  readonly keep?: Keep | undefined;
 }
 
-/** One finding of one rule, as the JSON output has it. */
-export interface Problem {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly integration: string;
-  /** Relative to the tree's root. */
-  readonly path: string;
-  /** From 1. */
-  readonly line?: number;
-  /** From 1, in characters. */
-  readonly column?: number;
-  readonly message: string;
-  /** What to do about it, as one sentence. */
-  readonly fix?: string;
-  /** Whether the program can repair it by itself. */
-  readonly fixable: boolean;
+export interface Keep {
+  /** What `programIdentity` says; the rules must be that program's own. */
+  readonly program: string;
+  /** Whether the result is to have the repairs, which are never kept. */
+  readonly repairs: boolean;
 }
 
 /** A rule that could not look, and at how many integrations. */
@@ -82,31 +71,21 @@ export interface LintResult {
   readonly repairs: ReadonlyMap<Problem, Repair>;
 }
 
-interface Subject {
-  readonly integration: Integration;
-  readonly registered: boolean;
-}
-
 /**
  * Checks integrations against the checklist.
  * @throws UserError `unknown-integration` for a name that is neither registered nor a folder.
  */
 export async function lint(checkout: Checkout, options: LintOptions): Promise<LintResult> {
   const subjects = selectSubjects(checkout, options.names);
-  const session = new LintSession(checkout, await newFilesOf(checkout, options.newFiles));
   const settings = options.settings ?? noSettings;
-  const rules = (options.rules ?? allRules).filter(
-    ({ id }) => settings.severities.get(id) !== "off",
-  );
-  // Most rules only compute; those that wait, for a picture that is drawn or for ruff, wait beside each other.
-  const reports = await Promise.all(
-    subjects.map((subject) => inspect(session, subject, rules, settings)),
-  );
-  await session.close();
-  return summarise(reports, {
+  const reports = await reportsOn(checkout, subjects, { ...options, settings });
+  const runs = (id: string): boolean =>
+    settings.severities.get(id) !== "off" &&
+    (options.rules === undefined || options.rules.some((rule) => rule.id === id));
+  return summarise(subjects, reports, {
     exceptions: settings.exceptions.filter(
       ({ rule, integration }) =>
-        rules.some(({ id }) => id === rule) &&
+        runs(rule) &&
         (integration === undefined
           ? options.names.length === 0
           : subjects.some((subject) => subject.integration.name === integration)),
@@ -114,15 +93,6 @@ export async function lint(checkout: Checkout, options: LintOptions): Promise<Li
     baseline: options.baseline,
     whole: options.names.length === 0 && options.rules === undefined,
   });
-}
-
-/** What git does not know yet is new, whatever the branch is compared with. */
-async function newFilesOf(
-  { root }: Checkout,
-  added: ReadonlySet<string> = new Set(),
-): Promise<ReadonlySet<string>> {
-  const untracked = await untrackedFiles(root, "zerver/webhooks");
-  return new Set([...added, ...(untracked ?? [])]);
 }
 
 function selectSubjects(checkout: Checkout, names: readonly string[]): Subject[] {
@@ -143,85 +113,35 @@ function unregistered(checkout: Checkout, name: string): Subject {
   return { integration: unregisteredIntegration(checkout, name), registered: false };
 }
 
-interface Report {
-  readonly registered: boolean;
-  readonly problems: Problem[];
-  readonly repairs: Map<Problem, Repair>;
-  readonly skipped: { rule: string; reason: string }[];
-}
-
-async function inspect(
-  session: LintSession,
-  subject: Subject,
-  rules: readonly Rule[],
-  settings: LintSettings,
-): Promise<Report> {
-  const files = await integrationFiles(session.checkout, subject.integration);
-  const target = new LintTarget(session, { ...subject, files });
-  const results = await Promise.all(
-    rules.filter((rule) => applies(rule, target)).map((rule) => runRule(rule, target, settings)),
-  );
-  return {
-    registered: subject.registered,
-    problems: results.flatMap(({ problems }) => problems),
-    repairs: new Map(results.flatMap(({ repairs }) => [...repairs])),
-    skipped: results.flatMap(({ skipped }) => skipped),
-  };
-}
-
-/**
- * An entry without a folder lacks everything, and that is said once.
- * A folder without an entry is judged as an integration only once it holds code.
- */
-function applies(rule: Rule, { registered, files, hasFolder }: LintTarget): boolean {
-  if (!hasFolder) return rule.id === "registry-directory";
-  if (registered || rule.id === "registry-entry") return true;
-  return !rule.needsEntry && files.viewFiles.length > 0;
-}
-
-async function runRule(
-  rule: Rule,
-  target: LintTarget,
-  { severities }: LintSettings,
-): Promise<Omit<Report, "registered">> {
-  const report = {
-    problems: [] as Problem[],
-    repairs: new Map<Problem, Repair>(),
-    skipped: [] as { rule: string; reason: string }[],
-  };
-  const base = { rule: rule.id, integration: target.name };
-  try {
-    const result = await rule.check(target);
-    if ("skipped" in result) {
-      report.skipped.push({ rule: rule.id, reason: result.skipped });
-      return report;
-    }
-    const stated = severities.get(rule.id);
-    for (const { path, line, column, message, fix, severity, repair } of result) {
-      const problem: Problem = {
-        ...base,
-        severity: stated === undefined || stated === "off" ? (severity ?? rule.severity) : stated,
-        path,
-        ...(line !== undefined && { line }),
-        ...(column !== undefined && { column }),
-        message,
-        ...(fix !== undefined && { fix }),
-        fixable: repair !== undefined,
-      };
-      report.problems.push(problem);
-      if (repair) report.repairs.set(problem, repair);
-    }
-  } catch (error) {
-    // Whatever kept the rule from looking, the integration has not passed it.
-    report.problems.push({
-      ...base,
-      severity: "error",
-      path: target.integration.directory,
-      message: `The rule could not run: ${messageOf(error)}`,
-      fixable: false,
-    });
+/** What is kept and still true, and for the rest what the rules find now; in the order of the subjects. */
+async function reportsOn(
+  checkout: Checkout,
+  subjects: readonly Subject[],
+  options: LintOptions & { readonly settings: LintSettings },
+): Promise<Report[]> {
+  const { keep, rules, settings, newFiles } = options;
+  const states = new FileStates(await knownFiles(checkout.root, "zerver/webhooks"), newFiles);
+  const kept = keep && (await KeptFindings.open(checkout, settings, keep.program, states.askers));
+  const looked = rules?.map(({ id }) => id) ?? "all";
+  const reports = new Map<Subject, Report>();
+  for (const subject of subjects) {
+    const known = await kept?.find(subject, looked, keep?.repairs ?? true);
+    if (known) reports.set(subject, { ...known, repairs: new Map(), failed: false });
   }
-  return report;
+  const open = subjects.filter((subject) => !reports.has(subject));
+  if (open.length > 0) {
+    // The rules are most of this program, and a tree that has not changed needs none of them.
+    const { inspectAll } = await import("./inspect.ts");
+    const recorded = kept !== undefined;
+    const inspected = await inspectAll(checkout, open, { rules, settings, states, recorded });
+    for (const [index, { report, reads }] of inspected.entries()) {
+      const subject = open[index] as Subject;
+      reports.set(subject, report);
+      kept?.keep(subject, looked, report, reads);
+    }
+  }
+  await kept?.save();
+  return subjects.map((subject) => reports.get(subject) as Report);
 }
 
 interface Known {
@@ -231,7 +151,11 @@ interface Known {
   readonly whole: boolean;
 }
 
-function summarise(reports: readonly Report[], known: Known): LintResult {
+function summarise(
+  subjects: readonly Subject[],
+  reports: readonly Report[],
+  known: Known,
+): LintResult {
   const found = withoutRepeats(reports.flatMap((report) => report.problems));
   const open = withoutExceptions(found, known.exceptions);
   const { problems, held, outdated } = withoutKnown(open.problems, known.baseline);
@@ -239,8 +163,8 @@ function summarise(reports: readonly Report[], known: Known): LintResult {
     problems.filter((problem) => problem.severity === severity).length;
   return {
     summary: {
-      integrations: reports.filter(({ registered }) => registered).length,
-      unregistered: reports.filter(({ registered }) => !registered).length,
+      integrations: subjects.filter(({ registered }) => registered).length,
+      unregistered: subjects.filter(({ registered }) => !registered).length,
       errors: count("error"),
       warnings: count("warning"),
       hints: count("hint"),

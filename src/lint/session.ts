@@ -1,27 +1,38 @@
 /** What all rules of one run share: every file is read once and every Python module parsed once. */
 import { join } from "node:path";
-import { trackedFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { isFile, listFilesBelow } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
+import { Remembered } from "../host/reads.ts";
 import { type PythonModule, parseModule } from "../python/module.ts";
+import type { FileStates } from "./file-states.ts";
 
 /** Shared, lazily filled knowledge about one tree. Paths are relative to its root. */
 export class LintSession {
   readonly checkout: Checkout;
-  readonly #newFiles: ReadonlySet<string>;
+  readonly #states: FileStates;
   readonly #endings: (() => Promise<void>)[] = [];
-  readonly #known = new Map<string, unknown>();
+  readonly #known = new Remembered();
 
-  /** @param newFiles Files that the branch added, where that is known. */
-  constructor(checkout: Checkout, newFiles: ReadonlySet<string> = new Set()) {
+  /** @param states What git and the branch say about the tree's files. */
+  constructor(checkout: Checkout, states: FileStates) {
     this.checkout = checkout;
-    this.#newFiles = newFiles;
+    this.#states = states;
   }
 
   /** Whether a file is new on the branch or to git: new code is held to more than old code. */
   isNew(path: string): boolean {
-    return this.#newFiles.has(path);
+    return this.#states.isNew(path);
+  }
+
+  /** Whether git tracks a file below `zerver/webhooks`; undefined when the tree is no git repository. */
+  isTracked(path: string): boolean | undefined {
+    return this.#states.isTracked(path);
+  }
+
+  /** Whether git tracks anything below a folder of `zerver/webhooks`. */
+  tracksBelow(folder: string): boolean {
+    return this.#states.tracksBelow(folder);
   }
 
   /** A file's bytes; undefined when there is none. */
@@ -52,11 +63,6 @@ export class LintSession {
     return this.once(`files:${path}`, () => listFilesBelow(join(this.checkout.root, path)));
   }
 
-  /** The files below `zerver/webhooks` that git tracks; undefined when the tree is no git repository. */
-  trackedFiles(): Promise<ReadonlySet<string> | undefined> {
-    return this.once("tracked", () => trackedFiles(this.checkout.root, ["zerver/webhooks"]));
-  }
-
   /** Has something done when all rules have run. */
   atEnd(work: () => Promise<void>): void {
     this.#endings.push(work);
@@ -69,7 +75,6 @@ export class LintSession {
 
   /** Computes something once a run. The key stands for the whole computation, arguments included. */
   once<T>(key: string, compute: () => T): T {
-    if (!this.#known.has(key)) this.#known.set(key, compute());
-    return this.#known.get(key) as T;
+    return this.#known.once(key, compute);
   }
 }

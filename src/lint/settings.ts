@@ -2,9 +2,8 @@
 import { join } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import { readTextIfExists } from "../host/files.ts";
+import type { Problem } from "./report.ts";
 import type { Severity } from "./rule.ts";
-import { rules } from "./rules/index.ts";
-import type { Problem } from "./run.ts";
 
 /** The file at the tree's root. `docs/config.schema.json` describes it. */
 export const settingsFile = "connect-webhook.config.json";
@@ -36,15 +35,21 @@ export const noSettings: LintSettings = { severities: new Map(), exceptions: [] 
 export async function readSettings(root: string): Promise<LintSettings> {
   const text = await readTextIfExists(join(root, settingsFile));
   if (text === undefined) return noSettings;
+  // Few trees have settings, and the rules take a while to load.
+  const { rules } = await import("./rules/index.ts");
+  const ids = rules.map(({ id }) => id);
   const file = record(parse(text), "the file", ["$schema", "lint"]);
   const lint = record(file.lint ?? {}, "lint", ["rules", "exceptions"]);
-  const stated = record(lint.rules ?? {}, "lint.rules", ruleIds());
+  const stated = record(lint.rules ?? {}, "lint.rules", ids);
   const severities = Object.entries(stated).map(
     ([id, value]) => [id, severityOf(value, `lint.rules.${id}`)] as const,
   );
   const exceptions = lint.exceptions ?? [];
   if (!Array.isArray(exceptions)) throw invalid("lint.exceptions is not a list");
-  return { severities: new Map(severities), exceptions: exceptions.map(exceptionOf) };
+  return {
+    severities: new Map(severities),
+    exceptions: exceptions.map((one, index) => exceptionOf(one, index, ids)),
+  };
 }
 
 function parse(text: string): unknown {
@@ -55,14 +60,14 @@ function parse(text: string): unknown {
   }
 }
 
-function exceptionOf(value: unknown, index: number): LintException {
+function exceptionOf(value: unknown, index: number, ids: readonly string[]): LintException {
   const place = `lint.exceptions[${index}]`;
   const stated = record(value, place, ["rule", "integration", "path", "reason"]);
   for (const [key, word] of Object.entries(stated)) {
     if (typeof word !== "string" || word.trim() === "") throw invalid(`${place}.${key} is no text`);
   }
   const { rule, integration, path, reason } = stated as Record<string, string>;
-  if (rule === undefined || !ruleIds().includes(rule)) {
+  if (rule === undefined || !ids.includes(rule)) {
     throw invalid(`${place}.rule names no rule`);
   }
   if (reason === undefined) throw invalid(`${place} gives no reason`);
@@ -89,10 +94,6 @@ function record(value: unknown, place: string, keys: readonly string[]): Record<
   const unknown = Object.keys(value).find((key) => !keys.includes(key));
   if (unknown !== undefined) throw invalid(`${place} has an unknown entry "${unknown}"`);
   return value as Record<string, unknown>;
-}
-
-function ruleIds(): string[] {
-  return rules.map(({ id }) => id);
 }
 
 function invalid(what: string): UserError {

@@ -1,8 +1,10 @@
 /** `lint` as a user meets it. */
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { caseTree, cleanTree, replaceIn } from "../lint/trees.ts";
 import { cli } from "../support/cli.ts";
-import { fingerprint } from "../support/tree.ts";
+import { fingerprint, temporaryDirectory } from "../support/tree.ts";
 
 const lint = (root: string, ...args: string[]) => cli(["lint", ...args], { cwd: root });
 
@@ -152,3 +154,39 @@ describe("lint", () => {
     expect(stderr).toContain("zerver/lib/integrations.py, line");
   });
 });
+
+describe("a second run", () => {
+  it("says the same in every format, from what the first has kept in the cache folder", async () => {
+    const root = caseTree("avatar-size/rejected");
+    const env = { CONNECT_WEBHOOK_CACHE: temporaryDirectory() };
+    for (const format of ["stylish", "json", "github", "sarif", "junit"]) {
+      rmSync(join(env.CONNECT_WEBHOOK_CACHE, "lint"), { recursive: true, force: true });
+      const run = () => cli(["lint", "--verbose", "--format", format], { cwd: root, env });
+      const first = await run();
+      const kept = keptIn(env.CONNECT_WEBHOOK_CACHE);
+      expect(first.exitCode).toBe(1);
+      expect(await run()).toEqual(first);
+      expect(keptIn(env.CONNECT_WEBHOOK_CACHE)).toEqual(kept);
+    }
+  });
+
+  it("repairs what is there then, and sees that it is repaired", async () => {
+    const root = caseTree("avatar-size/rejected");
+    await lint(root);
+    const doc = "zerver/webhooks/lanternpost/doc.md";
+    writeFileSync(join(root, doc), `${readFileSync(join(root, doc), "utf8")}\n\n`);
+    const { exitCode, stdout } = await lint(root, "--fix", "--json");
+    expect({ exitCode, ...JSON.parse(stdout).summary }).toMatchObject({ exitCode: 0, fixed: 2 });
+    expect(readFileSync(join(root, doc), "utf8")).toMatch(/[^\n]\n$/);
+    expect((await lint(root)).exitCode).toBe(0);
+  });
+});
+
+/** The one file of findings, and when it was made. */
+function keptIn(cache: string): [name: string, number: number] {
+  const [name = "", ...others] = readdirSync(join(cache, "lint")).filter((one) =>
+    one.startsWith("findings-"),
+  );
+  expect(others).toEqual([]);
+  return [name, statSync(join(cache, "lint", name)).ino];
+}

@@ -1,18 +1,33 @@
-/** Whether lint sees a seeded defect, and repairs what it says it can. */
+/** Whether lint sees a seeded defect, what it kept of the tree before notwithstanding, and repairs what it says it can. */
+import { isDeepStrictEqual } from "node:util";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { applyChanges } from "../../src/host/changes.ts";
-import { type LintResult, lint, type Problem, planRepairs } from "../../src/lint/index.ts";
+import {
+  type LintOptions,
+  type LintResult,
+  lint,
+  type Problem,
+  planRepairs,
+} from "../../src/lint/index.ts";
 import { type BrokenTree, DoesNotApply } from "./broken-tree.ts";
 import type { Defect } from "./defects.ts";
 
+/** This process's own, since it may run from source. */
+const keep = { program: `judge ${process.pid} ${Date.now()}`, repairs: false };
+
 /** `caught`, `does not apply`, or what went wrong, as one line. */
 export async function judge(tree: BrokenTree, defect: Defect): Promise<string> {
-  const before = await look(tree);
+  const before = await look(tree, keep);
   if (before.problems.some(({ rule }) => rule === defect.rule)) return "not clean before";
   try {
     defect.apply(tree);
     const broken = await look(tree);
     const own = broken.problems.filter(({ rule }) => rule === defect.rule);
+    // Everything is kept from the clean tree.
+    const kept = await look(tree, keep);
+    if (!isDeepStrictEqual(kept.problems, broken.problems)) {
+      return `with a full cache: ${idsOf(kept.problems)}`;
+    }
     if (own.length === 0) return `not caught; said instead: ${idsOf(broken.problems)}`;
     if (!defect.fixable) return "caught";
     return await repaired(tree, broken, idsOf(before.problems));
@@ -35,9 +50,9 @@ async function repaired(tree: BrokenTree, broken: LintResult, clean: string): Pr
   return after === clean ? "caught" : `repaired, and then: ${after}`;
 }
 
-async function look(tree: BrokenTree): Promise<LintResult> {
+async function look(tree: BrokenTree, keeping?: LintOptions["keep"]): Promise<LintResult> {
   const checkout = await openCheckout(tree.checkout.root);
-  return lint(checkout, { names: [tree.integration.name] });
+  return lint(checkout, { names: [tree.integration.name], keep: keeping });
 }
 
 /** The rules that found something worth a word; a hint is no part of a repair. */

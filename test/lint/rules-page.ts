@@ -51,10 +51,32 @@ first tree, the avatar of \`rundeck\`, which measures 512 x 512 pixels. Most hin
 whether the right rule sees each, and whether \`--fix\` repairs what it says it can.
 `;
 
+const KEPT = `## What is kept
+
+What the rules find about an integration is kept in the cache folder (\`$CONNECT_WEBHOOK_CACHE\`, else the platform's),
+below \`lint/\`. The next run uses it as long as everything the rules read for it is as it was: its own files and
+folders, what is not there as much as what is, the library's and other integrations' files they looked into, and what
+git says about them. The functions that read files write down what they are asked, so a rule cannot forget to say. What
+is kept also ends with another registry, other dialect, other severities, another version of the program or of Node.
+
+A file counts as unchanged when its size, times and number on the disk are what they were, and have been for a while;
+else its content decides. So a new clone, or a cache that CI brought back, costs a look into each file and no more.
+\`--fix\` looks anew at everything it may repair. A cache that is missing, damaged or not writable costs time only; it can
+be deleted at any time, is written whole or not at all, and holds 100 MB at most.
+
+What \`lint --all\` on Connect of November 2023 takes as a whole process, as the multiple of what \`node -e 0\` takes there
+(in processor time, best of some runs):
+
+| nothing changed | one view changed | an empty cache |
+|---|---|---|
+| 8 | 23 | 54 |
+`;
+
 const WRITING = `## Writing a rule
 
 A rule is one file in \`src/lint/rules/\`, named after its id, and a line in \`src/lint/rules/index.ts\`. It is handed a
-\`LintTarget\`, which reads each file and parses each module once for all rules, and returns what it found. It has an
+\`LintTarget\`, which reads each file and parses each module once for all rules, and returns what it found. What it
+computes for all integrations goes through \`session.once\`, which knows what that was computed from. It has an
 accepted and a rejected case in \`fixtures/lint/\` (see the README there). \`npx vitest run test/lint -u\` writes what is
 expected of the cases, this page and the rule's own in [rules/](rules/).
 
@@ -70,6 +92,7 @@ export function rulesPage(rules: readonly Rule[]): string {
     "## Rules\n",
     ...parts.map((part) => section(part, rules)),
     MEASURED,
+    KEPT,
     WRITING,
   ].join("\n");
 }

@@ -12,10 +12,16 @@ export function temporaryDirectory(): string {
   return path;
 }
 
-/** A copy of the embedded workspace for all tests of a file; to be called outside of them. */
-export function workspaceForFile(): string {
+/** An empty folder for all tests of a file; to be called outside of them. */
+export function folderForFile(): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), "connect-webhook-test-")));
   afterAll(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A copy of the embedded workspace for all tests of a file; to be called outside of them. */
+export function workspaceForFile(): string {
+  const path = folderForFile();
   cpSync(templatePath("workspace"), path, { recursive: true });
   return path;
 }

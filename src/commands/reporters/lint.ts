@@ -4,7 +4,6 @@ import type { LintResult } from "../../lint/index.ts";
 import type { Output } from "../../ui/output.ts";
 import { githubAnnotations } from "./lint-github.ts";
 import { junitReport } from "./lint-junit.ts";
-import { sarifReport } from "./lint-sarif.ts";
 import { stylish } from "./lint-stylish.ts";
 
 /** The formats of `--format`. */
@@ -18,14 +17,14 @@ export interface LintReportOptions {
 }
 
 /** Prints a result and returns the exit code. */
-export function reportLint(
+export async function reportLint(
   out: Output,
   result: LintResult,
   { format, strict }: LintReportOptions,
-): ExitCode {
+): Promise<ExitCode> {
   const { summary, unusedExceptions } = result;
   if (out.json) out.report(jsonReport(result));
-  else out.data(textOf(out, result, format));
+  else out.data(await textOf(out, result, format));
   const failed =
     summary.errors > 0 || (strict && (summary.warnings > 0 || unusedExceptions.length > 0));
   return failed ? ExitCode.Problems : ExitCode.Ok;
@@ -35,14 +34,15 @@ function jsonReport({ summary, problems, skipped, unusedExceptions }: LintResult
   return { version: 1, summary, problems, skipped, unusedExceptions };
 }
 
-function textOf(out: Output, result: LintResult, format: string): string {
+async function textOf(out: Output, result: LintResult, format: string): Promise<string> {
   switch (format) {
     case "json":
       return JSON.stringify(jsonReport(result), null, 2);
     case "github":
       return githubAnnotations(result);
     case "sarif":
-      return sarifReport(result);
+      // It describes every rule, and the others need none.
+      return (await import("./lint-sarif.ts")).sarifReport(result);
     case "junit":
       return junitReport(result);
     default:

@@ -1,7 +1,7 @@
 import { messageOf, UserError } from "../../errors.ts";
 import { pngSize } from "../../image/chunks.ts";
 import { avatarRepair, usableLogoOf } from "../images.ts";
-import { type Kept, openKept } from "../kept.ts";
+import { type Kept, openKept } from "../kept/answers.ts";
 import type { Rule } from "../rule.ts";
 import type { LintSession } from "../session.ts";
 

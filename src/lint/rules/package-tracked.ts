@@ -8,15 +8,13 @@ export const packageTracked: Rule = {
   why: "An empty file is easily left out of a commit; everything then works on the author's machine and nowhere else.",
   howToFix: "Run `git add` with the path of the file.",
   needsEntry: false,
-  async check({ files, integration, session }) {
+  check({ files, integration, session }) {
     const { initFile } = files;
     if (initFile === undefined) return [];
-    const tracked = await session.trackedFiles();
+    const tracked = session.isTracked(initFile);
     if (tracked === undefined) return skip("the tree is not a git repository");
-    if (tracked.has(initFile)) return [];
     // Before the first `git add` nothing has been forgotten yet.
-    const started = [...tracked].some((path) => path.startsWith(`${integration.directory}/`));
-    if (!started) return [];
+    if (tracked || !session.tracksBelow(integration.directory)) return [];
     return [
       {
         path: initFile,

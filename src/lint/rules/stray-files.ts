@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { fileStat } from "../../host/files.ts";
+import { fileSize } from "../../host/files.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -26,10 +26,10 @@ export const strayFiles: Rule = {
     for (const name of await target.session.filesBelow(target.integration.directory)) {
       const path = `${target.integration.directory}/${name}`;
       const left = leftovers.find(([pattern]) => pattern.test(name));
-      if (left && (await isShared(target, path))) {
+      if (left && isShared(target, path)) {
         findings.push({ path, message: `The file is ${left[1]}.`, fix: "Remove it." });
       }
-      const size = fileStat(join(target.checkout.root, path))?.size ?? 0;
+      const size = fileSize(join(target.checkout.root, path));
       if (size <= MAX_BYTES) continue;
       const message = `The file has ${(size / 1e6).toFixed(1)} MB.`;
       findings.push({ path, message, fix: "Cut it down to what the test needs." });
@@ -39,8 +39,8 @@ export const strayFiles: Rule = {
 };
 
 /** What git ignores reaches nobody else. Without git only compiled Python is known to be ignored everywhere. */
-async function isShared({ session }: LintTarget, path: string): Promise<boolean> {
-  const tracked = await session.trackedFiles();
-  if (!tracked) return !path.includes("__pycache__/");
-  return tracked.has(path) || session.isNew(path);
+function isShared({ session }: LintTarget, path: string): boolean {
+  const tracked = session.isTracked(path);
+  if (tracked === undefined) return !path.includes("__pycache__/");
+  return tracked || session.isNew(path);
 }

@@ -1,0 +1,51 @@
+/** What git and the branch say about the files of a tree. Whoever asks leaves a note of what was answered. */
+import type { KnownFiles } from "../checkout/git.ts";
+import { noteAnswer } from "../host/reads.ts";
+import type { Askers } from "../host/reads-again.ts";
+
+/** Answers of one run. Paths are relative to the tree's root. */
+export class FileStates {
+  readonly #known: KnownFiles | undefined;
+  readonly #added: ReadonlySet<string>;
+
+  /**
+   * @param known What git knows of the files below `zerver/webhooks`; undefined when the tree is no git repository.
+   * @param added Files that the branch under review added.
+   */
+  constructor(known: KnownFiles | undefined, added: ReadonlySet<string> = new Set()) {
+    this.#known = known;
+    this.#added = added;
+  }
+
+  /** Whether a file is new on the branch. What git does not know yet is new, whatever the branch is compared with. */
+  isNew(path: string): boolean {
+    return this.#ask("new", path) === "true";
+  }
+
+  /** Whether git tracks a file; undefined when the tree is no git repository. */
+  isTracked(path: string): boolean | undefined {
+    const answer = this.#ask("tracked", path);
+    return answer === "undefined" ? undefined : answer === "true";
+  }
+
+  /** Whether git tracks anything below a folder. */
+  tracksBelow(folder: string): boolean {
+    return this.#ask("tracked below", folder) === "true";
+  }
+
+  #ask(question: string, about: string): string {
+    const answer = this.askers[question]?.(about) ?? "";
+    noteAnswer(question, about, answer);
+    return answer;
+  }
+
+  /** How each question is answered. */
+  readonly askers: Askers = {
+    new: (path) => String(this.#added.has(path) || this.#known?.untracked.has(path) === true),
+    tracked: (path) => String(this.#known?.tracked.has(path)),
+    "tracked below": (folder) => {
+      const below = `${folder}/`;
+      return String([...(this.#known?.tracked ?? [])].some((path) => path.startsWith(below)));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** What is looked at, and what was found about it. */
+import type { Integration } from "../checkout/model.ts";
+import type { Repair, Severity } from "./rule.ts";
+
+/** One finding of one rule, as the JSON output has it. */
+export interface Problem {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly integration: string;
+  /** Relative to the tree's root. */
+  readonly path: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1, in characters. */
+  readonly column?: number;
+  readonly message: string;
+  /** What to do about it, as one sentence. */
+  readonly fix?: string;
+  /** Whether the program can repair it by itself. */
+  readonly fixable: boolean;
+}
+
+/** An integration, or a folder that wants to be one. */
+export interface Subject {
+  readonly integration: Integration;
+  /** False for a folder without a registry entry. */
+  readonly registered: boolean;
+}
+
+/** What the rules say about a subject. */
+export interface Report {
+  readonly problems: readonly Problem[];
+  readonly repairs: ReadonlyMap<Problem, Repair>;
+  /** Rules that could not look, and why. */
+  readonly skipped: readonly { readonly rule: string; readonly reason: string }[];
+  /** Whether a rule was kept from looking by something unforeseen. */
+  readonly failed: boolean;
+}
