@@ -4,6 +4,7 @@ import type { Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { parse, TomlError } from "smol-toml";
 import { messageOf } from "../errors.ts";
 import { listDirectory, readTextIfExists } from "../host/files.ts";
+import { compileQuickly } from "../host/webassembly.ts";
 import { openKept } from "./kept/answers.ts";
 
 /** One thing ruff found. */
@@ -82,6 +83,7 @@ export async function openRuff(root: string): Promise<Ruff | string | undefined>
 
 /** Loaded only when there is something new to check: it is ten megabytes of WebAssembly. */
 async function load(options: Table): Promise<Workspace> {
+  compileQuickly();
   const { Workspace: Checker, PositionEncoding } = await import("@astral-sh/ruff-wasm-nodejs");
   return new Checker(options, PositionEncoding.Utf32);
 }

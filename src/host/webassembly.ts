@@ -1,0 +1,13 @@
+/** How this process compiles WebAssembly. */
+import { setFlagsFromString } from "node:v8";
+
+/** Where the quick compiler knows every instruction. */
+const COMPLETE = ["x64", "arm64"];
+
+/**
+ * From now on WebAssembly is compiled quickly, and never again to run faster. For a program that runs for a second: the
+ * optimising compiler takes longer than that for a large module, and a process does not end before it has finished.
+ */
+export function compileQuickly(): void {
+  if (COMPLETE.includes(process.arch)) setFlagsFromString("--liftoff-only");
+}
