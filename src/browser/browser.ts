@@ -1,7 +1,8 @@
-/** One Chromium, on some pages of which pictures are drawn. */
-import type { Browser as Chromium, Page } from "puppeteer";
+/** One Chromium, on a page of which pictures are drawn. */
+import type { Browser as Chromium } from "puppeteer";
 import { CancelledError, MachineError, messageOf, UserError } from "../errors.ts";
 import { temporaryFolder } from "../host/temp.ts";
+import type { Drawing } from "./cut.ts";
 import { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";
 import { launchChromium } from "./launch.ts";
 import { type DrawOptions, type PageSource, Sheet } from "./sheet.ts";
@@ -9,11 +10,10 @@ import { type DrawOptions, type PageSource, Sheet } from "./sheet.ts";
 export interface Browser {
   readonly found: FoundBrowser;
   /**
-   * Draws one element of a page. Calls are served in turn, as many at once as there are pages.
-   * @returns A PNG, not optimised.
+   * Draws one element of a page. What is asked for while other pictures are drawn is drawn together.
    * @throws UserError `picture-too-tall`; MachineError `browser-failed` when the browser has died.
    */
-  drawPage(page: PageSource, options: DrawOptions): Promise<Buffer>;
+  drawPage(page: PageSource, options: DrawOptions): Promise<Drawing>;
   /** Ends the browser and removes its profile. May be called twice. */
   close(): Promise<void>;
 }
@@ -22,8 +22,6 @@ export interface OpenOptions {
   onProgress?: BrowserProgress;
   /** Ends the browser when aborted; what is being drawn fails with CancelledError. */
   signal?: AbortSignal;
-  /** How many pictures to draw at once at most: most of the time of one is waiting for the next frame. One by default. */
-  pages?: number;
 }
 
 /**
@@ -31,14 +29,14 @@ export interface OpenOptions {
  * @throws MachineError `no-browser` or `browser-failed`, each with what to do.
  */
 export async function openBrowser(options: OpenOptions = {}): Promise<Browser> {
-  const { onProgress, signal, pages = 1 } = options;
+  const { onProgress, signal } = options;
   if (signal?.aborted) throw new CancelledError();
   const found = await findBrowser(onProgress);
   onProgress?.("Starting the browser");
   const profile = await temporaryFolder("browser");
   try {
     const chromium = await launchChromium(found, profile.path, signal);
-    const browser = new OpenBrowser(found, chromium, pages, () => profile.release(), signal);
+    const browser = new OpenBrowser(found, chromium, () => profile.release(), signal);
     await browser.prepare();
     if (!signal?.aborted) return browser;
     await browser.close();
@@ -50,15 +48,12 @@ export async function openBrowser(options: OpenOptions = {}): Promise<Browser> {
 }
 
 class OpenBrowser implements Browser {
-  readonly #sheets: Promise<Sheet>[] = [];
-  /** How many drawings each sheet has to do. */
-  readonly #waiting: number[] = [];
+  #sheet: Sheet | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(
     readonly found: FoundBrowser,
     private readonly chromium: Chromium,
-    private readonly pages: number,
     private readonly release: () => Promise<void>,
     private readonly signal: AbortSignal | undefined,
   ) {
@@ -69,46 +64,24 @@ class OpenBrowser implements Browser {
     void this.close();
   };
 
-  /** Makes the first page. */
+  /** Makes the page ready. */
   async prepare(): Promise<void> {
-    this.#add(this.chromium.pages().then(([first]) => first ?? this.chromium.newPage()));
     try {
-      await this.#sheets[0];
+      const [first] = await this.chromium.pages();
+      this.#sheet = await Sheet.open(first ?? (await this.chromium.newPage()));
     } catch (error) {
       await this.close();
       throw this.#failure(error);
     }
   }
 
-  async drawPage(source: PageSource, options: DrawOptions): Promise<Buffer> {
-    const index = this.#freest();
-    this.#waiting[index] = (this.#waiting[index] ?? 0) + 1;
+  async drawPage(source: PageSource, options: DrawOptions): Promise<Drawing> {
     try {
-      const sheet = await this.#sheets[index];
-      if (sheet === undefined || this.#closing !== undefined) throw new Error("it is closed");
-      return await sheet.draw(source, options);
+      if (this.#sheet === undefined || this.#closing !== undefined) throw new Error("it is closed");
+      return await this.#sheet.draw(source, options);
     } catch (error) {
       throw error instanceof UserError ? error : this.#failure(error);
-    } finally {
-      this.#waiting[index] = (this.#waiting[index] ?? 1) - 1;
     }
-  }
-
-  /** The sheet with the least to do. Where all are busy another one is made, while there may be more. */
-  #freest(): number {
-    const least = Math.min(...this.#waiting);
-    const isFull = this.#sheets.length >= this.pages || this.#closing !== undefined;
-    return least === 0 || isFull
-      ? this.#waiting.indexOf(least)
-      : this.#add(this.chromium.newPage());
-  }
-
-  #add(page: Promise<Page>): number {
-    const sheet = page.then((opened) => Sheet.open(opened));
-    // Told by the drawing that waits for it.
-    sheet.catch(() => undefined);
-    this.#waiting.push(0);
-    return this.#sheets.push(sheet) - 1;
   }
 
   close(): Promise<void> {

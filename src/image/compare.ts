@@ -1,6 +1,6 @@
 /** How far two images are apart. */
 import sharp from "sharp";
-import { MAX_PIXELS } from "./png.ts";
+import { MAX_PIXELS, type Pixels } from "./png.ts";
 
 /** The difference of two images, as seen on white paper. */
 export interface ImageDifference {
@@ -92,15 +92,26 @@ async function sameLookOn(paper: string, a: Uint8Array, b: Uint8Array): Promise<
   );
 }
 
+/** Rows that are looked at first: pictures that differ nearly always do so at the top. */
+const FIRST_ROWS = 100;
+
 /**
- * Whether two images hold the same pixels. Cheaper than a comparison: most images differ in size or in the first rows.
- * @throws Error when one of them cannot be read.
+ * Whether an image holds these pixels and no others. Most images that do not differ in size or in the first rows.
+ * @throws Error when it cannot be read.
  */
-export async function samePixels(a: Uint8Array, b: Uint8Array): Promise<boolean> {
-  const [before, after] = await Promise.all([a, b].map((bytes) => sharp(bytes).metadata()));
-  if (before?.width !== after?.width || before?.height !== after?.height) return false;
-  const [first, second] = await Promise.all([pixelsOf(a), pixelsOf(b)]);
-  return first.data.equals(second.data);
+export async function showsPixels(image: Uint8Array, drawn: Pixels): Promise<boolean> {
+  const { width, height } = await sharp(image).metadata();
+  if (width !== drawn.width || height !== drawn.height) return false;
+  for (const rows of [Math.min(FIRST_ROWS, height), height]) {
+    const data = await sharp(image, { limitInputPixels: MAX_PIXELS })
+      .extract({ left: 0, top: 0, width, height: rows })
+      .toColourspace("srgb")
+      .flatten({ background: WHITE })
+      .raw()
+      .toBuffer();
+    if (!data.equals(drawn.pixels.subarray(0, data.length))) return false;
+  }
+  return true;
 }
 
 /**
@@ -110,7 +121,11 @@ export async function samePixels(a: Uint8Array, b: Uint8Array): Promise<boolean>
  * @returns 255 for images of different widths; what one is higher than the other does not count.
  * @throws Error when one of them cannot be read.
  */
-export async function patchError(a: Uint8Array, b: Uint8Array, ignored?: Area): Promise<number> {
+export async function patchError(
+  a: Uint8Array,
+  b: Uint8Array | Pixels,
+  ignored?: Area,
+): Promise<number> {
   const [first, second] = await Promise.all([patchesOf(a, LETTER), patchesOf(b, LETTER)]);
   if (first.width !== second.width) return 255;
   const common = Math.min(first.rows, second.rows) * first.columns;
@@ -125,9 +140,8 @@ export async function patchError(a: Uint8Array, b: Uint8Array, ignored?: Area): 
 }
 
 /** The means of each channel of square patches, row by row. */
-async function patchesOf(bytes: Uint8Array, side: number, paper = WHITE) {
-  const { data, info } = await pixelsOf(bytes, paper);
-  const { width, height, channels } = info;
+async function patchesOf(image: Uint8Array | Pixels, side: number, paper = WHITE) {
+  const { data, width, height, channels } = await channelsOf(image, paper);
   const columns = Math.ceil(width / side);
   // A row that the picture's end cuts off would hold less than that of a picture one pixel higher.
   const rows = Math.floor(height / side);
@@ -156,6 +170,12 @@ function touches(one: Area, other: Area): boolean {
     one.top < other.top + other.height &&
     other.top < one.top + one.height
   );
+}
+
+async function channelsOf(image: Uint8Array | Pixels, paper: string) {
+  if ("pixels" in image) return { ...image, data: image.pixels, channels: 3 };
+  const { data, info } = await pixelsOf(image, paper);
+  return { data, ...info };
 }
 
 function pixelsOf(bytes: Uint8Array, paper = WHITE) {

@@ -6,11 +6,11 @@ export {
   type ImageDifference,
   patchError,
   sameLook,
-  samePixels,
+  showsPixels,
 } from "./compare.ts";
 export { optimiseSvg } from "./optimise-svg.ts";
 export { isPlaceholder, placeholderLogo } from "./placeholder.ts";
-export { optimisePng, pixelAt, pngFacts } from "./png.ts";
+export { type Pixels, pixelAt, pngFacts, pngOf } from "./png.ts";
 export { sideBySide } from "./side-by-side.ts";
 export { type Stamp, stamped, stampOf } from "./stamp.ts";
 export { inspectSvg, type SvgFacts } from "./svg.ts";

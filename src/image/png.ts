@@ -40,29 +40,19 @@ export async function pixelAt(
   });
 }
 
-/**
- * Makes a PNG smaller without changing a pixel. The alpha channel goes when it says nothing.
- * @throws UserError `bad-image` when the bytes are no PNG.
- */
-export async function optimisePng(bytes: Uint8Array): Promise<Buffer> {
-  return guarded(bytes, async () => {
-    const { data, info } = await open(bytes)
-      .toColourspace("srgb")
-      .ensureAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const { width, height } = info;
-    const image = sharp(data, {
-      raw: { width, height, channels: 4 },
-      limitInputPixels: MAX_PIXELS,
-    });
-    return (isOpaque(data) ? image.removeAlpha() : image).png(LOSSLESS).toBuffer();
-  });
+/** Pixels without a file around them. */
+export interface Pixels {
+  /** Red, green and blue of each pixel, row by row. */
+  pixels: Uint8Array;
+  width: number;
+  height: number;
 }
 
-function isOpaque(rgba: Buffer): boolean {
-  for (let index = 3; index < rgba.length; index += 4) if (rgba[index] !== 255) return false;
-  return true;
+/** The smallest PNG of some pixels; each stays as it is. */
+export function pngOf({ pixels, width, height }: Pixels): Promise<Buffer> {
+  return sharp(pixels, { raw: { width, height, channels: 3 }, limitInputPixels: MAX_PIXELS })
+    .png(LOSSLESS)
+    .toBuffer();
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
 import { patchError, pictureIn, pngFacts, stampOf } from "../image/index.ts";
-import { drawMessages } from "./draw.ts";
+import { drawPage } from "./draw.ts";
 import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
 import { type ImageResult, withoutImage } from "./result.ts";
@@ -93,17 +93,17 @@ async function whyStale(
   if (stamp !== undefined && stamp.inputs === (await checker.inputs.of(target)).inputs) {
     return undefined;
   }
-  const messages = [await sceneOf(target, checker, picture)];
+  const page = await checker.theme.page([await sceneOf(target, checker, picture)]);
   if (stamp !== undefined) {
-    if (stamp.page === (await pageHash(messages, checker.theme))) return undefined;
+    if (stamp.page === pageHash(page)) return undefined;
     return "What it shows has changed since it was drawn.";
   }
-  const drawn = await drawMessages(await checker.browser(), messages, checker.theme);
+  const drawn = await drawPage(await checker.browser(), page, checker.theme);
   const existing = pictureIn(picture);
-  const [before, after] = await Promise.all([pngFacts(existing), pngFacts(drawn)]);
-  if (before.width !== after.width || Math.abs(before.height - after.height) > HEIGHT_TOLERANCE) {
+  const { width, height } = await pngFacts(existing);
+  if (width !== drawn.width || Math.abs(height - drawn.height) > HEIGHT_TOLERANCE) {
     return "It has another size than it would be drawn with now.";
   }
-  const error = await patchError(drawn, existing, TIME_AREA);
+  const error = await patchError(existing, drawn, TIME_AREA);
   return error > TOLERANCE ? "It looks different from what would be drawn now." : undefined;
 }

@@ -1,8 +1,6 @@
-/** From messages to the bytes of a picture. */
-import type { Browser } from "../browser/index.ts";
-import { optimisePng } from "../image/index.ts";
-import type { PageMessage } from "./page.ts";
-import type { Theme } from "./themes/theme.ts";
+/** From a page to the pixels of a picture. */
+import type { Browser, Drawing } from "../browser/index.ts";
+import type { MessagesPage, Theme } from "./themes/theme.ts";
 
 /** Device pixels a CSS pixel. */
 const SCALE = 2;
@@ -12,19 +10,10 @@ const LONGEST_MESSAGE = 665;
 
 /**
  * Draws messages as Connect's documentation shows them; when one is too long, all of them folded.
- * @returns An optimised PNG.
+ * @param page The theme's page with the messages.
  * @throws UserError `picture-too-tall`; MachineError `browser-failed`.
  */
-export async function drawMessages(
-  browser: Browser,
-  messages: readonly PageMessage[],
-  theme: Theme,
-): Promise<Buffer> {
-  const [whole, folded] = await Promise.all([
-    theme.page(messages),
-    theme.page(messages, { condensed: true }),
-  ]);
-  const fold = { selector: theme.content, above: LONGEST_MESSAGE, page: folded };
-  const png = await browser.drawPage(whole, { ...theme.frame, scale: SCALE, fold });
-  return optimisePng(png);
+export function drawPage(browser: Browser, page: MessagesPage, theme: Theme): Promise<Drawing> {
+  const fold = { selector: theme.content, above: LONGEST_MESSAGE, body: page.folded };
+  return browser.drawPage(page, { ...theme.frame, scale: SCALE, fold });
 }

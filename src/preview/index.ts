@@ -2,7 +2,7 @@ export { type AvatarsOptions, drawAvatar, makeAvatars } from "./avatars.ts";
 export { type CheckOptions, checkScreenshots } from "./check.ts";
 export { type BarColours, coloursOfPicture, coloursOfStream, defaultColours } from "./colour.ts";
 export { contentAsText } from "./content.ts";
-export { drawMessages } from "./draw.ts";
+export { drawPage } from "./draw.ts";
 export { liveBody, liveHead } from "./live.ts";
 export { optimiseLogos } from "./logos.ts";
 export { type MessageHtml, messageHtml } from "./message-html.ts";

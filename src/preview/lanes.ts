@@ -3,7 +3,7 @@ import { CancelledError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import type { Delivers } from "./scene.ts";
 
-/** While some pictures are drawn, which is mostly waiting, others are packed and another one is delivered. */
+/** While some pictures are drawn, others are packed and another one is delivered. */
 function laneCount(): number {
   return 4 * Math.max(2, coreCount());
 }

@@ -1,10 +1,18 @@
 /** The documentation pictures of integrations: fixture, delivery, message, picture. */
-import type { Browser } from "../browser/index.ts";
+import type { Browser, Drawing } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { pictureIn, pngFacts, samePixels, stamped, stampOf, svgAround } from "../image/index.ts";
-import { drawMessages } from "./draw.ts";
+import {
+  pictureIn,
+  pngOf,
+  type Stamp,
+  showsPixels,
+  stamped,
+  stampOf,
+  svgAround,
+} from "../image/index.ts";
+import { drawPage } from "./draw.ts";
 import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
@@ -56,24 +64,27 @@ async function screenshotOf(target: PictureTarget, studio: Studio): Promise<Made
   const path = target.entry.imagePath;
   try {
     const existing = await readBytesIfExists(resolveInside(studio.checkout.root, path));
-    const { bytes, width, height } = await makeScreenshot(target, studio, existing);
-    const same = existing !== undefined && (await isSame(bytes, existing));
-    const status = same ? "unchanged" : "written";
-    const size = (same ? existing : bytes).length;
-    const result = { integration: name, path, width, height, bytes: size, status } as const;
-    return same ? { result } : { result, change: changeTo(path, bytes, existing) };
+    const { drawing, stamp } = await makeScreenshot(target, studio, existing);
+    const { width, height } = drawing;
+    const size = { integration: name, path, width, height };
+    if (existing !== undefined && (await isSame(drawing, stamp, existing))) {
+      return { result: { ...size, bytes: existing.length, status: "unchanged" } };
+    }
+    const bytes = await fileOf(drawing, stamp, target.entry.imageName);
+    return {
+      result: { ...size, bytes: bytes.length, status: "written" },
+      change: changeTo(path, bytes, existing),
+    };
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof MachineError) throw error;
     return withoutImage(name, path, "failed", error);
   }
 }
 
-/** A picture's bytes: a PNG, or an SVG around it when its name asks for one. */
-export interface Screenshot {
-  bytes: Buffer;
-  /** Device pixels. */
-  width: number;
-  height: number;
+/** A picture, and what it was made from. */
+interface Screenshot {
+  drawing: Drawing;
+  stamp: Stamp;
 }
 
 /**
@@ -81,34 +92,34 @@ export interface Screenshot {
  * @param existing The picture that is there now, whose stream colour is kept.
  * @throws UserError `delivery-failed` when the view refuses the payload, `no-message` when it sends nothing.
  */
-export async function makeScreenshot(
+async function makeScreenshot(
   target: PictureTarget,
   studio: Studio,
   existing: Uint8Array | undefined,
 ): Promise<Screenshot> {
-  const messages = [await sceneOf(target, studio, existing)];
-  const drawn = await drawMessages(studio.browser, messages, studio.theme);
-  const { width, height } = await pngFacts(drawn);
-  const page = await pageHash(messages, studio.theme);
-  const stamp = { ...(await studio.inputs.of(target)), page };
-  const png = stamped(drawn, stamp);
-  const bytes = target.entry.imageName.endsWith(".svg") ? svgAround(png, width, height) : png;
-  return { bytes, width, height };
+  const page = await studio.theme.page([await sceneOf(target, studio, existing)]);
+  const [drawing, inputs] = await Promise.all([
+    drawPage(studio.browser, page, studio.theme),
+    studio.inputs.of(target),
+  ]);
+  return { drawing, stamp: { ...inputs, page: pageHash(page) } };
+}
+
+/** A picture's bytes: a PNG, or an SVG around it when its name asks for one. */
+async function fileOf(drawing: Drawing, stamp: Stamp, name: string): Promise<Buffer> {
+  const png = stamped(await pngOf(drawing), stamp);
+  return name.endsWith(".svg") ? svgAround(png, drawing.width, drawing.height) : png;
 }
 
 /**
  * Whether a new picture says nothing that the old one does not. An old one whose stamp says that it was made from
  * something else is replaced even when it looks the same, or it would count as stale for ever.
  */
-async function isSame(made: Buffer, existing: Buffer): Promise<boolean> {
-  const [before, after] = [stampOf(existing), stampOf(made)];
-  if (
-    before &&
-    after &&
-    (["data", "form", "page"] as const).some((key) => before[key] !== after[key])
-  ) {
+async function isSame(drawing: Drawing, stamp: Stamp, existing: Buffer): Promise<boolean> {
+  const before = stampOf(existing);
+  if (before && (["data", "form", "page"] as const).some((key) => before[key] !== stamp[key])) {
     return false;
   }
   // What is there cannot be read: it is replaced.
-  return samePixels(pictureIn(made), pictureIn(existing)).catch(() => false);
+  return showsPixels(pictureIn(existing), drawing).catch(() => false);
 }

@@ -3,6 +3,7 @@
  * still hold, the picture is fresh, and nothing has to run. When they do not, the message is made anew, and the same
  * page means the same picture.
  */
+import type { PageSource } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import {
   digest,
@@ -12,7 +13,6 @@ import {
 } from "../checkout/picture-sources.ts";
 import { packageVersion } from "../host/assets.ts";
 import type { Stamp } from "../image/index.ts";
-import type { PageMessage } from "./page.ts";
 import type { PictureTarget } from "./scene.ts";
 import type { Theme } from "./themes/theme.ts";
 
@@ -20,8 +20,7 @@ import type { Theme } from "./themes/theme.ts";
 const RENDERER = 1;
 
 /** The hash of the page that shows a message. */
-export async function pageHash(messages: readonly PageMessage[], theme: Theme): Promise<string> {
-  const { head, body } = await theme.page(messages);
+export function pageHash({ head, body }: PageSource): string {
   return digest([`${RENDERER}`, headHash(head), body]);
 }
 

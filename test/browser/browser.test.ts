@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Browser, openBrowser } from "../../src/browser/index.ts";
-import { pixelAt, pngFacts } from "../../src/image/index.ts";
+import { type Browser, type Drawing, openBrowser } from "../../src/browser/index.ts";
+import { pixelAt, pngFacts, pngOf } from "../../src/image/index.ts";
 import { temporaryDirectory } from "../support/tree.ts";
 
 const BOX = { clip: "#box", width: 300, scale: 2 };
@@ -12,6 +12,14 @@ const HEAD = "<style>body{margin:0}#box{width:200px;height:50px;background:#0000
 /** A page whose box has this colour, or this content. */
 function page(inside: string, style = ""): { head: string; body: string } {
   return { head: HEAD, body: `<div id="box" style="${style}">${inside}</div>` };
+}
+
+/** A drawing as a PNG. */
+async function picture(
+  browser: Browser,
+  ...asked: Parameters<Browser["drawPage"]>
+): Promise<Buffer> {
+  return pngOf(await browser.drawPage(...asked));
 }
 
 /** Processes whose command line names a folder. */
@@ -34,7 +42,7 @@ describe("a browser", () => {
   afterAll(() => browser.close());
 
   it("draws one element, in device pixels", async () => {
-    const png = await browser.drawPage(page(""), BOX);
+    const png = await picture(browser, page(""), BOX);
     expect(await pngFacts(png)).toEqual({ width: 400, height: 100 });
     expect(await pixelAt(png, 0, 0)).toEqual([0, 0, 255]);
     expect(await pixelAt(png, 399, 99)).toEqual([0, 0, 255]);
@@ -43,7 +51,7 @@ describe("a browser", () => {
   it("swaps the content, also when pages are asked for at once, and the head", async () => {
     const colours = ["#ff0000", "#00ff00", "#ff00ff"];
     const drawn = await Promise.all(
-      colours.map((colour) => browser.drawPage(page("", `background:${colour}`), BOX)),
+      colours.map((colour) => picture(browser, page("", `background:${colour}`), BOX)),
     );
     const seen = await Promise.all(drawn.map((png) => pixelAt(png, 9, 9)));
     expect(seen).toEqual([
@@ -51,16 +59,16 @@ describe("a browser", () => {
       [0, 255, 0],
       [255, 0, 255],
     ]);
-    const other = await browser.drawPage({ head: "", body: '<p id="box">x</p>' }, BOX);
+    const other = await picture(browser, { head: "", body: '<p id="box">x</p>' }, BOX);
     expect(await pixelAt(other, 399, 9)).toEqual([255, 255, 255]);
   });
 
   it("draws text and colour emoji, whatever fonts the machine has", async () => {
     const text = page("Hello", "background:#fff;color:#000;font:30px 'Source Sans 3'");
     const emoji = page("🎉", "background:#fff;font:30px 'Noto Color Emoji'");
-    const blank = await browser.drawPage(page("", "background:#fff"), BOX);
-    expect((await browser.drawPage(text, BOX)).equals(blank)).toBe(false);
-    const drawn = await browser.drawPage(emoji, BOX);
+    const blank = await picture(browser, page("", "background:#fff"), BOX);
+    expect((await picture(browser, text, BOX)).equals(blank)).toBe(false);
+    const drawn = await picture(browser, emoji, BOX);
     const pixels = await Promise.all(
       Array.from({ length: 400 }, (_, i) =>
         pixelAt(drawn, 4 + (i % 20) * 3, 10 + 4 * Math.floor(i / 20)),
@@ -70,11 +78,11 @@ describe("a browser", () => {
   });
 
   it("draws another page where an element is too high", async () => {
-    const folded = page("", "height:20px");
+    const { body } = page("", "height:20px");
     const draw = (height: number) =>
-      browser.drawPage(page("", `height:${height}px`), {
+      picture(browser, page("", `height:${height}px`), {
         ...BOX,
-        fold: { selector: "#box", above: 100, page: folded },
+        fold: { selector: "#box", above: 100, body },
       });
     expect(await pngFacts(await draw(100))).toEqual({ width: 400, height: 200 });
     expect(await pngFacts(await draw(101))).toEqual({ width: 400, height: 40 });
@@ -82,9 +90,9 @@ describe("a browser", () => {
 
   it("draws the same bytes again", async () => {
     const source = page("The same", "background:#fff;font:20px 'Source Sans 3'");
-    const first = await browser.drawPage(source, BOX);
-    await browser.drawPage(page(""), BOX);
-    expect((await browser.drawPage(source, BOX)).equals(first)).toBe(true);
+    const first = await picture(browser, source, BOX);
+    await picture(browser, page(""), BOX);
+    expect((await picture(browser, source, BOX)).equals(first)).toBe(true);
   });
 
   it("runs no script and asks nobody for anything", async () => {
@@ -107,9 +115,9 @@ describe("a browser", () => {
     ].join("");
     try {
       const head = `<link rel="stylesheet" href="${site}/head.css">${HEAD}<script>document.title=1</script>`;
-      const png = await browser.drawPage({ head, body }, BOX);
+      const png = await picture(browser, { head, body }, BOX);
       expect(await pixelAt(png, 9, 9)).toEqual([0, 0, 255]);
-      const later = await browser.drawPage({ head, body }, BOX);
+      const later = await picture(browser, { head, body }, BOX);
       expect(later.equals(png)).toBe(true);
       expect(asked).toEqual([]);
     } finally {
@@ -118,37 +126,61 @@ describe("a browser", () => {
   });
 
   it("draws what is taller than its window, and refuses what no picture can hold", async () => {
-    const tall = await browser.drawPage(page("", "height:3000px"), BOX);
+    const tall = await picture(browser, page("", "height:3000px"), BOX);
     expect(await pngFacts(tall)).toEqual({ width: 400, height: 6000 });
     expect(await pixelAt(tall, 200, 5999)).toEqual([0, 0, 255]);
-    await expect(browser.drawPage(page("", "height:9000px"), BOX)).rejects.toMatchObject({
+    await expect(picture(browser, page("", "height:9000px"), BOX)).rejects.toMatchObject({
       code: "picture-too-tall",
       exitCode: 2,
     });
-    expect(await pngFacts(await browser.drawPage(page(""), BOX))).toEqual({
+    expect(await pngFacts(await picture(browser, page(""), BOX))).toEqual({
       width: 400,
       height: 100,
     });
   });
 });
 
-describe("several pages", () => {
-  it("share the work, draw the same, and end together", async () => {
-    const pool = await openBrowser({ pages: 2 });
+describe("many pictures at once", () => {
+  /** Text, a shadow and a rounded line at half a pixel: what is drawn otherwise at another place would show. */
+  const SOURCES = Array.from({ length: 30 }, (_, index) => {
+    const style = [
+      `height:${40 + index * 13.37}px`,
+      "background:#fff;color:#333;font:17.3px 'Source Sans 3'",
+      "border:1.5px solid #0003;border-radius:9px;box-shadow:0 0 40px 40px #f00",
+    ];
+    return page(`Picture ${index}, and what it says`, style.join(";"));
+  });
+
+  it("look as each does alone", async () => {
+    const browser = await openBrowser();
     try {
-      const colours = ["#ff0000", "#00ff00", "#0000ff", "#ff00ff", "#00ffff"];
-      const draw = () =>
-        Promise.all(colours.map((colour) => pool.drawPage(page("", `background:${colour}`), BOX)));
-      const [first, second] = [await draw(), await draw()];
-      expect(first).toEqual(second);
-      const seen = await Promise.all(first.map((png) => pixelAt(png, 9, 9)));
-      expect(seen.map((rgb) => Buffer.from(rgb).toString("hex"))).toEqual(
-        colours.map((colour) => colour.slice(1)),
-      );
+      const alone: Drawing[] = [];
+      for (const source of SOURCES) alone.push(await browser.drawPage(source, BOX));
+      const together = await Promise.all(SOURCES.map((source) => browser.drawPage(source, BOX)));
+      for (const [index, { pixels, ...size }] of together.entries()) {
+        const { pixels: expected, ...expectedSize } = alone[index] as Drawing;
+        expect(size).toEqual(expectedSize);
+        expect(pixels.equals(expected), `picture ${index}`).toBe(true);
+      }
     } finally {
-      await pool.close();
+      await browser.close();
     }
-    await expect(pool.drawPage(page(""), BOX)).rejects.toMatchObject({ code: "browser-failed" });
+  });
+
+  it("fail each by itself", async () => {
+    const browser = await openBrowser();
+    const other = { head: HEAD, body: "<p>no box</p>" };
+    const asked = [page(""), other, page("", "height:9000px"), page("")];
+    const results = await Promise.allSettled(asked.map((source) => picture(browser, source, BOX)));
+    await browser.close();
+    expect(results.map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "rejected",
+      "fulfilled",
+    ]);
+    expect(results[1]).toMatchObject({ reason: { code: "browser-failed" } });
+    expect(results[2]).toMatchObject({ reason: { code: "picture-too-tall" } });
   });
 });
 
@@ -172,14 +204,14 @@ describe("a browser leaves nothing behind", () => {
     await Promise.all([browser.close(), browser.close()]);
     expect(readdirSync(folder)).toEqual([]);
     if (existsSync("/proc")) expect(processesWith(folder)).toEqual([]);
-    await expect(browser.drawPage(page(""), BOX)).rejects.toMatchObject({ code: "browser-failed" });
+    await expect(picture(browser, page(""), BOX)).rejects.toMatchObject({ code: "browser-failed" });
   });
 
   it("when the user cancels", async () => {
     const abort = new AbortController();
     const { browser, folder } = await openIn(abort.signal);
     abort.abort();
-    await expect(browser.drawPage(page(""), BOX)).rejects.toMatchObject({ name: "CancelledError" });
+    await expect(picture(browser, page(""), BOX)).rejects.toMatchObject({ name: "CancelledError" });
     await browser.close();
     expect(readdirSync(folder)).toEqual([]);
     await expect(openBrowser({ signal: abort.signal })).rejects.toMatchObject({
@@ -190,7 +222,7 @@ describe("a browser leaves nothing behind", () => {
   it.runIf(existsSync("/proc"))("when it is killed", async () => {
     const { browser, folder } = await openIn();
     for (const id of processesWith(folder)) process.kill(Number(id), "SIGKILL");
-    await expect(browser.drawPage(page(""), BOX)).rejects.toMatchObject({
+    await expect(picture(browser, page(""), BOX)).rejects.toMatchObject({
       code: "browser-failed",
       exitCode: 3,
     });

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { compareImages, optimisePng, pixelAt, pngFacts } from "../../src/image/index.ts";
+import { compareImages, pixelAt, pngFacts, pngOf, showsPixels } from "../../src/image/index.ts";
 
 /** Many colours, so that a palette could not hold them. */
 function gradient(channels: 3 | 4, alpha: (index: number) => number = () => 255): Promise<Buffer> {
@@ -16,23 +16,30 @@ function gradient(channels: 3 | 4, alpha: (index: number) => number = () => 255)
     .toBuffer();
 }
 
-describe("optimisePng", () => {
-  it("drops an alpha channel that says nothing, and changes no pixel", async () => {
-    const original = await gradient(4);
-    const small = await optimisePng(original);
+describe("pngOf", () => {
+  it("makes a small file, and changes no pixel", async () => {
+    const original = await gradient(3);
+    const pixels = await sharp(original).raw().toBuffer();
+    const small = await pngOf({ pixels, width: 64, height: 64 });
     expect(small.length).toBeLessThan(original.length);
-    expect((await sharp(small).metadata()).channels).toBe(3);
-    expect((await sharp(small).metadata()).isPalette).toBe(false);
+    expect(await sharp(small).metadata()).toMatchObject({ channels: 3, isPalette: false });
     expect(await compareImages(original, small)).toMatchObject({ meanError: 0 });
   });
+});
 
-  it("keeps an alpha channel that says something", async () => {
-    const original = await gradient(4, (index) => index % 255);
-    const small = await optimisePng(original);
-    const [before, after] = await Promise.all(
-      [original, small].map((png) => sharp(png).raw().toBuffer()),
-    );
-    expect(after).toEqual(before);
+describe("showsPixels", () => {
+  it("knows the same pixels, and others wherever they are", async () => {
+    const [width, height] = [64, 150];
+    const drawn = { pixels: Buffer.alloc(width * height * 3, 200), width, height };
+    const file = await pngOf(drawn);
+    expect(await showsPixels(file, drawn)).toBe(true);
+    for (const place of [0, 40 * width * 3, drawn.pixels.length - 1]) {
+      const pixels = Buffer.from(drawn.pixels);
+      pixels[place] = 201;
+      expect(await showsPixels(file, { ...drawn, pixels })).toBe(false);
+    }
+    expect(await showsPixels(file, { ...drawn, height: height - 1 })).toBe(false);
+    await expect(showsPixels(Buffer.from("no image"), drawn)).rejects.toThrow();
   });
 });
 

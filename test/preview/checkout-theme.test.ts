@@ -1,7 +1,6 @@
 /** The tree's own look: what it makes of a tree's files, and what it refuses of a stranger's. */
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
@@ -9,7 +8,7 @@ import { packageRoot } from "../../src/host/assets.ts";
 import {
   type ChosenTheme,
   chooseTheme,
-  drawMessages,
+  drawPage,
   type PageMessage,
   standalonePage,
   type ThemeName,
@@ -154,9 +153,9 @@ describe("a page in the tree's look", () => {
 
   it("folds a long message with the tree's own button", async () => {
     const { theme } = await themeOf(treeWithLook());
-    const { body } = await theme.page([message()], { condensed: true });
-    expect(body).toContain('class="message_content condensed"');
-    expect(body).toContain('<button class="message_expander shown">Show more</button>');
+    const { folded } = await theme.page([message()]);
+    expect(folded).toContain('class="message_content condensed"');
+    expect(folded).toContain('<button class="message_expander shown">Show more</button>');
   });
 
   it("has the reader's sizes that the tree's model states", async () => {
@@ -180,14 +179,10 @@ describe("a drawing in the tree's look", () => {
 
   it("shows the row with the ground around it", async () => {
     const { theme } = await themeOf(treeWithLook());
-    const png = await drawMessages(browser, [message()], theme);
-    const { data, info } = await sharp(png)
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    expect(info).toMatchObject({ width: 1520, height: 180 });
+    const { pixels, ...size } = await drawPage(browser, await theme.page([message()]), theme);
+    expect(size).toEqual({ width: 1520, height: 180 });
     const at = (x: number, y: number) => [
-      ...data.subarray((y * 1520 + x) * 3, (y * 1520 + x) * 3 + 3),
+      ...pixels.subarray((y * 1520 + x) * 3, (y * 1520 + x) * 3 + 3),
     ];
     expect(at(4, 20)).toEqual([217, 234, 242]);
     expect(at(1000, 20)).toEqual([224, 240, 224]);

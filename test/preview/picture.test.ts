@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
-import { pixelAt, pngFacts } from "../../src/image/index.ts";
+import { pixelAt, pngFacts, pngOf } from "../../src/image/index.ts";
 import { renderMarkdown } from "../../src/markdown/index.ts";
 import {
   builtinTheme,
   coloursOfStream,
-  drawMessages,
+  drawPage,
   type PageMessage,
 } from "../../src/preview/index.ts";
 
@@ -36,7 +36,9 @@ function message(html: string, more: Partial<PageMessage> = {}): PageMessage {
   };
 }
 
-const draw = (...messages: PageMessage[]) => drawMessages(browser, messages, builtinTheme);
+async function draw(...messages: PageMessage[]): Promise<Buffer> {
+  return pngOf(await drawPage(browser, await builtinTheme.page(messages), builtinTheme));
+}
 
 /** The rows of a column of CSS pixels, from x to x + width, that hold something dark. */
 async function darkRows(png: Buffer, x: number, width: number): Promise<number[]> {

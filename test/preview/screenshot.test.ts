@@ -6,11 +6,11 @@ import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Integration, ScreenshotEntry } from "../../src/checkout/model.ts";
 import type { Delivery, DeliveryRequest, SentMessage } from "../../src/engine/types.ts";
-import { pixelAt, pngFacts } from "../../src/image/index.ts";
+import { pixelAt, pngFacts, pngOf } from "../../src/image/index.ts";
 import {
   coloursOfStream,
   type Delivers,
-  drawMessages,
+  drawPage,
   makeScreenshots,
   type PageMessage,
   PICTURE_DATE,
@@ -109,7 +109,7 @@ describe("makeScreenshots", () => {
       time: "1:00 AM",
       colours,
     };
-    const old = await drawMessages(browser, [before], theme);
+    const old = await pngOf(await drawPage(browser, await theme.page([before]), theme));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, old);
     const run = { checkout, engine: answering(says("new")), browser, targets: [target], theme };

@@ -1,7 +1,6 @@
 /** Draws or checks pictures, with progress; Python and Chromium are started when they are needed. */
 import { type Browser, openBrowser } from "../../browser/index.ts";
 import { type Engine, openEngine } from "../../engine/index.ts";
-import { coreCount } from "../../host/child.ts";
 import { writeOutput } from "../../host/write.ts";
 import {
   checkScreenshots,
@@ -16,9 +15,6 @@ import type { Progress } from "../../ui/output.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { comparisons } from "./diff.ts";
-
-/** Each further page of the browser pays for itself after about this many pictures. */
-const PICTURES_A_PAGE = 5;
 
 /**
  * Draws the pictures.
@@ -123,7 +119,6 @@ class Workshop {
     this.#browser ??= openBrowser({
       signal: this.#context.signal,
       onProgress: this.#say,
-      pages: Math.min(2 * coreCount(), Math.ceil(this.#targets.length / PICTURES_A_PAGE)),
     });
     return this.#browser;
   }

@@ -6,7 +6,7 @@ import { contentForPicture, emojiSpan } from "../content.ts";
 import { textFontFaces } from "../fonts.ts";
 import { groupByRecipient, type PageMessage } from "../page.ts";
 import { headFor } from "./head.ts";
-import type { PageOptions, Theme } from "./theme.ts";
+import type { Theme } from "./theme.ts";
 
 const FAMILIES = { sans: "Connect Sans", code: "Connect Code" };
 
@@ -37,13 +37,13 @@ export const builtinTheme: Theme = {
   frame: { clip: ".picture", width: 760 },
   content: ".content",
   sources: "",
-  async page(messages, { condensed }: PageOptions = {}) {
+  async page(messages) {
     assets ??= readAssets();
     const { head, icons } = await assets;
     const cards = groupByRecipient(messages).map((group) => card(group, icons));
-    const name = condensed ? "picture condensed" : "picture";
-    const body = `<div class="${name}">${cards.join("")}</div>`;
-    return { head: await headFor(head, body, FAMILIES), body };
+    const body = `<div class="picture">${cards.join("")}</div>`;
+    const folded = `<div class="picture condensed">${cards.join("")}</div>`;
+    return { head: await headFor(head, body, FAMILIES), body, folded };
   },
 };
 

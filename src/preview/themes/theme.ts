@@ -4,9 +4,10 @@ import type { PageMessage } from "../page.ts";
 
 export type ThemeName = "builtin" | "checkout";
 
-export interface PageOptions {
-  /** Folds each message to a few lines, as Connect folds long ones. */
-  condensed?: boolean;
+/** A page that shows messages. The head is the same for all messages without a formula. */
+export interface MessagesPage extends PageSource {
+  /** The body with each message folded to a few lines, as Connect folds long ones. */
+  folded: string;
 }
 
 export interface Theme {
@@ -17,9 +18,6 @@ export interface Theme {
   readonly content: string;
   /** Everything but the page's head that decides what a page is like, as text. */
   readonly sources: string;
-  /**
-   * The page that shows messages. Messages in a row to the same stream and topic share a card.
-   * @returns The page in two parts; the head is the same for all messages without a formula.
-   */
-  page(messages: readonly PageMessage[], options?: PageOptions): Promise<PageSource>;
+  /** The page that shows messages. Messages in a row to the same stream and topic share a card. */
+  page(messages: readonly PageMessage[]): Promise<MessagesPage>;
 }

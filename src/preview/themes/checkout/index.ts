@@ -7,7 +7,7 @@ import type { Checkout } from "../../../checkout/model.ts";
 import { isDirectory } from "../../../host/files.ts";
 import type { PageMessage } from "../../page.ts";
 import { headFor } from "../head.ts";
-import type { PageOptions, Theme } from "../theme.ts";
+import type { Theme } from "../theme.ts";
 import { CONTENT_STYLES, contentFor, folded, hasGalleries } from "./content.ts";
 import { type Frame, readFrame } from "./frame.ts";
 import { iconStyles } from "./icons.ts";
@@ -68,14 +68,18 @@ function makeTheme(
     content: ".message_content",
     sources: templates.sources,
     missing: styles.missing,
-    async page(messages, { condensed }: PageOptions = {}) {
+    async page(messages) {
       const shown = messages.map((message) => ({
         ...message,
         html: contentFor(message.html, templates, galleries),
       }));
       const rows = templates.render(GROUPS, messageGroups(shown));
-      const body = frame(condensed ? folded(rows, templates) : rows);
-      return { head: await headFor(head, body, styles.families), body };
+      const body = frame(rows);
+      return {
+        head: await headFor(head, body, styles.families),
+        body,
+        folded: frame(folded(rows, templates)),
+      };
     },
   };
 }
