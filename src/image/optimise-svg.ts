@@ -1,5 +1,4 @@
 /** A smaller SVG that looks the same. */
-import { optimize } from "svgo";
 import { UserError } from "../errors.ts";
 import { makeAvatar } from "./avatar.ts";
 import { compareImages } from "./compare.ts";
@@ -22,7 +21,7 @@ const SAME = 45;
  */
 export async function optimiseSvg(logo: Uint8Array): Promise<Buffer | undefined> {
   const before = await drawn(logo);
-  const smaller = optimised(readSvg(logo).text);
+  const smaller = await optimised(readSvg(logo).text);
   if (smaller === undefined || smaller.length > logo.length * (1 - WORTH_IT)) return undefined;
   if (sizeOf(smaller) !== sizeOf(logo)) return undefined;
   const after = await drawn(smaller).catch((error: unknown) => {
@@ -34,7 +33,9 @@ export async function optimiseSvg(logo: Uint8Array): Promise<Buffer | undefined>
   return psnr >= SAME ? smaller : undefined;
 }
 
-function optimised(text: string): Buffer | undefined {
+async function optimised(text: string): Promise<Buffer | undefined> {
+  // Its four hundred modules take as long to load as everything else, and hardly any run optimises a logo.
+  const { optimize } = await import("svgo");
   try {
     const { data } = optimize(text, { multipass: true });
     return Buffer.from(data.endsWith("\n") ? data : `${data}\n`);

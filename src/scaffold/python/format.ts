@@ -1,5 +1,6 @@
 /** Laying out generated Python as the tree's own formatter does (black and ruff agree). */
 import { BugError, messageOf } from "../../errors.ts";
+import { compileQuickly } from "../../host/webassembly.ts";
 
 /**
  * Formats a Python file.
@@ -9,6 +10,7 @@ import { BugError, messageOf } from "../../errors.ts";
  */
 export async function formatPython(source: string, lineLength: number): Promise<string> {
   // Loaded only when there is something to format: it is ten megabytes of WebAssembly.
+  compileQuickly();
   const { Workspace, PositionEncoding } = await import("@astral-sh/ruff-wasm-nodejs");
   const settings = { "line-length": lineLength, "target-version": "py38" };
   const workspace = new Workspace(settings, PositionEncoding.Utf16);
