@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
     globalSetup: "test/support/build.ts",
+    sequence: { sequencer: LongestFirst },
     // Most tests wait for programs that they have started, so no core is kept free for the runner.
     maxWorkers: "100%",
     // Tests start real processes (Python, Chromium): slow machines need room.
