@@ -1,5 +1,5 @@
 /** What making an image came to: the shape that `avatar --json` and `screenshot --json` print. */
-import { messageOf } from "../errors.ts";
+import { messageOf, UserError } from "../errors.ts";
 import type { FileChange } from "../host/changes.ts";
 
 export interface ImageResult {
@@ -31,7 +31,15 @@ export function withoutImage(
 ): MadeImage {
   const result = { integration, path, width: 0, height: 0, bytes: 0, status };
   if (reason === undefined) return { result };
-  return { result: { ...result, reason: typeof reason === "string" ? reason : messageOf(reason) } };
+  return { result: { ...result, reason: sentencesOf(reason) } };
+}
+
+/** What is wrong, and what to do where that is known. */
+function sentencesOf(reason: unknown): string {
+  if (typeof reason === "string") return reason;
+  const message = messageOf(reason);
+  const hint = reason instanceof UserError ? reason.hint : undefined;
+  return hint === undefined ? message : `${message.replace(/(?<![.!?])$/, ".")} ${hint}`;
 }
 
 /** The change that puts bytes at a path, where others may be. */

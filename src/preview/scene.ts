@@ -2,7 +2,8 @@
 import type { Checkout, Integration } from "../checkout/model.ts";
 import type { Delivery, Engine, SentMessage } from "../engine/types.ts";
 import { UserError } from "../errors.ts";
-import { readBytesIfExists, resolveInside } from "../host/files.ts";
+import { resolveInside } from "../host/files.ts";
+import { readBytesNow } from "../host/read-now.ts";
 import { pictureIn } from "../image/index.ts";
 import { drawAvatar } from "./avatars.ts";
 import { type BarColours, coloursOfPicture, defaultColours } from "./colour.ts";
@@ -77,19 +78,35 @@ async function lastMessage(
   engine: Delivers,
   { integration, entry }: WebhookTarget,
 ): Promise<SentMessage> {
-  const now = await momentFor(checkout, integration, entry);
+  const now = momentFor(checkout, integration, entry);
   const delivery = await engine.deliver(requestFor(integration, entry, {}, now));
   const what = entry.fixture === "" ? "the request" : `the fixture ${entry.fixture}`;
-  if (delivery.response.status !== 200) throw deliveryFailed(integration, what, delivery);
+  const place = placeOf(checkout, integration, entry);
+  if (delivery.response.status !== 200) throw deliveryFailed(integration, what, delivery, place);
   const last = delivery.messages.at(-1);
   if (last !== undefined) return last;
   throw new UserError(`The view of ${integration.name} sent no message for ${what}.`, {
     code: "no-message",
-    hint: "Choose a fixture that makes a message, with --fixture or in the registry.",
+    hint: `Choose a fixture that makes a message, with --fixture or in ${place ?? "the registry"}.`,
   });
 }
 
-function deliveryFailed(integration: Integration, what: string, delivery: Delivery): UserError {
+/** Where the registry configures a picture, in words; undefined for one that it does not name. */
+function placeOf(
+  { registryPath }: Checkout,
+  { screenshots }: Integration,
+  { fixture, imagePath }: PictureConfig,
+): string | undefined {
+  const entry = screenshots.find((one) => one.fixture === fixture && one.imagePath === imagePath);
+  return entry && `${registryPath}, line ${entry.line}`;
+}
+
+function deliveryFailed(
+  integration: Integration,
+  what: string,
+  delivery: Delivery,
+  place: string | undefined,
+): UserError {
   const { response, error } = delivery;
   const answer =
     error === undefined
@@ -97,8 +114,23 @@ function deliveryFailed(integration: Integration, what: string, delivery: Delive
       : `failed on ${what} with ${error.type}: ${error.message}`;
   return new UserError(`The view of ${integration.name} ${answer}`, {
     code: "delivery-failed",
-    hint: `Run \`connect-webhook preview ${integration.name}\` to see the whole answer.`,
+    hint: fixFor(integration, response.body, place),
   });
+}
+
+function fixFor({ name }: Integration, body: string, place: string | undefined): string {
+  const missing = missingParameter(body);
+  if (missing !== undefined && place !== undefined) {
+    return `Its screenshot entry does not give it: add '${missing}' to the entry's extra_params in ${place}.`;
+  }
+  const entry = place === undefined ? "" : `The screenshot entry is in ${place}. `;
+  return `${entry}Run \`connect-webhook preview ${name}\` to see the whole answer.`;
+}
+
+/** Which parameter of the URL a view asks for in vain: RequestVariableMissingError (zerver/lib/exceptions.py there) names it. */
+function missingParameter(body: string): string | undefined {
+  if (!/"code":\s*"REQUEST_VARIABLE_MISSING"/.test(body)) return undefined;
+  return /"var_name":\s*"([\w.-]+)"/.exec(body)?.[1];
 }
 
 /** Addresses in a topic are links too. A topic is no Markdown otherwise. */
@@ -132,7 +164,7 @@ async function avatarFor(
   integration: Pictured,
 ): Promise<PageMessage["avatar"]> {
   const path = resolveInside(checkout.root, integration.avatar);
-  const bytes = (await readBytesIfExists(path)) ?? (await drawAvatar(checkout, integration, true));
+  const bytes = readBytesNow(path) ?? (await drawAvatar(checkout, integration, true));
   return bytes && { bytes, type: "image/png" };
 }
 

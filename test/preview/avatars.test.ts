@@ -99,7 +99,10 @@ describe("makeAvatars", () => {
     const other = { ...integration, name: "other", logo: undefined, avatar: "other.png" };
     const images = await made(checkout, [integration, other]);
     expect(images.map(({ result }) => [result.status, result.reason])).toEqual([
-      ["failed", "The logo cannot be used: it holds a <script> element."],
+      [
+        "failed",
+        expect.stringMatching(/^The logo cannot be used: it holds a <script> element\. \w.*\.$/),
+      ],
       ["failed", `There is no logo at ${integration.expectedLogo}.`],
     ]);
     expect(images.every(({ change }) => change === undefined)).toBe(true);
@@ -112,7 +115,7 @@ describe("makeAvatars", () => {
     rmSync(avatar);
     expect((await made(checkout, [integration]))[0]?.result).toMatchObject({
       status: "failed",
-      reason: "The logo is not square: it measures 9x5.",
+      reason: expect.stringContaining("The logo is not square: it measures 9x5. "),
     });
   });
 

@@ -162,6 +162,30 @@ describe("makeScreenshots", () => {
     expect(await cut("example.com")).not.toEqual(await cut("example-com"));
   });
 
+  it("tells what an entry lacks, and where it is", async () => {
+    const { checkout, target } = await workspace();
+    const body = JSON.stringify({
+      result: "error",
+      msg: "Missing 'lamp' argument",
+      var_name: "lamp",
+      code: "REQUEST_VARIABLE_MISSING",
+    });
+    const engine = answering({ response: { status: 400, body } });
+    const reasonFor = async (wanted: PictureTarget) =>
+      (await makeScreenshots({ checkout, engine, browser, targets: [wanted], theme }))[0]?.result
+        .reason;
+    const { line } = target.integration.screenshots[0] as ScreenshotEntry;
+    expect(line).toBeGreaterThan(0);
+    expect(await reasonFor(target)).toContain(
+      `400: Missing 'lamp' argument. Its screenshot entry does not give it: add 'lamp' to the entry's extra_params in zerver/lib/integrations.py, line ${line}.`,
+    );
+    const oneOff = {
+      ...target,
+      entry: { ...target.entry, imagePath: "other.png" },
+    } as PictureTarget;
+    expect(await reasonFor(oneOff)).not.toContain("extra_params");
+  });
+
   it("tells why a picture could not be made, and makes the others", async () => {
     const { checkout, integration, target } = await workspace();
     const answers: Record<string, Partial<Delivery>> = {
@@ -191,10 +215,11 @@ describe("makeScreenshots", () => {
     });
     expect(told.sort()).toEqual(["failed", "failed", "failed", "written"]);
     const view = `The view of ${integration.name}`;
+    const preview = `Run \`connect-webhook preview ${integration.name}\` to see the whole answer.`;
     expect(images.map(({ result }) => result.reason)).toEqual([
-      `${view} answered the fixture bad.json with 400: Unknown event`,
-      `${view} failed on the fixture broken.json with KeyError: 'id'`,
-      `${view} sent no message for the fixture silent.json.`,
+      `${view} answered the fixture bad.json with 400: Unknown event. ${preview}`,
+      `${view} failed on the fixture broken.json with KeyError: 'id'. ${preview}`,
+      `${view} sent no message for the fixture silent.json. Choose a fixture that makes a message, with --fixture or in the registry.`,
       undefined,
     ]);
   });
