@@ -1,6 +1,6 @@
 /** What the pictures of a tree are made from, as hashes: the tree's own part of a picture's stamp. */
 import { digest } from "../host/checksum.ts";
-import { listFilesBelow, readBytesIfExists, resolveInside } from "../host/files.ts";
+import { listFilesBelow, resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { Remembered } from "../host/reads.ts";
 import type { Integration, ScreenshotEntry } from "./model.ts";
@@ -38,16 +38,16 @@ export class PictureSources {
   }
 
   /** Hash of what the message is about: the fixture and the registry's entry. */
-  async data({ integration, entry, fixture }: PictureSource): Promise<string> {
+  data({ integration, entry, fixture }: PictureSource): string {
     const { name, streamName } = integration;
     const stated = JSON.stringify([name, streamName, ...registered(entry)]);
-    return digest([stated, (await this.#read(fixture)) ?? ""]);
+    return digest([stated, this.#read(fixture) ?? ""]);
   }
 
   /** Hash of the avatar, and of the Python of the integration's folder and of those whose code it uses. */
   async form({ integration, directory }: PictureSource): Promise<string> {
     const { avatar, logo } = integration;
-    const face = (await this.#read(avatar)) ?? (await this.#read(logo)) ?? "";
+    const face = this.#read(avatar) ?? this.#read(logo) ?? "";
     const seen = new Map<string, string>();
     const queue = directory === undefined ? [] : [directory];
     for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
@@ -67,7 +67,7 @@ export class PictureSources {
   async #readLibrary(): Promise<string> {
     const parts: (string | Uint8Array)[] = [];
     for (const folder of LIBRARY) parts.push((await this.#folder(folder)).hash);
-    for (const file of LIBRARY_FILES) parts.push((await this.#read(file)) ?? "");
+    for (const file of LIBRARY_FILES) parts.push(this.#read(file) ?? "");
     return digest(parts);
   }
 
@@ -75,8 +75,8 @@ export class PictureSources {
     return this.#shared.once(`folder:${path}`, () => readFolder(this.#root, path));
   }
 
-  async #read(path: string | undefined): Promise<Uint8Array | undefined> {
-    return path === undefined ? undefined : readBytesIfExists(resolveInside(this.#root, path));
+  #read(path: string | undefined): Uint8Array | undefined {
+    return path === undefined ? undefined : readBytesNow(resolveInside(this.#root, path));
   }
 }
 

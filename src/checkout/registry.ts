@@ -64,11 +64,19 @@ export function registryError(
   });
 }
 
+/** A command looks at the same registry several times. */
+let latest: { text: string; registry: Registry } | undefined;
+
 /**
  * Reads the source of `zerver/lib/integrations.py`.
  * @throws UserError `registry-not-understood`, with the line.
  */
 export function readRegistry(text: string): Registry {
+  if (latest?.text !== text) latest = { text, registry: parseRegistry(text) };
+  return latest.registry;
+}
+
+function parseRegistry(text: string): Registry {
   const module = parseModule(text);
   const [problem] = module.problems;
   if (problem) {

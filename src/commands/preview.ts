@@ -73,7 +73,7 @@ async function deliver(
     import("../engine/index.ts"),
     import("../preview/index.ts"),
   ]);
-  const now = await momentFor(checkout, integration, config);
+  const now = momentFor(checkout, integration, config);
   const progress = context.out.progress("Starting Python");
   const engine = await openEngine({
     root: checkout.root,

@@ -48,10 +48,13 @@ export interface Pixels {
   height: number;
 }
 
-/** The smallest PNG of some pixels; each stays as it is. */
+/** Level 9 takes four times as long, for a picture that is 12 % smaller. */
+const LARGE = 7;
+
+/** A small PNG of some pixels; each stays as it is. */
 export function pngOf({ pixels, width, height }: Pixels): Promise<Buffer> {
   return sharp(pixels, { raw: { width, height, channels: 3 }, limitInputPixels: MAX_PIXELS })
-    .png(LOSSLESS)
+    .png({ ...LOSSLESS, compressionLevel: LARGE })
     .toBuffer();
 }
 

@@ -1,6 +1,7 @@
 /** The moment that a view sees when it reads the clock. */
 import type { Checkout, Integration } from "../checkout/model.ts";
-import { readTextIfExists, resolveInside } from "../host/files.ts";
+import { resolveInside } from "../host/files.ts";
+import { readBytesNow } from "../host/read-now.ts";
 import { PICTURE_DATE } from "./page.ts";
 import type { PictureConfig } from "./request.ts";
 
@@ -14,15 +15,15 @@ const UNIX_TIME = /(?<![\w.-])([1-3]\d{9})(\d{3})?(?![\w.-])/g;
  * a single one, sees the moment that every picture shows.
  * @returns Milliseconds since 1970.
  */
-export async function momentFor(
+export function momentFor(
   { root }: Checkout,
   integration: Integration,
   { fixture }: PictureConfig,
-): Promise<number> {
+): number {
   const text =
     fixture === ""
       ? undefined
-      : await readTextIfExists(resolveInside(root, integration.fixturesDirectory, fixture));
+      : readBytesNow(resolveInside(root, integration.fixturesDirectory, fixture))?.toString();
   const times = [...(text ?? "").matchAll(UNIX_TIME)].map(
     ([, seconds, millis = "000"]) => Number(seconds) * 1000 + Number(millis),
   );

@@ -2,7 +2,8 @@
 import type { Browser, Drawing } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
-import { readBytesIfExists, resolveInside } from "../host/files.ts";
+import { resolveInside } from "../host/files.ts";
+import { readBytesNow } from "../host/read-now.ts";
 import {
   pictureIn,
   pngOf,
@@ -63,7 +64,7 @@ async function screenshotOf(target: PictureTarget, studio: Studio): Promise<Made
   const { name } = target.integration;
   const path = target.entry.imagePath;
   try {
-    const existing = await readBytesIfExists(resolveInside(studio.checkout.root, path));
+    const existing = readBytesNow(resolveInside(studio.checkout.root, path));
     const { drawing, stamp } = await makeScreenshot(target, studio, existing);
     const { width, height } = drawing;
     const size = { integration: name, path, width, height };

@@ -47,8 +47,8 @@ export class InputHashes {
   async of(target: PictureTarget): Promise<Omit<Stamp, "page">> {
     const source = sourceOfTarget(target);
     this.#program ??= programHash(this.#theme);
-    const [data, form, program, library] = await Promise.all([
-      this.#sources.data(source),
+    const data = this.#sources.data(source);
+    const [form, program, library] = await Promise.all([
       this.#sources.form(source),
       this.#program,
       this.#sources.library(),

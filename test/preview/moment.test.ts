@@ -37,7 +37,7 @@ describe("momentFor", () => {
     const integration = checkout.integrations[0] as Integration;
     writeFileSync(join(checkout.root, integration.fixturesDirectory, "timed.json"), fixture);
     const config = plainConfig(integration, "timed.json", checkout.dialect.imageRoot);
-    const moment = await momentFor(checkout, integration, config);
+    const moment = momentFor(checkout, integration, config);
     expect(new Date(moment).toISOString()).toBe(expected);
   });
 
@@ -45,6 +45,6 @@ describe("momentFor", () => {
     const checkout = await openCheckout(temporaryWorkspace());
     const integration = checkout.integrations[0] as Integration;
     const config = plainConfig(integration, "", checkout.dialect.imageRoot);
-    expect(await momentFor(checkout, integration, config)).toBe(PICTURE_DATE.getTime());
+    expect(momentFor(checkout, integration, config)).toBe(PICTURE_DATE.getTime());
   });
 });

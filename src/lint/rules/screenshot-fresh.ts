@@ -20,7 +20,7 @@ export const screenshotFresh: Rule = {
       if (!stamp) continue;
       const source = sourceOf(integration, entry);
       const fix = `Run \`connect-webhook screenshot --integration ${integration.name}\`.`;
-      if (stamp.data !== (await sources.data(source))) {
+      if (stamp.data !== sources.data(source)) {
         const message = "The fixture or its entry has changed since the picture was drawn.";
         findings.push({ path, message, fix });
       } else if (stamp.form !== (await sources.form(source))) {
