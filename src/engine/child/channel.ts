@@ -1,5 +1,5 @@
 /** The child's end of the pipes. */
-import { writeSync } from "node:fs";
+import { writevSync } from "node:fs";
 import { encodeFrame, type Message } from "../protocol.ts";
 
 /** The descriptor that the parent reads. */
@@ -10,16 +10,40 @@ const OUTPUT = 3;
  * process gets a turn, and the parent must know which test hangs.
  */
 export function send(message: Message, ...payload: Uint8Array[]): void {
-  for (const part of encodeFrame(message, payload)) writeAll(part);
+  writeAll([...held.splice(0), ...encodeFrame(message, payload)]);
 }
 
-function writeAll(bytes: Uint8Array): void {
-  let written = 0;
-  while (written < bytes.length) {
+const held: Uint8Array[] = [];
+
+/** Sends a message with the next one. Each message that is sent by itself costs the parent's time as well. */
+export function sendWithNext(message: Message): void {
+  held.push(...encodeFrame(message));
+}
+
+/** Sends what waits for the next message. */
+export function sendHeld(): void {
+  if (held.length > 0) writeAll(held.splice(0));
+}
+
+function writeAll(parts: Uint8Array[]): void {
+  for (let left = parts; left.length > 0; ) {
     try {
-      written += writeSync(OUTPUT, bytes, written);
+      left = without(left, writevSync(OUTPUT, left));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
     }
   }
+}
+
+/** What is left of some parts when so many of their bytes are written. */
+function without(parts: Uint8Array[], written: number): Uint8Array[] {
+  let done = written;
+  const whole = parts.findIndex((part) => {
+    if (part.length > done) return true;
+    done -= part.length;
+    return false;
+  });
+  if (whole < 0) return [];
+  const [first, ...rest] = parts.slice(whole);
+  return first ? [first.subarray(done), ...rest] : [];
 }

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { decodeFrames, type Frame, type Question, type Request } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
-import { send } from "./channel.ts";
+import { send, sendHeld, sendWithNext } from "./channel.ts";
 import { atMoment } from "./clock.ts";
 import { closeProcessDoors, freezeIntrinsics, prepareForPyodide } from "./doors.ts";
 import { Ledger } from "./ledger.ts";
@@ -67,7 +67,10 @@ function run(request: Request & { type: "run" }): void {
       });
     }
     booted().call("run", { directory, skip: [...skip], bail, coverage }, (report) => {
-      if (report.event === "coverage") {
+      // A result goes out with what follows it; where code of the author's follows, the harness says "pause" first.
+      if (report.event === "pause") {
+        sendHeld();
+      } else if (report.event === "coverage") {
         send({ type: "coverage", coverage: report.coverage as Coverage });
       } else if (report.event === "start") {
         send({ type: "test-start", id: String(report.id), name: String(report.name) });
@@ -80,7 +83,7 @@ function run(request: Request & { type: "run" }): void {
         watchdog.stop();
         const { event: _, integration: __, ...rest } = report;
         const result = rest as unknown as TestResult;
-        if (ledger.accepts(result)) send({ type: "test-result", result });
+        if (ledger.accepts(result)) sendWithNext({ type: "test-result", result });
       }
     });
     if (broken !== undefined) throw new BrokenLibraryError(broken);

@@ -3,6 +3,7 @@
 A lookup that is not understood raises `Unavailable`: a query is never answered by guessing.
 """
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -55,9 +56,17 @@ def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool]:
     return lambda a, b: a is not None and compare(str(a).lower(), str(b).lower())
 
 
+def _exact(a: Any, b: Any) -> bool:
+    return bool(a == b)
+
+
+def _iexact(a: Any, b: Any) -> bool:
+    return a is not None and str(a).lower() == str(b).lower()
+
+
 _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
-    "exact": lambda a, b: a == b,
-    "iexact": _folded(lambda a, b: a == b),
+    "exact": _exact,
+    "iexact": _iexact,
     "contains": lambda a, b: a is not None and b in a,
     "icontains": _folded(lambda a, b: b in a),
     "startswith": lambda a, b: a is not None and a.startswith(b),
@@ -98,7 +107,20 @@ class _Lookup:
 
     def select(self, rows: list[Any]) -> list[Any]:
         """The rows that have the expected value."""
+        if len(self.names) == 1:
+            # Every delivery does this some hundred times.
+            with contextlib.suppress(AttributeError):
+                return self._select_by(self.names[0], rows)
         return [row for row in rows if self.matches(row)]
+
+    def _select_by(self, name: str, rows: list[Any]) -> list[Any]:
+        values = [getattr(row, name) for row in rows]
+        expected, compare = self.expected, self.compare
+        if self.by_id:
+            values = [getattr(value, "id", value) for value in values]
+        if compare is _exact:
+            return [row for row, value in zip(rows, values, strict=True) if value == expected]
+        return [row for row, value in zip(rows, values, strict=True) if compare(value, expected)]
 
 
 def field_of(row: Any, name: str, path: str) -> Any:

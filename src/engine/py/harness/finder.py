@@ -49,6 +49,11 @@ class _PlaceholderLoader(importlib.abc.Loader):
 class _SourceLoader(importlib.machinery.SourceFileLoader):
     """A plain module; marks that it is loading, so placeholders know."""
 
+    def get_code(self, fullname: str) -> types.CodeType:
+        # There is no bytecode to look for, and looking is slow in the file system of the embedded Python.
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
     def exec_module(self, module: types.ModuleType) -> None:
         with loading(module.__name__):
             super().exec_module(module)

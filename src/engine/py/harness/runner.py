@@ -105,6 +105,7 @@ class _Result(unittest.TestResult):
             if self.bail and self.has_failed:
                 break
             self.run(test, broken)
+        self.emit({"event": "pause"})
         if broken is None and tests:
             with contextlib.suppress(Exception):
                 case.tearDownClass()
