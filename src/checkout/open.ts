@@ -12,6 +12,7 @@ import {
   type TreeFacts,
 } from "./entries.ts";
 import { kindOf, registryPath, webhooksDirectory } from "./find.ts";
+import { keptCheckout } from "./kept.ts";
 import type { Checkout, Integration } from "./model.ts";
 import { noScreenshotNames } from "./no-screenshot.ts";
 import { type Registry, readRegistry } from "./registry.ts";
@@ -27,7 +28,14 @@ export async function openCheckout(
   options: { registrySource?: string } = {},
 ): Promise<Checkout> {
   const absolute = resolve(root);
-  const source = options.registrySource ?? (await readSource(join(absolute, registryPath)));
+  const { registrySource } = options;
+  if (registrySource !== undefined) return readCheckout(absolute, registrySource);
+  return keptCheckout(absolute, async () =>
+    readCheckout(absolute, await readSource(join(absolute, registryPath))),
+  );
+}
+
+async function readCheckout(absolute: string, source: string): Promise<Checkout> {
   const registry = readRegistry(source);
   const facts = await readFacts(absolute, registry);
   const integrations = readIntegrations(registry, facts);

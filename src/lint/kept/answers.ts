@@ -1,7 +1,7 @@
 /** What slow looks at texts and pictures found, kept in the cache folder from one run to the next. */
 import { packageVersion } from "../../host/assets.ts";
 import { digest } from "../../host/checksum.ts";
-import { keptPath, readKept, writeKept } from "./file.ts";
+import { keptPath, readKept, writeKept } from "../../host/kept.ts";
 
 /** Answers by what they were found in. */
 export interface Kept<T> {
@@ -20,7 +20,7 @@ const MAX_ANSWERS = 4_000;
  * @param settings What the answers depend on besides their subject. This program's version is part of it.
  */
 export async function openKept<T>(name: string, settings: object = {}): Promise<Kept<T>> {
-  const path = keptPath(`${name}-${digest([packageVersion(), JSON.stringify(settings)])}`);
+  const path = keptPath("lint", `${name}-${digest([packageVersion(), JSON.stringify(settings)])}`);
   const known = new Map(Object.entries(((await readKept(path)) ?? {}) as Record<string, T>));
   let changed = false;
   return {

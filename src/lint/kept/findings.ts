@@ -4,11 +4,11 @@
  */
 import type { Checkout } from "../../checkout/model.ts";
 import { digest } from "../../host/checksum.ts";
+import { keptPath, readKept, writeKept } from "../../host/kept.ts";
 import type { Read } from "../../host/reads.ts";
 import { type Askers, ReadsAgain } from "../../host/reads-again.ts";
 import type { Report, Subject } from "../report.ts";
 import type { LintSettings } from "../settings.ts";
-import { keptPath, readKept, writeKept } from "./file.ts";
 
 /** Ids of the rules that looked; `all` for every rule that the settings let run. */
 export type Looked = "all" | readonly string[];
@@ -55,7 +55,7 @@ export class KeptFindings {
     askers: Askers,
   ): Promise<KeptFindings> {
     const state = [program, asText(checkout), asText(severities)];
-    const path = keptPath(`findings-${digest(state)}`);
+    const path = keptPath("lint", `findings-${digest(state)}`);
     const contents = ((await readKept(path)) as Contents) ?? { reads: [], entries: {} };
     return new KeptFindings(path, contents, askers);
   }

@@ -1,22 +1,26 @@
-/** Files of the cache folder that say by themselves whether they are whole. */
-import { join } from "node:path";
-import { cacheDir } from "../../host/cache.ts";
-import { digest } from "../../host/checksum.ts";
-import { readTextIfExists, removePath } from "../../host/files.ts";
-import { filesNow } from "../../host/read-now.ts";
-import { unrecorded } from "../../host/reads.ts";
-import { markAsUsed } from "../../host/touch.ts";
-import { writeOutput } from "../../host/write.ts";
+/** Files of the cache folder that hold what was found once, and say by themselves whether they are whole. */
+import { dirname, join } from "node:path";
+import { deserialize, serialize } from "node:v8";
+import { cacheDir } from "./cache.ts";
+import { digest } from "./checksum.ts";
+import { readTextIfExists, removePath } from "./files.ts";
+import { filesNow } from "./read-now.ts";
+import { unrecorded } from "./reads.ts";
+import { markAsUsed } from "./touch.ts";
+import { writeOutput } from "./write.ts";
 
-/** Some trees in some states, and what was kept about texts and pictures; each has some 100 KB. */
+/** For each kind: some trees in some states; each has some 100 KB. */
 const MAX_BYTES = 100e6;
 const MAX_FILES = 60;
 /** Nobody writes at one file that long. */
 const LONGEST_WRITE_MS = 600_000;
 
-/** Where something is kept. */
-export function keptPath(name: string): string {
-  return join(cacheDir("lint"), `${name}.json`);
+/**
+ * Where something is kept.
+ * @param kind What it is, such as `lint`: a folder of the cache, whose oldest files go when there are too many.
+ */
+export function keptPath(kind: string, name: string): string {
+  return join(cacheDir(kind), `${name}.json`);
 }
 
 /** Reads what `writeKept` wrote; undefined when there is nothing or it is damaged, so that it is made again. */
@@ -42,19 +46,29 @@ export async function writeKept(path: string, value: unknown): Promise<void> {
   const json = JSON.stringify(value);
   try {
     await writeOutput(path, `${digest([json])}\n${json}`);
-    await removeOld();
+    await removeOld(dirname(path));
   } catch {
     // The next run finds what this one found.
   }
 }
 
 /** Keeps what was used last, and clears away what a killed process was writing. */
-async function removeOld(): Promise<void> {
-  const files = filesNow(cacheDir("lint")).sort((a, b) => b.modifiedMs - a.modifiedMs);
+async function removeOld(folder: string): Promise<void> {
+  const files = filesNow(folder).sort((a, b) => b.modifiedMs - a.modifiedMs);
   let bytes = 0;
   for (const [index, { path, size, modifiedMs }] of files.entries()) {
     bytes += size;
     const left = path.endsWith(".partial") && modifiedMs < Date.now() - LONGEST_WRITE_MS;
     if (left || index >= MAX_FILES || bytes > MAX_BYTES) await removePath(path);
   }
+}
+
+/** Plain data that JSON cannot hold, such as sets, as a text in it. */
+export function packed(data: unknown): string {
+  return serialize(data).toString("base64");
+}
+
+/** The data that `packed` was given. */
+export function unpacked(text: string): unknown {
+  return deserialize(Buffer.from(text, "base64"));
 }
