@@ -1,15 +1,17 @@
 /**
  * What was read of a tree, kept in the cache folder until something that it was read from changes: most of the start of a
- * command would be parsing the registry.
+ * command would be parsing the registry. It holds in every copy of the tree.
  */
-import { programIdentity } from "../host/assets.ts";
+import { join, relative } from "node:path";
 import { digest } from "../host/checksum.ts";
+import { isInside } from "../host/files.ts";
 import { keptPath, packed, readKept, unpacked, writeKept } from "../host/kept.ts";
 import { type Read, Reads, recordReads } from "../host/reads.ts";
 import { ReadsAgain } from "../host/reads-again.ts";
 import type { Checkout } from "./model.ts";
 
 interface Contents {
+  /** About paths relative to the root. */
   readonly reads: readonly Read[];
   /** What `packed` made of it. */
   readonly checkout: string;
@@ -18,27 +20,35 @@ interface Contents {
 /**
  * What is kept of a tree where it still holds, else what is read now.
  * @param root Its absolute root.
+ * @param state What it depends on besides files.
  * @param read Reads it.
  */
-export async function keptCheckout(root: string, read: () => Promise<Checkout>): Promise<Checkout> {
-  const program = programIdentity();
-  if (program === undefined) return read();
-  const path = keptPath("checkout", digest([program, root]));
+export async function keptCheckout(
+  root: string,
+  state: readonly string[],
+  read: () => Promise<Checkout>,
+): Promise<Checkout> {
+  const path = keptPath("checkout", digest(state));
   const kept = (await readKept(path)) as Contents | undefined;
-  if (kept && (await holds(kept))) return unpacked(kept.checkout) as Checkout;
+  if (kept && (await holds(root, kept))) return { ...(unpacked(kept.checkout) as Checkout), root };
   const reads = new Reads();
   const checkout = await recordReads(reads, read);
   const all = reads.all();
   // A tree that changed while it was read is read again the next time.
-  if (all) {
-    const contents: Contents = { reads: all, checkout: packed(checkout) };
+  if (all?.every(({ about }) => isInside(root, about))) {
+    const placed = all.map((one) => ({ ...one, about: relative(root, one.about) }));
+    const contents: Contents = { reads: placed, checkout: packed(checkout) };
     await writeKept(path, contents);
   }
   return checkout;
 }
 
-async function holds({ reads }: Contents): Promise<boolean> {
+async function holds(root: string, { reads }: Contents): Promise<boolean> {
   const again = new ReadsAgain({});
-  for (const read of reads) if ((await again.same(read)) === undefined) return false;
+  for (const read of reads) {
+    // The marks of a file are those of one copy; in the others its content is looked at.
+    const same = await again.same({ ...read, about: join(root, read.about) });
+    if (same === undefined) return false;
+  }
   return true;
 }

@@ -1,6 +1,7 @@
 /** Opening a Connect tree: the registry is read, files are looked at only where the registry asks for it. */
 import { join, posix, resolve } from "node:path";
 import { UserError } from "../errors.ts";
+import { programIdentity } from "../host/assets.ts";
 import { listDirectory, readBytes } from "../host/files.ts";
 import { readDialect } from "./dialect.ts";
 import {
@@ -21,18 +22,18 @@ import { type Registry, readRegistry } from "./registry.ts";
  * Opens a Connect tree.
  * @param root The root that `findCheckout` gave.
  * @param options `registrySource`: the registry as it is elsewhere, such as in a commit; else the file is read.
+ *   `program`: for which program to keep what was read; this one where it is built, else none.
  * @throws UserError `registry-not-understood` with the line, when the registry is not written as expected.
  */
 export async function openCheckout(
   root: string,
-  options: { registrySource?: string } = {},
+  options: { registrySource?: string; program?: string | undefined } = {},
 ): Promise<Checkout> {
   const absolute = resolve(root);
-  const { registrySource } = options;
-  if (registrySource !== undefined) return readCheckout(absolute, registrySource);
-  return keptCheckout(absolute, async () =>
-    readCheckout(absolute, await readSource(join(absolute, registryPath))),
-  );
+  const { registrySource, program = programIdentity() } = options;
+  const source = registrySource ?? (await readSource(join(absolute, registryPath)));
+  const read = (): Promise<Checkout> => readCheckout(absolute, source);
+  return program === undefined ? read() : keptCheckout(absolute, [program, source], read);
 }
 
 async function readCheckout(absolute: string, source: string): Promise<Checkout> {

@@ -76,8 +76,9 @@ export class Reads {
   }
 }
 
-/** Runs work, and writes down what it reads, what it waits for included. */
+/** Runs work, and writes down what it reads, what it waits for included. Work around it has read the same. */
 export function recordReads<T>(reads: Reads, work: () => T): T {
+  current.getStore()?.include(reads);
   return current.run(reads, work);
 }
 
