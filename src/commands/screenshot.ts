@@ -64,12 +64,12 @@ export default defineCommand({
       cwd: context.cwd,
       oneOff,
     });
-    const [{ finishImages }, { drawPictures, checkPictures }, theme] = await Promise.all([
+    const [{ finishImages }, { drawPictures, checkPictures }] = await Promise.all([
       import("./reporters/images.ts"),
       import("./screenshot/work.ts"),
-      themeFor(checkout, options.theme, context.out),
     ]);
     const work = options.check ? checkPictures : drawPictures;
+    const theme = () => themeFor(checkout, options.theme, context.out);
     const made = await work(pictures.targets, theme, options.diff, context);
     return finishImages([...made, ...pictures.without], checkout.root, context.out);
   },

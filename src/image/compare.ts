@@ -1,5 +1,6 @@
 /** How far two images are apart. */
 import sharp from "sharp";
+import { pngSize } from "./chunks.ts";
 import { MAX_PIXELS, type Pixels } from "./png.ts";
 
 /** The difference of two images, as seen on white paper. */
@@ -96,12 +97,13 @@ async function sameLookOn(paper: string, a: Uint8Array, b: Uint8Array): Promise<
 const FIRST_ROWS = 100;
 
 /**
- * Whether an image holds these pixels and no others. Most images that do not differ in size or in the first rows.
- * @throws Error when it cannot be read.
+ * Whether a PNG holds these pixels and no others. Most that do not differ in size or in the first rows.
+ * @throws Error when its pixels cannot be read.
  */
 export async function showsPixels(image: Uint8Array, drawn: Pixels): Promise<boolean> {
-  const { width, height } = await sharp(image).metadata();
-  if (width !== drawn.width || height !== drawn.height) return false;
+  const { width, height } = drawn;
+  const size = pngSize(image);
+  if (size?.width !== width || size.height !== height) return false;
   for (const rows of [Math.min(FIRST_ROWS, height), height]) {
     const data = await sharp(image, { limitInputPixels: MAX_PIXELS })
       .extract({ left: 0, top: 0, width, height: rows })

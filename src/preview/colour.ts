@@ -5,7 +5,7 @@
  * #f9f9f9 in CIE Lab (web/src/stream_color.js there).
  */
 import { createHash } from "node:crypto";
-import { pixelAt, pngFacts } from "../image/index.ts";
+import { pixelAt, pngSize } from "../image/index.ts";
 
 /** Red, green and blue from 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -65,9 +65,11 @@ export function defaultColours(stream: string): BarColours {
  * @returns Undefined for a picture of another size, or one that shows no coloured bar there.
  */
 export async function coloursOfPicture(png: Uint8Array): Promise<BarColours | undefined> {
-  const facts = await pngFacts(png).catch(() => undefined);
+  const facts = pngSize(png);
   if (facts?.width !== PICTURE_WIDTH || facts.height <= BAR_PIXEL.y) return undefined;
-  const bar = await pixelAt(png, BAR_PIXEL.x, BAR_PIXEL.y);
+  // What cannot be read has no colour to keep: it is replaced.
+  const bar = await pixelAt(png, BAR_PIXEL.x, BAR_PIXEL.y).catch(() => undefined);
+  if (bar === undefined) return undefined;
   // The way back from a rounded colour is not exact: our own pictures are recognised, and so come out the same again.
   const own = PALETTE.map(coloursOfStream).find((colours) => colours.bar === hexOf(bar));
   if (own) return own;

@@ -50,5 +50,8 @@ describe("a stream's colours", () => {
     expect(await coloursOfPicture(await picture(1520, "#ffffff"))).toBeUndefined();
     expect(await coloursOfPicture(await picture(1520, "#202020"))).toBeUndefined();
     expect(await coloursOfPicture(Buffer.from("no picture"))).toBeUndefined();
+    const broken = await picture(1520, "#d3e6d6");
+    broken.fill(0, broken.indexOf("IDAT") + 4, broken.indexOf("IEND") - 4);
+    expect(await coloursOfPicture(broken)).toBeUndefined();
   });
 });

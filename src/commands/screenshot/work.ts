@@ -16,20 +16,26 @@ import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { comparisons } from "./diff.ts";
 
+/** Reads the look of the pictures, while other things start. */
+type Look = () => Promise<Theme>;
+
 /**
  * Draws the pictures.
  * @param diff Where to write comparisons with the pictures that are there now.
  */
 export async function drawPictures(
   targets: readonly PictureTarget[],
-  theme: Theme,
+  look: Look,
   diff: string | undefined,
   context: Context,
 ): Promise<MadeImage[]> {
   if (targets.length === 0) return [];
   const workshop = new Workshop(targets, context);
   try {
-    const { checkout, engine, browser } = await workshop.everything();
+    const [{ checkout, engine, browser }, theme] = await Promise.all([
+      workshop.everything(),
+      look(),
+    ]);
     const { signal } = context;
     const onImage = workshop.counter("drawn");
     const made = await makeScreenshots({
@@ -54,14 +60,19 @@ export async function drawPictures(
  */
 export async function checkPictures(
   targets: readonly PictureTarget[],
-  theme: Theme,
+  look: Look,
   diff: string | undefined,
   context: Context,
 ): Promise<MadeImage[]> {
+  const theme = await look();
   const results = await resultsOf(targets, theme, context);
   const stale = targets.filter((_, index) => results[index]?.status === "stale");
   if (diff !== undefined && stale.length > 0) {
-    await writeComparisons(await drawPictures(stale, theme, undefined, context), diff, context);
+    await writeComparisons(
+      await drawPictures(stale, async () => theme, undefined, context),
+      diff,
+      context,
+    );
   }
   return results.map((result) => ({ result }));
 }
