@@ -1,19 +1,12 @@
 /** A tree that was opened before is known, in every copy of it, until something that was read is another. */
-import {
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Checkout } from "../../src/checkout/model.ts";
 import { digest } from "../../src/host/checksum.ts";
 import { packed, unpacked } from "../../src/host/kept.ts";
+import { append, type Change, remove, write } from "../support/changes.ts";
 import { folderForFile, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 const cache = folderForFile();
@@ -44,22 +37,6 @@ async function isKept(root: string): Promise<boolean> {
   const { registryPath } = await openCheckout(root, { program });
   return registryPath.startsWith("kept ");
 }
-
-type Change = (root: string) => void;
-const write =
-  (path: string, text: string): Change =>
-  (root) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  };
-const remove =
-  (path: string): Change =>
-  (root) =>
-    rmSync(join(root, path), { recursive: true });
-const append =
-  (path: string): Change =>
-  (root) =>
-    writeFileSync(join(root, path), "\n# More.\n", { flag: "a" });
 
 const folder = "zerver/webhooks/harbourline";
 const changes: [what: string, change: Change][] = [

@@ -1,7 +1,6 @@
 /** Kept findings: they are used as long as nothing that the rules read has changed, and not a moment longer. */
 import {
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,11 +9,12 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { applyChanges } from "../../src/host/changes.ts";
 import { digest } from "../../src/host/checksum.ts";
 import { type LintOptions, type LintResult, planRepairs, rules } from "../../src/lint/index.ts";
+import { append, type Change, remove, write } from "../support/changes.ts";
 import { git } from "../support/git.ts";
 import { folderForFile, temporaryDirectory } from "../support/tree.ts";
 import { caseTree, cleanTree, lintTree } from "./trees.ts";
@@ -61,29 +61,13 @@ let keptMarks = 0;
 const usedIn = ({ problems }: LintResult): number =>
   problems.filter(({ rule }) => rule === "kept").length;
 
-type Change = (root: string) => void;
-const write =
-  (path: string, text: string): Change =>
-  (root) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  };
-const remove =
-  (path: string): Change =>
-  (root) =>
-    rmSync(join(root, path), { recursive: true });
-const append =
-  (path: string, text: string): Change =>
-  (root) =>
-    writeFileSync(join(root, path), text, { flag: "a" });
-
 const ruffSettings = write("pyproject.toml", '[tool.ruff]\nselect = ["F"]\n');
 
 /** What is changed, how many of two integrations still count, and what there has to be before. */
 const changes: [what: string, left: 0 | 1, change: Change, before?: Change][] = [
   ["nothing but the time of a file", 2 as 1, (root) => touch(root, `${folder}/view.py`)],
-  ["the view", 1, append(`${folder}/view.py`, "\n# More.\n")],
-  ["the tests", 1, append(`${folder}/tests.py`, "\n# More.\n")],
+  ["the view", 1, append(`${folder}/view.py`)],
+  ["the tests", 1, append(`${folder}/tests.py`)],
   ["a fixture", 1, append(`${folder}/fixtures/lamp_out.json`, "\n")],
   ["a new fixture", 1, write(`${folder}/fixtures/lamp_lit.json`, "{}")],
   ["a fixture less", 1, remove(`${folder}/fixtures/lamp_out.json`)],
@@ -114,7 +98,7 @@ const changes: [what: string, left: 0 | 1, change: Change, before?: Change][] = 
       utimesSync(path, atime, mtime);
     },
   ],
-  ["the registry", 0, append("zerver/lib/integrations.py", "\n# More.\n")],
+  ["the registry", 0, append("zerver/lib/integrations.py")],
   ["a macro less", 0, remove("templates/zerver/integrations/include/congrats.md")],
   ["the webhook library", 0, append("zerver/lib/webhooks/common.py", "\nNEW = 1\n")],
   ["a new webhook folder", 0, write("zerver/webhooks/quaycrane/view.py", "LIFTED = True\n")],
@@ -312,7 +296,7 @@ describe("the kept file", () => {
     leave(".findings-1.json.5.partial", old);
     leave(".findings-2.json.6.partial", new Date());
     for (let number = 0; number < 80; number += 1) leave(`findings-old${number}.json`, old);
-    append(`${folder}/view.py`, "\n# More.\n")(root);
+    append(`${folder}/view.py`)(root);
     await lintKept(root);
     const left = readdirSync(below);
     expect(left.length).toBeLessThanOrEqual(60);
