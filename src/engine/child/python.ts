@@ -94,9 +94,9 @@ export class Python {
 
   /**
    * Takes the integrations in.
-   * @param interrupt A byte that interrupts Python when it is set to 2.
+   * @param interrupt Interrupts Python when it is 2.
    */
-  open(integrations: Files, interrupt: Uint8Array): void {
+  open(integrations: Files, interrupt: { 0: number }): void {
     this.#addFiles(integrations);
     this.#pyodide.setInterruptBuffer(interrupt);
   }

@@ -25,7 +25,7 @@ export interface Pyodide {
   FS: FileSystem;
   _module: Memory;
   runPython(code: string): unknown;
-  setInterruptBuffer(buffer: Uint8Array): void;
+  setInterruptBuffer(buffer: { 0: number }): void;
   makeMemorySnapshot(): Uint8Array;
 }
 

@@ -25,26 +25,58 @@ for (;;) {
   if (Atomics.compareExchange(deadline, 0, seen, 0n) === seen) interrupt[0] = ${SIGINT};
 }`;
 
+/**
+ * The byte that interrupts Python. Pyodide reads it and then writes zero, many times a millisecond: an interrupt that
+ * comes between the two would be lost. Here the zero is written only over what was read.
+ */
+class InterruptByte {
+  readonly #byte: Uint8Array;
+  #read = 0;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.#byte = new Uint8Array(memory);
+  }
+
+  get 0(): number {
+    this.#read = Atomics.load(this.#byte, 0);
+    return this.#read;
+  }
+
+  set 0(value: number) {
+    Atomics.compareExchange(this.#byte, 0, this.#read, value);
+  }
+
+  /** No interrupt any more, whatever was read. */
+  clear(): void {
+    Atomics.store(this.#byte, 0, 0);
+  }
+}
+
 export class Watchdog {
-  /** For Pyodide's setInterruptBuffer. */
-  readonly interrupt = new Uint8Array(new SharedArrayBuffer(1));
+  readonly #memory = new SharedArrayBuffer(1);
+  readonly #interrupt = new InterruptByte(this.#memory);
   readonly #clock = new SharedArrayBuffer(16);
   readonly #deadline = new BigInt64Array(this.#clock, 0, 1);
 
   constructor() {
-    const workerData = { clock: this.#clock, interrupt: this.interrupt.buffer };
+    const workerData = { clock: this.#clock, interrupt: this.#memory };
     new Worker(WATCH, { eval: true, workerData, env: {} }).unref();
+  }
+
+  /** For Pyodide's setInterruptBuffer. */
+  get interrupt(): { 0: number } {
+    return this.#interrupt;
   }
 
   /** From now on the running code has so many milliseconds. */
   start(milliseconds: number): void {
-    this.interrupt[0] = 0;
+    this.#interrupt.clear();
     Atomics.store(this.#deadline, 0, BigInt(Math.ceil(Date.now() + milliseconds)));
   }
 
   /** The code has ended. */
   stop(): void {
     Atomics.store(this.#deadline, 0, 0n);
-    this.interrupt[0] = 0;
+    this.#interrupt.clear();
   }
 }
