@@ -5,8 +5,6 @@ import { readBytesNow } from "../host/read-now.ts";
 import { Remembered } from "../host/reads.ts";
 import type { Integration, ScreenshotEntry } from "./model.ts";
 
-export { digest };
-
 const WEBHOOKS = "zerver/webhooks";
 const LIBRARY = ["zerver/lib", "zerver/models", "zerver/actions"];
 const LIBRARY_FILES = [

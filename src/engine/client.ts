@@ -90,7 +90,7 @@ export function startSparePython(): void {
 export function takePython(snapshot: string | undefined): PythonClient {
   const guessed = spare;
   spare = undefined;
-  if (guessed?.snapshot === snapshot && guessed !== undefined) {
+  if (guessed && guessed.snapshot === snapshot) {
     guessed.mayBeLeft(false);
     return guessed;
   }

@@ -45,7 +45,7 @@ function findFile(path: string): string | undefined {
 
 /** The file of the snapshot that was used last. */
 export function lastSnapshot(): string | undefined {
-  return filesEndingIn(SUFFIX)[0]?.path;
+  return endingIn(SUFFIX, filesNow(snapshotFolder()))[0]?.path;
 }
 
 /** Stores a snapshot and removes those that were not used for longest. A cache that cannot be written is no error. */
@@ -74,20 +74,21 @@ export async function dropSnapshot(key: string): Promise<void> {
 
 /** Keeps what was used last, within a size; and clears away what a killed process was writing. */
 async function prune(): Promise<void> {
-  const left = filesNow(snapshotFolder()).filter(({ path, modifiedMs }) => {
+  const files = filesNow(snapshotFolder());
+  const left = files.filter(({ path, modifiedMs }) => {
     return path.endsWith(PARTIAL) && modifiedMs < Date.now() - LONGEST_WRITE_MS;
   });
   for (const { path } of left) await removePath(path);
+  const newest = [SUFFIX, CODE_SUFFIX].flatMap((suffix) => endingIn(suffix, files));
   let bytes = 0;
-  const last = lastSnapshot();
-  for (const { path, size } of [...filesEndingIn(SUFFIX), ...filesEndingIn(CODE_SUFFIX)]) {
+  for (const [index, { path, size }] of newest.entries()) {
     bytes += size;
-    if (path !== last && bytes > MAX_BYTES) await removePath(path);
+    if (index > 0 && bytes > MAX_BYTES) await removePath(path);
   }
 }
 
-/** Those that are there, the one that was used last first. */
-function filesEndingIn(suffix: string): FileFacts[] {
-  const found = filesNow(snapshotFolder()).filter(({ path }) => path.endsWith(suffix));
+/** Those of a kind, the one that was used last first. */
+function endingIn(suffix: string, files: readonly FileFacts[]): FileFacts[] {
+  const found = files.filter(({ path }) => path.endsWith(suffix));
   return found.sort((a, b) => b.modifiedMs - a.modifiedMs);
 }

@@ -1,8 +1,8 @@
 /** The files that a child needs: the harness, the checkout's Python, and the fixtures of the targets. */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { assetPath, packageFile } from "../host/assets.ts";
+import { digest } from "../host/checksum.ts";
 import { isInside, listDirectory, listFilesBelow, realPath } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { CHECKOUT, HARNESS } from "./places.ts";
@@ -185,11 +185,7 @@ function addFile(into: Package, path: string, target: string, root?: string): vo
 
 /** @param below What the package's state builds on: the embedded Python and the machine code, if nothing else. */
 function keyOf({ files, parts }: Package, below = platform()): string {
-  const hash = createHash("sha256").update(below);
-  for (const [index, { path, length }] of files.entries()) {
-    hash.update(`${path}\0${length}\0`).update(parts[index] ?? "");
-  }
-  return hash.digest("hex").slice(0, 32);
+  return digest([below, ...files.flatMap(({ path }, index) => [path, parts[index] ?? ""])]);
 }
 
 function platform(): string {

@@ -5,7 +5,7 @@
  * then files are renamed into place. Removing the journal is the moment the change is done. A run that
  * dies before that is undone: by itself when it can, else by the next command that opens the tree.
  */
-import { createHash } from "node:crypto";
+
 import {
   chmod,
   lstat,
@@ -20,6 +20,7 @@ import {
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { BugError, UserError } from "../errors.ts";
+import { sha256 } from "./checksum.ts";
 import { exists, fileError, readBytesIfExists, realPath, resolveInside } from "./files.ts";
 import { copyEntry, readEntry, takeModeAndOwner } from "./links.ts";
 import { TREE_LOCK, withTreeLock } from "./tree-lock.ts";
@@ -55,8 +56,6 @@ interface Journal {
 
 const TRANSACTION = ".connect-webhook-transaction";
 const JOURNAL = "journal.json";
-
-const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
  * Applies changes to a tree, all or nothing. A link that is to be removed goes itself; a link that is to be updated
@@ -158,7 +157,7 @@ async function stage(
       await copyEntry(target, join(folder, `old-${index}`), { links: kind === "remove" });
       if (kind === "update") await takeModeAndOwner(target, join(folder, `new-${index}`));
     }
-    journal.entries.push({ path, kind, newHash: content && hashOf(content) });
+    journal.entries.push({ path, kind, newHash: content && sha256(content) });
   }
   // The journal appears whole or not at all: without it the tree is untouched.
   await writeDurably(join(folder, "journal.tmp"), Buffer.from(JSON.stringify(journal)));
@@ -236,7 +235,7 @@ async function takeBack(root: string, entry: JournalEntry, index: number): Promi
   const target = removed ? targetOf(root, entry) : realPath(resolveInside(root, entry.path));
   const current = await (removed ? readEntry(target) : readFile(target).catch(() => undefined));
   // What somebody else wrote since is theirs and stays.
-  if ((current && hashOf(current)) !== entry.newHash) return;
+  if ((current && sha256(current)) !== entry.newHash) return;
   if (entry.kind === "create") return unlink(target);
   const kept = join(root, TRANSACTION, `old-${index}`);
   // Moved, because a disk that is full has no room for a copy; when it is gone it is back in its place already.

@@ -7,6 +7,11 @@ export function crc32(bytes: Uint8Array): number {
   return ofZlib(bytes);
 }
 
+/** The SHA-256 of some bytes, in hex. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** A hash of 32 digits, in which the parts cannot run into each other. */
 export function digest(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");

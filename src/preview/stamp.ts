@@ -5,13 +5,9 @@
  */
 import type { PageSource } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
-import {
-  digest,
-  type PictureSource,
-  PictureSources,
-  sourceOf,
-} from "../checkout/picture-sources.ts";
+import { type PictureSource, PictureSources, sourceOf } from "../checkout/picture-sources.ts";
 import { packageVersion } from "../host/assets.ts";
+import { digest } from "../host/checksum.ts";
 import type { Stamp } from "../image/index.ts";
 import type { PictureTarget } from "./scene.ts";
 import type { Theme } from "./themes/theme.ts";

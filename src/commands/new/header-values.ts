@@ -1,8 +1,9 @@
 /** What the event header said in the requests of the payloads that `new` is given. */
-import { createHash } from "node:crypto";
+
 import { basename } from "node:path";
 import type { Checkout } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
+import { sha256 } from "../../host/checksum.ts";
 import { isEventName, type Payload } from "../../payload/index.ts";
 import { headerOf, Spool, type SpooledRequest } from "../../server/capture/index.ts";
 
@@ -87,7 +88,7 @@ function valueIn(
     ({ request: { outcome } }) => outcome?.kind === "fixture" && outcome.file === file,
   );
   if (named) return named.value;
-  const hash = createHash("sha256").update(bytes).digest("hex");
+  const hash = sha256(bytes);
   const same = received.filter(({ request }) => request.sha256 === hash);
   // The same body may come with several events; then it does not tell which one is meant.
   const values = new Set(same.map(({ value }) => value));

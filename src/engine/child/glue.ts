@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
 import type { Memory } from "./memory.ts";
 
-export type CreateModule = (settings: object) => Promise<Memory>;
+type CreateModule = (settings: object) => Promise<Memory>;
 
 type Load = (name: string) => Promise<unknown>;
 

@@ -5,13 +5,13 @@
  * short run does it does before that. So the code of one process is kept for the others. V8 can do that, but Node has
  * no call for it, only V8's own tests have; what cannot be kept or taken back is compiled, which is only slower.
  */
-import { createHash } from "node:crypto";
 import v8 from "node:v8";
 import { Script } from "node:vm";
+import { digest } from "../../host/checksum.ts";
 
 /** The releases of V8 whose functions for tests were tried: a call that they do not expect ends the process. */
 const TRIED = ["11.3.", "12.4.", "13.6."];
-const HASH = "sha256";
+/** What `digest` returns, in bytes. */
 const HASH_BYTES = 32;
 
 /**
@@ -35,13 +35,13 @@ export async function loadProgram(
 export function packProgram(program: WebAssembly.Module): Uint8Array {
   if (!TRIED.some((release) => process.versions.v8.startsWith(release))) return new Uint8Array(0);
   const code = new Uint8Array(callNative("SerializeWasmModule", program) as ArrayBuffer);
-  return Buffer.concat([createHash(HASH).update(code).digest(), code]);
+  return Buffer.concat([Buffer.from(digest([code])), code]);
 }
 
 /** The code, when it is as it was: V8 believes in what it is given, and a processor even more. */
 function checked(kept: Uint8Array): ArrayBuffer | undefined {
   const code = kept.slice(HASH_BYTES);
-  const hash = createHash(HASH).update(code).digest();
+  const hash = Buffer.from(digest([code]));
   return code.length > 0 && hash.equals(kept.subarray(0, HASH_BYTES)) ? code.buffer : undefined;
 }
 

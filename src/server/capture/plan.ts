@@ -1,5 +1,5 @@
 /** From received requests to fixtures: what becomes one, under which name, and what is another of the same. */
-import { createHash } from "node:crypto";
+import { sha256 } from "../../host/checksum.ts";
 import { detectEventSource, type EventSource, type JsonValue } from "../../payload/index.ts";
 import { type Content, contentOf, headerOf } from "./body.ts";
 import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
@@ -137,7 +137,7 @@ class NameBook {
   /** The file of a body: a new one, or the one that has its shape already. */
   place(base: string, content: Content, shape: string): { file: string; isNew: boolean } {
     const known =
-      this.#byBytes.get(hashOf(content.bytes)) ?? this.#byShape.get(`${base}\n${shape}`);
+      this.#byBytes.get(sha256(content.bytes)) ?? this.#byShape.get(`${base}\n${shape}`);
     if (known !== undefined) return { file: known, isNew: false };
     let number = 1;
     const fileOf = (): string => `${numbered(base, number)}.${content.extension}`;
@@ -151,8 +151,6 @@ class NameBook {
   #note(file: string, base: string, content: Content, shape: string): void {
     this.#files.add(file.toLowerCase());
     this.#byShape.set(`${base}\n${shape}`, file);
-    this.#byBytes.set(hashOf(content.bytes), file);
+    this.#byBytes.set(sha256(content.bytes), file);
   }
 }
-
-const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
