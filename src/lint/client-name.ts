@@ -1,5 +1,4 @@
 /** The client name that a view declares through its decorator. */
-
 import { stringValue } from "../python/expression.ts";
 import type { Decorator, FunctionDefinition, PythonModule } from "../python/module.ts";
 
@@ -9,6 +8,11 @@ import type { Decorator, FunctionDefinition, PythonModule } from "../python/modu
  */
 const webhookDecorator = /(^|[._])(webhook_view|rest_api_view)$/;
 const clientParameter = "webhook_client_name";
+
+/** Whether a decorator is one that makes a function the view of a webhook. */
+export function isWebhookDecorator(name: string): boolean {
+  return webhookDecorator.test(name);
+}
 
 /** A view's webhook decorator. */
 export interface ClientDeclaration {
@@ -22,7 +26,7 @@ export interface ClientDeclaration {
 /** The view function's webhook decorator; undefined when it has none. */
 export function clientDeclaration(view: FunctionDefinition): ClientDeclaration | undefined {
   for (const decorator of view.decorators) {
-    if (!webhookDecorator.test(decorator.name)) continue;
+    if (!isWebhookDecorator(decorator.name)) continue;
     const argument =
       decorator.args.find(({ name }) => name === clientParameter) ??
       decorator.args.find(({ name }) => name === undefined);

@@ -326,6 +326,11 @@ const table: Record<string, Record<string, Apply>> = {
     "a misspelt fixture": (tree) =>
       tree.changePicture((entry) => entry.replace(/(\(\s*"[\w-]+)\.json"/, '$1s.json"')),
   },
+  "screenshot-parameters": {
+    "a parameter that the entry does not give": inView((text) =>
+      text.replace(/^( +)\*,\n/m, "$&$1unheard_of: str,\n"),
+    ),
+  },
   "screenshot-image": {
     "no picture": (tree) => tree.remove(tree.picture.path),
     "another picture's name": (tree) =>

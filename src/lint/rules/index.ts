@@ -54,6 +54,7 @@ import { screenshotEntry } from "./screenshot-entry.ts";
 import { screenshotFixture } from "./screenshot-fixture.ts";
 import { screenshotFresh } from "./screenshot-fresh.ts";
 import { screenshotImage } from "./screenshot-image.ts";
+import { screenshotParameters } from "./screenshot-parameters.ts";
 import { screenshotSize } from "./screenshot-size.ts";
 import { setupMessage } from "./setup-message.ts";
 import { strayFiles } from "./stray-files.ts";
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   avatarFresh,
   screenshotEntry,
   screenshotFixture,
+  screenshotParameters,
   screenshotImage,
   screenshotSize,
   screenshotFresh,

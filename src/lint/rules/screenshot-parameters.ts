@@ -1,0 +1,59 @@
+import type { ScreenshotEntry } from "../../checkout/model.ts";
+import { viewFunctionOf } from "../client-name.ts";
+import { demandedParameters } from "../request-parameters.ts";
+import type { Rule } from "../rule.ts";
+import type { LintTarget } from "../target.ts";
+
+export const screenshotParameters: Rule = {
+  id: "screenshot-parameters",
+  part: "screenshot",
+  severity: "error",
+  summary: "Every screenshot entry gives the parameters that the view cannot do without.",
+  why: "The view answers the request with an error otherwise, and no picture can be drawn.",
+  howToFix:
+    "Add the parameter to the entry's `extra_params`; where it holds the payload, let the entry say `payload_as_query_param=True`.",
+  needsEntry: true,
+  check(target) {
+    const view = target.view();
+    const endpoint = view && viewFunctionOf(view, target.integration.functionName);
+    const demanded = endpoint ? demandedParameters(view, endpoint) : [];
+    if (demanded.length === 0) return [];
+    return target.integration.screenshots.flatMap((entry) => {
+      const given = parametersGiven(target, entry);
+      const missing = demanded.filter(
+        ({ name, aliases }) => given && ![name, ...aliases].some((one) => given.has(one)),
+      );
+      if (missing.length === 0) return [];
+      const list = missing.map(({ name }) => `"${name}"`).join(", ");
+      return [
+        {
+          path: target.checkout.registryPath,
+          line: entry.line,
+          message: `The view demands ${list}, which the screenshot entry does not give.`,
+          fix: `Add ${list} to its \`extra_params\`, or let it send the payload as a parameter.`,
+        },
+      ];
+    });
+  },
+};
+
+/**
+ * The parameters of the request for a picture, as Connect's screenshot tool composes it; undefined when that cannot be
+ * known.
+ */
+function parametersGiven(target: LintTarget, entry: ScreenshotEntry): Set<string> | undefined {
+  const { fixture, extraParams, payloadAsQueryParam, payloadParamName, range } = entry;
+  const stated = target.checkout.registrySource.slice(range.from, range.to);
+  // Parameters that are not written out cannot be read.
+  const unread = Object.keys(extraParams).length === 0 && /\bextra_params\b/.test(stated);
+  const file = target.files.fixtures.find((one) => one.file === fixture);
+  // A fixture that is missing is `screenshot-fixture`'s to say.
+  if (unread || (fixture !== "" && !file)) return undefined;
+  const given = new Set(["api_key", "stream", ...Object.keys(extraParams)]);
+  if (payloadAsQueryParam) given.add(payloadParamName);
+  const body = (file && target.text(file.path)) ?? "";
+  // A text is sent as a form. Whatever is no form has no such names.
+  for (const name of new URLSearchParams(body.trim()).keys()) given.add(name);
+  for (const [, name = ""] of body.matchAll(/\bname="([^"\r\n]*)"/g)) given.add(name);
+  return given;
+}
