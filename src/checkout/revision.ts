@@ -14,13 +14,14 @@ export interface Revision {
   release(): Promise<void>;
 }
 
-/** What integrations are made of and built on; pictures and fixtures included, the rest of the tree not. */
+/** What integrations are made of and built on, pictures and fixtures included, and how the tree looks; not the rest. */
 const WANTED = [
   /^zerver\/webhooks\//,
   /^zerver\/.*\.py$/,
   /^zproject\/[^/]+\.py$/,
   /^static\/images\/integrations\//,
-  /^templates\/zerver\/integrations\//,
+  /^templates\/zerver\/(integrations\/|app\/index\.html$)/,
+  /^web\/(styles|templates|third|src\/bundles|images\/icons|shared\/icons)\/|^web\/src\/css_variables\.\w+$/,
   /^tools\/setup\/emoji\/emoji_names\.py$/,
   /^(version\.py|pyproject\.toml|ruff\.toml|\.gitignore|connect-webhook[\w.]*\.json)$/,
 ];

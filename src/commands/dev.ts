@@ -79,6 +79,7 @@ async function wiring(
     timeoutMs: VIEW_TIMEOUT_MS,
     requestFor: (tree, integration, fixture) =>
       preview.requestFor(
+        tree,
         integration,
         preview.deliveryConfigFor(integration, fixture, tree.dialect.imageRoot),
       ),

@@ -69,11 +69,10 @@ async function deliver(
   context: Context,
 ): Promise<Delivery> {
   const checkout = await context.checkout();
-  const [{ openEngine }, { momentFor, requestFor }] = await Promise.all([
+  const [{ openEngine }, { requestFor }] = await Promise.all([
     import("../engine/index.ts"),
     import("../preview/index.ts"),
   ]);
-  const now = momentFor(checkout, integration, config);
   const progress = context.out.progress("Starting Python");
   const engine = await openEngine({
     root: checkout.root,
@@ -82,7 +81,7 @@ async function deliver(
     onProgress: (message) => progress.update(message),
   }).finally(() => progress.stop());
   try {
-    return await engine.deliver(requestFor(integration, config, headers, now));
+    return await engine.deliver(requestFor(checkout, integration, config, headers));
   } finally {
     await engine.close();
   }

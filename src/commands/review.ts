@@ -1,4 +1,5 @@
 import { defineCommand } from "./define.ts";
+import { themeOption } from "./theme.ts";
 
 export default defineCommand({
   name: "review",
@@ -28,6 +29,7 @@ export default defineCommand({
         "write the page to this file (default: review.html, if nothing else is asked for)",
     },
     summary: { value: "file", description: "write a short Markdown summary for a pull request" },
+    theme: themeOption,
     format: {
       value: "format",
       description: "what to print: a few words, or the whole review as JSON",
@@ -48,7 +50,7 @@ export default defineCommand({
     const { outputsOf, writeReview } = await import("./review/outputs.ts");
     const outputs = outputsOf(options, context);
     const { gatherReview } = await import("./review/gather.ts");
-    const gathered = await gatherReview(names, options.base, context);
+    const gathered = await gatherReview(names, options.base, options.theme, context);
     return writeReview(gathered, outputs, context);
   },
 });

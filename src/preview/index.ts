@@ -6,7 +6,6 @@ export { drawPage } from "./draw.ts";
 export { liveBody, liveHead } from "./live.ts";
 export { optimiseLogos } from "./logos.ts";
 export { type MessageHtml, messageHtml } from "./message-html.ts";
-export { momentFor } from "./moment.ts";
 export { otherIntegrations } from "./other-integrations.ts";
 export { type MessageTarget, otherPictures } from "./other-pictures.ts";
 export {
@@ -25,7 +24,7 @@ export {
   requestFor,
 } from "./request.ts";
 export type { ImageResult, MadeImage } from "./result.ts";
-export { type Delivers, type PictureTarget, pageMessage } from "./scene.ts";
+export { type Delivers, type PictureTarget, pageMessages } from "./scene.ts";
 export { makeScreenshots, type ScreenshotsOptions } from "./screenshot.ts";
 export { standalone } from "./standalone.ts";
 export { builtinTheme } from "./themes/builtin.ts";

@@ -4,7 +4,7 @@ import type { SentMessage } from "../engine/types.ts";
 import { escapeHtml } from "../markdown/index.ts";
 import type { MessageHtml } from "./message-html.ts";
 import { plainConfig } from "./request.ts";
-import { pageMessage } from "./scene.ts";
+import { pageMessages } from "./scene.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /**
@@ -33,9 +33,7 @@ export async function liveBody(
 ): Promise<string> {
   const { theme } = stage;
   const entry = plainConfig(integration, "", stage.checkout.dialect.imageRoot);
-  const shown = await Promise.all(
-    messages.map((message) => pageMessage(message, { integration, entry }, stage)),
-  );
+  const shown = await pageMessages(messages, { integration, entry }, stage);
   const [{ head, body }, common] = await Promise.all([theme.page(shown), theme.page([])]);
   return head.slice(common.head.length) + body;
 }

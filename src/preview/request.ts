@@ -1,7 +1,7 @@
 /** What is sent to an integration so that its message comes back: the one way for all that show a message. */
-import type { Integration, ScreenshotEntry } from "../checkout/model.ts";
+import type { Checkout, Integration, ScreenshotEntry } from "../checkout/model.ts";
 import type { DeliveryRequest } from "../engine/types.ts";
-import { PICTURE_DATE } from "./page.ts";
+import { momentFor } from "./moment.ts";
 
 /** How a picture is made: an entry of the registry, or one made up on the command line. */
 export type PictureConfig = Omit<ScreenshotEntry, "range" | "line">;
@@ -63,14 +63,14 @@ export function plainConfig({ name }: Pictured, fixture: string, imageRoot: stri
 
 /**
  * The request that Connect's own screenshot tool sends for a config (`send_bot_payload_message` there).
+ * A view that reads the clock sees the moment that its fixture tells.
  * @param headers Headers on top of the config's.
- * @param now What a view that reads the clock sees, in milliseconds since 1970.
  */
 export function requestFor(
+  checkout: Checkout,
   integration: Integration,
   config: PictureConfig,
   headers: Readonly<Record<string, string>> = {},
-  now = PICTURE_DATE.getTime(),
 ): DeliveryRequest {
   return {
     integration: integration.name,
@@ -82,7 +82,7 @@ export function requestFor(
     payloadAsQueryParam: config.payloadAsQueryParam,
     payloadParamName: config.payloadParamName,
     botName: botNameFor(integration, config),
-    now,
+    now: momentFor(checkout, integration, config),
   };
 }
 

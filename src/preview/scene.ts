@@ -8,7 +8,6 @@ import { pictureIn } from "../image/index.ts";
 import { drawAvatar } from "./avatars.ts";
 import { type BarColours, coloursOfPicture, defaultColours } from "./colour.ts";
 import type { MessageHtml } from "./message-html.ts";
-import { momentFor } from "./moment.ts";
 import { type MessageTarget, writtenMessage } from "./other-pictures.ts";
 import { type PageMessage, PICTURE_TIME } from "./page.ts";
 import { botNameFor, type PictureConfig, type Pictured, requestFor, streamFor } from "./request.ts";
@@ -53,7 +52,7 @@ export async function sceneOf(
 }
 
 /** A message as the page shows it. */
-export async function pageMessage(
+async function pageMessage(
   message: SentMessage,
   { integration, entry }: PictureTarget,
   { checkout, html }: Pick<Stage, "checkout" | "html">,
@@ -73,13 +72,33 @@ export async function pageMessage(
   };
 }
 
+/**
+ * All messages that a delivery led to, as the page shows them. Without a logo that can be drawn they are shown
+ * without an avatar: the checklist says what is wrong with the logo.
+ */
+export function pageMessages(
+  messages: readonly SentMessage[],
+  { integration, entry }: WebhookTarget,
+  stage: Pick<Stage, "checkout" | "html">,
+): Promise<PageMessage[]> {
+  const shown = messages.map(async (message) => {
+    try {
+      return await pageMessage(message, { integration, entry }, stage);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const bare = { ...integration, logo: undefined };
+      return pageMessage(message, { integration: bare, entry }, stage);
+    }
+  });
+  return Promise.all(shown);
+}
+
 async function lastMessage(
   checkout: Checkout,
   engine: Delivers,
   { integration, entry }: WebhookTarget,
 ): Promise<SentMessage> {
-  const now = momentFor(checkout, integration, entry);
-  const delivery = await engine.deliver(requestFor(integration, entry, {}, now));
+  const delivery = await engine.deliver(requestFor(checkout, integration, entry));
   const what = entry.fixture === "" ? "the request" : `the fixture ${entry.fixture}`;
   const place = placeOf(checkout, integration, entry);
   if (delivery.response.status !== 200) throw deliveryFailed(integration, what, delivery, place);

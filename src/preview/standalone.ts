@@ -3,8 +3,7 @@ import type { Checkout } from "../checkout/model.ts";
 import type { SentMessage } from "../engine/types.ts";
 import { messageHtml } from "./message-html.ts";
 import { standalonePage } from "./page.ts";
-import { pageMessage, type WebhookTarget } from "./scene.ts";
-import { builtinTheme } from "./themes/builtin.ts";
+import { pageMessages, type WebhookTarget } from "./scene.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /**
@@ -15,11 +14,9 @@ export async function standalone(
   checkout: Checkout,
   target: WebhookTarget,
   messages: readonly SentMessage[],
-  theme: Theme = builtinTheme,
+  theme: Theme,
 ): Promise<string> {
   const html = await messageHtml(checkout);
-  const shown = await Promise.all(
-    messages.map((message) => pageMessage(message, target, { checkout, html })),
-  );
+  const shown = await pageMessages(messages, target, { checkout, html });
   return standalonePage(await theme.page(shown), `${target.integration.displayName} in Connect`);
 }

@@ -5,21 +5,31 @@ import { html, type Markup, trusted } from "./markup.ts";
 import type { IntegrationReview, Review } from "./model.ts";
 import { anchor, integrationSection } from "./page/integration.ts";
 import { Pictures } from "./page/pictures.ts";
+import { scopedStyles } from "./page/scoped-styles.ts";
 import { countMessages, countProblems, headline, messagesInWords, plural } from "./totals.ts";
 
+/** The look that messages are drawn in. */
+export interface CardLook {
+  /** Style sheets, made for a page that shows nothing but messages. */
+  readonly styles: readonly string[];
+  /** CSS selector of what of a message is shown; what is around it is there for the styles' sake. */
+  readonly clip: string;
+}
+
 /** What the page is dressed in. */
-export interface Theme {
+export interface PageStyles {
   /** The page's own style sheet. */
-  readonly styles: string;
-  /** The fonts and the style sheet that cards of messages are drawn with. */
-  readonly cardStyles: string;
+  readonly page: string;
+  /** How messages fit into the page, in any look. */
+  readonly cards: string;
+  readonly look: CardLook;
 }
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
 /** The whole page. */
-export function reviewPage(review: Review, theme: Theme): string {
+export function reviewPage(review: Review, styles: PageStyles): string {
   const pictures = new Pictures();
   const body = html`
 <header class="top">
@@ -35,7 +45,6 @@ ${unaffected(review)}
 <footer>Made by <code>connect-webhook review</code>. Messages are what the view sent for each fixture on the embedded
 Python, drawn as Connect draws them.</footer>`;
   const title = `Review: ${headline(review)}`;
-  const styles = [scoped(theme.cardStyles), theme.styles, pictures.styles()].join("\n");
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -44,7 +53,7 @@ Python, drawn as Connect draws them.</footer>`;
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>${title}</title>
-<style>${trusted(styles)}</style>
+<style>${trusted(dressed(styles, pictures))}</style>
 </head>
 <body>${body}
 </body>
@@ -52,14 +61,15 @@ Python, drawn as Connect draws them.</footer>`;
 `.text;
 }
 
-/** The cards' style sheet is for a page of their own: here it holds inside of cards only. */
-function scoped(styles: string): string {
-  const fonts = styles.match(/@font-face\s*\{[^}]*\}/g) ?? [];
-  const rules = styles
-    .replace(/@font-face\s*\{[^}]*\}/g, "")
-    .replace(/<\/?style>/g, "")
-    .replace(/^body(?=\s*\{)/gm, "&");
-  return `${fonts.join("\n")}\n.connect {\n${rules}\n}`;
+/**
+ * The page's rules stand in a layer, where what they say of cards is taken back by its last rule; the look and what
+ * fits it into the page hold inside of cards only.
+ */
+function dressed({ page, cards, look }: PageStyles, pictures: Pictures): string {
+  const own = `@layer page {\n${page}\n}`;
+  const drawn = scopedStyles(look.styles.join("\n"), ".connect");
+  const around = `.connect :has(${look.clip}) { display: contents !important; }`;
+  return [own, drawn, around, cards, pictures.styles()].join("\n");
 }
 
 function revisions({ base, head }: Review): Markup {

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Integration } from "../../src/checkout/model.ts";
-import { momentFor, PICTURE_DATE, plainConfig } from "../../src/preview/index.ts";
+import { PICTURE_DATE, plainConfig, requestFor } from "../../src/preview/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
 const FIXED = PICTURE_DATE.toISOString();
 
-describe("momentFor", () => {
+describe("the moment of a request", () => {
   it.each([
     ["no times", '{"id": 12, "size": 99999999999}', FIXED],
     ["one time", '{"created": 1517739100}', FIXED],
@@ -37,14 +37,14 @@ describe("momentFor", () => {
     const integration = checkout.integrations[0] as Integration;
     writeFileSync(join(checkout.root, integration.fixturesDirectory, "timed.json"), fixture);
     const config = plainConfig(integration, "timed.json", checkout.dialect.imageRoot);
-    const moment = momentFor(checkout, integration, config);
-    expect(new Date(moment).toISOString()).toBe(expected);
+    const { now } = requestFor(checkout, integration, config);
+    expect(new Date(now ?? 0).toISOString()).toBe(expected);
   });
 
   it("is the fixed one without a fixture", async () => {
     const checkout = await openCheckout(temporaryWorkspace());
     const integration = checkout.integrations[0] as Integration;
     const config = plainConfig(integration, "", checkout.dialect.imageRoot);
-    expect(momentFor(checkout, integration, config)).toBe(PICTURE_DATE.getTime());
+    expect(requestFor(checkout, integration, config).now).toBe(PICTURE_DATE.getTime());
   });
 });

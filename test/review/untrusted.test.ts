@@ -5,7 +5,11 @@ import { html, trusted } from "../../src/review/markup.ts";
 import { integration, raised, review, sent } from "./review.ts";
 
 const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(2)> @octocat \`\`\`\n\`\`\`\`\`js\u202e\u0007 | a`;
-const THEME = { styles: "p{}", cardStyles: "<style>body {\n}\n.card {\n}</style>" };
+const STYLES = {
+  page: "p{}",
+  cards: "",
+  look: { styles: ["body {\n}\n.card {\n}"], clip: ".picture" },
+};
 
 /** A review that has the text wherever a text can be. */
 function hostileReview() {
@@ -62,7 +66,7 @@ function hostileReview() {
 }
 
 describe("the page", () => {
-  const page = reviewPage(hostileReview(), THEME);
+  const page = reviewPage(hostileReview(), STYLES);
 
   it("shows hostile texts as texts", () => {
     expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
@@ -90,6 +94,7 @@ describe("the page", () => {
 
   it("keeps the cards' styles to the cards", () => {
     expect(page).toMatch(/\.connect \{\s*& \{\s*\}\s*\.card \{/);
+    expect(page).toMatch(/@layer page \{\s*p\{\}\s*\}/);
   });
 });
 

@@ -89,7 +89,11 @@ export function devForFile(integrations: Record<string, Files> = VIEWS): DevForF
       timeoutMs: 5_000,
       signal: stop.signal,
       requestFor: (tree, integration, fixture) =>
-        requestFor(integration, deliveryConfigFor(integration, fixture, tree.dialect.imageRoot)),
+        requestFor(
+          tree,
+          integration,
+          deliveryConfigFor(integration, fixture, tree.dialect.imageRoot),
+        ),
       messageHead: () => liveHead(builtinTheme),
       async draw(tree, name, { messages }) {
         const integration = tree.integrations.find((one) => one.name === name);

@@ -6,6 +6,7 @@ import type { Engine, TestRun } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { run } from "../../host/process.ts";
 import {
+  type CardLook,
   compareMessages,
   type IntegrationReview,
   type Review,
@@ -14,12 +15,13 @@ import {
 import { withProgress } from "../../ui/output.ts";
 import type { Context } from "../define.ts";
 import { openFor, runOn } from "../test/run.ts";
+import { themeFor } from "../theme.ts";
 import { type Base, openBase } from "./base.ts";
 import { checklists } from "./checklists.ts";
 import { eventRows } from "./events.ts";
 import { filesOf, type LineCounts, lineCounts } from "./files.ts";
 import { imagesOf } from "./images.ts";
-import { type Drawing, drawingFor, messagesOf } from "./messages.ts";
+import { Cards, type Draw, messagesOf } from "./messages.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
 
 /** A view that takes longer than this many milliseconds is stopped. */
@@ -29,23 +31,32 @@ const TIMEOUT_MS = 20_000;
  * Compares the tree with its base.
  * @param names Integrations to look at; all that differ when there is none.
  * @param ref The base; the tree's main branch when left out.
+ * @param theme The look that is asked for.
  * @throws UserError `no-git`, `unknown-base`, `unknown-integration`.
  */
 export async function gatherReview(
   names: readonly string[],
   ref: string | undefined,
+  theme: string | undefined,
   context: Context,
-): Promise<{ review: Review; cardStyles: string }> {
+): Promise<Gathered> {
   const checkout = await context.checkout();
   const changed = await changedSince(checkout.root, ref);
   const base = await openBase(checkout.root, changed.base);
   try {
     const subjects = await subjectsOf(checkout, base.checkout, changed, names);
-    const work = new Gathering(checkout, base, changed, context);
+    // The base's look: what is under review must not be able to restyle the page that judges it.
+    const cards = new Cards(await themeFor(base.checkout ?? checkout, theme, context.out));
+    const work = new Gathering(checkout, base, changed, cards, context);
     return await work.review(subjects.shown, [...base.notes, ...subjects.notes], ref);
   } finally {
     await base.release();
   }
+}
+
+export interface Gathered {
+  readonly review: Review;
+  readonly look: CardLook;
 }
 
 /** As `changedFiles`, with what `review` calls its option. */
@@ -86,12 +97,19 @@ class Gathering {
   readonly #base: Base;
   readonly #changed: ChangedFiles;
   #context: Context;
-  readonly #drawings: Drawing[] = [];
+  readonly #cards: Cards;
 
-  constructor(checkout: Checkout, base: Base, changed: ChangedFiles, context: Context) {
+  constructor(
+    checkout: Checkout,
+    base: Base,
+    changed: ChangedFiles,
+    cards: Cards,
+    context: Context,
+  ) {
     this.#checkout = checkout;
     this.#base = base;
     this.#changed = changed;
+    this.#cards = cards;
     this.#context = context;
   }
 
@@ -99,7 +117,7 @@ class Gathering {
     subjects: readonly Subject[],
     notes: readonly string[],
     ref: string | undefined,
-  ): Promise<{ review: Review; cardStyles: string }> {
+  ): Promise<Gathered> {
     const progress = this.#context.out.progress("Starting Python");
     this.#context = { ...this.#context, out: withProgress(this.#context.out, progress) };
     try {
@@ -121,10 +139,7 @@ class Gathering {
           integrations: all.filter(isShown),
           unaffected: all.filter((one) => !isShown(one)).map(({ name }) => name),
         },
-        cardStyles: this.#drawings.reduce(
-          (longest, { styles }) => (styles().length > longest.length ? styles() : longest),
-          "",
-        ),
+        look: await this.#cards.look(),
       };
     } finally {
       progress.stop();
@@ -173,11 +188,11 @@ class Gathering {
   async #after(subjects: readonly Subject[]): Promise<Side> {
     const side: Side = { messages: new Map(), events: new Map(), tests: undefined };
     const targets = subjects.flatMap(({ after }) => after ?? []);
-    await this.#deliverAll(this.#checkout, targets, async (engine, drawing) => {
+    await this.#deliverAll(this.#checkout, targets, async (engine, draw) => {
       for (const { name, status, after } of subjects) {
         if (!after) continue;
         this.#context.out.progress(`Delivering the fixtures of ${name}`);
-        const shown = await messagesOf(this.#checkout, after, engine, drawing);
+        const shown = await messagesOf(this.#checkout, after, engine, draw);
         side.messages.set(name, shown);
         if (status === "reached") continue;
         side.events.set(name, await eventRows(this.#checkout, after, engine, shown));
@@ -199,9 +214,9 @@ class Gathering {
     const { checkout } = this.#base;
     const targets = subjects.flatMap(({ before }) => before ?? []);
     if (!checkout) return side;
-    await this.#deliverAll(checkout, targets, async (engine, drawing) => {
+    await this.#deliverAll(checkout, targets, async (engine, draw) => {
       for (const { name, before } of subjects) {
-        if (before) side.messages.set(name, await messagesOf(checkout, before, engine, drawing));
+        if (before) side.messages.set(name, await messagesOf(checkout, before, engine, draw));
       }
     });
     return side;
@@ -210,14 +225,13 @@ class Gathering {
   async #deliverAll(
     checkout: Checkout,
     targets: readonly Integration[],
-    work: (engine: Engine, drawing: Drawing) => Promise<void>,
+    work: (engine: Engine, draw: Draw) => Promise<void>,
   ): Promise<void> {
     if (targets.length === 0) return;
-    const drawing = await drawingFor(checkout);
-    this.#drawings.push(drawing);
+    const draw = await this.#cards.of(checkout);
     const engine = await openFor(checkout, targets, TIMEOUT_MS, this.#context);
     try {
-      await work(engine, drawing);
+      await work(engine, draw);
     } finally {
       await engine.close();
     }

@@ -4,61 +4,53 @@ import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Delivery, DeliveryRequest, Engine } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import {
-  builtinTheme,
   deliveryConfigFor,
-  type MessageHtml,
   messageHtml,
   type PageMessage,
   type PictureConfig,
-  pageMessage,
+  pageMessages,
   requestFor,
+  type Theme,
 } from "../../preview/index.ts";
-import type { Shown } from "../../review/index.ts";
-
-/** Draws messages of one tree. */
-export interface Drawing {
-  draw(integration: Integration, entry: PictureConfig, delivery: Delivery): Promise<string>;
-  /** The style sheet of everything that was drawn so far. */
-  styles(): string;
-}
+import type { CardLook, Shown } from "../../review/index.ts";
 
 /** How an integration without fixtures is shown: its view is driven by parameters of the URL alone. */
 const PARAMETERS_ONLY = "(parameters only)";
 
-/** A drawing with what a tree knows: its emoji, logos and avatars. */
-export async function drawingFor(checkout: Checkout): Promise<Drawing> {
-  const html = await messageHtml(checkout);
-  let styles = "";
-  return {
-    async draw(integration, entry, { messages }) {
-      if (messages.length === 0) return "";
-      const shown: PageMessage[] = [];
-      for (const message of messages) {
-        const target = { integration, entry };
-        shown.push(await withOrWithoutAvatar(message, target, { checkout, html }));
-      }
-      const { head, body } = await builtinTheme.page(shown);
-      // With a formula the style sheet is the same one, and more.
-      if (head.length > styles.length) styles = head;
-      return body;
-    },
-    styles: () => styles,
-  };
-}
+/** Draws the messages of all trees in one look, so that nothing but the messages differs. */
+export class Cards {
+  readonly #theme: Theme;
+  readonly #drawn: PageMessage[] = [];
 
-/** A logo that cannot be drawn is the checklist's business: the message is shown all the same. */
-async function withOrWithoutAvatar(
-  message: Delivery["messages"][number],
-  { integration, entry }: { integration: Integration; entry: PictureConfig },
-  stage: { checkout: Checkout; html: MessageHtml },
-): Promise<PageMessage> {
-  try {
-    return await pageMessage(message, { integration, entry }, stage);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return pageMessage(message, { integration: { ...integration, logo: undefined }, entry }, stage);
+  constructor(theme: Theme) {
+    this.#theme = theme;
+  }
+
+  /** A drawing with what a tree knows: its emoji, logos and avatars. */
+  async of(checkout: Checkout): Promise<Draw> {
+    const html = await messageHtml(checkout);
+    return async (integration, entry, { messages }) => {
+      if (messages.length === 0) return "";
+      const shown = await pageMessages(messages, { integration, entry }, { checkout, html });
+      this.#drawn.push(...shown);
+      return (await this.#theme.page(shown)).body;
+    };
+  }
+
+  /** The style sheets of everything that was drawn so far: further scripts and formulas need some of their own. */
+  async look(): Promise<CardLook> {
+    const { head } = await this.#theme.page(this.#drawn);
+    const sheets = [...head.matchAll(/<style>([\s\S]*?)<\/style>/g)];
+    return { styles: sheets.map(([, css = ""]) => css), clip: this.#theme.frame.clip };
   }
 }
+
+/** Draws what an integration sent. @returns Safe HTML; empty where there was no message. */
+export type Draw = (
+  integration: Integration,
+  entry: PictureConfig,
+  delivery: Delivery,
+) => Promise<string>;
 
 /** The requests that an integration's fixtures make, by the name that a reviewer sees. */
 export async function requestsOf(
@@ -70,11 +62,14 @@ export async function requestsOf(
   const requests = new Map(
     fixtures.map(({ file }) => {
       const entry = deliveryConfigFor(integration, file, imageRoot);
-      return [file, { entry, request: requestFor(integration, entry) }] as const;
+      return [file, { entry, request: requestFor(checkout, integration, entry) }] as const;
     }),
   );
   const bare = integration.screenshots.find(({ fixture }) => fixture === "");
-  if (bare) requests.set(PARAMETERS_ONLY, { entry: bare, request: requestFor(integration, bare) });
+  if (bare) {
+    const request = requestFor(checkout, integration, bare);
+    requests.set(PARAMETERS_ONLY, { entry: bare, request });
+  }
   return requests;
 }
 
@@ -83,12 +78,12 @@ export async function messagesOf(
   checkout: Checkout,
   integration: Integration,
   engine: Engine,
-  drawing: Drawing,
+  draw: Draw,
 ): Promise<Map<string, Shown>> {
   const shown = new Map<string, Shown>();
   for (const [name, { entry, request }] of await requestsOf(checkout, integration)) {
     const delivery = await deliver(engine, request);
-    shown.set(name, { ...delivery, card: await drawing.draw(integration, entry, delivery) });
+    shown.set(name, { ...delivery, card: await draw(integration, entry, delivery) });
   }
   return shown;
 }

@@ -14,6 +14,7 @@ import {
 } from "../../review/index.ts";
 import { count, fileSize, printable } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import type { Gathered } from "./gather.ts";
 
 export interface Outputs {
   /** Absolute paths. */
@@ -51,13 +52,13 @@ function fileAt(cwd: string, path: string, flag: string): string {
 
 /** Writes and prints a review. */
 export async function writeReview(
-  { review, cardStyles }: { review: Review; cardStyles: string },
+  { review, look }: Gathered,
   { page, summary, json }: Outputs,
   { out }: Pick<Context, "out">,
 ): Promise<ExitCode> {
   if (page !== undefined) {
-    const styles = await readText(assetPath("review/theme/review.css"));
-    const html = reviewPage(review, { styles, cardStyles });
+    const styles = { page: await styleSheet("page"), cards: await styleSheet("cards"), look };
+    const html = reviewPage(review, styles);
     await writeOutput(page, html);
     out.success(`The page is ${printable(page)} (${fileSize(Buffer.byteLength(html))}).`);
   }
@@ -71,6 +72,10 @@ export async function writeReview(
   return attentionOf(review).some(({ level }) => level === "error")
     ? ExitCode.Problems
     : ExitCode.Ok;
+}
+
+function styleSheet(name: "page" | "cards"): Promise<string> {
+  return readText(assetPath(`review/theme/${name}.css`));
 }
 
 function words(review: Review): string {

@@ -1,11 +1,10 @@
 /** The part of `send` that sends. */
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { integrationFiles } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { type Engine, openEngine } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
-import { readBytes } from "../../host/files.ts";
+import { readBytes, resolveInside } from "../../host/files.ts";
 import type { HttpHeaders } from "../../host/http-exchange.ts";
 import { deliveryConfigFor, type PictureConfig, requestFor } from "../../preview/index.ts";
 import { addressOf, type PostResult, postFixture, sign } from "../../remote/index.ts";
@@ -45,7 +44,8 @@ export async function chooseFixtures(
  */
 export async function sendFixtures(sending: Sending, context: Context): Promise<number> {
   const { out } = context;
-  const { root, dialect } = await context.checkout();
+  const checkout = await context.checkout();
+  const { root, dialect } = checkout;
   const configs = sending.fixtures.map((fixture) =>
     deliveryConfigFor(sending.integration, fixture, dialect.imageRoot),
   );
@@ -55,7 +55,7 @@ export async function sendFixtures(sending: Sending, context: Context): Promise<
   try {
     for (const config of configs) {
       const { fixture } = config;
-      const result = await sendOne(engine, root, config, sending, context);
+      const result = await sendOne(engine, checkout, config, sending, context);
       sent.push({ fixture, result });
       out.data(lineOf(fixture, result, sending, context));
     }
@@ -91,17 +91,17 @@ function requireSignIn({ useBasicAuth }: PictureConfig, { botEmail, integration 
 
 async function sendOne(
   engine: Engine,
-  root: string,
+  checkout: Checkout,
   config: PictureConfig,
   sending: Sending,
   { signal, out }: Context,
 ): Promise<PostResult> {
   const { integration, address, timeoutMs } = sending;
   // The view's own function says which headers a fixture comes with, and only Python can ask it.
-  const request = requestFor(integration, config, sending.headers);
+  const request = requestFor(checkout, integration, config, sending.headers);
   const { sent } = await engine.deliver({ ...request, useBasicAuth: false });
   const contentType = sent?.contentType ?? "application/json";
-  const body = await bodyOf(root, sending.integration, config.fixture, contentType);
+  const body = await bodyOf(checkout.root, sending.integration, config.fixture, contentType);
   const more: Record<string, string> = { ...config.extraParams };
   if (config.payloadAsQueryParam) more[config.payloadParamName] = body.toString("utf8");
   const url = addressOf({ ...address, more });
@@ -122,7 +122,7 @@ async function bodyOf(
   contentType: string,
 ): Promise<Buffer> {
   if (fixture === "") return Buffer.alloc(0);
-  const bytes = await readBytes(join(root, fixturesDirectory, fixture));
+  const bytes = await readBytes(resolveInside(root, fixturesDirectory, fixture));
   if (!contentType.startsWith("multipart/")) return bytes;
   // Editors and git turn the line ends that the format asks for into single ones.
   const lines = bytes.toString("latin1").replace(/\r?\n/g, "\r\n");

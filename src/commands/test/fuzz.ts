@@ -151,7 +151,7 @@ async function targetOf(checkout: Checkout, integration: Integration): Promise<F
     return {
       file,
       bytes: await readBytesUpTo(resolveInside(checkout.root, path), MAX_FIXTURE_BYTES),
-      request: requestFor(integration, config),
+      request: requestFor(checkout, integration, config),
     };
   });
   return { name: integration.name, fixtures: await Promise.all(read) };

@@ -73,7 +73,14 @@ function restWords(rest: readonly ReviewProblem[]): string {
 function problemItem({ severity, message, path, line, fix, rule, isNew }: ReviewProblem): Markup {
   const place = line === undefined ? path : `${path}:${line}`;
   const level = severity === "error" ? "bad" : severity === "warning" ? "fair" : "dim";
-  return html`<li class="${isNew ? "" : "old"}"><span class="${isNew ? level : "dim"}">${isNew ? severity : `old ${severity}`}</span> ${message} ${fix !== undefined && html`<span class="fix">${fix}</span>`} <span class="place">${place} · ${rule}</span></li>`;
+  return html`<li class="${isNew ? "" : "old"}"><span class="${isNew ? level : "dim"}">${isNew ? severity : `old ${severity}`}</span> ${withCode(message)} ${fix !== undefined && html`<span class="fix">${withCode(fix)}</span>`} <span class="place">${place} · ${rule}</span></li>`;
+}
+
+/** A sentence of the checklist, whose code stands between backticks. */
+function withCode(sentence: string): Markup[] {
+  return sentence
+    .split(/`([^`]+)`/)
+    .map((piece, index) => (index % 2 === 0 ? html`${piece}` : html`<code>${piece}</code>`));
 }
 
 function tests({ name, tests: outcome, coverage }: IntegrationReview): Markup {

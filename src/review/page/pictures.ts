@@ -5,19 +5,22 @@ import type { ImageFile } from "../model.ts";
 /** A picture that is larger would make the page slow; it is named instead. */
 const LARGEST_BYTES = 1_500_000;
 
-const AVATAR = /<img class="avatar" alt="" src="(data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]+)">/g;
+const IMAGE = /(<img\b[^>]*?)\ssrc="(data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]+)"/g;
+
+/** An image of one pixel that shows nothing. */
+const BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 
 /** Collects the avatars that cards show, as rules of the style sheet. */
 export class Pictures {
-  readonly #avatars = new Map<string, string>();
+  readonly #avatars = new Map<string, number>();
 
-  /** A card whose avatars are taken out of it. */
+  /** A card whose avatars are taken out of it; their elements stay, as the look has them. */
   card(card: string): Markup {
     return trusted(
-      card.replace(AVATAR, (_tag, source: string) => {
-        const name = this.#avatars.get(source) ?? `avatar-${this.#avatars.size + 1}`;
-        this.#avatars.set(source, name);
-        return `<span class="avatar ${name}"></span>`;
+      card.replace(IMAGE, (_tag, element: string, source: string) => {
+        const number = this.#avatars.get(source) ?? this.#avatars.size + 1;
+        this.#avatars.set(source, number);
+        return `${element} data-avatar="${number}" src="${BLANK}"`;
       }),
     );
   }
@@ -25,7 +28,10 @@ export class Pictures {
   /** The rules that give the avatars back. */
   styles(): string {
     return [...this.#avatars]
-      .map(([source, name]) => `.connect .${name}{background:url(${source}) center/cover}`)
+      .map(
+        ([source, number]) =>
+          `.connect.connect [data-avatar="${number}"]{background:url(${source}) center/cover}`,
+      )
       .join("\n");
   }
 }
