@@ -12,5 +12,6 @@ export default defineConfig({
     // Tests start real processes (Python, Chromium): slow machines need room.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

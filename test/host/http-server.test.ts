@@ -135,13 +135,15 @@ describe("http server", () => {
     const gate = new Promise<void>((done) => {
       open = done;
     });
+    let inHand = false;
     const server = await serve(async () => {
+      inHand = true;
       await gate;
       return { status: 200, body: "kept" };
     });
     const idle = rawConnection(server.port);
     const connection = rawConnection(server.port, post(""));
-    await new Promise((done) => setTimeout(done, 100));
+    await expect.poll(() => inHand).toBe(true);
     const closing = server.close();
     expect(await rawConnection(server.port, post("")).all).toBe("");
     open();
