@@ -41,7 +41,7 @@ export const groups = list(
 export const titles = list(
   `title subject headline name full_title rule_name common_labels/alertname labels/alertname group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary identifier label friendly_name slug
   alert_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
-  workflow_name build_name alertname file_name filename context message`,
+  workflow_name build_name alertname file_name filename topic context message`,
 );
 /** Where the outermost object has no better title. */
 export const looseTitles = /(^|_)(title|subject|headline|name)$/;
@@ -101,7 +101,7 @@ export const details = list(
   assignee assigned_to assignees milestone plan plan_name tier quantity rating score nps host hostname
   server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
   scheduled_start scheduled_end starts_at start_time ends_at end_time expires_at expiration_date trial_end
-  duration duration_seconds duration_ms elapsed elapsed_ms downtime response_time email company
+  duration duration_seconds duration_minutes duration_ms elapsed elapsed_ms downtime response_time email company
   scheduled_event scheduled_event/start_time appointment appointment/start_time meeting meeting/start_time
   booking booking/start_time common_labels/severity`,
 );
@@ -150,8 +150,16 @@ export const toldChanges = list(
 export const lists = list(
   `commits alerts builds jobs checks errors failures items line_items products changes entries results incidents
   issues steps stages components monitors services affected_services incident_updates vulnerabilities conditions
-  records files_changed eval_matches matches tasks`,
+  records files_changed eval_matches matches tasks questions_and_answers answers responses questions`,
 );
+/** Keys of what was asked, and of what somebody answered. */
+export const questions = list("question question_text prompt label");
+export const answers = list("answer answer_text response response_text value text");
+/** How many of a thing there are. */
+export const quantities = list("quantity qty");
+/** Moments between which a duration lies. */
+export const beginnings = /^(start|begin|began|creat)\w*$/;
+export const endings = /^(end|finish|complet|stop|resolv|clos)\w*$/;
 /** Lists that are not what a message is about. */
 export const dullLists = list(
   `labels tags assignees reviewers requested_reviewers users members topics events permissions scopes urls images

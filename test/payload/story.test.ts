@@ -191,8 +191,24 @@ describe("findStory", () => {
       "priority: text",
       "due_at: iso time",
       "expires_at: seconds since 1970",
-      "duration_ms: milliseconds",
+      "duration: milliseconds",
     ]);
+  });
+
+  it.each([
+    [75, "minutes"],
+    [4600, "seconds"],
+    [4_500_000, "milliseconds"],
+    [9, "duration"],
+    [0, "duration"],
+  ])("reads the unit of a duration of %d from the moments around it: %s", (duration, meaning) => {
+    const meeting = { start_time: "2024-12-01T12:00:00Z", end_time: "2024-12-01T13:16:00Z" };
+    expect(
+      storyOf([{ meeting: { topic: "Weekly planning", ...meeting, duration } }]),
+    ).toMatchObject({
+      title: "meeting.topic",
+      details: expect.arrayContaining([`duration: ${meaning}`]),
+    });
   });
 
   it("does not take a number that may have a fraction the next time for a detail", () => {
@@ -215,5 +231,7 @@ describe("findStory", () => {
     const commits = [{ message: "One" }, { message: "Two" }];
     expect(storyOf([{ labels: [{ name: "a" }], push: { commits } }]).list).toBe("push.commits");
     expect(storyOf([{ labels: [{ name: "a" }] }])).not.toHaveProperty("list");
+    const questions = [{ question: "Which size?", answer: "M", position: 0 }];
+    expect(storyOf([{ name: "Order", payload: { questions } }]).list).toBe("payload.questions");
   });
 });

@@ -14,7 +14,7 @@ describe("the drafted message", () => {
     expect(await messagesOf(files)).toMatchInlineSnapshot(`
       "[checkout / main] Deployment [Checkout 2.14.0](https://deploy.acme.example/checkout/4182) on branch \`main\` by **Ana Lúcia Prado** finished: **succeeded**.
       * **Environment:** production
-      * **Duration seconds:** 183.5 seconds
+      * **Duration:** 183.5 seconds
       ---
       [checkout / fix/retry] Deployment [Checkout 2.14.1](https://deploy.acme.example/checkout/4183) on branch \`fix/retry\` by **Jonas "JB" Berg** failed.
       * **Environment:** staging
@@ -57,7 +57,7 @@ describe("the drafted message", () => {
     expect(await messagesOf(["shopfront/order_paid.json"])).toMatchInlineSnapshot(
       `
       "[Order 100234] **Ola Nordmann** paid order [#100234](https://shop.example/admin/orders/100234) for **49.90 EUR**:
-      * Blue mug"
+      * 2 x Blue mug"
     `,
     );
   });

@@ -4,6 +4,9 @@ import * as vocabulary from "../vocabulary.ts";
 import { namesOf } from "./people.ts";
 import { isAddress, isLabel, isMachine, isOneLine, isSure, isTime, type Thing } from "./things.ts";
 
+/** What durations are counted in. */
+type Unit = "minutes" | "seconds" | "milliseconds";
+
 /** A fact, and what its value is. */
 export interface Fact {
   /** The key it is called by, in snake_case. */
@@ -14,8 +17,9 @@ export interface Fact {
     | "iso time"
     | "seconds since 1970"
     | "milliseconds since 1970"
-    | "seconds"
-    | "milliseconds";
+    | Unit
+    /** A duration of which nobody says the unit. */
+    | "duration";
 }
 
 /** A sum of money. */
@@ -117,12 +121,19 @@ export function detailsOf(thing: Thing, things: readonly Thing[], used: Readonly
     if (found.length === MAX_DETAILS) break;
     const leaf =
       thing.get(`${key}_label`) ?? thing.named(key, isFact) ?? personUnder(thing, key, things);
-    const meaning = leaf && !used.has(leaf) ? meaningOf(key, leaf) : undefined;
-    if (!leaf || !meaning || values.has(leaf.samples.join())) continue;
+    const read = leaf && !used.has(leaf) ? meaningOf(key, leaf) : undefined;
+    if (!leaf || !read || values.has(leaf.samples.join())) continue;
     values.add(leaf.samples.join());
-    found.push({ label: key.replace(/^\w*labels\//, ""), leaf, meaning });
+    const meaning = read === "duration" ? (unitByMoments(thing, leaf) ?? read) : read;
+    found.push({ label: labelOf(key, meaning), leaf, meaning });
   }
   return found;
+}
+
+/** The unit stands behind the value already. */
+function labelOf(key: string, meaning: Fact["meaning"]): string {
+  const isTimed = /^(minutes|seconds|milliseconds)$/.test(meaning);
+  return key.replace(/^\w*labels\//, "").replace(isTimed ? unitSuffix : /$^/, "");
 }
 
 function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf | undefined {
@@ -150,8 +161,36 @@ export function meaningOf(key: string, leaf: Leaf): Fact["meaning"] | undefined 
     if (leaf.samples.every((text) => /^1\d{12}$|^2\d{12}$/.test(text)))
       return "milliseconds since 1970";
   }
-  if (/^(duration|elapsed)(_seconds|_secs?)?$|^downtime$/.test(key)) return "seconds";
-  if (/_(ms|millis|milliseconds)$/.test(key)) return "milliseconds";
+  const [, suffix = ""] = unitSuffix.exec(key) ?? [];
+  if (suffix.startsWith("min")) return "minutes";
+  if (suffix.startsWith("s")) return "seconds";
+  if (suffix !== "") return "milliseconds";
+  if (/^(duration|elapsed|downtime)$/.test(key)) return "duration";
   // A number that is whole here may come as 183.5 the next time, which the view would refuse.
   return leaf.kind === "integer" && vocabulary.wholeNumbers.includes(key) ? "text" : undefined;
+}
+
+const unitSuffix = /_(ms|millis|milliseconds|secs?|seconds|mins?|minutes)$/;
+const unitLengths: Readonly<Record<Unit, number>> = {
+  milliseconds: 1,
+  seconds: 1000,
+  minutes: 60_000,
+};
+
+/** The unit in which a duration is about as long as the time between the thing's first and last moment. */
+function unitByMoments(thing: Thing, duration: Leaf): Unit | undefined {
+  const momentsAt = (keys: RegExp): Leaf | undefined =>
+    thing.own().find(([name, leaf]) => keys.test(name) && leaf.samples.every(isTime))?.[1];
+  const [start, end] = [momentsAt(vocabulary.beginnings), momentsAt(vocabulary.endings)];
+  const counts = duration.samples.length;
+  if (!start || !end || start.samples.length !== counts || end.samples.length !== counts)
+    return undefined;
+  const lengths = duration.samples.map(
+    (text, index) =>
+      (Date.parse(end.samples[index] ?? "") - Date.parse(start.samples[index] ?? "")) /
+      Number(text),
+  );
+  const fits = (unit: Unit): boolean =>
+    lengths.every((length) => length > unitLengths[unit] / 5 && length < unitLengths[unit] * 5);
+  return (Object.keys(unitLengths) as Unit[]).find(fits);
 }

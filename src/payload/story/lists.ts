@@ -5,7 +5,16 @@ import * as vocabulary from "../vocabulary.ts";
 import { changeOf, isChangeList } from "./changes.ts";
 import { isMarkup, stateOf } from "./facts.ts";
 import { linkOf } from "./places.ts";
-import { isOneLine, isSure, isTitle, roleOf, type Thing, thingsIn } from "./things.ts";
+import {
+  isLabel,
+  isMachine,
+  isOneLine,
+  isSure,
+  isTitle,
+  roleOf,
+  type Thing,
+  thingsIn,
+} from "./things.ts";
 
 /** What there is to say about each item of a list. */
 export interface Item {
@@ -19,6 +28,11 @@ export interface Item {
   readonly field?: Leaf;
   readonly before?: Leaf;
   readonly after?: Leaf;
+  /** For items that are answers: what was asked, and what the answer is. */
+  readonly question?: Leaf;
+  readonly answer?: Leaf;
+  /** How many of it there are. */
+  readonly quantity?: Leaf;
 }
 
 export interface ItemList {
@@ -108,6 +122,8 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
   if (!item) return undefined;
   const change = changes ? changeOf(item) : undefined;
   if (change) return change;
+  const answered = answerOf(item);
+  if (answered) return answered;
   const title = itemTitle(item);
   const number = title
     ? undefined
@@ -118,6 +134,7 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
   if (!title && !number) return undefined;
   const link = linkOf(item);
   const state = stateOf(item);
+  const quantity = item.first(vocabulary.quantities, isCount);
   const hash = item.first(["sha", "hash", "commit_id", "id", "revision"], isHash);
   return {
     ...(title && { title }),
@@ -125,10 +142,22 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
     ...(link && { link }),
     ...(state && state !== title && { state }),
     ...(hash && { hash }),
+    ...(quantity && { quantity }),
   };
 }
 
 /** What an item is called; a long text gives its first line. */
+/** What was asked, and what somebody answered, as forms have it. */
+function answerOf(item: Thing): Item | undefined {
+  const isText = (leaf: Leaf): boolean => leaf.kind === "string" && !isMarkup(leaf);
+  const question = item.first(vocabulary.questions, (leaf) => isSure(leaf) && isLabel(leaf));
+  const answer = item.first(vocabulary.answers, (leaf) => isText(leaf) && !isMachine(leaf));
+  return question && answer ? { question, answer } : undefined;
+}
+
+const isCount = (leaf: Leaf): boolean =>
+  isSure(leaf) && leaf.kind === "integer" && isOneLine(leaf, 6);
+
 function itemTitle(item: Thing): Leaf | undefined {
   const names = [
     "title",

@@ -138,7 +138,7 @@ function titlesOf(thing: Thing, said: boolean): readonly Leaf[] {
 /** A path such as `main` under `label` is fine; a lone word under `message` is a state or an event. */
 function saysLittle({ key, samples }: Leaf): boolean {
   return (
-    /^(message|context|identifier|slug|key)$/.test(key) &&
+    /^(message|context|topic|identifier|slug|key)$/.test(key) &&
     samples.every((text) => !text.includes(" "))
   );
 }

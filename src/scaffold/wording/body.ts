@@ -113,9 +113,16 @@ function factParts({ label, leaf, meaning }: Fact, variables: Variables): Parts 
     const shown = meaning === "seconds since 1970" ? "seconds" : "milliseconds";
     return [`${start}<time:`, variables.field(label, leaf, shown), ">"];
   }
-  const unit = meaning === "seconds" ? " seconds" : meaning === "milliseconds" ? " ms" : "";
-  return [start, variables.field(label, leaf, "words"), unit].filter((part) => part !== "");
+  const value = variables.field(label, leaf, "words");
+  const unit = units[meaning];
+  return unit === undefined ? [start, value] : [start, value, ` ${unit}`];
 }
+
+const units: Readonly<Partial<Record<Fact["meaning"], string>>> = {
+  minutes: "minutes",
+  seconds: "seconds",
+  milliseconds: "ms",
+};
 
 function changePassages({ story, variables }: Telling): Passage[] {
   return story.changes.map((change) => {

@@ -1,6 +1,6 @@
 /** How a message tells a list: a line for each commit, alert, change. */
 import { type Item, type ItemList, type Leaf, singular, slugOf } from "../../payload/index.ts";
-import type { Body, Listing, ListPlace, Parts, Passage } from "../message.ts";
+import type { Body, FieldUse, Listing, ListPlace, Parts, Passage } from "../message.ts";
 import { Variables } from "./variables.ts";
 
 /** The passage that tells a list, a line for each of its items. */
@@ -23,6 +23,7 @@ function itemNameOf(key: string): string {
   const slug = slugOf(key);
   const word = singular(slug);
   if (/^change/.test(word)) return "change";
+  if (word === "questions_and_answer") return "answer";
   return /^[a-z][a-z0-9_]*$/.test(word) && !reserved.test(word) && word.length < 30 ? word : "item";
 }
 
@@ -36,18 +37,9 @@ export function listPlace({ path, within }: ItemList): ListPlace {
 
 function lineOf(item: Item, variables: Variables): Body {
   if (item.field) return changeLine(item.field, item, variables);
-  const { title, number, link, hash, state } = item;
-  const name: Parts = title
-    ? [
-        variables.field(
-          "title",
-          title,
-          title.samples.some((text) => text.includes("\n")) ? "first line" : undefined,
-        ),
-      ]
-    : number
-      ? ["#", variables.field("number", number)]
-      : [];
+  if (item.question && item.answer) return answerLine(item.question, item.answer, variables);
+  const { link, hash, state, title } = item;
+  const name = nameOf(item, variables);
   const short: Parts = hash ? [variables.field("commit_id", hash, "short hash")] : [];
   const reference: Parts =
     hash && link
@@ -61,6 +53,34 @@ function lineOf(item: Item, variables: Variables): Body {
   if (shown.length > 0 && title?.samples.some((text) => /[.!?]$/.test(text)))
     return [{ parts: [...shown, ": ", ...main, ...reference] }];
   return [{ parts: [...main, ...reference, ...(shown.length > 0 ? [": ", ...shown] : [])] }];
+}
+
+/** What an item is called, and how many of it there are. */
+function nameOf({ title, number, quantity }: Item, variables: Variables): Parts {
+  if (title) {
+    const count: Parts = quantity ? [variables.field("quantity", quantity), " x "] : [];
+    return [...count, firstLineOf("title", title, variables)];
+  }
+  return number ? ["#", variables.field("number", number)] : [];
+}
+
+const firstLineOf = (name: string, leaf: Leaf, variables: Variables): FieldUse =>
+  variables.field(
+    name,
+    leaf,
+    leaf.samples.some((text) => text.includes("\n")) ? "first line" : undefined,
+  );
+
+function answerLine(question: Leaf, answer: Leaf, variables: Variables): Body {
+  const asked: Parts = ["**", variables.field("question", question), "**"];
+  const gap = question.samples.some((text) => /[?.!:]$/.test(text)) ? " " : ": ";
+  return [
+    { parts: asked },
+    {
+      parts: [gap, firstLineOf("answer_text", answer, variables)],
+      ...(answer.optional.length > 0 && { needs: answer.optional }),
+    },
+  ];
 }
 
 function changeLine(field: Leaf, { before, after }: Item, variables: Variables): Body {

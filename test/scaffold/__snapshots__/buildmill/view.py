@@ -84,7 +84,7 @@ def get_pipeline_body(payload: WildValue) -> str:
     duration = object_attributes["duration"].tame(check_int)
     body = (
         f"Pipeline {link} on branch `{branch}` by **{actor}**: **{state}**.\n"
-        f"* **Duration:** {duration} seconds\n\n"
+        f"* **Duration:** {duration}\n\n"
         "**Builds:**"
     )
     body += get_list([get_pipeline_build_line(build) for build in payload["builds"]])

@@ -11,6 +11,8 @@ from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
 
+MAX_LIST_LENGTH = 10
+
 MAX_QUOTE_LENGTH = 1000
 
 
@@ -18,6 +20,13 @@ def get_link(text: str, url: str) -> str:
     # Square brackets in the text could end the link early.
     text = text.replace("[", "(").replace("]", ")")
     return f"[{text}]({url})"
+
+
+def get_list(lines: list[str]) -> str:
+    hidden = len(lines) - MAX_LIST_LENGTH
+    if hidden > 0:
+        lines = [*lines[:MAX_LIST_LENGTH], f"and {hidden} more"]
+    return "".join(f"\n* {line}" for line in lines)
 
 
 def get_quote(text: str) -> str:
@@ -35,12 +44,27 @@ def get_topic(payload: WildValue) -> str:
     return payload["event_data"]["survey"]["name"].tame(check_string)
 
 
+def get_survey_response_created_answer_line(answer: WildValue) -> str:
+    question = answer["question"].tame(check_string)
+    body = f"**{question}**"
+    if answer.get("answer"):
+        answer_text = answer["answer"].tame(check_string)
+        body += f" {answer_text}"
+    return body
+
+
 def get_survey_response_created_body(payload: WildValue) -> str:
     actor = payload["event_data"]["person"]["name"].tame(check_string)
     url = payload["event_data"]["permalink"].tame(check_string)
     link = get_link("survey response", url)
     score = payload["event_data"]["score"].tame(check_int)
-    body = f"**{actor}** created a {link}.\n* **Score:** {score}"
+    body = f"**{actor}** created a {link}.\n* **Score:** {score}\n\n**Answers:**"
+    body += get_list(
+        [
+            get_survey_response_created_answer_line(answer)
+            for answer in payload["event_data"]["answers"]
+        ]
+    )
     if payload["event_data"].get("comment"):
         quote = get_quote(payload["event_data"]["comment"].tame(check_string))
         body += quote
