@@ -1,232 +1,260 @@
 /**
- * The page of `dev` in a real browser: choose, edit, see, replay, save, documentation, checklist. With
- * CONNECT_WEBHOOK_PICTURES it makes the pictures of docs/dev.md on its way.
+ * The page of `dev` in a real browser: choose, edit, see, replay, save, documentation, checklist. Each test opens the
+ * page anew and sets up what it needs. With CONNECT_WEBHOOK_PICTURES they make the pictures of docs/dev.md on their way.
  */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "puppeteer";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Browser } from "puppeteer";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { startChromium } from "../support/chromium.ts";
-import { devForFile, fixturesOf, VIEWS } from "./dev-server.ts";
+import { devForFile, fixturesOf } from "./dev-server.ts";
+import { DrivenPage, until } from "./driven-page.ts";
 
-const dev = devForFile(VIEWS);
-const faults: string[] = [];
+const hello = {
+  fixtures: { "hello.json": '{\n  "text": "Hello **you**"\n}', "empty.json": '{"text": ""}' },
+};
+/** As a program on Windows writes it, and an editor on Linux has changed it. */
+const MIXED = '{\r\n  "text":\n  "one"\r\n}\r\n';
+/** Tests that change files have an integration of their own. */
+const dev = devForFile({
+  echo: hello,
+  saving: hello,
+  following: hello,
+  lines: { fixtures: { "mixed.json": MIXED } },
+});
 let browser: Browser;
-let page: Page;
 
 beforeAll(async () => {
   browser = await startChromium();
-  page = await browser.newPage();
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => {
-    // Answers that are errors are part of the tests; what breaks the policy or the script is not.
-    if (message.type() === "error" && !/status of/.test(message.text()))
-      faults.push(message.text());
-  });
-  await page.setViewport({ width: 1440, height: 860 });
-  await page.goto(`${dev.server.url}/#token=${dev.server.token}`);
 });
 afterAll(async () => {
   await browser.close();
-  expect(faults).toEqual([]);
   expect(dev.errors).toEqual([]);
 });
 
-const textOf = (selector: string): Promise<string> =>
-  page.$eval(selector, (element) => element.textContent ?? "");
-/** The text of the frame that a panel holds. */
-const frameText = (panel: string): Promise<string> =>
-  page.$eval(
-    `${panel} iframe`,
-    (frame) => (frame as HTMLIFrameElement).contentDocument?.body.textContent ?? "",
+async function opened(): Promise<DrivenPage> {
+  const page = await DrivenPage.open(browser, dev);
+  onTestFinished(async () => {
+    await page.close();
+    expect(page.faults).toEqual([]);
+  });
+  return page;
+}
+
+/** The page with `hello.json` of an integration open. */
+async function openedAt(name: string): Promise<DrivenPage> {
+  const page = await opened();
+  await page.choose(name);
+  await page.until("#fixtures", /hello/);
+  await page.fixture("hello.json");
+  await page.message(/Hello you/);
+  return page;
+}
+
+/** Sends as a service does; the page has it in its list then. */
+async function serve(page: DrivenPage, text: string): Promise<void> {
+  await dev.ask(await dev.hook("echo"), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ text }),
+  });
+  await page.page.waitForSelector("[data-request]");
+}
+
+const idsOf = (page: DrivenPage): Promise<number[]> =>
+  page.page.$$eval("[data-request]", (rows) =>
+    rows.map((row) => Number((row as HTMLElement).dataset.request)),
   );
-const inputOf = (selector: string): Promise<string> =>
-  page.$eval(selector, (element) => (element as HTMLInputElement).value);
 
-/** Waits until something reads like this. */
-async function until(read: () => Promise<string>, pattern: RegExp): Promise<string> {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const text = await read().catch(String);
-    if (pattern.test(text)) return text;
-    if (Date.now() > end)
-      throw new Error(`${pattern} never came; there is ${JSON.stringify(text)}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
-const message = (pattern: RegExp): Promise<string> =>
-  until(() => frameText("#panel-message"), pattern);
-
-async function choose(name: string): Promise<void> {
-  await page.keyboard.press("Escape");
-  if (!(await page.$("dialog.picking"))) await page.keyboard.press("i");
-  await page.waitForSelector("dialog.picking");
-  await page.keyboard.type(name);
-  await page.keyboard.press("Enter");
-  await until(() => page.title(), new RegExp(name, "i"));
+/** Waits until the list has a request that was not in it. */
+async function untilServed(page: DrivenPage, before: readonly number[]): Promise<void> {
+  await page.page.waitForSelector(`[data-request="${Math.max(...before) + 1}"]`);
 }
 
-async function typePayload(text: string): Promise<void> {
-  await page.keyboard.press("e");
-  await page.$eval("#payload", (area) => (area as HTMLTextAreaElement).select());
-  await page.keyboard.type(text);
-  await page.keyboard.press("Escape");
-}
-
-async function picture(name: string): Promise<void> {
+async function picture(page: DrivenPage, name: string): Promise<void> {
   if (process.env.CONNECT_WEBHOOK_PICTURES === undefined) return;
-  await page.screenshot({ path: join(packageRoot, "docs/pictures", `dev-${name}.png`) });
+  await page.page.screenshot({ path: join(packageRoot, "docs/pictures", `dev-${name}.png`) });
 }
 
 describe("the page", () => {
   it("takes the token out of the address and asks for an integration", async () => {
-    await until(() => textOf("#engine"), /Ready/);
-    expect(page.url()).not.toContain("token");
-    await page.waitForSelector("dialog.picking");
-    await choose("echo");
-    await until(() => textOf("#fixtures"), /hello/);
-    expect(await inputOf("#address")).toMatch(
+    const page = await opened();
+    await page.until("#engine", /Ready/);
+    expect(page.page.url()).not.toContain("token");
+    await page.choose("echo");
+    await page.until("#fixtures", /hello/);
+    expect(await page.value("#address")).toMatch(
       /\/api\/v1\/external\/echo\?api_key=\w{32}&stream=echo$/,
     );
   });
 
   it("shows what an edit becomes, and keeps the edit over a reload", async () => {
-    await page.evaluate(() =>
-      document.querySelector<HTMLElement>('[data-file="hello.json"]')?.click(),
-    );
-    await message(/Hello you/);
-    await typePayload('{"text": "Edited **live**"}');
-    await message(/Edited live/);
-    await until(() => textOf("#source"), /hello\.json · edited/);
-    await new Promise((done) => setTimeout(done, 400));
-    await page.reload();
-    await message(/Edited live/);
-    expect(await inputOf("#payload")).toContain("Edited **live**");
-    await page.keyboard.press("u");
-    await message(/Hello you/);
+    const page = await openedAt("echo");
+    await page.typePayload('{"text": "Edited **live**"}');
+    await page.message(/Edited live/);
+    await page.until("#source", /hello\.json · edited/);
+    await page.page.reload();
+    await page.message(/Edited live/);
+    expect(await page.value("#payload")).toContain("Edited **live**");
+    await page.page.keyboard.press("u");
+    await page.message(/Hello you/);
+    expect(await page.text("#source")).toBe("hello.json");
   });
 
   it("draws no script of a payload", async () => {
-    await typePayload('{"text": "<img src=x onerror=alert(1)> <script>top.hurt = 1</script>"}');
-    await message(/<script>top\.hurt = 1<\/script>/);
-    expect(await page.evaluate(() => "hurt" in window)).toBe(false);
-    await page.keyboard.press("u");
+    const page = await openedAt("echo");
+    await page.typePayload(
+      '{"text": "<img src=x onerror=alert(1)> <script>top.hurt = 1</script>"}',
+    );
+    await page.message(/<script>top\.hurt = 1<\/script>/);
+    expect(await page.page.evaluate(() => "hurt" in window)).toBe(false);
   });
 
   it("shows the Markdown, the answer, and why there is no message", async () => {
-    await message(/Hello you/);
-    await page.keyboard.press("2");
-    await until(() => textOf("#panel-markdown"), /Hello \*\*you\*\*/);
-    await page.keyboard.press("3");
-    await until(() => textOf("#panel-response"), /"result": "success"/);
-    await page.keyboard.press("1");
-    await typePayload("not json");
-    await until(() => textOf("#panel-message .cover"), /The view answered 400/);
-    await until(() => textOf("#payload-state"), /text/);
-    await page.keyboard.press("u");
-    await message(/Hello you/);
+    const page = await openedAt("echo");
+    await page.page.keyboard.press("2");
+    await page.until("#panel-markdown", /Hello \*\*you\*\*/);
+    await page.page.keyboard.press("3");
+    await page.until("#panel-response", /"result": "success"/);
+    await page.page.keyboard.press("1");
+    await page.typePayload("not json");
+    await page.until("#panel-message .cover", /The view answered 400/);
+    await page.until("#payload-state", /text/);
+    await page.page.keyboard.press("u");
+    await page.message(/Hello you/);
   });
 
   it("lists live requests, and replays one as it is and edited", async () => {
-    const path = await dev.hook("echo");
-    const headers = { "Content-Type": "application/json" };
-    await dev.ask(path, { method: "POST", headers, body: '{"text": "from outside"}' });
-    await dev.ask(`${path}x`, { method: "POST", headers, body: "{}" });
-    await until(() => textOf("#requests"), /from|greetings/);
-    await page.evaluate(() =>
-      document.querySelector<HTMLElement>("#requests li:last-child button")?.click(),
-    );
-    await message(/from outside/);
-    expect(await textOf("#send")).toBe("Replay");
-    await page.click("#send");
-    await until(() => textOf("#live-count"), /3/);
-    await typePayload('{"text": "replayed edited"}');
-    await message(/replayed edited/);
-    expect(await textOf("#send")).toBe("Replay edited");
-    await page.keyboard.down("Control");
-    await page.keyboard.press("Enter");
-    await page.keyboard.up("Control");
-    await until(() => textOf("#live-count"), /4/);
+    const page = await openedAt("echo");
+    await dev.ask(`${await dev.hook("echo")}x`, { method: "POST", body: "{}" });
+    await serve(page, "from outside");
+    await page.until("#requests li:first-child", /greetings/);
+    await page.click("#requests li:first-child button");
+    await page.message(/from outside/);
+    expect(await page.text("#send")).toBe("Replay");
+    const atFirst = await idsOf(page);
+    await page.page.click("#send");
+    await untilServed(page, atFirst);
+    await page.typePayload('{"text": "replayed edited"}');
+    await page.message(/replayed edited/);
+    expect(await page.text("#send")).toBe("Replay edited");
+    const then = await idsOf(page);
+    await page.page.keyboard.down("Control");
+    await page.page.keyboard.press("Enter");
+    await page.page.keyboard.up("Control");
+    await untilServed(page, then);
   });
 
   it("copies a request as a curl command that sends the same", async () => {
-    await page.keyboard.press("c");
+    const page = await openedAt("echo");
+    await page.typePayload('{"text": "by curl"}');
+    await page.page.keyboard.press("c");
     // A browser without a clipboard shows the text to be copied by hand.
-    await page.waitForSelector("dialog.sheet textarea, .toast");
-    const command = (await page.$("dialog.sheet textarea"))
-      ? await inputOf("dialog.sheet textarea")
-      : await page.evaluate(() => navigator.clipboard.readText());
-    await page.keyboard.press("Escape");
-    expect(command).toMatch(/^curl --request POST .*--data-raw '\{"text": "replayed edited"\}'/);
+    await page.page.waitForSelector("dialog.sheet textarea, .toast");
+    const command = (await page.page.$("dialog.sheet textarea"))
+      ? await page.value("dialog.sheet textarea")
+      : await page.page.evaluate(() => navigator.clipboard.readText());
+    expect(command).toMatch(/^curl --request POST .*--data-raw '\{"text": "by curl"\}'/);
   });
 
   it("saves a fixture, and shows a secret before it does", async () => {
+    const page = await openedAt("saving");
     const token = `ghp_${"aB3".repeat(12)}`;
-    await typePayload(`{"text": "${token}"}`);
-    await page.click("#save");
-    await page.waitForSelector("dialog.saving");
-    await page.$eval("#fixture-name", (input) => (input as HTMLInputElement).select());
-    await page.keyboard.type("saved__here.json");
-    await page.keyboard.press("Enter");
-    const words = await until(() => textOf("dialog.saving .notes"), /GitHub token/);
+    await page.typePayload(`{"text": "${token}"}`);
+    await page.page.click("#save");
+    await page.page.waitForSelector("dialog.saving");
+    await page.page.$eval("#fixture-name", (input) => (input as HTMLInputElement).select());
+    await page.page.keyboard.type("saved__here.json");
+    await page.page.keyboard.press("Enter");
+    const words = await page.until("dialog.saving .notes", /GitHub token/);
     expect(words).not.toContain(token);
-    const file = join(fixturesOf(dev.root, "echo"), "saved__here.json");
+    const file = join(fixturesOf(dev.root, "saving"), "saved__here.json");
     expect(existsSync(file)).toBe(false);
-    await page.keyboard.press("Enter");
-    await until(() => textOf("#fixtures"), /saved here/);
+    await page.page.waitForSelector("dialog.saving button.danger:enabled");
+    await page.page.keyboard.press("Enter");
+    await page.until("#fixtures", /saved here/);
     expect(readFileSync(file, "utf8")).toBe(`{"text": "${token}"}`);
-    await until(() => textOf("#source"), /saved__here\.json/);
+    await page.until("#source", /^saved__here\.json$/);
+  });
+
+  it("sends and saves line endings as they came, also after an edit", async () => {
+    const page = await opened();
+    await page.choose("lines");
+    await page.until("#source", /^mixed\.json$/);
+    expect(await page.value("#payload")).not.toContain("\r");
+    await page.page.keyboard.press("e");
+    await page.page.$eval("#payload", (element) => {
+      const area = element as HTMLTextAreaElement;
+      area.setSelectionRange(area.value.indexOf("one"), area.value.indexOf("one") + 3);
+    });
+    await page.page.keyboard.type("1");
+    await page.page.keyboard.press("Escape");
+    await page.until("#source", /edited/);
+    await page.page.click("#save");
+    await page.page.waitForSelector("dialog.saving");
+    await page.page.$eval("#fixture-name", (input) => (input as HTMLInputElement).select());
+    await page.page.keyboard.type("edited.json");
+    await page.page.keyboard.press("Enter");
+    await page.until("#source", /^edited\.json$/);
+    const bytes = readFileSync(join(fixturesOf(dev.root, "lines"), "edited.json"), "utf8");
+    expect(bytes).toBe(MIXED.replace("one", "1"));
   });
 
   it("follows edits of a fixture, the view and the documentation", async () => {
-    await page.evaluate(() =>
-      document.querySelector<HTMLElement>('[data-file="hello.json"]')?.click(),
-    );
-    await message(/Hello you/);
-    writeFileSync(join(fixturesOf(dev.root, "echo"), "hello.json"), '{"text": "from the disk"}');
-    await message(/from the disk/);
-    const view = join(dev.root, "zerver/webhooks/echo/view.py");
+    const page = await openedAt("following");
+    const folder = join(dev.root, "zerver/webhooks/following");
+    writeFileSync(join(folder, "fixtures/hello.json"), '{"text": "from the disk"}');
+    await page.message(/from the disk/);
+    const view = join(folder, "view.py");
     writeFileSync(
       view,
       readFileSync(view, "utf8").replace('"greetings", text)', '"greetings", text + "!!!")'),
     );
-    await message(/from the disk!!!/);
+    await page.message(/from the disk!!!/);
     const good = readFileSync(view, "utf8");
     appendFileSync(view, "\nthis is no Python\n");
-    await until(() => textOf("#panel-message .cover"), /SyntaxError/);
+    await page.until("#panel-message .cover", /SyntaxError/);
     writeFileSync(view, good);
-    await message(/from the disk!!!/);
-    await page.keyboard.press("4");
-    await until(() => textOf("#panel-documentation .cover"), /No documentation yet/);
-    writeFileSync(join(dev.root, "zerver/webhooks/echo/doc.md"), "1. First **step**\n");
-    await until(() => frameText("#panel-documentation"), /First step/);
+    await page.message(/from the disk!!!/);
+    await page.page.keyboard.press("4");
+    await page.until("#panel-documentation .cover", /No documentation yet/);
+    writeFileSync(join(folder, "doc.md"), "1. First **step**\n");
+    await until(() => page.frameText("#panel-documentation"), /First step/);
   });
 
   it("shows the documentation with macros and pictures, and the checklist", async () => {
-    await choose("harbourline");
-    await until(() => frameText("#panel-documentation"), /Harbourline deploys your projects/);
-    const shown = await page.$eval("#panel-documentation iframe", (frame) => {
+    const page = await openedAtHarbourline();
+    await page.page.keyboard.press("4");
+    await until(() => page.frameText("#panel-documentation"), /Harbourline deploys your projects/);
+    const shown = await page.page.$eval("#panel-documentation iframe", async (frame) => {
       const body = (frame as HTMLIFrameElement).contentDocument?.body;
       const image = body?.querySelector("img");
+      await image?.decode();
       return { steps: body?.querySelectorAll("ol > li").length, width: image?.naturalWidth };
     });
     expect(shown.steps).toBe(4);
     expect(shown.width).toBeGreaterThan(500);
-    await picture("documentation");
-    await page.keyboard.press("5");
-    await until(() => textOf("#panel-checklist"), /done/i);
-    await until(() => textOf("#panel-checklist"), /view|fixtures/i);
-    await page.keyboard.press("1");
+    await page.quiet();
+    await picture(page, "documentation");
+    await page.page.keyboard.press("5");
+    await page.until("#panel-checklist", /done/i);
+    await page.until("#panel-checklist", /view|fixtures/i);
   });
 
-  it("shows its keys, and every control has a name", async () => {
-    await message(/./);
-    await picture("light");
-    await page.keyboard.press("?");
-    await until(() => textOf("dialog.helping"), /Send the request to the endpoint/);
-    await page.keyboard.press("Escape");
-    const nameless = await page.$$eval("button, input, select, textarea, iframe", (elements) =>
+  it("can be used with the keyboard alone, and every control has a name", async () => {
+    const page = await openedAt("echo");
+    await page.page.focus('[data-file="empty.json"]');
+    await page.page.keyboard.press("Enter");
+    await page.until("#source", /^empty\.json$/);
+    // The row is another element then, and still the one with the focus.
+    expect(
+      await page.page.evaluate(() => (document.activeElement as HTMLElement).dataset.file),
+    ).toBe("empty.json");
+    await page.page.keyboard.press("?");
+    await page.until("dialog.helping", /Send the request to the endpoint/);
+    await page.page.keyboard.press("Escape");
+    const nameless = await page.page.$$eval("button, input, select, textarea, iframe", (elements) =>
       elements
         .filter((element) => {
           const labelled =
@@ -244,26 +272,41 @@ describe("the page", () => {
     "light",
     "dark",
   ])("has text with enough contrast when it is %s, in windows of any width", async (scheme) => {
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    const page = await openedAtHarbourline();
+    await serve(page, "Hello");
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     for (const width of [1440, 1000, 420]) {
-      await page.setViewport({ width, height: 860 });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      await page.page.setViewport({ width, height: 860 });
+      const wide = await page.page.evaluate(
+        () => document.documentElement.scrollWidth - innerWidth,
+      );
       expect([width, wide]).toEqual([width, 0]);
     }
-    await page.setViewport({ width: 1440, height: 860 });
-    if (scheme === "dark") await picture("dark");
-    expect(await page.evaluate(lowContrast)).toEqual([]);
+    await page.page.setViewport({ width: 1440, height: 860 });
+    await page.quiet();
+    await picture(page, scheme);
+    expect(await page.page.evaluate(lowContrast)).toEqual([]);
   });
 
   it("says so when its token is of another start", async () => {
-    const other = await browser.newPage();
+    const context = await browser.createBrowserContext();
+    onTestFinished(() => context.close());
+    const other = await context.newPage();
     await other.goto(`${dev.server.url}/#token=old`);
     await other.waitForFunction(() =>
       /no access/.test(document.getElementById("banner")?.textContent ?? ""),
     );
-    await other.close();
   });
 });
+
+/** The page with the integration of the workspace, which has everything. */
+async function openedAtHarbourline(): Promise<DrivenPage> {
+  const page = await opened();
+  await page.choose("harbourline");
+  await page.until("#source", /\.json/);
+  await page.message(/./);
+  return page;
+}
 
 /** Runs in the page: the texts whose colour is too close to what is behind them (WCAG 2, 4.5 to 1). */
 function lowContrast(): string[] {

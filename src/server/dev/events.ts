@@ -3,7 +3,7 @@ import type { DevEvent } from "./types.ts";
 
 /** Something has to be sent more often than an idle connection is cut. */
 const HEARTBEAT_MS = 25_000;
-/** A page that reads so slowly gets the rest when it asks again. */
+/** A page that reads so slowly is cut off: it connects again then, and asks for how things stand. */
 const MAX_WAITING = 1_000;
 
 export class EventHub {
@@ -28,7 +28,7 @@ export class EventHub {
     const waiting: string[] = [": hello\n\n"];
     let wake: () => void = () => undefined;
     const listen = (event: DevEvent): void => {
-      if (waiting.length < MAX_WAITING) waiting.push(`data: ${JSON.stringify(event)}\n\n`);
+      waiting.push(`data: ${JSON.stringify(event)}\n\n`);
       wake();
     };
     const beat = setInterval(() => {
@@ -38,7 +38,7 @@ export class EventHub {
     this.#listeners.add(listen);
     signal.addEventListener("abort", () => wake(), { once: true });
     try {
-      while (!signal.aborted) {
+      while (!signal.aborted && waiting.length <= MAX_WAITING) {
         const next = waiting.shift();
         if (next !== undefined) yield next;
         else

@@ -29,13 +29,14 @@ export function fill(element, ...children) {
   );
 }
 
-/** Calls a function once nothing has asked for it for a while. */
+/** Calls a function once nothing has asked for it for a while; `cancel` takes back what was asked. */
 export function settled(work, ms) {
   let timer;
-  return (...values) => {
+  const ask = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => work(...values), ms);
+    timer = setTimeout(work, ms);
   };
+  return Object.assign(ask, { cancel: () => clearTimeout(timer) });
 }
 
 /** A set of tabs: arrows move, and only the chosen panel shows. */

@@ -1,5 +1,6 @@
 /** The payload: a text area over its own coloured copy, with line numbers. */
 import { h } from "./dom.js";
+import { asShown, withEndings } from "./endings.js";
 
 /** Longer texts are shown without colours: every key would colour them anew. */
 const MAX_COLOURED = 300_000;
@@ -24,6 +25,8 @@ export function createEditor(panel, onInput) {
     h("div.code", {}, gutter, h("div.text", {}, coloured, area)),
     h("div.foot", {}, state, h("span.space"), format),
   );
+  /** The body that is shown, with its own line endings. */
+  let given = "";
   let encoding = "utf8";
   let lines = 0;
 
@@ -41,11 +44,12 @@ export function createEditor(panel, onInput) {
     const plain = encoding !== "utf8" || text.length > MAX_COLOURED || !/^\s*[[{]/.test(text);
     area.classList.toggle("plain", plain);
     coloured.replaceChildren(...(plain ? [] : colour(text)), "\n");
-    describe(text);
+    describe();
     follow();
   };
-  const describe = (text) => {
-    const { words, isBad, isJson } = stateOf(text, encoding);
+  const bodyNow = () => withEndings(given, area.value);
+  const describe = () => {
+    const { words, isBad, isJson } = stateOf(bodyNow(), encoding);
     state.textContent = words;
     state.dataset.kind = isBad ? "bad" : "";
     format.hidden = !isJson;
@@ -84,15 +88,17 @@ export function createEditor(panel, onInput) {
     area,
     format: tidy,
     get body() {
-      return area.value;
+      return bodyNow();
     },
     get encoding() {
       return encoding;
     },
     /** Shows a body. One with the same text stays where it is scrolled to. */
     show(body, as) {
-      if (area.value === body && encoding === as) return;
+      const isShown = area.value === asShown(body) && encoding === as;
+      given = body;
       encoding = as;
+      if (isShown) return;
       area.value = body;
       area.readOnly = false;
       area.scrollTop = 0;

@@ -16,15 +16,15 @@ export function createFields(panel, { what, suggest, note }, onInput) {
 
   const read = () =>
     [...list.children]
-      .map((row) => [row.children[0].value, row.children[1].value])
+      .map((row) => [textOf(row.children[0]), textOf(row.children[1])])
       .filter(([name]) => name !== "");
   const addRow = (name = "", value = "") => {
     const changed = () => {
       if (row === list.lastElementChild && row.children[0].value !== "") addRow();
       onInput();
     };
-    const input = (label, text) =>
-      h("input", {
+    const input = (label, text) => {
+      const made = h("input", {
         value: text,
         placeholder: label,
         "aria-label": `${what} ${label}`,
@@ -32,6 +32,9 @@ export function createFields(panel, { what, suggest, note }, onInput) {
         autocomplete: "off",
         oninput: changed,
       });
+      given.set(made, { text, shown: made.value });
+      return made;
+    };
     const nameInput = input("name", name);
     nameInput.setAttribute("list", options.id);
     const row = h(
@@ -44,7 +47,7 @@ export function createFields(panel, { what, suggest, note }, onInput) {
         {
           type: "button",
           title: `Remove this ${what}`,
-          "aria-label": `Remove the ${what} ${name}`,
+          "aria-label": `Remove this ${what}`,
           onclick: () => {
             const next = row.nextElementSibling ?? row.previousElementSibling;
             if (row === list.lastElementChild) return;
@@ -70,4 +73,12 @@ export function createFields(panel, { what, suggest, note }, onInput) {
     },
     focus: () => list.querySelector("input")?.focus(),
   };
+}
+
+/** What inputs were given. One shows no line breaks, which a parameter may hold: untouched, it keeps them. */
+const given = new WeakMap();
+
+function textOf(input) {
+  const { text, shown } = given.get(input);
+  return input.value === shown ? text : input.value;
 }

@@ -1,5 +1,6 @@
 /** Frames: pages of the server's making inside of the page, in which no script runs. */
 import { fill, h } from "./dom.js";
+import { createLatest } from "./latest.js";
 
 /** A frame that fills its panel, and a cover that says something in its place. */
 export function createFrame(panel, path, title) {
@@ -10,11 +11,16 @@ export function createFrame(panel, path, title) {
   const cover = h("div.cover");
   panel.append(stage, cover);
   const loaded = new Promise((done) => frame.addEventListener("load", done, { once: true }));
+  /** What is said while a page waits for its frame takes its place. */
+  const latest = createLatest();
   return {
     frame,
     stage,
+    /** @returns Whether it is shown: something newer may be in its place. */
     async show(html) {
+      const signal = latest.next();
       await loaded;
+      if (signal.aborted) return false;
       const { body, documentElement } = frame.contentDocument;
       const top = documentElement.scrollTop;
       // Made by the server by escaping; and no script could run here.
@@ -22,9 +28,11 @@ export function createFrame(panel, path, title) {
       cover.hidden = true;
       stage.hidden = false;
       documentElement.scrollTop = top;
+      return true;
     },
     /** Says something in the place of the page. */
     say(...children) {
+      latest.drop();
       fill(cover, ...children);
       cover.hidden = false;
       stage.hidden = true;
@@ -63,7 +71,7 @@ export function createMessageFrame(panel) {
   return {
     ...rest,
     async show(html) {
-      await rest.show(html);
+      if (!(await rest.show(html))) return;
       cutOut();
       // A font that comes later may make a line wrap.
       await frame.contentDocument.fonts.ready;

@@ -1,21 +1,21 @@
 /** The two lists at the left: fixtures, and the requests that were served. */
 import { byId, fill, h } from "./dom.js";
-import { hasDraft } from "./store.js";
+import { hasDraft, keyOf } from "./store.js";
 
-/** The key under which the edits of a source are kept. */
-export const keyOf = (name, source) =>
-  source.kind === "request" ? `request ${source.id}` : `fixture ${name}/${source.file}`;
-
-/** Shows the fixtures whose name holds the filter's words. */
-export function showFixtures({ view, source }, filter, open) {
+/**
+ * Shows the fixtures whose name holds the filter's words.
+ * @param source What is open, or is being opened.
+ * @returns The files that are shown.
+ */
+export function showFixtures(integration, source, filter, open) {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = view.fixtures.filter(({ file }) =>
+  const shown = integration.fixtures.filter(({ file }) =>
     words.every((word) => file.toLowerCase().includes(word)),
   );
   byId("fixture-count").textContent =
     words.length > 0
-      ? `${shown.length} of ${view.fixtures.length}`
-      : String(view.fixtures.length || "");
+      ? `${shown.length} of ${integration.fixtures.length}`
+      : String(integration.fixtures.length || "");
   const rows = shown.map(({ file, path }) => {
     const [, stem, ending] = /^(.*?)(\.[^.]*)?$/.exec(file);
     const [event, ...rest] = stem.split("__");
@@ -29,16 +29,16 @@ export function showFixtures({ view, source }, filter, open) {
         rest.length > 0 ? [h("b", {}, event), h("span.muted", {}, ` ${rest.join(" ")}`)] : event,
       ),
       ending === ".json" ? undefined : h("span.tag", {}, ending?.slice(1) ?? ""),
-      hasDraft(keyOf(view.name, { kind: "fixture", file }))
+      hasDraft(keyOf(integration.name, { kind: "fixture", file }))
         ? h("span.dot", { title: "Edited here" })
         : undefined,
     );
   });
   const nothing =
-    view.fixtures.length === 0
+    integration.fixtures.length === 0
       ? "No fixtures yet. Send a request to the webhook URL, or write a payload, and save it as one."
       : "No fixture has these words.";
-  fill(byId("fixtures"), rows.length > 0 ? rows : h("li.empty", {}, nothing));
+  showRows(byId("fixtures"), rows, nothing);
   return shown.map(({ file }) => file);
 }
 
@@ -57,8 +57,21 @@ export function showRequests(requests, source, open) {
       h("time", { dateTime: new Date(at).toISOString() }, timeOf(at)),
     );
   });
-  const empty = h("li.empty", {}, "Requests to the webhook URL appear here as they come.");
-  fill(byId("requests"), rows.length > 0 ? rows : empty);
+  showRows(byId("requests"), rows, "Requests to the webhook URL appear here as they come.");
+}
+
+/** Rows in the place of those there are. The one that has the focus keeps it; one that is newly open is scrolled to. */
+function showRows(list, rows, nothing) {
+  const idOf = (button) => button?.dataset.file ?? button?.dataset.request;
+  const focused = list.contains(document.activeElement) ? idOf(document.activeElement) : undefined;
+  const before = idOf(list.querySelector("[aria-current]"));
+  fill(list, rows.length > 0 ? rows : h("li.empty", {}, nothing));
+  const current = list.querySelector("[aria-current]");
+  if (current && idOf(current) !== before) current.scrollIntoView({ block: "nearest" });
+  if (focused !== undefined)
+    [...list.querySelectorAll("button")]
+      .find((button) => idOf(button) === focused)
+      ?.focus({ preventScroll: true });
 }
 
 function row(isCurrent, open, properties, ...children) {

@@ -1,4 +1,5 @@
 /** What survives a reload of the page: what was chosen, and everything that was edited. */
+import { settled } from "./dom.js";
 
 const KEY = "connect-webhook-dev";
 
@@ -11,22 +12,30 @@ function read() {
 }
 
 const kept = { drafts: {}, ...read() };
+/** Every key changes a draft, and drafts can be large. */
+const writeSoon = settled(write, 200);
+addEventListener("pagehide", write);
+
+/** The key under which the edits of a source are kept. */
+export const keyOf = (name, source) =>
+  source.kind === "request" ? `request ${source.id}` : `fixture ${name}/${source.file}`;
 
 /** A value that was kept. */
 export const recall = (name) => kept[name];
 
 export function remember(name, value) {
   kept[name] = value;
-  write();
+  writeSoon();
 }
 
 /** The edited request of a fixture or a live request; undefined when it is as it came. */
 export const draftOf = (key) => kept.drafts[key];
 
+/** Keeps a draft at once; `undefined` forgets it. */
 export function keepDraft(key, draft) {
   if (draft === undefined) delete kept.drafts[key];
   else kept.drafts[key] = draft;
-  write();
+  writeSoon();
 }
 
 export const hasDraft = (key) => Object.hasOwn(kept.drafts, key);

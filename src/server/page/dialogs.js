@@ -1,8 +1,8 @@
-/** The dialogs: choosing an integration, saving a fixture, and the list of keys. */
-import { post } from "./api.js";
-import { fill, h, toast } from "./dom.js";
+/** The dialogs: choosing an integration, and the list of keys. */
+import { fill, h } from "./dom.js";
 
-function openDialog(title, kind, ...children) {
+/** Opens a dialog. Escape and a click beside it close it; it is gone then. */
+export function openDialog(title, kind, ...children) {
   const dialog = h(
     `dialog.sheet.${kind}`,
     {
@@ -85,77 +85,6 @@ export function chooseIntegration(integrations, current, choose) {
   });
   show();
   input.focus();
-}
-
-/** Asks for a name, and writes the payload as a fixture. What looks like a secret is shown first. */
-export function saveFixture({ integration, suggestion, body, encoding, directory }, saved) {
-  const name = h("input", {
-    id: "fixture-name",
-    value: suggestion,
-    spellcheck: false,
-    autocomplete: "off",
-    required: true,
-  });
-  const words = h("div.notes", { role: "alert" });
-  const confirm = h("button.primary", { type: "submit" }, "Save");
-  let allowSecrets = false;
-  const submit = async (event) => {
-    event.preventDefault();
-    try {
-      const result = await post("fixtures", {
-        integration,
-        file: name.value.trim(),
-        body,
-        encoding,
-        allowSecrets,
-      });
-      if (result.saved) {
-        dialog.close();
-        toast(`Saved ${result.path}`);
-        return saved(name.value.trim());
-      }
-      allowSecrets = true;
-      confirm.textContent = "Save all the same";
-      confirm.className = "danger";
-      fill(
-        words,
-        h("p", {}, "A fixture becomes public. This payload holds:"),
-        h(
-          "ul",
-          {},
-          result.secrets.map((text) => h("li", {}, text)),
-        ),
-        h("p", {}, "Replace it in the payload, or save it if it is no secret."),
-      );
-    } catch (error) {
-      fill(words, h("p", {}, error.message), error.hint ? h("p.muted", {}, error.hint) : undefined);
-    }
-  };
-  const dialog = openDialog(
-    "Save as fixture",
-    "saving",
-    h(
-      "form",
-      { onsubmit: submit },
-      h("h2", {}, "Save as fixture"),
-      h("label", { for: "fixture-name" }, "File name"),
-      name,
-      h(
-        "p.muted",
-        {},
-        `In ${directory}. Name it event__detail: views read the event from the first part.`,
-      ),
-      words,
-      h(
-        "div.actions",
-        {},
-        h("button.quiet", { type: "button", onclick: () => dialog.close() }, "Cancel"),
-        confirm,
-      ),
-    ),
-  );
-  name.focus();
-  name.setSelectionRange(0, name.value.lastIndexOf("."));
 }
 
 /** Shows what the keys do. */
