@@ -7,7 +7,7 @@ const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 
 /** Keys of a person's name. */
 export const personNames = list(
-  "display_name full_name real_name name login username user_name nickname friendly_name summary email email_address",
+  "display_name full_name real_name name login username user_name nickname handle friendly_name summary email email_address",
 );
 /** Keys of a thing's short name. */
 export const thingNames = list("name display_name full_name title slug label summary path");
@@ -39,7 +39,7 @@ export const groups = list(
 );
 
 export const titles = list(
-  `title subject headline name full_title rule_name common_labels/alertname labels/alertname group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary identifier label friendly_name slug
+  `title subject headline name full_title rule_name common_labels/alertname labels/alertname group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary identifier label alias friendly_name slug
   alert_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
   workflow_name build_name alertname file_name filename topic context message`,
 );
@@ -150,7 +150,8 @@ export const toldChanges = list(
 export const lists = list(
   `commits alerts builds jobs checks errors failures items line_items products changes entries results incidents
   issues steps stages components monitors services affected_services incident_updates vulnerabilities conditions
-  records files_changed eval_matches matches tasks questions_and_answers answers responses questions`,
+  records files_changed eval_matches matches tasks questions_and_answers answers responses questions
+  events`,
 );
 /** Keys of what was asked, and of what somebody answered. */
 export const questions = list("question question_text prompt label");
@@ -162,7 +163,7 @@ export const beginnings = /^(start|begin|began|creat)\w*$/;
 export const endings = /^(end|finish|complet|stop|resolv|clos)\w*$/;
 /** Lists that are not what a message is about. */
 export const dullLists = list(
-  `labels tags assignees reviewers requested_reviewers users members topics events permissions scopes urls images
+  `labels tags assignees reviewers requested_reviewers users members topics permissions scopes urls images
   attachments parents headers recipients participants watchers followers teams groups companies segments contacts references social_profiles customers options custom_fields tls_list blocks elements`,
 );
 
@@ -186,7 +187,7 @@ export const machineAddress =
 export const envelopes = new Set(
   list(
     `data payload body attributes object resource event object_attributes fields properties item detail details
-    essentials model entity result event_data notification record params values response content_data`,
+    essentials model entity current result event_data notification record params values response content_data`,
   ),
 );
 /** Those of them that stand between a thing and its fields. */

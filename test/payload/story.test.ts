@@ -170,6 +170,23 @@ describe("findStory", () => {
     expect(storyOf([payload], "issues")).not.toHaveProperty("remark text");
   });
 
+  it("looks at the version of a thing that holds now, and calls the thing by its key", () => {
+    const post = {
+      current: { title: "A slower web", status: "published" },
+      previous: { status: "draft" },
+    };
+    expect(storyOf([{ post }])).toMatchObject({
+      noun: "post",
+      title: "post.current.title",
+      changes: ["status"],
+    });
+  });
+
+  it("knows people by their handles, and things by their aliases", () => {
+    const found = storyOf([{ check: { alias: "Shop" }, triggered_by: { id: "1", handle: "emi" } }]);
+    expect(found).toMatchObject({ title: "check.alias", actor: "triggered_by.handle" });
+  });
+
   it("reads sums, and knows whether they count cents", () => {
     expect(storyOf([{ data: { object: { amount: 500, currency: "eur" } } }])).toMatchObject({
       "money amount": "data.object.amount",
@@ -231,6 +248,9 @@ describe("findStory", () => {
     const commits = [{ message: "One" }, { message: "Two" }];
     expect(storyOf([{ labels: [{ name: "a" }], push: { commits } }]).list).toBe("push.commits");
     expect(storyOf([{ labels: [{ name: "a" }] }])).not.toHaveProperty("list");
+    const events = [{ action: "changed", resource: { name: "Write the report" } }];
+    expect(storyOf([{ events }]).list).toBe("events");
+    expect(storyOf([{ hook: { events: ["push"] }, events: ["push"] }])).not.toHaveProperty("list");
     const questions = [{ question: "Which size?", answer: "M", position: 0 }];
     expect(storyOf([{ name: "Order", payload: { questions } }]).list).toBe("payload.questions");
   });

@@ -133,7 +133,8 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
       );
   if (!title && !number) return undefined;
   const link = linkOf(item);
-  const state = stateOf(item);
+  const state =
+    stateOf(item) ?? item.first(vocabulary.actions, (leaf) => isSure(leaf) && isLabel(leaf));
   const quantity = item.first(vocabulary.quantities, isCount);
   const hash = item.first(["sha", "hash", "commit_id", "id", "revision"], isHash);
   return {
@@ -171,6 +172,11 @@ function itemTitle(item: Thing): Leaf | undefined {
     "display_name",
     "metric",
     "body",
+    // In a list of events, what happened is better than nothing.
+    "event_type",
+    "event_name",
+    "event",
+    "subscription_type",
   ];
   const nested = [
     "annotations/summary",
@@ -178,6 +184,9 @@ function itemTitle(item: Thing): Leaf | undefined {
     "labels/alertname",
     "product/name",
     "metric/name",
+    "resource/name",
+    "subject/name",
+    "object/name",
   ];
   const fits = (leaf: Leaf): boolean =>
     isSure(leaf) &&

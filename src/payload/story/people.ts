@@ -49,7 +49,7 @@ function placeOf(key: string): number {
 export function namesOf(person: Thing): readonly Leaf[] {
   const whole = person.first(
     vocabulary.personNames.filter(
-      (name) => !/^(login|username|user_name|nickname|email)/.test(name),
+      (name) => !/^(login|username|user_name|nickname|handle|email)/.test(name),
     ),
     isName,
   );

@@ -174,8 +174,9 @@ function numberOf(
 const vague =
   /(^|_)(data|info|details?|meta|metadata|annotations|labels|model|items?|entity|object|resource|payload|body|attributes|event|recording|status|result|response|params|properties|fields|context|content|common|summary|message)$/;
 
-function nounOf({ way, key }: Thing): string | undefined {
-  if (way.length === 0 || vague.test(key) || !/^[a-z]+(_[a-z]+){0,2}$/.test(key)) return undefined;
+function nounOf({ way }: Thing): string | undefined {
+  const key = way.at(-1) ?? "";
+  if (vague.test(key) || !/^[a-z]+(_[a-z]+){0,2}$/.test(key)) return undefined;
   const words = spelledOut(key).split(" ");
   return [...words.slice(0, -1), singular(words.at(-1) ?? "")].join(" ");
 }

@@ -35,6 +35,10 @@ const outcomes: Readonly<Record<string, string>> = {
   failure: "failed",
   success: "succeeded",
 };
+/** How a thing can be, at the end of a name. */
+const conditions = set(
+  "down up late overdue offline online unreachable unhealthy healthy ready full",
+);
 const canFail =
   /^(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|import|export|payment|delivery)$/;
 /** Deeds that are a thing of their own: what was said. */
@@ -58,7 +62,7 @@ export function wordsOfEvent(event: string, service = ""): EventWords {
   }
   const subject = singularPhrase(deed.subject) || undefined;
   const object = shortened(deed.object) || undefined;
-  const ownDeed = ownDeeds.has(deed.verb);
+  const ownDeed = ownDeeds.has(deed.verb) || deed.verb.startsWith("is ");
   const isRemark = remarks.has(deed.verb);
   const nouns = isRemark ? [...deed.subject, deed.verb] : deed.subject;
   return { subject, verb: deed.verb, object, ownDeed, noun: undefined, tokens, nouns, label };
@@ -95,6 +99,8 @@ function deedIn(tokens: readonly string[]): Deed | undefined {
   if (before.length > 0 && isVerb(last)) return { verb: pastOf(last), subject: before, object: [] };
   const outcome = canFail.test(before.at(-1) ?? "") ? outcomes[last] : undefined;
   if (outcome) return { verb: outcome, subject: before, object: [] };
+  if (before.length > 0 && conditions.has(last))
+    return { verb: `is ${last}`, subject: before, object: [] };
   const at = tokens.findIndex((word, index) => index > 0 && isPast(word));
   if (at > 0)
     return { verb: tokens[at] ?? "", subject: tokens.slice(0, at), object: tokens.slice(at + 1) };

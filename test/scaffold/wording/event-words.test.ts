@@ -16,6 +16,14 @@ describe("wordsOfEvent", () => {
     expect(wordsOfEvent("build.failed")).toMatchObject({ verb: "failed", ownDeed: true });
   });
 
+  it("knows how a thing can be", () => {
+    expect(wordsOfEvent("check.down")).toMatchObject({
+      subject: "check",
+      verb: "is down",
+      ownDeed: true,
+    });
+  });
+
   it.each([
     ["issues", "issue", "Issues"],
     ["Merge Request Hook", "merge request", "Merge request"],
