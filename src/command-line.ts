@@ -6,7 +6,7 @@ import { createContext, type GlobalFlags } from "./context.ts";
 import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
 import { createOutput } from "./ui/output.ts";
-import { printable } from "./ui/text.ts";
+import { printable, printableLine } from "./ui/text.ts";
 
 /**
  * Runs the program.
@@ -193,12 +193,13 @@ function examplesOf(spec: CommandSpec): string {
 }
 
 function usageError(error: CommanderError, command: string | undefined): UserError {
-  const [message = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
+  // The line's own words, which the message quotes, may have several lines.
+  const [, message = "", didYouMean] =
+    /^(?:error: )?([\s\S]*?)(?:\n\((Did you mean [^\n]*)\))?$/.exec(error.message) ?? [];
   const help = `Run connect-webhook ${command ? `${command} ` : ""}--help to see what there is.`;
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`
     .replace(". Expected", ", expected")
     .replace(/([^.])$/, "$1.");
-  const didYouMean = suggestion?.replace(/^\(|\)$/g, "");
   return new UserError(sentence === "(outputHelp)." ? "No command was given." : sentence, {
     code: "usage",
     hint: didYouMean ? `${didYouMean} ${help}` : help,
@@ -216,14 +217,16 @@ function report(error: unknown, argv: readonly string[]): ExitCode {
     verbose: argv.includes("--verbose") || argv.includes("-v"),
     colour: !argv.includes("--no-color"),
   });
-  const { exitCode, code, hint } = classify(error);
-  // Messages quote what the user or a file said, which may hold anything.
-  const message = printable(messageOf(error));
+  // Messages and hints quote what the user or a file said, which may hold anything.
+  const { exitCode, code, hint: unsafeHint } = classify(error);
+  const message = printableLine(messageOf(error));
+  const hint = unsafeHint === undefined ? undefined : printableLine(unsafeHint);
   out.report({ version: 1, error: { code, message, ...(hint !== undefined && { hint }) } });
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);
   if (exitCode === ExitCode.Bug || out.verbose) {
-    out.say(out.paintTalk.dim(error instanceof Error ? (error.stack ?? message) : message));
+    const stack = error instanceof Error ? error.stack : undefined;
+    out.say(out.paintTalk.dim(printable(stack ?? message)));
   }
   return exitCode;
 }

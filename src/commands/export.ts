@@ -16,6 +16,7 @@ import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { runNewTests } from "./new/finish.ts";
 import { planDiff, planTree } from "./new/plan-view.ts";
+import { outputFile } from "./output-file.ts";
 
 export default defineCommand({
   name: "export",
@@ -116,6 +117,7 @@ interface PatchRequest {
 
 async function writePatch(request: PatchRequest, context: Context): Promise<undefined> {
   const { name, from, to, file, force, dryRun } = request;
+  const path = outputFile(context.cwd, file, "--patch", "integration.patch");
   const tree = await openCommitted(to);
   const files = await filesOfCommit(tree);
   const plan = await planExport(from, name, tree.checkout, { force, files });
@@ -126,7 +128,6 @@ async function writePatch(request: PatchRequest, context: Context): Promise<unde
     plan.changes,
     `integrations: Add ${displayName} integration.\n`,
   );
-  const path = resolve(context.cwd, file);
   const report = { ...changeReport(name, plan.changes, dryRun), notes: plan.notes };
   if (!dryRun) {
     await writeOutput(path, patch);

@@ -1,11 +1,11 @@
-import { resolve } from "node:path";
 import type { Integration } from "../checkout/model.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode, UserError } from "../errors.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
-import { printable } from "../ui/text.ts";
+import { printable, printableLine } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { chooseFixture, parseHeaders } from "./fixture-input.ts";
+import { outputFile } from "./output-file.ts";
 import { themeFor, themeOption } from "./theme.ts";
 
 export default defineCommand({
@@ -36,6 +36,10 @@ export default defineCommand({
   async run({ args, options }, context) {
     const headers = parseHeaders(options.header);
     if (options.theme !== undefined && options.html === undefined) throw needsHtml();
+    const page =
+      options.html === undefined
+        ? undefined
+        : outputFile(context.cwd, options.html, "--html", "message.html");
     const checkout = await context.checkout();
     const { findIntegration, integrationFiles } = await import("../checkout/index.ts");
     const integration = findIntegration(checkout, args.name ?? "");
@@ -44,12 +48,12 @@ export default defineCommand({
     const { configFor } = await import("../preview/index.ts");
     const config = configFor(integration, fixture, checkout.dialect.imageRoot);
     const theme =
-      options.html === undefined ? undefined : await themeFor(checkout, options.theme, context.out);
+      page === undefined ? undefined : await themeFor(checkout, options.theme, context.out);
     const delivery = await deliver(integration, config, headers, context);
     await print(integration, fixture, delivery, context);
-    if (options.html !== undefined && theme !== undefined) {
+    if (page !== undefined && theme !== undefined) {
       const { messages } = delivery;
-      await writePage(options.html, { integration, config, messages, theme }, context);
+      await writePage(page, { integration, config, messages, theme }, context);
     }
     return delivery.error || delivery.response.status >= 400 ? ExitCode.Problems : ExitCode.Ok;
   },
@@ -132,7 +136,7 @@ async function writePage(
   context: Context,
 ): Promise<void> {
   if (messages.length === 0) {
-    context.out.warn(`There is no message, so ${file} was not written.`);
+    context.out.warn(`There is no message, so ${printableLine(file)} was not written.`);
     return;
   }
   const [{ standalone }, { writeOutput }] = await Promise.all([
@@ -141,8 +145,8 @@ async function writePage(
   ]);
   const checkout = await context.checkout();
   await writeOutput(
-    resolve(context.cwd, file),
+    file,
     await standalone(checkout, { integration, entry: config }, messages, theme),
   );
-  context.out.success(`The page is ${file}.`);
+  context.out.success(`The page is ${printableLine(file)}.`);
 }

@@ -21,7 +21,8 @@ import {
 import { basename, dirname, join } from "node:path";
 import { BugError, UserError } from "../errors.ts";
 import { sha256 } from "./checksum.ts";
-import { exists, fileError, readBytesIfExists, realPath, resolveInside } from "./files.ts";
+import { fileError } from "./file-error.ts";
+import { exists, readBytesIfExists, realPath, resolveInside } from "./files.ts";
 import { copyEntry, readEntry, takeModeAndOwner } from "./links.ts";
 import { TREE_LOCK, withTreeLock } from "./tree-lock.ts";
 

@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileError } from "./files.ts";
+import { fileError } from "./file-error.ts";
 
 /** Owner only: what is kept here may hold secrets. */
 const FILE_MODE = 0o600;

@@ -2,7 +2,7 @@
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { MachineError } from "../errors.ts";
-import { systemCode } from "./files.ts";
+import { systemCode } from "./file-error.ts";
 import type { HttpHeaders } from "./http-exchange.ts";
 
 export interface HttpSend {

@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { MachineError, UserError } from "../errors.ts";
-import { systemCode } from "./files.ts";
+import { systemCode } from "./file-error.ts";
 import { type HttpHandler, HttpRefusal, toRequest, writeAnswer } from "./http-exchange.ts";
 
 /** How much a client may take of the machine. */

@@ -2,7 +2,7 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
 import { UserError } from "../errors.ts";
-import { systemCode } from "./files.ts";
+import { systemCode } from "./file-error.ts";
 
 type Undo = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>;
 

@@ -2,7 +2,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheDir } from "./cache.ts";
-import { fileStat, listDirectory, machineFileError, removePath, resolveInside } from "./files.ts";
+import { machineFileError } from "./file-error.ts";
+import { fileStat, listDirectory, removePath, resolveInside } from "./files.ts";
 import { copyEntry } from "./links.ts";
 
 /** How long copies are kept, in days. The next run that makes copies removes older ones. */

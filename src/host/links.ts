@@ -1,7 +1,8 @@
 /** Symbolic links, and copies of files as what they are. */
 import { chmod, chown, copyFile, lstat, readlink, stat, symlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { readBytesIfExists, systemCode } from "./files.ts";
+import { systemCode } from "./file-error.ts";
+import { readBytesIfExists } from "./files.ts";
 import { asking, NOTHING, noteUnrepeatable } from "./reads.ts";
 
 /**

@@ -8,5 +8,7 @@ import { basename, dirname, join } from "node:path";
  * @param target The file or folder to make.
  */
 export function partialOf(target: string): string {
-  return join(dirname(target), `.${basename(target)}.${randomInt(2 ** 40)}.partial`);
+  // A name may have 255 bytes, and four of them a character.
+  const name = basename(target).slice(0, 50);
+  return join(dirname(target), `.${name}.${randomInt(2 ** 40)}.partial`);
 }

@@ -1,7 +1,8 @@
 /** Reading without promises: many small files in a row, and what is wanted before anything else. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, fileStat, systemCode } from "./files.ts";
+import { fileError, systemCode } from "./file-error.ts";
+import { fileStat } from "./files.ts";
 import { asking, contentAnswer, NOTHING, noteUnrepeatable } from "./reads.ts";
 
 /**

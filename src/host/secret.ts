@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { cacheDir } from "./cache.ts";
-import { machineFileError, systemCode } from "./files.ts";
+import { machineFileError, systemCode } from "./file-error.ts";
 
 const BYTES = 32;
 

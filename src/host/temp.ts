@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { machineFileError } from "./files.ts";
+import { machineFileError } from "./file-error.ts";
 
 const open = new Set<string>();
 let hooked = false;

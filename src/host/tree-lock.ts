@@ -14,7 +14,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors.ts";
-import { fileError, systemCode } from "./files.ts";
+import { fileError, systemCode } from "./file-error.ts";
 
 /** The lock's folder, relative to the tree. */
 export const TREE_LOCK = ".connect-webhook-lock";

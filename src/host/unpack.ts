@@ -4,7 +4,8 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
-import { exists, machineFileError, systemCode } from "./files.ts";
+import { machineFileError, systemCode } from "./file-error.ts";
+import { exists } from "./files.ts";
 import { partialOf } from "./partial.ts";
 
 /**

@@ -1,16 +1,21 @@
 /** Writing a file that the user named, outside of any plan of changes: an exported page, a comparison. */
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { fileError } from "./files.ts";
+import { UserError } from "../errors.ts";
+import { fileError } from "./file-error.ts";
+import { kindOfPath, realPath } from "./files.ts";
 import { partialOf } from "./partial.ts";
+import { NOTHING } from "./reads.ts";
 
 /**
- * Writes a file whole or not at all, over whatever is there. Its folder is made when it is missing.
+ * Writes a file whole or not at all, over the file that is there. Its folder is made when it is missing; a link stays,
+ * and the file that it leads to is written.
  * @param path The file, relative to the current folder or absolute.
- * @throws UserError or MachineError when it cannot be written.
+ * @throws UserError `not-a-file` for a folder, a pipe or a device; UserError or MachineError when it cannot be written.
  */
 export async function writeOutput(path: string, content: Uint8Array | string): Promise<void> {
-  const target = resolve(path);
+  const target = realPath(resolve(path));
+  requireWritableKind(target);
   const partial = partialOf(target);
   try {
     await mkdir(dirname(target), { recursive: true });
@@ -18,6 +23,22 @@ export async function writeOutput(path: string, content: Uint8Array | string): P
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
-    throw fileError(error, "write the file", target);
+    const failure = error as NodeJS.ErrnoException;
+    // The system names the file that was to become it.
+    if (failure.path === partial) failure.path = target;
+    throw fileError(failure, "write the file", target);
   }
+}
+
+/**
+ * Refuses what is no file: writing would put one in the place of a device such as /dev/null.
+ * @throws UserError `not-a-file`.
+ */
+export function requireWritableKind(target: string): void {
+  const kind = kindOfPath(target);
+  if (kind === "file" || kind === NOTHING) return;
+  throw new UserError(`${target} is no file to write to.`, {
+    code: "not-a-file",
+    hint: "Give the name of a file.",
+  });
 }

@@ -3,6 +3,7 @@
  */
 import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from "chalk";
 import type { Ora } from "ora";
+import { printableInColour } from "./text.ts";
 
 export interface OutputOptions {
   stdout: NodeJS.WriteStream;
@@ -65,8 +66,9 @@ export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, json, quiet, verbose } = options;
   const paint = new Chalk({ level: colourLevel(options, stdout) });
   const paintTalk = new Chalk({ level: colourLevel(options, stderr) });
+  // Talk names files and quotes what is in them, which may hold anything.
   const talk = (text: string): void => {
-    stderr.write(`${text}\n`);
+    stderr.write(`${printableInColour(text)}\n`);
   };
   const say = (text: string): void => {
     if (!quiet) talk(text);
@@ -126,7 +128,7 @@ function startSpinner(
   stream: NodeJS.WriteStream,
   say: (text: string) => void,
 ): Progress {
-  let text = first;
+  let text = printableInColour(first);
   let spinner: Ora | undefined;
   let ended = false;
   void import("ora").then(({ default: ora }) => {
@@ -135,12 +137,12 @@ function startSpinner(
   });
   return {
     update(next) {
-      text = next;
-      if (spinner) spinner.text = next;
+      text = printableInColour(next);
+      if (spinner) spinner.text = text;
     },
     done(last) {
       ended = true;
-      if (spinner) spinner.succeed(last);
+      if (spinner) spinner.succeed(printableInColour(last));
       else say(last);
     },
     stop() {

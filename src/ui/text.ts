@@ -18,12 +18,33 @@ export function fileSize(bytes: number): string {
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** Text of strangers for a terminal: control characters, which could move the cursor or hide text, are shown as `\\x1b`. */
-export function printable(text: string): string {
+/** Characters that could move the cursor, hide text, or turn its reading direction. */
+const STEERING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) => {
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with the escape character
+const COLOUR = /(\u001b\[[0-9;]*m)/g;
+
+/** Text of strangers for a terminal: characters that could steer it are shown as `\\x1b` or `\\u202e`. */
+export function printable(text: string): string {
+  return text.replace(STEERING, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
   });
+}
+
+/** The same for a text that this program has painted: colours stay. */
+export function printableInColour(text: string): string {
+  return text
+    .split(COLOUR)
+    .map((part, index) => (index % 2 === 0 ? printable(part) : part))
+    .join("");
+}
+
+/** The same for what has to be one line, such as a name within a sentence: the ends of lines are shown as `\\n`. */
+export function printableLine(text: string): string {
+  return printable(text.replace(/\r?\n/g, "\\n"));
 }
 
 /** Rows with their columns in line. Widths are counted without colour codes. */
@@ -40,6 +61,5 @@ export function columns(rows: readonly (readonly string[])[]): string {
 }
 
 function plainWidth(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with the escape character
-  return text.replace(/\u001b\[[0-9;]*m/g, "").length;
+  return text.replaceAll(COLOUR, "").length;
 }

@@ -310,6 +310,50 @@ const live: Case[] = [
   },
 ];
 
+/** It would clear the screen, begin a line of its own, and turn the reading direction. */
+const STEERING = "a\u001b[2Jb\nc\u202ed";
+const SHOWN = "a\\x1b[2Jb\\nc\\u202ed";
+
+const shown: Case[] = [
+  ["an integration", ["show", STEERING], "unknown-integration", list],
+  ["a fixture", ["preview", "harbourline", STEERING], "unknown-fixture", "ping.json"],
+  ["a checkout", ["list", "-C", STEERING], "no-such-folder", "-C"],
+  ["a folder", ["init", STEERING], "inside-checkout", "outside"],
+  ["a rule", ["explain", STEERING], "unknown-rule", "explain"],
+  ["a choice", ["test", "--reporter", STEERING], "usage", help],
+  ["a command", [STEERING], "usage", "--help"],
+].map(([what, args, code, hint]) => ({
+  what: `${what} whose name could steer the terminal`,
+  args: args as string[],
+  code: code as string,
+  hint: hint as string,
+}));
+
+const written: Case[] = [
+  ...["__proto__", "constructor"].map((name) => ({
+    what: `the name ${name}`,
+    args: ["test", name],
+    code: "unknown-integration",
+    hint: list,
+  })),
+  ...[
+    ["a device", "/dev/null", "not-a-file"],
+    ["a folder", "zerver", "is-a-folder"],
+    ["nothing", "", "is-a-folder"],
+  ].map(([what, file, code]) => ({
+    what: `${what} to write a page to`,
+    args: ["preview", "harbourline", "--html", file as string],
+    code: code as string,
+    hint: "name of a file",
+  })),
+  {
+    what: "an empty secret",
+    args: [...capture, "--secret", ""],
+    code: "usage",
+    hint: "--secret",
+  },
+];
+
 describe("bad input", () => {
   it.each([
     ...usage,
@@ -319,6 +363,7 @@ describe("bad input", () => {
     ...logos,
     ...looks,
     ...live,
+    ...written,
   ])("$what", async (bad) => {
     const cwd = temporaryWorkspace();
     bad.setup?.(cwd);
@@ -337,5 +382,18 @@ describe("bad input", () => {
     expect(stderr).toBe(`✗ ${report.error.message}\n  ${report.error.hint}\n`);
     expect(stderr).toMatch(/^✗ [^\n]+[.?]\n {2}[^\n]+[.?]\n$/);
     expect(fingerprint(cwd)).toBe(before);
+  });
+});
+
+describe("what is quoted of the input", () => {
+  it.each(shown)("shows $what, and does not obey it", async ({ args, code, hint }) => {
+    const cwd = temporaryWorkspace();
+    const { exitCode, stderr } = await cli(args, { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(SHOWN);
+    expect(stderr).toMatch(/^✗ [^\n]+\n {2}[^\n]+\n$/);
+    expect(stderr).toContain(hint);
+    const { stdout } = await cli([...args, "--json"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code } });
   });
 });

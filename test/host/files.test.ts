@@ -2,13 +2,12 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MachineError, UserError } from "../../src/errors.ts";
+import { fileError, machineFileError } from "../../src/host/file-error.ts";
 import {
-  fileError,
   isDirectory,
   isFile,
   isInside,
   listFilesBelow,
-  machineFileError,
   readBytesUpTo,
   resolveInside,
 } from "../../src/host/files.ts";
@@ -22,6 +21,8 @@ describe("fileError", () => {
     ["EISDIR", "not-a-file"],
     ["ENOTDIR", "not-a-folder"],
     ["EEXIST", "not-a-folder"],
+    ["ENAMETOOLONG", "name-too-long"],
+    ["ELOOP", "no-such-file"],
   ])("takes %s for a mistake of the user", (code, expected) => {
     const error = fileError(systemError(code), "read the file", "x");
     expect(error).toBeInstanceOf(UserError);
@@ -37,6 +38,7 @@ describe("fileError", () => {
     ["EACCES", "no-permission"],
     ["EROFS", "read-only"],
     ["ENOSPC", "disk-full"],
+    ["EBUSY", "busy-file"],
   ])("takes %s for a lack of the machine", (code, expected) => {
     const error = fileError(systemError(code), "write the file", "x");
     expect(error).toMatchObject({

@@ -50,7 +50,7 @@ export function checkOptions(flags: CaptureFlags): CaptureOptions {
     status: toStatus(flags.status),
     delayMs: toDelay(flags.delay),
     forwardTo: flags.forward === undefined ? undefined : toUrl(flags.forward),
-    secret: flags.secret,
+    secret: flags.secret === undefined ? undefined : toSecret(flags.secret),
     count: flags.count === undefined ? undefined : toCount(flags.count),
     from: flags.from,
     finish: flags.finish,
@@ -109,6 +109,11 @@ function toDelay(text: string): number {
     `'${text}' is not a delay.`,
     `Give --delay a number of seconds up to ${MAX_DELAY_S}, such as 2.5.`,
   );
+}
+
+function toSecret(text: string): string {
+  if (text !== "") return text;
+  throw usage("An empty secret signs nothing.", "Give --secret what the service signs with.");
 }
 
 function toCount(text: string): number {

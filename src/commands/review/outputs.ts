@@ -1,8 +1,7 @@
 /** What `review` writes and prints. */
-import { resolve } from "node:path";
-import { ExitCode, UserError } from "../../errors.ts";
+import { ExitCode } from "../../errors.ts";
 import { assetPath } from "../../host/assets.ts";
-import { isDirectory, readText } from "../../host/files.ts";
+import { readText } from "../../host/files.ts";
 import { writeOutput } from "../../host/write.ts";
 import {
   attentionOf,
@@ -14,6 +13,7 @@ import {
 } from "../../review/index.ts";
 import { count, fileSize, printable } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { outputFile } from "../output-file.ts";
 import type { Gathered } from "./gather.ts";
 
 export interface Outputs {
@@ -25,7 +25,7 @@ export interface Outputs {
 
 /**
  * Where everything goes.
- * @throws UserError `is-a-folder`; before the long work begins.
+ * @throws UserError `is-a-folder`, `not-a-file`; before the long work begins.
  */
 export function outputsOf(
   options: { out: string | undefined; summary: string | undefined; format: string },
@@ -35,19 +35,13 @@ export function outputsOf(
   const alone = options.summary === undefined && !json;
   const page = options.out ?? (alone ? "review.html" : undefined);
   return {
-    page: page === undefined ? undefined : fileAt(cwd, page, "--out"),
-    summary: options.summary === undefined ? undefined : fileAt(cwd, options.summary, "--summary"),
+    page: page === undefined ? undefined : outputFile(cwd, page, "--out", "review.html"),
+    summary:
+      options.summary === undefined
+        ? undefined
+        : outputFile(cwd, options.summary, "--summary", "comment.md"),
     json,
   };
-}
-
-function fileAt(cwd: string, path: string, flag: string): string {
-  const target = resolve(cwd, path);
-  if (path !== "" && !isDirectory(target)) return target;
-  throw new UserError(`${path === "" ? "An empty name" : path} is no file to write to.`, {
-    code: "is-a-folder",
-    hint: `Give ${flag} the name of a file, such as ${flag === "--out" ? "review.html" : "comment.md"}.`,
-  });
 }
 
 /** Writes and prints a review. */
