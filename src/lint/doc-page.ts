@@ -43,7 +43,11 @@ export function readDoc(text: string): DocPage {
     macros: collect(lines, /\{!([^!{}]+)!\}/g, ([, name = ""]) => name.trim().replace(/\.md$/, "")),
     images: images(prose),
     links: [
-      ...collect(prose, /(?<!!)\[[^\]]*\]\(([^()\s]+)[^()]*\)/g, ([, target = ""]) => target),
+      ...collect(
+        prose,
+        /(?<!!)\[[^\][]*\]\(([^()\s]+)(?:\s[^()]*)?\)/g,
+        ([, target = ""]) => target,
+      ),
       ...collect(prose, /^ {0,3}\[[^\]]+\]:\s*(\S+)/g, ([, target = ""]) => target),
       ...collect(prose, /<(https?:[^<>\s]+)>/g, ([, target = ""]) => target),
     ],
@@ -104,7 +108,7 @@ function collect(
 
 function images(lines: readonly string[]): DocImage[] {
   return lines.flatMap((line, index) =>
-    [...line.matchAll(/!\[([^\]]*)\]\(([^()\s]+)[^()]*\)/g)].map(
+    [...line.matchAll(/!\[([^\][]*)\]\(([^()\s]+)(?:\s[^()]*)?\)/g)].map(
       ([, alternative = "", text = ""]) => ({ alternative, text, line: index + 1 }),
     ),
   );

@@ -1,17 +1,21 @@
 /** The little English that names of events and keys need. */
 
-const irregularPlurals: Readonly<Record<string, string>> = {
+/** Words come from payloads, and one may be called like something that every object has. */
+const table = (words: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(words));
+
+const irregularPlurals = table({
   people: "person",
   children: "child",
   statuses: "status",
   analyses: "analysis",
   indices: "index",
-};
+});
 const singularAlready = /(ss|us|is|news|series)$/;
 
 /** One of what a word counts: `issues` becomes `issue`. */
 export function singular(word: string): string {
-  const known = irregularPlurals[word];
+  const known = irregularPlurals.get(word);
   if (known !== undefined) return known;
   if (!/[^s]s$/.test(word) || word.length < 4 || singularAlready.test(word)) return word;
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
@@ -30,24 +34,24 @@ export function articleFor(noun: string): string {
 }
 
 /** Words that some services write as one. */
-const compounds: Readonly<Record<string, string>> = {
+const compounds = table({
   pullrequest: "pull request",
   mergerequest: "merge request",
   userstory: "user story",
   workitem: "work item",
   lineitem: "line item",
   workpackage: "work package",
-};
+});
 
 /** A key in snake_case, or a word, as words with spaces between them. */
 export function spelledOut(key: string): string {
   return key
     .split("_")
-    .map((word) => compounds[word] ?? word)
+    .map((word) => compounds.get(word) ?? word)
     .join(" ");
 }
 
-const irregularPasts: Readonly<Record<string, string>> = {
+const irregularPasts = table({
   begin: "began",
   build: "built",
   cut: "cut",
@@ -80,9 +84,9 @@ const irregularPasts: Readonly<Record<string, string>> = {
   admit: "admitted",
   refer: "referred",
   fork: "forked",
-};
+});
 const pasts = new Set([
-  ...Object.values(irregularPasts),
+  ...irregularPasts.values(),
   "lapsed",
   "spent",
   "broken",
@@ -133,7 +137,7 @@ export const canBeVerb = (word: string): boolean => clearVerbs.has(word) || verb
 /** The past form of a verb. */
 export function pastOf(verb: string): string {
   if (isPast(verb)) return verb;
-  const known = irregularPasts[verb];
+  const known = irregularPasts.get(verb);
   if (known !== undefined) return known;
   if (verb.endsWith("e")) return `${verb}d`;
   return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${verb}ed`;

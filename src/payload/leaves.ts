@@ -20,6 +20,8 @@ export interface Leaf {
 
 const MAX_DEPTH = 7;
 const MAX_LEAVES = 800;
+/** A level may hold thousands of them by itself, of which no message tells. */
+const MAX_NODES = 4 * MAX_LEAVES;
 const MAX_TEXT_LENGTH = 60_000;
 
 /** A key in snake_case: `createdBy`, `Created-By` and `created_by` are one. */
@@ -48,13 +50,14 @@ export function leavesOf(values: readonly JsonValue[]): Leaf[] {
   while (level.length > 0 && found.length < MAX_LEAVES) {
     const next: Node[] = [];
     for (const node of level) {
+      if (found.length + next.length >= MAX_NODES) break;
       const leaf = toLeaf(node);
       if (leaf) found.push(leaf);
       else if (node.path.length < MAX_DEPTH) next.push(...childrenOf(node));
     }
     level = next;
   }
-  return found;
+  return found.slice(0, MAX_LEAVES);
 }
 
 function childrenOf({ path, values, optional }: Node): Node[] {

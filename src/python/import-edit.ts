@@ -119,7 +119,8 @@ function place(statements: Statement[], wanted: WantedImport): void {
   const following = statements[end + 1];
   if (startsSection) {
     statement.lead = end < 0 ? "" : "\n\n";
-    if (following) following.lead = following.lead.startsWith("\n\n") ? following.lead : "\n\n";
+    // A comment in front of it stays with it.
+    if (following) following.lead = `\n\n${following.lead.replace(/^[\r\n]+/, "")}`;
   }
   statements.splice(end + 1, 0, statement);
 }

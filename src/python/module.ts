@@ -11,6 +11,7 @@ import {
 import {
   childrenOf,
   findNodes,
+  isTooDeep,
   parseTree,
   type SyntaxNode,
   type SyntaxProblem,
@@ -82,12 +83,14 @@ export interface ImportedName extends Located {
 
 /** Parses a module. Never throws: a text that is no Python has `problems`. */
 export function parseModule(text: string): PythonModule {
-  const root = parseTree(text);
+  const tree = parseTree(text);
+  // What is nested too deeply has its problem, and nothing in it.
+  const root = isTooDeep(tree) ? parseTree("") : tree;
   const body = readBody(text, root);
   return {
     text,
     root,
-    problems: syntaxProblems(text, root),
+    problems: syntaxProblems(text, tree),
     ...body,
     imports: [...childrenOf(root)].flatMap((node) => importsOf(text, node)),
   };

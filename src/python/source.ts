@@ -58,16 +58,39 @@ export function findNodes(root: SyntaxNode, ...names: string[]): SyntaxNode[] {
   return found;
 }
 
+/** Python itself refuses 200 brackets within each other; a file nested deeper than this would exhaust the stack here. */
+const MAX_DEPTH = 1_000;
+
+/** Whether a text is nested so deeply that it cannot be looked into. */
+export function isTooDeep(root: SyntaxNode): boolean {
+  let [depth, deepest] = [0, 0];
+  root.cursor().iterate(
+    () => {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    },
+    () => {
+      depth -= 1;
+    },
+  );
+  return deepest > MAX_DEPTH;
+}
+
+/** Where a text is no Python at all, nobody reads on: each further place would take as long as the whole text. */
+const MAX_PROBLEMS = 20;
+
 /**
- * The syntax errors of a text, first ones first.
+ * The first syntax errors of a text, in order.
  * @param text The source.
  * @param root Its tree, when there is one already.
  */
 export function syntaxProblems(text: string, root: SyntaxNode = parseTree(text)): SyntaxProblem[] {
+  if (isTooDeep(root)) return [problemAt(text, 0, "it is nested too deeply")];
   const problems: SyntaxProblem[] = [];
   for (const node of findNodes(root, "⚠", "PrintStatement", "String", "FormatString")) {
     const message = complaintAbout(text, node);
     if (message) problems.push(problemAt(text, node.from, message));
+    if (problems.length === MAX_PROBLEMS) break;
   }
   for (const block of findNodes(root, "Script", "Body")) {
     const offset = strayIndent(text, block);

@@ -1,6 +1,7 @@
 /** Writes another text where a string literal stands, the way its author wrote it. */
 import type { StringExpression } from "../python/expression.ts";
 import { parseModule, stringsIn } from "../python/module.ts";
+import { lineBreakOf } from "../python/source.ts";
 import { readStringToken, writeMultilineString, writeString } from "../python/strings.ts";
 
 /** The replacement of a range, or why there is none. */
@@ -62,7 +63,7 @@ function rewritePart(source: string, parts: readonly Part[], value: string): Rew
 }
 
 function replacement(source: string, { from, to }: Part, value: string): Rewritten {
-  const insert = writeLike(source.slice(from, to), value);
+  const insert = writeLike(source.slice(from, to), value).replaceAll("\n", lineBreakOf(source));
   const [read] = stringsIn(`x = ${insert}`, parseModule(`x = ${insert}`).root);
   if (read?.value !== value) return { reason: "the text sent cannot be written as a literal" };
   return { from, to, insert };

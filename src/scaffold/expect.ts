@@ -15,6 +15,7 @@ import {
   HASH_LENGTH,
   type Listing,
   type ListPlace,
+  lookUp,
   MAX_LIST_LENGTH,
   MAX_QUOTE_LENGTH,
   type MoneyUse,
@@ -164,7 +165,7 @@ function rawText({ path }: FieldUse, value: JsonValue): string {
 
 function shownText(text: string, shown: Shown | undefined): string {
   if (shown === undefined) return text;
-  if (typeof shown === "object") return shown.table.entries[text] ?? shown.table.otherwise ?? text;
+  if (typeof shown === "object") return lookUp(shown.table, text);
   switch (shown) {
     case "words":
       return text.replaceAll("_", " ");

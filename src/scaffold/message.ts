@@ -112,6 +112,11 @@ export const MAX_LIST_LENGTH = 10;
 /** The hash of a commit is shown as Connect's own integrations do it. */
 export const HASH_LENGTH = 11;
 
+/** What a table says for a word of a payload, which may be called like something that every object has. */
+export function lookUp({ entries, otherwise }: Table, word: string): string {
+  return (Object.hasOwn(entries, word) ? entries[word] : otherwise) ?? word;
+}
+
 /** Every use in some parts, with those inside of links, in the order they are read. */
 export function usesOf(parts: Parts): Use[] {
   return parts.flatMap((part) => {

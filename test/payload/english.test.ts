@@ -1,7 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { articleFor, isPast, pastOf, plural, singular } from "../../src/payload/index.ts";
+import {
+  articleFor,
+  isPast,
+  pastOf,
+  plural,
+  singular,
+  spelledOut,
+} from "../../src/payload/index.ts";
 
 describe("the little English there is", () => {
+  // Objects have these by themselves.
+  it.each(["constructor", "__proto__", "toString"])("takes %s for a word like others", (word) => {
+    expect(singular(word)).toBe(word);
+    expect(pastOf(word)).toBe(`${word}${word.endsWith("e") ? "d" : "ed"}`);
+    expect(spelledOut(word)).toBe(word.replaceAll("_", " "));
+  });
+
   it.each([
     ["issues", "issue"],
     ["entries", "entry"],

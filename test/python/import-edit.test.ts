@@ -79,6 +79,19 @@ describe("editImports", () => {
     );
   });
 
+  it("keeps the comment in front of a section before which it makes another", () => {
+    const text = "import os\n# The tree's own.\nfrom zerver.lib.a import a\n";
+    const added = [{ module: "pydantic", name: "Json", alias: "Json" }];
+    const module = parseModule(text);
+    const result = applyEdits(
+      text,
+      editImports(module, (imported) => imported, added, 100),
+    );
+    expect(result).toBe(
+      "import os\n\nfrom pydantic import Json\n\n# The tree's own.\nfrom zerver.lib.a import a\n",
+    );
+  });
+
   it("keeps CRLF", () => {
     const text = FILE.replaceAll("\n", "\r\n");
     const result = edited(text, to(["get_user"], "zerver.models.users"));

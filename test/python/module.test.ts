@@ -175,3 +175,22 @@ class A(Base, mod.Other, metaclass=M):
     ]);
   });
 });
+
+describe("what is nested too deeply", () => {
+  it.each([
+    ["brackets", `${"[".repeat(20_000)}${"]".repeat(20_000)}`],
+    ["calls", `${"f(".repeat(3_000)}${")".repeat(3_000)}`],
+    ["brackets that never close", "(".repeat(50_000)],
+  ])("is not looked into: %s", (_what, value) => {
+    const { problems, root, assignments } = parseModule(`x = ${value}\n`);
+    expect(problems).toEqual([
+      { line: 1, column: 1, offset: 0, message: "it is nested too deeply" },
+    ]);
+    expect([assignments, callsIn("", root)]).toEqual([[], []]);
+  });
+
+  it("is more than authors write", () => {
+    const text = `x = ${"[".repeat(150)}${"]".repeat(150)}\ny = ${"1 + ".repeat(600)}1\n`;
+    expect(parseModule(text).problems).toEqual([]);
+  });
+});

@@ -53,6 +53,17 @@ describe("correctExpectation", () => {
     );
   });
 
+  it("keeps Windows line breaks", () => {
+    const text = `${HEAD}    def test_on(self) -> None:\n        self.check_webhook("on", "Lamp", """a\nb""")\n`;
+    const module = parseModule(text.replaceAll("\n", "\r\n"));
+    const traceback = `  File "${PATH}", line 3, in test_on\n`;
+    const error = { type: "AssertionError", message: "", traceback, expected: "a\nb" };
+    const correction = correctExpectation(module, PATH, { ...error, actual: "a\nc\nd" });
+    expect("edit" in correction && applyEdits(module.text, [correction.edit])).toBe(
+      text.replace("a\nb", "a\nc\nd").replaceAll("\n", "\r\n"),
+    );
+  });
+
   it("finds a call over several lines, and leaves its comments", () => {
     const body = (text: string, mark = ""): string =>
       `    def test_on(self) -> None:\n        self.check_webhook(${mark}\n            "on",\n            "Lamp",  # the topic\n            ${text},\n        )\n`;

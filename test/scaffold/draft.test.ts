@@ -1,4 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { temporaryDirectory } from "../support/tree.ts";
 import { fileOf, openWorkspace, plan, samplePayload } from "./support.ts";
 
 /** The messages that the drafted view sends, as `[topic] content`. */
@@ -25,6 +28,24 @@ describe("the drafted message", () => {
           exit code 1
       ~~~"
     `);
+  });
+
+  it("takes words that every object of JavaScript has for words", async () => {
+    const payload = join(temporaryDirectory(), "constructor.created.json");
+    const team = { name: "Red Arrow", url: "https://race.example/teams/4" };
+    const body = { event: "constructor.created", action: "constructor", constructor: team };
+    writeFileSync(payload, JSON.stringify(body));
+    const made = await plan(await openWorkspace(), { payloads: [payload] });
+    expect(made.messages).toMatchInlineSnapshot(`
+      [
+        {
+          "content": "Constructor [Red Arrow](https://race.example/teams/4) was constructored.",
+          "fixture": "constructor_created",
+          "topic": "Red Arrow",
+        },
+      ]
+    `);
+    expect(fileOf(made, "view.py")).not.toContain("native code");
   });
 
   it("lists what came in a list", async () => {

@@ -38,6 +38,9 @@ describe("typingEdits", () => {
     ["modern", "x = Optional\ny = 'Dict[str]'\nfrom typing import Dict\n"],
     ["legacy", "x = dict(a=1)\ny = a[dict]\nflags = a | b\nlist.append(x)\n"],
     ["legacy", "def f(x: Literal['list', 'dict']): ...\n"],
+    // Objects of JavaScript have this by themselves.
+    ["legacy", "x = constructor['name']\ny: constructor = 1\n"],
+    ["modern", "x = constructor['name']\ny: constructor = 1\n"],
     ["modern", "def f(a: dict[str, int | None]): ...\n"],
   ])("leaves alone in the %s style what is no type of the other", (style, text) => {
     expect(write(text, style)).toBe(text);

@@ -17,7 +17,7 @@ export const docFormat: Rule = {
     const findings: Finding[] = [];
     const repair = textRepair(path, tidy);
     for (const [index, line] of page.lines.entries()) {
-      const column = line.search(/\t|[ \t]+$/) + 1;
+      const column = strayBlank(line) + 1;
       if (column === 0) continue;
       const what = line[column - 1] === "\t" ? "a tab" : "trailing blanks";
       const message = `The line has ${what}.`;
@@ -34,7 +34,7 @@ export const docFormat: Rule = {
       const fix = "Remove the blank lines at the start.";
       findings.push({ path, line: 1, message: "The page starts with a blank line.", fix, repair });
     }
-    if (!/[^\n]\r?\n$/.test(page.text)) {
+    if (!/[^\r\n]\r?\n$/.test(page.text)) {
       const fix = "End the last line with exactly one line break.";
       const message = "The page does not end with exactly one line break.";
       findings.push({ path, line: page.lines.length, message, fix, repair });
@@ -42,6 +42,15 @@ export const docFormat: Rule = {
     return findings;
   },
 };
+
+/** Where the first tab is, or where the blanks at the end begin; -1 when there are neither. */
+function strayBlank(line: string): number {
+  let end = line.length;
+  while (end > 0 && /[ \t]/.test(line.charAt(end - 1))) end -= 1;
+  const tab = line.indexOf("\t");
+  if (end === line.length) return tab;
+  return tab < 0 ? end : Math.min(tab, end);
+}
 
 const TAB_STOP = 4;
 

@@ -17,7 +17,7 @@ export const fixturesValid: Rule = {
     const findings: Finding[] = [];
     const tests = target.tests();
     for (const fixture of target.files.fixtures) {
-      const format = formats[fixture.extension];
+      const format = formats.get(fixture.extension);
       const text = format && target.text(fixture.path);
       // A byte order mark is `fixture-encoding`'s business.
       const problem = text === undefined ? undefined : format?.problem(text.replace(/^\uFEFF/, ""));
@@ -39,10 +39,10 @@ interface Damage {
 }
 
 /** The formats that say of themselves whether they are whole, by the file's extension. */
-const formats: Record<string, { name: string; problem: (text: string) => Damage | undefined }> = {
-  json: { name: "JSON", problem: jsonProblem },
-  xml: { name: "XML", problem: xmlProblem },
-};
+const formats = new Map([
+  ["json", { name: "JSON", problem: jsonProblem }],
+  ["xml", { name: "XML", problem: xmlProblem }],
+]);
 
 function xmlProblem(text: string): Damage | undefined {
   if (text.trim() === "") return { message: "it is empty" };

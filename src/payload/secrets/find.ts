@@ -1,6 +1,6 @@
 /** Everything in a payload that the world must not see, before a fixture is made of it. */
 import { matchKeyed, matchPhoneNumbers } from "./keyed.ts";
-import { jsonPlaces } from "./places.ts";
+import { jsonPlaces, linesAt } from "./places.ts";
 import { type Match, matchCredentials, matchMailAddresses } from "./shapes.ts";
 
 /** Something that may not be published. */
@@ -55,13 +55,7 @@ function withoutOverlaps<T extends Match>(matches: readonly T[]): T[] {
 }
 
 function lines(text: string, offsets: readonly number[]): string[] {
-  let line = 1;
-  let at = 0;
-  return offsets.map((offset) => {
-    line += text.slice(at, offset).split("\n").length - 1;
-    at = offset;
-    return `line ${line}`;
-  });
+  return linesAt(text, offsets).map((line) => `line ${line}`);
 }
 
 function mask(value: string): string {

@@ -1,4 +1,5 @@
 /** What no fixture may hold, as a reader of its text wants it told: by its line, without being repeated. */
+import { linesAt } from "./places.ts";
 import { type Match, matchCredentials, matchMailAddresses } from "./shapes.ts";
 
 /** Something found in a text. */
@@ -15,20 +16,27 @@ const SHOWN = 6;
 
 /** Credentials in a text. */
 export function findCredentials(text: string): Leak[] {
-  return matchCredentials(text).map((match) => leak(text, match));
+  return leaksIn(text, matchCredentials(text));
 }
 
 /** Mail addresses that could be a real person's, each once. */
 export function findMailAddresses(text: string): Leak[] {
-  const found = new Map<string, Leak>();
+  const found = new Map<string, Match>();
   for (const match of matchMailAddresses(text)) {
     const address = text.slice(match.from, match.to);
-    if (!found.has(address)) found.set(address, leak(text, match));
+    if (!found.has(address)) found.set(address, match);
   }
-  return [...found.values()];
+  return leaksIn(text, [...found.values()]);
 }
 
-function leak(text: string, { what, from, to, start = text.slice(from, to) }: Match): Leak {
-  const line = text.slice(0, from).split("\n").length;
-  return { what, start: `${start.slice(0, SHOWN)}…`, line };
+function leaksIn(text: string, matches: readonly Match[]): Leak[] {
+  const lines = linesAt(
+    text,
+    matches.map(({ from }) => from),
+  );
+  return matches.map(({ what, from, to, start = text.slice(from, to) }, index) => ({
+    what,
+    start: `${start.slice(0, SHOWN)}…`,
+    line: lines[index] ?? 1,
+  }));
 }

@@ -42,3 +42,19 @@ function written(open: readonly Container[]): string {
     .join("")
     .replace(/^\./, "");
 }
+
+/**
+ * The lines of places in a text, from 1. Each stretch is read once: a payload may hold thousands of them.
+ * @param offsets Places in the text, best ascending.
+ */
+export function linesAt(text: string, offsets: readonly number[]): number[] {
+  let [line, at] = [1, 0];
+  return offsets.map((offset) => {
+    if (offset < at) [line, at] = [1, 0];
+    for (let end = text.indexOf("\n", at); end >= 0 && end < offset; end = text.indexOf("\n", at)) {
+      line += 1;
+      at = end + 1;
+    }
+    return line;
+  });
+}

@@ -25,21 +25,27 @@ export class Redactor {
     const by = found.map((one) => this.#replacementFor(one));
     let result = "";
     let at = 0;
+    const elsewhere = this.#elsewhere(text, found);
     for (const [index, { from, value }] of found.entries()) {
-      result += this.#elsewhere(text.slice(at, from)) + (by[index] ?? "");
+      result += elsewhere(text.slice(at, from)) + (by[index] ?? "");
       at = from + value.length;
     }
-    return { text: result + this.#elsewhere(text.slice(at)), by };
+    return { text: result + elsewhere(text.slice(at)), by };
   }
 
-  /** The values of this run, where they stand without what gave them away: a token in a link, for example. */
-  #elsewhere(text: string): string {
-    let result = text;
-    const values = [...this.#chosen].sort(([a], [b]) => b.length - a.length);
-    for (const [value, replacement] of values) {
-      if (value.length >= MIN_ELSEWHERE) result = result.replaceAll(value, () => replacement);
-    }
-    return result;
+  /** Replaces the values of this run where they stand without what gave them away: a token in a link, for example. */
+  #elsewhere(whole: string, found: readonly Sensitive[]): (text: string) => string {
+    const here = new Set(found.map(({ value }) => value));
+    // Most of thousands stand nowhere else: a text is not to be searched for each of them between each two of them.
+    const standsElsewhere = (value: string): boolean => {
+      const first = whole.indexOf(value);
+      return first >= 0 && (!here.has(value) || whole.indexOf(value, first + 1) >= 0);
+    };
+    const values = [...this.#chosen]
+      .filter(([value]) => value.length >= MIN_ELSEWHERE && standsElsewhere(value))
+      .sort(([a], [b]) => b.length - a.length);
+    return (text) =>
+      values.reduce((result, [value, by]) => result.replaceAll(value, () => by), text);
   }
 
   #replacementFor(found: Sensitive): string {

@@ -30,11 +30,11 @@ const ownDeeds = set(
 /** Words around a name that say nothing of the event. */
 const noise = set("hook webhook event events notification notifications git vcs v1 v2 v3 api");
 /** Nouns at the end of a name that say how something went. */
-const outcomes: Readonly<Record<string, string>> = {
-  error: "failed",
-  failure: "failed",
-  success: "succeeded",
-};
+const outcomes = new Map([
+  ["error", "failed"],
+  ["failure", "failed"],
+  ["success", "succeeded"],
+]);
 /** How a thing can be, at the end of a name. */
 const conditions = set(
   "down up late overdue offline online unreachable unhealthy healthy ready full",
@@ -97,7 +97,7 @@ function deedIn(tokens: readonly string[]): Deed | undefined {
   const before = tokens.slice(0, -1);
   if (isPast(last)) return { verb: last, subject: before, object: [] };
   if (before.length > 0 && isVerb(last)) return { verb: pastOf(last), subject: before, object: [] };
-  const outcome = canFail.test(before.at(-1) ?? "") ? outcomes[last] : undefined;
+  const outcome = canFail.test(before.at(-1) ?? "") ? outcomes.get(last) : undefined;
   if (outcome) return { verb: outcome, subject: before, object: [] };
   if (before.length > 0 && conditions.has(last))
     return { verb: `is ${last}`, subject: before, object: [] };

@@ -5,18 +5,20 @@ import { actorOf, type Telling } from "./telling.ts";
 import { hasLabel, thingOf } from "./thing.ts";
 
 /** What somebody does with a remark, by the words that services use. */
-const remarkDeeds: Readonly<Record<string, string>> = {
-  create: "commented",
-  created: "commented",
-  edit: "edited a comment",
-  edited: "edited a comment",
-  update: "edited a comment",
-  updated: "edited a comment",
-  delete: "deleted a comment",
-  deleted: "deleted a comment",
-  remove: "deleted a comment",
-  removed: "deleted a comment",
-};
+const remarkDeeds = new Map(
+  Object.entries({
+    create: "commented",
+    created: "commented",
+    edit: "edited a comment",
+    edited: "edited a comment",
+    update: "edited a comment",
+    updated: "edited a comment",
+    delete: "deleted a comment",
+    deleted: "deleted a comment",
+    remove: "deleted a comment",
+    removed: "deleted a comment",
+  }),
+);
 
 /** The sentence of a remark on a thing, without the mark at its end. */
 export function remarkSentence(telling: Telling): Parts {
@@ -36,7 +38,7 @@ function deedOf({ story, words, variables }: Telling, isReview: boolean): string
   if (isReview) return "reviewed";
   const { action } = story;
   if (action) return variables.field("action", action, { table: remarkTable(action) });
-  return remarkDeeds[words?.verb ?? "created"] ?? "commented";
+  return remarkDeeds.get(words?.verb ?? "created") ?? "commented";
 }
 
 function linkTo(deed: string | FieldUse, url: Leaf, { variables }: Telling): Parts {
@@ -46,7 +48,7 @@ function linkTo(deed: string | FieldUse, url: Leaf, { variables }: Telling): Par
 }
 
 function remarkTable(action: Leaf): Table {
-  const isPresent = action.samples.some((text) => !isPast(text) && remarkDeeds[text] !== undefined);
-  const entries = Object.entries(remarkDeeds).filter(([word]) => isPast(word) !== isPresent);
+  const isPresent = action.samples.some((text) => !isPast(text) && remarkDeeds.has(text));
+  const entries = [...remarkDeeds].filter(([word]) => isPast(word) !== isPresent);
   return { name: "COMMENT_ACTIONS", entries: Object.fromEntries(entries), otherwise: "commented" };
 }

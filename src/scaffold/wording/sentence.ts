@@ -83,27 +83,27 @@ const isPhrase = (action: string): boolean =>
   /[ _-](to|from|of|for|in|on|with|as)[ _-]/.test(action);
 
 /** Deeds that take another word before what they are about. */
-const prepositions: Readonly<Record<string, string>> = {
-  commented: "on",
-  replied: "to",
-  responded: "to",
-  subscribed: "to",
-  unsubscribed: "from",
-  joined: "",
-  left: "",
-  pushed: "to",
-  contributed: "to",
-  donated: "to",
-  reacted: "to",
-  voted: "on",
-};
-const isTransitive = (verb: string): boolean => prepositions[verb] === undefined && verb !== "left";
+const prepositions = new Map([
+  ["commented", "on"],
+  ["replied", "to"],
+  ["responded", "to"],
+  ["subscribed", "to"],
+  ["unsubscribed", "from"],
+  ["joined", ""],
+  ["left", ""],
+  ["pushed", "to"],
+  ["contributed", "to"],
+  ["donated", "to"],
+  ["reacted", "to"],
+  ["voted", "on"],
+]);
+const isTransitive = (verb: string): boolean => !prepositions.has(verb);
 
 /** What somebody did it to, with the word that goes before it. */
 function objectOf(telling: Telling, verb: string | FieldUse): Parts {
   const { story, words } = telling;
   const added = words?.object && typeof verb === "string" ? [` ${words.object}`, " on"] : [];
-  const preposition = typeof verb === "string" ? prepositions[verb] : undefined;
+  const preposition = typeof verb === "string" ? prepositions.get(verb) : undefined;
   const before = preposition ? ` ${preposition} ` : " ";
   const part = partOf(telling, verb);
   if (part !== undefined)

@@ -1,6 +1,6 @@
 /** What the words of a message depend on. */
 import { isMaking, type Leaf, pastOf, type Story } from "../../payload/index.ts";
-import type { FieldUse, Parts, Table } from "../message.ts";
+import { type FieldUse, lookUp, type Parts, type Table } from "../message.ts";
 import type { EventWords } from "./event-words.ts";
 import type { Variables } from "./variables.ts";
 
@@ -91,7 +91,7 @@ export function makingActions({ story }: Telling): string[] | undefined {
   if (!action) return undefined;
   const shown = shownAction(action);
   const text = (value: string): string =>
-    typeof shown === "object" ? (shown.table.entries[value] ?? value) : value.replaceAll("_", " ");
+    typeof shown === "object" ? lookUp(shown.table, value) : value.replaceAll("_", " ");
   return [...new Set(action.samples.filter(isMaking).map(text))];
 }
 

@@ -6,10 +6,10 @@ import { isPush } from "./sentence.ts";
 import { nounOf, type Telling } from "./telling.ts";
 
 /** What teams say for long nouns. */
-const abbreviations: Readonly<Record<string, string>> = {
-  "pull request": "PR",
-  "merge request": "MR",
-};
+const abbreviations = new Map([
+  ["pull request", "PR"],
+  ["merge request", "MR"],
+]);
 /** Things of which there are many, each soon forgotten: their group and branch are what people follow. */
 const shortLived =
   /(^| )(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|analysis|commit|push|release|suite|test|star|fork|watch|event|status|artifact)$/;
@@ -62,7 +62,7 @@ export function topicOf(telling: Telling): Parts {
   if (isBrief && group) return place;
   if (title && number) {
     const hash = isPlainNumber(number) ? "#" : "";
-    const short = noun === undefined ? "" : `${abbreviations[noun] ?? noun} `;
+    const short = noun === undefined ? "" : `${abbreviations.get(noun) ?? noun} `;
     const name = [
       variables.field("number", number),
       hash === "" ? ": " : " ",

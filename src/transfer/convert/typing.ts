@@ -4,22 +4,18 @@ import { childrenOf, findNodes, type SyntaxNode } from "../../python/source.ts";
 
 export type TypingStyle = "legacy" | "modern";
 
-const OLD_TO_NEW: Readonly<Record<string, string>> = {
-  Dict: "dict",
-  List: "list",
-  Tuple: "tuple",
-  Set: "set",
-  FrozenSet: "frozenset",
-  Type: "type",
-};
-const NEW_TO_OLD = Object.fromEntries(Object.entries(OLD_TO_NEW).map(([old, now]) => [now, old]));
+const OLD_TO_NEW = new Map([
+  ["Dict", "dict"],
+  ["List", "list"],
+  ["Tuple", "tuple"],
+  ["Set", "set"],
+  ["FrozenSet", "frozenset"],
+  ["Type", "type"],
+]);
+const NEW_TO_OLD = new Map([...OLD_TO_NEW].map(([old, now]) => [now, old]));
 
 /** Names of `typing` that modern code writes without. */
-export const OLD_NAMES: ReadonlySet<string> = new Set([
-  ...Object.keys(OLD_TO_NEW),
-  "Optional",
-  "Union",
-]);
+export const OLD_NAMES: ReadonlySet<string> = new Set([...OLD_TO_NEW.keys(), "Optional", "Union"]);
 
 /** Names that modern code takes from `collections.abc`, and older code from `typing`. */
 export const ABSTRACT: ReadonlySet<string> = new Set(
@@ -84,7 +80,7 @@ function isTypeExpression(text: string, node: SyntaxNode): boolean {
   const base = node.firstChild;
   if (base?.name !== "VariableName") return false;
   const name = text.slice(base.from, base.to);
-  return OLD_NAMES.has(name) || (NEW_TO_OLD[name] !== undefined && name !== "type");
+  return OLD_NAMES.has(name) || (NEW_TO_OLD.has(name) && name !== "type");
 }
 
 /** The value of `X: TypeAlias = …`. */
@@ -98,7 +94,7 @@ function isAliasValue(text: string, node: SyntaxNode): boolean {
 function render(text: string, node: SyntaxNode, style: TypingStyle): string {
   const name = text.slice(node.from, node.to);
   if (node.name === "VariableName") {
-    return (style === "modern" ? OLD_TO_NEW[name] : NEW_TO_OLD[name]) ?? name;
+    return (style === "modern" ? OLD_TO_NEW : NEW_TO_OLD).get(name) ?? name;
   }
   if (style === "legacy" && node.name === "BinaryExpression" && node.getChild("BitOp")) {
     return legacyUnion(operandsOf(text, node).map((one) => render(text, one, style)));
