@@ -133,6 +133,15 @@ export class DrivenPage {
     await page.keyboard.press("Enter");
   }
 
+  /** Asks to save the payload, and writes a name in the place of the suggested one; it is not saved yet. */
+  async nameFixture(name: string): Promise<void> {
+    await this.click("#save");
+    await this.page.waitForSelector("dialog.saving");
+    await until(() => this.value("#fixture-name"), /./);
+    await this.page.$eval("#fixture-name", (input) => (input as HTMLInputElement).select());
+    await this.page.keyboard.type(name);
+  }
+
   /** Writes a payload in the place of the one that is there. */
   async typePayload(text: string): Promise<void> {
     await this.page.keyboard.press("e");

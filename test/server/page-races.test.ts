@@ -161,10 +161,7 @@ describe("what was clicked last is open", () => {
   it("when a fixture was saved, and its answer comes after something else was opened", async () => {
     const page = await pageWith("kept");
     await page.typePayload('{"text": "to keep"}');
-    await page.click("#save");
-    await page.page.waitForSelector("dialog.saving");
-    await page.page.$eval("#fixture-name", (input) => (input as HTMLInputElement).select());
-    await page.page.keyboard.type("kept.json");
+    await page.nameFixture("kept.json");
     const slow = await page.hold(/POST .*fixtures$/);
     await page.page.keyboard.press("Enter");
     await slow.arrived();
@@ -299,6 +296,16 @@ describe("nothing is lost", () => {
     await edit("last edit", "");
     await reloaded;
     await page.message(/last edit/);
+  });
+
+  it("of a name that is typed before the suggested one is there", async () => {
+    const page = await pageWith("north");
+    const slow = await page.hold(/POST .*fixtures\/name$/);
+    await page.click("#save");
+    await slow.arrived();
+    await page.page.keyboard.type("mine");
+    await slow.release();
+    expect(await page.value("#fixture-name")).toBe("mine");
   });
 
   it("of a fixture that goes and comes back", async () => {

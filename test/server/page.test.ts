@@ -162,10 +162,7 @@ describe("the page", () => {
     const page = await openedAt("saving");
     const token = `ghp_${"aB3".repeat(12)}`;
     await page.typePayload(`{"text": "${token}"}`);
-    await page.page.click("#save");
-    await page.page.waitForSelector("dialog.saving");
-    await page.page.$eval("#fixture-name", (input) => (input as HTMLInputElement).select());
-    await page.page.keyboard.type("saved__here.json");
+    await page.nameFixture("saved__here.json");
     await page.page.keyboard.press("Enter");
     const words = await page.until("dialog.saving .notes", /GitHub token/);
     expect(words).not.toContain(token);
@@ -176,6 +173,25 @@ describe("the page", () => {
     await page.until("#fixtures", /saved here/);
     expect(readFileSync(file, "utf8")).toBe(`{"text": "${token}"}`);
     await page.until("#source", /^saved__here\.json$/);
+  });
+
+  it("suggests the name that a capture would give, and says which fixture is like it", async () => {
+    const page = await openedAt("echo");
+    await page.page.keyboard.press("h");
+    await page.page.keyboard.type("X-GitHub-Event");
+    await page.page.keyboard.press("Tab");
+    await page.page.keyboard.type("pull_request");
+    await page.page.keyboard.press("Escape");
+    await page.until("#source", /edited/);
+    await page.click("#save");
+    await until(() => page.value("#fixture-name"), /^pull_request\.json$/);
+    await page.page.keyboard.press("Escape");
+    await page.page.waitForSelector("dialog", { hidden: true });
+    await page.page.keyboard.press("u");
+    await page.until("#source", /^hello\.json$/);
+    await page.click("#save");
+    await page.until("dialog.saving [role=status]", /^hello\.json has a payload of this shape/);
+    expect(await page.value("#fixture-name")).toBe("hello__2.json");
   });
 
   it("sends and saves line endings as they came, also after an edit", async () => {
@@ -191,10 +207,7 @@ describe("the page", () => {
     await page.page.keyboard.type("1");
     await page.page.keyboard.press("Escape");
     await page.until("#source", /edited/);
-    await page.page.click("#save");
-    await page.page.waitForSelector("dialog.saving");
-    await page.page.$eval("#fixture-name", (input) => (input as HTMLInputElement).select());
-    await page.page.keyboard.type("edited.json");
+    await page.nameFixture("edited.json");
     await page.page.keyboard.press("Enter");
     await page.until("#source", /^edited\.json$/);
     const bytes = readFileSync(join(fixturesOf(dev.root, "lines"), "edited.json"), "utf8");

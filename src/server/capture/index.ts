@@ -8,8 +8,10 @@ export {
   checkFixtures,
   type RedactedFixture,
   redactFixtures,
+  sensitiveIn,
 } from "./keep.ts";
 export { type CapturePlan, planFixtures } from "./plan.ts";
 export { type ReceiverEvent, startReceiver } from "./receiver.ts";
 export { fieldsOf, shapeOf } from "./shape.ts";
 export { captureFolder, type Outcome, Spool, type SpooledRequest } from "./spool.ts";
+export { type ExistingFixture, type Suggestion, suggestName } from "./suggest.ts";

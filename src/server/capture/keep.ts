@@ -17,13 +17,18 @@ export interface RedactedFixture extends PlannedFixture {
 /** Whether the tree says that findings of a kind are all right in a fixture. */
 export type IsAllowed = (kind: Sensitive["kind"], file: string) => boolean;
 
+/** What of a body must not be published. */
+export function sensitiveIn(content: Content): Sensitive[] {
+  return findSensitive(textOf(content), formatOf(content));
+}
+
 /** Looks for secrets and personal data in each fixture. */
 export function checkFixtures(
   fixtures: readonly PlannedFixture[],
   isAllowed: IsAllowed,
 ): CheckedFixture[] {
   return fixtures.map((fixture) => {
-    const found = findSensitive(textOf(fixture.content), formatOf(fixture.content));
+    const found = sensitiveIn(fixture.content);
     return { ...fixture, sensitive: found.filter(({ kind }) => !isAllowed(kind, fixture.file)) };
   });
 }

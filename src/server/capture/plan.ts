@@ -1,11 +1,9 @@
 /** From received requests to fixtures: what becomes one, under which name, and what is another of the same. */
-import { sha256 } from "../../host/checksum.ts";
 import { detectEventSource, type EventSource, type JsonValue } from "../../payload/index.ts";
 import { type Content, contentOf, headerOf } from "./body.ts";
 import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
-import { eventIn } from "./event.ts";
-import { baseName, baseOf, detailPart, eventPart, numbered } from "./name.ts";
-import { fieldsOf, shapeOf } from "./shape.ts";
+import { NameBook, namingOf } from "./name-book.ts";
+import { fieldsOf } from "./shape.ts";
 import type { Outcome, SpooledRequest } from "./spool.ts";
 
 /** A request to become a fixture. */
@@ -53,11 +51,8 @@ export async function planFixtures(input: PlanInput): Promise<CapturePlan> {
       outcomes.set(request.id, { kind: "empty" });
       continue;
     }
-    const value = fieldsOf(content);
-    const event = eventIn(request.headers, content, value, source);
-    const first = eventPart(event, source.kind === "header");
-    const base = baseName(first, detailPart(value, first));
-    const { file, isNew } = book.place(base, content, shapeOf(content, value));
+    const { event, base, shape } = namingOf(request.headers, content, source);
+    const { file, isNew } = book.place(base, content, shape);
     outcomes.set(request.id, isNew ? { kind: "fixture", file } : { kind: "folded", into: file });
     if (isNew) fixtures.push({ request, file, event, content });
   }
@@ -112,45 +107,4 @@ async function detectSource(
     if (value) values.push({ value });
   }
   return detectEventSource(values);
-}
-
-/** The names that are taken, and by which shapes. */
-class NameBook {
-  readonly #files = new Set<string>();
-  readonly #byShape = new Map<string, string>();
-  readonly #byBytes = new Map<string, string>();
-
-  /** Takes a fixture in that is there already, under its own name and under the one it would get here. */
-  know(file: string, bytes: Uint8Array, source: EventSource): void {
-    const [, name = file, extension = ""] = /^(.*)\.([^.]+)$/.exec(file) ?? [];
-    const content: Content = { bytes, extension: extension.toLowerCase(), notes: [] };
-    const value = fieldsOf(content);
-    const shape = shapeOf(content, value);
-    const event =
-      source.kind === "header"
-        ? (name.split("__")[0] ?? "")
-        : eventPart(eventIn([], content, value, source), false);
-    this.#note(file, baseOf(name), content, shape);
-    this.#note(file, baseName(event, detailPart(value, event)), content, shape);
-  }
-
-  /** The file of a body: a new one, or the one that has its shape already. */
-  place(base: string, content: Content, shape: string): { file: string; isNew: boolean } {
-    const known =
-      this.#byBytes.get(sha256(content.bytes)) ?? this.#byShape.get(`${base}\n${shape}`);
-    if (known !== undefined) return { file: known, isNew: false };
-    let number = 1;
-    const fileOf = (): string => `${numbered(base, number)}.${content.extension}`;
-    // Some file systems do not tell letters from their capitals.
-    while (this.#files.has(fileOf().toLowerCase())) number += 1;
-    const file = fileOf();
-    this.#note(file, base, content, shape);
-    return { file, isNew: true };
-  }
-
-  #note(file: string, base: string, content: Content, shape: string): void {
-    this.#files.add(file.toLowerCase());
-    this.#byShape.set(`${base}\n${shape}`, file);
-    this.#byBytes.set(sha256(content.bytes), file);
-  }
 }

@@ -39,6 +39,18 @@ export function parseFixturePlan(value: Record<string, unknown>): FixturePlan {
   return { integration, file, ...parsed, allowSecrets: allowSecrets === true };
 }
 
+/** @throws UserError `bad-draft`. */
+export function parseNaming(value: Record<string, unknown>): {
+  integration: string;
+  madeFrom: string | undefined;
+  draft: Draft;
+} {
+  const { integration, madeFrom } = value;
+  if (typeof integration !== "string") throw badDraft("integration");
+  const from = typeof madeFrom === "string" ? madeFrom : undefined;
+  return { integration, madeFrom: from, draft: parseDraft(value) };
+}
+
 function parseBody(body: unknown, encoding: unknown): Pick<Draft, "body" | "encoding"> {
   if (typeof body !== "string") throw badDraft("body");
   if (encoding !== "utf8" && encoding !== "base64") throw badDraft("encoding");

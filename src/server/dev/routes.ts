@@ -6,7 +6,7 @@ import type { Endpoint } from "./endpoint.ts";
 import type { EventHub } from "./events.ts";
 import { EngineBrokenError, type LiveEngine } from "./live-engine.ts";
 import type { RequestLog } from "./log.ts";
-import { parseDraft, parseFixturePlan, readJson } from "./parse.ts";
+import { parseDraft, parseFixturePlan, parseNaming, readJson } from "./parse.ts";
 import type { Draft, DrawnOutcome, LoggedRequest, Outcome } from "./types.ts";
 import { asCurl, toWire } from "./wire.ts";
 import type { Workbench } from "./workbench.ts";
@@ -47,6 +47,7 @@ const ROUTES: readonly [method: string, path: string, handler: Handler][] = [
   ["POST", "send", send],
   ["POST", "curl", curl],
   ["POST", "fixtures", save],
+  ["POST", "fixtures/name", suggest],
   ["GET", "requests", ({ log }) => log.summaries()],
   ["GET", "requests/:", ({ log, draw }, [id]) => drawnRequest(find(log, id), draw)],
   ["POST", "requests/clear", clear],
@@ -164,6 +165,15 @@ async function save(
   request: HttpRequest,
 ): Promise<object> {
   return workbench.save(parseFixturePlan(await readJson(request)));
+}
+
+async function suggest(
+  { workbench }: RouteParts,
+  _names: string[],
+  request: HttpRequest,
+): Promise<object> {
+  const { integration, madeFrom, draft } = parseNaming(await readJson(request));
+  return workbench.suggest(integration, draft, madeFrom);
 }
 
 function clear({ log, hub }: RouteParts): object {

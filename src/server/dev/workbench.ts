@@ -6,11 +6,11 @@ import type { DeliveryRequest, Realm } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import { readBytes, readTextIfExists, resolveInside } from "../../host/files.ts";
-import { findSensitive } from "../../payload/secrets/index.ts";
+import { type Suggestion, sensitiveIn, suggestName } from "../capture/index.ts";
 import { documentationOf } from "./documentation.ts";
 import type { LiveEngine } from "./live-engine.ts";
 import type { Draft } from "./types.ts";
-import { toDraft } from "./wire.ts";
+import { toDraft, toWire } from "./wire.ts";
 
 /** What other rooms do for the page; the command hands it in. */
 export interface Wiring {
@@ -26,6 +26,8 @@ export interface IntegrationView {
   path: string;
   stream: string;
   fixtures: { file: string; path: string }[];
+  /** Where new ones go. */
+  fixturesDirectory: string;
   bot: Realm["bots"][number] | undefined;
   viewPath: string | undefined;
   docPath: string | undefined;
@@ -88,6 +90,7 @@ export class Workbench {
       path: `/${integration.url}`,
       stream: integration.streamName,
       fixtures: files.fixtures.map(({ file, path }) => ({ file, path })),
+      fixturesDirectory: integration.fixturesDirectory,
       bot: realm?.bots.find((bot) => bot.integration === name),
       viewPath: files.viewFile,
       docPath: files.docFile,
@@ -117,6 +120,26 @@ export class Workbench {
   }
 
   /**
+   * The name that a request's payload would get as a fixture.
+   * @param madeFrom The fixture that it was made from.
+   * @throws UserError `unknown-integration`.
+   */
+  async suggest(name: string, draft: Draft, madeFrom: string | undefined): Promise<Suggestion> {
+    const { fixtures } = await integrationFiles(this.#checkout, this.find(name));
+    const existing = await Promise.all(
+      fixtures.map(async ({ file, path }) => {
+        // One that has just gone is none.
+        const bytes = await readBytes(resolveInside(this.#checkout.root, path)).catch(
+          () => undefined,
+        );
+        return bytes ? [{ file, bytes }] : [];
+      }),
+    );
+    const { headers, body } = toWire(draft);
+    return suggestName(headers, body, existing.flat(), madeFrom);
+  }
+
+  /**
    * Writes a fixture. An existing file is never overwritten.
    * @throws UserError for a name that is none, or that is taken.
    */
@@ -125,7 +148,7 @@ export class Workbench {
     const path = fixturePath(integration, plan.file);
     resolveInside(this.#checkout.root, path);
     const content = Buffer.from(plan.body, plan.encoding);
-    const secrets = plan.allowSecrets ? [] : secretsIn(content.toString("utf8"), plan.file);
+    const secrets = plan.allowSecrets ? [] : secretsIn(content, plan.file);
     if (secrets.length > 0) return { saved: false, secrets };
     await applyChanges(this.#checkout.root, [{ path, kind: "create", content }]);
     return { saved: true, path };
@@ -157,9 +180,9 @@ export class Workbench {
 }
 
 /** What must not be published, in words that do not repeat it. */
-function secretsIn(text: string, file: string): string[] {
-  const format = file.endsWith(".json") ? "json" : file.endsWith(".txt") ? "form" : "other";
-  return findSensitive(text, format).map(
+function secretsIn(bytes: Uint8Array, file: string): string[] {
+  const extension = posix.extname(file).slice(1);
+  return sensitiveIn({ bytes, extension, notes: [] }).map(
     ({ what, masked, where }) => `${what}: ${masked} (${where})`,
   );
 }

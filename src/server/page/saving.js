@@ -17,12 +17,9 @@ export function saveFixture(desk, opening, draft) {
   if (!integration) return;
   const saving = {
     integration: integration.name,
-    suggestion: suggestionFor(source, draft),
-    body: draft.body,
-    encoding: draft.encoding,
-    directory:
-      integration.fixtures[0]?.path.replace(/\/[^/]*$/, "") ??
-      `${integration.name}'s fixtures folder`,
+    draft,
+    madeFrom: source.kind === "fixture" ? source.file : undefined,
+    directory: integration.fixturesDirectory,
   };
   askForName(saving, (file) => {
     forgetSaved(keyOf(integration.name, source), draft, original);
@@ -40,14 +37,15 @@ function forgetSaved(key, saved, original) {
 }
 
 /** Asks for a name, and writes the payload as a fixture. What looks like a secret is shown first. */
-function askForName({ integration, suggestion, body, encoding, directory }, saved) {
+function askForName({ integration, draft, madeFrom, directory }, saved) {
   const name = h("input", {
     id: "fixture-name",
-    value: suggestion,
+    placeholder: "event__detail.json",
     spellcheck: false,
     autocomplete: "off",
     required: true,
   });
+  const like = h("p.muted", { role: "status" });
   const words = h("div.notes", { role: "alert" });
   const confirm = h("button.primary", { type: "submit" }, "Save");
   let allowSecrets = false;
@@ -55,18 +53,19 @@ function askForName({ integration, suggestion, body, encoding, directory }, save
     event.preventDefault();
     if (confirm.disabled) return;
     confirm.disabled = true;
+    const file = name.value.trim();
     try {
       const result = await post("fixtures", {
         integration,
-        file: name.value.trim(),
-        body,
-        encoding,
+        file,
+        body: draft.body,
+        encoding: draft.encoding,
         allowSecrets,
       });
       if (result.saved) {
         dialog.close();
         toast(`Saved ${result.path}`);
-        return saved(name.value.trim());
+        return saved(file);
       }
       allowSecrets = true;
       confirm.textContent = "Save all the same";
@@ -101,6 +100,7 @@ function askForName({ integration, suggestion, body, encoding, directory }, save
         {},
         `In ${directory}. Name it event__detail: views read the event from the first part.`,
       ),
+      like,
       words,
       h(
         "div.actions",
@@ -111,35 +111,15 @@ function askForName({ integration, suggestion, body, encoding, directory }, save
     ),
   );
   name.focus();
-  name.setSelectionRange(0, name.value.lastIndexOf("."));
-}
+  void suggest();
 
-function suggestionFor(source, { headers }) {
-  const stem =
-    source.kind === "fixture"
-      ? source.file.replace(/(\.[^.]*)?$/, "_2$1")
-      : `${eventWord(headers)}__captured${endingOf(headers)}`;
-  return stem === "_2" ? `event__detail${endingOf(headers)}` : stem;
-}
-
-/** The event as a header of the service names it. */
-function eventWord(headers) {
-  const value = headers.find(([name]) => /event|topic|trigger/i.test(name))?.[1] ?? "event";
-  return (
-    value
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "_")
-      .replace(/^_+|_+$/g, "") || "event"
-  );
-}
-
-function endingOf(headers) {
-  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
-  return /multipart/.test(type)
-    ? ".multipart"
-    : /xml/.test(type)
-      ? ".xml"
-      : /json/.test(type)
-        ? ".json"
-        : ".txt";
+  /** The name that `capture` would give it. What was typed until it is there stays. */
+  async function suggest() {
+    const asked = { integration, madeFrom, ...draft };
+    const answer = await post("fixtures/name", asked).catch(() => undefined);
+    if (!answer || name.value !== "") return;
+    name.value = answer.file;
+    name.setSelectionRange(0, name.value.lastIndexOf("."));
+    like.textContent = answer.like ? `${answer.like} has a payload of this shape already.` : "";
+  }
 }

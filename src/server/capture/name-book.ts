@@ -1,0 +1,83 @@
+/** Names of fixtures: the one that a body gets, and those that are taken. */
+import { sha256 } from "../../host/checksum.ts";
+import type { HttpHeaders } from "../../host/http-exchange.ts";
+import type { EventSource } from "../../payload/index.ts";
+import type { Content } from "./body.ts";
+import { eventIn } from "./event.ts";
+import { baseName, baseOf, detailPart, eventPart, numbered } from "./name.ts";
+import { fieldsOf, shapeOf } from "./shape.ts";
+
+/** How a body is called, without its number and ending, and what it has in common with others of its kind. */
+export interface Naming {
+  /** What the service called the event, where it said so. */
+  readonly event: string | undefined;
+  readonly base: string;
+  readonly shape: string;
+}
+
+/**
+ * Names a body.
+ * @param source Where the service names the event.
+ */
+export function namingOf(headers: HttpHeaders, content: Content, source: EventSource): Naming {
+  const value = fieldsOf(content);
+  const event = eventIn(headers, content, value, source);
+  const first = eventPart(event, source.kind === "header");
+  const base = baseName(first, detailPart(value, first));
+  return { event, base, shape: shapeOf(content, value) };
+}
+
+/** The names that are taken, and by which shapes. */
+export class NameBook {
+  readonly #files = new Set<string>();
+  readonly #byShape = new Map<string, string>();
+  readonly #byBytes = new Map<string, string>();
+
+  /**
+   * Takes a fixture in that is there already, under its own name and under the one it would get here.
+   * @returns The base of the latter.
+   */
+  know(file: string, bytes: Uint8Array, source: EventSource): string {
+    const [, name = file, extension = ""] = /^(.*)\.([^.]+)$/.exec(file) ?? [];
+    const content: Content = { bytes, extension: extension.toLowerCase(), notes: [] };
+    const value = fieldsOf(content);
+    const shape = shapeOf(content, value);
+    const event =
+      source.kind === "header"
+        ? (name.split("__")[0] ?? "")
+        : eventPart(eventIn([], content, value, source), false);
+    const base = baseName(event, detailPart(value, event));
+    this.#note(file, baseOf(name), content, shape);
+    this.#note(file, base, content, shape);
+    return base;
+  }
+
+  /** The file of a body: a new one, or the one that has its shape already. */
+  place(base: string, content: Content, shape: string): { file: string; isNew: boolean } {
+    const known = this.like(base, content, shape);
+    if (known !== undefined) return { file: known, isNew: false };
+    const file = this.free(base, content.extension);
+    this.#note(file, base, content, shape);
+    return { file, isNew: true };
+  }
+
+  /** The file that has the shape of a body, or its very bytes, already. */
+  like(base: string, content: Content, shape: string): string | undefined {
+    return this.#byBytes.get(sha256(content.bytes)) ?? this.#byShape.get(`${base}\n${shape}`);
+  }
+
+  /** The first name of a base that no file has. */
+  free(base: string, extension: string): string {
+    let number = 1;
+    const fileOf = (): string => `${numbered(base, number)}.${extension}`;
+    // Some file systems do not tell letters from their capitals.
+    while (this.#files.has(fileOf().toLowerCase())) number += 1;
+    return fileOf();
+  }
+
+  #note(file: string, base: string, content: Content, shape: string): void {
+    this.#files.add(file.toLowerCase());
+    this.#byShape.set(`${base}\n${shape}`, file);
+    this.#byBytes.set(sha256(content.bytes), file);
+  }
+}

@@ -1,0 +1,59 @@
+/** The name for one request that somebody wants to keep: the one that a capture would give it. */
+import type { HttpHeaders } from "../../host/http-exchange.ts";
+import { detectEventSource, type EventSource } from "../../payload/index.ts";
+import { type Content, contentOf } from "./body.ts";
+import { detectEventHeader } from "./delivery-headers.ts";
+import { baseOf } from "./name.ts";
+import { NameBook, namingOf } from "./name-book.ts";
+import { fieldsOf } from "./shape.ts";
+
+export interface Suggestion {
+  /** A file name that is free. */
+  readonly file: string;
+  /** The fixture that has the same shape already. */
+  readonly like: string | undefined;
+}
+
+export interface ExistingFixture {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+const NOTHING: Content = { bytes: new Uint8Array(), extension: "json", notes: [] };
+
+/**
+ * Suggests a name.
+ * @param existing The fixtures that are there. Together with the request they tell where the service names its event.
+ * @param madeFrom The one that the request was made from: while it is of the same event, it is named like it.
+ */
+export async function suggestName(
+  headers: HttpHeaders,
+  body: Uint8Array,
+  existing: readonly ExistingFixture[],
+  madeFrom?: string,
+): Promise<Suggestion> {
+  const content = (await contentOf(headers, body)) ?? NOTHING;
+  const source = sourceOf(headers, content, existing);
+  const book = new NameBook();
+  const bases = new Map(
+    existing.map(({ file, bytes }) => [file, book.know(file, bytes, source)] as const),
+  );
+  const { base, shape } = namingOf(headers, content, source);
+  const isLikeOrigin = madeFrom !== undefined && bases.get(madeFrom) === base;
+  const kept = isLikeOrigin ? baseOf(madeFrom.replace(/\.[^.]*$/, "")) : base;
+  return { file: book.free(kept, content.extension), like: book.like(base, content, shape) };
+}
+
+function sourceOf(
+  headers: HttpHeaders,
+  content: Content,
+  existing: readonly ExistingFixture[],
+): EventSource {
+  const header = detectEventHeader([headers]);
+  if (header !== undefined) return { kind: "header", header };
+  const contents = existing.map(({ file, bytes }): Content => {
+    return { bytes, extension: /[^.]*$/.exec(file)?.[0].toLowerCase() ?? "", notes: [] };
+  });
+  const values = [...contents, content].map(fieldsOf).filter((value) => value !== undefined);
+  return detectEventSource(values.map((value) => ({ value })));
+}
