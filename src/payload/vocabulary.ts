@@ -158,8 +158,8 @@ export const questions = list("question question_text prompt label");
 export const answers = list("answer answer_text response response_text value text");
 /** How many of a thing there are. */
 export const quantities = list("quantity qty");
-/** Moments between which a duration lies. */
-export const beginnings = /^(start|begin|began|creat)\w*$/;
+/** Moments between which a duration lies; what was created may have waited for its start. */
+export const beginnings = /^(start|begin|began)\w*$/;
 export const endings = /^(end|finish|complet|stop|resolv|clos)\w*$/;
 /** Lists that are not what a message is about. */
 export const dullLists = list(

@@ -39,6 +39,9 @@ const outcomes = new Map([
 const conditions = set(
   "down up late overdue offline online unreachable unhealthy healthy ready full",
 );
+/** Words that "up", "down" and the like belong to, as in "follow up". */
+const particled =
+  /^(back|clean|count|follow|look|roll|scale|set|shut|sign|slow|speed|start|top|wake|wind)$/;
 const canFail =
   /^(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|import|export|payment|delivery)$/;
 /** Deeds that are a thing of their own: what was said. */
@@ -99,7 +102,7 @@ function deedIn(tokens: readonly string[]): Deed | undefined {
   if (before.length > 0 && isVerb(last)) return { verb: pastOf(last), subject: before, object: [] };
   const outcome = canFail.test(before.at(-1) ?? "") ? outcomes.get(last) : undefined;
   if (outcome) return { verb: outcome, subject: before, object: [] };
-  if (before.length > 0 && conditions.has(last))
+  if (before.length > 0 && conditions.has(last) && !particled.test(before.at(-1) ?? ""))
     return { verb: `is ${last}`, subject: before, object: [] };
   const at = tokens.findIndex((word, index) => index > 0 && isPast(word));
   if (at > 0)

@@ -30,6 +30,7 @@ describe("wordsOfEvent", () => {
     ["new_error", "new error", "New error"],
     ["build_status", "build status", "Build status"],
     ["news_feed", "news feed", "News feed"],
+    ["weekly_follow_up", "weekly follow up", "Weekly follow up"],
   ])("reads %s as a noun", (event, noun, label) => {
     expect(wordsOfEvent(event)).toMatchObject({ verb: undefined, noun, label });
   });
