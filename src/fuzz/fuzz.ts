@@ -1,21 +1,19 @@
 /**
  * Sends an integration what its service never sent: every key of every fixture that the view reads is taken away,
  * made null, given another type, and filled with texts that mean harm.
- *
- * Keys that the view does not look at are found in groups, because payloads hold hundreds of them.
  */
-import type { Delivery, DeliveryRequest } from "../engine/types.ts";
-import { UserError } from "../errors.ts";
+import { Deliveries, Enough } from "./deliveries.ts";
 import { type Finding, Findings } from "./findings.ts";
+import type {
+  FuzzCase,
+  FuzzFixture,
+  FuzzOptions,
+  FuzzReport,
+  FuzzTarget,
+  SkippedFixture,
+} from "./model.ts";
 import { type Mutation, structuresFor, valuesFor } from "./mutations.ts";
-import {
-  type Harmless,
-  judge,
-  type Outcome,
-  type OutcomeKind,
-  outcomeOf,
-  type Rendering,
-} from "./outcome.ts";
+import { type Harmless, judge, type Outcome } from "./outcome.ts";
 import {
   type Change,
   childrenOf,
@@ -25,59 +23,9 @@ import {
   pointerOf,
   shapeOf,
 } from "./payload.ts";
+import { placesRead } from "./places-read.ts";
 import { randomNumbers, shuffled } from "./random.ts";
 import { readFuzzPayload } from "./read.ts";
-
-/** A fixture, and the request that delivers it. */
-export interface FuzzFixture {
-  readonly file: string;
-  readonly bytes: Uint8Array;
-  readonly request: DeliveryRequest;
-}
-
-/** An integration to be tried. */
-export interface FuzzTarget {
-  readonly name: string;
-  readonly fixtures: readonly FuzzFixture[];
-}
-
-export interface FuzzOptions {
-  readonly seed: number;
-  /** Deliveries at most; Infinity for all there are. */
-  readonly limit: number;
-  readonly render: Rendering;
-  readonly deliver: (request: DeliveryRequest) => Promise<Delivery>;
-  /** Called after each delivery. */
-  readonly onDelivery?: () => void;
-}
-
-/** One change of one fixture. */
-export interface FuzzCase {
-  readonly fixture: string;
-  /** A JSON pointer; empty for the whole payload. */
-  readonly pointer: string;
-  /** A mutation's id. */
-  readonly mutation: string;
-}
-
-/** A fixture that was not tried, and why. */
-export interface SkippedFixture {
-  readonly fixture: string;
-  readonly reason: string;
-}
-
-/** What came of one integration. */
-export interface FuzzReport {
-  readonly integration: string;
-  readonly deliveries: number;
-  readonly outcomes: Readonly<Partial<Record<OutcomeKind, number>>>;
-  readonly findings: readonly Finding[];
-  /** Fixtures that were tried at least in part. */
-  readonly fixtures: number;
-  readonly skipped: readonly SkippedFixture[];
-  /** True when the limit cut it short. */
-  readonly cut: boolean;
-}
 
 /** Tries one integration. The same seed does the same. */
 export function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<FuzzReport> {
@@ -96,11 +44,6 @@ export function fuzzOne(
   return new Fuzzer(target, options).one(wanted);
 }
 
-/** The limit is reached. */
-class Enough extends Error {}
-
-/** Below this many keys, asking for groups costs more than it saves. */
-const GROUP = 3;
 const LONGEST_SWAP = 40;
 const MOST_SWAPS = 3;
 
@@ -123,7 +66,7 @@ class Fuzzer {
   readonly #options: FuzzOptions;
   readonly #payloads: ReadonlyMap<string, FuzzPayload>;
   readonly #findings: Findings;
-  readonly #outcomes: Partial<Record<OutcomeKind, number>> = {};
+  readonly #deliveries: Deliveries;
   readonly #skipped: SkippedFixture[] = [];
   /** Shapes of places that a view has looked at, and what was tried there. */
   readonly #read = new Set<string>();
@@ -132,12 +75,12 @@ class Fuzzer {
   readonly #values: Job[] = [];
   /** What was tried on another fixture already. It may take another way through the view on this one. */
   readonly #again: Job[] = [];
-  #deliveries = 0;
 
   constructor(target: FuzzTarget, options: FuzzOptions) {
     this.#target = target;
     this.#options = options;
     this.#findings = new Findings(target.name);
+    this.#deliveries = new Deliveries(options);
     this.#payloads = new Map(
       target.fixtures.flatMap(({ file, bytes, request }) => {
         const payload = readFuzzPayload(bytes, file, request.query);
@@ -168,8 +111,8 @@ class Fuzzer {
     }
     return {
       integration: this.#target.name,
-      deliveries: this.#deliveries,
-      outcomes: this.#outcomes,
+      deliveries: this.#deliveries.count,
+      outcomes: this.#deliveries.outcomes,
       findings: this.#findings.all(),
       fixtures,
       skipped: this.#skipped,
@@ -198,7 +141,7 @@ class Fuzzer {
     const skip = (reason: string): undefined => void this.#skipped.push({ fixture: file, reason });
     const payload = this.#payloads.get(file);
     if (!payload) return skip("it is neither JSON nor XML nor the fields of a form");
-    const base = await this.#send({ fixture, payload }, new Map());
+    const base = await this.#deliveries.send({ fixture, payload }, new Map());
     if (base.kind === "message" || base.kind === "silent") return { fixture, payload, base };
     const { error, response } = base.delivery;
     const how = error ? `raises ${error.type}` : `answers ${response.status}`;
@@ -218,7 +161,7 @@ class Fuzzer {
     const children = childrenOf(place);
     const certain = children.filter(({ path }) => this.#read.has(shapeOf(path)));
     const asked = children.filter((child) => !certain.includes(child));
-    for (const child of [...certain, ...(await this.#readOf(subject, asked))]) {
+    for (const child of [...certain, ...(await placesRead(asked, this.#differs(subject)))]) {
       await this.#walk(subject, child);
     }
   }
@@ -251,35 +194,10 @@ class Fuzzer {
     return shuffled([...others], randomNumbers(this.#options.seed)).slice(0, MOST_SWAPS);
   }
 
-  /** Those of some places that the view looks at. */
-  async #readOf(subject: Subject, places: readonly Place[]): Promise<Place[]> {
-    if (places.length === 0) return [];
-    if (places.length > 1 && places.length <= GROUP) {
-      const each = await inTurn(places, (place) => this.#readOf(subject, [place]));
-      return each.flat();
-    }
-    if (!(await this.#matter(subject, places))) return [];
-    if (places.length === 1) return [...places];
-    const half = Math.ceil(places.length / 2);
-    return [
-      ...(await this.#readOf(subject, places.slice(0, half))),
-      ...(await this.#readOf(subject, places.slice(half))),
-    ];
-  }
-
-  /** Whether any change of these places, all at once, changes what comes of the payload. */
-  async #matter(subject: Subject, places: readonly Place[]): Promise<boolean> {
-    const changes: ((place: Place) => Change)[] = [
-      () => undefined,
-      () => "null",
-      ({ value }) => (value.kind === "string" ? "7" : '"zq"'),
-      ({ value }) => (value.kind === "array" ? "{}" : "[]"),
-    ];
-    for (const change of changes) {
-      const all = new Map(places.map((place) => [pointerOf(place.path), change(place)]));
-      if ((await this.#send(subject, all)).key !== subject.base.key) return true;
-    }
-    return false;
+  /** Whether changes of the payload change what comes of it. */
+  #differs(subject: Subject): (changes: ReadonlyMap<string, Change>) => Promise<boolean> {
+    return async (changes) =>
+      (await this.#deliveries.send(subject, changes)).key !== subject.base.key;
   }
 
   /** Tries mutations of one place. */
@@ -291,7 +209,7 @@ class Fuzzer {
     const outcomes = new Map<string, Outcome>();
     const pointer = pointerOf(place.path);
     for (const mutation of mutations) {
-      const outcome = await this.#send(subject, new Map([[pointer, mutation.change]]));
+      const outcome = await this.#deliveries.send(subject, new Map([[pointer, mutation.change]]));
       outcomes.set(mutation.id, outcome);
       const [plain, lines] = [outcomes.get("plain"), outcomes.get("lines")];
       const harmless: Harmless = { ...(plain && { plain }), ...(lines && { lines }) };
@@ -301,46 +219,4 @@ class Fuzzer {
     }
     return outcomes;
   }
-
-  async #send(
-    { fixture, payload }: Pick<Subject, "fixture" | "payload">,
-    changes: ReadonlyMap<string, Change>,
-  ): Promise<Outcome> {
-    if (this.#deliveries >= this.#options.limit) throw new Enough();
-    this.#deliveries += 1;
-    const request = {
-      ...fixture.request,
-      body: payload.write(changes),
-      query: payload.query(changes),
-      fixtureName: fixture.file,
-    };
-    const deliver = () => this.#options.deliver(request).then(outcomeOf, undelivered);
-    const first = await deliver();
-    // A machine that is busy makes anything take long, once.
-    const outcome = first.kind === "hang" ? await deliver() : first;
-    this.#outcomes[outcome.kind] = (this.#outcomes[outcome.kind] ?? 0) + 1;
-    this.#options.onDelivery?.();
-    return outcome;
-  }
-}
-
-/** A view that ends Python is a finding; a request that cannot be made at all is none. */
-function undelivered(error: unknown): Outcome {
-  if (!(error instanceof UserError)) throw error;
-  const response = { status: 500, body: "" };
-  if (error.code === "view-ends-python") {
-    const { message } = error;
-    return outcomeOf({
-      response,
-      messages: [],
-      error: { type: "ProcessEnded", message, traceback: message },
-    });
-  }
-  return { kind: "undelivered", delivery: { response, messages: [] }, key: error.message };
-}
-
-async function inTurn<T, R>(things: readonly T[], work: (thing: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const thing of things) results.push(await work(thing));
-  return results;
 }

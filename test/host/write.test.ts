@@ -37,15 +37,15 @@ describe("writeOutput", () => {
   });
 
   it.each([
-    ["a device", "/dev/null", "not-a-file"],
+    ...(process.platform === "win32" ? [] : [["a device", "/dev/null", "not-a-file"]]),
     ["a folder", "folder", "not-a-file"],
     ["a name that is too long", "x".repeat(256), "name-too-long"],
-  ])("refuses %s, and leaves nothing", async (_what, path, code) => {
+  ])("refuses %s, and leaves nothing", async (_what, path = "", code = "") => {
     const folder = temporaryDirectory();
     mkdirSync(join(folder, "folder"));
     const target = path.startsWith("/") ? path : join(folder, path);
     await expect(writeOutput(target, "x")).rejects.toMatchObject({ code, exitCode: 2 });
     expect(readdirSync(folder)).toEqual(["folder"]);
-    expect(lstatSync("/dev/null").isCharacterDevice()).toBe(true);
+    if (path.startsWith("/")) expect(lstatSync(path).isCharacterDevice()).toBe(true);
   });
 });

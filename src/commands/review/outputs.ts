@@ -11,7 +11,7 @@ import {
   reviewPage,
   reviewSummary,
 } from "../../review/index.ts";
-import { count, fileSize, printable } from "../../ui/text.ts";
+import { count, fileSize, printableLine } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { outputFile } from "../output-file.ts";
 import type { Gathered } from "./gather.ts";
@@ -54,11 +54,11 @@ export async function writeReview(
     const styles = { page: await styleSheet("page"), cards: await styleSheet("cards"), look };
     const html = reviewPage(review, styles);
     await writeOutput(page, html);
-    out.success(`The page is ${printable(page)} (${fileSize(Buffer.byteLength(html))}).`);
+    out.success(`The page is ${printableLine(page)} (${fileSize(Buffer.byteLength(html))}).`);
   }
   if (summary !== undefined) {
     await writeOutput(summary, reviewSummary(review));
-    out.success(`The summary is ${printable(summary)}.`);
+    out.success(`The summary is ${printableLine(summary)}.`);
   }
   if (out.json) out.report(reviewJson(review));
   else if (json) out.data(JSON.stringify(reviewJson(review), null, 2));

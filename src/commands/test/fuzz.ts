@@ -2,7 +2,7 @@
 import { integrationFiles } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine } from "../../engine/index.ts";
-import { type ExitCode, UserError } from "../../errors.ts";
+import { BugError, type ExitCode, UserError } from "../../errors.ts";
 import {
   type FuzzCase,
   type FuzzFixture,
@@ -113,7 +113,7 @@ async function again(
   { timeoutMs }: TestOptions,
   context: Context,
 ): Promise<ExitCode> {
-  if (!integration) throw new Error("a case without an integration");
+  if (!integration) throw new BugError("A case without an integration.");
   const target = await targetOf(checkout, integration);
   const engine = await openFor(checkout, [integration], timeoutMs, context);
   try {
