@@ -131,12 +131,16 @@ export async function checkEvents(
   });
 }
 
-/** Python's `fnmatch`: `*`, `?` and `[…]`. */
+/** Python's `fnmatch`: `*`, `?` and `[…]`, of which one that is no set, such as `[z-a]`, fits nothing. */
 function shellPattern(pattern: string): RegExp {
   const source = pattern.replace(/\[(!?)([^\]]+)\]|[\s\S]/g, (part, not: string, set: string) => {
     if (set !== undefined) return `[${not === "!" ? "^" : ""}${set.replace(/[\\^]/g, "\\$&")}]`;
     if (part === "*") return "[\\s\\S]*";
     return part === "?" ? "[\\s\\S]" : part.replace(/[.+^${}()|[\]\\]/, "\\$&");
   });
-  return new RegExp(`^${source}$`);
+  try {
+    return new RegExp(`^${source}$`);
+  } catch {
+    return /(?!)/;
+  }
 }

@@ -40,7 +40,7 @@ function table(out: Output, entries: readonly Entry[]): string {
     .map(({ name, displayName, fixtures, categories }) => {
       const amount = `${fixtures.length} fixture${fixtures.length === 1 ? "" : "s"}`;
       const start = `${out.paint.bold(name.padEnd(names))}  ${printable(displayName).padEnd(titles)}`;
-      return `${start}  ${amount.padStart(12)}  ${out.paint.dim(categories.join(", "))}`;
+      return `${start}  ${amount.padStart(12)}  ${out.paint.dim(printable(categories.join(", ")))}`;
     })
     .join("\n");
 }

@@ -2,7 +2,7 @@ import { findIntegration, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration, IntegrationFiles } from "../checkout/model.ts";
 import type { ChecklistItem } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
-import { printable } from "../ui/text.ts";
+import { printable, printableInColour } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 import { integrationEntry } from "./integration-entry.ts";
 import { signOf } from "./reporters/lint-stylish.ts";
@@ -64,7 +64,13 @@ function places(
     ...pictureRows(integration, files, missing),
   ];
   const title = `${out.paint.bold(printable(displayName))} ${out.paint.dim(`(${name})`)}`;
-  return [title, ...rows.map(([label, value]) => `  ${out.paint.dim(label.padEnd(10))}  ${value}`)];
+  // What the registry says may hold anything; what is missing is painted already.
+  return [
+    title,
+    ...rows.map(
+      ([label, value]) => `  ${out.paint.dim(label.padEnd(10))}  ${printableInColour(value)}`,
+    ),
+  ];
 }
 
 function fixturesLine({ fixturesDirectory }: Integration, { fixtures }: IntegrationFiles): string {

@@ -1,5 +1,5 @@
 /** Bad input: one sentence, one hint, the exit code, the code of `--json`, and a tree that nobody touched. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
@@ -284,6 +284,12 @@ const live: Case[] = [
     hint: "ping",
   },
   {
+    what: "a set of letters that is none",
+    args: ["url", "harbourline", "--site", "x.com", "--api-key", key, "--only-events", "[z-a]"],
+    code: "unknown-event",
+    hint: "ping",
+  },
+  {
     what: "a fixture and --all",
     args: [...send, "ping", "--all"],
     code: "usage",
@@ -395,5 +401,15 @@ describe("what is quoted of the input", () => {
     expect(stderr).toContain(hint);
     const { stdout } = await cli([...args, "--json"], { cwd });
     expect(JSON.parse(stdout)).toMatchObject({ error: { code } });
+  });
+
+  it("shows what the registry says in the same way", async () => {
+    const cwd = temporaryWorkspace();
+    const before = readFileSync(join(cwd, registry), "utf8");
+    const after = before.replace('stream_name="deployments"', 'stream_name="a\\x1b[2Jb\\u202e"');
+    expect(after).not.toBe(before);
+    writeFileSync(join(cwd, registry), after);
+    const { stdout } = await cli(["show", "harbourline"], { cwd });
+    expect(stdout).toContain("a\\x1b[2Jb\\u202e");
   });
 });
