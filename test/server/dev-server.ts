@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { checklist } from "../../src/lint/index.ts";
 import {
-  builtinTheme,
+  chooseTheme,
   deliveryConfigFor,
   liveBody,
   liveHead,
@@ -68,8 +68,14 @@ export const VIEWS: Record<string, Files> = {
   },
 };
 
-/** Starts it before the tests, and ends it after them. */
-export function devForFile(integrations: Record<string, Files> = VIEWS): DevForFile {
+/**
+ * Starts it before the tests, and ends it after them.
+ * @param prepare What else is done to the tree before.
+ */
+export function devForFile(
+  integrations: Record<string, Files> = VIEWS,
+  prepare: (root: string) => void = () => undefined,
+): DevForFile {
   useSharedCache();
   const root = workspaceForFile();
   const errors: unknown[] = [];
@@ -77,7 +83,9 @@ export function devForFile(integrations: Record<string, Files> = VIEWS): DevForF
   let server: DevServer;
   beforeAll(async () => {
     workspaceWith(integrations, root);
+    prepare(root);
     const checkout = await openCheckout(root);
+    const { theme } = await chooseTheme(checkout, undefined);
     const html = await messageHtml(checkout);
     server = await openDevServer({
       checkout,
@@ -94,12 +102,10 @@ export function devForFile(integrations: Record<string, Files> = VIEWS): DevForF
           integration,
           deliveryConfigFor(integration, fixture, tree.dialect.imageRoot),
         ),
-      messageHead: () => liveHead(builtinTheme),
+      messageHead: () => liveHead(theme),
       async draw(tree, name, { messages }) {
         const integration = tree.integrations.find((one) => one.name === name);
-        return integration
-          ? liveBody({ checkout: tree, html, theme: builtinTheme }, integration, messages)
-          : "";
+        return integration ? liveBody({ checkout: tree, html, theme }, integration, messages) : "";
       },
       checklist: (tree, name) => checklist(tree, name),
       onRequest: () => undefined,

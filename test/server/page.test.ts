@@ -301,6 +301,22 @@ describe("the page", () => {
     expect(await page.page.evaluate(lowContrast)).toEqual([]);
   });
 
+  it("has the system's colours, or the chosen ones, which stay over a reload", async () => {
+    const page = await opened();
+    const ground = () => page.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const [light, dark] = ["rgb(238, 240, 244)", "rgb(15, 19, 26)"];
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    expect(await ground()).toBe(dark);
+    await page.click("#theme");
+    expect(await ground()).toBe(light);
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+    await page.click("#theme");
+    expect(await ground()).toBe(dark);
+    await page.page.reload();
+    await page.page.waitForSelector("dialog.picking");
+    expect(await ground()).toBe(dark);
+  });
+
   it("says so when its token is of another start", async () => {
     const context = await browser.createBrowserContext();
     onTestFinished(() => context.close());

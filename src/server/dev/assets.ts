@@ -13,8 +13,12 @@ const FONTS: Readonly<Record<string, readonly [name: string, file: string]>> = {
 /** The page's files. Only these are served, so no path leads anywhere else. */
 const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/": ["index.html", "text/html; charset=utf-8"],
-  "/style.css": ["style.css", "text/css; charset=utf-8"],
   "/icon.svg": ["icon.svg", "image/svg+xml"],
+  ...Object.fromEntries(
+    ["colours", "base", "layout", "lists", "request", "result", "dialogs", "windows"].map(
+      (name) => [`/styles/${name}.css`, [`styles/${name}.css`, "text/css; charset=utf-8"]],
+    ),
+  ),
   ...Object.fromEntries(
     [
       "about",
