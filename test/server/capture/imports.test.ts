@@ -133,6 +133,17 @@ describe("imports", () => {
     );
   });
 
+  it("reads options of curl that share a dash", () => {
+    const [one, two] = readImport(
+      "c.txt",
+      Buffer.from(
+        "curl -sSX PUT 'https://h.example/a?b=1' -d x\ncurl -kLsXPATCH https://h.example/c -d y\n",
+      ),
+    ).requests;
+    expect(one).toMatchObject({ method: "PUT", target: "/a?b=1", body: Buffer.from("x") });
+    expect(two).toMatchObject({ method: "PATCH", target: "/c", body: Buffer.from("y") });
+  });
+
   it("reads what curl's options mean", () => {
     expect(read("curl x.example -d a=1 -d 'b=2 3'")).toMatchObject([
       {

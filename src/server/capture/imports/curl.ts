@@ -75,10 +75,13 @@ class Command {
   }
 }
 
+/** Short options without a value, which people write in front of one that has one: `-sX POST`. */
+const flags = /^-[0-46fgiIjkLnNqsSvZ#]+(?=[XHdAbeuFoTKwmxEcD])/;
+
 function requestOf(words: readonly string[]): ImportedRequest {
   const command = new Command();
   for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? "";
+    const word = (words[at] ?? "").replace(flags, "-");
     const [, short, rest] = joined.exec(word) ?? [];
     const [, long, text] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
     if (!word.startsWith("-")) command.url = command.url || word;

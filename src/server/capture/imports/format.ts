@@ -24,6 +24,30 @@ export interface ImportFormat {
   read(value: unknown, text: string): ImportedRequest[] | undefined;
 }
 
+/** A request as a tool tells it; what it does not tell is left out. */
+export interface Told {
+  readonly method?: string | undefined;
+  /** Its URL, or path and query. */
+  readonly url?: string | undefined;
+  readonly headers: HttpHeaders;
+  readonly body: Uint8Array;
+  /** When it came, as the tool writes it. */
+  readonly time?: unknown;
+}
+
+/** Makes a request of what a tool tells of it. */
+export function toRequest({ method, url, headers, body, time }: Told): ImportedRequest {
+  const receivedAt = timeOf(time);
+  return {
+    // Webhooks are POSTs, where nothing else is said.
+    method: method || "POST",
+    target: targetOf(url),
+    headers,
+    body,
+    ...(receivedAt !== undefined && { receivedAt }),
+  };
+}
+
 export type Json = Record<string, unknown>;
 
 export function isObject(value: unknown): value is Json {
@@ -64,7 +88,7 @@ export function headerList(value: unknown): [string, string][] {
 }
 
 /** A time as ISO 8601. */
-export function timeOf(value: unknown): string | undefined {
+function timeOf(value: unknown): string | undefined {
   const time = typeof value === "string" || typeof value === "number" ? new Date(value) : undefined;
   return time && !Number.isNaN(time.getTime()) ? time.toISOString() : undefined;
 }

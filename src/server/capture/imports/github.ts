@@ -3,7 +3,7 @@ import {
   headersOf,
   type ImportFormat,
   isObject,
-  timeOf,
+  toRequest,
   withoutEncoding,
 } from "./format.ts";
 
@@ -27,17 +27,14 @@ export const github: ImportFormat = {
         request: { headers: unknown; payload: unknown };
         delivered_at?: unknown;
       };
-      const receivedAt = timeOf(time);
-      return {
-        method: "POST",
-        target: "/",
+      return toRequest({
         headers: withoutEncoding(headersOf(request.headers)),
         body:
           typeof request.payload === "string"
             ? Buffer.from(request.payload)
             : asJson(request.payload),
-        ...(receivedAt !== undefined && { receivedAt }),
-      };
+        time,
+      });
     });
   },
 };

@@ -2,9 +2,8 @@ import {
   headerList,
   type ImportFormat,
   isObject,
-  targetOf,
   textAt,
-  timeOf,
+  toRequest,
   withoutEncoding,
 } from "./format.ts";
 
@@ -19,16 +18,13 @@ export const har: ImportFormat = {
       const { request } = entry;
       const body = bodyOf(request.postData);
       if (!body) return [];
-      const receivedAt = timeOf(entry.startedDateTime);
-      return [
-        {
-          method: textAt(request, "method") ?? "POST",
-          target: targetOf(textAt(request, "url")),
-          headers: withoutEncoding(headerList(request.headers)),
-          body,
-          ...(receivedAt !== undefined && { receivedAt }),
-        },
-      ];
+      return toRequest({
+        method: textAt(request, "method"),
+        url: textAt(request, "url"),
+        headers: withoutEncoding(headerList(request.headers)),
+        body,
+        time: entry.startedDateTime,
+      });
     });
   },
 };

@@ -1,4 +1,4 @@
-import { headersOf, type ImportFormat, isObject, targetOf, textAt, timeOf } from "./format.ts";
+import { headersOf, type ImportFormat, isObject, textAt, toRequest } from "./format.ts";
 
 /** The answer of ngrok's inspector, `GET /api/requests/http`: one request or all of them. */
 export const ngrok: ImportFormat = {
@@ -11,14 +11,13 @@ export const ngrok: ImportFormat = {
     if (!isOurs) return undefined;
     return list.map((one: unknown) => {
       const { request, start } = one as { request: unknown; start?: unknown };
-      const receivedAt = timeOf(start);
-      return {
-        method: textAt(request, "method") ?? "POST",
-        target: targetOf(textAt(request, "uri")),
+      return toRequest({
+        method: textAt(request, "method"),
+        url: textAt(request, "uri"),
         headers: headersOf(isObject(request) ? request.headers : undefined),
         body: bodyOf(textAt(request, "raw") ?? ""),
-        ...(receivedAt !== undefined && { receivedAt }),
-      };
+        time: start,
+      });
     });
   },
 };

@@ -4,7 +4,7 @@ import {
   type ImportFormat,
   isObject,
   textAt,
-  timeOf,
+  toRequest,
 } from "./format.ts";
 
 /** Fields of an event that are smee's own; every other one with a text is a header. */
@@ -52,13 +52,11 @@ function requestOf(value: unknown): ImportedRequest {
       const text = textAt(event, name);
       return text === undefined || /^content-length$/i.test(name) ? [] : [[name, text]];
     });
-  const receivedAt = timeOf(event.timestamp);
-  const { body } = event;
-  return {
-    method: "POST",
-    target: query === "" ? "/" : `/?${query}`,
+  const { body, timestamp } = event;
+  return toRequest({
+    url: query === "" ? "/" : `/?${query}`,
     headers,
     body: typeof body === "string" ? Buffer.from(body) : asJson(body ?? {}),
-    ...(receivedAt !== undefined && { receivedAt }),
-  };
+    time: timestamp,
+  });
 }

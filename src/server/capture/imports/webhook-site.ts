@@ -4,9 +4,8 @@ import {
   type ImportedRequest,
   type ImportFormat,
   isObject,
-  targetOf,
   textAt,
-  timeOf,
+  toRequest,
   withoutEncoding,
 } from "./format.ts";
 
@@ -44,14 +43,13 @@ export const webhookSiteCsv: ImportFormat = {
 
 function requestOf(row: unknown): ImportedRequest {
   const fields = isObject(row) ? row : {};
-  const receivedAt = timeOf(utc(textAt(row, "created_at")));
-  return {
-    method: textAt(row, "method") || "POST",
-    target: targetOf(textAt(row, "url")),
+  return toRequest({
+    method: textAt(row, "method"),
+    url: textAt(row, "url"),
     headers: withoutEncoding(headersOf(parsed(fields.headers))),
     body: Buffer.from(textAt(row, "content") ?? ""),
-    ...(receivedAt !== undefined && { receivedAt }),
-  };
+    time: utc(textAt(row, "created_at")),
+  });
 }
 
 /** In the table the headers are JSON within a cell. */
