@@ -2,6 +2,7 @@
 import { join, relative } from "node:path";
 import { quote } from "shlex";
 import type { Integration } from "../../checkout/model.ts";
+import { CancelledError } from "../../errors.ts";
 import type { Context } from "../define.ts";
 import type { Finished } from "./finish.ts";
 import type { Target } from "./target.ts";
@@ -18,9 +19,7 @@ export async function sayNext(target: Target, finished: Finished, context: Conte
     return;
   }
   if (prompts.interactive && !context.yes) {
-    if (await prompts.confirm("Record tests for the new fixtures now?")) {
-      return recordTests(integration, context);
-    }
+    if (await wantsTests(name, prompts)) return recordTests(integration, context);
   }
   out.say(
     `\nNext:\n  ${cyan(`connect-webhook test ${name} --record`)}\n    writes tests for the new fixtures`,
@@ -28,6 +27,17 @@ export async function sayNext(target: Target, finished: Finished, context: Conte
   out.say(
     `  ${cyan(`connect-webhook preview ${name} ${finished.written[0]?.file ?? ""}`)}\n    shows the message`,
   );
+}
+
+async function wantsTests(name: string, prompts: Context["prompts"]): Promise<boolean> {
+  try {
+    return await prompts.confirm("Record tests for the new fixtures now?");
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    throw new CancelledError(
+      `Cancelled. The fixtures are written; \`connect-webhook test ${name} --record\` writes tests for them.`,
+    );
+  }
 }
 
 /** The command line that uses what was captured for a name that is not in the tree yet. */

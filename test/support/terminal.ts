@@ -1,0 +1,73 @@
+/** A program in a terminal of its own: what it shows, and keys for it. */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { quote } from "shlex";
+import { onTestFinished } from "vitest";
+import { packageRoot } from "../../src/host/assets.ts";
+import { testCache } from "./cli.ts";
+
+/** Whether this machine has the `script` that makes such a terminal; those of macOS and Windows differ. */
+export const hasTerminals = spawnSync("script", ["--version"], {
+  encoding: "utf8",
+}).stdout?.includes("util-linux");
+
+export interface Terminal {
+  /** Waits until a text has been shown since the last one that was waited for. */
+  shows(text: string): Promise<void>;
+  press(keys: string): void;
+  /** The exit code, and all that was shown, without colours. */
+  readonly ended: Promise<{ exitCode: number | null; shown: string }>;
+}
+
+export const CTRL_C = "\u0003";
+
+/** Starts `connect-webhook` with these words in a terminal. */
+export function inTerminal(args: readonly string[], cwd: string): Terminal {
+  mkdirSync(testCache, { recursive: true });
+  const program = join(packageRoot, "bin", "connect-webhook.js");
+  const line = ["exec", ...[process.execPath, program, ...args].map((word) => quote(word))].join(
+    " ",
+  );
+  const child = spawn(
+    "script",
+    ["--quiet", "--return", "--command", `stty cols 200; ${line}`, "/dev/null"],
+    {
+      cwd,
+      env: {
+        PATH: process.env.PATH ?? "",
+        HOME: testCache,
+        CONNECT_WEBHOOK_CACHE: testCache,
+        TERM: "xterm",
+        SHELL: "/bin/sh",
+      },
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let [shown, seen] = ["", 0];
+  let look = (): void => undefined;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    shown += text;
+    look();
+  });
+  const ended = new Promise<{ exitCode: number | null; shown: string }>((done) => {
+    child.once("close", (exitCode) =>
+      done({ exitCode, shown: stripVTControlCharacters(shown).replaceAll("\r\n", "\n") }),
+    );
+  });
+  const shows = (text: string): Promise<void> =>
+    new Promise((done, fail) => {
+      look = () => {
+        const at = stripVTControlCharacters(shown).indexOf(text, seen);
+        if (at < 0) return;
+        seen = at + text.length;
+        look = () => undefined;
+        done();
+      };
+      look();
+      void ended.then(() => fail(new Error(`it ended without "${text}":\n${shown}`)));
+    });
+  return { shows, press: (keys) => void child.stdin.write(keys), ended };
+}
