@@ -22,6 +22,8 @@ export interface PostResult {
 }
 
 const MAX_MESSAGE = 300;
+/** What is looked at of a page, so that one of nothing but open tags is read in no time. */
+const MAX_PAGE = 10_000;
 
 /**
  * Posts it once.
@@ -60,6 +62,7 @@ function parsed(text: string): { msg?: unknown; code?: unknown } | undefined {
 /** A page of a proxy, without its markup. */
 function plainText(text: string): string {
   return text
+    .slice(0, MAX_PAGE)
     .replace(/<(style|script)\b[\s\S]*?<\/\1>|<[^>]*>/gi, " ")
     .replace(/\s+/g, " ")
     .trim();
