@@ -4,6 +4,7 @@ import { listFilesBelow, resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { Remembered } from "../host/reads.ts";
 import type { Integration, ScreenshotEntry } from "./model.ts";
+import { foldersNamedIn } from "./webhook-imports.ts";
 
 const WEBHOOKS = "zerver/webhooks";
 const LIBRARY = ["zerver/lib", "zerver/models", "zerver/actions"];
@@ -93,17 +94,10 @@ async function readFolder(root: string, path: string): Promise<FolderFacts> {
     if (`${path}/${name}` === REGISTRY) continue;
     const bytes = readBytesNow(resolveInside(root, path, name)) ?? Buffer.alloc(0);
     parts.push(name, bytes);
-    if (path.startsWith(WEBHOOKS)) for (const used of importedFolders(bytes)) uses.add(used);
+    if (!path.startsWith(WEBHOOKS)) continue;
+    for (const folder of foldersNamedIn(bytes.toString())) uses.add(`${WEBHOOKS}/${folder}`);
   }
   return { hash: digest(parts), uses: [...uses].sort() };
-}
-
-function importedFolders(python: Buffer): string[] {
-  const text = python.toString("utf8");
-  const dotted = [...text.matchAll(/\bzerver\.webhooks\.(\w+)/g)].map(([, name = ""]) => name);
-  const taken = [...text.matchAll(/\bfrom zerver\.webhooks import ([^#\n]+)/g)];
-  const names = [...dotted, ...taken.flatMap(([, list = ""]) => list.match(/\w+/g) ?? [])];
-  return names.map((name) => `${WEBHOOKS}/${name}`);
 }
 
 /** What of an entry decides about the picture: not where it stands in the registry. */

@@ -5,6 +5,7 @@ import { run } from "../host/process.ts";
 import type { ChangedFiles } from "./changed.ts";
 import { integrationFiles } from "./files.ts";
 import type { Checkout, Integration } from "./model.ts";
+import { foldersNamedIn } from "./webhook-imports.ts";
 
 /** Where an edit can change what an integration does; the rest of a tree is large, and need not be watched. */
 export const MADE_OF = [
@@ -85,7 +86,7 @@ async function usesOf(checkout: Checkout, integration: Integration): Promise<Set
   for (const path of await listFilesBelow(join(checkout.root, directory))) {
     if (!path.endsWith(".py")) continue;
     const text = await readText(join(checkout.root, directory, path));
-    for (const [, name = ""] of text.matchAll(/zerver[./]webhooks[./](\w+)/g)) used.add(name);
+    for (const name of foldersNamedIn(text)) used.add(name);
   }
   const { fixtures } = await integrationFiles(checkout, integration);
   for (const { linkTarget } of fixtures) {

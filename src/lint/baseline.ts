@@ -24,7 +24,7 @@ export async function readBaseline(path: string): Promise<Baseline> {
       findings?: { rule: string; path: string; message: string; count: number }[];
     };
     if (version !== 1 || !Array.isArray(findings)) throw new TypeError("it is of another form");
-    return new Map(findings.map((entry) => [keyOf(entry), Number(entry.count)]));
+    return new Map(findings.map((entry) => [keyOf(entry), countOf(entry)]));
   } catch (error) {
     throw new UserError(`The baseline ${path} cannot be read: ${messageOf(error)}.`, {
       code: "invalid-baseline",
@@ -32,6 +32,12 @@ export async function readBaseline(path: string): Promise<Baseline> {
       cause: error,
     });
   }
+}
+
+/** A count that is none would know every finding, or none. */
+function countOf({ count }: { count: unknown }): number {
+  if (typeof count === "number" && Number.isInteger(count) && count > 0) return count;
+  throw new TypeError("a finding has no count");
 }
 
 /** The text of a baseline file that holds these problems, sorted, one line each; hints never fail a run and are left out. */

@@ -1,7 +1,7 @@
 /** What all rules of one run share: every file is read once and every Python module parsed once. */
 import { join } from "node:path";
 import type { Checkout } from "../checkout/model.ts";
-import { isFile, listFilesBelow } from "../host/files.ts";
+import { isFile, isInside, listFilesBelow } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { Remembered } from "../host/reads.ts";
 import { type PythonModule, parseModule } from "../python/module.ts";
@@ -53,9 +53,10 @@ export class LintSession {
     });
   }
 
-  /** Whether a file is there. */
+  /** Whether a file is there, and in the tree: paths of pages may lead out of it. */
   isThere(path: string): boolean {
-    return isFile(join(this.checkout.root, path));
+    const { root } = this.checkout;
+    return isInside(root, join(root, path)) && isFile(join(root, path));
   }
 
   /** Every file below a folder, relative to it. */

@@ -113,9 +113,12 @@ describe("a baseline", () => {
     await expect(readBaseline(join(root, "none.json"))).rejects.toMatchObject({
       code: "no-such-file",
     });
-    writeFileSync(join(root, "other.json"), "[]");
-    await expect(readBaseline(join(root, "other.json"))).rejects.toMatchObject({
-      code: "invalid-baseline",
-    });
+    const uncounted = { rule: "view-file", path: "a", message: "b" };
+    for (const content of [[], { version: 1, findings: [uncounted] }]) {
+      writeFileSync(join(root, "other.json"), JSON.stringify(content));
+      await expect(readBaseline(join(root, "other.json"))).rejects.toMatchObject({
+        code: "invalid-baseline",
+      });
+    }
   });
 });

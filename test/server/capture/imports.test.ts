@@ -168,6 +168,17 @@ describe("imports", () => {
       { body: "1" },
       { method: "PUT", body: "2" },
     ]);
+    expect(read("curl -G 'x.example/y?a=1' -d b=2 --data-urlencode 'c=d e'")).toMatchObject([
+      { method: "GET", target: "/y?a=1&b=2&c=d%20e", body: "" },
+    ]);
+  });
+
+  it("takes no word or line of a body for another command", () => {
+    expect(read("curl a.example -d curl")).toMatchObject([{ body: "curl" }]);
+    expect(read("curl a.example -d 'try\ncurl this'\n$ curl b.example -d 2")).toMatchObject([
+      { body: "try\ncurl this" },
+      { target: "/", body: "2" },
+    ]);
   });
 
   it.each([

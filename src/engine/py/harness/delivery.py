@@ -152,11 +152,11 @@ def compose(entry: Any, bot: UserProfile, stream: str | None, options: dict[str,
     if options.get("payloadAsQueryParam"):
         # Connect's tool sends it in the URL only. It stays in the body too: the trees' own entries
         # ask for the parameter where a view has since moved to the body.
-        parameters = {**parameters, options.get("payloadParamName") or "payload": body.decode()}
+        parameters = {**parameters, options.get("payloadParamName") or "payload": body.decode("utf-8", "replace")}
     elif extension == ".xml":
         content_type = "application/xml"
     elif extension == ".multipart":
-        boundary = body.split(b"\n", 1)[0].strip()[2:].decode()
+        boundary = body.split(b"\n", 1)[0].strip()[2:].decode("latin-1")
         content_type = f"multipart/form-data; boundary={boundary}"
         body = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     elif body and extension not in (".json", ""):

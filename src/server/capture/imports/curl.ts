@@ -14,18 +14,27 @@ export const curl: ImportFormat = {
 /** Commands one below the other; a line that ends in a backslash goes on. */
 function commands(text: string): string[][] {
   const joined = text.replace(/\\\r?\n/g, " ").replace(/^\s*\$\s*/, "");
-  let words: string[];
-  try {
-    words = split(joined);
-  } catch (error) {
-    throw unreadable("a quote is not closed", error);
-  }
   const found: string[][] = [];
-  for (const word of words) {
-    if (word === "curl") found.push([]);
-    else found.at(-1)?.push(word);
+  let begun = "";
+  for (const line of joined.split(/\n(?=\s*(?:\$\s*)?curl\s)/)) {
+    begun += begun === "" ? line : `\n${line}`;
+    const words = wordsOf(begun);
+    // A body may have a line that looks like a command.
+    if (!words) continue;
+    found.push(words.slice(words.indexOf("curl") + 1));
+    begun = "";
   }
+  if (begun !== "") throw unreadable("a quote is not closed");
   return found;
+}
+
+/** The words of a command; undefined while a quote is open. */
+function wordsOf(text: string): string[] | undefined {
+  try {
+    return split(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Options with a value that says nothing about the request. */
@@ -41,6 +50,8 @@ class Command {
   readonly headers: [string, string][] = [];
   readonly data: string[] = [];
   isJson = false;
+  /** The data belongs to the address. */
+  isQuery = false;
 
   /** Takes an option; the value is taken only by the ones that have one. */
   take(option: string, value: () => string): void {
@@ -54,6 +65,7 @@ class Command {
     else if (option === "-u" || option === "--user")
       this.headers.push(["Authorization", basic(value())]);
     else if (option === "--url") this.url = value();
+    else if (option === "-G" || option === "--get") this.isQuery = true;
     else if (/^(-F|--form|--form-string|-T|--upload-file|-K|--config)$/.test(option)) {
       throw unreadable(`${option} takes what it sends from files`);
     } else if (ignoredWithValue.test(option)) value();
@@ -99,17 +111,24 @@ function requestOf(words: readonly string[]): ImportedRequest {
   return finished(command);
 }
 
-function finished({ url, method, headers, data, isJson }: Command): ImportedRequest {
+function finished(command: Command): ImportedRequest {
+  const { url, method, headers, data, isJson, isQuery } = command;
+  if (isQuery && data.length > 0) {
+    const sign = url.includes("?") ? "&" : "?";
+    const target = targetOf(absolute(`${url}${sign}${data.join("&")}`));
+    return { method: method ?? "GET", target, headers, body: Buffer.alloc(0) };
+  }
   const type = isJson ? "application/json" : "application/x-www-form-urlencoded";
   const stated = headers.some(([name]) => name.toLowerCase() === "content-type");
   return {
     method: method ?? (data.length > 0 ? "POST" : "GET"),
-    target: targetOf(/^https?:/.test(url) ? url : `http://${url}`),
+    target: targetOf(absolute(url)),
     headers: stated || data.length === 0 ? headers : [...headers, ["Content-Type", type]],
     body: Buffer.from(data.join(isJson ? "" : "&")),
   };
 }
 
+const absolute = (url: string): string => (/^https?:/.test(url) ? url : `http://${url}`);
 const basic = (user: string): string => `Basic ${Buffer.from(user).toString("base64")}`;
 
 /** `name=content`, of which the content is encoded. */
@@ -118,10 +137,9 @@ function encoded(value: string): string {
   return name === "" ? encodeURIComponent(content) : `${name}=${encodeURIComponent(content)}`;
 }
 
-function unreadable(reason: string, cause?: unknown): UserError {
+function unreadable(reason: string): UserError {
   return new UserError(`The curl command cannot be read: ${reason}.`, {
     code: "bad-import",
     hint: "Give the command with the body in it, as --data-raw has it.",
-    cause,
   });
 }
