@@ -10,8 +10,8 @@ import {
 } from "./expression.ts";
 import {
   childrenOf,
+  emptyTree,
   findNodes,
-  isTooDeep,
   parseTree,
   type SyntaxNode,
   type SyntaxProblem,
@@ -85,7 +85,7 @@ export interface ImportedName extends Located {
 export function parseModule(text: string): PythonModule {
   const tree = parseTree(text);
   // What is nested too deeply has its problem, and nothing in it.
-  const root = isTooDeep(tree) ? parseTree("") : tree;
+  const root = tree ?? emptyTree();
   const body = readBody(text, root);
   return {
     text,

@@ -19,11 +19,41 @@ export interface SyntaxProblem extends Position {
 
 const byteOrderMark = "\uFEFF";
 
-/** Parses a Python text. Never throws: what is wrong shows in `syntaxProblems`. */
-export function parseTree(text: string): SyntaxNode {
+/** Python itself refuses 200 brackets within each other; a file nested deeper than this would exhaust the stack here. */
+const MAX_DEPTH = 1_000;
+
+/**
+ * Parses a Python text. Never throws: what is wrong shows in `syntaxProblems`.
+ * @returns undefined for a text that is nested too deeply to be looked into.
+ */
+export function parseTree(text: string): SyntaxNode | undefined {
   // The grammar takes a byte order mark for a name. A line break in its place keeps every offset.
   const parsable = text.startsWith(byteOrderMark) ? `\n${text.slice(1)}` : text;
-  return parser.parse(parsable).topNode;
+  try {
+    const { topNode } = parser.parse(parsable);
+    return isTooDeep(topNode) ? undefined : topNode;
+  } catch (error) {
+    // The parser makes its tree by recursion; how deep that goes is not the same from run to run.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The tree of a text with nothing in it. */
+export const emptyTree = (): SyntaxNode => parser.parse("").topNode;
+
+function isTooDeep(root: SyntaxNode): boolean {
+  let [depth, deepest] = [0, 0];
+  root.cursor().iterate(
+    () => {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    },
+    () => {
+      depth -= 1;
+    },
+  );
+  return deepest > MAX_DEPTH;
 }
 
 /** The line and column of an offset. */
@@ -58,24 +88,6 @@ export function findNodes(root: SyntaxNode, ...names: string[]): SyntaxNode[] {
   return found;
 }
 
-/** Python itself refuses 200 brackets within each other; a file nested deeper than this would exhaust the stack here. */
-const MAX_DEPTH = 1_000;
-
-/** Whether a text is nested so deeply that it cannot be looked into. */
-export function isTooDeep(root: SyntaxNode): boolean {
-  let [depth, deepest] = [0, 0];
-  root.cursor().iterate(
-    () => {
-      depth += 1;
-      deepest = Math.max(deepest, depth);
-    },
-    () => {
-      depth -= 1;
-    },
-  );
-  return deepest > MAX_DEPTH;
-}
-
 /** Where a text is no Python at all, nobody reads on: each further place would take as long as the whole text. */
 const MAX_PROBLEMS = 20;
 
@@ -84,8 +96,8 @@ const MAX_PROBLEMS = 20;
  * @param text The source.
  * @param root Its tree, when there is one already.
  */
-export function syntaxProblems(text: string, root: SyntaxNode = parseTree(text)): SyntaxProblem[] {
-  if (isTooDeep(root)) return [problemAt(text, 0, "it is nested too deeply")];
+export function syntaxProblems(text: string, root = parseTree(text)): SyntaxProblem[] {
+  if (!root) return [problemAt(text, 0, "it is nested too deeply")];
   const problems: SyntaxProblem[] = [];
   for (const node of findNodes(root, "⚠", "PrintStatement", "String", "FormatString")) {
     const message = complaintAbout(text, node);

@@ -121,7 +121,7 @@ describe("reads", () => {
     const known = new Set(table.map(([name]) => name.split(" ")[0]));
     const others = [
       // They read nothing, or through one of the others.
-      ...["systemCode", "fileError", "machineFileError", "isInside", "removePath"],
+      ...["isInside", "removePath"],
       ...["copyEntry", "takeModeAndOwner"],
       // What they find cannot be asked again.
       ...["readBytesUpTo", "readEntry", "filesNow"],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../src/python/edit.ts";
-import { parseTree } from "../../src/python/source.ts";
+import { parseModule } from "../../src/python/module.ts";
 import { type TypingStyle, typingEdits } from "../../src/transfer/convert/typing.ts";
 
 const write = (text: string, style: TypingStyle): string =>
-  applyEdits(text, typingEdits(text, parseTree(text), style));
+  applyEdits(text, typingEdits(text, parseModule(text).root, style));
 
 /** Each says the same in both styles. */
 const PAIRS: [legacy: string, modern: string][] = [
