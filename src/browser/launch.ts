@@ -49,13 +49,16 @@ export async function launchChromium(
     return await start(flags);
   } catch (error) {
     if (signal?.aborted) throw new CancelledError();
-    const reason = await askForReason(path, flags, environment, messageOf(error));
-    if (!flags.includes(NO_SANDBOX) && /sandbox|namespace/i.test(reason)) {
-      // Many containers and hardened kernels give users no sandbox. The page runs no script at all.
-      return await start([...FLAGS, NO_SANDBOX]).catch((failure: unknown) => {
+    const again = (flags: string[]) =>
+      start(flags).catch((failure: unknown) => {
         throw startError(path, messageOf(failure), failure);
       });
-    }
+    const reason = await askForReason(path, flags, environment, messageOf(error));
+    // It runs: it only stumbled, as programs do on a machine that has no time or memory for them.
+    if (reason === undefined) return await again(flags);
+    // Many containers and hardened kernels give users no sandbox. The page runs no script at all.
+    if (!flags.includes(NO_SANDBOX) && /sandbox|namespace/i.test(reason))
+      return await again([...FLAGS, NO_SANDBOX]);
     throw startError(path, reason, error);
   }
 }
@@ -89,17 +92,17 @@ function puppeteer(): PuppeteerNode {
   return loaded.default;
 }
 
-/** Runs the browser by itself, because a browser behind a pipe keeps its last words. */
+/** Runs the browser by itself, because a browser behind a pipe keeps its last words; undefined when it runs. */
 async function askForReason(
   path: string,
   flags: string[],
   env: Record<string, string>,
   fallback: string,
-): Promise<string> {
+): Promise<string | undefined> {
   const args = [...flags, "--headless", "--dump-dom", "about:blank"];
   const signal = AbortSignal.timeout(DIAGNOSIS_MS);
   const { stderr, exitCode } = await run(path, args, { signal, env });
-  return (exitCode === 0 ? undefined : firstUsefulLine(stderr)) ?? fallback;
+  return exitCode === 0 ? undefined : (firstUsefulLine(stderr) ?? fallback);
 }
 
 /** The line that names the cause; Chromium's log prefix and its chatter about D-Bus are left out. */

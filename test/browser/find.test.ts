@@ -71,6 +71,23 @@ describe("a browser that does not start", () => {
     });
   });
 
+  it.skipIf(process.platform === "win32")("is started again when it only stumbled", async () => {
+    delete process.env.PUPPETEER_EXECUTABLE_PATH;
+    const { path: real, libraries = "" } = await findBrowser();
+    const path = join(temporaryDirectory(), "browser");
+    const lines = [
+      "#!/bin/sh",
+      'mkdir "$0.stumbled" 2>/dev/null && exit 1',
+      `export LD_LIBRARY_PATH='${libraries}'`,
+      `exec '${real}' "$@"`,
+    ];
+    writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o755 });
+    process.env.PUPPETEER_EXECUTABLE_PATH = path;
+    const browser = await openBrowser();
+    expect(existsSync(`${path}.stumbled`)).toBe(true);
+    await browser.close();
+  });
+
   it("shows the line that names the cause", () => {
     const log = [
       "[1:2:0101/120000.0:ERROR:dbus/bus.cc:408] Failed to connect to the bus",
