@@ -102,7 +102,9 @@ async function askForReason(
   const args = [...flags, "--headless", "--dump-dom", "about:blank"];
   const signal = AbortSignal.timeout(DIAGNOSIS_MS);
   const { stderr, exitCode } = await run(path, args, { signal, env });
-  return exitCode === 0 ? undefined : (firstUsefulLine(stderr) ?? fallback);
+  // One that is still there after so long runs.
+  const runs = exitCode === 0 || signal.aborted;
+  return runs ? undefined : (firstUsefulLine(stderr) ?? fallback);
 }
 
 /** The line that names the cause; Chromium's log prefix and its chatter about D-Bus are left out. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { findBrowser, openBrowser } from "../../src/browser/index.ts";
 import { firstUsefulLine } from "../../src/browser/launch.ts";
+import { libraryPathWith } from "../../src/host/browser-places.ts";
 import { temporaryDirectory } from "../support/tree.ts";
 
 const NAMES = ["PUPPETEER_EXECUTABLE_PATH", "CONNECT_WEBHOOK_CACHE"] as const;
@@ -73,12 +74,14 @@ describe("a browser that does not start", () => {
 
   it.skipIf(process.platform === "win32")("is started again when it only stumbled", async () => {
     delete process.env.PUPPETEER_EXECUTABLE_PATH;
-    const { path: real, libraries = "" } = await findBrowser();
+    const { path: real, libraries } = await findBrowser();
     const path = join(temporaryDirectory(), "browser");
     const lines = [
       "#!/bin/sh",
       'mkdir "$0.stumbled" 2>/dev/null && exit 1',
-      `export LD_LIBRARY_PATH='${libraries}'`,
+      ...(libraries === undefined
+        ? []
+        : [`export LD_LIBRARY_PATH='${libraryPathWith(libraries)}'`]),
       `exec '${real}' "$@"`,
     ];
     writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o755 });
