@@ -5,7 +5,6 @@
  * then files are renamed into place. Removing the journal is the moment the change is done. A run that
  * dies before that is undone: by itself when it can, else by the next command that opens the tree.
  */
-
 import {
   chmod,
   lstat,

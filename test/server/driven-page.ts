@@ -1,5 +1,7 @@
 /** The page of `dev` in a browser, driven by a test: what it shows, and answers that are held back. */
 import type { Browser, Page } from "puppeteer";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { startChromium } from "../support/chromium.ts";
 import type { DevForFile } from "./dev-server.ts";
 
 const WAIT_MS = 30_000;
@@ -10,6 +12,32 @@ export interface HeldAnswer {
   arrived(): Promise<void>;
   /** Lets the page have it, and waits until all is done that follows from it. */
   release(): Promise<void>;
+}
+
+/** A browser for all tests of a file, and how each of them opens the page. Nothing may break in it, or in the server. */
+export function browserForFile(dev: DevForFile): {
+  readonly browser: () => Browser;
+  readonly opened: (held?: readonly RegExp[]) => Promise<DrivenPage>;
+} {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    expect(dev.errors).toEqual([]);
+  });
+  return {
+    browser: () => browser,
+    async opened(held = []) {
+      const page = await DrivenPage.open(browser, dev, held);
+      onTestFinished(async () => {
+        await page.close();
+        expect(page.faults).toEqual([]);
+      });
+      return page;
+    },
+  };
 }
 
 export class DrivenPage {

@@ -1,32 +1,18 @@
 /** The page in a tree that has a look of its own: messages are drawn in it, and nothing of it gets out of its frame. */
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "puppeteer";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { startChromium } from "../support/chromium.ts";
 import { devForFile, VIEWS } from "./dev-server.ts";
-import { DrivenPage } from "./driven-page.ts";
+import { browserForFile } from "./driven-page.ts";
 
 const dev = devForFile(VIEWS, (root) =>
   cpSync(join(packageRoot, "fixtures/look"), root, { recursive: true }),
 );
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await startChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  expect(dev.errors).toEqual([]);
-});
+const { opened } = browserForFile(dev);
 
 it("shows messages in the tree's look, cut out and no wider than the panel", async () => {
-  const page = await DrivenPage.open(browser, dev);
-  onTestFinished(async () => {
-    await page.close();
-    expect(page.faults).toEqual([]);
-  });
+  const page = await opened();
   await page.choose("echo");
   await page.until("#fixtures", /hello/);
   await page.fixture("hello.json");

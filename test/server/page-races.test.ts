@@ -4,11 +4,9 @@
  */
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "puppeteer";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { startChromium } from "../support/chromium.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { devForFile, fixturesOf } from "./dev-server.ts";
-import { DrivenPage, until } from "./driven-page.ts";
+import { browserForFile, type DrivenPage, until } from "./driven-page.ts";
 
 const fixtures = Object.fromEntries(
   ["a", "b", "c"].map((name) => [`${name}.json`, `{"text": "%name% ${name}"}`]),
@@ -16,25 +14,7 @@ const fixtures = Object.fromEntries(
 /** Tests that change an integration have one of their own. */
 const NAMES = ["north", "south", "edited", "typed", "opened", "chosen", "kept", "going", "broken"];
 const dev = devForFile(Object.fromEntries(NAMES.map((name) => [name, { fixtures }])));
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await startChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  expect(dev.errors).toEqual([]);
-});
-
-/** The page as it starts, for one test. */
-async function opened(held: readonly RegExp[] = []): Promise<DrivenPage> {
-  const page = await DrivenPage.open(browser, dev, held);
-  onTestFinished(async () => {
-    await page.close();
-    expect(page.faults).toEqual([]);
-  });
-  return page;
-}
+const { opened } = browserForFile(dev);
 
 /** The page with a fixture of an integration open. */
 async function pageWith(name: string, file = "a.json"): Promise<DrivenPage> {

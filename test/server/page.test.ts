@@ -4,12 +4,10 @@
  */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser } from "puppeteer";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { startChromium } from "../support/chromium.ts";
 import { devForFile, fixturesOf } from "./dev-server.ts";
-import { DrivenPage, until } from "./driven-page.ts";
+import { browserForFile, type DrivenPage, until } from "./driven-page.ts";
 
 const hello = {
   fixtures: { "hello.json": '{\n  "text": "Hello **you**"\n}', "empty.json": '{"text": ""}' },
@@ -23,24 +21,7 @@ const dev = devForFile({
   following: hello,
   lines: { fixtures: { "mixed.json": MIXED } },
 });
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await startChromium();
-});
-afterAll(async () => {
-  await browser.close();
-  expect(dev.errors).toEqual([]);
-});
-
-async function opened(): Promise<DrivenPage> {
-  const page = await DrivenPage.open(browser, dev);
-  onTestFinished(async () => {
-    await page.close();
-    expect(page.faults).toEqual([]);
-  });
-  return page;
-}
+const { browser, opened } = browserForFile(dev);
 
 /** The page with `hello.json` of an integration open. */
 async function openedAt(name: string): Promise<DrivenPage> {
@@ -318,7 +299,7 @@ describe("the page", () => {
   });
 
   it("says so when its token is of another start", async () => {
-    const context = await browser.createBrowserContext();
+    const context = await browser().createBrowserContext();
     onTestFinished(() => context.close());
     const other = await context.newPage();
     await other.goto(`${dev.server.url}/#token=old`);

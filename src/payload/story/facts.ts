@@ -132,8 +132,8 @@ export function detailsOf(thing: Thing, things: readonly Thing[], used: Readonly
 
 /** The unit stands behind the value already. */
 function labelOf(key: string, meaning: Fact["meaning"]): string {
-  const isTimed = /^(minutes|seconds|milliseconds)$/.test(meaning);
-  return key.replace(/^\w*labels\//, "").replace(isTimed ? unitSuffix : /$^/, "");
+  const label = key.replace(/^\w*labels\//, "");
+  return meaning in unitLengths ? label.replace(unitSuffix, "") : label;
 }
 
 function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf | undefined {

@@ -65,7 +65,7 @@ export function wordsOfEvent(event: string, service = ""): EventWords {
   }
   const subject = singularPhrase(deed.subject) || undefined;
   const object = shortened(deed.object) || undefined;
-  const ownDeed = ownDeeds.has(deed.verb) || deed.verb.startsWith("is ");
+  const ownDeed = ownDeeds.has(deed.verb) || deed.isCondition === true;
   const isRemark = remarks.has(deed.verb);
   const nouns = isRemark ? [...deed.subject, deed.verb] : deed.subject;
   return { subject, verb: deed.verb, object, ownDeed, noun: undefined, tokens, nouns, label };
@@ -93,6 +93,8 @@ interface Deed {
   verb: string;
   subject: readonly string[];
   object: readonly string[];
+  /** How the thing is, rather than what was done to it. */
+  isCondition?: true;
 }
 
 function deedIn(tokens: readonly string[]): Deed | undefined {
@@ -103,7 +105,7 @@ function deedIn(tokens: readonly string[]): Deed | undefined {
   const outcome = canFail.test(before.at(-1) ?? "") ? outcomes.get(last) : undefined;
   if (outcome) return { verb: outcome, subject: before, object: [] };
   if (before.length > 0 && conditions.has(last) && !particled.test(before.at(-1) ?? ""))
-    return { verb: `is ${last}`, subject: before, object: [] };
+    return { verb: `is ${last}`, subject: before, object: [], isCondition: true };
   const at = tokens.findIndex((word, index) => index > 0 && isPast(word));
   if (at > 0)
     return { verb: tokens[at] ?? "", subject: tokens.slice(0, at), object: tokens.slice(at + 1) };

@@ -1,7 +1,7 @@
 /** Names of fixtures: the one that a body gets, and those that are taken. */
 import { sha256 } from "../../host/checksum.ts";
 import type { HttpHeaders } from "../../host/http-exchange.ts";
-import type { EventSource } from "../../payload/index.ts";
+import type { EventSource, JsonValue } from "../../payload/index.ts";
 import type { Content } from "./body.ts";
 import { eventIn } from "./event.ts";
 import { baseName, baseOf, detailPart, eventPart, numbered } from "./name.ts";
@@ -27,6 +27,23 @@ export function namingOf(headers: HttpHeaders, content: Content, source: EventSo
   return { event, base, shape: shapeOf(content, value) };
 }
 
+/** A fixture that is there already. */
+export interface KnownFixture {
+  readonly file: string;
+  /** Without its ending. */
+  readonly name: string;
+  readonly content: Content;
+  /** The fields of its content, where it has any. */
+  readonly value: JsonValue | undefined;
+}
+
+/** Reads a fixture that is there already. */
+export function knownFixture(file: string, bytes: Uint8Array): KnownFixture {
+  const [, name = file, extension = ""] = /^(.*)\.([^.]+)$/.exec(file) ?? [];
+  const content: Content = { bytes, extension: extension.toLowerCase(), notes: [] };
+  return { file, name, content, value: fieldsOf(content) };
+}
+
 /** The names that are taken, and by which shapes. */
 export class NameBook {
   readonly #files = new Set<string>();
@@ -37,10 +54,7 @@ export class NameBook {
    * Takes a fixture in that is there already, under its own name and under the one it would get here.
    * @returns The base of the latter.
    */
-  know(file: string, bytes: Uint8Array, source: EventSource): string {
-    const [, name = file, extension = ""] = /^(.*)\.([^.]+)$/.exec(file) ?? [];
-    const content: Content = { bytes, extension: extension.toLowerCase(), notes: [] };
-    const value = fieldsOf(content);
+  know({ file, name, content, value }: KnownFixture, source: EventSource): string {
     const shape = shapeOf(content, value);
     const event =
       source.kind === "header"

@@ -2,7 +2,7 @@
 import { detectEventSource, type EventSource, type JsonValue } from "../../payload/index.ts";
 import { type Content, contentOf, headerOf } from "./body.ts";
 import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
-import { NameBook, namingOf } from "./name-book.ts";
+import { knownFixture, NameBook, namingOf } from "./name-book.ts";
 import { fieldsOf } from "./shape.ts";
 import type { Outcome, SpooledRequest } from "./spool.ts";
 
@@ -43,7 +43,7 @@ export async function planFixtures(input: PlanInput): Promise<CapturePlan> {
   const fresh = withoutRetries(input.requests, outcomes);
   const source = input.source ?? (await detectSource(fresh, input));
   const book = new NameBook();
-  for (const { file, bytes } of input.existing) book.know(file, bytes, source);
+  for (const { file, bytes } of input.existing) book.know(knownFixture(file, bytes), source);
   const fixtures: PlannedFixture[] = [];
   for (const request of fresh) {
     const content = await contentOf(request.headers, await input.body(request));

@@ -4,7 +4,7 @@ import { detectEventSource, type EventSource } from "../../payload/index.ts";
 import { type Content, contentOf } from "./body.ts";
 import { detectEventHeader } from "./delivery-headers.ts";
 import { baseOf } from "./name.ts";
-import { NameBook, namingOf } from "./name-book.ts";
+import { type KnownFixture, knownFixture, NameBook, namingOf } from "./name-book.ts";
 import { fieldsOf } from "./shape.ts";
 
 export interface Suggestion {
@@ -33,27 +33,23 @@ export async function suggestName(
   madeFrom?: string,
 ): Promise<Suggestion> {
   const content = (await contentOf(headers, body)) ?? NOTHING;
-  const source = sourceOf(headers, content, existing);
+  const known = existing.map(({ file, bytes }) => knownFixture(file, bytes));
+  const source = sourceOf(headers, content, known);
   const book = new NameBook();
-  const bases = new Map(
-    existing.map(({ file, bytes }) => [file, book.know(file, bytes, source)] as const),
-  );
+  const bases = new Map(known.map((one) => [one.file, book.know(one, source)] as const));
   const { base, shape } = namingOf(headers, content, source);
-  const isLikeOrigin = madeFrom !== undefined && bases.get(madeFrom) === base;
-  const kept = isLikeOrigin ? baseOf(madeFrom.replace(/\.[^.]*$/, "")) : base;
+  const origin = known.find(({ file }) => file === madeFrom && bases.get(file) === base);
+  const kept = origin ? baseOf(origin.name) : base;
   return { file: book.free(kept, content.extension), like: book.like(base, content, shape) };
 }
 
 function sourceOf(
   headers: HttpHeaders,
   content: Content,
-  existing: readonly ExistingFixture[],
+  known: readonly KnownFixture[],
 ): EventSource {
   const header = detectEventHeader([headers]);
   if (header !== undefined) return { kind: "header", header };
-  const contents = existing.map(({ file, bytes }): Content => {
-    return { bytes, extension: /[^.]*$/.exec(file)?.[0].toLowerCase() ?? "", notes: [] };
-  });
-  const values = [...contents, content].map(fieldsOf).filter((value) => value !== undefined);
-  return detectEventSource(values.map((value) => ({ value })));
+  const values = [...known.map(({ value }) => value), fieldsOf(content)];
+  return detectEventSource(values.flatMap((value) => (value ? [{ value }] : [])));
 }

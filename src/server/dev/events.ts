@@ -27,14 +27,13 @@ export class EventHub {
     const signal = AbortSignal.any([client, this.#closing.signal]);
     const waiting: string[] = [": hello\n\n"];
     let wake: () => void = () => undefined;
-    const listen = (event: DevEvent): void => {
-      waiting.push(`data: ${JSON.stringify(event)}\n\n`);
+    const say = (text: string): void => {
+      // Whoever does not read at all is not even noticed to be slow, and must not fill the memory.
+      if (waiting.length <= MAX_WAITING) waiting.push(text);
       wake();
     };
-    const beat = setInterval(() => {
-      waiting.push(": still here\n\n");
-      wake();
-    }, HEARTBEAT_MS);
+    const listen = (event: DevEvent): void => say(`data: ${JSON.stringify(event)}\n\n`);
+    const beat = setInterval(() => say(": still here\n\n"), HEARTBEAT_MS);
     this.#listeners.add(listen);
     signal.addEventListener("abort", () => wake(), { once: true });
     try {
