@@ -1,5 +1,6 @@
 /** A long-living child Node process that is spoken to through pipes. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
 import type { Readable, Writable } from "node:stream";
@@ -9,6 +10,16 @@ export interface ChildOptions {
   nodeOptions: readonly string[];
   /** The whole environment: nothing of this process's own is passed on. */
   env: Readonly<Record<string, string>>;
+  /** Ends it once it holds more memory than this, in bytes. Only where the system tells: on Linux. */
+  maxResidentBytes?: number;
+}
+
+/** How a child ended: its exit code, or the name of the signal. */
+export interface ChildEnd {
+  code: number | undefined;
+  signal: string | undefined;
+  /** Whether it was ended because it held more memory than it may. */
+  outOfMemory: boolean;
 }
 
 /** A running child. */
@@ -23,11 +34,11 @@ export interface Child {
   keepAlive(keep: boolean): void;
   /** Ends it at once. */
   kill(): void;
-  /** How it ended: its exit code, or the name of the signal. */
-  ended: Promise<{ code: number | undefined; signal: string | undefined }>;
+  ended: Promise<ChildEnd>;
 }
 
 const LAST_WORDS = 4_000;
+const MEMORY_CHECK_MS = 100;
 const running = new Set<ChildProcess>();
 let hooked = false;
 
@@ -39,7 +50,7 @@ let hooked = false;
 export function startNodeChild(
   script: string,
   args: readonly string[],
-  { nodeOptions, env }: ChildOptions,
+  { nodeOptions, env, maxResidentBytes }: ChildOptions,
 ): Child {
   killWithThisProcess();
   const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
@@ -54,11 +65,13 @@ export function startNodeChild(
   });
   // Writing to a child that has just died is no error of its own: `ended` tells.
   input.on("error", () => undefined);
-  const ended = new Promise<{ code: number | undefined; signal: string | undefined }>((resolve) => {
-    child.once("error", () => resolve({ code: undefined, signal: undefined }));
+  const memory = watchMemory(child, maxResidentBytes);
+  const ended = new Promise<ChildEnd>((resolve) => {
+    child.once("error", () => resolve({ code: undefined, signal: undefined, outOfMemory: false }));
     child.once("close", (code, signal) => {
       running.delete(child);
-      resolve({ code: code ?? undefined, signal: signal ?? undefined });
+      const outOfMemory = memory.stop();
+      resolve({ code: code ?? undefined, signal: signal ?? undefined, outOfMemory });
     });
   });
   return {
@@ -77,6 +90,34 @@ export function startNodeChild(
     kill: () => void child.kill("SIGKILL"),
     ended,
   };
+}
+
+/** Kills a child that holds more bytes than it may. `stop` ends the watch and tells whether that has happened. */
+function watchMemory(child: ChildProcess, most: number | undefined): { stop(): boolean } {
+  let exceeded = false;
+  const check = (): void => {
+    if (most === undefined || residentBytes(child.pid) <= most) return;
+    exceeded = true;
+    child.kill("SIGKILL");
+  };
+  const timer = most === undefined ? undefined : setInterval(check, MEMORY_CHECK_MS).unref();
+  return {
+    stop() {
+      clearInterval(timer);
+      return exceeded;
+    },
+  };
+}
+
+/** What a process holds of the machine's memory, in bytes; 0 where the system does not tell. */
+function residentBytes(pid: number | undefined): number {
+  try {
+    const [, kilobytes = "0"] =
+      /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kilobytes) * 1024;
+  } catch {
+    return 0;
+  }
 }
 
 /** How many processor cores there are to use. */
