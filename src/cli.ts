@@ -1,19 +1,32 @@
-/** The door of the command line: starts what takes longest to start, then reads the rest of the program. */
+/** The command line of this process: starts what takes longest to start, then reads the rest of the program. */
 import { needsPython } from "./commands/index.ts";
-import { CancelledError, ExitCode } from "./errors.ts";
+import type { Io } from "./context.ts";
+import { CancelledError, ExitCode, UserError } from "./errors.ts";
 
 /**
- * Runs the program.
+ * Runs the program, and sets this process's exit code.
  * @param argv The words after the program's name.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const signal = listenForSignals();
+  watchStreams();
   if (needsPython(argv)) {
     const { startSparePython } = await import("./engine/client.ts");
     startSparePython();
   }
-  const { runProgram } = await import("./command-line.ts");
-  await runProgram(argv, signal);
+  const { run } = await import("./command-line.ts");
+  const { stdin, stdout, stderr, env } = process;
+  const io: Io = {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    signal,
+    get cwd() {
+      return currentFolder();
+    },
+  };
+  process.exitCode = await run(argv, io);
 }
 
 /** @returns A signal that is aborted when this process is asked to end. */
@@ -26,4 +39,27 @@ function listenForSignals(): AbortSignal {
   });
   process.on("SIGTERM", () => interrupt.abort(new CancelledError("Stopped.")));
   return interrupt.signal;
+}
+
+/** A reader that closes its end, as `head` does, is not an error; an output that can't be written is. */
+function watchStreams(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? ExitCode.Ok);
+    process.stderr.write(`✗ Could not write the output: ${error.message}.\n`);
+    process.exit(ExitCode.Machine);
+  });
+  // Without a place for talk the results still count.
+  process.stderr.on("error", () => undefined);
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new UserError("The current folder does not exist any more.", {
+      code: "no-such-folder",
+      hint: "Change to another folder, and run the command again.",
+      cause: error,
+    });
+  }
 }

@@ -1,42 +1,37 @@
-/** argv to command to exit code. The only file that sets the exit code. */
+/** argv to command to exit code. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type CommandSpec, flagOf, globalOptions, type OptionSpec } from "./commands/define.ts";
 import { type CommandEntry, commandName, commands, HELP } from "./commands/index.ts";
-import { createContext, type GlobalFlags } from "./context.ts";
+import { createContext, type GlobalFlags, type Io } from "./context.ts";
 import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
+import { withEnvironment } from "./host/environment.ts";
 import { createOutput } from "./ui/output.ts";
 import { printable, printableLine } from "./ui/text.ts";
 
+/** Where there is no terminal. */
+const HELP_WIDTH = 80;
+
 /**
- * Runs the program.
+ * Runs the program. It touches nothing of the process that is not handed to it.
  * @param argv The words after the program's name.
- * @param signal Aborted when the user presses Ctrl-C.
+ * @param io What it reads and writes.
+ * @returns The exit code.
  */
-export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<void> {
-  watchStreams();
-  try {
-    signal.throwIfAborted();
-    process.exitCode = await runCommandLine(argv, signal);
-  } catch (error) {
-    process.exitCode = report(signal.aborted ? signal.reason : error, argv);
-  }
-}
-
-/** A reader that closes its end, as `head` does, is not an error; an output that can't be written is. */
-function watchStreams(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(process.exitCode ?? ExitCode.Ok);
-    process.stderr.write(`✗ Could not write the output: ${error.message}.\n`);
-    process.exit(ExitCode.Machine);
+export function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  return withEnvironment(io.env, async () => {
+    try {
+      io.signal.throwIfAborted();
+      return await runCommandLine(argv, io);
+    } catch (error) {
+      return report(io.signal.aborted ? io.signal.reason : error, argv, io);
+    }
   });
-  // Without a place for talk the results still count.
-  process.stderr.on("error", () => undefined);
 }
 
-async function runCommandLine(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
+async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.Ok;
-  const program = createProgram();
+  const program = createProgram(io);
   const wanted = commandName(argv);
   const known = commands.some(({ name }) => name === wanted);
   for (const entry of commands) {
@@ -46,7 +41,7 @@ async function runCommandLine(argv: readonly string[], signal: AbortSignal): Pro
       continue;
     }
     const command = addCommand(program, entry, await entry.load(), async (spec, input, flags) => {
-      exitCode = (await spec.run(input, createContext(flags, signal))) ?? ExitCode.Ok;
+      exitCode = (await spec.run(input, createContext(flags, io))) ?? ExitCode.Ok;
     });
     command.exitOverride();
   }
@@ -61,7 +56,7 @@ async function runCommandLine(argv: readonly string[], signal: AbortSignal): Pro
   return exitCode;
 }
 
-function createProgram(): Command {
+function createProgram({ stdout, stderr }: Io): Command {
   const program = new Command("connect-webhook")
     .description("Write, test, picture and check Connect webhook integrations.")
     .version(packageVersion(), "-V, --version", "print the version")
@@ -71,7 +66,10 @@ function createProgram(): Command {
     .exitOverride()
     // Errors are printed by `report`, in one place and one form.
     .configureOutput({
-      writeErr: (text) => void (text.startsWith("Usage:") && process.stderr.write(text)),
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void (text.startsWith("Usage:") && stderr.write(text)),
+      getOutHelpWidth: () => stdout.columns || HELP_WIDTH,
+      getErrHelpWidth: () => stderr.columns || HELP_WIDTH,
       outputError: () => undefined,
     });
   for (const [key, spec] of Object.entries(globalOptions)) program.addOption(toOption(key, spec));
@@ -207,11 +205,11 @@ function usageError(error: CommanderError, command: string | undefined): UserErr
 }
 
 /** Says what went wrong, as text or with `--json` as an object, and returns the exit code. */
-function report(error: unknown, argv: readonly string[]): ExitCode {
+function report(error: unknown, argv: readonly string[], { stdout, stderr, env }: Io): ExitCode {
   const out = createOutput({
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
+    stdout,
+    stderr,
+    env,
     json: argv.includes("--json"),
     quiet: false,
     verbose: argv.includes("--verbose") || argv.includes("-v"),

@@ -1,10 +1,28 @@
 /** Builds what every command is handed, once a run. */
 import { resolve } from "node:path";
+import type { ReadStream, WriteStream } from "node:tty";
 import type { Checkout } from "./checkout/model.ts";
 import type { Context } from "./commands/define.ts";
 import { UserError } from "./errors.ts";
+import type { Environment } from "./host/environment.ts";
+import { terminalOf } from "./host/keys.ts";
 import { createOutput } from "./ui/output.ts";
 import { createPrompts } from "./ui/prompts.ts";
+
+/** What the program works with, besides its arguments. */
+export interface Io {
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly stderr: WriteStream;
+  readonly env: Environment;
+  /**
+   * The folder the program was started in.
+   * @throws UserError when it does not exist any more.
+   */
+  readonly cwd: string;
+  /** Aborted when the program is asked to end, with the error that it then ends with. */
+  readonly signal: AbortSignal;
+}
 
 /** The values of the global options. */
 export interface GlobalFlags {
@@ -19,10 +37,9 @@ export interface GlobalFlags {
 
 /**
  * @param flags The global options.
- * @param signal Aborted when the user presses Ctrl-C.
  */
-export function createContext(flags: GlobalFlags, signal: AbortSignal): Context {
-  const { env, stdin, stdout, stderr } = process;
+export function createContext(flags: GlobalFlags, io: Io): Context {
+  const { env, stdin, stdout, stderr, cwd, signal } = io;
   const out = createOutput({
     stdout,
     stderr,
@@ -37,31 +54,24 @@ export function createContext(flags: GlobalFlags, signal: AbortSignal): Context 
   let opened: Promise<Checkout> | undefined;
   return {
     out,
-    prompts: createPrompts({ interactive, yes: flags.yes }),
-    cwd: currentFolder(),
-    folder: flags.checkout === undefined ? undefined : resolve(currentFolder(), flags.checkout),
+    prompts: createPrompts({ interactive, yes: flags.yes, input: stdin, output: stderr }),
+    terminal: terminalOf(stdin, stdout),
+    cwd,
+    folder: flags.checkout === undefined ? undefined : resolve(cwd, flags.checkout),
     yes: flags.yes,
     signal,
     checkout() {
-      opened ??= open(flags.checkout, (text) => out.warn(text));
+      opened ??= open(flags.checkout, cwd, (text) => out.warn(text));
       return opened;
     },
   };
 }
 
-function currentFolder(): string {
-  try {
-    return process.cwd();
-  } catch (error) {
-    throw new UserError("The current folder does not exist any more.", {
-      code: "no-such-folder",
-      hint: "Change to another folder, and run the command again.",
-      cause: error,
-    });
-  }
-}
-
-async function open(folder: string | undefined, warn: (text: string) => void): Promise<Checkout> {
+async function open(
+  folder: string | undefined,
+  cwd: string,
+  warn: (text: string) => void,
+): Promise<Checkout> {
   const [{ findCheckout, openCheckout }, { recoverChanges }] = await Promise.all([
     import("./checkout/index.ts"),
     import("./host/changes.ts"),
@@ -72,7 +82,7 @@ async function open(folder: string | undefined, warn: (text: string) => void): P
       hint: "Name a folder, or leave --checkout out.",
     });
   }
-  const start = resolve(currentFolder(), folder ?? ".");
+  const start = resolve(cwd, folder ?? ".");
   const root = await findCheckout(start, { explicit: folder !== undefined });
   if (await recoverChanges(root)) {
     warn("An earlier run was interrupted while writing; what it had half done is undone.");

@@ -4,6 +4,7 @@
  */
 import type { Checkout } from "../checkout/model.ts";
 import type { ExitCode } from "../errors.ts";
+import type { Terminal } from "../host/keys.ts";
 import type { Output } from "../ui/output.ts";
 import type { Prompts } from "../ui/prompts.ts";
 
@@ -51,6 +52,8 @@ export interface Example {
 export interface Context {
   readonly out: Output;
   readonly prompts: Prompts;
+  /** The terminal, for single keys; undefined where nobody can press one, or see what it does. */
+  readonly terminal: Terminal | undefined;
   /** The folder the program was started in. */
   readonly cwd: string;
   /** The folder of `--checkout`, as an absolute path; undefined when it was left out. */

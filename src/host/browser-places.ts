@@ -1,22 +1,21 @@
 /** Where browsers are on this machine, and what its user may do with them. */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { type Environment, environmentVariables, homeFolder } from "./environment.ts";
 
 /** The browser the user named in `PUPPETEER_EXECUTABLE_PATH`, whether it is there or not. */
 export function namedBrowser(): string | undefined {
-  return process.env.PUPPETEER_EXECUTABLE_PATH || undefined;
+  return environmentVariables().PUPPETEER_EXECUTABLE_PATH || undefined;
 }
 
-/** This process's environment variables, with some set to other values. */
-export function environmentWith(
-  values: Record<string, string>,
-): Record<string, string | undefined> {
-  return { ...process.env, ...values };
+/** The environment variables, with some set to other values. */
+export function environmentWith(values: Record<string, string>): Environment {
+  return { ...environmentVariables(), ...values };
 }
 
 /** The folders that shared libraries are looked for in, with one more at the end. */
 export function libraryPathWith(folder: string): string {
-  return [process.env.LD_LIBRARY_PATH, folder].filter(Boolean).join(delimiter);
+  return [environmentVariables().LD_LIBRARY_PATH, folder].filter(Boolean).join(delimiter);
 }
 
 /** Whether this process is root, for whom Chromium's sandbox never works. */
@@ -48,18 +47,24 @@ function candidates(): string[] {
   if (process.platform === "darwin") return macCandidates();
   if (process.platform === "win32") return windowsCandidates();
   const names = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  const folders = (environmentVariables().PATH ?? "")
+    .split(delimiter)
+    .filter((folder) => folder !== "");
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 function macCandidates(): string[] {
-  const roots = ["/Applications", join(process.env.HOME ?? "/", "Applications")];
+  const roots = ["/Applications", join(homeFolder(), "Applications")];
   const apps = ["Google Chrome", "Chromium", "Microsoft Edge"];
   return apps.flatMap((app) => roots.map((root) => join(root, `${app}.app/Contents/MacOS/${app}`)));
 }
 
 function windowsCandidates(): string[] {
-  const { ProgramFiles, "ProgramFiles(x86)": ProgramFiles86, LOCALAPPDATA } = process.env;
+  const {
+    ProgramFiles,
+    "ProgramFiles(x86)": ProgramFiles86,
+    LOCALAPPDATA,
+  } = environmentVariables();
   const roots = [ProgramFiles, ProgramFiles86, LOCALAPPDATA].filter((root) => root !== undefined);
   const programs = ["Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe"];
   programs.push("Microsoft/Edge/Application/msedge.exe");

@@ -1,17 +1,28 @@
-/** Single keys from the terminal. */
+/** A terminal that shows what keys do while they are pressed. */
 import { emitKeypressEvents, type Key } from "node:readline";
+import type { ReadStream, WriteStream } from "node:tty";
 
-/** Whether somebody can press keys, and see what they do. */
-export function hasKeyboard(): boolean {
-  return process.stdin.isTTY === true && process.stdout.isTTY === true;
+/** A terminal that somebody sits at. */
+export interface Terminal {
+  /**
+   * Tells each key that is pressed, by its name as `a`, `return` or `ctrl-c`.
+   * @returns Gives the terminal back as it was.
+   */
+  readKeys(onKey: (name: string) => void): () => void;
+  /** Empties the screen and what can be scrolled back to. */
+  clear(): void;
 }
 
-/**
- * Tells each key that is pressed, by its name as `a`, `return` or `ctrl-c`.
- * @returns Gives the terminal back as it was.
- */
-export function readKeys(onKey: (name: string) => void): () => void {
-  const { stdin } = process;
+/** @returns Undefined where nobody can press keys, or see what they do. */
+export function terminalOf(stdin: ReadStream, stdout: WriteStream): Terminal | undefined {
+  if (!stdin.isTTY || !stdout.isTTY) return undefined;
+  return {
+    readKeys: (onKey) => readKeys(stdin, onKey),
+    clear: () => void stdout.write("\u001b[2J\u001b[3J\u001b[H"),
+  };
+}
+
+function readKeys(stdin: ReadStream, onKey: (name: string) => void): () => void {
   emitKeypressEvents(stdin);
   const listen = (text: string | undefined, { name = text, ctrl }: Key): void => {
     if (name !== undefined) onKey(ctrl ? `ctrl-${name}` : name);
@@ -24,9 +35,4 @@ export function readKeys(onKey: (name: string) => void): () => void {
     stdin.setRawMode(false);
     stdin.pause();
   };
-}
-
-/** Empties the terminal's screen and what can be scrolled back to. */
-export function clearScreen(): void {
-  process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
 }

@@ -1,4 +1,5 @@
 /** Starting other programs. Arguments are always a list; nothing is ever put into a shell. */
+import { environmentVariables } from "./environment.ts";
 import { noteUnrepeatable } from "./reads.ts";
 
 export interface RunOptions {
@@ -6,7 +7,7 @@ export interface RunOptions {
   cwd?: string;
   /** Bytes for its standard input. */
   input?: string | Uint8Array;
-  /** Variables on top of this process's own. */
+  /** Variables on top of those of this run. */
   env?: Record<string, string>;
   signal?: AbortSignal;
 }
@@ -35,7 +36,8 @@ export async function run(
     reject: false,
     stripFinalNewline: false,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...(options.env !== undefined && { env: options.env }),
+    env: { ...environmentVariables(), ...options.env },
+    extendEnv: false,
     ...(options.signal !== undefined && {
       cancelSignal: options.signal,
       forceKillAfterDelay: 1000,

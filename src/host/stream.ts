@@ -1,4 +1,5 @@
 /** Starting a program whose output is read while it runs. */
+import { environmentVariables } from "./environment.ts";
 
 export interface StreamOptions {
   /** The folder it runs in. */
@@ -34,7 +35,8 @@ export async function runStreaming(
     all: true,
     buffer: false,
     // A terminal on the way may be told that there is none.
-    env: { PYTHONUNBUFFERED: "1" },
+    env: { ...environmentVariables(), PYTHONUNBUFFERED: "1" },
+    extendEnv: false,
     ...(signal && { cancelSignal: signal, forceKillAfterDelay: 2000 }),
   });
   for await (const line of child.iterable({ from: "all" })) onLine(line);

@@ -1,4 +1,5 @@
 /** What the user's terminal can do. */
+import { environmentVariables } from "./environment.ts";
 
 /** Terminals that are known to show a text as a link, by a variable that they set. */
 const LINKING = [
@@ -14,7 +15,7 @@ const FIRST_LINKING_VTE = 5000;
 
 /** Whether the terminal shows a text as a link (OSC 8). `FORCE_HYPERLINK` set to 1 or 0 decides it. */
 export function showsLinks(): boolean {
-  const { env } = process;
+  const env = environmentVariables();
   if (env.FORCE_HYPERLINK !== undefined) return env.FORCE_HYPERLINK !== "0";
   if (env.CI || env.TMUX) return false;
   if (LINKING_PROGRAMS.has(env.TERM_PROGRAM ?? "")) return true;

@@ -48,17 +48,21 @@ export interface Prompts {
 export interface PromptOptions {
   interactive: boolean;
   yes: boolean;
+  /** Where answers are typed. */
+  input: NodeJS.ReadableStream;
+  /** Where questions are shown. */
+  output: NodeJS.WritableStream;
 }
 
 /** Makes the prompts of one run of the program. */
-export function createPrompts({ interactive, yes }: PromptOptions): Prompts {
+export function createPrompts({ interactive, yes, ...streams }: PromptOptions): Prompts {
   return {
     interactive,
     async ask<Q extends Record<string, Question>>(questions: Q) {
       const answers: Record<string, string | string[]> = {};
       if (!interactive) requireAnswered(Object.values(questions));
       for (const [key, question] of Object.entries(questions)) {
-        answers[key] = interactive ? await askOne(question) : fallback(question);
+        answers[key] = interactive ? await askOne(question, streams) : fallback(question);
       }
       return answers as { [K in keyof Q]: Answer<Q[K]> };
     },
@@ -66,7 +70,7 @@ export function createPrompts({ interactive, yes }: PromptOptions): Prompts {
       if (yes) return true;
       if (!interactive) throw missing(["--yes"]);
       const { default: onEnter = true } = options;
-      return (await inquire({ type: "confirm", message, default: onEnter })) as boolean;
+      return (await inquire({ type: "confirm", message, default: onEnter }, streams)) as boolean;
     },
   };
 }
@@ -88,7 +92,9 @@ function missing(flags: string[]): UserError {
   });
 }
 
-async function askOne(question: Question): Promise<string | string[]> {
+type Streams = Pick<PromptOptions, "input" | "output">;
+
+async function askOne(question: Question, streams: Streams): Promise<string | string[]> {
   const { message } = question;
   if (question.kind === "many") {
     const checked = new Set(question.default ?? []);
@@ -98,21 +104,20 @@ async function askOne(question: Question): Promise<string | string[]> {
       checked: checked.has(value),
     }));
     const required = question.optional !== true;
-    return (await inquire({ type: "checkbox", message, choices, required })) as string[];
+    return (await inquire({ type: "checkbox", message, choices, required }, streams)) as string[];
   }
-  return (await inquire({
-    type: "input",
-    message,
+  const details = {
     ...(question.default !== undefined && { default: question.default }),
     ...(question.validate && { validate: question.validate }),
-  })) as string;
+  };
+  return (await inquire({ type: "input", message, ...details }, streams)) as string;
 }
 
-async function inquire(question: Record<string, unknown>): Promise<unknown> {
+async function inquire(question: Record<string, unknown>, streams: Streams): Promise<unknown> {
   // Loaded only when there is something to ask: it is the slowest import of the program.
   const { default: inquirer } = await import("inquirer");
   try {
-    const { answer } = await inquirer.prompt<{ answer: unknown }>([
+    const { answer } = await inquirer.createPromptModule(streams)<{ answer: unknown }>([
       { ...question, name: "answer" } as never,
     ]);
     return answer;

@@ -6,7 +6,7 @@ import { SHELLS } from "../../src/commands/completion/scripts.ts";
 import { makeTable } from "../../src/commands/completion/table.ts";
 import { commands } from "../../src/commands/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
-import { cli, testCache } from "../support/cli.ts";
+import { cliProcess as cli, testCache } from "../support/cli.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 async function complete(cwd: string, ...words: string[]): Promise<string[]> {

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { cleanTree } from "../lint/trees.ts";
-import { cli } from "../support/cli.ts";
+import { cliProcess as cli } from "../support/cli.ts";
 
 const REGISTRY = "zerver/lib/integrations.py";
 const cache = mkdtempSync(join(tmpdir(), "connect-webhook-kept-"));

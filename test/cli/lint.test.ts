@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { caseTree, cleanTree, replaceIn } from "../lint/trees.ts";
-import { cli } from "../support/cli.ts";
+import { cli, cliProcess } from "../support/cli.ts";
 import { fingerprint, temporaryDirectory } from "../support/tree.ts";
 
 const lint = (root: string, ...args: string[]) => cli(["lint", ...args], { cwd: root });
@@ -161,7 +161,7 @@ describe("a second run", () => {
     const env = { CONNECT_WEBHOOK_CACHE: temporaryDirectory() };
     for (const format of ["stylish", "json", "github", "sarif", "junit"]) {
       rmSync(join(env.CONNECT_WEBHOOK_CACHE, "lint"), { recursive: true, force: true });
-      const run = () => cli(["lint", "--verbose", "--format", format], { cwd: root, env });
+      const run = () => cliProcess(["lint", "--verbose", "--format", format], { cwd: root, env });
       const first = await run();
       const kept = keptIn(env.CONNECT_WEBHOOK_CACHE);
       expect(first.exitCode).toBe(1);

@@ -1,8 +1,11 @@
-/** Starts the built program as a user would, with nothing of this process's environment but what is listed. */
+/** Runs the program as a user would, with nothing of this process's environment but what is listed. */
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import type { ReadStream, WriteStream } from "node:tty";
+import { run } from "../../src/command-line.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 
 export interface CliResult {
@@ -20,34 +23,58 @@ export interface CliOptions {
 /** One cache for the whole test run, so that snapshots and the browser are unpacked once. */
 export const testCache = join(tmpdir(), "connect-webhook-test-cache");
 
-/** Runs `connect-webhook` with these words to its end. */
-export function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+function environmentOf({ env }: CliOptions): Record<string, string> {
   mkdirSync(testCache, { recursive: true });
-  const env = {
+  return {
     PATH: process.env.PATH ?? "",
     HOME: testCache,
     CONNECT_WEBHOOK_CACHE: testCache,
-    ...options.env,
+    ...env,
   };
+}
+
+/** Runs `connect-webhook` with these words to its end, within this process. */
+export async function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const stdin = new PassThrough();
+  stdin.end(options.input ?? "");
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const texts = [textOf(stdout), textOf(stderr)];
+  const exitCode = await run(args, {
+    stdin: stdin as unknown as ReadStream,
+    stdout: stdout as unknown as WriteStream,
+    stderr: stderr as unknown as WriteStream,
+    env: environmentOf(options),
+    cwd: options.cwd ?? tmpdir(),
+    signal: new AbortController().signal,
+  });
+  stdout.end();
+  stderr.end();
+  const [out = "", talk = ""] = await Promise.all(texts);
+  return { exitCode, stdout: out, stderr: talk };
+}
+
+/** The same in a process of its own, the built program: for tests of what only a process does. */
+export function cliProcess(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const program = join(packageRoot, "bin", "connect-webhook.js");
   const child = spawn(process.execPath, [program, ...args], {
     cwd: options.cwd ?? tmpdir(),
-    env,
+    env: environmentOf(options),
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.end(options.input ?? "");
-  const collect = (stream: NodeJS.ReadableStream): Promise<string> => {
-    const chunks: Buffer[] = [];
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-    return new Promise((done) =>
-      stream.on("end", () => done(Buffer.concat(chunks).toString("utf8"))),
-    );
-  };
-  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
   return new Promise((done, fail) => {
     child.on("error", fail);
     child.on("close", async (exitCode) => {
       done({ exitCode, stdout: await stdout, stderr: await stderr });
     });
   });
+}
+
+function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return new Promise((done) =>
+    stream.on("end", () => done(Buffer.concat(chunks).toString("utf8"))),
+  );
 }

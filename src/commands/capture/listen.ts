@@ -3,7 +3,6 @@ import { UserError } from "../../errors.ts";
 import { environment } from "../../host/environment.ts";
 import { isLocalHost } from "../../host/http-client.ts";
 import type { HttpServer } from "../../host/http-server.ts";
-import { hasKeyboard, readKeys } from "../../host/keys.ts";
 import { startReceiver } from "../../server/capture/index.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
@@ -41,7 +40,7 @@ export async function receive(
     });
   const server = await startOn(options.port, start);
   greet(server, name, options, context);
-  const stopKeys = endOnKeys(end);
+  const stopKeys = endOnKeys(context, end);
   context.signal.addEventListener("abort", end, { once: true });
   if (context.signal.aborted) end();
   try {
@@ -66,7 +65,8 @@ async function startOn(
   });
 }
 
-function greet(server: HttpServer, name: string, options: CaptureOptions, { out }: Context): void {
+function greet(server: HttpServer, name: string, options: CaptureOptions, context: Context): void {
+  const { out, terminal } = context;
   const { cyan } = out.paintTalk;
   out.say(`Listening for ${name} on ${cyan(`${server.url}/`)}`);
   if (options.forwardTo) {
@@ -84,13 +84,13 @@ function greet(server: HttpServer, name: string, options: CaptureOptions, { out 
     );
   }
   out.say("Any path will do. docs/capture.md shows tunnels that let a service reach it.");
-  out.say(hasKeyboard() ? "q ends it, and makes fixtures of what came." : "Ctrl-C ends it.");
+  out.say(terminal ? "q ends it, and makes fixtures of what came." : "Ctrl-C ends it.");
   out.say("");
 }
 
-function endOnKeys(end: () => void): () => void {
-  if (!hasKeyboard()) return () => undefined;
-  return readKeys((key) => {
+function endOnKeys({ terminal }: Context, end: () => void): () => void {
+  const onKey = (key: string): void => {
     if (["q", "ctrl-c", "ctrl-d", "escape"].includes(key)) end();
-  });
+  };
+  return terminal?.readKeys(onKey) ?? (() => undefined);
 }

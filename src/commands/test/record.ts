@@ -2,7 +2,7 @@
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine, TestResult, TestRun } from "../../engine/index.ts";
 import { ExitCode, UserError } from "../../errors.ts";
-import { isCi } from "../../host/ci.ts";
+import { isCi } from "../../host/environment.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
 import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
 import { count, printable } from "../../ui/text.ts";

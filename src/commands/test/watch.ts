@@ -4,7 +4,7 @@ import type { Checkout, Integration } from "../../checkout/model.ts";
 import { FolderUses, MADE_OF, reachedBy } from "../../checkout/reach.ts";
 import type { TestRun } from "../../engine/index.ts";
 import { CancelledError, ExitCode, messageOf, UserError } from "../../errors.ts";
-import { clearScreen, hasKeyboard, readKeys } from "../../host/keys.ts";
+import type { Terminal } from "../../host/keys.ts";
 import { watchFiles } from "../../host/watch.ts";
 import { printable } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
@@ -29,13 +29,14 @@ export async function watch(
   options: TestOptions,
   context: Context,
 ): Promise<ExitCode> {
-  if (!hasKeyboard()) {
+  const { terminal } = context;
+  if (!terminal) {
     throw new UserError("--watch needs a terminal, for keys and for what it shows.", {
       code: "no-terminal",
       hint: "Leave --watch out to run the tests once.",
     });
   }
-  return new Watch(await context.checkout(), targets, options, context).run();
+  return new Watch(await context.checkout(), targets, options, context, terminal).run();
 }
 
 class Watch {
@@ -52,6 +53,7 @@ class Watch {
   #asking = false;
   readonly #options: TestOptions;
   readonly #context: Context;
+  readonly #terminal: Terminal;
   #end: (result: ExitCode | Error) => void = () => undefined;
   #stopKeys: () => void = () => undefined;
 
@@ -60,7 +62,9 @@ class Watch {
     targets: readonly Integration[],
     options: TestOptions,
     context: Context,
+    terminal: Terminal,
   ) {
+    this.#terminal = terminal;
     this.#checkout = checkout;
     this.#targets = targets;
     this.#options = options;
@@ -84,7 +88,7 @@ class Watch {
       onChange: (paths) => void this.#onEdit(paths),
       onError: (error) => this.#end(error),
     });
-    this.#stopKeys = readKeys((name) => this.#onKey(name));
+    this.#stopKeys = this.#terminal.readKeys((name) => this.#onKey(name));
     try {
       this.#want({ names: this.#names() });
       const result = await ended;
@@ -143,7 +147,7 @@ class Watch {
       if (!(error instanceof CancelledError)) this.#end(error as Error);
     } finally {
       this.#asking = false;
-      this.#stopKeys = readKeys((name) => this.#onKey(name));
+      this.#stopKeys = this.#terminal.readKeys((name) => this.#onKey(name));
     }
   }
 
@@ -201,7 +205,7 @@ class Watch {
       const run = await runOn(engine, wanted.names, { ...this.#options, filter }, this.#context);
       this.#remember(run, filter !== undefined);
       const report = await formatTestRun(run, out);
-      clearScreen();
+      this.#terminal.clear();
       for (const path of edited) out.say(out.paintTalk.dim(`edited ${printable(path)}`));
       out.data(report);
       const coverage = formatCoverage(run, out);
@@ -211,7 +215,7 @@ class Watch {
       if (this.#context.signal.aborted || !(error instanceof UserError)) {
         return this.#end(error as Error);
       }
-      clearScreen();
+      this.#terminal.clear();
       out.error(printable(error.message));
       if (error.hint !== undefined) out.say(`  ${error.hint}`);
     }
