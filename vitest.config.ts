@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
-    globalSetup: "test/support/build.ts",
+    globalSetup: "test/support/global-setup.ts",
     sequence: { sequencer: LongestFirst },
     // Most tests wait for programs that they have started, so no core is kept free for the runner.
     maxWorkers: "100%",

@@ -1,5 +1,3 @@
-/** A few kills at the moments that matter; `npm run kills` does hundreds. */
-import { mkdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { testCache } from "../support/cli.ts";
 import { Rehearsed, victims } from "../support/kills.ts";
@@ -7,7 +5,6 @@ import { Rehearsed, victims } from "../support/kills.ts";
 it.each(
   victims.filter(({ name }) => name === "remove" || name === "lint --fix"),
 )("$name survives", async (victim) => {
-  mkdirSync(testCache, { recursive: true });
   const rehearsed = await Rehearsed.watch(victim, testCache);
   for (const moment of [0.2, 0.5, 0.8]) {
     const { state, reason } = await rehearsed.kill(moment, true);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ECHO_VIEW, engineOn, useSharedCache, workspaceWith } from "./tree.ts";
-
-useSharedCache();
+import { ECHO_VIEW, engineOn, workspaceWith } from "./tree.ts";
 
 const FORM_VIEW = ECHO_VIEW.replace(
   "payload: JsonBodyPayload[WildValue]",

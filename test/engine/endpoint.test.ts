@@ -8,9 +8,7 @@ import {
   type WireRequest,
 } from "../../src/engine/index.ts";
 import { workspaceForFile } from "../support/tree.ts";
-import { ECHO_VIEW, useSharedCache, workspaceWith } from "./tree.ts";
-
-useSharedCache();
+import { ECHO_VIEW, workspaceWith } from "./tree.ts";
 
 const EVENT_VIEW = ECHO_VIEW.replace(
   '@webhook_view("Echo")',

@@ -5,9 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { TestResult } from "../../src/engine/index.ts";
 import { CancelledError } from "../../src/errors.ts";
 import { packageRoot } from "../../src/host/assets.ts";
-import { engineOn, useSharedCache, workspaceWith } from "./tree.ts";
-
-useSharedCache();
+import { engineOn, workspaceWith } from "./tree.ts";
 
 /** Each test that hangs takes its whole time. */
 const LONG_MS = 300_000;

@@ -5,9 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { childrenOf, isAlive } from "./process-table.ts";
-import { useSharedCache, workspaceWith } from "./tree.ts";
-
-useSharedCache();
+import { workspaceWith } from "./tree.ts";
 
 const HANG = {
   hang: {

@@ -3,9 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/index.ts";
-import { ECHO_VIEW, engineOn, useSharedCache, workspaceWith } from "./tree.ts";
-
-useSharedCache();
+import { ECHO_VIEW, engineOn, workspaceWith } from "./tree.ts";
 
 const TEST = `    def test_it(self) -> None:
         self.check_webhook("hello", "greetings", "Hello")

@@ -2,9 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openEngine, type TestResult } from "../../src/engine/index.ts";
-import { ECHO_VIEW, engineOn, useSharedCache, workspaceWith } from "./tree.ts";
-
-useSharedCache();
+import { ECHO_VIEW, engineOn, workspaceWith } from "./tree.ts";
 
 const HELLO = { "hello.json": '{"text": "Hello *you*"}' };
 

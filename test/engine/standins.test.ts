@@ -2,9 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { engineOn, useSharedCache, workspaceWith } from "./tree.ts";
-
-useSharedCache();
+import { engineOn, workspaceWith } from "./tree.ts";
 
 it("the stand-ins behave as the packages they stand for", async () => {
   const wholeTests = readFileSync(join(packageRoot, "test/engine/python/standins.py"), "utf8");

@@ -4,14 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, onTestFinished } from "vitest";
 import { type Engine, type EngineOptions, openEngine } from "../../src/engine/index.ts";
-import { packageRoot } from "../../src/host/assets.ts";
 import { removePath } from "../../src/host/files.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
-
-/** One cache for all test files and runs: snapshots are named by their contents, so it is never stale. */
-export function useSharedCache(): void {
-  process.env.CONNECT_WEBHOOK_CACHE = join(packageRoot, "node_modules/.cache/connect-webhook-test");
-}
 
 /** A cache for the tests of one file, which starts empty. */
 export function useOwnCache(): string {

@@ -3,9 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type DeliveryRequest, type Engine, openEngine } from "../../src/engine/index.ts";
 import { type FuzzTarget, fuzz, fuzzOne } from "../../src/fuzz/index.ts";
 import { renderMarkdown } from "../../src/markdown/index.ts";
-import { ECHO_VIEW, useSharedCache, workspaceWith } from "../engine/tree.ts";
-
-useSharedCache();
+import { ECHO_VIEW, workspaceWith } from "../engine/tree.ts";
 
 /** A view that makes topic and text of the payload with these lines. */
 const view = (lines: string) =>

@@ -16,9 +16,6 @@ import { type LintOptions, type LintResult, lint, type Problem } from "../../src
 import { git } from "../support/git.ts";
 import { temporaryDirectory } from "../support/tree.ts";
 
-// What ruff says about a text is kept; the user's own cache is not for tests.
-process.env.CONNECT_WEBHOOK_CACHE = join(packageRoot, "node_modules/.cache/connect-webhook-test");
-
 /** The folder with the clean tree and one folder for each rule. */
 export const lintFixtures = join(packageRoot, "fixtures", "lint");
 

@@ -13,7 +13,7 @@ import {
   requestFor,
 } from "../../src/preview/index.ts";
 import { type DevServer, openDevServer } from "../../src/server/dev/index.ts";
-import { ECHO_VIEW, type Files, useSharedCache, workspaceWith } from "../engine/tree.ts";
+import { ECHO_VIEW, type Files, workspaceWith } from "../engine/tree.ts";
 import { workspaceForFile } from "../support/tree.ts";
 
 export interface Answer {
@@ -76,7 +76,6 @@ export function devForFile(
   integrations: Record<string, Files> = VIEWS,
   prepare: (root: string) => void = () => undefined,
 ): DevForFile {
-  useSharedCache();
   const root = workspaceForFile();
   const errors: unknown[] = [];
   const stop = new AbortController();

@@ -1,6 +1,6 @@
 /** A running `connect-webhook capture`, and the requests to it. */
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
@@ -18,7 +18,6 @@ export interface Capturing {
 
 /** Starts `capture` in a tree, and waits until it listens. */
 export async function capturing(cwd: string, ...args: string[]): Promise<Capturing> {
-  mkdirSync(testCache, { recursive: true });
   const program = join(packageRoot, "bin", "connect-webhook.js");
   const child = spawn(process.execPath, [program, "capture", "--port", "0", ...args], {
     cwd,

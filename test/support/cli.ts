@@ -1,6 +1,5 @@
 /** Runs the program as a user would, with nothing of this process's environment but what is listed. */
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -20,11 +19,10 @@ export interface CliOptions {
   input?: string;
 }
 
-/** One cache for the whole test run, so that snapshots and the browser are unpacked once. */
-export const testCache = join(tmpdir(), "connect-webhook-test-cache");
+/** The cache folder that all tests share; see global-setup.ts. */
+export const testCache = process.env.CONNECT_WEBHOOK_CACHE ?? "";
 
 function environmentOf({ env }: CliOptions): Record<string, string> {
-  mkdirSync(testCache, { recursive: true });
   return {
     PATH: process.env.PATH ?? "",
     HOME: testCache,

@@ -1,6 +1,5 @@
 /** A program in a terminal of its own: what it shows, and keys for it. */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { quote } from "shlex";
@@ -25,7 +24,6 @@ export const CTRL_C = "\u0003";
 
 /** Starts `connect-webhook` with these words in a terminal. */
 export function inTerminal(args: readonly string[], cwd: string): Terminal {
-  mkdirSync(testCache, { recursive: true });
   const program = join(packageRoot, "bin", "connect-webhook.js");
   const line = ["exec", ...[process.execPath, program, ...args].map((word) => quote(word))].join(
     " ",
