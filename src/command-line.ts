@@ -1,7 +1,14 @@
 /** argv to command to exit code. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { type CommandSpec, flagOf, globalOptions, type OptionSpec } from "./commands/define.ts";
+import {
+  type CommandSpec,
+  flagOf,
+  globalOptions,
+  type OptionSpec,
+  optionText,
+} from "./commands/define.ts";
 import { type CommandEntry, commandName, commands, HELP } from "./commands/index.ts";
+import { checkOptionRules } from "./commands/option-rules.ts";
 import { createContext, type GlobalFlags, type Io } from "./context.ts";
 import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
@@ -101,23 +108,29 @@ function addCommand(program: Command, entry: CommandEntry, spec: CommandSpec, ru
   }
   command.addHelpText("after", examplesOf(spec));
   return command.action(async () => {
-    const values = { ...command.opts(), ...givenOptions(program), ...givenOptions(command) };
-    await run(spec, toInput(spec, command, values), toFlags(values));
+    const given = { ...givenOptions(program), ...givenOptions(command) };
+    const input = toInput(spec, command.processedArgs, given);
+    await run(spec, input, toFlags(given, asksForJson(spec, given)));
   });
 }
 
-/** The options that stood on the command line, without defaults. */
+/** The options that stood on the command line. */
 function givenOptions(command: Command): Record<string, unknown> {
   const given = Object.entries(command.opts()).filter(
     ([key]) => command.getOptionValueSource(key) === "cli",
   );
-  return Object.fromEntries(given);
+  return Object.fromEntries(given.map(([key, value]) => [keyOf(key, value), value]));
+}
+
+/** Commander stores `--no-x` as `x: false`; a spec calls it `noX`. */
+function keyOf(key: string, value: unknown): string {
+  return value === false ? `no${key.charAt(0).toUpperCase()}${key.slice(1)}` : key;
 }
 
 function toOption(key: string, spec: OptionSpec): Option {
   const short = spec.short ? `-${spec.short}, ` : "";
   const value = valueWord(spec);
-  const option = new Option(`${short}${flagOf(key)}${value}`, spec.description);
+  const option = new Option(`${short}${flagOf(key)}${value}`, optionText(spec));
   if (spec.choices) {
     const choices = spec.choices;
     option.argParser((given: string, before: unknown) => {
@@ -135,53 +148,66 @@ function valueWord({ value, valueOptional, many }: OptionSpec): string {
   return valueOptional ? ` [${value}]` : ` <${value}${many ? "..." : ""}>`;
 }
 
-/** Commander stores `--no-x` as `x: false`; a spec calls it `noX`. */
-function switchValue(values: Record<string, unknown>, key: string): boolean {
-  if (!/^no[A-Z]/.test(key)) return values[key] === true;
-  return values[key.charAt(2).toLowerCase() + key.slice(3)] === false;
-}
-
 function toInput(
   spec: CommandSpec,
-  command: Command,
-  values: Record<string, unknown>,
+  words: readonly (string | string[] | undefined)[],
+  given: Readonly<Record<string, unknown>>,
 ): Parameters<CommandSpec["run"]>[0] {
   const args: Record<string, string> = {};
   let names: string[] = [];
   for (const [index, arg] of spec.args.entries()) {
-    const given = command.processedArgs[index] as string | string[] | undefined;
-    if (Array.isArray(given)) names = given;
-    else if (given !== undefined) args[arg.name] = given;
+    const word = words[index];
+    if (Array.isArray(word)) names = word;
+    else if (word !== undefined) args[arg.name] = word;
   }
-  const options: Record<string, string | string[] | boolean | undefined> = {};
-  for (const [key, option] of Object.entries(spec.options)) {
-    if (!option.value) options[key] = switchValue(values, key);
-    // Commander reads an optional value that is not there as true.
-    else if (values[key] === true) options[key] = "";
-    else options[key] = (values[key] as string | string[] | undefined) ?? emptyValue(option);
-  }
-  return { args, names, options: options as never };
+  const texts = Object.fromEntries(
+    Object.entries(spec.options).map(([key, option]) => [key, textOf(option, given[key])]),
+  );
+  const keys = new Set([...Object.keys(given), ...Object.keys(args)]);
+  if (names.length > 0) keys.add("names");
+  checkOptionRules(spec, { keys, values: texts });
+  const options = Object.entries(spec.options).map(([key, option]) => [
+    key,
+    parsed(option, texts[key]),
+  ]);
+  return { args, names, options: Object.fromEntries(options) };
 }
 
-function emptyValue(option: OptionSpec): string | string[] | undefined {
-  return option.many ? [] : option.default;
+/** What an option has as text: what was given, else its default. */
+function textOf(option: OptionSpec, given: unknown): string | string[] | boolean | undefined {
+  if (!option.value) return given !== undefined;
+  // Commander reads an optional value that is not there as true.
+  if (given === true) return "";
+  return (given as string | string[] | undefined) ?? (option.many ? [] : option.default);
 }
 
-function toFlags(values: Record<string, unknown>): GlobalFlags {
-  if (values.quiet === true && values.verbose === true) {
+function parsed({ parse }: OptionSpec, text: ReturnType<typeof textOf>): unknown {
+  if (!parse || text === undefined || typeof text === "boolean") return text;
+  return Array.isArray(text) ? text.map(parse) : parse(text);
+}
+
+/** Whether a value of an option, as in `--format json`, means --json. */
+function asksForJson(spec: CommandSpec, given: Readonly<Record<string, unknown>>): boolean {
+  const options = Object.entries<OptionSpec>(spec.options);
+  return options.some(([key, option]) => option.asksForJson && given[key] === "json");
+}
+
+function toFlags(given: Readonly<Record<string, unknown>>, json: boolean): GlobalFlags {
+  const has = (key: keyof typeof globalOptions): boolean => given[key] !== undefined;
+  if (has("quiet") && has("verbose")) {
     throw new UserError("--quiet and --verbose exclude each other.", {
       code: "usage",
       hint: "Leave one of them out.",
     });
   }
   return {
-    ...(typeof values.checkout === "string" && { checkout: values.checkout }),
-    json: values.json === true,
-    yes: values.yes === true,
-    quiet: values.quiet === true,
-    verbose: values.verbose === true,
-    noInput: switchValue(values, "noInput"),
-    noColor: switchValue(values, "noColor"),
+    ...(typeof given.checkout === "string" && { checkout: given.checkout }),
+    json: json || has("json"),
+    yes: has("yes"),
+    quiet: has("quiet"),
+    verbose: has("verbose"),
+    noInput: has("noInput"),
+    noColor: has("noColor"),
   };
 }
 
@@ -210,7 +236,7 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
     stdout,
     stderr,
     env,
-    json: argv.includes("--json"),
+    json: wantsJson(argv),
     quiet: false,
     verbose: argv.includes("--verbose") || argv.includes("-v"),
     colour: !argv.includes("--no-color"),
@@ -227,6 +253,14 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
     out.say(out.paintTalk.dim(printable(stack ?? message)));
   }
   return exitCode;
+}
+
+/** Whether the answer is wanted as JSON, as far as can be told of a command line that may be wrong. */
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.some((word, index) => {
+    if (word === "json") return ["--format", "--reporter"].includes(argv[index - 1] ?? "");
+    return ["--json", "--format=json", "--reporter=json"].includes(word);
+  });
 }
 
 function classify(error: unknown): { exitCode: ExitCode; code: string; hint?: string } {

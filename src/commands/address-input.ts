@@ -10,6 +10,7 @@ import { declaredEventsIn } from "../lint/index.ts";
 import { parseModule } from "../python/module.ts";
 import { apiKeyOf, siteOf } from "../remote/index.ts";
 import type { Context } from "./define.ts";
+import { parseNotEmpty } from "./option-values.ts";
 
 /** The options that say where a service sends to. */
 export const addressOptions = {
@@ -18,8 +19,14 @@ export const addressOptions = {
   stream: {
     value: "name",
     description: "the stream's name or ID (default: direct messages to the bot's owner)",
+    parse: parseNotEmpty("--stream"),
   },
-  topic: { value: "topic", description: "a topic that replaces the integration's own" },
+  topic: {
+    value: "topic",
+    description: "a topic that replaces the integration's own",
+    parse: parseNotEmpty("--topic"),
+    requires: ["stream"],
+  },
 } as const;
 
 interface AddressFlags {
@@ -56,7 +63,6 @@ export async function addressInput(
     );
   }
   const { stream, topic } = flags;
-  refuseEmpty({ "--stream": stream, "--topic": topic });
   if (stream !== undefined && /^\d+$/.test(stream)) {
     context.out.detail(`${stream} is taken as a stream's ID: Connect reads digits alone so.`);
   }
@@ -85,15 +91,6 @@ async function answers(
     }),
   });
   return { site: site ?? asked.site ?? "", apiKey: apiKey ?? asked.apiKey ?? "" };
-}
-
-function refuseEmpty(values: Record<string, string | undefined>): void {
-  const empty = Object.entries(values).find(([, value]) => value?.trim() === "");
-  if (!empty) return;
-  throw new UserError(`${empty[0]} is empty.`, {
-    code: "usage",
-    hint: `Give ${empty[0]} a value, or leave it out.`,
-  });
 }
 
 async function viewText(checkout: Checkout, integration: Integration): Promise<string> {

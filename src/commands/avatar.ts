@@ -8,7 +8,10 @@ export default defineCommand({
     "An avatar that looks as it should is left alone.",
   args: [{ name: "names", description: "integrations to make avatars for", many: true }],
   options: {
-    all: { description: "make the avatars of every integration of the tree" },
+    all: {
+      description: "make the avatars of every integration of the tree",
+      conflicts: { names: "" },
+    },
     check: { description: "write nothing; exit with 1 when an avatar is missing or stale" },
     optimizeLogos: {
       description:

@@ -1,4 +1,5 @@
 import { ExitCode } from "../errors.ts";
+import { captureOptions } from "./capture/options.ts";
 import { defineCommand } from "./define.ts";
 
 export default defineCommand({
@@ -17,46 +18,7 @@ export default defineCommand({
       required: true,
     },
   ],
-  options: {
-    port: {
-      value: "number",
-      description: "listen on this port; 0 takes any that is free (default: 8484)",
-    },
-    host: {
-      value: "address",
-      description: "listen on this address of the machine",
-      default: "127.0.0.1",
-    },
-    status: { value: "code", description: "answer with this status", default: "200" },
-    delay: { value: "seconds", description: "wait before each answer", default: "0" },
-    forward: {
-      value: "url",
-      description: "pass each request on, and answer with what comes back",
-    },
-    secret: {
-      value: "text",
-      description:
-        "the service's signing secret, for the ones that want proof of it (or CONNECT_WEBHOOK_SECRET)",
-    },
-    count: { value: "number", description: "end after so many requests" },
-    from: {
-      value: "file",
-      many: true,
-      description:
-        "import instead of listening: a curl command, a HAR file, or JSON of webhook.site, ngrok, smee or GitHub's deliveries",
-    },
-    finish: { description: "only make fixtures of what an earlier run received" },
-    redact: { description: "replace secrets and personal data, everywhere alike" },
-    eventHeader: {
-      value: "header",
-      description: "the header that names the event (default: found by itself)",
-    },
-    eventKey: {
-      value: "path",
-      description: "the payload's key that names the event, with dots between keys",
-    },
-    dryRun: { description: "show which fixtures would be written, and write none" },
-  },
+  options: captureOptions,
   examples: [
     { line: "capture mywebhook", does: "Listens on http://127.0.0.1:8484/ until Ctrl-C." },
     {
@@ -76,9 +38,7 @@ export default defineCommand({
       does: "Shows how the service sends again.",
     },
   ],
-  async run({ args, options: flags }, context) {
-    const { checkOptions } = await import("./capture/options.ts");
-    const options = checkOptions(flags);
+  async run({ args, options }, context) {
     const checkout = await context.checkout();
     const { openTarget } = await import("./capture/target.ts");
     const target = await openTarget(checkout, args.name ?? "", options);

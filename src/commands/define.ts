@@ -17,8 +17,8 @@ export interface ArgumentSpec {
   many?: boolean;
 }
 
-/** An option. Its flag is its key in kebab-case. */
-export interface OptionSpec {
+/** An option. Its flag is its key in kebab-case. What it says of itself is checked before `run` is called. */
+export interface OptionSpec<T = unknown> {
   description: string;
   /** The word that stands for the value in help; an option without one is a switch. */
   value?: string;
@@ -31,14 +31,37 @@ export interface OptionSpec {
   /** The only values it takes. */
   choices?: readonly string[];
   default?: string;
+  /**
+   * Turns the text, or the default, into what the command works with; of an option with many values, each.
+   * @throws UserError `usage`.
+   */
+  parse?: (text: string) => T;
+  /** What it cannot be had with, and why: the reason ends the sentence, and may be empty. */
+  conflicts?: Partial<Record<Condition, string>>;
+  /** It means something only beside one of these. */
+  requires?: readonly Condition[];
+  /** Its value `json` means the same as --json. */
+  asksForJson?: boolean;
 }
 
+/**
+ * What a command line may hold, for rules about it: an option, also a global one, by its key; an option with a certain
+ * value as `key=value`; an argument by its name.
+ */
+export type Condition = string;
+
+type Parsed<S extends OptionSpec> = S extends { parse: (text: string) => infer T }
+  ? T
+  : S extends { choices: readonly (infer Choice)[] }
+    ? Choice
+    : string;
+
 type OptionValue<S extends OptionSpec> = S extends { value: string; many: true }
-  ? string[]
+  ? Parsed<S>[]
   : S extends { value: string; default: string }
-    ? string
+    ? Parsed<S>
     : S extends { value: string }
-      ? string | undefined
+      ? Parsed<S> | undefined
       : boolean;
 
 export interface Example {
@@ -87,6 +110,14 @@ export interface CommandSpec<O extends Record<string, OptionSpec> = Record<strin
   run(input: CommandInput<O>, context: Context): Promise<ExitCode | undefined>;
 }
 
+/** The values of options, as a command gets them. */
+export type OptionsOf<O extends Record<string, OptionSpec>> = CommandInput<O>["options"];
+
+/** Declares options outside of their command. */
+export function defineOptions<const O extends Record<string, OptionSpec>>(options: O): O {
+  return options;
+}
+
 /** Declares a command; the types of `run`'s input come from its options. */
 export function defineCommand<const O extends Record<string, OptionSpec>>(
   spec: CommandSpec<O>,
@@ -97,6 +128,12 @@ export function defineCommand<const O extends Record<string, OptionSpec>>(
 /** The flag of an option: `displayName` is `--display-name`. */
 export function flagOf(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** What an option does, with the values it takes and the one it has by itself. */
+export function optionText({ description, choices, default: fallback }: OptionSpec): string {
+  const values = choices ? ` (${choices.join(", ")})` : "";
+  return `${description}${values}${fallback === undefined ? "" : ` Default: ${fallback}.`}`;
 }
 
 /** The options that every command takes. */

@@ -4,7 +4,7 @@ import type { DevOptions, DevServer, LoggedSummary } from "../server/dev/index.t
 import type { Output } from "../ui/output.ts";
 import { printable } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
-import { parsePort } from "./port.ts";
+import { parsePort } from "./option-values.ts";
 
 const VIEW_TIMEOUT_MS = 10_000;
 
@@ -18,7 +18,12 @@ export default defineCommand({
     "It listens on 127.0.0.1 only. docs/dev.md says how a service can reach it through a tunnel. Ctrl-C ends it.",
   args: [{ name: "name", description: "the integration to show first" }],
   options: {
-    port: { value: "port", description: "listen on this port; 0 takes any", default: "9981" },
+    port: {
+      value: "port",
+      description: "listen on this port; 0 takes any",
+      default: "9981",
+      parse: parsePort,
+    },
     stream: {
       value: "name",
       many: true,
@@ -31,7 +36,6 @@ export default defineCommand({
     { line: "dev mywebhook --stream alerts", does: "Has a stream that URLs can name." },
   ],
   async run({ args, options }, context) {
-    const port = parsePort(options.port);
     const { out, signal } = context;
     const checkout = await context.checkout();
     const { findIntegration } = await import("../checkout/index.ts");
@@ -41,7 +45,7 @@ export default defineCommand({
       ...(await wiring(checkout, out)),
       checkout,
       name: args.name,
-      port,
+      port: options.port,
       streams: options.stream,
       signal,
     });

@@ -1,21 +1,23 @@
 /** What commands that deliver a fixture are told: which one, and with which headers. */
 import type { Fixture, Integration } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
+import type { OptionSpec } from "./define.ts";
 
-/**
- * Reads what `--header` was given.
- * @throws UserError `bad-header`.
- */
-export function parseHeaders(given: string[]): Record<string, string> {
-  const pairs = given.map((text) => {
-    const match = /^([!#$%&'*+.^_`|~\w-]+):\s*([^\r\n]*)$/.exec(text);
-    if (match?.[1] !== undefined && match[2] !== undefined) return [match[1], match[2]];
-    throw new UserError(`'${text}' is not a header.`, {
-      code: "bad-header",
-      hint: 'Write it as --header "Name: value".',
-    });
+/** The option that adds headers to those that a fixture has by itself. */
+export const headerOption = {
+  value: "name:value",
+  many: true,
+  description: "send this header too",
+  parse: parseHeader,
+} as const satisfies OptionSpec;
+
+function parseHeader(text: string): [name: string, value: string] {
+  const match = /^([!#$%&'*+.^_`|~\w-]+):\s*([^\r\n]*)$/.exec(text);
+  if (match?.[1] !== undefined && match[2] !== undefined) return [match[1], match[2]];
+  throw new UserError(`'${text}' is not a header.`, {
+    code: "bad-header",
+    hint: 'Write it as --header "Name: value".',
   });
-  return Object.fromEntries(pairs);
 }
 
 /**

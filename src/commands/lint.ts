@@ -1,48 +1,63 @@
 import { resolve } from "node:path";
 import type { Checkout } from "../checkout/model.ts";
-import { type ExitCode, UserError } from "../errors.ts";
+import type { ExitCode } from "../errors.ts";
 import type { Baseline } from "../lint/baseline.ts";
 import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
 import { count } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 import { lintFormats, reportLint } from "./reporters/lint.ts";
+import { foldersAt } from "./select.ts";
 
 export default defineCommand({
   name: "lint",
   description:
     "Checks integrations against the checklist that a reviewer goes through: every file and registry entry is " +
     "there, names agree, fixtures are valid and used, the logo, the avatar and the pictures are right, and the " +
-    "documentation follows the tree's own form. Without names it checks the whole tree, folders that no " +
-    "integration uses included.\n\n" +
+    "documentation follows the tree's own form.\n\n" +
     "Errors end with exit code 1; so do warnings with --strict. Hints are shown with --verbose. `explain <rule>` " +
     "prints what a rule asks for and why; docs/ci.md shows how to use lint in CI, with settings, exceptions and a " +
     "baseline.",
   args: [
     {
       name: "names",
-      description: "integrations, or folders of zerver/webhooks (default: all)",
+      description:
+        "integrations, or folders of zerver/webhooks (default: the one whose folder you are in, else all)",
       many: true,
     },
   ],
   options: {
-    all: { description: "check every integration of the tree" },
+    all: {
+      description: "check the whole tree, folders that no integration uses included",
+      conflicts: { names: "" },
+    },
     changed: {
       value: "base",
       valueOptional: true,
       description: "check the integrations that the branch touched since its base (default: main)",
+      conflicts: {
+        names: "a base is written as --changed=<base>",
+        all: "one means some integrations, the other all of them",
+      },
     },
     rule: { value: "rule", many: true, description: "run only these rules" },
     fix: { description: "repair what has one right answer, then check again" },
-    dryRun: { description: "with --fix: show what would be written, and write nothing" },
+    dryRun: {
+      description: "with --fix: show what would be written, and write nothing",
+      requires: ["fix"],
+    },
     strict: { description: "let warnings fail the run too" },
     baseline: { value: "file", description: "leave out the findings that this file holds" },
-    updateBaseline: { description: "write the errors and warnings there are to the baseline file" },
+    updateBaseline: {
+      description: "write the errors and warnings there are to the baseline file",
+      requires: ["baseline"],
+    },
     format: {
       value: "format",
-      description: `how to print the findings: ${lintFormats.join(", ")}`,
+      description: "how to print the findings",
       choices: lintFormats,
       default: "stylish",
+      asksForJson: true,
     },
   },
   examples: [
@@ -55,7 +70,6 @@ export default defineCommand({
   async run({ names, options }, context) {
     const { out } = context;
     const { changed } = options;
-    refuseContradictions(names, options);
     const tree = await context.checkout();
     // Not through the room's door: the rules behind it load only when there is something to look at.
     const [{ lint }, { readSettings }] = await Promise.all([
@@ -66,8 +80,9 @@ export default defineCommand({
       options.baseline === undefined ? undefined : resolve(context.cwd, options.baseline);
     const reads = baselinePath !== undefined && !options.updateBaseline;
     const rules = options.rule.length > 0 ? await chosenRules(options.rule) : undefined;
+    const everything = options.all || changed !== undefined;
     const run: LintOptions = {
-      names,
+      names: names.length > 0 || everything ? names : foldersAt(tree, context.cwd),
       ...(rules && { rules }),
       settings: await readSettings(tree.root),
       ...(reads && { baseline: await baselineAt(baselinePath) }),
@@ -86,38 +101,6 @@ export default defineCommand({
     return reportLint(out, result, options);
   },
 });
-
-function refuseContradictions(
-  names: readonly string[],
-  options: {
-    all: boolean;
-    changed: string | undefined;
-    fix: boolean;
-    dryRun: boolean;
-    baseline: string | undefined;
-    updateBaseline: boolean;
-  },
-): void {
-  const refuse = (message: string, hint: string, code: string): never => {
-    throw new UserError(message, { code, hint });
-  };
-  if (options.all && names.length > 0) {
-    refuse("Names and --all exclude each other.", "Leave out one of them.", "names-and-all");
-  }
-  if (options.changed !== undefined && (options.all || names.length > 0)) {
-    refuse(
-      "--changed finds the integrations by itself.",
-      "Leave out the names and --all; a base is written as --changed=<base>.",
-      "names-and-changed",
-    );
-  }
-  if (options.dryRun && !options.fix) {
-    refuse("--dry-run only goes with --fix.", "Add --fix, or leave it out.", "dry-run-alone");
-  }
-  if (options.updateBaseline && options.baseline === undefined) {
-    refuse("Nothing says which baseline to write.", "Add --baseline <file>.", "no-baseline");
-  }
-}
 
 async function baselineAt(path: string): Promise<Baseline> {
   const { readBaseline } = await import("../lint/baseline.ts");

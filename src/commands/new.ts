@@ -28,11 +28,13 @@ export default defineCommand({
       description:
         "the HTTP header that names the event; what capture received says its values, else payload files called " +
         "event__detail.json",
+      conflicts: { eventKey: "" },
     },
     eventName: {
       value: "file=value",
       many: true,
       description: "the header's value for a payload whose file name cannot hold it",
+      requires: ["eventHeader"],
     },
     eventKey: {
       value: "path",
@@ -70,11 +72,7 @@ export default defineCommand({
   ],
   async run({ args, options }, context) {
     const checkout = await context.checkout();
-    const answers = await gatherAnswers(
-      { ...options, name: args.name, auth: options.auth === "basic" ? "basic" : "api-key" },
-      checkout,
-      context,
-    );
+    const answers = await gatherAnswers({ ...options, name: args.name }, checkout, context);
     const plan = await planNew(checkout, answers);
     showPlan(plan, options.dryRun, context);
     if (options.dryRun) {

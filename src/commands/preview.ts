@@ -1,10 +1,10 @@
 import type { Integration } from "../checkout/model.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
-import { ExitCode, UserError } from "../errors.ts";
+import { ExitCode } from "../errors.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
 import { printable, printableLine } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
-import { chooseFixture, parseHeaders } from "./fixture-input.ts";
+import { chooseFixture, headerOption } from "./fixture-input.ts";
 import { outputFile } from "./output-file.ts";
 import { themeFor, themeOption } from "./theme.ts";
 
@@ -20,8 +20,8 @@ export default defineCommand({
   ],
   options: {
     html: { value: "file", description: "write the message as a page of its own" },
-    theme: themeOption,
-    header: { value: "name:value", many: true, description: "send this header too" },
+    theme: { ...themeOption, requires: ["html"] },
+    header: headerOption,
   },
   examples: [
     { line: "preview github push__1_commit", does: "Shows the message for one fixture." },
@@ -34,8 +34,7 @@ export default defineCommand({
     { line: "preview mywebhook --json", does: "Prints the response, the message and its HTML." },
   ],
   async run({ args, options }, context) {
-    const headers = parseHeaders(options.header);
-    if (options.theme !== undefined && options.html === undefined) throw needsHtml();
+    const headers = Object.fromEntries(options.header);
     const page =
       options.html === undefined
         ? undefined
@@ -58,13 +57,6 @@ export default defineCommand({
     return delivery.error || delivery.response.status >= 400 ? ExitCode.Problems : ExitCode.Ok;
   },
 });
-
-function needsHtml(): UserError {
-  return new UserError("--theme is about the page that --html writes.", {
-    code: "needs-html",
-    hint: "Add --html <file>.",
-  });
-}
 
 async function deliver(
   integration: Integration,

@@ -35,6 +35,7 @@ export default defineCommand({
       description: "what to print: a few words, or the whole review as JSON",
       choices: ["text", "json"],
       default: "text",
+      asksForJson: true,
     },
   },
   examples: [

@@ -20,12 +20,6 @@ export interface Selection {
  */
 export function selectIntegrations(checkout: Checkout, selection: Selection): Integration[] {
   const { names, all, cwd, otherwise } = selection;
-  if (all && names.length > 0) {
-    throw new UserError("Names and --all exclude each other.", {
-      code: "names-and-all",
-      hint: "Leave out the names, or leave out --all.",
-    });
-  }
   if (all) return [...checkout.integrations];
   if (names.length > 0) return [...new Set(names)].map((name) => findIntegration(checkout, name));
   const here = integrationsAt(checkout, cwd);
@@ -37,9 +31,18 @@ export function selectIntegrations(checkout: Checkout, selection: Selection): In
   });
 }
 
+/** What the folder that the user is in belongs to: names of integrations, or a folder without a registry entry. */
+export function foldersAt(checkout: Checkout, cwd: string): string[] {
+  const here = integrationsAt(checkout, cwd).map(({ name }) => name);
+  if (here.length > 0) return here;
+  return checkout.orphans.filter((name) => isAt(checkout, cwd, `zerver/webhooks/${name}`));
+}
+
 function integrationsAt(checkout: Checkout, cwd: string): Integration[] {
-  const folder = relative(checkout.root, resolve(cwd)).split(sep).join("/");
-  return checkout.integrations.filter(
-    ({ directory }) => folder === directory || folder.startsWith(`${directory}/`),
-  );
+  return checkout.integrations.filter(({ directory }) => isAt(checkout, cwd, directory));
+}
+
+function isAt({ root }: Checkout, cwd: string, directory: string): boolean {
+  const folder = relative(root, resolve(cwd)).split(sep).join("/");
+  return folder === directory || folder.startsWith(`${directory}/`);
 }

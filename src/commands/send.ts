@@ -1,8 +1,12 @@
-import { ExitCode, UserError } from "../errors.ts";
+import { ExitCode } from "../errors.ts";
+import { environment } from "../host/environment.ts";
+import { parseEventHeader } from "../payload/events.ts";
 import { signatureSchemes } from "../remote/index.ts";
 import { addressInput, addressOptions } from "./address-input.ts";
 import { defineCommand } from "./define.ts";
-import { parseHeaders } from "./fixture-input.ts";
+import { headerOption } from "./fixture-input.ts";
+import { parseTimeout, usage } from "./option-values.ts";
+import type { Signing } from "./send/send.ts";
 
 export default defineCommand({
   name: "send",
@@ -17,8 +21,8 @@ export default defineCommand({
   ],
   options: {
     ...addressOptions,
-    all: { description: "send every fixture" },
-    header: { value: "name:value", many: true, description: "send this header too" },
+    all: { description: "send every fixture", conflicts: { fixture: "" } },
+    header: headerOption,
     sign: {
       value: "scheme",
       description: "sign each body as this service does",
@@ -28,8 +32,14 @@ export default defineCommand({
       value: "header",
       description: "for --sign hmac: the header that holds the signature",
       default: "X-Signature",
+      parse: parseEventHeader,
+      requires: ["sign=hmac"],
     },
-    secret: { value: "text", description: "what to sign with (or CONNECT_WEBHOOK_SECRET)" },
+    secret: {
+      value: "text",
+      description: "what to sign with (or CONNECT_WEBHOOK_SECRET)",
+      requires: ["sign"],
+    },
     botEmail: {
       value: "address",
       description: "the bot's address, for integrations that sign in by Basic authentication",
@@ -38,6 +48,7 @@ export default defineCommand({
       value: "seconds",
       description: "give up on an answer after this time",
       default: "30",
+      parse: parseTimeout,
     },
   },
   examples: [
@@ -55,25 +66,35 @@ export default defineCommand({
     },
   ],
   async run({ args, options }, context) {
-    if (options.all && args.fixture !== undefined) {
-      throw new UserError("A fixture and --all exclude each other.", {
-        code: "usage",
-        hint: "Leave one of them out.",
-      });
-    }
-    const { checkSendOptions } = await import("./send/options.ts");
-    const checked = checkSendOptions(options);
-    const headers = parseHeaders(options.header);
+    const signing = signingOf(options);
+    const headers = Object.fromEntries(options.header);
     const checkout = await context.checkout();
     const { findIntegration } = await import("../checkout/index.ts");
     const integration = findIntegration(checkout, args.name ?? "");
     const { chooseFixtures, sendFixtures } = await import("./send/send.ts");
     const fixtures = await chooseFixtures(checkout, integration, options.all, args.fixture);
     const address = await addressInput(options, integration, context);
+    const { botEmail, timeout: timeoutMs } = options;
     const failed = await sendFixtures(
-      { integration, fixtures, address, headers, ...checked },
+      { integration, fixtures, address, headers, signing, botEmail, timeoutMs },
       context,
     );
     return failed > 0 ? ExitCode.Problems : ExitCode.Ok;
   },
 });
+
+/** How to sign; undefined when the bodies are not signed. */
+function signingOf(options: {
+  sign: string | undefined;
+  signHeader: string;
+  secret: string | undefined;
+}): Signing | undefined {
+  const { sign: scheme, signHeader: header } = options;
+  if (scheme === undefined) return undefined;
+  const secret = options.secret ?? environment("CONNECT_WEBHOOK_SECRET");
+  if (secret) return { scheme, secret, header };
+  throw usage(
+    "--sign has no secret to sign with.",
+    "Give --secret, or set CONNECT_WEBHOOK_SECRET.",
+  );
+}

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { defineCommand } from "./define.ts";
-import type { TestOptions } from "./test/options.ts";
+import { type TestOptions, testOptions } from "./test/options.ts";
 
 export default defineCommand({
   name: "test",
@@ -17,50 +17,7 @@ export default defineCommand({
       many: true,
     },
   ],
-  options: {
-    all: { description: "test every integration of the tree" },
-    filter: {
-      value: "text",
-      description: "run only tests whose name holds this text, or matches /regex/",
-    },
-    changed: {
-      value: "base",
-      valueOptional: true,
-      description:
-        "test what differs from where the branch left this base (default: the tree's main branch)",
-    },
-    watch: { description: "stay, and run what each edit reaches" },
-    record: { description: "write tests for fixtures without one, and correct what tests expect" },
-    coverage: { description: "show which lines of the views no test runs" },
-    coverageMin: { value: "percent", description: "fail below this coverage of any integration" },
-    fuzz: { description: "deliver fixtures with harmful changes, and tell what a view does wrong" },
-    fuzzLimit: {
-      value: "n",
-      description: "for --fuzz: deliveries to an integration at most, or 'all' (default: 1000)",
-    },
-    fuzzCase: { value: "case", description: "try one case that --fuzz told about again" },
-    seed: { value: "n", description: "for --fuzz: another order and other random texts" },
-    shard: { value: "i/n", description: "run the i-th of n parts of about the same size" },
-    bail: { description: "stop at the first failure" },
-    reporter: {
-      value: "name",
-      description: "how to print the result",
-      choices: ["default", "json", "junit", "github"],
-      default: "default",
-    },
-    timeout: { value: "seconds", description: "end a test that takes longer", default: "20" },
-    engine: {
-      value: "name",
-      description: "what runs the tests: the embedded Python, or the checkout's tools/test-backend",
-      choices: ["embedded", "checkout"],
-      default: "embedded",
-    },
-    enginePrefix: {
-      value: "command",
-      description:
-        "for --engine checkout: a command that runs another one in the development environment",
-    },
-  },
+  options: testOptions,
   examples: [
     { line: "test mywebhook", does: "Runs the tests of one integration." },
     { line: "test mywebhook --watch", does: "Stays, and runs them again after each edit." },
@@ -79,28 +36,25 @@ export default defineCommand({
       does: "Asks Connect's own test runner, in its virtual machine.",
     },
   ],
-  async run({ names, options: flags }, context) {
-    const { checkOptions } = await import("./test/options.ts");
-    const { wantsFuzz } = await import("./test/fuzz-options.ts");
-    if (wantsFuzz(flags)) {
-      return (await import("./test/fuzz.ts")).runFuzz(names, flags, context);
+  async run({ names, options }, context) {
+    if (options.fuzz || options.fuzzCase) {
+      return (await import("./test/fuzz.ts")).runFuzz(names, options, context);
     }
-    const options = checkOptions(flags, names, context.out.json);
     const checkout = await context.checkout();
     const { chooseTargets } = await import("./test/targets.ts");
     const targets = await chooseTargets(checkout, names, options, context.cwd);
-    if (flags.watch) return (await import("./test/watch.ts")).watch(targets, options, context);
-    if (flags.record) return (await import("./test/record.ts")).record(targets, options, context);
+    if (options.watch) return (await import("./test/watch.ts")).watch(targets, options, context);
+    if (options.record) return (await import("./test/record.ts")).record(targets, options, context);
     const { emptyRun, runOnce } = await import("./test/run.ts");
     const { runOnCheckout } = await import("./test/checkout.ts");
     const run =
       targets.length === 0
         ? emptyRun
-        : flags.engine === "checkout"
+        : options.engine === "checkout"
           ? await runOnCheckout(
               checkout,
               targets,
-              { ...options, prefix: flags.enginePrefix },
+              { ...options, prefix: options.enginePrefix },
               context,
             )
           : await runOnce(checkout, targets, options, context);

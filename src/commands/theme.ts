@@ -4,14 +4,14 @@ import type { Theme, ThemeName } from "../preview/index.ts";
 import type { Output } from "../ui/output.ts";
 import type { OptionSpec } from "./define.ts";
 
-const NAMES: readonly ThemeName[] = ["builtin", "checkout"];
+const NAMES = ["builtin", "checkout"] as const satisfies readonly ThemeName[];
 
 export const themeOption = {
   value: "theme",
   choices: NAMES,
   description:
     "the look: this program's own, or the tree's (by itself: the tree's, where it has one)",
-} satisfies OptionSpec;
+} as const satisfies OptionSpec;
 
 /**
  * The theme for the option's value, and a word to the user where it is not the one to expect.
@@ -19,11 +19,11 @@ export const themeOption = {
  */
 export async function themeFor(
   checkout: Checkout,
-  wanted: string | undefined,
+  wanted: ThemeName | undefined,
   out: Output,
 ): Promise<Theme> {
   const { chooseTheme } = await import("../preview/index.ts");
-  const { theme, warning } = await chooseTheme(checkout, wanted as ThemeName | undefined);
+  const { theme, warning } = await chooseTheme(checkout, wanted);
   if (warning !== undefined) out.warn(warning);
   return theme;
 }

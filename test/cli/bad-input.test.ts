@@ -37,7 +37,7 @@ const usage: Case[] = [
   {
     what: "a theme without a page",
     args: ["preview", "harbourline", "--theme", "builtin"],
-    code: "needs-html",
+    code: "usage",
     hint: "--html",
   },
   { what: "a theme", args: ["screenshot", "--theme", "x"], code: "usage", hint: help },
@@ -53,8 +53,8 @@ const usage: Case[] = [
   {
     what: "names with --all",
     args: ["lint", "harbourline", "--all"],
-    code: "names-and-all",
-    hint: "Leave out",
+    code: "usage",
+    hint: "Leave one of them out",
   },
   {
     what: "a header without a value",

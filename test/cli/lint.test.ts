@@ -1,5 +1,5 @@
 /** `lint` as a user meets it. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { caseTree, cleanTree, replaceIn } from "../lint/trees.ts";
@@ -106,6 +106,21 @@ describe("lint", () => {
     expect(named.stdout).toContain("1 unregistered folder checked: 1 error,");
     const all = await lint(root, "--all");
     expect(all.stdout).toContain("2 integrations and 1 unregistered folder checked: 1 error,");
+  });
+
+  it("looks at the folder that you are in, registered or not, and at all with --all", async () => {
+    const root = cleanTree();
+    const orphan = join(root, "zerver/webhooks/stray");
+    mkdirSync(join(orphan, "fixtures"), { recursive: true });
+    const seen = async (cwd: string, ...more: string[]): Promise<string[]> => {
+      const { stdout } = await cli(["lint", "--json", ...more], { cwd });
+      const problems = JSON.parse(stdout).problems as { integration: string }[];
+      return [...new Set(problems.map(({ integration }) => integration))];
+    };
+    expect(await seen(join(orphan, "fixtures"))).toEqual(["stray"]);
+    expect(await seen(join(root, "zerver/webhooks/lanternpost"))).toEqual([]);
+    expect(await seen(orphan, "--all")).toEqual(await seen(root));
+    expect(await seen(root)).toContain("stray");
   });
 
   it("refuses an unknown name, and proposes the nearest", async () => {

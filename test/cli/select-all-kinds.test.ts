@@ -35,7 +35,6 @@ describe("selectAllKinds", () => {
 
   it.each([
     ["unknown-integration", ["lamp", "nobody"], {}],
-    ["names-and-all", ["lamp"], { all: true }],
     ["no-names", [], {}],
   ])("refuses with %s", async (code, names, more) => {
     await expect(select(names, more)).rejects.toMatchObject({ code });

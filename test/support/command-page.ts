@@ -1,5 +1,10 @@
 /** The page of a command in docs/commands/, made from its spec. */
-import { type CommandSpec, flagOf, type OptionSpec } from "../../src/commands/define.ts";
+import {
+  type CommandSpec,
+  flagOf,
+  type OptionSpec,
+  optionText,
+} from "../../src/commands/define.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
@@ -7,9 +12,7 @@ function optionRow(key: string, option: OptionSpec): string {
   const short = option.short ? `\`-${option.short}\`, ` : "";
   const word = `${option.value}${option.many ? "..." : ""}`;
   const value = option.value ? (option.valueOptional ? ` [${word}]` : ` <${word}>`) : "";
-  const choices = option.choices ? ` (${option.choices.join(", ")})` : "";
-  const fallback = option.default ? ` Default: ${option.default}.` : "";
-  return `| ${short}\`${flagOf(key)}${value}\` | ${cell(option.description)}${choices}${fallback} |`;
+  return `| ${short}\`${flagOf(key)}${value}\` | ${cell(optionText(option))} |`;
 }
 
 function table(head: string, rows: string[]): string[] {

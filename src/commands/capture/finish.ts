@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CancelledError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import { covers, readSettings } from "../../lint/index.ts";
+import type { EventSource } from "../../payload/index.ts";
 import {
   type CapturePlan,
   type CheckedFixture,
@@ -47,7 +48,7 @@ export async function finish(
     requests,
     body: (request) => spool.body(request),
     existing: await existingFixtures(target),
-    source: options.source,
+    source: eventSource(options),
   }).finally(() => progress.stop());
   const checked = checkFixtures(plan.fixtures, await allowedIn(target));
   const dirty = checked.filter(({ sensitive }) => sensitive.length > 0);
@@ -130,4 +131,9 @@ async function write(target: Target, written: readonly RedactedFixture[]): Promi
   const folder = await spool.fixturesFolder();
   for (const { file, content } of written) await folder.put(file, content.bytes);
   await folder.commit();
+}
+
+function eventSource({ eventHeader, eventKey }: CaptureOptions): EventSource | undefined {
+  if (eventHeader !== undefined) return { kind: "header", header: eventHeader };
+  return eventKey === undefined ? undefined : { kind: "key", path: eventKey };
 }

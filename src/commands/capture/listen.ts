@@ -20,7 +20,7 @@ export async function receive(
   context: Context,
 ): Promise<void> {
   const { out } = context;
-  const { forwardTo } = options;
+  const { forward: forwardTo } = options;
   const secret = options.secret ?? environment("CONNECT_WEBHOOK_SECRET");
   let end = (): void => undefined;
   const ended = new Promise<void>((done) => {
@@ -33,7 +33,7 @@ export async function receive(
       port,
       host: options.host,
       status: options.status,
-      delayMs: options.delayMs,
+      delayMs: options.delay,
       ...(forwardTo && { forwardTo }),
       ...(secret !== undefined && { secret }),
       onEvent: (event) => list.show(event),
@@ -69,10 +69,10 @@ function greet(server: HttpServer, name: string, options: CaptureOptions, contex
   const { out, terminal } = context;
   const { cyan } = out.paintTalk;
   out.say(`Listening for ${name} on ${cyan(`${server.url}/`)}`);
-  if (options.forwardTo) {
-    const { protocol, host, pathname } = options.forwardTo;
+  if (options.forward) {
+    const { protocol, host, pathname } = options.forward;
     out.say(`Passing requests on to ${protocol}//${host}${pathname}`);
-    if (protocol === "http:" && !isLocalHost(options.forwardTo.hostname)) {
+    if (protocol === "http:" && !isLocalHost(options.forward.hostname)) {
       out.warn(
         "That address is not https: whoever is on the way can read the key and the messages.",
       );

@@ -61,18 +61,9 @@ function newCommand(
   return words.map((word) => quote(word)).join(" ");
 }
 
+const TEST_TIMEOUT_MS = 20_000;
+
 async function recordTests(integration: Integration, context: Context): Promise<void> {
   const { record } = await import("../test/record.ts");
-  const options = {
-    all: false,
-    filter: undefined,
-    changed: undefined,
-    shard: undefined,
-    bail: false,
-    coverage: false,
-    coverageMin: undefined,
-    timeoutMs: 20_000,
-    reporter: "default",
-  };
-  await record([integration], options, context);
+  await record([integration], { filter: undefined, timeout: TEST_TIMEOUT_MS }, context);
 }

@@ -1,94 +1,90 @@
-/** The options of `capture`, checked. */
-import { UserError } from "../../errors.ts";
-import { type EventSource, parseEventHeader, parseEventKey } from "../../payload/index.ts";
-import { parsePort } from "../port.ts";
-
-/** What the command line gave. */
-export interface CaptureFlags {
-  port: string | undefined;
-  host: string;
-  status: string;
-  delay: string;
-  forward: string | undefined;
-  secret: string | undefined;
-  count: string | undefined;
-  from: string[];
-  finish: boolean;
-  redact: boolean;
-  eventHeader: string | undefined;
-  eventKey: string | undefined;
-  dryRun: boolean;
-}
-
-export interface CaptureOptions {
-  /** undefined: the usual one, or any when that is taken. */
-  port: number | undefined;
-  host: string;
-  status: number;
-  delayMs: number;
-  forwardTo: URL | undefined;
-  secret: string | undefined;
-  count: number | undefined;
-  from: readonly string[];
-  finish: boolean;
-  redact: boolean;
-  source: EventSource | undefined;
-  dryRun: boolean;
-}
+/** The options of `capture`. */
+import { parseEventHeader, parseEventKey } from "../../payload/events.ts";
+import { defineOptions, type OptionsOf } from "../define.ts";
+import { parsePort, usage } from "../option-values.ts";
 
 const MAX_DELAY_S = 60;
 
-/**
- * Checks the options.
- * @throws UserError `usage` for a value that is none, and for options that exclude each other.
- */
-export function checkOptions(flags: CaptureFlags): CaptureOptions {
-  refuseExcluding(flags);
-  return {
-    port: flags.port === undefined ? undefined : parsePort(flags.port),
-    host: toHost(flags.host),
-    status: toStatus(flags.status),
-    delayMs: toDelay(flags.delay),
-    forwardTo: flags.forward === undefined ? undefined : toUrl(flags.forward),
-    secret: flags.secret === undefined ? undefined : toSecret(flags.secret),
-    count: flags.count === undefined ? undefined : toCount(flags.count),
-    from: flags.from,
-    finish: flags.finish,
-    redact: flags.redact,
-    source: sourceOf(flags),
-    dryRun: flags.dryRun,
-  };
-}
+/** What only a run that listens can do. */
+const LISTENING = {
+  from: "an import receives nothing",
+  finish: "nothing is received then",
+};
 
-function refuseExcluding(flags: CaptureFlags): void {
-  if (flags.from.length > 0 && flags.finish) {
-    throw usage("--from and --finish exclude each other.", "Leave one of them out.");
-  }
-  if (flags.eventHeader !== undefined && flags.eventKey !== undefined) {
-    throw usage("--event-header and --event-key exclude each other.", "Leave one of them out.");
-  }
-  const listens = flags.from.length === 0 && !flags.finish;
-  const forListening = Object.entries({
-    "--port": flags.port !== undefined,
-    "--forward": flags.forward !== undefined,
-    "--count": flags.count !== undefined,
-    "--secret": flags.secret !== undefined,
-  }).find(([, isGiven]) => isGiven);
-  if (listens || !forListening) return;
-  const other = flags.finish ? "--finish" : "--from";
-  throw usage(
-    `${forListening[0]} is for listening, which ${other} does not.`,
-    "Leave one of them out.",
-  );
-}
+export const captureOptions = defineOptions({
+  port: {
+    value: "number",
+    description: "listen on this port; 0 takes any that is free (default: 8484)",
+    parse: parsePort,
+    conflicts: LISTENING,
+  },
+  host: {
+    value: "address",
+    description: "listen on this address of the machine",
+    default: "127.0.0.1",
+    parse: parseHost,
+    conflicts: LISTENING,
+  },
+  status: {
+    value: "code",
+    description: "answer with this status",
+    default: "200",
+    parse: parseStatus,
+    conflicts: LISTENING,
+  },
+  delay: {
+    value: "seconds",
+    description: "wait before each answer",
+    default: "0",
+    parse: parseDelay,
+    conflicts: LISTENING,
+  },
+  forward: {
+    value: "url",
+    description: "pass each request on, and answer with what comes back",
+    parse: parseUrl,
+    conflicts: LISTENING,
+  },
+  secret: {
+    value: "text",
+    description:
+      "the service's signing secret, for the ones that want proof of it (or CONNECT_WEBHOOK_SECRET)",
+    parse: parseSecret,
+    conflicts: LISTENING,
+  },
+  count: {
+    value: "number",
+    description: "end after so many requests",
+    parse: parseCount,
+    conflicts: LISTENING,
+  },
+  from: {
+    value: "file",
+    many: true,
+    description:
+      "import instead of listening: a curl command, a HAR file, or JSON of webhook.site, ngrok, smee or GitHub's deliveries",
+    conflicts: { finish: "" },
+  },
+  finish: { description: "only make fixtures of what an earlier run received" },
+  redact: { description: "replace secrets and personal data, everywhere alike" },
+  eventHeader: {
+    value: "header",
+    description: "the header that names the event (default: found by itself)",
+    parse: parseEventHeader,
+    conflicts: { eventKey: "" },
+  },
+  eventKey: {
+    value: "path",
+    description: "the payload's key that names the event, with dots between keys",
+    parse: parseEventKey,
+  },
+  dryRun: { description: "show which fixtures would be written, and write none" },
+});
 
-function sourceOf({ eventHeader, eventKey }: CaptureFlags): EventSource | undefined {
-  if (eventHeader !== undefined) return { kind: "header", header: parseEventHeader(eventHeader) };
-  return eventKey === undefined ? undefined : { kind: "key", path: parseEventKey(eventKey) };
-}
+export type CaptureOptions = OptionsOf<typeof captureOptions>;
 
 /** An empty one would mean every address of the machine. */
-function toHost(text: string): string {
+function parseHost(text: string): string {
   if (/^[\w.:%-]+$/.test(text)) return text;
   throw usage(
     `'${text}' is not an address.`,
@@ -96,13 +92,14 @@ function toHost(text: string): string {
   );
 }
 
-function toStatus(text: string): number {
+function parseStatus(text: string): number {
   const status = /^\d{3}$/.test(text) ? Number(text) : 0;
   if (status >= 200 && status <= 599) return status;
   throw usage(`'${text}' is not a status.`, "Give --status a number from 200 to 599, such as 500.");
 }
 
-function toDelay(text: string): number {
+/** @returns Milliseconds. */
+function parseDelay(text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (seconds <= MAX_DELAY_S) return seconds * 1000;
   throw usage(
@@ -111,25 +108,21 @@ function toDelay(text: string): number {
   );
 }
 
-function toSecret(text: string): string {
+function parseSecret(text: string): string {
   if (text !== "") return text;
   throw usage("An empty secret signs nothing.", "Give --secret what the service signs with.");
 }
 
-function toCount(text: string): number {
+function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw usage(`'${text}' is not a number of requests.`, "Give --count a number from 1.");
 }
 
-function toUrl(text: string): URL {
+function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && !url.username) return url;
   throw usage(
     "The address given with --forward is not one of http or https.",
     "Give it whole, such as --forward http://127.0.0.1:9991/api/v1/external/mywebhook.",
   );
-}
-
-function usage(message: string, hint: string): UserError {
-  return new UserError(message, { code: "usage", hint });
 }

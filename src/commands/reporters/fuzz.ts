@@ -21,7 +21,6 @@ export interface FuzzRun {
 export async function reportFuzz(run: FuzzRun, reporter: string, out: Output): Promise<ExitCode> {
   const findings = run.reports.flatMap((report) => report.findings);
   if (out.json) out.report(jsonOf(run));
-  else if (reporter === "json") out.data(JSON.stringify(jsonOf(run), null, 2));
   else if (reporter === "junit") out.data(junitOf(run));
   else {
     if (reporter === "github" && findings.length > 0) {

@@ -10,8 +10,7 @@ import { stylish } from "./lint-stylish.ts";
 export const lintFormats = ["stylish", "json", "github", "sarif", "junit"] as const;
 
 export interface LintReportOptions {
-  /** One of the formats; `--json` means `json` too. */
-  readonly format: string;
+  readonly format: (typeof lintFormats)[number];
   /** Warnings fail the run, and so do exceptions that nothing needs any more. */
   readonly strict: boolean;
 }
@@ -34,10 +33,12 @@ function jsonReport({ summary, problems, skipped, unusedExceptions }: LintResult
   return { version: 1, summary, problems, skipped, unusedExceptions };
 }
 
-async function textOf(out: Output, result: LintResult, format: string): Promise<string> {
+async function textOf(
+  out: Output,
+  result: LintResult,
+  format: LintReportOptions["format"],
+): Promise<string> {
   switch (format) {
-    case "json":
-      return JSON.stringify(jsonReport(result), null, 2);
     case "github":
       return githubAnnotations(result);
     case "sarif":

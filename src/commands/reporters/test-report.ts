@@ -6,7 +6,7 @@ import type { TestRun } from "../../engine/index.ts";
 import { ExitCode } from "../../errors.ts";
 import { realPath } from "../../host/files.ts";
 import type { Output } from "../../ui/output.ts";
-import type { TestOptions } from "../test/options.ts";
+import { type TestOptions, wantsCoverage } from "../test/options.ts";
 import { formatTestRun } from "./test.ts";
 import { belowMinimum, formatCoverage } from "./test-coverage.ts";
 
@@ -18,11 +18,12 @@ import { belowMinimum, formatCoverage } from "./test-coverage.ts";
 export async function reportTests(
   run: TestRun,
   root: string,
-  { reporter, coverage, coverageMin }: Pick<TestOptions, "reporter" | "coverage" | "coverageMin">,
+  options: Pick<TestOptions, "reporter" | "coverage" | "coverageMin">,
   out: Output,
 ): Promise<ExitCode> {
+  const { reporter, coverageMin } = options;
   await print(run, root, reporter, out);
-  if (coverage && ["default", "github"].includes(reporter)) {
+  if (wantsCoverage(options) && ["default", "github"].includes(reporter)) {
     const table = formatCoverage(run, out);
     if (table !== "") out.data(`\n${table}`);
   }
@@ -36,7 +37,6 @@ export async function reportTests(
 
 async function print(run: TestRun, root: string, reporter: string, out: Output): Promise<void> {
   if (out.json) return out.report({ version: 1, ...run });
-  if (reporter === "json") return out.data(JSON.stringify({ version: 1, ...run }, null, 2));
   if (reporter === "junit") {
     return out.data((await import("./test-junit.ts")).formatJunit(run));
   }

@@ -5,6 +5,7 @@ import { headOf } from "../../checkout/revision.ts";
 import type { Engine, TestRun } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { run } from "../../host/process.ts";
+import type { ThemeName } from "../../preview/index.ts";
 import {
   type CardLook,
   compareMessages,
@@ -37,7 +38,7 @@ const TIMEOUT_MS = 20_000;
 export async function gatherReview(
   names: readonly string[],
   ref: string | undefined,
-  theme: string | undefined,
+  theme: ThemeName | undefined,
   context: Context,
 ): Promise<Gathered> {
   const checkout = await context.checkout();
@@ -202,7 +203,7 @@ class Gathering {
       side.tests = await runOn(
         engine,
         tested.map(({ name }) => name),
-        { filter: undefined, bail: false, coverage: true },
+        { coverage: true },
         this.#context,
       );
     });

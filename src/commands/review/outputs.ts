@@ -20,7 +20,6 @@ export interface Outputs {
   /** Absolute paths. */
   page: string | undefined;
   summary: string | undefined;
-  json: boolean;
 }
 
 /**
@@ -28,11 +27,10 @@ export interface Outputs {
  * @throws UserError `is-a-folder`, `not-a-file`; before the long work begins.
  */
 export function outputsOf(
-  options: { out: string | undefined; summary: string | undefined; format: string },
+  options: { out: string | undefined; summary: string | undefined },
   { cwd, out }: Pick<Context, "cwd" | "out">,
 ): Outputs {
-  const json = out.json || options.format === "json";
-  const alone = options.summary === undefined && !json;
+  const alone = options.summary === undefined && !out.json;
   const page = options.out ?? (alone ? "review.html" : undefined);
   return {
     page: page === undefined ? undefined : outputFile(cwd, page, "--out", "review.html"),
@@ -40,14 +38,13 @@ export function outputsOf(
       options.summary === undefined
         ? undefined
         : outputFile(cwd, options.summary, "--summary", "comment.md"),
-    json,
   };
 }
 
 /** Writes and prints a review. */
 export async function writeReview(
   { review, look }: Gathered,
-  { page, summary, json }: Outputs,
+  { page, summary }: Outputs,
   { out }: Pick<Context, "out">,
 ): Promise<ExitCode> {
   if (page !== undefined) {
@@ -61,7 +58,6 @@ export async function writeReview(
     out.success(`The summary is ${printableLine(summary)}.`);
   }
   if (out.json) out.report(reviewJson(review));
-  else if (json) out.data(JSON.stringify(reviewJson(review), null, 2));
   else out.data(words(review));
   return attentionOf(review).some(({ level }) => level === "error")
     ? ExitCode.Problems

@@ -12,9 +12,19 @@ import { count, duration, printable } from "../../ui/text.ts";
 import type { AddressInput } from "../address-input.ts";
 import type { Context } from "../define.ts";
 import { chooseFixture } from "../fixture-input.ts";
-import type { SendOptions } from "./options.ts";
 
-export interface Sending extends SendOptions {
+export interface Signing {
+  scheme: string;
+  secret: string;
+  /** The header for a signature that no service prescribes one for. */
+  header: string;
+}
+
+export interface Sending {
+  /** Undefined when the bodies are not signed. */
+  readonly signing: Signing | undefined;
+  readonly botEmail: string | undefined;
+  readonly timeoutMs: number;
   readonly integration: Integration;
   /** File names. */
   readonly fixtures: readonly string[];

@@ -17,9 +17,9 @@ import { deliveryConfigFor, messageHtml, requestFor } from "../../preview/index.
 import { withProgress } from "../../ui/output.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { usage } from "../option-values.ts";
 import { reportFuzz, reportFuzzCase } from "../reporters/fuzz.ts";
-import { checkFuzzOptions, type FuzzChoice, type FuzzFlags } from "./fuzz-options.ts";
-import { checkOptions, type TestOptions } from "./options.ts";
+import type { TestOptions } from "./options.ts";
 import { openFor } from "./run.ts";
 import { chooseTargets } from "./targets.ts";
 
@@ -28,22 +28,28 @@ const MAX_FIXTURE_BYTES = 5_000_000;
 /** Another engine costs a start; below so many integrations it is not worth it. */
 const PER_ENGINE = 3;
 
+const SEED = 1;
+/** Deliveries to an integration. */
+const LIMIT = 1000;
+
 /** Runs `test --fuzz` and `test --fuzz-case`. */
 export async function runFuzz(
   names: readonly string[],
-  flags: FuzzFlags,
+  options: TestOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const choice = checkFuzzOptions(flags, names);
-  const options = checkOptions(flags, names, context.out.json);
+  const { fuzzCase: only, seed = SEED, fuzzLimit: limit = LIMIT } = options;
+  if (only && names.length !== 1) {
+    throw usage("--fuzz-case is about one integration.", "Name the integration before it.");
+  }
   const checkout = await context.checkout();
   const integrations = await chooseTargets(checkout, names, options, context.cwd);
-  if (choice.only) return again(checkout, integrations, choice.only, choice, options, context);
+  if (only) return again(checkout, integrations, only, seed, options, context);
   const started = performance.now();
-  const reports = await fuzzAll(checkout, integrations, choice, options, context);
+  const reports = await fuzzAll(checkout, integrations, { seed, limit }, options, context);
   const durationMs = Math.round(performance.now() - started);
   return reportFuzz(
-    { ...choice, durationMs, reports, root: checkout.root },
+    { seed, limit, durationMs, reports, root: checkout.root },
     options.reporter,
     context.out,
   );
@@ -52,8 +58,8 @@ export async function runFuzz(
 async function fuzzAll(
   checkout: Checkout,
   integrations: readonly Integration[],
-  { seed, limit }: FuzzChoice,
-  { timeoutMs }: TestOptions,
+  { seed, limit }: { seed: number; limit: number },
+  { timeout }: TestOptions,
   context: Context,
 ): Promise<FuzzReport[]> {
   if (integrations.length === 0) {
@@ -71,7 +77,7 @@ async function fuzzAll(
     const engine = await openFor(
       checkout,
       integrations,
-      timeoutMs,
+      timeout,
       { ...context, out },
       { workers: 1 },
     );
@@ -109,13 +115,13 @@ async function again(
   checkout: Checkout,
   [integration]: readonly Integration[],
   only: FuzzCase,
-  { seed }: FuzzChoice,
-  { timeoutMs }: TestOptions,
+  seed: number,
+  { timeout }: TestOptions,
   context: Context,
 ): Promise<ExitCode> {
   if (!integration) throw new BugError("A case without an integration.");
   const target = await targetOf(checkout, integration);
-  const engine = await openFor(checkout, [integration], timeoutMs, context);
+  const engine = await openFor(checkout, [integration], timeout, context);
   try {
     const result = await fuzzOne(target, only, {
       seed,

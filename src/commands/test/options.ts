@@ -1,22 +1,7 @@
-/** The options of `test`, checked. */
-import { UserError } from "../../errors.ts";
-
-/** What the command line gave. */
-export interface TestFlags {
-  all: boolean;
-  filter: string | undefined;
-  changed: string | undefined;
-  shard: string | undefined;
-  bail: boolean;
-  watch: boolean;
-  record: boolean;
-  coverage: boolean;
-  coverageMin: string | undefined;
-  timeout: string;
-  reporter: string;
-  engine: string;
-  enginePrefix: string | undefined;
-}
+/** The options of `test`. */
+import { defineOptions, type OptionsOf } from "../define.ts";
+import { parseTimeout, usage } from "../option-values.ts";
+import { parseFuzzCase, parseFuzzLimit, parseSeed } from "./fuzz-options.ts";
 
 export interface Shard {
   /** From 1. */
@@ -24,90 +9,131 @@ export interface Shard {
   of: number;
 }
 
-export interface TestOptions {
-  all: boolean;
-  filter: { pattern: string; flags: string } | undefined;
-  /** An empty text: the tree's main branch. */
-  changed: string | undefined;
-  shard: Shard | undefined;
-  bail: boolean;
-  coverage: boolean;
-  /** Percent. */
-  coverageMin: number | undefined;
-  timeoutMs: number;
-  reporter: string;
-}
+const FUZZING = "fuzzing delivers changed fixtures, and runs no tests";
+/** What means nothing beside fuzzing. */
+const RUNS_TESTS = {
+  watch: FUZZING,
+  record: FUZZING,
+  coverage: FUZZING,
+  coverageMin: FUZZING,
+  filter: FUZZING,
+  bail: FUZZING,
+  engine: FUZZING,
+  enginePrefix: FUZZING,
+};
 
-/** Options that cannot be had together, and why. */
-const EXCLUDING: readonly [string, string, string][] = [
-  ["--changed", "--all", "one means some integrations, the other all of them"],
-  ["--watch", "--record", "one runs again and again, the other edits tests"],
-  ["--watch", "--shard", "a shard is for machines, watching is for people"],
-  ["--watch", "--changed", "watching runs what each edit reaches"],
-  ["--watch", "--reporter", "what is watched is printed for people"],
-  ["--watch", "--json", "what is watched is printed for people"],
-  ["--watch", "--coverage-min", "a run that goes on has no exit code"],
-  ["--record", "--shard", "recording is done on one machine"],
-  ["--record", "--bail", "recording looks at every failure"],
-  ["--record", "--reporter", "what is recorded is printed for people, or with --json"],
-  ["--record", "--coverage", "recording runs the tests several times"],
-  ["--engine checkout", "--watch", "the checkout's own runner starts anew each time"],
-  ["--engine checkout", "--record", "it does not say what was sent"],
-  ["--engine checkout", "--filter", "tools/test-backend has no such choice"],
-  ["--engine checkout", "--coverage", "tools/test-backend has a coverage report of its own"],
-];
+export const testOptions = defineOptions({
+  all: { description: "test every integration of the tree", conflicts: { names: "" } },
+  filter: {
+    value: "text",
+    description: "run only tests whose name holds this text, or matches /regex/",
+    parse: toFilter,
+    conflicts: { "engine=checkout": "tools/test-backend has no such choice" },
+  },
+  changed: {
+    value: "base",
+    valueOptional: true,
+    description:
+      "test what differs from where the branch left this base (default: the tree's main branch)",
+    conflicts: { names: "", all: "one means some integrations, the other all of them" },
+  },
+  watch: {
+    description: "stay, and run what each edit reaches",
+    conflicts: {
+      record: "one runs again and again, the other edits tests",
+      shard: "a shard is for machines, watching is for people",
+      changed: "watching runs what each edit reaches",
+      reporter: "what is watched is printed for people",
+      json: "what is watched is printed for people",
+      coverageMin: "a run that goes on has no exit code",
+      "engine=checkout": "the checkout's own runner starts anew each time",
+    },
+  },
+  record: {
+    description: "write tests for fixtures without one, and correct what tests expect",
+    conflicts: {
+      shard: "recording is done on one machine",
+      bail: "recording looks at every failure",
+      reporter: "what is recorded is printed for people, or with --json",
+      coverage: "recording runs the tests several times",
+      coverageMin: "recording runs the tests several times",
+      "engine=checkout": "it does not say what was sent",
+    },
+  },
+  coverage: {
+    description: "show which lines of the views no test runs",
+    conflicts: { "engine=checkout": "tools/test-backend has a coverage report of its own" },
+  },
+  coverageMin: {
+    value: "percent",
+    description: "fail below this coverage of any integration",
+    parse: parsePercent,
+    conflicts: { "engine=checkout": "tools/test-backend has a coverage report of its own" },
+  },
+  fuzz: {
+    description: "deliver fixtures with harmful changes, and tell what a view does wrong",
+    conflicts: RUNS_TESTS,
+  },
+  fuzzLimit: {
+    value: "n",
+    description: "for --fuzz: deliveries to an integration at most, or 'all' (default: 1000)",
+    parse: parseFuzzLimit,
+    requires: ["fuzz"],
+  },
+  fuzzCase: {
+    value: "case",
+    description: "try one case that --fuzz told about again",
+    parse: parseFuzzCase,
+    conflicts: RUNS_TESTS,
+  },
+  seed: {
+    value: "n",
+    description: "for --fuzz: another order and other random texts",
+    parse: parseSeed,
+    requires: ["fuzz", "fuzzCase"],
+  },
+  shard: {
+    value: "i/n",
+    description: "run the i-th of n parts of about the same size",
+    parse: parseShard,
+  },
+  bail: { description: "stop at the first failure" },
+  reporter: {
+    value: "name",
+    description: "how to print the result",
+    choices: ["default", "json", "junit", "github"],
+    default: "default",
+    asksForJson: true,
+  },
+  timeout: {
+    value: "seconds",
+    description: "end a test that takes longer",
+    default: "20",
+    parse: parseTimeout,
+  },
+  engine: {
+    value: "name",
+    description: "what runs the tests: the embedded Python, or the checkout's tools/test-backend",
+    choices: ["embedded", "checkout"],
+    default: "embedded",
+  },
+  enginePrefix: {
+    value: "command",
+    description:
+      "for --engine checkout: a command that runs another one in the development environment",
+    requires: ["engine=checkout"],
+  },
+});
 
-/**
- * Checks the options.
- * @throws UserError `usage` for a value that is none, and for options that exclude each other.
- */
-export function checkOptions(
-  flags: TestFlags,
-  names: readonly string[],
-  json: boolean,
-): TestOptions {
-  refuseExcluding(flags, json);
-  if (flags.changed !== undefined && names.length > 0) {
-    throw usage("Names and --changed exclude each other.", "Leave one of them out.");
-  }
-  if (flags.enginePrefix !== undefined && flags.engine !== "checkout") {
-    throw usage("--engine-prefix is for --engine checkout.", "Add --engine checkout.");
-  }
-  return {
-    all: flags.all,
-    filter: flags.filter === undefined ? undefined : toFilter(flags.filter),
-    changed: flags.changed,
-    shard: flags.shard === undefined ? undefined : toShard(flags.shard),
-    bail: flags.bail,
-    coverage: flags.coverage || flags.coverageMin !== undefined,
-    coverageMin: flags.coverageMin === undefined ? undefined : toPercent(flags.coverageMin),
-    timeoutMs: toMilliseconds(flags.timeout),
-    reporter: json ? "json" : flags.reporter,
-  };
-}
+/** `timeout` is in milliseconds, `changed` is an empty text for the tree's main branch. */
+export type TestOptions = OptionsOf<typeof testOptions>;
 
-function refuseExcluding(flags: TestFlags, json: boolean): void {
-  const given = new Set<string>();
-  for (const [key, isGiven] of Object.entries({
-    all: flags.all,
-    changed: flags.changed !== undefined,
-    watch: flags.watch,
-    record: flags.record,
-    shard: flags.shard !== undefined,
-    bail: flags.bail,
-    filter: flags.filter !== undefined,
-    coverage: flags.coverage || flags.coverageMin !== undefined,
-    "coverage-min": flags.coverageMin !== undefined,
-    reporter: flags.reporter !== "default",
-    json,
-    "engine checkout": flags.engine === "checkout",
-  })) {
-    if (isGiven) given.add(`--${key}`);
-  }
-  const clash = EXCLUDING.find(([one, other]) => given.has(one) && given.has(other));
-  if (!clash) return;
-  const [one, other, why] = clash;
-  throw usage(`${one} and ${other} exclude each other: ${why}.`, "Leave one of them out.");
+/** Whether the coverage is to be measured: a limit for it is a wish to see it. */
+export function wantsCoverage({
+  coverage,
+  coverageMin,
+}: Pick<TestOptions, "coverage" | "coverageMin">): boolean {
+  return coverage || coverageMin !== undefined;
 }
 
 /**
@@ -131,7 +157,7 @@ export function toFilter(typed: string): { pattern: string; flags: string } {
   return { pattern, flags: flags.replace(/[gy]/g, "") };
 }
 
-function toShard(typed: string): Shard {
+function parseShard(typed: string): Shard {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(typed)?.map(Number) ?? [];
   if (index && of && index <= of) return { index, of };
   throw usage(
@@ -140,21 +166,8 @@ function toShard(typed: string): Shard {
   );
 }
 
-function toPercent(typed: string): number {
+function parsePercent(typed: string): number {
   const value = typed.trim() === "" ? Number.NaN : Number(typed);
   if (value >= 0 && value <= 100) return value;
   throw usage(`'${typed}' is no percentage.`, "Give --coverage-min a number from 0 to 100.");
-}
-
-function toMilliseconds(seconds: string): number {
-  const value = Number(seconds);
-  if (value > 0 && value <= 3600) return value * 1000;
-  throw usage(
-    `'${seconds}' is not a time limit.`,
-    "Give --timeout a number of seconds above 0 and up to 3600, such as 20.",
-  );
-}
-
-function usage(message: string, hint: string): UserError {
-  return new UserError(message, { code: "usage", hint });
 }

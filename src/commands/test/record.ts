@@ -16,6 +16,9 @@ import { openFor, runOn } from "./run.ts";
 /** Each round corrects one comparison of every test; a test with more than this many does not settle. */
 const MOST_ROUNDS = 25;
 
+/** What recording goes by. `timeout` is in milliseconds for each test. */
+export type RecordOptions = Pick<TestOptions, "filter" | "timeout">;
+
 interface Recorded {
   added: { integration: string; fixture: string; test: string }[];
   corrected: { integration: string; test: string; path: string; line: number }[];
@@ -32,7 +35,7 @@ class Quit extends Error {}
  */
 export async function record(
   targets: readonly Integration[],
-  options: TestOptions,
+  options: RecordOptions,
   context: Context,
 ): Promise<ExitCode> {
   const { out, yes, prompts } = context;
@@ -59,13 +62,13 @@ class Recorder {
   readonly #skipped = new Set<string>();
   readonly #checkout: Checkout;
   readonly #targets: readonly Integration[];
-  readonly #options: TestOptions;
+  readonly #options: RecordOptions;
   readonly #context: Context;
 
   constructor(
     checkout: Checkout,
     targets: readonly Integration[],
-    options: TestOptions,
+    options: RecordOptions,
     context: Context,
   ) {
     this.#checkout = checkout;
@@ -96,8 +99,8 @@ class Recorder {
   }
 
   async #onEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
-    const { timeoutMs } = this.#options;
-    const engine = await openFor(this.#checkout, this.#targets, timeoutMs, this.#context);
+    const { timeout } = this.#options;
+    const engine = await openFor(this.#checkout, this.#targets, timeout, this.#context);
     try {
       return await work(engine);
     } finally {
@@ -107,7 +110,8 @@ class Recorder {
 
   #run(): Promise<TestRun> {
     const names = this.#targets.map(({ name }) => name);
-    return this.#onEngine((engine) => runOn(engine, names, this.#options, this.#context));
+    const { filter } = this.#options;
+    return this.#onEngine((engine) => runOn(engine, names, { filter }, this.#context));
   }
 
   async #addTests(engine: Engine, target: Integration): Promise<void> {

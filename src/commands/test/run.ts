@@ -3,7 +3,7 @@ import type { Checkout, Integration } from "../../checkout/model.ts";
 import { type Engine, openEngine, type TestRun } from "../../engine/index.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
-import type { TestOptions } from "./options.ts";
+import { type TestOptions, wantsCoverage } from "./options.ts";
 
 /**
  * Opens the engine on integrations, with a progress line.
@@ -31,11 +31,26 @@ export async function openFor(
   }
 }
 
+/** Which tests are run, and how. */
+export interface TestChoice {
+  filter?: TestOptions["filter"];
+  /** Stops at the first failure. */
+  bail?: boolean;
+  /** Measures the coverage. */
+  coverage?: boolean;
+}
+
+/** The choice that the command line made. */
+export function choiceOf(options: TestOptions): TestChoice {
+  const { filter, bail } = options;
+  return { filter, bail, coverage: wantsCoverage(options) };
+}
+
 /** Runs the tests of integrations on an open engine. */
 export async function runOn(
   engine: Engine,
   names: readonly string[],
-  { filter, bail, coverage }: Pick<TestOptions, "filter" | "bail" | "coverage">,
+  { filter, bail = false, coverage = false }: TestChoice,
   { out }: Pick<Context, "out">,
 ): Promise<TestRun> {
   const progress = out.progress("Running tests");
@@ -65,12 +80,12 @@ export async function runOnce(
   options: TestOptions,
   context: Pick<Context, "out" | "signal">,
 ): Promise<TestRun> {
-  const engine = await openFor(checkout, targets, options.timeoutMs, context);
+  const engine = await openFor(checkout, targets, options.timeout, context);
   try {
     return await runOn(
       engine,
       targets.map(({ name }) => name),
-      options,
+      choiceOf(options),
       context,
     );
   } finally {

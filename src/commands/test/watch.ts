@@ -12,7 +12,7 @@ import { formatTestRun } from "../reporters/test.ts";
 import { formatCoverage } from "../reporters/test-coverage.ts";
 import { KeptEngine } from "./kept-engine.ts";
 import { type TestOptions, toFilter } from "./options.ts";
-import { runOn } from "./run.ts";
+import { choiceOf, runOn } from "./run.ts";
 
 const SETTLE_MS = 80;
 const KEYS = "a all · f failed · p filter · Enter again · q quit";
@@ -71,7 +71,7 @@ class Watch {
     this.#context = context;
     this.#filter = options.filter;
     this.#uses = new FolderUses(checkout);
-    this.#engine = new KeptEngine(checkout, targets, options.timeoutMs, context);
+    this.#engine = new KeptEngine(checkout, targets, options.timeout, context);
     this.#last = { names: this.#names() };
   }
 
@@ -202,7 +202,12 @@ class Watch {
     try {
       const engine = await this.#engine.after(edited);
       const filter = wanted.filter ?? this.#filter;
-      const run = await runOn(engine, wanted.names, { ...this.#options, filter }, this.#context);
+      const run = await runOn(
+        engine,
+        wanted.names,
+        { ...choiceOf(this.#options), filter },
+        this.#context,
+      );
       this.#remember(run, filter !== undefined);
       const report = await formatTestRun(run, out);
       this.#terminal.clear();

@@ -1,0 +1,131 @@
+/** The options of `screenshot`. */
+import { posix } from "node:path";
+import { UserError } from "../../errors.ts";
+import { isInside } from "../../host/files.ts";
+import { defineOptions, type OptionsOf } from "../define.ts";
+import { themeOption } from "../theme.ts";
+import type { OneOff } from "./targets.ts";
+
+/** What is about the one picture that --fixture names. */
+const ONE_PICTURE = { requires: ["fixture"] } as const;
+
+export const screenshotOptions = defineOptions({
+  integration: {
+    value: "names",
+    many: true,
+    description: "the same, as Connect's own tool takes them",
+  },
+  all: {
+    description: "draw every picture the registry names",
+    conflicts: { names: "", integration: "" },
+  },
+  check: { description: "write nothing; exit with 1 when a picture is missing or stale" },
+  theme: themeOption,
+  diff: {
+    value: "dir",
+    description: "write old, new and difference side by side, for each picture that differs",
+  },
+  fixture: {
+    value: "file",
+    description: "draw this fixture, whatever the registry says",
+    conflicts: { all: "it is about one integration" },
+  },
+  imageName: {
+    value: "file",
+    description: "name of the picture (with --fixture)",
+    parse: parseImageName,
+    ...ONE_PICTURE,
+  },
+  imageDir: {
+    value: "dir",
+    description: "folder of the picture (with --fixture)",
+    parse: parseImageDir,
+    ...ONE_PICTURE,
+  },
+  botName: {
+    value: "name",
+    description: "name of the sending bot (with --fixture)",
+    ...ONE_PICTURE,
+  },
+  useBasicAuth: {
+    short: "A",
+    description: "send the bot's key by Basic auth (with --fixture)",
+    ...ONE_PICTURE,
+  },
+  payloadAsQueryParam: {
+    short: "Q",
+    description: "send the payload in the URL instead of the body (with --fixture)",
+    ...ONE_PICTURE,
+  },
+  payloadParamName: {
+    value: "name",
+    short: "P",
+    description: "the URL parameter with the payload (with --fixture)",
+    ...ONE_PICTURE,
+  },
+  customHeaders: {
+    value: "json",
+    short: "H",
+    description: "headers to send too, as a JSON object (with --fixture)",
+    parse: parseHeaders,
+    ...ONE_PICTURE,
+  },
+});
+
+/** @returns Undefined without `--fixture`. */
+export function oneOffFrom(options: OptionsOf<typeof screenshotOptions>): OneOff | undefined {
+  const { fixture, imageName, imageDir, botName, payloadParamName, customHeaders } = options;
+  if (fixture === undefined) return undefined;
+  return {
+    fixture,
+    ...(imageName !== undefined && { imageName }),
+    ...(imageDir !== undefined && { imageDir }),
+    ...(botName !== undefined && { botName }),
+    ...(options.useBasicAuth && { useBasicAuth: true }),
+    ...(options.payloadAsQueryParam && { payloadAsQueryParam: true }),
+    ...(payloadParamName !== undefined && { payloadParamName }),
+    ...(customHeaders !== undefined && { customHeaders }),
+  };
+}
+
+function parseImageName(value: string): string {
+  const path = posix.normalize(value);
+  if (/[^/]\.(png|svg)$/.test(path) && isBelow(path)) return path;
+  throw badName("--image-name", value, "Name a file that ends in .png or .svg.");
+}
+
+function parseImageDir(value: string): string {
+  const path = posix.normalize(value);
+  if (isBelow(path)) return path;
+  throw badName("--image-dir", value, "Name a folder below the tree's folder of pictures.");
+}
+
+/** Whether a path leads to something below the folder of pictures. */
+function isBelow(path: string): boolean {
+  return path !== "." && isInside("/images", posix.resolve("/images", path));
+}
+
+function badName(flag: string, value: string, hint: string): UserError {
+  return new UserError(`${flag} cannot be '${value}'.`, { code: "bad-image-name", hint });
+}
+
+function parseHeaders(text: string): Record<string, string> {
+  const headers = jsonObject(text);
+  const entries = Object.entries(headers ?? {});
+  if (headers !== undefined && entries.every(([, value]) => typeof value === "string")) {
+    return Object.fromEntries(entries) as Record<string, string>;
+  }
+  throw new UserError("--custom-headers is no JSON object of strings.", {
+    code: "bad-headers",
+    hint: `Write it as --custom-headers '{"X-Event": "push"}'.`,
+  });
+}
+
+function jsonObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+/** What options state about themselves. */
+import { describe, expect, it } from "vitest";
+import { commands } from "../../src/commands/index.ts";
+import { unknownConditions } from "../../src/commands/option-rules.ts";
+import { cli } from "../support/cli.ts";
+import { temporaryWorkspace } from "../support/tree.ts";
+
+describe("the rules of options", () => {
+  it.each(commands.map(({ name, load }) => ({ name, load })))("are about what $name takes", async ({
+    load,
+  }) => {
+    expect(unknownConditions(await load())).toEqual([]);
+  });
+
+  it.each([
+    ["capture x --finish --status 200", "--status and --finish exclude each other"],
+    ["capture x --finish --delay 3", "--delay and --finish exclude each other"],
+    ["capture x --finish --host 127.0.0.1", "--host and --finish exclude each other"],
+    ["capture x --from a.har --count 2", "--count and --from exclude each other"],
+    ["capture x --event-header X-A --event-key b", "--event-header and --event-key exclude"],
+    ["lint harbourline --all", "Names and --all exclude each other"],
+    ["lint --dry-run", "--dry-run is for --fix"],
+    ["lint --update-baseline", "--update-baseline is for --baseline"],
+    ["lint --changed --all", "--changed and --all exclude each other"],
+    ["test --fuzz-limit 3", "--fuzz-limit is for --fuzz"],
+    ["preview harbourline --theme builtin", "--theme is for --html"],
+    ["send harbourline a.json --all", "--all and <fixture> exclude each other"],
+    ["send harbourline --secret x", "--secret is for --sign"],
+    ["send harbourline --sign github --sign-header X-A", "--sign-header is for --sign hmac"],
+    ["send harbourline --topic x", "--topic is for --stream"],
+    ["new x --event-name a.json=b", "--event-name is for --event-header"],
+    ["avatar harbourline --all", "Names and --all exclude each other"],
+  ])("refuse %s", async (line, sentence) => {
+    const { exitCode, stdout, stderr } = await cli(line.split(" "), { cwd: temporaryWorkspace() });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(`✗ ${sentence}`);
+  });
+
+  it.each([
+    "lint --format=json --nope",
+    "lint --format json --nope",
+    "test --reporter json --nope",
+  ])("answer as JSON where that is asked for: %s", async (line) => {
+    const { exitCode, stdout } = await cli(line.split(" "));
+    expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({
+      exitCode: 2,
+      error: { code: "usage" },
+    });
+  });
+});
