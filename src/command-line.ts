@@ -3,10 +3,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { type CommandSpec, flagOf, globalOptions, type OptionSpec } from "./commands/define.ts";
 import { type CommandEntry, commandName, commands, HELP } from "./commands/index.ts";
 import { createContext, type GlobalFlags } from "./context.ts";
+import { cutShort } from "./cut.ts";
 import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
+import { print } from "./ui/console.ts";
 import { createOutput } from "./ui/output.ts";
-import { printable, printableLine } from "./ui/text.ts";
+import { printableLine } from "./ui/steering.ts";
 
 /**
  * Runs the program.
@@ -27,7 +29,7 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
 function watchStreams(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(process.exitCode ?? ExitCode.Ok);
-    process.stderr.write(`✗ Could not write the output: ${error.message}.\n`);
+    print(process.stderr, `✗ Could not write the output: ${error.message}.`);
     process.exit(ExitCode.Machine);
   });
   // Without a place for talk the results still count.
@@ -71,7 +73,8 @@ function createProgram(): Command {
     .exitOverride()
     // Errors are printed by `report`, in one place and one form.
     .configureOutput({
-      writeErr: (text) => void (text.startsWith("Usage:") && process.stderr.write(text)),
+      writeOut: (text) => print(process.stdout, text),
+      writeErr: (text) => void (text.startsWith("Usage:") && print(process.stderr, text)),
       outputError: () => undefined,
     });
   for (const [key, spec] of Object.entries(globalOptions)) program.addOption(toOption(key, spec));
@@ -206,6 +209,10 @@ function usageError(error: CommanderError, command: string | undefined): UserErr
   });
 }
 
+/** Characters of what went wrong that are shown. */
+const LONGEST_MESSAGE = 20_000;
+const LONGEST_STACK = 100_000;
+
 /** Says what went wrong, as text or with `--json` as an object, and returns the exit code. */
 function report(error: unknown, argv: readonly string[]): ExitCode {
   const out = createOutput({
@@ -219,14 +226,14 @@ function report(error: unknown, argv: readonly string[]): ExitCode {
   });
   // Messages and hints quote what the user or a file said, which may hold anything.
   const { exitCode, code, hint: unsafeHint } = classify(error);
-  const message = printableLine(messageOf(error));
-  const hint = unsafeHint === undefined ? undefined : printableLine(unsafeHint);
+  const message = printableLine(messageOf(error), LONGEST_MESSAGE);
+  const hint = unsafeHint === undefined ? undefined : printableLine(unsafeHint, LONGEST_MESSAGE);
   out.report({ version: 1, error: { code, message, ...(hint !== undefined && { hint }) } });
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);
   if (exitCode === ExitCode.Bug || out.verbose) {
     const stack = error instanceof Error ? error.stack : undefined;
-    out.say(out.paintTalk.dim(printable(stack ?? message)));
+    out.say(out.paintTalk.dim(cutShort(stack ?? message, LONGEST_STACK)));
   }
   return exitCode;
 }

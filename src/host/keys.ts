@@ -25,8 +25,3 @@ export function readKeys(onKey: (name: string) => void): () => void {
     stdin.pause();
   };
 }
-
-/** Empties the terminal's screen and what can be scrolled back to. */
-export function clearScreen(): void {
-  process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
-}

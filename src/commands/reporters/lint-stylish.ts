@@ -1,7 +1,8 @@
 /** Lint findings for people. */
 import type { LintResult, Problem } from "../../lint/index.ts";
 import type { Output } from "../../ui/output.ts";
-import { count, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count } from "../../ui/text.ts";
 
 /** The findings for people, by integration and place. */
 export function stylish(out: Output, result: LintResult): string {
@@ -9,9 +10,9 @@ export function stylish(out: Output, result: LintResult): string {
   const shown = problems.filter(({ severity }) => out.verbose || severity !== "hint");
   const lines: string[] = [];
   for (const [integration, found] of groupBy(shown, (problem) => problem.integration)) {
-    lines.push(out.paint.bold(printable(integration)));
+    lines.push(out.paint.bold(printableLine(integration)));
     for (const [place, here] of groupBy(inFileOrder(found), placeOf)) {
-      lines.push(`  ${out.paint.underline(printable(place))}`);
+      lines.push(`  ${out.paint.underline(printableLine(place))}`);
       lines.push(...here.flatMap((problem) => problemLines(out, problem)));
     }
     lines.push("");
@@ -32,8 +33,8 @@ export function stylish(out: Output, result: LintResult): string {
 
 function problemLines(out: Output, problem: Problem): string[] {
   const { message, rule, fix } = problem;
-  const lines = [`    ${signOf(out, problem)} ${printable(message)}  ${out.paint.dim(rule)}`];
-  if (fix !== undefined) lines.push(`      ${out.paint.cyan(printable(fix))}`);
+  const lines = [`    ${signOf(out, problem)} ${printableLine(message)}  ${out.paint.dim(rule)}`];
+  if (fix !== undefined) lines.push(`      ${out.paint.cyan(printableLine(fix))}`);
   return lines;
 }
 

@@ -2,6 +2,7 @@
 import { ExitCode } from "../../errors.ts";
 import type { LintResult } from "../../lint/index.ts";
 import type { Output } from "../../ui/output.ts";
+import { jsonText } from "../../ui/steering.ts";
 import { githubAnnotations } from "./lint-github.ts";
 import { junitReport } from "./lint-junit.ts";
 import { stylish } from "./lint-stylish.ts";
@@ -37,7 +38,7 @@ function jsonReport({ summary, problems, skipped, unusedExceptions }: LintResult
 async function textOf(out: Output, result: LintResult, format: string): Promise<string> {
   switch (format) {
     case "json":
-      return JSON.stringify(jsonReport(result), null, 2);
+      return jsonText(jsonReport(result));
     case "github":
       return githubAnnotations(result);
     case "sarif":

@@ -6,6 +6,7 @@ import type { TestRun } from "../../engine/index.ts";
 import { ExitCode } from "../../errors.ts";
 import { realPath } from "../../host/files.ts";
 import type { Output } from "../../ui/output.ts";
+import { jsonText, printableLine } from "../../ui/steering.ts";
 import type { TestOptions } from "../test/options.ts";
 import { formatTestRun } from "./test.ts";
 import { belowMinimum, formatCoverage } from "./test-coverage.ts";
@@ -29,14 +30,16 @@ export async function reportTests(
   const low = coverageMin === undefined ? [] : belowMinimum(run, coverageMin);
   for (const { name, coverage: found } of low) {
     if (found)
-      out.error(`${name} is covered by ${percentOf(found)} %, less than ${coverageMin} %.`);
+      out.error(
+        `${printableLine(name)} is covered by ${percentOf(found)} %, less than ${coverageMin} %.`,
+      );
   }
   return run.summary.failed > 0 || low.length > 0 ? ExitCode.Problems : ExitCode.Ok;
 }
 
 async function print(run: TestRun, root: string, reporter: string, out: Output): Promise<void> {
   if (out.json) return out.report({ version: 1, ...run });
-  if (reporter === "json") return out.data(JSON.stringify({ version: 1, ...run }, null, 2));
+  if (reporter === "json") return out.data(jsonText({ version: 1, ...run }));
   if (reporter === "junit") {
     return out.data((await import("./test-junit.ts")).formatJunit(run));
   }

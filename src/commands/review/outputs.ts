@@ -11,7 +11,8 @@ import {
   reviewPage,
   reviewSummary,
 } from "../../review/index.ts";
-import { count, fileSize, printableLine } from "../../ui/text.ts";
+import { jsonText, printableLine } from "../../ui/steering.ts";
+import { count, fileSize } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { outputFile } from "../output-file.ts";
 import type { Gathered } from "./gather.ts";
@@ -61,7 +62,7 @@ export async function writeReview(
     out.success(`The summary is ${printableLine(summary)}.`);
   }
   if (out.json) out.report(reviewJson(review));
-  else if (json) out.data(JSON.stringify(reviewJson(review), null, 2));
+  else if (json) out.data(jsonText(reviewJson(review)));
   else out.data(words(review));
   return attentionOf(review).some(({ level }) => level === "error")
     ? ExitCode.Problems
