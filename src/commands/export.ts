@@ -128,7 +128,7 @@ async function writePatch(request: PatchRequest, context: Context): Promise<unde
   const patch = await makePatch(
     tree,
     plan.changes,
-    `integrations: Add ${displayName} integration.\n`,
+    `integrations: Add ${displayName} integration.`,
   );
   const report = { ...changeReport(name, plan.changes, dryRun), notes: plan.notes };
   if (!dryRun) {

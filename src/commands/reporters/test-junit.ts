@@ -1,11 +1,11 @@
 /** A test run as JUnit XML: a suite an integration, so that the files of several machines add up. */
-import { cutShort } from "../../cut.ts";
+import { beginning, cutShort } from "../../cut.ts";
 import type { IntegrationRun, TestResult, TestRun } from "../../engine/index.ts";
 import { escapeXml, xmlAttributes } from "./xml.ts";
 
 /** Characters of a text of a test, and of all of them together: a reader of this form holds all of it in memory. */
 const LONGEST = 100_000;
-const MOST_OF_ALL = 50_000_000;
+const MOST_OF_ALL = 10_000_000;
 
 /** The document, ready for stdout. */
 export function formatJunit({ summary, integrations }: TestRun): string {
@@ -33,9 +33,9 @@ function suite(run: IntegrationRun, most: number): string[] {
 function testCase(test: TestResult, most: number): string[] {
   const { id, name, status, durationMs, error, reason, output } = test;
   const text = (whole: string): string => escapeXml(cutShort(whole, most));
-  const place = { file: error?.path, line: error?.line };
-  const classname = id.endsWith(`.${name}`) ? id.slice(0, -name.length - 1) : id;
-  const head = `    <testcase${xmlAttributes({ classname, name, time: seconds(durationMs), ...place })}`;
+  const place = { file: error?.path && oneLine(error.path), line: error?.line };
+  const classname = oneLine(id.endsWith(`.${name}`) ? id.slice(0, -name.length - 1) : id);
+  const head = `    <testcase${xmlAttributes({ classname, name: oneLine(name), time: seconds(durationMs), ...place })}`;
   const body: string[] = [];
   if (status === "failed") {
     const facts = xmlAttributes({
@@ -57,5 +57,8 @@ function details(
   const [wanted, sent] = [expected, actual].map((text) => cutShort(text, Math.ceil(most / 2)));
   return `Expected:\n${wanted}\n\nSent:\n${sent}\n\n${traceback}`;
 }
+
+/** A name or a path is hardly ever longer. */
+const oneLine = (text: string): string => beginning(text, 1_000).text;
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
