@@ -23,6 +23,10 @@ const STYLES = [
   "cyan",
 ] as const;
 type Style = (typeof STYLES)[number];
+/** What begins a style, and what ends it. */
+const CODES = new Map<Style, string[]>(
+  STYLES.map((style) => [style, (inspect.colors[style] ?? []).map((one) => `${ESCAPE}[${one}m`)]),
+);
 
 /** Paints a text; more styles follow with a dot, as in `paint.blue.underline`. */
 export type Brush = ((text: string) => string) & { readonly [S in Style]: Brush };
@@ -125,6 +129,7 @@ function closed(open: Style[]): string[] {
   const style = open.pop();
   if (style === undefined) return [];
   const end = code(style, 1);
+  if (open.length === 0) return [end];
   const again = open.filter((outer) => code(outer, 1) === end).map((outer) => code(outer, 0));
   return [end, ...again];
 }
@@ -137,7 +142,7 @@ function lineByLine(text: string, open: readonly Style[]): string {
   return text.replaceAll("\n", `${closing.join("")}\n${opening.join("")}`);
 }
 
-const code = (style: Style, which: 0 | 1): string => `${ESCAPE}[${inspect.colors[style]?.[which]}m`;
+const code = (style: Style, which: 0 | 1): string => CODES.get(style)?.[which] ?? "";
 
 /** Rows with their columns in line. Widths are counted as they are shown. */
 export function columns(rows: readonly (readonly string[])[]): string {

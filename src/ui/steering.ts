@@ -16,17 +16,13 @@ const KEY_END = "\ue001";
 export const MARK = new RegExp(`${KEY}([^${KEY_END}]*)${KEY_END}`, "g");
 export const mark = (what: string): string => `${KEY}${what}${KEY_END}`;
 
-/** Characters that a comparison of texts may pass over. */
-const IGNORED = "[\\p{Default_Ignorable_Code_Point}\\p{Cf}]";
-const ANY_MARK = `${KEY}[^${KEY_END}]*${KEY_END}`;
+/** What a reader may pass over: characters without a width, and where a colour is taken out. */
+const IGNORED = `(?:[\\p{Default_Ignorable_Code_Point}\\p{Cf}]|${KEY}[^${KEY_END}]*${KEY_END})`;
 const spaced = (word: string): string =>
   [...word].map((letter) => (letter === "[" ? "\\[" : letter)).join(`${IGNORED}*`);
 
 /** GitHub's runner takes a line for a command that begins with `::`, after blanks. */
-const COMMAND = new RegExp(
-  `((?:^|\n)(?:${ANY_MARK}|[^\\S\n]|${IGNORED})*):(?=(?:${ANY_MARK}|${IGNORED})*:)`,
-  "gu",
-);
+const COMMAND = new RegExp(`((?:^|\n)(?:[^\\S\n]|${IGNORED})*):(?=${IGNORED}*:)`, "gu");
 /** The older form, and those of Azure and TeamCity, are commands wherever they stand in a line. */
 const OLD_COMMAND = new RegExp(
   `#(?=${IGNORED}*(?:${["#[", "#vso[", "#teamcity["].map(spaced).join("|")}))`,

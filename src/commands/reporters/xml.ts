@@ -16,8 +16,12 @@ const UNWRITABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
+/** Most names and numbers: they are the same in XML. */
+const PLAIN = /^[\w .,()/-]*$/;
+
 /** What cannot be written is shown as Python writes it; what could steer a terminal or a CI is a reference. */
 export function escapeXml(text: string): string {
+  if (PLAIN.test(text)) return text;
   const escaped = text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
