@@ -2,6 +2,7 @@
 import { needsPython } from "./commands/index.ts";
 import type { Io } from "./context.ts";
 import { CancelledError, ExitCode, UserError } from "./errors.ts";
+import { print } from "./ui/console.ts";
 
 /**
  * Runs the program, and sets this process's exit code.
@@ -45,7 +46,7 @@ function listenForSignals(): AbortSignal {
 function watchStreams(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(process.exitCode ?? ExitCode.Ok);
-    process.stderr.write(`✗ Could not write the output: ${error.message}.\n`);
+    print(process.stderr, `✗ Could not write the output: ${error.message}.`);
     process.exit(ExitCode.Machine);
   });
   // Without a place for talk the results still count.

@@ -10,11 +10,13 @@ import {
 import { type CommandEntry, commandName, commands, HELP } from "./commands/index.ts";
 import { checkOptionRules } from "./commands/option-rules.ts";
 import { createContext, type GlobalFlags, type Io } from "./context.ts";
+import { cutShort } from "./cut.ts";
 import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
 import { withEnvironment } from "./host/environment.ts";
+import { print } from "./ui/console.ts";
 import { createOutput } from "./ui/output.ts";
-import { printable, printableLine } from "./ui/text.ts";
+import { printableLine } from "./ui/steering.ts";
 
 /** Where there is no terminal. */
 const HELP_WIDTH = 80;
@@ -73,8 +75,8 @@ function createProgram({ stdout, stderr }: Io): Command {
     .exitOverride()
     // Errors are printed by `report`, in one place and one form.
     .configureOutput({
-      writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void (text.startsWith("Usage:") && stderr.write(text)),
+      writeOut: (text) => print(stdout, text),
+      writeErr: (text) => void (text.startsWith("Usage:") && print(stderr, text)),
       getOutHelpWidth: () => stdout.columns || HELP_WIDTH,
       getErrHelpWidth: () => stderr.columns || HELP_WIDTH,
       outputError: () => undefined,
@@ -230,6 +232,10 @@ function usageError(error: CommanderError, command: string | undefined): UserErr
   });
 }
 
+/** Characters of what went wrong that are shown. */
+const LONGEST_MESSAGE = 20_000;
+const LONGEST_STACK = 100_000;
+
 /** Says what went wrong, as text or with `--json` as an object, and returns the exit code. */
 function report(error: unknown, argv: readonly string[], { stdout, stderr, env }: Io): ExitCode {
   const out = createOutput({
@@ -243,14 +249,14 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
   });
   // Messages and hints quote what the user or a file said, which may hold anything.
   const { exitCode, code, hint: unsafeHint } = classify(error);
-  const message = printableLine(messageOf(error));
-  const hint = unsafeHint === undefined ? undefined : printableLine(unsafeHint);
+  const message = printableLine(messageOf(error), LONGEST_MESSAGE);
+  const hint = unsafeHint === undefined ? undefined : printableLine(unsafeHint, LONGEST_MESSAGE);
   out.report({ version: 1, error: { code, message, ...(hint !== undefined && { hint }) } });
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);
   if (exitCode === ExitCode.Bug || out.verbose) {
     const stack = error instanceof Error ? error.stack : undefined;
-    out.say(out.paintTalk.dim(printable(stack ?? message)));
+    out.say(out.paintTalk.dim(cutShort(stack ?? message, LONGEST_STACK)));
   }
   return exitCode;
 }

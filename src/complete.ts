@@ -1,6 +1,7 @@
 /** Answers the shells' completion scripts. A program of its own, because somebody waits for each key. */
 import { candidates } from "./commands/completion/candidates.ts";
 import { messageOf } from "./errors.ts";
+import { print } from "./ui/console.ts";
 
 /**
  * Prints what may stand at the cursor: a candidate a line, then a tab and what it does. `:files` asks the shell for
@@ -12,8 +13,8 @@ export async function main(words: readonly string[]): Promise<void> {
     const lines = (await candidates(words, process.cwd())).map(({ word, does }) =>
       does === undefined ? word : `${word}\t${does}`,
     );
-    process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+    if (lines.length > 0) print(process.stdout, lines.join("\n"));
   } catch (error) {
-    if (process.env.CONNECT_WEBHOOK_DEBUG) process.stderr.write(`${messageOf(error)}\n`);
+    if (process.env.CONNECT_WEBHOOK_DEBUG) print(process.stderr, messageOf(error));
   }
 }

@@ -1,11 +1,10 @@
 /** Builds what every command is handed, once a run. */
 import { resolve } from "node:path";
-import type { ReadStream, WriteStream } from "node:tty";
 import type { Checkout } from "./checkout/model.ts";
 import type { Context } from "./commands/define.ts";
 import { UserError } from "./errors.ts";
 import type { Environment } from "./host/environment.ts";
-import { terminalOf } from "./host/keys.ts";
+import { type ReadStream, terminalOf, type WriteStream } from "./host/keys.ts";
 import { createOutput } from "./ui/output.ts";
 import { createPrompts } from "./ui/prompts.ts";
 

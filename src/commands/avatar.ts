@@ -1,4 +1,5 @@
 import type { ImageResult } from "../preview/index.ts";
+import { printableLine } from "../ui/steering.ts";
 import { defineCommand } from "./define.ts";
 
 export default defineCommand({
@@ -45,7 +46,7 @@ export default defineCommand({
       checkout,
       integrations: [...webhooks, ...others],
       check: options.check,
-      onImage: ({ path }: ImageResult) => progress.update(`Done with ${path}`),
+      onImage: ({ path }: ImageResult) => progress.update(`Done with ${printableLine(path)}`),
     };
     const draw = async () => [
       ...(options.optimizeLogos ? await optimiseLogos(work) : []),

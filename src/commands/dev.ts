@@ -2,7 +2,7 @@ import type { Checkout } from "../checkout/model.ts";
 import { ExitCode } from "../errors.ts";
 import type { DevOptions, DevServer, LoggedSummary } from "../server/dev/index.ts";
 import type { Output } from "../ui/output.ts";
-import { printable } from "../ui/text.ts";
+import { printableLine } from "../ui/steering.ts";
 import { defineCommand } from "./define.ts";
 import { parsePort } from "./option-values.ts";
 
@@ -95,7 +95,7 @@ async function wiring(
     },
     checklist: (tree, name) => lint.checklist(tree, name),
     onRequest: (summary) => out.say(requestLine(summary, out)),
-    onError: (error) => out.warn(printable(String(error))),
+    onError: (error) => out.warn(printableLine(String(error))),
   };
 }
 
@@ -111,6 +111,6 @@ function requestLine(summary: LoggedSummary, { paintTalk }: Output): string {
   const { status, method, path, durationMs, about, at } = summary;
   const colour = status < 400 ? paintTalk.green : paintTalk.red;
   const time = new Date(at).toTimeString().slice(0, 8);
-  const rest = `${method} ${printable(path)} ${durationMs.toFixed(0)} ms`;
-  return `${paintTalk.dim(time)} ${colour(String(status))} ${rest}  ${printable(about)}`;
+  const rest = `${method} ${printableLine(path)} ${durationMs.toFixed(0)} ms`;
+  return `${paintTalk.dim(time)} ${colour(String(status))} ${rest}  ${printableLine(about)}`;
 }

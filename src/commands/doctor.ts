@@ -1,6 +1,7 @@
 import type { Check } from "../doctor/index.ts";
 import { ExitCode } from "../errors.ts";
-import { columns, printable } from "../ui/text.ts";
+import { columns } from "../ui/marks.ts";
+import { printableLine } from "../ui/steering.ts";
 import { type Context, defineCommand } from "./define.ts";
 
 export default defineCommand({
@@ -34,7 +35,7 @@ export default defineCommand({
 });
 
 function terminalCheck({ out, prompts }: Context): Check {
-  const colours = out.paint.level > 0 ? "colour" : "no colour";
+  const colours = out.paint.coloured ? "colour" : "no colour";
   const message = prompts.interactive
     ? `${out.width} columns, ${colours}, questions can be asked`
     : `${colours}, nobody to ask: every question needs its flag`;
@@ -44,7 +45,7 @@ function terminalCheck({ out, prompts }: Context): Check {
 function rows({ name, status, message, fix }: Check, { out }: Context): string[][] {
   const { paint } = out;
   const sign = { ok: paint.green("✓"), warn: paint.yellow("!"), fail: paint.red("✗") }[status];
-  const lines = [[sign, paint.bold(name), printable(message)]];
-  if (fix !== undefined) lines.push(["", "", paint.cyan(printable(fix))]);
+  const lines = [[sign, paint.bold(name), printableLine(message)]];
+  if (fix !== undefined) lines.push(["", "", paint.cyan(printableLine(fix))]);
   return lines;
 }

@@ -1,6 +1,6 @@
 import type { Rule } from "../lint/index.ts";
+import { columns } from "../ui/marks.ts";
 import type { Output } from "../ui/output.ts";
-import { columns } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 
 export default defineCommand({

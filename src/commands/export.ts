@@ -3,6 +3,7 @@ import { findCheckout, openCheckout } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { CancelledError, ExitCode, UserError } from "../errors.ts";
 import { applyChanges, recoverChanges } from "../host/changes.ts";
+import { shellCommand } from "../host/shell-command.ts";
 import { writeOutput } from "../host/write.ts";
 import {
   type ExportPlan,
@@ -11,7 +12,8 @@ import {
   openCommitted,
   planExport,
 } from "../transfer/index.ts";
-import { count, printable } from "../ui/text.ts";
+import { printableLine } from "../ui/steering.ts";
+import { count } from "../ui/text.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { runNewTests } from "./new/finish.ts";
@@ -64,7 +66,7 @@ export default defineCommand({
     if (!(await context.prompts.confirm(`Write this to ${to.root}?`))) throw new CancelledError();
     context.signal.throwIfAborted();
     await applyChanges(to.root, plan.changes, plan.emptied);
-    context.out.success(`${name} is in ${to.root}.`);
+    context.out.success(`${printableLine(name)} is in ${printableLine(to.root)}.`);
     const tests = await runNewTests(to.root, name, context);
     context.out.report({ ...report, tests: tests ? tests.summary : null });
     return tests && tests.summary.failed > 0 ? ExitCode.Problems : undefined;
@@ -126,13 +128,15 @@ async function writePatch(request: PatchRequest, context: Context): Promise<unde
   const patch = await makePatch(
     tree,
     plan.changes,
-    `integrations: Add ${displayName} integration.\n`,
+    `integrations: Add ${displayName} integration.`,
   );
   const report = { ...changeReport(name, plan.changes, dryRun), notes: plan.notes };
   if (!dryRun) {
     await writeOutput(path, patch);
-    context.out.success(`${path} is a patch for ${tree.commit.slice(0, 12)} of ${to.root}.`);
-    context.out.say(`  ${context.out.paintTalk.cyan(`git am ${path}`)}`);
+    context.out.success(
+      `${printableLine(path)} is a patch for ${tree.commit.slice(0, 12)} of ${printableLine(to.root)}.`,
+    );
+    context.out.say(`  ${context.out.paintTalk.cyan(shellCommand("git", "am", path))}`);
   }
   context.out.report({ ...report, patch: path, commit: tree.commit });
   return undefined;
@@ -147,6 +151,6 @@ function showPlan({ changes, notes }: ExportPlan, withContents: boolean, { out }
   out.warn(`${count(notes.length, "place")} could not be converted:`);
   for (const { path, line, message } of notes) {
     const place = line === undefined ? path : `${path}:${line}`;
-    out.say(`    ${printable(place)}: ${printable(message)}`);
+    out.say(`    ${printableLine(place)}: ${printableLine(message)}`);
   }
 }

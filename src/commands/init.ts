@@ -1,6 +1,8 @@
 import { relative, resolve } from "node:path";
 import { templatePath } from "../host/assets.ts";
+import { shellCommand } from "../host/shell-command.ts";
 import { applyInit, type InitPlan, planInit } from "../scaffold/init.ts";
+import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { planTree } from "./new/plan-view.ts";
@@ -26,7 +28,9 @@ export default defineCommand({
     } else {
       context.signal.throwIfAborted();
       await applyInit(plan);
-      context.out.success(`${plan.target} is a workspace of ${count(plan.files.length, "file")}.`);
+      context.out.success(
+        `${printableLine(plan.target)} is a workspace of ${count(plan.files.length, "file")}.`,
+      );
       sayNextSteps(plan, context);
     }
     const { target: root, files: created } = plan;
@@ -40,7 +44,7 @@ function sayNextSteps(plan: InitPlan, { cwd, out }: Context): void {
   const step = (command: string, why: string): void =>
     out.say(`  ${out.paintTalk.cyan(command)}\n      ${why}`);
   out.say("\nNext:");
-  if (way !== "") step(`cd ${way}`, "the commands below work from anywhere inside");
+  if (way !== "") step(shellCommand("cd", way), "the commands below work from anywhere inside");
   step("connect-webhook test harbourline", "runs the tests of the example");
   step("connect-webhook new", "makes an integration of your own");
 }

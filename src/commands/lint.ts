@@ -4,6 +4,7 @@ import type { ExitCode } from "../errors.ts";
 import type { Baseline } from "../lint/baseline.ts";
 import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
+import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 import { lintFormats, reportLint } from "./reporters/lint.ts";
@@ -174,6 +175,8 @@ async function updateBaseline(
   await writeOutput(path, baselineOf(result.problems));
   const { summary } = result;
   out.report({ version: 1, summary, baseline: path });
-  out.success(`${count(summary.errors + summary.warnings, "finding")} written to ${path}.`);
+  out.success(
+    `${count(summary.errors + summary.warnings, "finding")} written to ${printableLine(path)}.`,
+  );
   return undefined;
 }

@@ -1,6 +1,8 @@
 import { integrationFiles } from "../checkout/index.ts";
+import { columns } from "../ui/marks.ts";
 import type { Output } from "../ui/output.ts";
-import { count, printable } from "../ui/text.ts";
+import { printableLine } from "../ui/steering.ts";
+import { count } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 import { integrationEntry } from "./integration-entry.ts";
 
@@ -23,9 +25,9 @@ export default defineCommand({
     }
     out.report({ version: 1, root: tree.root, integrations });
     out.data(table(out, integrations));
-    out.say(`${count(integrations.length, "integration")} in ${tree.root}`);
+    out.say(`${count(integrations.length, "integration")} in ${printableLine(tree.root)}`);
     if (tree.orphans.length > 0) {
-      out.say(`Folders without a registry entry: ${printable(tree.orphans.join(", "))}.`);
+      out.say(`Folders without a registry entry: ${printableLine(tree.orphans.join(", "))}.`);
     }
     return undefined;
   },
@@ -34,13 +36,12 @@ export default defineCommand({
 type Entry = ReturnType<typeof integrationEntry>;
 
 function table(out: Output, entries: readonly Entry[]): string {
-  const names = Math.max(0, ...entries.map(({ name }) => name.length));
-  const titles = Math.max(0, ...entries.map(({ displayName }) => displayName.length));
-  return entries
-    .map(({ name, displayName, fixtures, categories }) => {
-      const amount = `${fixtures.length} fixture${fixtures.length === 1 ? "" : "s"}`;
-      const start = `${out.paint.bold(name.padEnd(names))}  ${printable(displayName).padEnd(titles)}`;
-      return `${start}  ${amount.padStart(12)}  ${out.paint.dim(printable(categories.join(", ")))}`;
-    })
-    .join("\n");
+  return columns(
+    entries.map(({ name, displayName, fixtures, categories }) => [
+      out.paint.bold(printableLine(name)),
+      printableLine(displayName),
+      count(fixtures.length, "fixture").padStart(12),
+      out.paint.dim(printableLine(categories.join(", "))),
+    ]),
+  );
 }

@@ -1,5 +1,6 @@
 import { CancelledError, ExitCode } from "../errors.ts";
 import { applyChanges, type FileChange } from "../host/changes.ts";
+import { shellCommand } from "../host/shell-command.ts";
 import { type NewPlan, planNew } from "../scaffold/index.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
@@ -128,7 +129,10 @@ function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Co
   const folder = `zerver/webhooks/${name}`;
   const others = changes.map(({ path }) => path).filter((path) => !path.startsWith(`${folder}/`));
   const steps: [string, string][] = [
-    [`git add ${[folder, ...others].join(" ")}`, "without it git leaves out the empty __init__.py"],
+    [
+      shellCommand("git", "add", folder, ...others),
+      "without it git leaves out the empty __init__.py",
+    ],
     [`connect-webhook test ${name}`, "after each edit of the view"],
     [`connect-webhook lint ${name}`, "what is still missing, with the command that makes it"],
     [`connect-webhook screenshot --integration ${name}`, "after each change of the message"],

@@ -1,8 +1,9 @@
 import type { Integration } from "../checkout/model.ts";
+import { cutShort } from "../cut.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode } from "../errors.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
-import { printable, printableLine } from "../ui/text.ts";
+import { printableLine } from "../ui/steering.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { chooseFixture, headerOption } from "./fixture-input.ts";
 import { outputFile } from "./output-file.ts";
@@ -83,6 +84,9 @@ async function deliver(
   }
 }
 
+/** Characters of an answer or a traceback that are printed. */
+const LONGEST = 100_000;
+
 async function print(
   integration: Integration,
   fixture: string,
@@ -110,9 +114,9 @@ async function print(
   if (texts.length > 0) out.data(texts.join("\n\n"));
   else if (!error) out.say("The view sent no message.");
   if (response.status >= 400) {
-    out.error(`The view answered ${response.status}: ${printable(response.body)}`);
+    out.error(`The view answered ${response.status}: ${cutShort(response.body, LONGEST)}`);
   }
-  if (error) out.error(printable(error.traceback.trimEnd()));
+  if (error) out.error(cutShort(error.traceback.trimEnd(), LONGEST));
 }
 
 interface Page {

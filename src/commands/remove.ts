@@ -2,7 +2,8 @@ import { CancelledError } from "../errors.ts";
 import { applyChanges } from "../host/changes.ts";
 import { KEPT_DAYS, keepCopies } from "../host/keep.ts";
 import { planRemove, type RemovePlan } from "../transfer/index.ts";
-import { count, printable } from "../ui/text.ts";
+import { printableLine } from "../ui/steering.ts";
+import { count } from "../ui/text.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { planDiff, planTree } from "./new/plan-view.ts";
@@ -40,7 +41,7 @@ export default defineCommand({
     const copies =
       plan.onlyHere.length > 0 ? await keepCopies(checkout.root, plan.onlyHere, name) : undefined;
     await applyChanges(checkout.root, plan.changes, plan.emptied);
-    context.out.success(`${name} is removed.`);
+    context.out.success(`${printableLine(name)} is removed.`);
     if (copies !== undefined) {
       context.out.say(`  Copies of what git does not have are in ${copies} for ${KEPT_DAYS} days.`);
     }
@@ -62,7 +63,7 @@ function showPlan({ changes, shared, onlyHere, knownToGit }: RemovePlan, { out }
   out.data("");
   for (const { path, users } of shared) {
     const use = users.length === 1 ? "uses" : "use";
-    out.say(`${printable(path)} stays: ${printable(users.join(", "))} ${use} it too.`);
+    out.say(`${printableLine(path)} stays: ${printableLine(users.join(", "))} ${use} it too.`);
   }
   if (onlyHere.length === 0) return;
   out.warn(
@@ -71,6 +72,6 @@ function showPlan({ changes, shared, onlyHere, knownToGit }: RemovePlan, { out }
       : "Git does not have this tree, so nothing else has these files.",
   );
   if (!knownToGit) return;
-  for (const path of onlyHere.slice(0, MOST_NAMED)) out.say(`    ${printable(path)}`);
+  for (const path of onlyHere.slice(0, MOST_NAMED)) out.say(`    ${printableLine(path)}`);
   if (onlyHere.length > MOST_NAMED) out.say(`    and ${onlyHere.length - MOST_NAMED} more`);
 }

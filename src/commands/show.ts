@@ -2,7 +2,7 @@ import { findIntegration, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration, IntegrationFiles } from "../checkout/model.ts";
 import type { ChecklistItem } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
-import { printable, printableInColour } from "../ui/text.ts";
+import { printableLine } from "../ui/steering.ts";
 import { defineCommand } from "./define.ts";
 import { integrationEntry } from "./integration-entry.ts";
 import { signOf } from "./reporters/lint-stylish.ts";
@@ -47,15 +47,17 @@ function places(
   files: IntegrationFiles,
 ): string[] {
   const missing = (path: string | undefined, expected: string): string =>
-    path === undefined ? `${printable(expected)} ${out.paint.red("(missing)")}` : printable(path);
+    path === undefined
+      ? `${printableLine(expected)} ${out.paint.red("(missing)")}`
+      : printableLine(path);
   const { name, displayName, viewModule, functionName } = integration;
   const expectedView = `${viewModule.replaceAll(".", "/")}.py`;
   const rows: [string, string][] = [
-    ["categories", integration.categories.join(", ")],
-    ["stream", integration.streamName],
-    ["URL", `/${integration.url}`],
+    ["categories", printableLine(integration.categories.join(", "))],
+    ["stream", printableLine(integration.streamName)],
+    ["URL", printableLine(`/${integration.url}`)],
     ["registry", `${tree.registryPath}:${integration.line}`],
-    ["view", `${missing(files.viewFile, expectedView)}  ${functionName}`],
+    ["view", `${missing(files.viewFile, expectedView)}  ${printableLine(functionName)}`],
     ["tests", missing(files.testsFile, integration.testsFile)],
     ["fixtures", fixturesLine(integration, files)],
     ["doc", missing(files.docFile, integration.docFile)],
@@ -63,18 +65,12 @@ function places(
     ["avatar", missing(files.avatar, integration.avatar)],
     ...pictureRows(integration, files, missing),
   ];
-  const title = `${out.paint.bold(printable(displayName))} ${out.paint.dim(`(${name})`)}`;
-  // What the registry says may hold anything; what is missing is painted already.
-  return [
-    title,
-    ...rows.map(
-      ([label, value]) => `  ${out.paint.dim(label.padEnd(10))}  ${printableInColour(value)}`,
-    ),
-  ];
+  const title = `${out.paint.bold(printableLine(displayName))} ${out.paint.dim(`(${printableLine(name)})`)}`;
+  return [title, ...rows.map(([label, value]) => `  ${out.paint.dim(label.padEnd(10))}  ${value}`)];
 }
 
 function fixturesLine({ fixturesDirectory }: Integration, { fixtures }: IntegrationFiles): string {
-  return `${fixtures.length} in ${fixturesDirectory}`;
+  return `${fixtures.length} in ${printableLine(fixturesDirectory)}`;
 }
 
 function pictureRows(
@@ -87,7 +83,7 @@ function pictureRows(
   }
   return integration.screenshots.map(({ fixture, imagePath }) => {
     const path = files.images.includes(imagePath) ? imagePath : undefined;
-    const from = fixture === "" ? "" : `  from ${printable(fixture)}`;
+    const from = fixture === "" ? "" : `  from ${printableLine(fixture)}`;
     return ["picture", `${missing(path, imagePath)}${from}`];
   });
 }
@@ -99,8 +95,8 @@ function checks(out: Output, items: readonly ChecklistItem[]): string[] {
     const sign = done || !worst ? out.paint.green("✓") : signOf(out, worst);
     lines.push(`  ${sign} ${part}`);
     for (const { message, fix } of problems) {
-      lines.push(`      ${printable(message)}`);
-      if (fix !== undefined) lines.push(`      ${out.paint.cyan(printable(fix))}`);
+      lines.push(`      ${printableLine(message)}`);
+      if (fix !== undefined) lines.push(`      ${out.paint.cyan(printableLine(fix))}`);
     }
   }
   return lines;

@@ -30,6 +30,8 @@ export interface HttpAnswer {
   headers?: HttpHeaders;
   /** A stream is ended early when the client goes or the server closes. */
   body?: Uint8Array | string | AsyncIterable<Uint8Array | string>;
+  /** Called when the client has all of it, or is gone. */
+  onSettled?(): void;
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
@@ -107,13 +109,25 @@ function pairs(flat: readonly string[]): [string, string][] {
  */
 export async function writeAnswer(
   response: ServerResponse,
+  answer: HttpAnswer,
+  closing: AbortSignal,
+): Promise<void> {
+  try {
+    await write(response, answer, closing);
+  } finally {
+    answer.onSettled?.();
+  }
+}
+
+async function write(
+  response: ServerResponse,
   { status, headers = [], body = "" }: HttpAnswer,
   closing: AbortSignal,
 ): Promise<void> {
   if (response.destroyed) return;
   const last = closing.aborted ? [["Connection", "close"] as const] : [];
   if (typeof body === "string" || body instanceof Uint8Array) {
-    const bytes = Buffer.from(body);
+    const bytes = typeof body === "string" ? Buffer.from(body) : body;
     const length = ["Content-Length", String(bytes.length)] as const;
     // An answer without a body (204, 304) must not state a length.
     const stated = status === 204 || status === 304 ? [] : [length];

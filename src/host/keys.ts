@@ -2,6 +2,8 @@
 import { emitKeypressEvents, type Key } from "node:readline";
 import type { ReadStream, WriteStream } from "node:tty";
 
+export type { ReadStream, WriteStream };
+
 /** A terminal that somebody sits at. */
 export interface Terminal {
   /**
@@ -9,17 +11,12 @@ export interface Terminal {
    * @returns Gives the terminal back as it was.
    */
   readKeys(onKey: (name: string) => void): () => void;
-  /** Empties the screen and what can be scrolled back to. */
-  clear(): void;
 }
 
 /** @returns Undefined where nobody can press keys, or see what they do. */
 export function terminalOf(stdin: ReadStream, stdout: WriteStream): Terminal | undefined {
   if (!stdin.isTTY || !stdout.isTTY) return undefined;
-  return {
-    readKeys: (onKey) => readKeys(stdin, onKey),
-    clear: () => void stdout.write("\u001b[2J\u001b[3J\u001b[H"),
-  };
+  return { readKeys: (onKey) => readKeys(stdin, onKey) };
 }
 
 function readKeys(stdin: ReadStream, onKey: (name: string) => void): () => void {

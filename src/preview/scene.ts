@@ -1,9 +1,11 @@
 /** From a configured picture to the message it shows. */
+
 import type { Checkout, Integration } from "../checkout/model.ts";
 import type { Delivery, Engine, SentMessage } from "../engine/types.ts";
 import { UserError } from "../errors.ts";
 import { resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
+import { shellCommand } from "../host/shell-command.ts";
 import { pictureIn } from "../image/index.ts";
 import { drawAvatar } from "./avatars.ts";
 import { type BarColours, coloursOfPicture, defaultColours } from "./colour.ts";
@@ -143,7 +145,7 @@ function fixFor({ name }: Integration, body: string, place: string | undefined):
     return `Its screenshot entry does not give it: add '${missing}' to the entry's extra_params in ${place}.`;
   }
   const entry = place === undefined ? "" : `The screenshot entry is in ${place}. `;
-  return `${entry}Run \`connect-webhook preview ${name}\` to see the whole answer.`;
+  return `${entry}Run \`${shellCommand("connect-webhook", "preview", name)}\` to see the whole answer.`;
 }
 
 /** Which parameter of the URL a view asks for in vain: RequestVariableMissingError (zerver/lib/exceptions.py there) names it. */

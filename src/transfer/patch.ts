@@ -5,6 +5,7 @@
 import { join, posix, resolve } from "node:path";
 import { openCheckout } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
+import { beginning } from "../cut.ts";
 import { UserError } from "../errors.ts";
 import type { FileChange } from "../host/changes.ts";
 import { readBytes } from "../host/files.ts";
@@ -67,13 +68,14 @@ export async function filesOfCommit({ checkout, commit }: CommittedTree): Promis
  * Writes changes as a patch in mail format.
  * @param tree The commit it applies to.
  * @param changes Of the tree's files.
- * @param message The commit's message; its first line is the mail's subject.
+ * @param subject The commit's message. It may quote strangers: what is more than one line becomes one, so that nothing
+ *   of it stands where `git am` looks for headers or for a patch.
  * @throws UserError `no-git-identity` where git does not know who the author is, or `git-failed`.
  */
 export async function makePatch(
   tree: CommittedTree,
   changes: readonly FileChange[],
-  message: string,
+  subject: string,
 ): Promise<Uint8Array> {
   const { checkout, commit, prefix } = tree;
   const cwd = checkout.root;
@@ -90,13 +92,20 @@ export async function makePatch(
     for (const change of changes) lines += await indexLine(cwd, env, prefix, change);
     await git(cwd, { env, input: lines }, "update-index", "-z", "--index-info");
     const id = (await git(cwd, { env }, "write-tree")).trim();
-    const made = (await commitTree(cwd, env, [id, commit], message)).trim();
+    const made = (await commitTree(cwd, env, [id, commit], oneLine(subject))).trim();
     // Into a file, because a fixture may hold bytes that are no text.
     const file = await git(cwd, { env }, "format-patch", ...FORMAT, "-o", work.path, "-1", made);
     return await readBytes(file.trim());
   } finally {
     await work.release();
   }
+}
+
+const LONGEST_SUBJECT = 200;
+
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  return `${beginning(line, LONGEST_SUBJECT).text}\n`;
 }
 
 /** Whatever the user's git is set to, the patch has the form that `git am` reads. */

@@ -1,9 +1,13 @@
 /**
- * The console: data on stdout, talk on stderr. The only place that writes to either.
+ * The console: data on stdout, talk on stderr.
+ *
+ * Every text may quote a stranger: what steers a terminal or a CI is made harmless when it is written, except for what
+ * this program itself marked with `paint`, `link` or `workflowCommand`.
  */
-import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from "chalk";
 import type { Ora } from "ora";
-import { printableInColour } from "./text.ts";
+import { clearScreen, print } from "./console.ts";
+import { createPaint, forConsole, type Paint } from "./marks.ts";
+import { jsonText } from "./steering.ts";
 
 export interface OutputOptions {
   stdout: NodeJS.WriteStream;
@@ -27,9 +31,9 @@ export interface Progress {
 
 export interface Output {
   /** Paints text for stdout; does nothing where colour is off. */
-  readonly paint: ChalkInstance;
+  readonly paint: Paint;
   /** Paints text for stderr. */
-  readonly paintTalk: ChalkInstance;
+  readonly paintTalk: Paint;
   readonly json: boolean;
   readonly verbose: boolean;
   /** The width of the terminal in columns; 100 where there is none. */
@@ -47,29 +51,25 @@ export interface Output {
   /** Talks with `--verbose` only. */
   detail(text: string): void;
   progress(text: string): Progress;
+  /** Empties the terminal's screen. */
+  clear(): void;
 }
 
-function colourLevel(options: OutputOptions, stream: NodeJS.WriteStream): 0 | 1 | 2 | 3 {
-  const { env } = options;
-  if (!options.colour) return 0;
+function hasColour({ colour, env }: OutputOptions, stream: NodeJS.WriteStream): boolean {
+  if (!colour) return false;
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "") {
-    return ({ "0": 0, false: 0, "2": 2, "3": 3 }[env.FORCE_COLOR] as 0 | 2 | 3 | undefined) ?? 1;
+    return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
   }
-  if (env.NO_COLOR !== undefined && env.NO_COLOR !== "") return 0;
-  if (!stream.isTTY) return 0;
-  const support = stream === options.stderr ? supportsColorStderr : supportsColor;
-  return support ? support.level : 0;
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== "") return false;
+  return stream.isTTY === true && stream.hasColors(env);
 }
 
 /** Makes the output of one run of the program. */
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, json, quiet, verbose } = options;
-  const paint = new Chalk({ level: colourLevel(options, stdout) });
-  const paintTalk = new Chalk({ level: colourLevel(options, stderr) });
-  // Talk names files and quotes what is in them, which may hold anything.
-  const talk = (text: string): void => {
-    stderr.write(`${printableInColour(text)}\n`);
-  };
+  const paint = createPaint(hasColour(options, stdout));
+  const paintTalk = createPaint(hasColour(options, stderr));
+  const talk = (text: string): void => print(stderr, `${text}\n`);
   const say = (text: string): void => {
     if (!quiet) talk(text);
   };
@@ -80,10 +80,10 @@ export function createOutput(options: OutputOptions): Output {
     verbose,
     width: stdout.columns ?? 100,
     data(text) {
-      if (!json) stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+      if (!json) print(stdout, text);
     },
     report(value) {
-      if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      if (json) print(stdout, jsonText(value));
     },
     say,
     success: (text) => say(`${paintTalk.green("✓")} ${text}`),
@@ -92,6 +92,7 @@ export function createOutput(options: OutputOptions): Output {
     detail(text) {
       if (verbose) talk(paintTalk.dim(text));
     },
+    clear: () => clearScreen(stdout),
     progress: (text) => startProgress(text, { stderr, quiet, verbose, say }),
   };
 }
@@ -128,7 +129,7 @@ function startSpinner(
   stream: NodeJS.WriteStream,
   say: (text: string) => void,
 ): Progress {
-  let text = printableInColour(first);
+  let text = forConsole(first);
   let spinner: Ora | undefined;
   let ended = false;
   void import("ora").then(({ default: ora }) => {
@@ -137,12 +138,12 @@ function startSpinner(
   });
   return {
     update(next) {
-      text = printableInColour(next);
+      text = forConsole(next);
       if (spinner) spinner.text = text;
     },
     done(last) {
       ended = true;
-      if (spinner) spinner.succeed(printableInColour(last));
+      if (spinner) spinner.succeed(forConsole(last));
       else say(last);
     },
     stop() {

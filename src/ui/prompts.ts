@@ -2,6 +2,8 @@
  * Questions to the user. Every question has a flag that answers it, so nothing depends on a terminal.
  */
 import { CancelledError, UserError } from "../errors.ts";
+import { forConsole } from "./marks.ts";
+import { printableLine } from "./steering.ts";
 
 interface QuestionBase {
   /** The flag or argument that answers the question without asking, such as `--category`. */
@@ -100,25 +102,35 @@ async function askOne(question: Question, streams: Streams): Promise<string | st
     const checked = new Set(question.default ?? []);
     const choices = question.choices.map(({ value, label }) => ({
       value,
-      name: label,
+      name: printableLine(label),
       checked: checked.has(value),
     }));
     const required = question.optional !== true;
     return (await inquire({ type: "checkbox", message, choices, required }, streams)) as string[];
   }
+  const { default: onEnter, validate } = question;
   const details = {
-    ...(question.default !== undefined && { default: question.default }),
-    ...(question.validate && { validate: question.validate }),
+    // What Enter means is what is shown.
+    ...(onEnter !== undefined && { default: printableLine(onEnter) }),
+    ...(validate && {
+      validate: async (answer: string) => {
+        const complaint = await validate(answer);
+        return complaint === true || printableLine(complaint);
+      },
+    }),
   };
   return (await inquire({ type: "input", message, ...details }, streams)) as string;
 }
 
-async function inquire(question: Record<string, unknown>, streams: Streams): Promise<unknown> {
+async function inquire(
+  question: { message: string } & Record<string, unknown>,
+  streams: Streams,
+): Promise<unknown> {
   // Loaded only when there is something to ask: it is the slowest import of the program.
   const { default: inquirer } = await import("inquirer");
   try {
     const { answer } = await inquirer.createPromptModule(streams)<{ answer: unknown }>([
-      { ...question, name: "answer" } as never,
+      { ...question, message: forConsole(question.message), name: "answer" } as never,
     ]);
     return answer;
   } catch (error) {

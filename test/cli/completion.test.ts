@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SHELLS } from "../../src/commands/completion/scripts.ts";
@@ -7,6 +7,7 @@ import { makeTable } from "../../src/commands/completion/table.ts";
 import { commands } from "../../src/commands/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import { cliProcess as cli, testCache } from "../support/cli.ts";
+import { commandInTerminal, hasTerminals } from "../support/terminal.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 async function complete(cwd: string, ...words: string[]): Promise<string[]> {
@@ -51,6 +52,16 @@ describe("what can stand at the cursor", () => {
     writeFileSync(join(cwd, "zerver/webhooks/harbourline/fixtures/evil\u001b[2J.json"), "{}");
     writeFileSync(join(cwd, "zerver/webhooks/harbourline/fixtures/ever.json"), "{}");
     expect(await complete(cwd, "preview", "harbourline", "ev")).toEqual(["ever.json"]);
+  });
+
+  it("leaves out names that this program could take for an option, or its script for a request", async () => {
+    const cwd = temporaryWorkspace();
+    for (const file of ["--yes.json", ":files", "a b.json"]) {
+      writeFileSync(join(cwd, "zerver/webhooks/harbourline/fixtures", file), "{}");
+    }
+    const offered = await complete(cwd, "preview", "harbourline", "");
+    expect(offered).toContain("a b.json");
+    expect(offered.filter((word) => /^[-:]/.test(word))).toEqual([]);
   });
 
   it("knows every command, and each option that has a value completes it or leaves it free", async () => {
@@ -123,6 +134,79 @@ describe.each(
     expect(ask("new", "x", "--logo", "pyproj")).toContain("pyproject.toml");
   });
 });
+
+/** Names that a shell takes for more than a word. */
+const HOSTILE = [
+  "x1$(touch ran).json",
+  "x2`touch ran`.json",
+  "x3;touch ran;.json",
+  "x4&touch ran&.json",
+  "x5'; touch ran; '.json",
+  'x6"; touch ran; ".json',
+  "x7 > ran.json",
+  "x8\\$HOME.json",
+  "x9!!.json",
+];
+
+/** How each shell is started, and what it is told first. */
+const SESSIONS: Record<string, { start: string[]; before: string[] }> = {
+  bash: { start: ["bash", "--norc", "--noprofile", "-i"], before: [] },
+  zsh: { start: ["zsh", "-f", "-i"], before: ["autoload -U compinit; compinit -D -u"] },
+  fish: { start: ["fish", "--no-config", "-i"], before: [] },
+};
+
+/** A `connect-webhook` that completes as the real one, and else says which words it was given. */
+function sayingFolder(): string {
+  const folder = temporaryDirectory();
+  const real = join(packageRoot, "bin/connect-webhook.js");
+  const asked = join(folder, "asked");
+  writeFileSync(
+    join(folder, "connect-webhook"),
+    `#!${process.execPath}\nconst { execFileSync } = require("node:child_process");\n` +
+      `const words = process.argv.slice(2);\n` +
+      `if (words[0] === "__complete") {\n` +
+      `  execFileSync(process.execPath, [${JSON.stringify(real)}, ...words], { stdio: "inherit" });\n` +
+      `  require("node:fs").appendFileSync(${JSON.stringify(asked)}, "x");\n` +
+      `} else console.log("given:" + Buffer.from(words.at(-1)).toString("hex"));\n`,
+    { mode: 0o755 },
+  );
+  writeFileSync(asked, "");
+  return folder;
+}
+
+describe.each(
+  SHELLS.map((shell) => [shell, has(shell)] as const),
+)("Tab and Enter in %s", (shell, there) => {
+  it("give the program the name itself, whatever a shell could read in it", async ({ skip }) => {
+    skip(!there || !hasTerminals, `${shell} or \`script\` is not installed on this machine`);
+    const cwd = temporaryWorkspace();
+    for (const file of HOSTILE) {
+      writeFileSync(join(cwd, "zerver/webhooks/harbourline/fixtures", file), "{}");
+    }
+    const folder = sayingFolder();
+    const script = join(folder, "script");
+    writeFileSync(script, (await cli(["completion", shell])).stdout);
+    const { start, before } = SESSIONS[shell] ?? { start: [], before: [] };
+    const terminal = commandInTerminal(start, cwd, [folder]);
+    for (const line of [...before, `source ${script}`, "echo rea''dy"]) terminal.press(`${line}\r`);
+    await terminal.shows("ready");
+    for (const [index, file] of HOSTILE.entries()) {
+      terminal.press(`connect-webhook preview harbourline x${index + 1}\t`);
+      await waitFor(() => readFileSync(join(folder, "asked")).length > index);
+      await new Promise((done) => setTimeout(done, 500));
+      terminal.press("\r");
+      await terminal.shows(`given:${Buffer.from(file).toString("hex")}`);
+    }
+    terminal.press("exit\r");
+    await terminal.ended;
+    expect(existsSync(join(cwd, "ran"))).toBe(false);
+    expect(existsSync(join(cwd, "ran.json"))).toBe(false);
+  });
+});
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((done) => setTimeout(done, 50));
+}
 
 describe("completion refuses", () => {
   it.each<[string, string[], string]>([

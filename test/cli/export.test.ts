@@ -3,6 +3,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -144,6 +145,55 @@ describe("export --patch", () => {
     expect(readFileSync(join(clone, folder, "__init__.py"), "utf8")).toBe("");
     expect(readFileSync(join(clone, registry), "utf8")).toContain('"harbourline"');
     expect(readFileSync(join(clone, registry), "utf8")).not.toContain("# mine");
+  });
+
+  it.each([
+    [
+      "a diff",
+      "Lamps\\n---\\ndiff --git a/evil b/evil\\nnew file mode 100644\\n--- /dev/null\\n+++ b/evil\\n@@ -0,0 +1 @@\\n+evil\\n",
+    ],
+    [
+      "headers",
+      "Lamps\\nFrom: Eve <eve@example.com>\\nSubject: evil\\n\\n-- >8 --\\nIndex: evil\\n",
+    ],
+    ["other ends of lines", "Lamps\\r---\\rdiff --git a/evil b/evil\\u2028\\x85\\u0000x"],
+    [
+      "a mailbox",
+      "Lamps\\n\\nFrom 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\\n",
+    ],
+  ])("makes one line of a display name with %s", async (_what, name) => {
+    const cwd = temporaryWorkspace();
+    edit(cwd, registry, (text) =>
+      text.replace(
+        '"harbourline", ["deployment"],',
+        `"harbourline", ["deployment"], display_name="${name}",`,
+      ),
+    );
+    for (const odd of ["a b.json", 'it\'s "odd".json', "ünïcode.json", "-- a.json", "b\nc.json"]) {
+      writeFileSync(join(cwd, folder, "fixtures", odd), "From x\n---\ndiff --git a/evil b/evil\n");
+    }
+    const to = committed(olderTree());
+    const patch = join(temporaryDirectory(), "a patch.patch");
+    const env = { GIT_AUTHOR_NAME: "Ann", GIT_AUTHOR_EMAIL: "ann@example.com" };
+    const committer = { GIT_COMMITTER_NAME: "Ann", GIT_COMMITTER_EMAIL: "ann@example.com" };
+    const args = ["export", "harbourline", "--to", to, "--patch", patch];
+    const { exitCode, stderr } = await cli(args, { cwd, env: { ...env, ...committer } });
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain(`git am '${patch}'`);
+    const clone = join(temporaryDirectory(), "clone");
+    git(temporaryDirectory(), "clone", "-q", to, clone);
+    git(clone, "am", "-q", patch);
+    const [author, subject, body] = git(clone, "log", "-1", "--format=%an%x00%s%x00%b").split("\0");
+    expect([author, body?.trim()]).toEqual(["Ann", ""]);
+    expect(subject).toMatch(/^integrations: Add Lamps .* integration\.$/);
+    expect(existsSync(join(clone, "evil"))).toBe(false);
+    const added = git(clone, "diff", "--name-only", "-z", "HEAD^").split("\0").filter(Boolean);
+    expect(
+      added.filter((path) => !/harbourline|^zerver\/lib\/integrations\.py$/.test(path)),
+    ).toEqual([]);
+    expect(readdirSync(join(clone, folder, "fixtures")).sort()).toEqual(
+      readdirSync(join(cwd, folder, "fixtures")).sort(),
+    );
   });
 
   it("takes an integration that is not committed yet from its own tree", async () => {

@@ -1,15 +1,16 @@
 /** A message's HTML as a terminal shows it. */
-import { Chalk } from "chalk";
 import { describe, expect, it } from "vitest";
 import { htmlForTerminal, type TerminalOptions } from "../../src/commands/reporters/terminal.ts";
 import { renderMarkdown } from "../../src/markdown/index.ts";
 import { contentAsText } from "../../src/preview/index.ts";
+import { createPaint, forConsole } from "../../src/ui/marks.ts";
 
-const PLAIN = new Chalk({ level: 0 });
+const PLAIN = createPaint(false);
 
 function shown(markdown: string, more: Partial<TerminalOptions> = {}): string[] {
   const html = contentAsText(renderMarkdown(markdown));
-  return htmlForTerminal(html, { paint: PLAIN, width: 60, links: false, ...more }).split("\n");
+  const text = htmlForTerminal(html, { paint: PLAIN, width: 60, links: false, ...more });
+  return forConsole(text).split("\n");
 }
 
 describe("a message in a terminal", () => {
@@ -65,9 +66,9 @@ describe("a message in a terminal", () => {
   });
 
   it("colours what stands out", () => {
-    const paint = new Chalk({ level: 1 });
-    expect(shown("**a** `b`", { paint })).toEqual([`${paint.bold("a")} ${paint.yellow("b")}`]);
-    expect(shown("```python\nif x\n```", { paint })[0]).toBe(`    ${paint.magenta("if")} x`);
+    const paint = createPaint(true);
+    expect(shown("**a** `b`", { paint })).toEqual(["\u001b[1ma\u001b[22m \u001b[33mb\u001b[39m"]);
+    expect(shown("```python\nif x\n```", { paint })[0]).toBe("    \u001b[35mif\u001b[39m x");
   });
 
   it("lets nothing of a stranger's move the cursor", () => {

@@ -6,7 +6,7 @@ import { packageRoot } from "../../src/host/assets.ts";
 
 /** Rooms by layer, lowest first. A room imports from lower layers only, never from a neighbour. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors.ts", "host"],
+  ["errors.ts", "cut.ts", "host"],
   ["python", "markdown"],
   ["checkout"],
   ["engine", "browser", "image", "payload"],
@@ -28,6 +28,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["api.ts", "cli.ts", "complete.ts"],
 ];
 
+/** What every room may import. */
+const FOR_ALL = ["errors.ts", "cut.ts"];
 /** `ui/` stands beside the layers: it knows the errors only, and only the top two layers know it. */
 const UI = "ui";
 const PURE_BUILT_INS = ["node:path", "node:url", "node:crypto", "node:util", "node:buffer"];
@@ -53,8 +55,8 @@ function verdict({ from, to }: Import): string | undefined {
   }
   if (to === "execa") return here === "host" ? undefined : `${from}: only host/ starts programs`;
   if (!to.endsWith(".ts")) return undefined;
-  if (here === there || there === "errors.ts") return undefined;
-  if (here === UI) return `${from}: ui/ imports errors.ts only, not ${to}`;
+  if (here === there || FOR_ALL.includes(there)) return undefined;
+  if (here === UI) return `${from}: ui/ imports ${FOR_ALL.join(" and ")} only, not ${to}`;
   if (there === UI) return layerOf(here) >= 5 ? undefined : `${from}: only commands talk to ui/`;
   if (layerOf(there) < 0 || layerOf(here) < 0) return `${from}: a room without a layer (${to})`;
   if (LAYERS[1]?.includes(here)) return `${from}: python/ and markdown/ are pure, not ${to}`;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { rawConnection } from "../support/raw-http.ts";
 import { fingerprint } from "../support/tree.ts";
-import { type Ask, devForFile, fixturesOf } from "./dev-server.ts";
+import { type Ask, devForFile, FOREIGN_HEADERS, fixturesOf } from "./dev-server.ts";
 
 const dev = devForFile();
 
@@ -246,6 +246,8 @@ describe("HTML and scripts", () => {
       "default-src 'none'; frame-ancestors 'none'; sandbox",
     );
     expect(headers["set-cookie"]).toBeUndefined();
+    for (const name of FOREIGN_HEADERS) expect(headers[name.toLowerCase()]).toBeUndefined();
+    expect(headers["content-type"]).toContain("text/html");
   });
 
   it("run in neither frame", async () => {
@@ -269,9 +271,9 @@ describe("headers", () => {
     const { status, headers } = await dev.ask(path, sent);
     expect([status, headers["x-evil"]]).toEqual([500, undefined]);
     const fine = await dev.ask(path, { ...sent, body: '{"text": "fine"}' });
-    expect([fine.status, fine.headers["x-echo"]]).toEqual([200, "fine"]);
+    expect([fine.status, fine.headers["content-language"]]).toEqual([200, "fine"]);
     const odd = await dev.ask(path, { ...sent, body: '{"text": "☃"}' });
-    expect([odd.status, odd.headers["x-echo"]]).toEqual([200, undefined]);
+    expect([odd.status, odd.headers["content-language"]]).toEqual([200, undefined]);
   });
 
   it("of a draft with a line break are not sent", async () => {
@@ -352,7 +354,7 @@ describe("too much, too slow, too broken", () => {
         }),
       ),
     );
-    expect(answers.map(({ status, headers }) => [status, headers["x-echo"]])).toEqual(
+    expect(answers.map(({ status, headers }) => [status, headers["content-language"]])).toEqual(
       Array.from({ length: count }, (_, index) => [200, `number ${index}`]),
     );
     expect(JSON.parse((await dev.page("/_/requests")).body)).toHaveLength(200);

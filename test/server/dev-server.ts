@@ -44,6 +44,13 @@ export interface DevForFile {
   hook(name: string, query?: Record<string, string>): Promise<string>;
 }
 
+/** What a view must not say in the server's name. */
+export const FOREIGN_HEADERS = [
+  ...["Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Clear-Site-Data"],
+  ...["Refresh", "Location", "Service-Worker-Allowed", "Link", "Report-To", "NEL", "SourceMap"],
+  ...["Strict-Transport-Security", "Public-Key-Pins", "Alt-Svc", "X-Anything", "Set-Cookie2"],
+];
+
 export const VIEWS: Record<string, Files> = {
   echo: {
     fixtures: { "hello.json": '{\n  "text": "Hello **you**"\n}', "empty.json": '{"text": ""}' },
@@ -55,6 +62,7 @@ export const VIEWS: Record<string, Files> = {
         '        answer = HttpResponse("<script>parent.stolen = sessionStorage</script>")\n' +
         '        answer["Set-Cookie"] = "a=b"\n' +
         '        answer["Content-Security-Policy"] = "script-src *"\n' +
+        FOREIGN_HEADERS.map((name) => `        answer["${name}"] = "evil"\n`).join("") +
         "        return answer\n    text = payload",
     )
       .replace("payload: JsonBodyPayload[WildValue]", 'mark: str = ""')
@@ -63,7 +71,7 @@ export const VIEWS: Record<string, Files> = {
   headers: {
     view: ECHO_VIEW.replace(
       "    return json_success(request)",
-      '    answer = json_success(request)\n    answer["X-Echo"] = text\n    return answer',
+      '    answer = json_success(request)\n    answer["Content-Language"] = text\n    return answer',
     ),
   },
 };

@@ -25,16 +25,26 @@ export const CTRL_C = "\u0003";
 /** Starts `connect-webhook` with these words in a terminal. */
 export function inTerminal(args: readonly string[], cwd: string): Terminal {
   const program = join(packageRoot, "bin", "connect-webhook.js");
-  const line = ["exec", ...[process.execPath, program, ...args].map((word) => quote(word))].join(
-    " ",
-  );
+  return commandInTerminal([process.execPath, program, ...args], cwd);
+}
+
+/**
+ * Starts a program in a terminal.
+ * @param path What PATH begins with.
+ */
+export function commandInTerminal(
+  words: readonly string[],
+  cwd: string,
+  path: readonly string[] = [],
+): Terminal {
+  const line = ["exec", ...words.map((word) => quote(word))].join(" ");
   const child = spawn(
     "script",
     ["--quiet", "--return", "--command", `stty cols 200; ${line}`, "/dev/null"],
     {
       cwd,
       env: {
-        PATH: process.env.PATH ?? "",
+        PATH: [...path, process.env.PATH ?? ""].join(":"),
         HOME: testCache,
         CONNECT_WEBHOOK_CACHE: testCache,
         TERM: "xterm",

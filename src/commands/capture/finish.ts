@@ -1,7 +1,9 @@
 /** The part of `capture` that makes fixtures of what is in the spool. */
+
 import { join } from "node:path";
 import { CancelledError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import { covers, readSettings } from "../../lint/index.ts";
 import type { EventSource } from "../../payload/index.ts";
 import {
@@ -91,7 +93,7 @@ async function wantsRedaction(
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError(
-      `Cancelled. No fixture was written; the requests are kept, and \`connect-webhook capture ${name} --finish\` goes on.`,
+      `Cancelled. No fixture was written; the requests are kept, and \`${shellCommand("connect-webhook", "capture", name, "--finish")}\` goes on.`,
     );
   }
 }

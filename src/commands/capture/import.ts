@@ -1,8 +1,10 @@
 /** The part of `capture` that takes requests from files instead of the network. */
+
 import { resolve } from "node:path";
 import { readBytesUpTo } from "../../host/files.ts";
 import { readImport } from "../../server/capture/imports/index.ts";
 import type { Spool } from "../../server/capture/index.ts";
+import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 
@@ -25,6 +27,6 @@ export async function importFiles(
   }
   for (const { file, format, requests } of imports) {
     for (const request of requests) await spool.take(request, file);
-    out.say(`${file}: ${count(requests.length, "request")} from ${format}.`);
+    out.say(`${printableLine(file)}: ${count(requests.length, "request")} from ${format}.`);
   }
 }

@@ -12,7 +12,8 @@ import {
   shapeOf,
 } from "../../server/capture/index.ts";
 import type { Output } from "../../ui/output.ts";
-import { fileSize, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { fileSize } from "../../ui/text.ts";
 
 type Received = Extract<ReceiverEvent, { kind: "received" }>;
 
@@ -55,13 +56,13 @@ export class LiveList {
       case "forward-failed":
         this.#out.say(
           yellow(
-            `           #${this.#numbers.get(event.request.id)} not passed on: ${printable(event.reason)}`,
+            `           #${this.#numbers.get(event.request.id)} not passed on: ${printableLine(event.reason)}`,
           ),
         );
         return;
       case "refused":
         this.#out.say(
-          `${clock(new Date())}  ${red(`refused by ${event.status}`)}  ${printable(event.reason)}  ${event.remote}`,
+          `${clock(new Date())}  ${red(`refused by ${event.status}`)}  ${printableLine(event.reason)}  ${event.remote}`,
         );
     }
   }
@@ -94,7 +95,7 @@ export class LiveList {
       ...(note === undefined ? [] : [dim(note)]),
     ];
     this.#out.say(parts.join("  "));
-    if (todo !== undefined) this.#out.say(yellow(`           ${todo}`));
+    if (todo !== undefined) this.#out.say(yellow(`           ${printableLine(todo)}`));
   }
 
   /** What the list says of a request; what is decided in the end is decided over all of them. */
@@ -136,7 +137,7 @@ export class LiveList {
 const pathOf = (target: string): string => target.replace(/\?.*$/s, "?…");
 
 function short(text: string): string {
-  const clean = printable(text).replace(/\s+/g, " ");
+  const clean = printableLine(text).replace(/\s+/g, " ");
   return clean.length > MAX_TEXT ? `${clean.slice(0, MAX_TEXT - 1)}…` : clean;
 }
 

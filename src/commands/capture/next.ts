@@ -1,8 +1,9 @@
 /** What follows once fixtures are there: tests for them, or the integration itself. */
+
 import { join, relative } from "node:path";
-import { quote } from "shlex";
 import type { Integration } from "../../checkout/model.ts";
 import { CancelledError } from "../../errors.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import type { Context } from "../define.ts";
 import type { Finished } from "./finish.ts";
 import type { Target } from "./target.ts";
@@ -21,12 +22,11 @@ export async function sayNext(target: Target, finished: Finished, context: Conte
   if (prompts.interactive && !context.yes) {
     if (await wantsTests(name, prompts)) return recordTests(integration, context);
   }
-  out.say(
-    `\nNext:\n  ${cyan(`connect-webhook test ${name} --record`)}\n    writes tests for the new fixtures`,
-  );
-  out.say(
-    `  ${cyan(`connect-webhook preview ${name} ${finished.written[0]?.file ?? ""}`)}\n    shows the message`,
-  );
+  const test = shellCommand("connect-webhook", "test", name, "--record");
+  out.say(`\nNext:\n  ${cyan(test)}\n    writes tests for the new fixtures`);
+  const fixtures = finished.written.slice(0, 1).map(({ file }) => file);
+  const preview = shellCommand("connect-webhook", "preview", name, ...fixtures);
+  out.say(`  ${cyan(preview)}\n    shows the message`);
 }
 
 async function wantsTests(name: string, prompts: Context["prompts"]): Promise<boolean> {
@@ -35,7 +35,7 @@ async function wantsTests(name: string, prompts: Context["prompts"]): Promise<bo
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError(
-      `Cancelled. The fixtures are written; \`connect-webhook test ${name} --record\` writes tests for them.`,
+      `Cancelled. The fixtures are written; \`${shellCommand("connect-webhook", "test", name, "--record")}\` writes tests for them.`,
     );
   }
 }
@@ -58,7 +58,7 @@ function newCommand(
     ...(source.kind === "header" ? ["--event-header", source.header] : []),
     ...(source.kind === "key" ? ["--event-key", source.path.join(".")] : []),
   ];
-  return words.map((word) => quote(word)).join(" ");
+  return shellCommand(...words);
 }
 
 const TEST_TIMEOUT_MS = 20_000;

@@ -1,11 +1,13 @@
 /** What `capture` tells in the end: what was written, what was held back, and what to do next. */
 
 import { join } from "node:path";
-import type { ChalkInstance } from "chalk";
 import { integrationFiles } from "../../checkout/index.ts";
 import { readTextIfExists } from "../../host/files.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import { type CheckedFixture, type HeaderMap, headerMap } from "../../server/capture/index.ts";
-import { columns, count, printable } from "../../ui/text.ts";
+import { columns, type Paint } from "../../ui/marks.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import type { Finished } from "./finish.ts";
 import { sayNext } from "./next.ts";
@@ -31,17 +33,17 @@ export async function report(
     const why = shown ? "." : ", for what must not be published:";
     out.error(`${count(held.length, "fixture")} not written${why}`);
     if (!shown) out.say(findings(held, out.paintTalk));
-    const redact = `connect-webhook capture ${target.name} --finish --redact`;
+    const redact = shellCommand("connect-webhook", "capture", target.name, "--finish", "--redact");
     out.say(
       `  ${out.paintTalk.cyan(redact)} replaces it; the requests themselves stay in the spool.`,
     );
   }
   for (const { file, content } of all) {
-    for (const note of content.notes) out.warn(`${file} ${note}.`);
+    for (const note of content.notes) out.warn(printableLine(`${file} ${note}.`));
   }
   // A view that `new` writes has it.
   if (map && target.integration) {
-    const header = printable(map.header);
+    const header = printableLine(map.header);
     out.data(
       `\nFor the view, so that each fixture comes with its ${header} header:\n\n${map.python}`,
     );
@@ -60,21 +62,21 @@ function summary(
   target: Target,
   { written, settled, plan }: Finished,
   { dryRun }: CaptureOptions,
-  paint: ChalkInstance,
+  paint: Paint,
 ): string {
   const rows = written.map(({ file, event, replaced, content }) => {
     const alike = settled.filter(
       ({ outcome }) => outcome?.kind === "folded" && outcome.into === file,
     );
     const facts = [
-      ...(event === undefined ? [] : [printable(event)]),
+      ...(event === undefined ? [] : [printableLine(event)]),
       ...(content.formField === undefined
         ? []
-        : [`from the form's field ${printable(content.formField)}`]),
+        : [`from the form's field ${printableLine(content.formField)}`]),
       ...(alike.length > 0 ? [`${count(alike.length, "request")} like it`] : []),
       ...(replaced.length > 0 ? [`${count(replaced.length, "value")} replaced`] : []),
     ];
-    return [`  ${paint.cyan(`${target.fixturesFolder}/${file}`)}`, facts.join(", ")];
+    return [`  ${paint.cyan(printableLine(`${target.fixturesFolder}/${file}`))}`, facts.join(", ")];
   });
   const title = `${count(written.length, "fixture")} ${dryRun ? "would be written" : "written"}`;
   const others = [
@@ -102,19 +104,19 @@ function counted(settled: Finished["settled"], kind: string, words: string): str
 const MOST_FINDINGS = 12;
 
 /** What was found, never the value itself. */
-export function findings(fixtures: readonly CheckedFixture[], paint: ChalkInstance): string {
+export function findings(fixtures: readonly CheckedFixture[], paint: Paint): string {
   return fixtures
     .map(({ file, sensitive }) => {
       const rows = sensitive
         .slice(0, MOST_FINDINGS)
         .map(({ where, what, masked }) => [
-          `    ${printable(where)}`,
+          `    ${printableLine(where)}`,
           what,
-          paint.dim(printable(masked)),
+          paint.dim(printableLine(masked)),
         ]);
       const more = sensitive.length - rows.length;
       const rest = more > 0 ? `\n    and ${more} more` : "";
-      return `  ${file}\n${columns(rows)}${rest}`;
+      return `  ${printableLine(file)}\n${columns(rows)}${rest}`;
     })
     .join("\n");
 }

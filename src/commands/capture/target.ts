@@ -1,9 +1,11 @@
 /** What is captured for: an integration of the tree, or the name of one to come. */
+
 import { join } from "node:path";
 import { integrationFiles, validateIntegrationName } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
 import { listDirectory, readBytes } from "../../host/files.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import { captureFolder, Spool } from "../../server/capture/index.ts";
 import type { CaptureOptions } from "./options.ts";
 
@@ -32,7 +34,7 @@ export async function openTarget(
   if (options.finish && (await spool.isEmpty())) {
     throw new UserError(`Nothing was captured for ${name}.`, {
       code: "nothing-captured",
-      hint: `Run \`connect-webhook capture ${name}\`, and let the service send something.`,
+      hint: `Run \`${shellCommand("connect-webhook", "capture", name)}\`, and let the service send something.`,
     });
   }
   const fixturesFolder = integration?.fixturesDirectory ?? `${captureFolder(name)}/fixtures`;

@@ -3,18 +3,23 @@
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** Bash puts words into the line as they are: they have to be quoted for it. */
 const BASH = `# connect-webhook completion for bash. In ~/.bashrc: source <(connect-webhook completion bash)
 _connect_webhook() {
-    local line current=\${COMP_WORDS[COMP_CWORD]}
+    local line word current=\${COMP_WORDS[COMP_CWORD]}
+    local -a words=("\${COMP_WORDS[@]:1:COMP_CWORD}")
     COMPREPLY=()
+    [[ $current != [\\'\\"]* ]] || return
+    [[ $current != *\\\\* ]] || words[COMP_CWORD-1]=\${current//\\\\/}
     while IFS= read -r line; do
         if [[ $line == ":files" ]]; then
             compopt -o filenames 2>/dev/null
             while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$current")
         else
-            COMPREPLY+=("\${line%%$'\\t'*}")
+            printf -v word %q "\${line%%$'\\t'*}"
+            COMPREPLY+=("$word")
         fi
-    done < <(connect-webhook __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    done < <(connect-webhook __complete "\${words[@]}" 2>/dev/null)
 }
 complete -F _connect_webhook connect-webhook
 `;
@@ -24,18 +29,18 @@ const ZSH = `#compdef connect-webhook
 _connect_webhook() {
     local line word
     local -a lines described
-    lines=("\${(@f)$(connect-webhook __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    lines=("\${(@f)$(connect-webhook __complete "\${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
     for line in $lines; do
         [[ -z $line ]] && continue
         if [[ $line == ":files" ]]; then
             _files
             return
         fi
-        word=\${line%%$'\\t'*}
+        word=\${\${\${line%%$'\\t'*}//\\\\/\\\\\\\\}//:/\\\\:}
         if [[ $line == *$'\\t'* ]]; then
-            described+=("\${word//:/\\\\:}:\${line#*$'\\t'}")
+            described+=("$word:\${line#*$'\\t'}")
         else
-            described+=("\${word//:/\\\\:}")
+            described+=("$word")
         fi
     done
     compset -P '--*='

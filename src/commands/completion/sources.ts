@@ -19,8 +19,11 @@ export type Source = (place: Place) => Promise<Candidate[]>;
 const nothing: Source = async () => [];
 const files: Source = async () => [{ word: FILES }];
 
-/** Names come from strangers' files; one that a terminal could take for a command is left out. */
-const isPlain = (name: string): boolean => !/[\p{C}\s]/u.test(name);
+/**
+ * Names come from strangers' files. One is left out that a terminal could take for a command, this program for an
+ * option, or its script for a request; what a shell could take for more than a word is quoted by the script.
+ */
+const isPlain = (name: string): boolean => !/^[-:]|[\p{C}\p{Zl}\p{Zp}]/u.test(name);
 
 const words = (names: readonly string[]): Candidate[] =>
   names.filter(isPlain).map((word) => ({ word }));

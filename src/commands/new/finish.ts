@@ -1,9 +1,11 @@
 /** What follows once a new integration is in the tree: its tests are run, and its picture is drawn. */
+
 import { findIntegration, openCheckout } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine, TestRun } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges, type FileChange } from "../../host/changes.ts";
+import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { themeFor } from "../theme.ts";
 
@@ -135,7 +137,8 @@ async function draw(drawing: Drawing): Promise<readonly FileChange[]> {
     context,
   );
   await applyChanges(checkout.root, pictures ?? []);
-  for (const { path } of pictures ?? []) context.out.success(`The picture is ${path}.`);
+  for (const { path } of pictures ?? [])
+    context.out.success(`The picture is ${printableLine(path)}.`);
   return pictures ?? [];
 }
 

@@ -1,11 +1,17 @@
 /** Prints what fuzzing found, in the form that was asked for, and says what exit code it leads to. */
+import { cutShort } from "../../cut.ts";
 import { ExitCode } from "../../errors.ts";
 import type { Finding, FuzzCase, FuzzReport, fuzzOne, OutcomeKind } from "../../fuzz/index.ts";
+import { shellCommand } from "../../host/shell-command.ts";
+import { columns, workflowCommand } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
-import { columns, count, duration, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count, duration } from "../../ui/text.ts";
 import { folderInRepository } from "./test-report.ts";
-import { workflowCommand } from "./workflow-command.ts";
 import { escapeXml, xmlAttributes } from "./xml.ts";
+
+/** Characters of a traceback, a message or an answer that are printed. */
+const LONGEST = 20_000;
 
 /** A finished run. */
 export interface FuzzRun {
@@ -83,22 +89,26 @@ function totalsOf(reports: readonly FuzzReport[]): Totals {
 
 /** What a user types to see a finding again. */
 function commandOf({ integration, ...finding }: Finding, seed: number): string {
-  const random = /^(random|other\d+)$/.test(finding.mutation) ? ` --seed ${seed}` : "";
-  return `connect-webhook test ${integration} --fuzz-case ${quoted(caseOf(finding))}${random}`;
+  const random = /^(random|other\d+)$/.test(finding.mutation) ? ["--seed", `${seed}`] : [];
+  return shellCommand(
+    "connect-webhook",
+    "test",
+    integration,
+    "--fuzz-case",
+    caseOf(finding),
+    ...random,
+  );
 }
 
 const caseOf = ({ fixture, pointer, mutation }: FuzzCase): string =>
   `${fixture}#${pointer}=${mutation}`;
-
-/** A word for a POSIX shell. */
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 function textOf(run: FuzzRun, out: Output): string {
   const blocks = run.reports
     .filter(({ findings }) => findings.length > 0)
     .map(({ integration, findings }) =>
       [
-        out.paint.bold(integration),
+        out.paint.bold(printableLine(integration)),
         ...findings.flatMap((finding) => lines(finding, run.seed, out)),
       ].join("\n"),
     );
@@ -112,17 +122,17 @@ function lines(finding: Finding, seed: number, out: Output): string[] {
   const { paint, verbose } = out;
   const { severity, message, path, line, pointer, about, before, after, traceback } = finding;
   const sign = severity === "error" ? paint.red("✗") : paint.yellow("!");
-  const where = path === undefined ? "" : `  ${paint.cyan(printable(`${path}:${line}`))}`;
-  const change = after === null ? "" : ` ${paint.dim("→")} ${printable(after)}`;
+  const where = path === undefined ? "" : `  ${paint.cyan(printableLine(`${path}:${line}`))}`;
+  const change = after === null ? "" : ` ${paint.dim("→")} ${printableLine(after)}`;
   const place = pointer === "" ? "the whole payload" : pointer;
-  const shown = verbose && traceback ? printable(traceback).trimEnd().split("\n") : [];
+  const shown = verbose && traceback ? cutShort(traceback.trimEnd(), LONGEST).split("\n") : [];
   return [
-    `  ${sign} ${printable(message)}${where}`,
-    `      ${printable(finding.fixture)}  ${printable(place)}: ${about}`,
-    `      ${printable(before)}${change}`,
+    `  ${sign} ${printableLine(message)}${where}`,
+    `      ${printableLine(finding.fixture)}  ${printableLine(place)}: ${about}`,
+    `      ${printableLine(before)}${change}`,
     ...others(finding, verbose).map((text) => `      ${paint.dim(text)}`),
     ...shown.map((text) => `      ${paint.dim(text)}`),
-    `      ${paint.dim(printable(commandOf(finding, seed)))}`,
+    `      ${paint.dim(commandOf(finding, seed).replaceAll("\n", "\\n"))}`,
   ];
 }
 
@@ -130,7 +140,7 @@ function others({ places, pointer }: Finding, verbose: boolean): string[] {
   const rest = places.filter((place) => place !== pointer);
   if (rest.length === 0 || places.length === 1) return [];
   const shown = (verbose ? rest : rest.slice(0, SHORT_LIST)).map((place) =>
-    place === "" ? "the whole payload" : printable(place),
+    place === "" ? "the whole payload" : printableLine(place),
   );
   const more = rest.length - shown.length;
   return [`also at ${shown.join(", ")}${more > 0 ? ` and ${count(more, "more place")}` : ""}`];
@@ -158,7 +168,11 @@ function summary(
   }
   if (verbose) {
     const rows = reports.flatMap(({ integration, skipped: left }) =>
-      left.map(({ fixture, reason }) => ["  ", `${integration}/${printable(fixture)}`, reason]),
+      left.map(({ fixture, reason }) => [
+        "  ",
+        printableLine(`${integration}/${fixture}`),
+        printableLine(reason),
+      ]),
     );
     if (rows.length > 0) lines.push(columns(rows));
   }
@@ -196,7 +210,7 @@ function annotation(finding: Finding, { seed }: FuzzRun, folder: string): string
     title: `${integration}: fuzzing`,
   };
   const text = `${message}\n${finding.fixture} ${finding.pointer}: ${finding.about}\n${commandOf(finding, seed)}`;
-  return workflowCommand(severity, properties, text);
+  return workflowCommand(severity, properties, cutShort(text, LONGEST));
 }
 
 function junitOf({ reports, seed, durationMs }: FuzzRun): string {
@@ -253,14 +267,15 @@ export function reportFuzzCase(result: CaseResult, out: Output): ExitCode {
   });
   const told = findings.map(({ severity, message }) => {
     const sign = severity === "error" ? out.paint.red("✗") : out.paint.yellow("!");
-    return `${sign} ${printable(message)}`;
+    return `${sign} ${printableLine(message)}`;
   });
   const sent = messages.map(
-    ({ topic, content }) => `${out.paint.bold(printable(topic ?? ""))}\n${printable(content)}`,
+    ({ topic, content }) =>
+      `${out.paint.bold(printableLine(topic ?? ""))}\n${cutShort(content, LONGEST)}`,
   );
   const answer = error
-    ? printable(error.traceback.trimEnd())
-    : `The view answered ${response.status}: ${printable(response.body)}`;
+    ? cutShort(error.traceback.trimEnd(), LONGEST)
+    : `The view answered ${response.status}: ${cutShort(response.body, LONGEST)}`;
   const verdict = told.length > 0 ? told : [`${out.paint.green("✓")} Nothing is wrong with it.`];
   out.data([...verdict, ...(sent.length > 0 ? sent : [answer])].join("\n\n"));
   return findings.some(({ severity }) => severity === "error") ? ExitCode.Problems : ExitCode.Ok;

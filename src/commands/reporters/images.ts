@@ -2,8 +2,10 @@
 import { ExitCode } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import type { ImageResult, MadeImage } from "../../preview/index.ts";
+import { columns } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
-import { columns, count, fileSize, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count, fileSize } from "../../ui/text.ts";
 
 const BAD: readonly ImageResult["status"][] = ["failed", "missing", "stale"];
 
@@ -38,7 +40,11 @@ function row(
       ? paint.green(status)
       : paint.dim(status);
   const facts = width > 0 ? `${width} x ${height}, ${fileSize(bytes)}` : "";
-  return [word, printable(path), [facts, printable(reason ?? "")].filter(Boolean).join("  ")];
+  return [
+    word,
+    printableLine(path),
+    [facts, printableLine(reason ?? "")].filter(Boolean).join("  "),
+  ];
 }
 
 function summary(results: readonly ImageResult[]): string {

@@ -1,7 +1,11 @@
 /** Lint findings as annotations of a GitHub workflow. */
+import { cutShort } from "../../cut.ts";
 import type { LintResult, Problem } from "../../lint/index.ts";
+import { workflowCommand } from "../../ui/marks.ts";
 import { count } from "../../ui/text.ts";
-import { workflowCommand } from "./workflow-command.ts";
+
+/** GitHub cuts long annotations off. */
+const LONGEST = 4000;
 
 const commands = { error: "error", warning: "warning", hint: "notice" } as const;
 
@@ -15,5 +19,5 @@ export function githubAnnotations({ problems, summary }: LintResult): string {
 function annotation({ severity, path, line, column, message, fix, rule }: Problem): string {
   const properties = { file: path, line, col: column, title: `connect-webhook ${rule}` };
   const text = fix === undefined ? message : `${message}\n${fix}`;
-  return workflowCommand(commands[severity], properties, text);
+  return workflowCommand(commands[severity], properties, cutShort(text, LONGEST));
 }

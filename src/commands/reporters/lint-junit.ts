@@ -1,15 +1,13 @@
 /** Lint findings as JUnit XML: a suite for each integration that has some, a case for each rule and file. */
 import type { LintResult, Problem } from "../../lint/index.ts";
+import { groupBy } from "./lint-stylish.ts";
 import { escapeXml, xmlAttributes } from "./xml.ts";
 
 /** Errors and warnings are failures; hints are left out, because JUnit knows nothing that is only worth a look. */
 export function junitReport({ problems, summary }: LintResult): string {
   const failures = problems.filter(({ severity }) => severity !== "hint");
-  const suites = [...new Set(failures.map(({ integration }) => integration))].map((name) =>
-    suite(
-      name,
-      failures.filter(({ integration }) => integration === name),
-    ),
+  const suites = [...groupBy(failures, ({ integration }) => integration)].map(([name, found]) =>
+    suite(name, found),
   );
   const checked = summary.integrations + summary.unregistered;
   const clean = checked - suites.length;

@@ -1,6 +1,7 @@
 /** Lint findings as SARIF 2.1.0, which code scanning tools read. */
 import { packageVersion } from "../../host/assets.ts";
 import { type LintResult, type Problem, rules } from "../../lint/index.ts";
+import { jsonText } from "../../ui/steering.ts";
 
 const levels = { error: "error", warning: "warning", hint: "note" } as const;
 
@@ -20,7 +21,7 @@ export function sarifReport({ problems }: LintResult): string {
   };
   const run = { tool: { driver }, columnKind: "unicodeCodePoints", results: problems.map(result) };
   const schema = "https://json.schemastore.org/sarif-2.1.0.json";
-  return JSON.stringify({ $schema: schema, version: "2.1.0", runs: [run] }, null, 2);
+  return jsonText({ $schema: schema, version: "2.1.0", runs: [run] });
 }
 
 function result({ rule, severity, message, fix, path, line, column }: Problem): object {

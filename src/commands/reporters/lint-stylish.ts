@@ -1,7 +1,8 @@
 /** Lint findings for people. */
 import type { LintResult, Problem } from "../../lint/index.ts";
 import type { Output } from "../../ui/output.ts";
-import { count, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count } from "../../ui/text.ts";
 
 /** The findings for people, by integration and place. */
 export function stylish(out: Output, result: LintResult): string {
@@ -9,18 +10,22 @@ export function stylish(out: Output, result: LintResult): string {
   const shown = problems.filter(({ severity }) => out.verbose || severity !== "hint");
   const lines: string[] = [];
   for (const [integration, found] of groupBy(shown, (problem) => problem.integration)) {
-    lines.push(out.paint.bold(printable(integration)));
+    lines.push(out.paint.bold(printableLine(integration)));
     for (const [place, here] of groupBy(inFileOrder(found), placeOf)) {
-      lines.push(`  ${out.paint.underline(printable(place))}`);
-      lines.push(...here.flatMap((problem) => problemLines(out, problem)));
+      lines.push(`  ${out.paint.underline(printableLine(place))}`);
+      for (const problem of here) lines.push(problemLines(out, problem));
     }
     lines.push("");
   }
   for (const { rule, reason, integrations } of skipped) {
-    lines.push(`Not checked: ${rule} on ${count(integrations, "integration")}, ${reason}.`);
+    lines.push(
+      `Not checked: ${rule} on ${count(integrations, "integration")}, ${printableLine(reason)}.`,
+    );
   }
   for (const { rule, integration, path } of unusedExceptions) {
-    lines.push(`Not needed any more: the exception of ${rule} for ${integration ?? path}.`);
+    lines.push(
+      `Not needed any more: the exception of ${rule} for ${printableLine(integration ?? path ?? "")}.`,
+    );
   }
   if (outdated > 0) {
     const gone = count(outdated, "finding");
@@ -30,11 +35,11 @@ export function stylish(out: Output, result: LintResult): string {
   return lines.join("\n");
 }
 
-function problemLines(out: Output, problem: Problem): string[] {
+function problemLines(out: Output, problem: Problem): string {
   const { message, rule, fix } = problem;
-  const lines = [`    ${signOf(out, problem)} ${printable(message)}  ${out.paint.dim(rule)}`];
-  if (fix !== undefined) lines.push(`      ${out.paint.cyan(printable(fix))}`);
-  return lines;
+  const lines = [`    ${signOf(out, problem)} ${printableLine(message)}  ${out.paint.dim(rule)}`];
+  if (fix !== undefined) lines.push(`      ${out.paint.cyan(printableLine(fix))}`);
+  return lines.join("\n");
 }
 
 /** The sign of a severity. */
@@ -48,15 +53,13 @@ function placeOf({ path, line, column }: Problem): string {
 }
 
 function inFileOrder(problems: readonly Problem[]): Problem[] {
-  const paths = [...new Set(problems.map(({ path }) => path))];
-  return paths.flatMap((path) =>
-    problems
-      .filter((problem) => problem.path === path)
-      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+  return [...groupBy(problems, ({ path }) => path).values()].flatMap((found) =>
+    found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
   );
 }
 
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+/** Values by a word of theirs, in the order in which the words come. */
+export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const value of values) {
     const group = groups.get(keyOf(value));

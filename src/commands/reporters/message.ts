@@ -1,10 +1,14 @@
 /** A message as `preview` prints it. */
+import { cutShort } from "../../cut.ts";
 import type { SentMessage } from "../../engine/index.ts";
 import { showsLinks } from "../../host/terminal.ts";
 import { contentAsText } from "../../preview/index.ts";
 import type { Output } from "../../ui/output.ts";
-import { printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
 import { htmlForTerminal } from "./terminal.ts";
+
+/** Characters of a message that are printed as it is. */
+const LONGEST = 100_000;
 
 /** Columns beyond which lines are hard to read. */
 const WIDEST = 100;
@@ -17,15 +21,14 @@ export function messageForTerminal(message: SentMessage, html: string, out: Outp
   const { paint } = out;
   const place =
     message.type === "stream"
-      ? `${paint.bold(`#${printable(message.stream ?? "")}`)} ${paint.dim("›")} ${paint.bold(printable(message.topic ?? ""))}`
-      : `${paint.dim("direct message to")} ${paint.bold(printable(message.to ?? ""))}`;
-  const text =
-    paint.level === 0
-      ? printable(message.content)
-      : htmlForTerminal(contentAsText(html), {
-          paint,
-          width: Math.min(out.width, WIDEST),
-          links: showsLinks(),
-        });
-  return `${place}\n${paint.dim(printable(message.sender))}\n\n${text}`;
+      ? `${paint.bold(`#${printableLine(message.stream ?? "")}`)} ${paint.dim("›")} ${paint.bold(printableLine(message.topic ?? ""))}`
+      : `${paint.dim("direct message to")} ${paint.bold(printableLine(message.to ?? ""))}`;
+  const text = !paint.coloured
+    ? cutShort(message.content, LONGEST)
+    : htmlForTerminal(contentAsText(html), {
+        paint,
+        width: Math.min(out.width, WIDEST),
+        links: showsLinks(),
+      });
+  return `${place}\n${paint.dim(printableLine(message.sender))}\n\n${text}`;
 }

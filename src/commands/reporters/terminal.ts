@@ -1,11 +1,10 @@
 /** A message's HTML as text for a terminal: colour, links, quote bars, lists and code. */
-import type { ChalkInstance } from "chalk";
 import sax from "sax";
-import { printable } from "../../ui/text.ts";
+import { link, type Paint } from "../../ui/marks.ts";
 import { TextBlock } from "./text-block.ts";
 
 export interface TerminalOptions {
-  paint: ChalkInstance;
+  paint: Paint;
   /** Columns. */
   width: number;
   /** Whether a text can be a link; else the address follows it. */
@@ -15,7 +14,7 @@ export interface TerminalOptions {
 type Style = (text: string) => string;
 
 /** Colours of highlighted code, by the first letters of pygments' classes. */
-const CODE_COLOURS: readonly [RegExp, (paint: ChalkInstance) => Style][] = [
+const CODE_COLOURS: readonly [RegExp, (paint: Paint) => Style][] = [
   [/^(k|ow|nt)/, (paint) => paint.magenta],
   [/^(s|dl)/, (paint) => paint.green],
   [/^(c|go|w)/, (paint) => paint.dim],
@@ -29,7 +28,6 @@ const CODE_COLOURS: readonly [RegExp, (paint: ChalkInstance) => Style][] = [
 const BLOCKS = /^(p|div|pre|blockquote|ul|ol|li|table|tr|h[1-6])$/;
 /** Elements with an empty line around them. */
 const SPACED = /^(p|blockquote|ul|ol|table|pre|h[1-6])$/;
-const ESCAPE = "\u001b";
 
 /**
  * Renders a message.
@@ -120,9 +118,9 @@ class Writer {
     const text = this.#block.keepsSpace ? raw : raw.replace(/\s+/g, " ");
     const styles = this.#open.flatMap(({ style }) => style ?? []);
     const href = this.#open.findLast((element) => element.href !== undefined)?.href;
-    const link = href !== undefined && this.#options.links ? linkTo(href) : undefined;
-    const all = link ? [...styles, link] : styles;
-    this.#block.write(printable(text), (part) => all.reduce((done, style) => style(done), part));
+    const linked = href !== undefined && this.#options.links;
+    const all = linked ? [...styles, (part: string) => link(href, part)] : styles;
+    this.#block.write(text, (part) => all.reduce((done, style) => style(done), part));
   }
 
   finish(): string {
@@ -134,7 +132,7 @@ class Writer {
   }
 
   #address(href: string): void {
-    this.#block.write(` (${printable(href)})`, this.#options.paint.dim);
+    this.#block.write(` (${href})`, this.#options.paint.dim);
   }
 
   #styleOf(name: string, classes: readonly string[]): Style | undefined {
@@ -151,14 +149,4 @@ class Writer {
     const [, colour] = CODE_COLOURS.find(([form]) => form.test(classes[0] ?? "")) ?? [];
     return colour?.(paint);
   }
-}
-
-function linkTo(href: string): Style {
-  const address = printable(href).replace(/[^!-~]+/g, percentEncoded);
-  return (text) => `${ESCAPE}]8;;${address}${ESCAPE}\\${text}${ESCAPE}]8;;${ESCAPE}\\`;
-}
-
-function percentEncoded(text: string): string {
-  const bytes = [...Buffer.from(text)];
-  return bytes.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
 }

@@ -1,8 +1,9 @@
 /** Coverage as a table: an integration's files, how much of them ran, and the lines that did not. */
 import { lineRanges, percentOf } from "../../engine/coverage-words.ts";
 import type { IntegrationRun, TestRun } from "../../engine/index.ts";
+import { columns } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
-import { columns, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
 
 /** The integrations below a limit. */
 export function belowMinimum({ integrations }: TestRun, minimum: number): IntegrationRun[] {
@@ -18,7 +19,7 @@ export function formatCoverage({ integrations }: TestRun, { paint }: Output): st
       const numbers = `${file.covered} of ${file.lines} lines`;
       return [
         colour(`${percent.toFixed(1)} %`.padStart(7)),
-        printable(file.path),
+        printableLine(file.path),
         numbers,
         file.missing.length > 0 ? `not run: ${lineRanges(file.missing)}` : "",
       ];

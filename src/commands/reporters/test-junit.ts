@@ -1,45 +1,64 @@
 /** A test run as JUnit XML: a suite an integration, so that the files of several machines add up. */
+import { beginning, cutShort } from "../../cut.ts";
 import type { IntegrationRun, TestResult, TestRun } from "../../engine/index.ts";
 import { escapeXml, xmlAttributes } from "./xml.ts";
 
+/** Characters of a text of a test, and of all of them together: a reader of this form holds all of it in memory. */
+const LONGEST = 100_000;
+const MOST_OF_ALL = 10_000_000;
+
 /** The document, ready for stdout. */
 export function formatJunit({ summary, integrations }: TestRun): string {
+  const most = Math.min(LONGEST, Math.ceil(MOST_OF_ALL / Math.max(1, summary.total)));
   const totals = { tests: summary.total, failures: summary.failed, errors: 0 };
   const head = { name: "connect-webhook", ...totals, skipped: summary.skipped };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${xmlAttributes({ ...head, time: seconds(summary.durationMs) })}>`,
-    ...integrations.flatMap(suite),
+    ...integrations.flatMap((integration) => suite(integration, most)),
     "</testsuites>",
   ].join("\n");
 }
 
-function suite({ name, total, failed, skipped, durationMs, tests }: IntegrationRun): string[] {
+function suite(run: IntegrationRun, most: number): string[] {
+  const { name, total, failed, skipped, durationMs, tests } = run;
   const head = { name, tests: total, failures: failed, errors: 0, skipped };
   return [
     `  <testsuite${xmlAttributes({ ...head, time: seconds(durationMs) })}>`,
-    ...tests.flatMap(testCase),
+    ...tests.flatMap((test) => testCase(test, most)),
     "  </testsuite>",
   ];
 }
 
-function testCase({ id, name, status, durationMs, error, reason, output }: TestResult): string[] {
-  const place = { file: error?.path, line: error?.line };
-  const classname = id.endsWith(`.${name}`) ? id.slice(0, -name.length - 1) : id;
-  const head = `    <testcase${xmlAttributes({ classname, name, time: seconds(durationMs), ...place })}`;
+function testCase(test: TestResult, most: number): string[] {
+  const { id, name, status, durationMs, error, reason, output } = test;
+  const text = (whole: string): string => escapeXml(cutShort(whole, most));
+  const place = { file: error?.path && oneLine(error.path), line: error?.line };
+  const classname = oneLine(id.endsWith(`.${name}`) ? id.slice(0, -name.length - 1) : id);
+  const head = `    <testcase${xmlAttributes({ classname, name: oneLine(name), time: seconds(durationMs), ...place })}`;
   const body: string[] = [];
   if (status === "failed") {
-    const facts = xmlAttributes({ type: error?.type ?? "Error", message: error?.message ?? "" });
-    body.push(`      <failure${facts}>${escapeXml(error ? details(error) : "")}</failure>`);
+    const facts = xmlAttributes({
+      type: error?.type ?? "Error",
+      message: cutShort(error?.message ?? "", most),
+    });
+    body.push(`      <failure${facts}>${error ? text(details(error, most)) : ""}</failure>`);
   }
   if (status === "skipped") body.push(`      <skipped${xmlAttributes({ message: reason })}/>`);
-  if (output) body.push(`      <system-out>${escapeXml(output)}</system-out>`);
+  if (output) body.push(`      <system-out>${text(output)}</system-out>`);
   return body.length === 0 ? [`${head}/>`] : [`${head}>`, ...body, "    </testcase>"];
 }
 
-function details({ expected, actual, traceback }: NonNullable<TestResult["error"]>): string {
+function details(
+  { expected, actual, traceback }: NonNullable<TestResult["error"]>,
+  most: number,
+): string {
   if (expected === undefined || actual === undefined) return traceback;
-  return `Expected:\n${expected}\n\nSent:\n${actual}\n\n${traceback}`;
+  const [wanted, sent] = [expected, actual].map((text) => cutShort(text, Math.ceil(most / 2)));
+  return `Expected:\n${wanted}\n\nSent:\n${sent}\n\n${traceback}`;
 }
+
+/** A name or a path is hardly ever longer. */
+const oneLine = (text: string): string => beginning(text, 1_000).text;
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);

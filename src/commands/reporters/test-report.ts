@@ -6,6 +6,7 @@ import type { TestRun } from "../../engine/index.ts";
 import { ExitCode } from "../../errors.ts";
 import { realPath } from "../../host/files.ts";
 import type { Output } from "../../ui/output.ts";
+import { printableLine } from "../../ui/steering.ts";
 import { type TestOptions, wantsCoverage } from "../test/options.ts";
 import { formatTestRun } from "./test.ts";
 import { belowMinimum, formatCoverage } from "./test-coverage.ts";
@@ -30,7 +31,9 @@ export async function reportTests(
   const low = coverageMin === undefined ? [] : belowMinimum(run, coverageMin);
   for (const { name, coverage: found } of low) {
     if (found)
-      out.error(`${name} is covered by ${percentOf(found)} %, less than ${coverageMin} %.`);
+      out.error(
+        `${printableLine(name)} is covered by ${percentOf(found)} %, less than ${coverageMin} %.`,
+      );
   }
   return run.summary.failed > 0 || low.length > 0 ? ExitCode.Problems : ExitCode.Ok;
 }

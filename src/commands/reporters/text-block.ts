@@ -1,4 +1,5 @@
 /** Lines of text for a terminal: wrapped, and with what stands at their left. */
+import { withoutMarks } from "../../ui/marks.ts";
 
 type Style = (text: string) => string;
 
@@ -146,12 +147,10 @@ export class TextBlock {
   }
 }
 
-/** Columns a text takes; colour codes take none. */
+/** Columns a text takes; colours take none. */
 function columnsOf(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with the escape character
-  const plain = text.replace(/\u001b\[[0-9;]*m/g, "");
   let columns = 0;
-  for (const character of plain) {
+  for (const character of withoutMarks(text)) {
     if (!NO_WIDTH.test(character)) columns += WIDE.test(character) ? 2 : 1;
   }
   return columns;

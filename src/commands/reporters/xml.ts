@@ -1,26 +1,34 @@
 /** The XML that the JUnit reports need: attributes and text, escaped. */
+import { defused, unicodeEscape } from "../../ui/steering.ts";
 
 /** Attributes with a blank before each; undefined ones are left out. */
 export function xmlAttributes(values: Record<string, string | number | undefined>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeXml(`${value}`).replace(/[\t\n\r]/g, toReference)}"`)
+    .map(([key, value]) => ` ${key}="${escapeXml(`${value}`).replace(/[\t\n]/g, toReference)}"`)
     .join("");
 }
 
 const toReference = (character: string): string => `&#${character.charCodeAt(0)};`;
 
-/** XML has no way to write most control characters and lone surrogates: they are shown as Python writes them. */
+/** XML has no way to write most control characters. */
+const UNWRITABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/** Most names and numbers: they are the same in XML. */
+const PLAIN = /^[\w .,()/-]*$/;
+
+/** What cannot be written is shown as Python writes it; what could steer a terminal or a CI is a reference. */
 export function escapeXml(text: string): string {
-  return text
+  if (PLAIN.test(text)) return text;
+  const escaped = text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
-    .replace(/\r/g, "&#13;")
-    .replace(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
+    .replace(/[\ufffe\uffff]|\p{Surrogate}/gu, unicodeEscape);
+  return defused(escaped, (character) =>
+    UNWRITABLE.test(character) ? unicodeEscape(character) : toReference(character),
+  );
 }

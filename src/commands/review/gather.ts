@@ -1,4 +1,5 @@
 /** Gathers what a review shows: from git, the checklist, the tests, and the engine before and after the change. */
+
 import { type ChangedFiles, changedFiles } from "../../checkout/changed.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { headOf } from "../../checkout/revision.ts";
@@ -14,6 +15,7 @@ import {
   type Shown,
 } from "../../review/index.ts";
 import { withProgress } from "../../ui/output.ts";
+import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { openFor, runOn } from "../test/run.ts";
 import { themeFor } from "../theme.ts";
@@ -192,7 +194,7 @@ class Gathering {
     await this.#deliverAll(this.#checkout, targets, async (engine, draw) => {
       for (const { name, status, after } of subjects) {
         if (!after) continue;
-        this.#context.out.progress(`Delivering the fixtures of ${name}`);
+        this.#context.out.progress(`Delivering the fixtures of ${printableLine(name)}`);
         const shown = await messagesOf(this.#checkout, after, engine, draw);
         side.messages.set(name, shown);
         if (status === "reached") continue;

@@ -11,7 +11,8 @@ import {
   reviewPage,
   reviewSummary,
 } from "../../review/index.ts";
-import { count, fileSize, printableLine } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count, fileSize } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { outputFile } from "../output-file.ts";
 import type { Gathered } from "./gather.ts";

@@ -1,4 +1,5 @@
 /** Draws or checks pictures, with progress; Python and Chromium are started when they are needed. */
+
 import { type Browser, openBrowser } from "../../browser/index.ts";
 import { type Engine, openEngine } from "../../engine/index.ts";
 import { writeOutput } from "../../host/write.ts";
@@ -12,6 +13,7 @@ import {
   type Theme,
 } from "../../preview/index.ts";
 import type { Progress } from "../../ui/output.ts";
+import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { comparisons } from "./diff.ts";
@@ -104,7 +106,7 @@ async function writeComparisons(
   { out }: Context,
 ): Promise<void> {
   const written = await comparisons(made, folder, writeOutput);
-  out.say(`${count(written, "comparison")} written to ${folder}.`);
+  out.say(`${count(written, "comparison")} written to ${printableLine(folder)}.`);
 }
 
 /** What making pictures takes, started once and closed together. */

@@ -8,7 +8,8 @@ import { readBytes, resolveInside } from "../../host/files.ts";
 import type { HttpHeaders } from "../../host/http-exchange.ts";
 import { deliveryConfigFor, type PictureConfig, requestFor } from "../../preview/index.ts";
 import { addressOf, type PostResult, postFixture, sign } from "../../remote/index.ts";
-import { count, duration, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count, duration } from "../../ui/text.ts";
 import type { AddressInput } from "../address-input.ts";
 import type { Context } from "../define.ts";
 import { chooseFixture } from "../fixture-input.ts";
@@ -176,7 +177,7 @@ function lineOf(
 ): string {
   const sign = ok ? paint.green("✓") : paint.red("✗");
   const line = `${sign} ${fixture || "(no body)"}  ${status}  ${paint.dim(duration(durationMs))}`;
-  return ok ? line : `${line}\n    ${printable(withoutSecrets(message ?? "", sending))}`;
+  return ok ? line : `${line}\n    ${printableLine(withoutSecrets(message ?? "", sending))}`;
 }
 
 /** A server may repeat what it was sent. */

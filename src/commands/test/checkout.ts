@@ -1,8 +1,10 @@
 /** `test --engine checkout`: Connect's own runner, as it is heard from. */
+
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { runOnCheckout as runTests } from "../../engine/checkout-runner.ts";
 import type { TestRun } from "../../engine/index.ts";
-import { count, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 
 /** Runs the tests; with `--verbose` every line of the runner is shown. */
@@ -21,10 +23,10 @@ export async function runOnCheckout(
       bail,
       signal,
       ...(prefix !== undefined && { prefix }),
-      onLine: (line) => out.detail(printable(line)),
+      onLine: (line) => out.detail(line),
       onResult({ id }) {
         done += 1;
-        progress.update(`${count(done, "test")} run · ${id.split(".")[2] ?? ""}`);
+        progress.update(`${count(done, "test")} run · ${printableLine(id.split(".")[2] ?? "")}`);
       },
     });
   } finally {

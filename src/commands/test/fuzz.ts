@@ -1,4 +1,5 @@
 /** `test --fuzz`: delivers fixtures with changes, and says what the views made of them. */
+
 import { integrationFiles } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine } from "../../engine/index.ts";
@@ -13,8 +14,10 @@ import {
 } from "../../fuzz/index.ts";
 import { coreCount } from "../../host/child.ts";
 import { readBytesUpTo, resolveInside } from "../../host/files.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import { deliveryConfigFor, messageHtml, requestFor } from "../../preview/index.ts";
 import { withProgress } from "../../ui/output.ts";
+import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { usage } from "../option-values.ts";
@@ -93,7 +96,7 @@ async function fuzzAll(
           deliveries += 1;
           if (deliveries % 20 === 0) {
             const findings = found > 0 ? `, ${count(found, "finding")}` : "";
-            progress.update(`${count(deliveries, "delivery")}${findings} · ${name}`);
+            progress.update(`${count(deliveries, "delivery")}${findings} · ${printableLine(name)}`);
           }
         },
       });
@@ -144,7 +147,7 @@ function noSuchCase({ name }: Integration, only: FuzzCase, { fixtures }: FuzzTar
       : `${name} has no fixture called ${only.fixture}.`,
     {
       code: "no-such-case",
-      hint: `Run \`connect-webhook test ${name} --fuzz\` again, and copy a case from what it finds.`,
+      hint: `Run \`${shellCommand("connect-webhook", "test", name, "--fuzz")}\` again, and copy a case from what it finds.`,
     },
   );
 }

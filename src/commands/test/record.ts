@@ -5,7 +5,8 @@ import { ExitCode, UserError } from "../../errors.ts";
 import { isCi } from "../../host/environment.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
 import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
-import { count, printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { comparison } from "../reporters/comparison.ts";
 import { formatTestRun } from "../reporters/test.ts";
@@ -128,7 +129,7 @@ class Recorder {
         else {
           const added = addedLines(current.module.text, text);
           this.#context.out.say(
-            `\n${target.name}: a test for ${printable(one.fixture)}\n\n${this.#paintAdded(added)}\n`,
+            `\n${printableLine(target.name)}: a test for ${printableLine(one.fixture)}\n\n${this.#paintAdded(added)}\n`,
           );
           if (!(await this.#accepts())) continue;
           await writeTests(this.#checkout, current, text);
@@ -183,7 +184,8 @@ class Recorder {
     const { edit, line } = correction;
     const { out } = this.#context;
     const shown = comparison(error.expected, error.actual, { paint: out.paintTalk });
-    out.say(`\n${integration} › ${name}  ${path}:${line}\n\n  ${shown.join("\n  ")}\n`);
+    const place = printableLine(`${integration} › ${name}  ${path}:${line}`);
+    out.say(`\n${place}\n\n  ${shown.join("\n  ")}\n`);
     if (!(await this.#accepts())) {
       this.#skipped.add(id);
       return undefined;
@@ -215,7 +217,7 @@ class Recorder {
 
   #paintAdded(lines: readonly string[]): string {
     const { green } = this.#context.out.paintTalk;
-    return lines.map((line) => green(`  + ${printable(line)}`)).join("\n");
+    return lines.map((line) => green(`  + ${line}`)).join("\n");
   }
 
   async #report(run: TestRun): Promise<ExitCode> {
@@ -229,7 +231,9 @@ class Recorder {
     ];
     out.data(`Recorded: ${done.join(", ")}.`);
     for (const { integration, what, reason } of left) {
-      out.data(`Left to you: ${integration}, ${printable(what)}: ${printable(reason)}.`);
+      out.data(
+        `Left to you: ${printableLine(integration)}, ${printableLine(what)}: ${printableLine(reason)}.`,
+      );
     }
     return run.summary.failed > 0 ? ExitCode.Problems : ExitCode.Ok;
   }

@@ -1,6 +1,8 @@
 /** One run of the tests, with a line that says how far it is. */
+
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { type Engine, openEngine, type TestRun } from "../../engine/index.ts";
+import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { type TestOptions, wantsCoverage } from "./options.ts";
@@ -65,7 +67,7 @@ export async function runOn(
         done += 1;
         if (status === "failed") failed += 1;
         const bad = failed > 0 ? `, ${failed} failed` : "";
-        progress.update(`${count(done, "test")} run${bad} · ${integration}`);
+        progress.update(`${count(done, "test")} run${bad} · ${printableLine(integration)}`);
       },
     });
   } finally {

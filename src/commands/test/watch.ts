@@ -6,7 +6,7 @@ import type { TestRun } from "../../engine/index.ts";
 import { CancelledError, ExitCode, messageOf, UserError } from "../../errors.ts";
 import type { Terminal } from "../../host/keys.ts";
 import { watchFiles } from "../../host/watch.ts";
-import { printable } from "../../ui/text.ts";
+import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import { formatCoverage } from "../reporters/test-coverage.ts";
@@ -162,7 +162,7 @@ class Watch {
       const names = reached.map(({ name }) => name).filter((name) => mine.has(name));
       if (names.length > 0) this.#want({ names });
     } catch (error) {
-      this.#context.out.error(printable(messageOf(error)));
+      this.#context.out.error(printableLine(messageOf(error)));
     }
   }
 
@@ -210,8 +210,8 @@ class Watch {
       );
       this.#remember(run, filter !== undefined);
       const report = await formatTestRun(run, out);
-      this.#terminal.clear();
-      for (const path of edited) out.say(out.paintTalk.dim(`edited ${printable(path)}`));
+      out.clear();
+      for (const path of edited) out.say(out.paintTalk.dim(`edited ${printableLine(path)}`));
       out.data(report);
       const coverage = formatCoverage(run, out);
       if (coverage !== "") out.data(`\n${coverage}`);
@@ -220,11 +220,11 @@ class Watch {
       if (this.#context.signal.aborted || !(error instanceof UserError)) {
         return this.#end(error as Error);
       }
-      this.#terminal.clear();
-      out.error(printable(error.message));
+      out.clear();
+      out.error(printableLine(error.message));
       if (error.hint !== undefined) out.say(`  ${error.hint}`);
     }
-    const filter = this.#filter ? ` · filter ${printable(this.#filter.pattern)}` : "";
+    const filter = this.#filter ? ` · filter ${printableLine(this.#filter.pattern)}` : "";
     out.say(out.paintTalk.dim(`\nWatching${filter} · ${KEYS}`));
   }
 

@@ -1,3 +1,4 @@
+import { shellCommand } from "../../host/shell-command.ts";
 import { avatarRepair } from "../images.ts";
 import { type Rule, skip } from "../rule.ts";
 
@@ -15,7 +16,7 @@ export const avatarFile: Rule = {
     if (files.avatar !== undefined) return [];
     // The registries of trees from before 2020 know no avatars.
     if (!/bot_avatar/.test(checkout.registrySource)) return skip("the registry knows no avatars");
-    const fix = `Run \`connect-webhook avatar ${integration.name}\`.`;
+    const fix = `Run \`${shellCommand("connect-webhook", "avatar", integration.name)}\`.`;
     return [
       {
         path: integration.avatar,

@@ -1,4 +1,5 @@
 import { messageOf, UserError } from "../../errors.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import { pngSize } from "../../image/chunks.ts";
 import { avatarRepair, usableLogoOf } from "../images.ts";
 import { type Kept, openKept } from "../kept/answers.ts";
@@ -44,7 +45,7 @@ export const avatarFresh: Rule = {
       {
         path,
         message: "The avatar shows something else than the logo.",
-        fix: `Run \`connect-webhook avatar ${target.name}\`.`,
+        fix: `Run \`${shellCommand("connect-webhook", "avatar", target.name)}\`.`,
         repair: avatarRepair(target),
       },
     ];

@@ -1,3 +1,4 @@
+import { shellCommand } from "../../host/shell-command.ts";
 import { pngSize } from "../../image/chunks.ts";
 import { avatarRepair } from "../images.ts";
 import type { Rule } from "../rule.ts";
@@ -19,7 +20,7 @@ export const avatarSize: Rule = {
     if (path === undefined || !bytes) return [];
     const size = pngSize(bytes);
     if (size?.width === SIDE && size.height === SIDE) return [];
-    const fix = `Run \`connect-webhook avatar ${target.name}\`.`;
+    const fix = `Run \`${shellCommand("connect-webhook", "avatar", target.name)}\`.`;
     const message = size
       ? `The avatar is ${size.width} x ${size.height} pixels, not ${SIDE} x ${SIDE}.`
       : "The avatar is no readable PNG.";

@@ -1,3 +1,4 @@
+import { shellCommand } from "../../host/shell-command.ts";
 import { isPlaceholder } from "../../image/placeholder.ts";
 import { logoOf } from "../images.ts";
 import type { Rule } from "../rule.ts";
@@ -13,7 +14,7 @@ export const logoPlaceholder: Rule = {
   check(target) {
     const logo = logoOf(target);
     if (!logo || !isPlaceholder(logo.bytes)) return [];
-    const fix = `Replace it with the service's logo, then run \`connect-webhook avatar ${target.name}\`.`;
+    const fix = `Replace it with the service's logo, then run \`${shellCommand("connect-webhook", "avatar", target.name)}\`.`;
     return [{ path: logo.path, message: "The logo is still the placeholder.", fix }];
   },
 };

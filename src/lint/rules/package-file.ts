@@ -1,3 +1,4 @@
+import { shellCommand } from "../../host/shell-command.ts";
 import type { Rule } from "../rule.ts";
 
 export const packageFile: Rule = {
@@ -16,7 +17,7 @@ export const packageFile: Rule = {
       {
         path: initFile,
         message: "The folder has no `__init__.py`.",
-        fix: `Create it empty: \`touch ${initFile} && git add ${initFile}\`.`,
+        fix: `Create it empty: \`${shellCommand("touch", initFile)} && ${shellCommand("git", "add", initFile)}\`.`,
         repair: { path: initFile, apply: (before) => before ?? Buffer.alloc(0) },
       },
     ];

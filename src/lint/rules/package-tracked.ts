@@ -1,3 +1,4 @@
+import { shellCommand } from "../../host/shell-command.ts";
 import { type Rule, skip } from "../rule.ts";
 
 export const packageTracked: Rule = {
@@ -19,7 +20,7 @@ export const packageTracked: Rule = {
       {
         path: initFile,
         message: "`__init__.py` is not tracked by git, though other files of the folder are.",
-        fix: `Run \`git add ${initFile}\`.`,
+        fix: `Run \`${shellCommand("git", "add", initFile)}\`.`,
       },
     ];
   },

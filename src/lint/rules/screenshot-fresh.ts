@@ -1,4 +1,5 @@
 import { PictureSources, sourceOf } from "../../checkout/picture-sources.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import { stampOf } from "../../image/stamp.ts";
 import type { Finding, Rule } from "../rule.ts";
 
@@ -19,7 +20,7 @@ export const screenshotFresh: Rule = {
       const stamp = picture && stampOf(picture);
       if (!stamp) continue;
       const source = sourceOf(integration, entry);
-      const fix = `Run \`connect-webhook screenshot --integration ${integration.name}\`.`;
+      const fix = `Run \`${shellCommand("connect-webhook", "screenshot", "--integration", integration.name)}\`.`;
       if (stamp.data !== sources.data(source)) {
         const message = "The fixture or its entry has changed since the picture was drawn.";
         findings.push({ path, message, fix });

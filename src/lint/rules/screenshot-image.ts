@@ -1,3 +1,4 @@
+import { shellCommand } from "../../host/shell-command.ts";
 import type { Rule } from "../rule.ts";
 
 export const screenshotImage: Rule = {
@@ -14,7 +15,7 @@ export const screenshotImage: Rule = {
       .map(({ imagePath }) => ({
         path: imagePath,
         message: "The picture for the documentation is missing.",
-        fix: `Run \`connect-webhook screenshot --integration ${integration.name}\`.`,
+        fix: `Run \`${shellCommand("connect-webhook", "screenshot", "--integration", integration.name)}\`.`,
       }));
   },
 };

@@ -1,3 +1,4 @@
+import { shellCommand } from "../../host/shell-command.ts";
 import { pngSize } from "../../image/chunks.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { LintSession } from "../session.ts";
@@ -24,7 +25,7 @@ export const screenshotSize: Rule = {
       const bytes = path.endsWith(".png") ? session.bytes(path) : undefined;
       const message = bytes && problemOf(session, bytes);
       if (message === undefined) continue;
-      const fix = `Run \`connect-webhook screenshot --integration ${name}\`.`;
+      const fix = `Run \`${shellCommand("connect-webhook", "screenshot", "--integration", name)}\`.`;
       findings.push({ path, message, fix, severity: session.isNew(path) ? "warning" : "hint" });
     }
     return findings;

@@ -1,4 +1,6 @@
 /** Serving requests as Connect's endpoint does, and keeping what became of them. */
+
+import { beginning } from "../../cut.ts";
 import type { WireDelivery } from "../../engine/index.ts";
 import { messageOf, UserError } from "../../errors.ts";
 import {
@@ -10,15 +12,26 @@ import {
 import { foreignHeaders } from "../guard.ts";
 import { EngineBrokenError, type LiveEngine } from "./live-engine.ts";
 import type { RequestLog } from "./log.ts";
+import { shownOutcome } from "./shown.ts";
 import { TooBusyError } from "./turnstile.ts";
 import type { LoggedRequest, LoggedSummary, Outcome, Source } from "./types.ts";
 import { isHeader, toDraft, type Wire } from "./wire.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** All bodies that are being read or wait for Python, together. */
+/** All bodies that are being read, wait for Python, or are on their way to a client, together. */
 const MAX_HELD_BYTES = 256_000_000;
-/** What our server states by itself. */
-const OURS = new Set(["content-length", "transfer-encoding", "connection", "keep-alive", "date"]);
+/**
+ * What a service may want to know of an answer. Everything else that a view states would be said in this server's name:
+ * who may read its answers, where to go, what to keep or to forget.
+ */
+const PASSED_ON = new Set([
+  "content-type",
+  "content-language",
+  "allow",
+  "retry-after",
+  "vary",
+  "www-authenticate",
+]);
 
 export interface EndpointParts {
   engine: LiveEngine;
@@ -43,8 +56,8 @@ export class Endpoint {
       const { method, rawHeaders } = request;
       const wire = { method, path, query, headers: rawHeaders, body };
       const { status, headers, bytes } = await this.serve(wire, "wire", request.signal);
-      const answer = { status, headers: [...safeHeaders(headers), ...foreignHeaders] };
-      return method === "HEAD" ? answer : { ...answer, body: bytes };
+      const answer = { status, headers: [...headers.filter(isPassedOn), ...foreignHeaders] };
+      return method === "HEAD" ? answer : { ...answer, ...this.#holdAnswer(bytes) };
     } finally {
       this.#heldBytes -= held.bytes;
     }
@@ -59,7 +72,7 @@ export class Endpoint {
     const at = Date.now();
     const started = performance.now();
     const delivery = await this.#deliver(wire, false, signal);
-    const outcome = outcomeOf(delivery, performance.now() - started);
+    const outcome = shownOutcome(delivery, performance.now() - started);
     const summary = { at, source, ...this.#summary(wire, outcome) };
     const entry = this.#parts.log.add({ summary, draft: toDraft(wire), outcome });
     this.#parts.onRequest(entry);
@@ -71,7 +84,7 @@ export class Endpoint {
   async try(wire: Wire, signal: AbortSignal): Promise<Outcome> {
     const started = performance.now();
     const delivery = await this.#deliver(wire, true, signal);
-    return outcomeOf(delivery, performance.now() - started);
+    return shownOutcome(delivery, performance.now() - started);
   }
 
   async #read(request: HttpRequest, held: { bytes: number }): Promise<Buffer> {
@@ -79,10 +92,17 @@ export class Endpoint {
     for await (const chunk of request.stream()) {
       held.bytes += chunk.length;
       this.#heldBytes += chunk.length;
-      if (this.#heldBytes > MAX_HELD_BYTES) throw new HttpRefusal(503, "Too much at once");
+      if (this.#heldBytes > MAX_HELD_BYTES) throw tooMuch();
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
+  }
+
+  /** An answer is held until its client has taken it. */
+  #holdAnswer(body: Uint8Array): Pick<HttpAnswer, "body" | "onSettled"> {
+    if (this.#heldBytes + body.length > MAX_HELD_BYTES) throw tooMuch();
+    this.#heldBytes += body.length;
+    return { body, onSettled: () => (this.#heldBytes -= body.length) };
   }
 
   async #deliver(wire: Wire, isolated: boolean, signal?: AbortSignal): Promise<WireDelivery> {
@@ -107,20 +127,18 @@ export class Endpoint {
   }
 }
 
-function outcomeOf({ response, messages, error }: WireDelivery, durationMs: number): Outcome {
-  const { status, headers, body } = response;
-  const text = Buffer.from(body).toString("utf8");
-  return { status, headers, body: text, messages, ...(error && { error }), durationMs };
-}
+const tooMuch = (): HttpRefusal => new HttpRefusal(503, "Too much at once");
 
 /** What a line in the list says. */
-function aboutOf({ messages, error, body, status }: Outcome): string {
+const aboutOf = (outcome: Outcome): string => beginning(wholeAbout(outcome), 200).text;
+
+function wholeAbout({ messages, error, body, status }: Outcome): string {
   const last = messages.at(-1);
   if (last?.type === "stream") return `#${last.stream} › ${last.topic}`;
   if (last) return `to ${last.to}`;
-  if (error) return `${error.type}: ${error.message}`.slice(0, 200);
+  if (error) return `${error.type}: ${error.message}`;
   const message = /"msg":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
-  return message?.slice(0, 200) || (status < 400 ? "no message" : "");
+  return message || (status < 400 ? "no message" : "");
 }
 
 /** A server whose code does not load: its clients learn no more than that. */
@@ -138,11 +156,6 @@ function failure(error: Error & { hint?: string | undefined }): WireDelivery {
   };
 }
 
-/** A view may answer with any header; one that cannot be sent, or that is the server's own, is left out. */
-function safeHeaders(headers: HttpHeaders): HttpHeaders {
-  const taken = new Set(foreignHeaders.map(([name]) => name.toLowerCase()));
-  return headers.filter(([name, value]) => {
-    const key = name.toLowerCase();
-    return isHeader(name, value) && !OURS.has(key) && !taken.has(key) && key !== "set-cookie";
-  });
+function isPassedOn([name, value]: HttpHeaders[number]): boolean {
+  return PASSED_ON.has(name.toLowerCase()) && isHeader(name, value);
 }

@@ -5,6 +5,7 @@ import type { DevEvent } from "./types.ts";
 const HEARTBEAT_MS = 25_000;
 /** A page that reads so slowly is cut off: it connects again then, and asks for how things stand. */
 const MAX_WAITING = 1_000;
+const MAX_WAITING_CHARACTERS = 4_000_000;
 
 export class EventHub {
   readonly #listeners = new Set<(event: DevEvent) => void>();
@@ -26,10 +27,14 @@ export class EventHub {
   async *stream(client: AbortSignal): AsyncGenerator<string, void> {
     const signal = AbortSignal.any([client, this.#closing.signal]);
     const waiting: string[] = [": hello\n\n"];
+    let [characters, tooSlow] = [0, false];
     let wake: () => void = () => undefined;
     const say = (text: string): void => {
+      characters += text.length;
       // Whoever does not read at all is not even noticed to be slow, and must not fill the memory.
-      if (waiting.length <= MAX_WAITING) waiting.push(text);
+      tooSlow ||= waiting.length >= MAX_WAITING || characters > MAX_WAITING_CHARACTERS;
+      if (tooSlow) waiting.length = 0;
+      else waiting.push(text);
       wake();
     };
     const listen = (event: DevEvent): void => say(`data: ${JSON.stringify(event)}\n\n`);
@@ -37,8 +42,9 @@ export class EventHub {
     this.#listeners.add(listen);
     signal.addEventListener("abort", () => wake(), { once: true });
     try {
-      while (!signal.aborted && waiting.length <= MAX_WAITING) {
+      while (!signal.aborted && !tooSlow) {
         const next = waiting.shift();
+        characters -= next?.length ?? 0;
         if (next !== undefined) yield next;
         else
           await new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
 /** From what stands in the page to a request over the wire, and back; and as a command line. */
-import { quote } from "shlex";
+import { shellCommand } from "../../host/shell-command.ts";
 import type { Draft } from "./types.ts";
 
 /** A request over the wire. */
@@ -74,6 +74,8 @@ export function asCurl(draft: Draft, base: string): string {
   if (body.length > 0)
     words.push(...(piped ? ["--data-binary", "@-"] : ["--data-raw", draft.body]));
   words.push(`${base}${path}${query === "" ? "" : `?${query}`}`);
-  const line = words.map((word) => quote(word)).join(" ");
-  return piped && body.length > 0 ? `printf %s ${quote(draft.body)} | base64 -d | ${line}` : line;
+  const line = shellCommand(...words);
+  return piped && body.length > 0
+    ? `${shellCommand("printf", "%s", draft.body)} | base64 -d | ${line}`
+    : line;
 }
