@@ -5,6 +5,7 @@ import type { Context } from "./commands/define.ts";
 import { UserError } from "./errors.ts";
 import { createOutput } from "./ui/output.ts";
 import { createPrompts } from "./ui/prompts.ts";
+import { printableLine } from "./ui/text.ts";
 
 /** The values of the global options. */
 export interface GlobalFlags {
@@ -64,7 +65,7 @@ function currentFolder(): string {
 async function open(folder: string | undefined, warn: (text: string) => void): Promise<Checkout> {
   const [{ findCheckout, openCheckout }, { recoverChanges }] = await Promise.all([
     import("./checkout/index.ts"),
-    import("./host/changes.ts"),
+    import("./host/recover.ts"),
   ]);
   if (folder === "") {
     throw new UserError("The folder given with --checkout is empty.", {
@@ -74,8 +75,6 @@ async function open(folder: string | undefined, warn: (text: string) => void): P
   }
   const start = resolve(currentFolder(), folder ?? ".");
   const root = await findCheckout(start, { explicit: folder !== undefined });
-  if (await recoverChanges(root)) {
-    warn("An earlier run was interrupted while writing; what it had half done is undone.");
-  }
+  for (const note of await recoverChanges(root)) warn(printableLine(note));
   return openCheckout(root);
 }

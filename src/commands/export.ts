@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { findCheckout, openCheckout } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { CancelledError, ExitCode, UserError } from "../errors.ts";
-import { applyChanges, recoverChanges } from "../host/changes.ts";
+import { applyChanges } from "../host/changes.ts";
+import { recoverChanges } from "../host/recover.ts";
 import { writeOutput } from "../host/write.ts";
 import {
   type ExportPlan,
@@ -11,7 +12,7 @@ import {
   openCommitted,
   planExport,
 } from "../transfer/index.ts";
-import { count, printable } from "../ui/text.ts";
+import { count, printable, printableLine } from "../ui/text.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { runNewTests } from "./new/finish.ts";
@@ -98,11 +99,7 @@ async function target(
       hint: "Name another tree with --to.",
     });
   }
-  if (await recoverChanges(root)) {
-    out.warn(
-      "An earlier run was interrupted while writing there; what it had half done is undone.",
-    );
-  }
+  for (const note of await recoverChanges(root)) out.warn(printableLine(`${root}: ${note}`));
   return openCheckout(root);
 }
 

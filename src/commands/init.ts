@@ -1,7 +1,8 @@
 import { relative, resolve } from "node:path";
 import { templatePath } from "../host/assets.ts";
+import { recoverChanges } from "../host/recover.ts";
 import { applyInit, type InitPlan, planInit } from "../scaffold/init.ts";
-import { count } from "../ui/text.ts";
+import { count, printableLine } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { planTree } from "./new/plan-view.ts";
 
@@ -20,6 +21,7 @@ export default defineCommand({
   ],
   async run({ args, options }, context) {
     const target = resolve(context.cwd, args.dir ?? ".");
+    for (const note of await recoverChanges(target)) context.out.warn(printableLine(note));
     const plan = await planInit(target, { templateRoot: templatePath("workspace") });
     if (options.dryRun) {
       context.out.data(planTree(plan.changes, context.out.paint));

@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Checkout } from "../checkout/model.ts";
 import { type ExitCode, UserError } from "../errors.ts";
+import { isDirectory } from "../host/files.ts";
 import type { Baseline } from "../lint/baseline.ts";
 import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
@@ -161,6 +162,7 @@ async function repair(
   const repairs = before.problems.flatMap((problem) => before.repairs.get(problem) ?? []);
   const changes = await planRepairs(tree.root, repairs);
   if (changes.length === 0) return before;
+  const folders = changes.map(({ path }) => dirname(join(tree.root, path))).filter(isDirectory);
   const { planDiff, planTree } = await import("./new/plan-view.ts");
   out.say(planTree(changes, out.paintTalk));
   out.say(planDiff(changes, out.paintTalk));
@@ -172,11 +174,19 @@ async function repair(
     import("../host/changes.ts"),
     import("../checkout/index.ts"),
   ]);
-  await applyChanges(tree.root, changes);
+  await applyChanges(tree.root, changes, [], () => requireFolders(folders));
   const after = await lint(await openCheckout(tree.root), run);
   const fixed = before.problems.filter(({ fixable }) => fixable).length;
   const left = after.problems.filter(({ fixable }) => fixable).length;
   return { ...after, summary: { ...after.summary, fixed: Math.max(0, fixed - left) } };
+}
+
+/** A repair must not make anew the folder of an integration that was removed meanwhile. */
+async function requireFolders(folders: readonly string[]): Promise<void> {
+  const gone = folders.find((folder) => !isDirectory(folder));
+  if (gone === undefined) return;
+  const { changedMeanwhile } = await import("../host/changes.ts");
+  throw changedMeanwhile(gone);
 }
 
 async function updateBaseline(
