@@ -1,7 +1,7 @@
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Checkout } from "../checkout/model.ts";
 import { type ExitCode, UserError } from "../errors.ts";
-import { isDirectory } from "../host/files.ts";
+import { readTextIfExists } from "../host/files.ts";
 import type { Baseline } from "../lint/baseline.ts";
 import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
@@ -162,7 +162,6 @@ async function repair(
   const repairs = before.problems.flatMap((problem) => before.repairs.get(problem) ?? []);
   const changes = await planRepairs(tree.root, repairs);
   if (changes.length === 0) return before;
-  const folders = changes.map(({ path }) => dirname(join(tree.root, path))).filter(isDirectory);
   const { planDiff, planTree } = await import("./new/plan-view.ts");
   out.say(planTree(changes, out.paintTalk));
   out.say(planDiff(changes, out.paintTalk));
@@ -174,19 +173,18 @@ async function repair(
     import("../host/changes.ts"),
     import("../checkout/index.ts"),
   ]);
-  await applyChanges(tree.root, changes, [], () => requireFolders(folders));
+  await applyChanges(tree.root, changes, [], () => requireSameRegistry(tree));
   const after = await lint(await openCheckout(tree.root), run);
   const fixed = before.problems.filter(({ fixable }) => fixable).length;
   const left = after.problems.filter(({ fixable }) => fixable).length;
   return { ...after, summary: { ...after.summary, fixed: Math.max(0, fixed - left) } };
 }
 
-/** A repair must not make anew the folder of an integration that was removed meanwhile. */
-async function requireFolders(folders: readonly string[]): Promise<void> {
-  const gone = folders.find((folder) => !isDirectory(folder));
-  if (gone === undefined) return;
+/** What was removed meanwhile must not get new files. */
+async function requireSameRegistry({ root, registryPath, registrySource }: Checkout) {
+  if ((await readTextIfExists(join(root, registryPath))) === registrySource) return;
   const { changedMeanwhile } = await import("../host/changes.ts");
-  throw changedMeanwhile(gone);
+  throw changedMeanwhile(registryPath);
 }
 
 async function updateBaseline(

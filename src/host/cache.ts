@@ -1,6 +1,6 @@
 /** The folder for what can be made again: snapshots of the engine, the unpacked browser. */
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 
 /**
  * The cache folder: `$CONNECT_WEBHOOK_CACHE`, else the platform's cache folder plus `connect-webhook`.
@@ -13,7 +13,8 @@ export function cacheDir(...parts: string[]): string {
 function cacheRoot(): string {
   const { CONNECT_WEBHOOK_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (CONNECT_WEBHOOK_CACHE) return resolve(CONNECT_WEBHOOK_CACHE);
-  if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, "connect-webhook");
+  // The specification says to ignore a relative one: it would lead into whatever tree this is.
+  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, "connect-webhook");
   if (process.platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "connect-webhook");
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "connect-webhook");
   return join(homedir(), ".cache", "connect-webhook");

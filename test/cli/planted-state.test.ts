@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { treeStateIn } from "../../src/host/state.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
@@ -128,5 +129,62 @@ describe("an output that nobody named", () => {
     const { exitCode, stderr } = await cli(from, { cwd: root });
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 2 });
     expect([fingerprint(outside), fingerprint(root)]).toEqual(before);
+  });
+});
+
+describe("the program's own state", () => {
+  /** A workspace with what a killed run left in the state folder, and a journal that is damaged. */
+  function damaged(): { root: string; env: Record<string, string>; change: string } {
+    const [root, home] = [temporaryWorkspace(), temporaryDirectory()];
+    const { change } = treeStateIn(join(home, "connect-webhook"), root);
+    mkdirSync(change, { recursive: true, mode: 0o700 });
+    writeFileSync(join(change, "old-0"), "the only copy");
+    writeFileSync(join(change, "journal.json"), "null");
+    return { root, env: { XDG_STATE_HOME: home }, change };
+  }
+
+  it.each([
+    ["list", ["list", "--json"]],
+    ["remove", ["remove", "harbourline", "--yes", "--force", "--json"]],
+    ["init", ["init", "--json"]],
+  ])("that is damaged stops %s, and stays", async (_name, words) => {
+    const { root, env, change } = damaged();
+    const before = [fingerprint(root), fingerprint(change)];
+    const { exitCode, stdout, stderr } = await cli(words, { cwd: root, env });
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout).error.code).toBe("broken-journal");
+    expect(stderr).toMatch(/^✗ [^\n]+\.\n {2}[^\n]+\.\n$/);
+    expect(stderr).toContain(change);
+    expect([fingerprint(root), fingerprint(change)]).toEqual(before);
+  });
+
+  it("is not believed where the tree is the home folder", async () => {
+    const root = temporaryWorkspace();
+    const { change } = treeStateIn(join(root, ".local/state/connect-webhook"), root);
+    mkdirSync(change, { recursive: true, mode: 0o700 });
+    writeFileSync(join(change, "journal.json"), "null");
+    const before = fingerprint(root);
+    const env = { HOME: root };
+    expect((await cli(["list"], { cwd: root, env })).exitCode).toBe(0);
+    const words = ["remove", "harbourline", "--yes", "--force", "--json"];
+    const { exitCode, stdout } = await cli(words, { cwd: root, env });
+    expect(JSON.parse(stdout).error.code).toBe("state-in-tree");
+    expect(exitCode).toBe(2);
+    expect(fingerprint(root)).toBe(before);
+  });
+});
+
+describe("two removals of one integration at once", () => {
+  it("one is done, the other ends with a sentence", async () => {
+    const words = ["remove", "harbourline", "--yes", "--force"];
+    const alone = temporaryWorkspace();
+    expect((await cli(words, { cwd: alone })).exitCode).toBe(0);
+    const root = temporaryWorkspace();
+    const results = await Promise.all([cli(words, { cwd: root }), cli(words, { cwd: root })]);
+    expect(results.map(({ exitCode }) => exitCode).sort()).toEqual([0, 2]);
+    const loser = results.find(({ exitCode }) => exitCode === 2);
+    const complaint = loser?.stderr.split("\n").filter((line) => line.startsWith("✗"));
+    expect(complaint).toHaveLength(1);
+    expect(fingerprint(root)).toBe(fingerprint(alone));
   });
 });
