@@ -11,7 +11,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openCheckout } from "../../src/checkout/index.ts";
+import { applyChanges } from "../../src/host/changes.ts";
 import { treeStateIn } from "../../src/host/state.ts";
+import { planRemove } from "../../src/transfer/index.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
@@ -186,5 +189,17 @@ describe("two removals of one integration at once", () => {
     const complaint = loser?.stderr.split("\n").filter((line) => line.startsWith("✗"));
     expect(complaint).toHaveLength(1);
     expect(fingerprint(root)).toBe(fingerprint(alone));
+  });
+});
+
+describe("a removal that was planned before something came", () => {
+  it("writes nothing, and leaves no file behind in a folder that nothing uses", async () => {
+    const root = temporaryWorkspace();
+    const plan = await planRemove(await openCheckout(root), "harbourline", { force: true });
+    writeFileSync(join(root, FOLDER, "fixtures/new.json"), "{}");
+    const before = fingerprint(root);
+    const work = applyChanges(root, plan.changes, plan.emptied, plan.stillHolds);
+    await expect(work).rejects.toMatchObject({ code: "changed-meanwhile" });
+    expect(fingerprint(root)).toBe(before);
   });
 });

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { applyChanges } from "../../src/host/changes.ts";
+import { applyChanges, changedMeanwhile } from "../../src/host/changes.ts";
 import type { Journal } from "../../src/host/journal.ts";
 import { identityOf, recoverChanges } from "../../src/host/recover.ts";
 import { openTreeState } from "../../src/host/state.ts";
@@ -93,6 +93,27 @@ describe("applyChanges", () => {
     ];
     await expect(applyChanges(root, changes)).rejects.toThrow();
     expect(fingerprint(root)).toBe(before);
+  });
+
+  it("changes nothing when the plan does not hold any more", async () => {
+    const root = tree();
+    const before = fingerprint(root);
+    const change = { path: "b/new.txt", kind: "create" as const, content: bytes("new\n") };
+    const stale = () => Promise.reject(changedMeanwhile("a"));
+    await expect(applyChanges(root, [change], [], stale)).rejects.toMatchObject({
+      code: "changed-meanwhile",
+    });
+    expect(fingerprint(root)).toBe(before);
+  });
+
+  it("makes the tree's own folder, and takes it away again when the change fails", async () => {
+    const root = join(temporaryDirectory(), "deep/down");
+    const change = { path: "b/new.txt", kind: "create" as const, content: bytes("new\n") };
+    const bad = { path: "../x.txt", kind: "create" as const, content: bytes("x") };
+    await expect(applyChanges(root, [change, bad])).rejects.toMatchObject({ code: "outside-root" });
+    expect(readdirSync(join(root, "../.."))).toEqual([]);
+    await applyChanges(root, [change]);
+    expect(readdirSync(root)).toEqual(["b"]);
   });
 
   it("changes the file that a link names, and keeps the link", async () => {
