@@ -142,7 +142,7 @@ async function stage(
   for (const [index, change] of changes.entries()) {
     const { path, kind, content } = change;
     const target = targetOf(root, change);
-    const old = kind === "create" ? undefined : await oldAt(target, kind);
+    const old = await oldAt(target, change);
     if (old?.bytes) await keepOld(kept, index, old.bytes);
     if (kind !== "remove") {
       if (!content) throw new BugError(`The change of ${path} has no content.`);
@@ -170,14 +170,15 @@ async function stage(
 /** What has to be known to bring back what is at a path. */
 async function oldAt(
   target: string,
-  kind: "update" | "remove",
-): Promise<{ entry: OldEntry; bytes?: Buffer }> {
+  { path, kind, expected }: FileChange,
+): Promise<{ entry: OldEntry; bytes?: Buffer } | undefined> {
+  if (kind === "create") return undefined;
   const isLink = kind === "remove" && (await lstat(target)).isSymbolicLink();
-  const bytes = isLink ? await readEntry(target) : await readBytes(target);
-  if (isLink) return { entry: { kind: "link", text: String(bytes) } };
+  const bytes = await (isLink ? readEntry(target) : readBytes(target));
+  if (!bytes || (expected && Buffer.compare(bytes, expected) !== 0)) throw changedMeanwhile(path);
+  if (isLink) return { entry: { kind: "link", text: bytes.toString() } };
   const { mode, uid, gid } = await stat(target);
-  const content = bytes ?? Buffer.alloc(0);
-  return { entry: { kind: "file", hash: sha256(content), mode, uid, gid }, bytes: content };
+  return { entry: { kind: "file", hash: sha256(bytes), mode, uid, gid }, bytes };
 }
 
 async function writeDurably(path: string, content: Uint8Array): Promise<void> {

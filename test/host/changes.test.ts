@@ -106,6 +106,39 @@ describe("applyChanges", () => {
     expect(fingerprint(root)).toBe(before);
   });
 
+  it.each([
+    ["a file to create", "b/new.txt"],
+    ["a file to update", "a/one.txt"],
+    ["a file to remove", "a/two.txt"],
+  ])("keeps what somebody without this lock writes meanwhile: %s", async (_what, path) => {
+    const root = tree();
+    const changes = [
+      { path: "a/more.txt", kind: "create" as const, content: bytes("more\n") },
+      { path: "b/new.txt", kind: "create" as const, content: bytes("new\n") },
+      {
+        path: "a/one.txt",
+        kind: "update" as const,
+        content: bytes("ONE\n"),
+        expected: bytes("one\n"),
+      },
+      { path: "a/two.txt", kind: "remove" as const, expected: bytes("two\n") },
+    ];
+    // The last look is over by then.
+    const meanwhile = async () => {
+      mkdirSync(join(root, "b"), { recursive: true });
+      writeFileSync(join(root, path), "theirs\n");
+    };
+    await expect(applyChanges(root, changes, [], meanwhile)).rejects.toMatchObject({
+      code: "changed-meanwhile",
+    });
+    expect(readFileSync(join(root, path), "utf8")).toBe("theirs\n");
+    expect(existsSync(join(root, "a/more.txt"))).toBe(false);
+    expect(
+      readFileSync(join(root, path === "a/one.txt" ? "a/two.txt" : "a/one.txt"), "utf8"),
+    ).toMatch(/^(one|two)\n$/);
+    expect(readdirSync(root).sort()).toEqual(["a", "b"]);
+  });
+
   it("makes the tree's own folder, and takes it away again when the change fails", async () => {
     const root = join(temporaryDirectory(), "deep/down");
     const change = { path: "b/new.txt", kind: "create" as const, content: bytes("new\n") };
