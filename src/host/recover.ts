@@ -165,8 +165,12 @@ async function take(
   await mkdir(staging);
   for (const { path, mode } of emptied) {
     if (isThere(path)) continue;
-    await mkdir(path, { recursive: true });
-    await chmod(path, mode & 0o7777);
+    // With its mode at once, so that a kill in between leaves nothing that looks done.
+    const partial = join(staging, "folder");
+    await mkdir(partial);
+    await chmod(partial, mode & 0o7777);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(partial, path);
   }
   for (const step of steps) await takeBack(step, join(staging, "old"));
 }
