@@ -7,6 +7,7 @@ import type { Environment } from "./host/environment.ts";
 import { type ReadStream, terminalOf, type WriteStream } from "./host/keys.ts";
 import { createOutput } from "./ui/output.ts";
 import { createPrompts } from "./ui/prompts.ts";
+import { printableLine } from "./ui/steering.ts";
 
 /** What the program works with, besides its arguments. */
 export interface Io {
@@ -73,7 +74,7 @@ async function open(
 ): Promise<Checkout> {
   const [{ findCheckout, openCheckout }, { recoverChanges }] = await Promise.all([
     import("./checkout/index.ts"),
-    import("./host/changes.ts"),
+    import("./host/recover.ts"),
   ]);
   if (folder === "") {
     throw new UserError("The folder given with --checkout is empty.", {
@@ -83,8 +84,6 @@ async function open(
   }
   const start = resolve(cwd, folder ?? ".");
   const root = await findCheckout(start, { explicit: folder !== undefined });
-  if (await recoverChanges(root)) {
-    warn("An earlier run was interrupted while writing; what it had half done is undone.");
-  }
+  for (const note of await recoverChanges(root)) warn(printableLine(note));
   return openCheckout(root);
 }

@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { findCheckout, openCheckout } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { CancelledError, ExitCode, UserError } from "../errors.ts";
-import { applyChanges, recoverChanges } from "../host/changes.ts";
+import { applyChanges } from "../host/changes.ts";
+import { recoverChanges } from "../host/recover.ts";
 import { shellCommand } from "../host/shell-command.ts";
 import { writeOutput } from "../host/write.ts";
 import {
@@ -100,11 +101,7 @@ async function target(
       hint: "Name another tree with --to.",
     });
   }
-  if (await recoverChanges(root)) {
-    out.warn(
-      "An earlier run was interrupted while writing there; what it had half done is undone.",
-    );
-  }
+  for (const note of await recoverChanges(root)) out.warn(printableLine(`${root}: ${note}`));
   return openCheckout(root);
 }
 

@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { templatePath } from "../host/assets.ts";
+import { recoverChanges } from "../host/recover.ts";
 import { shellCommand } from "../host/shell-command.ts";
 import { applyInit, type InitPlan, planInit } from "../scaffold/init.ts";
 import { printableLine } from "../ui/steering.ts";
@@ -22,6 +23,7 @@ export default defineCommand({
   ],
   async run({ args, options }, context) {
     const target = resolve(context.cwd, args.dir ?? ".");
+    for (const note of await recoverChanges(target)) context.out.warn(printableLine(note));
     const plan = await planInit(target, { templateRoot: templatePath("workspace") });
     if (options.dryRun) {
       context.out.data(planTree(plan.changes, context.out.paint));

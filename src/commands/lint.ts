@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Checkout } from "../checkout/model.ts";
 import type { ExitCode } from "../errors.ts";
+import { readTextIfExists } from "../host/files.ts";
 import type { Baseline } from "../lint/baseline.ts";
 import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
@@ -156,11 +157,18 @@ async function repair(
     import("../host/changes.ts"),
     import("../checkout/index.ts"),
   ]);
-  await applyChanges(tree.root, changes);
+  await applyChanges(tree.root, changes, [], () => requireSameRegistry(tree));
   const after = await lint(await openCheckout(tree.root), run);
   const fixed = before.problems.filter(({ fixable }) => fixable).length;
   const left = after.problems.filter(({ fixable }) => fixable).length;
   return { ...after, summary: { ...after.summary, fixed: Math.max(0, fixed - left) } };
+}
+
+/** What was removed meanwhile must not get new files. */
+async function requireSameRegistry({ root, registryPath, registrySource }: Checkout) {
+  if ((await readTextIfExists(join(root, registryPath))) === registrySource) return;
+  const { changedMeanwhile } = await import("../host/changes.ts");
+  throw changedMeanwhile(registryPath);
 }
 
 async function updateBaseline(

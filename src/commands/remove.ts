@@ -40,7 +40,7 @@ export default defineCommand({
     context.signal.throwIfAborted();
     const copies =
       plan.onlyHere.length > 0 ? await keepCopies(checkout.root, plan.onlyHere, name) : undefined;
-    await applyChanges(checkout.root, plan.changes, plan.emptied);
+    await applyChanges(checkout.root, plan.changes, plan.emptied, plan.stillHolds);
     context.out.success(`${printableLine(name)} is removed.`);
     if (copies !== undefined) {
       context.out.say(`  Copies of what git does not have are in ${copies} for ${KEPT_DAYS} days.`);

@@ -1,5 +1,5 @@
 /** The folder for what can be made again: snapshots of the engine, the unpacked browser. */
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { environmentVariables, homeFolder } from "./environment.ts";
 
 /**
@@ -13,7 +13,8 @@ export function cacheDir(...parts: string[]): string {
 function cacheRoot(): string {
   const { CONNECT_WEBHOOK_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environmentVariables();
   if (CONNECT_WEBHOOK_CACHE) return resolve(CONNECT_WEBHOOK_CACHE);
-  if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, "connect-webhook");
+  // The specification says to ignore a relative one: it would lead into whatever tree this is.
+  if (XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, "connect-webhook");
   if (process.platform === "win32" && LOCALAPPDATA) return join(LOCALAPPDATA, "connect-webhook");
   if (process.platform === "darwin")
     return join(homeFolder(), "Library", "Caches", "connect-webhook");

@@ -8,6 +8,7 @@ import {
   type Dirent,
   existsSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   type Stats,
   statSync,
@@ -237,18 +238,37 @@ export async function removePath(path: string): Promise<void> {
   await guarded("remove", path, () => rm(path, { recursive: true, force: true }));
 }
 
-/** The path with every link in its existing part resolved. */
+/** The path with every link in it resolved, also one that leads to nothing yet. */
 export function realPath(path: string): string {
   const answer = asking("place", path);
-  const whole = resolve(path);
+  const place = placeOf(resolve(path), 0);
+  answer?.(place);
+  return place;
+}
+
+/** As many links one after the other as Linux follows. */
+const MOST_LINKS = 40;
+
+function placeOf(whole: string, followed: number): string {
   for (let existing = whole; ; existing = dirname(existing)) {
+    const rest = relative(existing, whole);
     try {
-      const place = resolve(realpathSync.native(existing), relative(existing, whole));
-      answer?.(place);
-      return place;
+      return resolve(realpathSync.native(existing), rest);
     } catch (error) {
       if (dirname(existing) === existing) throw error;
+      const next = followed < MOST_LINKS ? targetOfLink(existing) : undefined;
+      if (next !== undefined) return placeOf(resolve(next, rest), followed + 1);
     }
+  }
+}
+
+/** Where a link to nothing leads: whoever writes there makes what it names. */
+function targetOfLink(path: string): string | undefined {
+  try {
+    const target = readlinkSync(path);
+    return resolve(realpathSync.native(dirname(path)), target);
+  } catch {
+    return undefined;
   }
 }
 

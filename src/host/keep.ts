@@ -1,10 +1,12 @@
 /** Copies of what a command is about to delete and nothing else has, so that it can be brought back by hand. */
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { UserError } from "../errors.ts";
 import { cacheDir } from "./cache.ts";
+import { changedMeanwhile } from "./changes.ts";
 import { machineFileError } from "./file-error.ts";
 import { fileStat, listDirectory, removePath, resolveInside } from "./files.ts";
-import { copyEntry } from "./links.ts";
+import { copyEntry, readEntry } from "./links.ts";
 
 /** How long copies are kept, in days. The next run that makes copies removes older ones. */
 export const KEPT_DAYS = 30;
@@ -17,7 +19,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * @param paths Paths relative to it. Links are copied as links.
  * @param label What the folder is called after the time of day.
  * @returns The absolute path of the new folder.
- * @throws MachineError when the copies cannot be made.
+ * @throws UserError `changed-meanwhile` when a file is gone, MachineError when the copies cannot be made; no copies are
+ *   kept then.
  */
 export async function keepCopies(
   root: string,
@@ -31,9 +34,17 @@ export async function keepCopies(
     for (const path of paths) {
       const copy = resolveInside(folder, path);
       await mkdir(dirname(copy), { recursive: true });
-      await copyEntry(join(root, path), copy, { links: true });
+      const from = join(root, path);
+      await copyEntry(from, copy, { links: true }).catch(async (error: unknown) => {
+        // Another run may take it away while this one is at it.
+        throw (await readEntry(from)) === undefined ? changedMeanwhile(path) : error;
+      });
     }
   } catch (error) {
+    if (error instanceof UserError) {
+      await removePath(folder);
+      throw error;
+    }
     throw machineFileError(error, "keep copies", folder, "CONNECT_WEBHOOK_CACHE");
   }
   await removeOld(all);

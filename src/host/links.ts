@@ -1,7 +1,7 @@
 /** Symbolic links, and copies of files as what they are. */
 import { chmod, chown, copyFile, lstat, readlink, stat, symlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { systemCode } from "./file-error.ts";
+import { fileError, systemCode } from "./file-error.ts";
 import { readBytesIfExists } from "./files.ts";
 import { asking, NOTHING, noteUnrepeatable } from "./reads.ts";
 
@@ -25,11 +25,19 @@ export async function linkTarget(path: string): Promise<string | undefined> {
 /**
  * The bytes of a file, or the text of a symbolic link, whether or not what it names is there.
  * @returns Undefined when there is nothing at the path.
+ * @throws UserError or MachineError when that cannot be told.
  */
 export async function readEntry(path: string): Promise<Buffer | undefined> {
   noteUnrepeatable(path);
-  const stat = await lstat(path).catch(() => undefined);
-  return stat?.isSymbolicLink() ? Buffer.from(await readlink(path)) : readBytesIfExists(path);
+  try {
+    if ((await lstat(path)).isSymbolicLink()) return Buffer.from(await readlink(path));
+  } catch (error) {
+    // Only what is not there is nothing: what cannot be looked at may well be there.
+    if (!["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) {
+      throw fileError(error, "look at", path);
+    }
+  }
+  return readBytesIfExists(path);
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * The lock of a tree: one process at a time changes it.
  *
- * The lock is a folder in the tree, and whoever wants it puts a file of its own there, its claim, before it looks who
- * else is there. Of two who come at once at least one sees the other, and steps back. A claim's name says which
+ * The lock is a folder in this user's state folder: in the tree it could be a stranger's. Whoever wants it puts a file of
+ * its own there, its claim, before it looks who else is there. Of two who come at once at least one sees the other, and steps back. A claim's name says which
  * process made it, so the claim of a dead one is taken away at once, and nobody can take away another one by mistake,
  * as with a lock that all call by one name. A claim of another machine or container says nothing that can be looked up
  * here: its holder touches it, and when it is not touched for a while it counts as dead.
@@ -14,10 +14,9 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors.ts";
-import { fileError, systemCode } from "./file-error.ts";
+import { machineFileError, systemCode } from "./file-error.ts";
+import { openTreeState, type TreeState } from "./state.ts";
 
-/** The lock's folder, relative to the tree. */
-export const TREE_LOCK = ".connect-webhook-lock";
 /** How long to wait for another one that is at work. */
 const PATIENCE_MS = 10_000;
 const BEAT_MS = 1_000;
@@ -26,39 +25,43 @@ const SILENCE_MS = 5_000;
 
 /** The lock, while it is held. */
 export interface HeldLock {
+  /** Where the state of the tree is kept. */
+  readonly state: TreeState;
   /** @throws UserError when somebody took the lock away, because this process stood still for too long. */
   confirm(): Promise<void>;
 }
 
 /**
- * Does something while nobody else changes the tree.
+ * Does something while no other run of this user changes the tree.
  * @param root The tree's absolute folder.
- * @throws UserError `locked` when another process holds the lock for ten seconds; MachineError when the disk refuses.
+ * @throws UserError `locked` when another process holds the lock for ten seconds, `state-in-tree`; MachineError when
+ *   the state folder cannot be used.
  */
 export async function withTreeLock<T>(
   root: string,
   work: (lock: HeldLock) => Promise<T>,
 ): Promise<T> {
-  const claim = await takeLock(root).catch((error: unknown) => {
-    throw fileError(error, "write to the tree", root);
+  const state = await openTreeState(root);
+  const claim = await takeLock(root, state.lock).catch((error: unknown) => {
+    throw machineFileError(error, "lock the tree", state.lock, "XDG_STATE_HOME");
   });
   const beat = setInterval(() => touch(claim), BEAT_MS);
   beat.unref();
   try {
     return await work({
+      state,
       async confirm() {
         if ((await modifiedMs(claim)) === undefined) throw lostLock(root);
       },
     });
   } finally {
     clearInterval(beat);
-    await leave(join(root, TREE_LOCK), claim);
+    await leave(state.lock, claim);
   }
 }
 
 /** @returns The path of this process's claim. */
-async function takeLock(root: string): Promise<string> {
-  const folder = join(root, TREE_LOCK);
+async function takeLock(root: string, folder: string): Promise<string> {
   const silent = new Silence();
   const until = performance.now() + PATIENCE_MS;
   for (;;) {

@@ -1,6 +1,7 @@
 /** Writing a file that the user named, outside of any plan of changes: an exported page, a comparison. */
+import { lstatSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { fileError } from "./file-error.ts";
 import { kindOfPath, realPath } from "./files.ts";
@@ -16,10 +17,39 @@ import { NOTHING } from "./reads.ts";
 export async function writeOutput(path: string, content: Uint8Array | string): Promise<void> {
   const target = realPath(resolve(path));
   requireWritableKind(target);
+  await writeInPlace(target, content);
+}
+
+/**
+ * Writes a file that nobody named, such as a page with a usual name: as `writeOutput`, but a link is never followed,
+ * because it may be a stranger's and lead anywhere.
+ * @param path The file; the folder that it is in is one that the user chose.
+ * @throws UserError `output-is-link`; otherwise as `writeOutput`.
+ */
+export async function writeDefaultOutput(path: string, content: string): Promise<void> {
+  requireNoLink(path);
+  requireWritableKind(path);
+  // A link that comes to be there after that is replaced, not followed.
+  await writeInPlace(resolve(path), content);
+}
+
+/**
+ * Refuses a link where a file is to be written that the user did not name.
+ * @throws UserError `output-is-link`.
+ */
+export function requireNoLink(path: string): void {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new UserError(`${basename(path)} is a link, which may lead anywhere.`, {
+    code: "output-is-link",
+    hint: "Name a file with --out, or delete the link.",
+  });
+}
+
+async function writeInPlace(target: string, content: Uint8Array | string): Promise<void> {
   const partial = partialOf(target);
   try {
     await mkdir(dirname(target), { recursive: true });
-    await writeFile(partial, content);
+    await writeFile(partial, content, { flag: "wx" });
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);

@@ -1,7 +1,6 @@
 /** What a tree's `connect-webhook.config.json` says about lint: severities, and exceptions with their reasons. */
-import { join } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
-import { readTextIfExists } from "../host/files.ts";
+import { readTextIfExists, resolveInside } from "../host/files.ts";
 import type { Problem } from "./report.ts";
 import type { Severity } from "./rule.ts";
 
@@ -30,10 +29,10 @@ export const noSettings: LintSettings = { severities: new Map(), exceptions: [] 
  * Reads the tree's settings.
  * @param root The tree's absolute root.
  * @returns No settings when there is no file.
- * @throws UserError `invalid-config` that names the place that is wrong.
+ * @throws UserError `invalid-config` that names the place that is wrong, `outside-root` for a link out of the tree.
  */
 export async function readSettings(root: string): Promise<LintSettings> {
-  const text = await readTextIfExists(join(root, settingsFile));
+  const text = await readTextIfExists(resolveInside(root, settingsFile));
   if (text === undefined) return noSettings;
   // Few trees have settings, and the rules take a while to load.
   const { rules } = await import("./rules/index.ts");

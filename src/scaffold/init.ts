@@ -58,8 +58,13 @@ export async function planInit(
  * Makes a planned workspace, whole or not at all.
  * @throws UserError or MachineError when the disk refuses; nothing is there then.
  */
-export function applyInit(plan: InitPlan): Promise<void> {
-  return applyChanges(plan.base, plan.changes);
+export function applyInit({ target, base, changes }: InitPlan): Promise<void> {
+  // The workspace is the tree, not the folder around it: the next command that opens it undoes what was left half done.
+  const paths = (path: string) => relative(target, join(base, path)).split(sep).join("/");
+  return applyChanges(
+    target,
+    changes.map((change) => ({ ...change, path: paths(change.path) })),
+  );
 }
 
 async function refuseTaken(folder: string): Promise<void> {

@@ -4,7 +4,8 @@ import { type Belongings, belongingsOf } from "../checkout/belongings.ts";
 import { findIntegration, planUnregistration, uncommittedFiles } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
-import type { FileChange } from "../host/changes.ts";
+import { changedMeanwhile, type FileChange } from "../host/changes.ts";
+import { listDirectory } from "../host/files.ts";
 import { readEntry } from "../host/links.ts";
 
 export interface RemovePlan {
@@ -18,6 +19,11 @@ export interface RemovePlan {
   readonly onlyHere: readonly string[];
   /** False when git says nothing about the tree. */
   readonly knownToGit: boolean;
+  /**
+   * Looks whether the folders that go hold what they held when this was planned.
+   * @throws UserError `changed-meanwhile`.
+   */
+  readonly stillHolds: () => Promise<void>;
 }
 
 /** What Python makes again by itself. */
@@ -55,7 +61,19 @@ export async function planRemove(
     shared: belongings.shared,
     onlyHere: paths.filter((one) => (uncommitted?.has(one) ?? true) && !REMADE.test(one)),
     knownToGit: uncommitted !== undefined,
+    stillHolds: () => requireNothingNew(checkout.root, belongings),
   };
+}
+
+/** A file that came since would be left behind, in a folder that nothing uses any more. */
+async function requireNothingNew(root: string, { files, folders }: Belongings): Promise<void> {
+  const known = new Set([...files, ...folders]);
+  for (const folder of folders) {
+    for (const { name } of await listDirectory(join(root, folder))) {
+      const path = `${folder}/${name}`;
+      if (!known.has(path) && name !== "__pycache__") throw changedMeanwhile(path);
+    }
+  }
 }
 
 async function removal(root: string, path: string): Promise<FileChange[]> {

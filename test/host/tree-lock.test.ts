@@ -1,13 +1,14 @@
 /** Several processes and one tree: the lock, and what the dead leave of it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { build } from "tsdown";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { TREE_LOCK, withTreeLock } from "../../src/host/tree-lock.ts";
+import { openTreeState } from "../../src/host/state.ts";
+import { withTreeLock } from "../../src/host/tree-lock.ts";
 import { temporaryDirectory } from "../support/tree.ts";
 
 const linux = process.platform === "linux";
@@ -27,20 +28,21 @@ describe("withTreeLock", () => {
     await Promise.all(Array.from({ length: 6 }, visit));
     expect(seen).toEqual(Array(6).fill(1));
     expect(readdirSync(root)).toEqual([]);
+    expect(existsSync(await lockOf(root))).toBe(false);
   });
 
   it("gives the lock back when the work fails", async () => {
     const root = temporaryDirectory();
     const fails = withTreeLock(root, () => Promise.reject(new Error("no")));
     await expect(fails).rejects.toThrow("no");
-    expect(readdirSync(root)).toEqual([]);
+    expect(existsSync(await lockOf(root))).toBe(false);
   });
 
   it("tells who lost the lock", async () => {
     const root = temporaryDirectory();
     const work = withTreeLock(root, async (lock) => {
       await lock.confirm();
-      rmSync(join(root, TREE_LOCK), { recursive: true });
+      rmSync(lock.state.lock, { recursive: true });
       await lock.confirm();
     });
     await expect(work).rejects.toMatchObject({ code: "lost-lock" });
@@ -48,7 +50,7 @@ describe("withTreeLock", () => {
 
   it("says that a file is where the lock belongs", async () => {
     const root = temporaryDirectory();
-    writeFileSync(join(root, TREE_LOCK), "");
+    writeFileSync(await lockOf(root), "");
     await expect(withTreeLock(root, async () => {})).rejects.toMatchObject({
       code: "not-a-folder",
     });
@@ -74,7 +76,7 @@ describe("withTreeLock", () => {
     expect(readFileSync(join(root, "count"), "utf8")).toBe("60");
     // The last one killed may have come after everybody else.
     await withTreeLock(root, async () => {});
-    expect(readdirSync(root)).toEqual(["count"]);
+    expect(existsSync(await lockOf(root))).toBe(false);
   });
 });
 
@@ -101,8 +103,9 @@ describe("a claim that was left", () => {
   it.each(left)("does not hinder: %s", async (_what, names) => {
     const root = temporaryDirectory();
     const own = await ownClaim(root);
-    mkdirSync(join(root, TREE_LOCK));
-    for (const name of names(own)) writeFileSync(join(root, TREE_LOCK, name), "");
+    const lock = await lockOf(root);
+    mkdirSync(lock);
+    for (const name of names(own)) writeFileSync(join(lock, name), "");
     expect(await withTreeLock(root, async () => "done")).toBe("done");
   });
 
@@ -119,9 +122,10 @@ describe("a claim that was left", () => {
     const status = `/proc/${pid}/stat`;
     while (!/\) Z /.test(readFileSync(status, "utf8"))) await pause(5);
     const start = readFileSync(status, "utf8").split(") ")[1]?.split(" ")[19];
-    mkdirSync(join(root, TREE_LOCK));
+    const lock = await lockOf(root);
+    mkdirSync(lock);
     const claim = `${pid}.${start}.${where}.00000000`;
-    writeFileSync(join(root, TREE_LOCK, claim), "");
+    writeFileSync(join(lock, claim), "");
     expect(await withTreeLock(root, async () => "done")).toBe("done");
     parent.kill("SIGKILL");
   });
@@ -137,8 +141,9 @@ describe("a claim that was left", () => {
 
   it("of another machine hinders until it was silent for a while", async () => {
     const root = temporaryDirectory();
-    mkdirSync(join(root, TREE_LOCK));
-    writeFileSync(join(root, TREE_LOCK, "1.1.000000000000.00000000"), "");
+    const lock = await lockOf(root);
+    mkdirSync(lock);
+    writeFileSync(join(lock, "1.1.000000000000.00000000"), "");
     let entered = false;
     const work = withTreeLock(root, async () => {
       entered = true;
@@ -160,13 +165,14 @@ async function passTime(work: Promise<void>, ms: number): Promise<void> {
   }
 }
 
+const lockOf = async (root: string): Promise<string> => (await openTreeState(root)).lock;
+
 type Claim = readonly [pid: string, start: string, where: string];
 
 /** What a claim of this process says. */
 function ownClaim(root: string): Promise<Claim> {
-  return withTreeLock(root, async () => {
-    const [pid = "", start = "", where = ""] =
-      readdirSync(join(root, TREE_LOCK))[0]?.split(".") ?? [];
+  return withTreeLock(root, async ({ state }) => {
+    const [pid = "", start = "", where = ""] = readdirSync(state.lock)[0]?.split(".") ?? [];
     return [pid, start, where] as const;
   });
 }

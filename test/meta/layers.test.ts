@@ -85,7 +85,7 @@ describe("layers", () => {
 
   it("sees the imports of the sources", () => {
     expect(imports).toContainEqual({ from: "context.ts", to: "ui/output.ts" });
-    expect(imports).toContainEqual({ from: "context.ts", to: "host/changes.ts" });
+    expect(imports).toContainEqual({ from: "context.ts", to: "host/recover.ts" });
     expect(imports.length).toBeGreaterThan(50);
   });
 

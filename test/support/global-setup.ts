@@ -11,7 +11,9 @@ export default async function globalSetup(): Promise<void> {
   setUp();
   // Of this clone alone, so that two clones never share one. What is in it is named by its contents, so that it is
   // never stale, and holds for the next run.
-  process.env.CONNECT_WEBHOOK_CACHE = join(packageRoot, "node_modules/.cache/connect-webhook-test");
+  const folder = join(packageRoot, "node_modules/.cache/connect-webhook-test");
+  process.env.CONNECT_WEBHOOK_CACHE = folder;
+  process.env.XDG_STATE_HOME = join(folder, "state");
   await Promise.all([fillEngineCache(), findBrowser()]);
 }
 

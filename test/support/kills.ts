@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -10,9 +11,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { packageRoot } from "../../src/host/assets.ts";
-import { TREE_LOCK } from "../../src/host/tree-lock.ts";
+import { type TreeState, treeStateIn } from "../../src/host/state.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** A command to kill. */
@@ -50,7 +51,6 @@ export interface Outcome {
 
 const WORKSPACE = join(packageRoot, "templates/workspace");
 const FOLDER = "zerver/webhooks/harbourline";
-const LEFT = [".connect-webhook-transaction", TREE_LOCK];
 const TARGET = "target";
 /** The tree that a command works in, in a folder that holds whatever it may change. */
 const TREE = "tree";
@@ -150,7 +150,7 @@ export class Rehearsed {
       const run = start(join(folder, TREE), victim.words, cache);
       const times: number[] = [];
       const changed = join(folder, victim.target ?? TREE);
-      const stop = watchLock(changed, () => times.push(performance.now()));
+      const stop = watchLock(stateOf(changed, cache), () => times.push(performance.now()));
       await run.ended;
       const durationMs = performance.now() - from;
       stop();
@@ -184,7 +184,7 @@ export class Rehearsed {
       over.abort();
       const killed = run.kill();
       await run.ended;
-      const undone = LEFT.some((name) => existsSync(join(changed, name)));
+      const undone = existsSync(stateOf(changed, this.#cache).change);
       // Where nothing was left half done, another command has nothing to do either.
       const code = undone ? await start(changed, ["list", "--json"], this.#cache).ended : 0;
       const reason =
@@ -200,7 +200,7 @@ export class Rehearsed {
     const turn = Math.floor(place);
     return new Promise((done) => {
       let seen = 0;
-      const stop = watchLock(root, (held) => {
+      const stop = watchLock(stateOf(root, this.#cache), (held) => {
         if (!held) return;
         seen += 1;
         if (seen <= turn) return;
@@ -212,8 +212,7 @@ export class Rehearsed {
   }
 
   #judge(folder: string, changed: string): string {
-    const left = LEFT.find((name) => existsSync(join(changed, name)));
-    if (left !== undefined) return `${left} is still there`;
+    if (existsSync(stateOf(changed, this.#cache).change)) return "the journal is still there";
     return this.#states.has(fingerprint(folder))
       ? ""
       : "the tree is in no state that a run leads to";
@@ -245,7 +244,12 @@ async function reach({ words, without }: Station, root: string, cache: string): 
 function start(root: string, words: readonly string[], cache: string) {
   const child = spawn(process.execPath, [join(packageRoot, "bin/connect-webhook.js"), ...words], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? "", HOME: cache, CONNECT_WEBHOOK_CACHE: cache },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: cache,
+      CONNECT_WEBHOOK_CACHE: cache,
+      XDG_STATE_HOME: join(cache, "state"),
+    },
     stdio: "ignore",
   });
   const ended = new Promise<number | null>((done) => child.on("close", done));
@@ -256,15 +260,21 @@ function start(root: string, words: readonly string[], cache: string) {
  * Tells when the tree's lock is taken, and when it is given back. That can be so quick that the lock is gone by the
  * time that this is told of it, so the tellings are counted.
  */
-function watchLock(root: string, tell: (held: boolean) => void): () => void {
+function watchLock({ folder, lock }: TreeState, tell: (held: boolean) => void): () => void {
   let held = false;
-  const watcher = watch(root, (_kind, name) => {
-    if (name !== TREE_LOCK) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const watcher = watch(folder, (_kind, name) => {
+    if (name !== basename(lock)) return;
     held = !held;
     tell(held);
   });
   watcher.on("error", () => watcher.close());
   return () => watcher.close();
+}
+
+/** Where the program that `start` starts keeps its state. */
+function stateOf(root: string, cache: string): TreeState {
+  return treeStateIn(join(cache, "state/connect-webhook"), root);
 }
 
 function later(ms: number): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { integrationFiles, validateIntegrationName } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
-import { listDirectory, readBytes } from "../../host/files.ts";
+import { listDirectory, readBytes, resolveInside } from "../../host/files.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { captureFolder, Spool } from "../../server/capture/index.ts";
 import type { CaptureOptions } from "./options.ts";
@@ -56,8 +56,6 @@ export async function existingFixtures({
   const files = integration
     ? (await integrationFiles(checkout, integration)).fixtures.map(({ file }) => file)
     : (await listDirectory(join(checkout.root, fixturesFolder))).map(({ name }) => name);
-  const folder = join(checkout.root, fixturesFolder);
-  return Promise.all(
-    files.map(async (file) => ({ file, bytes: await readBytes(join(folder, file)) })),
-  );
+  const read = (file: string) => readBytes(resolveInside(checkout.root, fixturesFolder, file));
+  return Promise.all(files.map(async (file) => ({ file, bytes: await read(file) })));
 }

@@ -1,8 +1,9 @@
 /** What `review` writes and prints. */
+import { resolve } from "node:path";
 import { ExitCode } from "../../errors.ts";
 import { assetPath } from "../../host/assets.ts";
 import { readText } from "../../host/files.ts";
-import { writeOutput } from "../../host/write.ts";
+import { requireNoLink, writeDefaultOutput, writeOutput } from "../../host/write.ts";
 import {
   attentionOf,
   headline,
@@ -20,12 +21,14 @@ import type { Gathered } from "./gather.ts";
 export interface Outputs {
   /** Absolute paths. */
   page: string | undefined;
+  /** Whether the user said where the page goes. */
+  isNamed: boolean;
   summary: string | undefined;
 }
 
 /**
  * Where everything goes.
- * @throws UserError `is-a-folder`, `not-a-file`; before the long work begins.
+ * @throws UserError `is-a-folder`, `not-a-file`, `output-is-link`; before the long work begins.
  */
 export function outputsOf(
   options: { out: string | undefined; summary: string | undefined },
@@ -33,7 +36,10 @@ export function outputsOf(
 ): Outputs {
   const alone = options.summary === undefined && !out.json;
   const page = options.out ?? (alone ? "review.html" : undefined);
+  const isNamed = options.out !== undefined;
+  if (page !== undefined && !isNamed) requireNoLink(resolve(cwd, page));
   return {
+    isNamed,
     page: page === undefined ? undefined : outputFile(cwd, page, "--out", "review.html"),
     summary:
       options.summary === undefined
@@ -45,13 +51,13 @@ export function outputsOf(
 /** Writes and prints a review. */
 export async function writeReview(
   { review, look }: Gathered,
-  { page, summary }: Outputs,
+  { page, isNamed, summary }: Outputs,
   { out }: Pick<Context, "out">,
 ): Promise<ExitCode> {
   if (page !== undefined) {
     const styles = { page: await styleSheet("page"), cards: await styleSheet("cards"), look };
     const html = reviewPage(review, styles);
-    await writeOutput(page, html);
+    await (isNamed ? writeOutput : writeDefaultOutput)(page, html);
     out.success(`The page is ${printableLine(page)} (${fileSize(Buffer.byteLength(html))}).`);
   }
   if (summary !== undefined) {

@@ -1,7 +1,7 @@
 /** Passing a captured request on, to the local endpoint or to a real server. */
 import { sendHttp } from "../../host/http-client.ts";
 import type { HttpAnswer, HttpHeaders } from "../../host/http-exchange.ts";
-import type { RequestHead } from "./spool.ts";
+import type { RequestHead } from "./spooled.ts";
 
 /** Services give up after ten to thirty seconds. */
 const TIMEOUT_MS = 9_000;

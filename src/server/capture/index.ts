@@ -13,5 +13,6 @@ export {
 export { type CapturePlan, planFixtures } from "./plan.ts";
 export { type ReceiverEvent, startReceiver } from "./receiver.ts";
 export { fieldsOf, shapeOf } from "./shape.ts";
-export { captureFolder, type Outcome, Spool, type SpooledRequest } from "./spool.ts";
+export { captureFolder, Spool } from "./spool.ts";
+export type { Outcome, SpooledRequest } from "./spooled.ts";
 export { type ExistingFixture, type Suggestion, suggestName } from "./suggest.ts";

@@ -2,7 +2,7 @@
 import { findSensitive, Redactor, type Sensitive } from "../../payload/secrets/index.ts";
 import { type Content, utf8 } from "./body.ts";
 import type { PlannedFixture } from "./plan.ts";
-import type { Replaced } from "./spool.ts";
+import type { Replaced } from "./spooled.ts";
 
 /** A fixture with what was found in it. */
 export interface CheckedFixture extends PlannedFixture {

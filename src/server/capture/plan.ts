@@ -4,7 +4,7 @@ import { type Content, contentOf, headerOf } from "./body.ts";
 import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
 import { knownFixture, NameBook, namingOf } from "./name-book.ts";
 import { fieldsOf } from "./shape.ts";
-import type { Outcome, SpooledRequest } from "./spool.ts";
+import type { Outcome, SpooledRequest } from "./spooled.ts";
 
 /** A request to become a fixture. */
 export interface PlannedFixture {

@@ -4,7 +4,8 @@ import type { HttpAnswer, HttpRequest } from "../../host/http-exchange.ts";
 import { type HttpLimits, type HttpServer, listen } from "../../host/http-server.ts";
 import { challengeOf } from "./challenges.ts";
 import { forward, queryOf } from "./forward.ts";
-import type { RequestHead, Spool, SpooledRequest, StoredBody } from "./spool.ts";
+import type { Spool, StoredBody } from "./spool.ts";
+import type { RequestHead, SpooledRequest } from "./spooled.ts";
 
 export interface ReceiverOptions {
   spool: Spool;

@@ -12,12 +12,12 @@ import {
   fileStat,
   listDirectory,
   readBytes,
-  readBytesIfExists,
   readTextIfExists,
   resolveInside,
 } from "../../host/files.ts";
-import type { HttpHeaders } from "../../host/http-exchange.ts";
+import { resolveToWrite } from "../../host/git-folder.ts";
 import type { ImportedRequest } from "./imports/index.ts";
+import { isSpooled, type RequestHead, type SpooledRequest } from "./spooled.ts";
 
 /** Where everything that was captured for an integration is, relative to the tree's root. */
 export function captureFolder(name: string): string {
@@ -25,52 +25,6 @@ export function captureFolder(name: string): string {
 }
 
 const root = ".connect-webhook";
-
-/** What became of a request. */
-export type Outcome =
-  | { readonly kind: "fixture"; readonly file: string }
-  /** It has the event and the shape of another one, or of a fixture that was there. */
-  | { readonly kind: "folded"; readonly into: string }
-  /** The same delivery, or the same bytes, as another one. */
-  | { readonly kind: "retry"; readonly of: string }
-  /** A question of the service, which had its answer. */
-  | { readonly kind: "challenge" }
-  /** It has no body that could be a fixture. */
-  | { readonly kind: "empty" };
-
-/** A replacement that `--redact` made. The value itself is not kept here: it is in the body. */
-export interface Replaced {
-  /** What was found: "a GitHub token". */
-  readonly what: string;
-  /** Where: the way through the JSON, else the line. */
-  readonly where: string;
-  readonly by: string;
-}
-
-/** What is known of a request before its body has come. */
-export interface RequestHead {
-  /** ISO 8601, UTC. */
-  readonly receivedAt: string;
-  readonly method: string;
-  readonly target: string;
-  readonly headers: HttpHeaders;
-  readonly remote: string;
-  /** For an imported one: the file it comes from. */
-  readonly importedFrom?: string;
-}
-
-/** A request in the spool: what its JSON file holds. */
-export interface SpooledRequest extends RequestHead {
-  readonly version: 1;
-  readonly id: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  /** The service whose challenge it is. */
-  readonly challenge?: string;
-  /** Set once the request has been looked at for fixtures. */
-  readonly outcome?: Outcome;
-  readonly replaced?: readonly Replaced[];
-}
 
 /** Bodies up to this size are handed back when they are stored. */
 const SMALL_BYTES = 256_000;
@@ -98,11 +52,11 @@ export class Spool {
   /**
    * @param checkout The tree's absolute root.
    * @param name A valid name of an integration.
-   * @throws UserError `outside-root` when a link in the tree leads out of it.
+   * @throws UserError `outside-root` when a link in the tree leads out of it, `inside-git` when one leads into git's folder.
    */
   constructor(checkout: string, name: string) {
     this.#home = join(checkout, root);
-    this.path = resolveInside(checkout, captureFolder(name));
+    this.path = resolveToWrite(checkout, captureFolder(name));
   }
 
   /** Whether anything is in it. */
@@ -232,8 +186,8 @@ export class Spool {
     const path = join(this.path, name);
     const text = await readTextIfExists(path);
     try {
-      const value = JSON.parse(text ?? "") as SpooledRequest;
-      if (value.version === 1 && `${value.id}.json` === name) return value;
+      const value: unknown = JSON.parse(text ?? "");
+      if (isSpooled(value) && `${value.id}.json` === name) return value;
     } catch {
       // Said below.
     }
@@ -272,10 +226,10 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Requests hold keys and signatures: git must not see them. */
+const IGNORE_ALL = "# Captured requests may hold secrets.\n*\n";
+
+/** Requests hold keys and signatures: git must not see them, whatever a tree says of its own in that place. */
 async function ignore(path: string): Promise<void> {
-  const name = ".gitignore";
-  if (await readBytesIfExists(join(path, name))) return;
   const folder = await DurableFolder.open(path);
-  await folder.put(name, Buffer.from("# Captured requests may hold secrets.\n*\n"));
+  await folder.put(".gitignore", Buffer.from(IGNORE_ALL));
 }
