@@ -42,6 +42,7 @@ export default defineCommand({
       checkout,
       integrations: [...webhooks, ...others],
       check: options.check,
+      signal: context.signal,
       onImage: ({ path }: ImageResult) => progress.update(`Done with ${path}`),
     };
     const draw = async () => [
