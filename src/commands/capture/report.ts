@@ -20,7 +20,7 @@ export async function report(
   context: Context,
 ): Promise<void> {
   const { out } = context;
-  const { held, written, plan, shown } = finished;
+  const { held, written, plan, unusable, shown } = finished;
   const all = [...written, ...held];
   const map = (await hasHeaderMap(target))
     ? undefined
@@ -35,6 +35,12 @@ export async function report(
     out.say(
       `  ${out.paintTalk.cyan(redact)} replaces it; the requests themselves stay in the spool.`,
     );
+  }
+  if (unusable.length > 0) {
+    out.error(`${count(unusable.length, "request")} could not be made a fixture:`);
+    const rows = unusable.map(({ request, reason }) => [`  ${request.id}`, printable(reason)]);
+    out.say(columns(rows));
+    out.say(`  The bodies stay in ${printable(target.spool.path)}.`);
   }
   for (const { file, content } of all) {
     for (const note of content.notes) out.warn(`${file} ${note}.`);
@@ -121,7 +127,7 @@ export function findings(fixtures: readonly CheckedFixture[], paint: ChalkInstan
 
 function asJson(
   { name, fixturesFolder }: Target,
-  { settled, written, held }: Finished,
+  { settled, written, held, unusable }: Finished,
   map: HeaderMap | undefined,
   { dryRun }: CaptureOptions,
 ): object {
@@ -139,6 +145,7 @@ function asJson(
       request: request.id,
       found: sensitive.map(({ what, where, masked }) => ({ what, where, masked })),
     })),
+    unusable: unusable.map(({ request, reason }) => ({ request: request.id, reason })),
     requests: settled.map(({ id, outcome }) => ({ id, outcome })),
     ...(map && { headers: { header: map.header, events: map.events, python: map.python } }),
     dryRun,

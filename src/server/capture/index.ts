@@ -15,3 +15,4 @@ export { type ReceiverEvent, startReceiver } from "./receiver.ts";
 export { fieldsOf, shapeOf } from "./shape.ts";
 export { captureFolder, type Outcome, Spool, type SpooledRequest } from "./spool.ts";
 export { type ExistingFixture, type Suggestion, suggestName } from "./suggest.ts";
+export { reasonOf, type Unusable } from "./unusable.ts";
