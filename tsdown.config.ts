@@ -1,12 +1,14 @@
 import { defineConfig } from "tsdown";
 
-// The library, the command line, the answers to the shells' completion, and the confined child process that runs Python.
+// The library, the command line, the answers to the shells' completion, and the child processes that run
+// Python and read pictures.
 export default defineConfig({
   entry: {
     api: "src/api.ts",
     cli: "src/cli.ts",
     complete: "src/complete.ts",
     "engine/child": "src/engine/child/main.ts",
+    "image/child": "src/image/child/main.ts",
   },
   format: "esm",
   platform: "node",

@@ -46,6 +46,7 @@ export default defineCommand({
       checkout,
       integrations: [...webhooks, ...others],
       check: options.check,
+      signal: context.signal,
       onImage: ({ path }: ImageResult) => progress.update(`Done with ${printableLine(path)}`),
     };
     const draw = async () => [

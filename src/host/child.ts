@@ -133,6 +133,15 @@ export function permissionOptions(readable: readonly string[]): string[] {
   return [flag, ...readable.map((path) => `--allow-fs-read=${path}`), "--allow-worker"];
 }
 
+/**
+ * The same for a process that loads native code, where this Node can allow just that; none where it cannot, which is
+ * before Node 21.6.
+ */
+export function addonPermissionOptions(readable: readonly string[]): string[] {
+  const allowed = process.allowedNodeEnvironmentFlags.has("--allow-addons");
+  return allowed ? [...permissionOptions(readable), "--allow-addons"] : [];
+}
+
 /** What Windows needs in every environment. */
 function systemVariables(): Record<string, string> {
   const { SystemRoot } = process.env;

@@ -1,17 +1,19 @@
-export { AVATAR_SIZE, type AvatarOptions, makeAvatar } from "./avatar.ts";
+export type { Area } from "./child/compare.ts";
 export { isPng, pngSize } from "./chunks.ts";
+export { TooCostlyError } from "./client.ts";
 export {
-  type Area,
-  compareImages,
-  type ImageDifference,
+  type AvatarOptions,
+  makeAvatar,
+  optimiseSvg,
   patchError,
+  pixelAt,
   sameLook,
   showsPixels,
-} from "./compare.ts";
-export { optimiseSvg } from "./optimise-svg.ts";
+  sideBySide,
+} from "./pictures.ts";
 export { isPlaceholder, placeholderLogo } from "./placeholder.ts";
-export { type Pixels, pixelAt, pngFacts, pngOf } from "./png.ts";
-export { sideBySide } from "./side-by-side.ts";
+export { type Pixels, pngFacts, pngOf } from "./png.ts";
+export { AVATAR_SIZE } from "./sizes.ts";
 export { type Stamp, stamped, stampOf } from "./stamp.ts";
 export { inspectSvg, type SvgFacts } from "./svg.ts";
 export { pictureIn, svgAround } from "./svg-picture.ts";

@@ -1,43 +1,16 @@
-/** PNG files: facts, single pixels, and a smaller file with the same pixels. */
-import sharp, { type Sharp } from "sharp";
-import { messageOf, UserError } from "../errors.ts";
-import { isPng } from "./chunks.ts";
-
-/** More pixels than any logo or picture has; a small file can claim far more. */
-export const MAX_PIXELS = 64_000_000;
+/** PNG files: facts, and a smaller file with the same pixels. */
+import { UserError } from "../errors.ts";
+import { isPng, pngSize } from "./chunks.ts";
+import { MAX_PIXELS } from "./sizes.ts";
 
 /**
- * Width and height in pixels.
- * @throws UserError `bad-image` when the bytes are no PNG.
+ * Width and height in pixels. Nothing is decoded.
+ * @throws UserError `bad-image` when the bytes are no PNG, or not all of one.
  */
 export async function pngFacts(bytes: Uint8Array): Promise<{ width: number; height: number }> {
-  return guarded(bytes, async () => {
-    const { width, height } = await open(bytes).metadata();
-    return { width, height };
-  });
-}
-
-/**
- * The colour of one pixel.
- * @returns Red, green and blue from 0 to 255.
- * @throws UserError `bad-image` when the bytes are no PNG, or the pixel is outside it.
- */
-export async function pixelAt(
-  bytes: Uint8Array,
-  x: number,
-  y: number,
-): Promise<[number, number, number]> {
-  return guarded(bytes, async () => {
-    const area = { left: x, top: y, width: 1, height: 1 };
-    const raw = await open(bytes)
-      .extract(area)
-      .toColourspace("srgb")
-      .removeAlpha()
-      .raw()
-      .toBuffer();
-    const [red = 0, green = red, blue = red] = raw;
-    return [red, green, blue];
-  });
+  const size = pngSize(bytes);
+  if (size !== undefined) return size;
+  throw badImage(isPng(bytes) ? "it is cut off" : "it does not start as a PNG does");
 }
 
 /** Pixels without a file around them. */
@@ -52,7 +25,9 @@ export interface Pixels {
 const LARGE = 7;
 
 /** A small PNG of some pixels; each stays as it is. */
-export function pngOf({ pixels, width, height }: Pixels): Promise<Buffer> {
+export async function pngOf({ pixels, width, height }: Pixels): Promise<Buffer> {
+  // A large library, which most runs do not need here: pictures are looked at elsewhere.
+  const { default: sharp } = await import("sharp");
   return sharp(pixels, { raw: { width, height, channels: 3 }, limitInputPixels: MAX_PIXELS })
     .png({ ...LOSSLESS, compressionLevel: LARGE })
     .toBuffer();
@@ -64,20 +39,8 @@ export function pngOf({ pixels, width, height }: Pixels): Promise<Buffer> {
  */
 export const LOSSLESS = { compressionLevel: 9, adaptiveFiltering: false, palette: false } as const;
 
-function open(bytes: Uint8Array): Sharp {
-  return sharp(bytes, { limitInputPixels: MAX_PIXELS });
-}
-
-async function guarded<T>(bytes: Uint8Array, work: () => Promise<T>): Promise<T> {
-  try {
-    if (isPng(bytes)) return await work();
-  } catch (error) {
-    throw badImage(messageOf(error).split("\n")[0] ?? "", error);
-  }
-  throw badImage("it does not start as a PNG does");
-}
-
-function badImage(reason: string, cause?: unknown): UserError {
+/** The error for bytes that cannot be read. */
+export function badImage(reason: string, cause?: unknown): UserError {
   return new UserError(`The image cannot be read: ${reason}.`, {
     code: "bad-image",
     hint: "Save it as a PNG again.",

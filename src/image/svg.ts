@@ -1,5 +1,7 @@
 /** Reading an SVG logo without trusting it: its size, and what keeps it from being used. */
 import sax from "sax";
+import { checkElement, type SvgElement } from "./svg-content.ts";
+import { checkCss, shorten } from "./svg-references.ts";
 
 /** What an SVG logo is. */
 export interface SvgFacts {
@@ -29,22 +31,15 @@ export const MAX_SVG_BYTES = 1_000_000;
 const MAX_SIZE = 20_000;
 const SQUARE_TOLERANCE = 0.02;
 
-/** Elements that run or embed something foreign. */
-const REFUSED_ELEMENTS = new Set([
-  "script",
-  "foreignobject",
-  "iframe",
-  "object",
-  "embed",
-  "audio",
-  "video",
-  "canvas",
-  "handler",
-  "listener",
-]);
+/** Deeper ones are no drawing, and programs that draw them recursively end. */
+const MAX_DEPTH = 250;
 
-const SAFE_REFERENCE = /^(?:#|data:image\/(?:png|jpe?g|gif|webp)[;,])/i;
-const CSS_URL = /url\(\s*["']?\s*([^"')]*)/gi;
+/** Whoever reads more of them than this knows enough. */
+const MAX_PROBLEMS = 10;
+
+/** The document types of SVG itself, as drawing programs write them. */
+const DOCTYPE =
+  /^svg(\s+PUBLIC\s+"-\/\/W3C\/\/DTD SVG [\w. ]+\/\/EN"\s+"https?:\/\/www\.w3\.org\/[\w./-]+")?$/;
 
 /**
  * Reads an SVG's size and checks it. Entities are never expanded and nothing is fetched.
@@ -91,92 +86,101 @@ function decode(bytes: Uint8Array, problems: Set<string>): string {
   return "";
 }
 
+/** Ends the reading of a text that has been refused for enough reasons. */
+class Refused extends Error {}
+
 /** Parses the text, collects problems, and returns the root element. */
 function walk(text: string, problems: Set<string>): SvgRoot | undefined {
-  const parser = sax.parser(true, { xmlns: false });
-  let root: SvgRoot | undefined;
-  let depth = 0;
-  let style = "";
-  let inStyle = false;
-  parser.onerror = (error) => {
-    problems.add(`It is not well-formed XML: ${(error.message.split("\n")[0] ?? "").trim()}.`);
-    throw error;
-  };
-  parser.ondoctype = (doctype) => {
-    if (/\[|ENTITY/i.test(doctype)) problems.add("It declares entities of its own.");
-  };
-  parser.onprocessinginstruction = ({ name }) => {
-    if (name !== "xml") problems.add(`It holds a processing instruction, <?${name}?>.`);
-  };
-  parser.onopentag = ({ name, attributes }) => {
-    depth += 1;
-    const entries = Object.entries(attributes as Record<string, string>);
-    if (depth === 1 && root !== undefined) problems.add("It holds more than one root element.");
-    else if (depth === 1) {
-      const from = parser.startTagPosition - 1;
-      root = { from, to: parser.position, name, attributes: new Map(entries) };
-      if (localName(name) !== "svg") problems.add(`Its root is <${name}>, not <svg>.`);
-    }
-    checkElement(name, entries, problems);
-    inStyle ||= localName(name) === "style";
-  };
-  parser.onclosetag = (name) => {
-    depth -= 1;
-    if (localName(name) === "style") inStyle = false;
-  };
-  const keepStyle = (part: string) => {
-    if (inStyle) style += part;
-  };
-  parser.ontext = keepStyle;
-  parser.oncdata = keepStyle;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text)) problems.add("It is no plain text.");
+  const parser = sax.parser(true, { xmlns: true });
+  const reader = new Reader(parser, problems);
   try {
-    parser.write(text).close();
+    if (problems.size === 0) parser.write(text).close();
   } catch (error) {
     if (problems.size === 0) throw error;
   }
+  const { root, style } = reader;
   checkCss(style, problems);
   if (root === undefined && problems.size === 0) problems.add("It holds no <svg> element.");
   return root;
 }
 
-function localName(name: string): string {
-  return name.slice(name.indexOf(":") + 1).toLowerCase();
-}
+/** Listens to the parser. */
+class Reader {
+  root: SvgRoot | undefined;
+  /** The text of all style sheets. */
+  style = "";
+  #begun = false;
+  #depth = 0;
+  #styles = 0;
 
-function checkElement(name: string, attributes: [string, string][], problems: Set<string>): void {
-  const element = localName(name);
-  if (REFUSED_ELEMENTS.has(element)) problems.add(`It holds a <${name}> element.`);
-  for (const [attribute, value] of attributes) {
-    const local = localName(attribute);
-    if (attribute.startsWith("xmlns")) continue;
-    if (local.startsWith("on")) problems.add(`It holds an event handler, ${attribute}.`);
-    if (local === "base") problems.add(`It sets ${attribute}.`);
-    if (local === "attributename" && /href|^on/i.test(value)) {
-      problems.add(`It animates ${value}.`);
+  constructor(parser: sax.SAXParser, problems: Set<string>) {
+    parser.onerror = (error) => {
+      const [reason = ""] = error.message.split("\n");
+      problems.add(`It is not well-formed XML: ${shorten(reason.trim())}.`);
+      throw error;
+    };
+    parser.ondoctype = (doctype) => {
+      if (/\[|ENTITY/i.test(doctype)) problems.add("It declares entities of its own.");
+      else if (!DOCTYPE.test(doctype.trim())) problems.add("Its document type is not SVG's own.");
+    };
+    parser.onsgmldeclaration = () => void problems.add("It holds a declaration of its own.");
+    parser.onprocessinginstruction = ({ name }) => {
+      // The declaration is no instruction where a text begins.
+      if (name !== "xml" || this.#begun) {
+        problems.add(`It holds a processing instruction, <?${shorten(name)}?>.`);
+      }
+      this.#begun = true;
+    };
+    parser.onopentag = (tag) => {
+      this.#open(elementOf(tag as sax.QualifiedTag), parser, problems);
+      if (problems.size >= MAX_PROBLEMS) throw new Refused();
+    };
+    parser.onclosetag = (name) => {
+      this.#depth -= 1;
+      if (isStyle(name)) this.#styles -= 1;
+    };
+    const keepStyle = (part: string): void => {
+      if (this.#styles > 0) this.style += part;
+    };
+    parser.ontext = keepStyle;
+    parser.oncdata = keepStyle;
+  }
+
+  #open(element: SvgElement, parser: sax.SAXParser, problems: Set<string>): void {
+    this.#begun = true;
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) {
+      problems.add(`Its elements are nested more than ${MAX_DEPTH} levels deep.`);
+      throw new Refused();
     }
-    if (local === "href" || local === "src") checkReference(value, problems);
-    else checkCss(value, problems);
+    const { name, local, attributes } = element;
+    if (this.#depth === 1 && this.root !== undefined) {
+      problems.add("It holds more than one root element.");
+    } else if (this.#depth === 1) {
+      const from = parser.startTagPosition - 1;
+      const written = new Map(attributes.map((attribute) => [attribute.name, attribute.value]));
+      this.root = { from, to: parser.position, name, attributes: written };
+      if (local !== "svg") problems.add(`Its root is <${shorten(name)}>, not <svg>.`);
+    }
+    checkElement(element, problems);
+    if (isStyle(name)) this.#styles += 1;
   }
 }
 
-function checkReference(value: string, problems: Set<string>): void {
-  const target = value.trim();
-  if (target === "" || SAFE_REFERENCE.test(target)) return;
-  problems.add(`It refers to something outside itself: ${shorten(target)}.`);
+function isStyle(name: string): boolean {
+  return /^(?:[^:]*:)?style$/i.test(name);
 }
 
-/** Checks a style sheet, a style attribute, or an attribute like `fill` that may hold `url(…)`. */
-function checkCss(css: string, problems: Set<string>): void {
-  if (css.includes("\\") && /url|import|\\/i.test(css)) {
-    problems.add("Its styles hold escaped characters.");
-  }
-  if (/@import/i.test(css)) problems.add("Its styles import another file.");
-  if (/javascript:|expression\(/i.test(css)) problems.add("Its styles hold a script.");
-  for (const [, target = ""] of css.matchAll(CSS_URL)) checkReference(target, problems);
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+function elementOf({ name, local, uri, attributes }: sax.QualifiedTag): SvgElement {
+  const list = Object.values(attributes).map((attribute) => ({
+    name: attribute.name,
+    local: attribute.local,
+    namespace: attribute.uri,
+    value: attribute.value,
+  }));
+  return { name, local, namespace: uri, attributes: list };
 }
 
 function sizeOf(root: SvgRoot | undefined): Pick<SvgFacts, "width" | "height" | "viewBox"> {

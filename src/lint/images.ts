@@ -1,5 +1,6 @@
 /** What the image rules know about a tree's logos, avatars and pictures. */
 import { pngSize } from "../image/chunks.ts";
+import { makeAvatar } from "../image/index.ts";
 import { inspectSvg, isSquare, type SvgFacts } from "../image/svg.ts";
 import type { Repair } from "./rule.ts";
 import type { LintTarget } from "./target.ts";
@@ -38,7 +39,7 @@ export function logoOf(target: LintTarget): Logo | undefined {
   });
 }
 
-type UsableLogo = Exclude<Logo, { kind: "unreadable" }>;
+export type UsableLogo = Exclude<Logo, { kind: "unreadable" }>;
 
 /** The integration's logo when it is one that an avatar can be made from. */
 export function usableLogoOf(target: LintTarget): UsableLogo | undefined {
@@ -58,8 +59,6 @@ export function avatarRepair(target: LintTarget): Repair | undefined {
   return {
     path,
     async apply() {
-      // Drawing needs a large library, and most runs draw nothing.
-      const { makeAvatar } = await import("../image/index.ts");
       return makeAvatar(logo.bytes, logo.kind, { allowNonSquare });
     },
   };

@@ -76,9 +76,10 @@ function detectShape(payloads: readonly Pick<Payload, "value">[]): EventSource |
 function pathsOf(value: JsonValue, above: JsonPath): JsonPath[] {
   if (value.kind !== "object") return [];
   const words = above.length > 0 ? ["type", "name", ...vocabulary.events] : vocabulary.events;
-  return words.flatMap((word) =>
-    [...value.entries.keys()].filter((key) => wordsOf(key) === word).map((key) => [...above, key]),
-  );
+  const keys = new Map(words.map((word) => [word, [] as string[]]));
+  // One look at each key: there may be a hundred thousand.
+  for (const key of value.entries.keys()) keys.get(wordsOf(key))?.push(key);
+  return words.flatMap((word) => (keys.get(word) ?? []).map((key) => [...above, key]));
 }
 
 function textsAt(payloads: readonly Pick<Payload, "value">[], path: JsonPath): string[] {

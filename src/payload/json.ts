@@ -38,6 +38,10 @@ function notJson(reason: string, cause?: unknown): UserError {
   });
 }
 
+/** Space, tab, and the ends of lines. */
+const isBlank = (code: number): boolean =>
+  code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+
 /** Reads a text that is known to be well formed, so that nothing has to be checked again. */
 class Reader {
   readonly #text: string;
@@ -63,7 +67,7 @@ class Reader {
 
   /** The next character that is not white space. */
   #peek(): string {
-    while (/[ \t\n\r]/.test(this.#text.charAt(this.#at))) this.#at += 1;
+    while (isBlank(this.#text.charCodeAt(this.#at))) this.#at += 1;
     return this.#text.charAt(this.#at);
   }
 

@@ -48,12 +48,12 @@ export function leavesOf(values: readonly JsonValue[]): Leaf[] {
   const found: Leaf[] = [];
   let level: Node[] = [{ path: [], values, optional: [] }];
   while (level.length > 0 && found.length < MAX_LEAVES) {
-    const next: Node[] = [];
+    let next: Node[] = [];
     for (const node of level) {
       if (found.length + next.length >= MAX_NODES) break;
       const leaf = toLeaf(node);
       if (leaf) found.push(leaf);
-      else if (node.path.length < MAX_DEPTH) next.push(...childrenOf(node));
+      else if (node.path.length < MAX_DEPTH) next = next.concat(childrenOf(node));
     }
     level = next;
   }

@@ -2,7 +2,7 @@
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { AVATAR_SIZE, makeAvatar, sameLook } from "../image/index.ts";
+import { AVATAR_SIZE, type AvatarOptions, makeAvatar, sameLook } from "../image/index.ts";
 import type { Pictured } from "./request.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
 
@@ -11,6 +11,7 @@ export interface AvatarsOptions {
   integrations: readonly Pictured[];
   /** Say what is stale or missing, and make no changes. */
   check?: boolean;
+  signal?: AbortSignal;
   /** Called after each avatar. */
   onImage?: (result: ImageResult) => void;
 }
@@ -38,9 +39,12 @@ async function avatarOf(integration: Pictured, options: AvatarsOptions): Promise
   try {
     const existing = await readBytesIfExists(resolveInside(options.checkout.root, path));
     // A tree that has an avatar has accepted its logo, square or not; a new logo must be square.
-    const bytes = await drawAvatar(options.checkout, integration, existing !== undefined);
+    const bytes = await drawAvatar(options.checkout, integration, {
+      allowNonSquare: existing !== undefined,
+      signal: options.signal,
+    });
     if (bytes === undefined) return withoutImage(name, path, "failed", noLogo(integration));
-    const status = await statusOf(bytes, existing, options.check ?? false);
+    const status = await statusOf(bytes, existing, options);
     const size = { width: AVATAR_SIZE, height: AVATAR_SIZE };
     const kept = status === "unchanged" ? existing : undefined;
     const result = { integration: name, path, ...size, bytes: (kept ?? bytes).length, status };
@@ -53,19 +57,18 @@ async function avatarOf(integration: Pictured, options: AvatarsOptions): Promise
 
 /**
  * Draws the avatar from the logo the tree has.
- * @param allowNonSquare Draw a logo that is not square too.
  * @returns Undefined when there is no logo.
  * @throws UserError when the logo cannot be used.
  */
 export async function drawAvatar(
   checkout: Checkout,
   integration: Pick<Pictured, "logo">,
-  allowNonSquare = false,
+  options: AvatarOptions = {},
 ): Promise<Buffer | undefined> {
   const path = integration.logo;
   const logo = path && (await readBytesIfExists(resolveInside(checkout.root, path)));
   if (!logo) return undefined;
-  return makeAvatar(logo, path.endsWith(".png") ? "png" : "svg", { allowNonSquare });
+  return makeAvatar(logo, path.endsWith(".png") ? "png" : "svg", options);
 }
 
 function noLogo(integration: Pictured): string {
@@ -75,12 +78,13 @@ function noLogo(integration: Pictured): string {
 async function statusOf(
   bytes: Buffer,
   existing: Buffer | undefined,
-  check: boolean,
+  { check, signal }: AvatarsOptions,
 ): Promise<ImageResult["status"]> {
   if (existing === undefined) return check ? "missing" : "written";
-  const same = await sameLook(bytes, existing).catch(
-    () => false, // What is there cannot be read: it is replaced.
-  );
+  const same = await sameLook(bytes, existing, { signal }).catch(() => {
+    signal?.throwIfAborted();
+    return false; // What is there cannot be read: it is replaced.
+  });
   if (same) return "unchanged";
   return check ? "stale" : "written";
 }

@@ -29,12 +29,12 @@ export async function optimiseLogos(options: AvatarsOptions): Promise<MadeImage[
 async function optimiseOne(
   path: string,
   integration: string,
-  { checkout, check }: AvatarsOptions,
+  { checkout, check, signal }: AvatarsOptions,
 ): Promise<MadeImage | undefined> {
   const logo = await readBytesIfExists(resolveInside(checkout.root, path));
   if (logo === undefined) return undefined;
   try {
-    const smaller = await optimiseSvg(logo);
+    const smaller = await optimiseSvg(logo, { signal });
     const { width = 0, height = 0 } = inspectSvg(logo);
     const facts = { integration, path, width, height };
     if (smaller === undefined) {

@@ -185,7 +185,8 @@ async function avatarFor(
   integration: Pictured,
 ): Promise<PageMessage["avatar"]> {
   const path = resolveInside(checkout.root, integration.avatar);
-  const bytes = readBytesNow(path) ?? (await drawAvatar(checkout, integration, true));
+  const bytes =
+    readBytesNow(path) ?? (await drawAvatar(checkout, integration, { allowNonSquare: true }));
   return bytes && { bytes, type: "image/png" };
 }
 

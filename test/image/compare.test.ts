@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { compareImages, makeAvatar, patchError, sameLook } from "../../src/image/index.ts";
+import { compareImages } from "../../src/image/child/compare.ts";
+import { makeAvatar, patchError, sameLook } from "../../src/image/index.ts";
 
 /** White paper with black boxes on it. */
 async function paper(

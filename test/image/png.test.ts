@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { compareImages, pixelAt, pngFacts, pngOf, showsPixels } from "../../src/image/index.ts";
+import { compareImages } from "../../src/image/child/compare.ts";
+import { pixelAt, pngFacts, pngOf, showsPixels } from "../../src/image/index.ts";
 
 /** Many colours, so that a palette could not hold them. */
 function gradient(channels: 3 | 4, alpha: (index: number) => number = () => 255): Promise<Buffer> {

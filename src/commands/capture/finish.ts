@@ -15,6 +15,7 @@ import {
   type RedactedFixture,
   redactFixtures,
   type SpooledRequest,
+  type Unusable,
 } from "../../server/capture/index.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
@@ -30,13 +31,15 @@ export interface Finished {
   readonly written: readonly RedactedFixture[];
   /** Fixtures that were not written for what they hold. */
   readonly held: readonly CheckedFixture[];
+  /** Requests that no fixture could be made of. */
+  readonly unusable: readonly Unusable[];
   /** Whether the user has seen what they hold. */
   readonly shown: boolean;
 }
 
 /**
  * Plans, checks and writes the fixtures, and tells what was done.
- * @returns false when something was held back.
+ * @returns false when something was held back, or could not be made a fixture.
  */
 export async function finish(
   target: Target,
@@ -52,19 +55,25 @@ export async function finish(
     existing: await existingFixtures(target),
     source: eventSource(options),
   }).finally(() => progress.stop());
-  const checked = checkFixtures(plan.fixtures, await allowedIn(target));
+  const unusable = [...plan.unusable];
+  const checked = checkFixtures(plan.fixtures, await allowedIn(target), unusable);
   const dirty = checked.filter(({ sensitive }) => sensitive.length > 0);
   const asks = !options.redact && dirty.length > 0 && context.prompts.interactive && !context.yes;
   const redact = options.redact || (asks && (await wantsRedaction(dirty, target.name, context)));
   const held = redact ? [] : dirty;
-  const written = redactFixtures(checked.filter((fixture) => !held.includes(fixture)));
-  const settled = settle(requests, plan, written, held);
+  const kept = new Set(held);
+  const written = redactFixtures(
+    checked.filter((fixture) => !kept.has(fixture)),
+    unusable,
+  );
+  const waiting = [...held, ...unusable].flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const settled = settle(requests, plan, written, new Set(waiting));
   if (!options.dryRun) {
     await write(target, written);
     await spool.settle(settled);
   }
-  await report(target, { plan, settled, written, held, shown: asks }, options, context);
-  return held.length === 0;
+  await report(target, { plan, settled, written, held, unusable, shown: asks }, options, context);
+  return held.length === 0 && unusable.length === 0;
 }
 
 /** What `connect-webhook.config.json` says about lint's rules on the same things holds here too. */
@@ -98,23 +107,24 @@ async function wantsRedaction(
   }
 }
 
-/** Requests that wait for a fixture that was held back stay undecided. */
+/** Requests that wait for a fixture that was not written stay undecided, and so do those that cannot be read. */
 function settle(
   requests: readonly SpooledRequest[],
   { outcomes }: CapturePlan,
   written: readonly RedactedFixture[],
-  held: readonly CheckedFixture[],
+  waiting: ReadonlySet<string>,
 ): SpooledRequest[] {
-  const heldFiles = new Set(held.map(({ file }) => file));
+  const replacedIn = new Map(written.map(({ request, replaced }) => [request.id, replaced]));
   const waits = (outcome: Outcome | undefined): boolean => {
-    if (outcome?.kind === "fixture") return heldFiles.has(outcome.file);
-    if (outcome?.kind === "folded") return heldFiles.has(outcome.into);
-    return outcome?.kind === "retry" && waits(outcomes.get(outcome.of));
+    if (outcome === undefined) return true;
+    if (outcome.kind === "fixture") return waiting.has(outcome.file);
+    if (outcome.kind === "folded") return waiting.has(outcome.into);
+    return outcome.kind === "retry" && waits(outcomes.get(outcome.of));
   };
   return requests.flatMap((request) => {
     const outcome = outcomes.get(request.id);
     if (!outcome || waits(outcome)) return [];
-    const replaced = written.find((one) => one.request.id === request.id)?.replaced ?? [];
+    const replaced = replacedIn.get(request.id) ?? [];
     return [{ ...request, outcome, ...(replaced.length > 0 && { replaced }) }];
   });
 }

@@ -8,6 +8,7 @@ import {
   fieldsOf,
   headerOf,
   type ReceiverEvent,
+  reasonOf,
   type SpooledRequest,
   shapeOf,
 } from "../../server/capture/index.ts";
@@ -114,6 +115,19 @@ export class LiveList {
     if (retried !== undefined) {
       return { ...(named !== undefined && { event: named }), note: `#${retried} again` };
     }
+    try {
+      return await this.#contentsOf(request, small, named, number);
+    } catch (error) {
+      return { note: reasonOf(error) };
+    }
+  }
+
+  async #contentsOf(
+    request: SpooledRequest,
+    small: Buffer | undefined,
+    named: string | undefined,
+    number: number,
+  ): Promise<{ event?: string; note?: string }> {
     const content = small && (await contentOf(request.headers, small));
     if (!content) return named === undefined ? {} : { event: named };
     const value = fieldsOf(content);

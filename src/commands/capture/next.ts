@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import type { Integration } from "../../checkout/model.ts";
 import { CancelledError } from "../../errors.ts";
 import { shellCommand } from "../../host/shell-command.ts";
+import { fieldsOf } from "../../server/capture/index.ts";
 import type { Context } from "../define.ts";
 import type { Finished } from "./finish.ts";
 import type { Target } from "./target.ts";
@@ -48,7 +49,8 @@ function newCommand(
 ): string {
   const folder = relative(cwd, join(checkout.root, fixturesFolder)) || ".";
   const files = written
-    .filter(({ file }) => file.endsWith(".json"))
+    // `new` takes what Connect's parser takes.
+    .filter(({ file, content }) => file.endsWith(".json") && fieldsOf(content) !== undefined)
     .map(({ file }) => join(folder, file));
   const words = [
     "connect-webhook",

@@ -22,7 +22,7 @@ export async function report(
   context: Context,
 ): Promise<void> {
   const { out } = context;
-  const { held, written, plan, shown } = finished;
+  const { held, written, plan, unusable, shown } = finished;
   const all = [...written, ...held];
   const map = (await hasHeaderMap(target))
     ? undefined
@@ -37,6 +37,12 @@ export async function report(
     out.say(
       `  ${out.paintTalk.cyan(redact)} replaces it; the requests themselves stay in the spool.`,
     );
+  }
+  if (unusable.length > 0) {
+    out.error(`${count(unusable.length, "request")} could not be made a fixture:`);
+    const rows = unusable.map(({ request, reason }) => [`  ${request.id}`, printableLine(reason)]);
+    out.say(columns(rows));
+    out.say(`  The bodies stay in ${printableLine(target.spool.path)}.`);
   }
   for (const { file, content } of all) {
     for (const note of content.notes) out.warn(printableLine(`${file} ${note}.`));
@@ -123,7 +129,7 @@ export function findings(fixtures: readonly CheckedFixture[], paint: Paint): str
 
 function asJson(
   { name, fixturesFolder }: Target,
-  { settled, written, held }: Finished,
+  { settled, written, held, unusable }: Finished,
   map: HeaderMap | undefined,
   { dryRun }: CaptureOptions,
 ): object {
@@ -141,6 +147,7 @@ function asJson(
       request: request.id,
       found: sensitive.map(({ what, where, masked }) => ({ what, where, masked })),
     })),
+    unusable: unusable.map(({ request, reason }) => ({ request: request.id, reason })),
     requests: settled.map(({ id, outcome }) => ({ id, outcome })),
     ...(map && { headers: { header: map.header, events: map.events, python: map.python } }),
     dryRun,

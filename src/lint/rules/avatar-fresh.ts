@@ -1,7 +1,7 @@
 import { messageOf, UserError } from "../../errors.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import { pngSize } from "../../image/chunks.ts";
-import { avatarRepair, usableLogoOf } from "../images.ts";
+import { makeAvatar, pngSize, sameLook, TooCostlyError } from "../../image/index.ts";
+import { avatarRepair, type UsableLogo, usableLogoOf } from "../images.ts";
 import { type Kept, openKept } from "../kept/answers.ts";
 import type { Rule } from "../rule.ts";
 import type { LintSession } from "../session.ts";
@@ -26,19 +26,11 @@ export const avatarFresh: Rule = {
     const avatar = path === undefined ? undefined : target.bytes(path);
     const logo = usableLogoOf(target);
     // What is no avatar at all is `avatar-size`'s business.
-    if (path === undefined || !avatar || pngSize(avatar)?.width !== 100 || !logo) return [];
+    if (path === undefined || !avatar || !hasAvatarSize(avatar) || !logo) return [];
     const kept = await keptVerdicts(target.session);
-    const verdict = await kept.get([logo.kind, logo.bytes, avatar], async () => {
-      // Drawing needs a large library, and most runs draw nothing.
-      const { makeAvatar, sameLook } = await import("../../image/index.ts");
-      try {
-        const drawn = await makeAvatar(logo.bytes, logo.kind, { allowNonSquare: true });
-        return (await sameLook(drawn, avatar)) ? "" : "other";
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        return `! ${messageOf(error)}`;
-      }
-    });
+    const verdict = await kept
+      .get([logo.kind, logo.bytes, avatar], () => verdictOf(logo, avatar))
+      .catch(refusal);
     if (verdict === "") return [];
     if (verdict !== "other") return [{ path: logo.path, message: verdict.slice(2) }];
     return [
@@ -51,6 +43,28 @@ export const avatarFresh: Rule = {
     ];
   },
 };
+
+function hasAvatarSize(avatar: Uint8Array): boolean {
+  const size = pngSize(avatar);
+  return size?.width === 100 && size.height === 100;
+}
+
+/** @throws UserError for a logo that cannot be drawn in time. On another day it may be: that is not kept. */
+async function verdictOf(logo: UsableLogo, avatar: Uint8Array): Promise<Verdict> {
+  try {
+    const drawn = await makeAvatar(logo.bytes, logo.kind, { allowNonSquare: true });
+    // An avatar that cannot be read shows no logo.
+    return (await sameLook(drawn, avatar).catch(() => false)) ? "" : "other";
+  } catch (error) {
+    if (error instanceof UserError && !(error instanceof TooCostlyError)) return refusal(error);
+    throw error;
+  }
+}
+
+function refusal(error: unknown): Verdict {
+  if (error instanceof UserError) return `! ${messageOf(error)}`;
+  throw error;
+}
 
 function keptVerdicts(session: LintSession): Promise<Kept<Verdict>> {
   return session.once("kept avatars", async () => {

@@ -1,5 +1,6 @@
 /** Secrets and personal data that only the key of a JSON object or form field tells: `"client_secret": "…"`. */
 import type { Match } from "./shapes.ts";
+import { fieldsOfForm, fieldsOfJson } from "./strings.ts";
 
 interface Kind {
   readonly what: string;
@@ -51,9 +52,8 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** A string of JSON under its key, both as written. */
-const jsonField = /"((?:[^"\\]|\\.){1,80})"\s*:\s*"((?:[^"\\]|\\.)*)"/dg;
-const formField = /(?:^|&)([^=&\s]{1,80})=([^&\s]*)/dg;
+/** More characters than these are no placeholder. */
+const LOOKED_AT = 10_000;
 
 /**
  * What the keys of a text give away.
@@ -61,11 +61,10 @@ const formField = /(?:^|&)([^=&\s]{1,80})=([^&\s]*)/dg;
  */
 export function matchKeyed(text: string, isForm: boolean): Match[] {
   const found: Match[] = [];
-  for (const match of text.matchAll(isForm ? formField : jsonField)) {
-    const [, key = "", value = ""] = match;
+  for (const { key, from, to } of isForm ? fieldsOfForm(text) : fieldsOfJson(text)) {
     const kind = kinds.find(({ key: pattern }) => pattern.test(words(key)));
-    const [from, to] = match.indices?.[2] ?? [0, 0];
-    if (!kind || isPlaceholder(value)) continue;
+    const value = kind === undefined ? "" : text.slice(from, to);
+    if (!kind || isPlaceholder(value.slice(0, LOOKED_AT))) continue;
     if (kind.value.test(isForm ? decoded(value) : value)) found.push({ what: kind.what, from, to });
   }
   return found;

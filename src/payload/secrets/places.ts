@@ -1,9 +1,11 @@
 /** Where in a JSON text something stands, as the way to it. */
+import { stringEnd } from "./strings.ts";
 
 type Container = { key: string } | { index: number };
 
-/** A string, with the colon that makes it a key; or a sign of punctuation. */
-const tokens = /"((?:[^"\\]|\\.)*)"(\s*:)?|[[\]{},]/g;
+/** A way is for a person to read: of a deep one its end, of a long key its beginning. */
+const MAX_STEPS = 30;
+const MAX_KEY = 80;
 
 /**
  * The ways to places in a JSON text, such as `commits[0].author.email`.
@@ -13,34 +15,48 @@ const tokens = /"((?:[^"\\]|\\.)*)"(\s*:)?|[[\]{},]/g;
 export function jsonPlaces(text: string, offsets: readonly number[]): string[] {
   const found: string[] = [];
   const open: Container[] = [];
-  for (const match of text.matchAll(tokens)) {
-    const end = match.index + match[0].length;
+  const signs = /["[\]{},]/g;
+  for (let sign = signs.exec(text); sign; sign = signs.exec(text)) {
+    const isString = sign[0] === '"';
+    const close = isString ? stringEnd(text, sign.index + 1) : sign.index;
+    const end = close + 1;
+    signs.lastIndex = end;
     while (found.length < offsets.length && (offsets[found.length] ?? 0) < end) {
       found.push(written(open));
     }
     if (found.length === offsets.length) break;
-    step(open, match);
+    if (isString) nameField(open, text, sign.index + 1, close);
+    else step(open, sign[0]);
   }
   while (found.length < offsets.length) found.push(written(open));
   return found;
 }
 
-function step(open: Container[], [token, string, colon]: RegExpExecArray): void {
+/** A string is a key where a colon follows. */
+function nameField(open: readonly Container[], text: string, from: number, to: number): void {
+  const colon = /\s*:/y;
+  colon.lastIndex = to + 1;
   const here = open.at(-1);
-  if (string !== undefined) {
-    if (colon !== undefined && here && "key" in here) here.key = string;
-  } else if (token === "{") open.push({ key: "" });
-  else if (token === "[") open.push({ index: 0 });
-  else if (token === ",") {
+  if (here && "key" in here && colon.test(text)) {
+    here.key = text.slice(from, Math.min(to, from + MAX_KEY));
+  }
+}
+
+function step(open: Container[], sign: string): void {
+  const here = open.at(-1);
+  if (sign === "{") open.push({ key: "" });
+  else if (sign === "[") open.push({ index: 0 });
+  else if (sign === ",") {
     if (here && "index" in here) here.index += 1;
   } else open.pop();
 }
 
 function written(open: readonly Container[]): string {
-  return open
+  const way = open
+    .slice(-MAX_STEPS)
     .map((one) => ("index" in one ? `[${one.index}]` : `.${one.key}`))
-    .join("")
-    .replace(/^\./, "");
+    .join("");
+  return open.length > MAX_STEPS ? `…${way}` : way.replace(/^\./, "");
 }
 
 /**

@@ -1,4 +1,6 @@
 /** Replacing what may not be published: the same value by the same other one everywhere, and nothing else touched. */
+
+import { Elsewhere } from "./elsewhere.ts";
 import type { Sensitive } from "./find.ts";
 import { isPlaceholder } from "./keyed.ts";
 
@@ -7,13 +9,13 @@ const openings =
   /^(gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|[rs]k_live_|AIza|SG\.|npm_|-----BEGIN [A-Z ]*PRIVATE KEY-----|Bearer |Basic |token )/i;
 const closing = /(-----END [A-Z ]*PRIVATE KEY-----)$/;
 
-/** Shorter values may be a part of anything; they are replaced only where they were found. */
-const MIN_ELSEWHERE = 8;
-
 /** Keeps what was chosen for each value, for all payloads of one run. */
 export class Redactor {
   readonly #chosen = new Map<string, string>();
   readonly #taken = new Set<string>();
+  /** How often a form was numbered already: thousands of values may have one. */
+  readonly #numbered = new Map<string, number>();
+  readonly #elsewhere = new Elsewhere();
   #people = 0;
 
   /**
@@ -23,29 +25,14 @@ export class Redactor {
    */
   redact(text: string, found: readonly Sensitive[]): { text: string; by: string[] } {
     const by = found.map((one) => this.#replacementFor(one));
-    let result = "";
+    const parts: string[] = [];
     let at = 0;
-    const elsewhere = this.#elsewhere(text, found);
     for (const [index, { from, value }] of found.entries()) {
-      result += elsewhere(text.slice(at, from)) + (by[index] ?? "");
+      parts.push(this.#elsewhere.replaceIn(text.slice(at, from)), by[index] ?? "");
       at = from + value.length;
     }
-    return { text: result + elsewhere(text.slice(at)), by };
-  }
-
-  /** Replaces the values of this run where they stand without what gave them away: a token in a link, for example. */
-  #elsewhere(whole: string, found: readonly Sensitive[]): (text: string) => string {
-    const here = new Set(found.map(({ value }) => value));
-    // Most of thousands stand nowhere else: a text is not to be searched for each of them between each two of them.
-    const standsElsewhere = (value: string): boolean => {
-      const first = whole.indexOf(value);
-      return first >= 0 && (!here.has(value) || whole.indexOf(value, first + 1) >= 0);
-    };
-    const values = [...this.#chosen]
-      .filter(([value]) => value.length >= MIN_ELSEWHERE && standsElsewhere(value))
-      .sort(([a], [b]) => b.length - a.length);
-    return (text) =>
-      values.reduce((result, [value, by]) => result.replaceAll(value, () => by), text);
+    parts.push(this.#elsewhere.replaceIn(text.slice(at)));
+    return { text: parts.join(""), by };
   }
 
   #replacementFor(found: Sensitive): string {
@@ -53,6 +40,7 @@ export class Redactor {
     if (known !== undefined) return known;
     const replacement = this.#another(found);
     this.#chosen.set(found.value, replacement);
+    this.#elsewhere.add(found.value, replacement);
     this.#taken.add(replacement);
     return replacement;
   }
@@ -63,13 +51,15 @@ export class Redactor {
       return `user${this.#people}@example.com`;
     }
     const kept = what === "a phone number" ? fictional(value) : blanked(value);
-    for (let number = 1; ; number += 1) {
+    for (let number = (this.#numbered.get(kept) ?? 0) + 1; ; number += 1) {
       let candidate = withNumber(kept, number);
       // Of signs alone too little would be blanked to be taken for a placeholder.
       if (!isPlaceholder(candidate) && !openings.test(candidate)) {
         candidate = withNumber("x".repeat(value.length), number);
       }
-      if (!this.#taken.has(candidate)) return candidate;
+      if (this.#taken.has(candidate)) continue;
+      this.#numbered.set(kept, number);
+      return candidate;
     }
   }
 }
@@ -102,9 +92,11 @@ function fictional(value: string): string {
 function withNumber(pattern: string, number: number): string {
   const digits = [...String(number)];
   const end = closing.exec(pattern)?.index ?? pattern.length;
-  let result = pattern.slice(end);
-  for (const sign of [...pattern.slice(0, end)].reverse()) {
-    result = (/[xX0]/.test(sign) ? (digits.pop() ?? sign) : sign) + result;
+  const tail: string[] = [];
+  let at = end;
+  for (; at > 0 && digits.length > 0; at -= 1) {
+    const sign = pattern.charAt(at - 1);
+    tail.unshift(/[xX0]/.test(sign) ? (digits.pop() ?? sign) : sign);
   }
-  return result + digits.join("");
+  return pattern.slice(0, at) + tail.join("") + pattern.slice(end) + digits.join("");
 }

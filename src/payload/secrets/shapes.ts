@@ -37,7 +37,7 @@ const credentials: readonly Shape[] = [
     pattern:
       /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[A-Za-z0-9+/=\s\\]{0,8000}-----END [A-Z ]*PRIVATE KEY-----)?/dg,
   },
-  { what: "a signed token", pattern: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/dg },
+  { what: "a signed token", pattern: /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/dg },
   {
     what: "a password in a URL",
     pattern:
@@ -60,7 +60,8 @@ export function matchCredentials(text: string): Match[] {
   );
 }
 
-const mail = /(?<![\w.%+/:-])([\w.%+-]{1,64})@((?:[a-z0-9-]+\.)+[a-z]{2,12})(?![\w:/-])/gi;
+const mail =
+  /(?<![\w.%+/:-])([\w.%+-]{1,64})@((?:[a-z0-9-]{1,63}\.){1,10}[a-z]{2,12})(?![\w:/-])/gi;
 
 /** Names that stand for nobody. */
 const nobody =

@@ -2,6 +2,8 @@
 import { messageOf } from "../../errors.ts";
 import type { HttpHeaders } from "../../host/http-exchange.ts";
 import { decodeBody } from "../../host/inflate.ts";
+import { parseJson } from "../../payload/index.ts";
+import { reasonOf } from "./unusable.ts";
 
 /** As large as a request may be; a body that is larger unpacked is no webhook. */
 const MAX_BYTES = 25_000_000;
@@ -32,11 +34,14 @@ export async function contentOf(
   const type = headerOf(headers, "content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   const text = utf8(decoded);
   if (type === "multipart/form-data") return { bytes: decoded, extension: "multipart", notes };
-  if (text === undefined) notes.push("is not UTF-8, which Connect's parser refuses");
+  if (text === undefined) notes.push(notUtf8(headers));
   // Many send JSON under the type that their library takes when none is given.
   const isForm = type === "application/x-www-form-urlencoded" && !/^\s*[[{]/.test(text ?? "");
   if (isForm && text !== undefined) return { ...fromForm(text, decoded), notes };
   const isJson = /[/+]json$/.test(type) || (text !== undefined && holdsJson(text));
+  if (isJson && text !== undefined && !isParsed(text)) {
+    notes.push("is not JSON as Connect's parser takes it");
+  }
   const isXml = /[/+]xml$/.test(type) || (text !== undefined && /^\s*<\?xml\b/.test(text));
   return { bytes: decoded, extension: isJson ? "json" : isXml ? "xml" : "txt", notes };
 }
@@ -70,6 +75,25 @@ function fromForm(text: string, bytes: Uint8Array): Omit<Content, "notes"> {
     return { bytes: Buffer.from(field[1]), extension: "json", formField: field[0] };
   }
   return { bytes, extension: "txt" };
+}
+
+/** A view decodes a body as its type says; a fixture is read as UTF-8. */
+function notUtf8(headers: HttpHeaders): string {
+  const type = headerOf(headers, "content-type") ?? "";
+  const [, charset = "utf-8"] = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(type) ?? [];
+  return /^utf-?8$/i.test(charset)
+    ? "is not UTF-8, which Connect's parser refuses"
+    : `is written in ${charset}, as it says, which a fixture cannot carry`;
+}
+
+function isParsed(text: string): boolean {
+  try {
+    parseJson(text);
+    return true;
+  } catch (error) {
+    reasonOf(error);
+    return false;
+  }
 }
 
 function holdsJson(text: string): boolean {

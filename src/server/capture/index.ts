@@ -16,3 +16,4 @@ export { fieldsOf, shapeOf } from "./shape.ts";
 export { captureFolder, Spool } from "./spool.ts";
 export type { Outcome, SpooledRequest } from "./spooled.ts";
 export { type ExistingFixture, type Suggestion, suggestName } from "./suggest.ts";
+export { reasonOf, type Unusable } from "./unusable.ts";

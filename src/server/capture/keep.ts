@@ -3,6 +3,7 @@ import { findSensitive, Redactor, type Sensitive } from "../../payload/secrets/i
 import { type Content, utf8 } from "./body.ts";
 import type { PlannedFixture } from "./plan.ts";
 import type { Replaced } from "./spooled.ts";
+import { reasonOf, type Unusable } from "./unusable.ts";
 
 /** A fixture with what was found in it. */
 export interface CheckedFixture extends PlannedFixture {
@@ -22,21 +23,47 @@ export function sensitiveIn(content: Content): Sensitive[] {
   return findSensitive(textOf(content), formatOf(content));
 }
 
-/** Looks for secrets and personal data in each fixture. */
+/**
+ * Looks for secrets and personal data in each fixture.
+ * @param unusable Takes those that cannot be looked at.
+ */
 export function checkFixtures(
   fixtures: readonly PlannedFixture[],
   isAllowed: IsAllowed,
+  unusable: Unusable[],
 ): CheckedFixture[] {
-  return fixtures.map((fixture) => {
+  return eachApart(fixtures, unusable, (fixture) => {
     const found = sensitiveIn(fixture.content);
     return { ...fixture, sensitive: found.filter(({ kind }) => !isAllowed(kind, fixture.file)) };
   });
 }
 
-/** Replaces what was found, alike in all of them. Every other byte stays. */
-export function redactFixtures(fixtures: readonly CheckedFixture[]): RedactedFixture[] {
+/** What becomes of each; one that cannot be worked on is told, and takes none of the others with it. */
+function eachApart<T extends PlannedFixture, R>(
+  fixtures: readonly T[],
+  unusable: Unusable[],
+  work: (fixture: T) => R,
+): R[] {
+  return fixtures.flatMap((fixture) => {
+    try {
+      return [work(fixture)];
+    } catch (error) {
+      unusable.push({ request: fixture.request, file: fixture.file, reason: reasonOf(error) });
+      return [];
+    }
+  });
+}
+
+/**
+ * Replaces what was found, alike in all of them. Every other byte stays.
+ * @param unusable Takes those in which it cannot be replaced.
+ */
+export function redactFixtures(
+  fixtures: readonly CheckedFixture[],
+  unusable: Unusable[],
+): RedactedFixture[] {
   const redactor = new Redactor();
-  return fixtures.map(({ sensitive, ...fixture }) => {
+  return eachApart(fixtures, unusable, ({ sensitive, ...fixture }) => {
     const { text, by } = redactor.redact(textOf(fixture.content), sensitive);
     const bytes = Buffer.from(text, encodingOf(fixture.content));
     const replaced = sensitive.map(({ what, where }, index) => ({

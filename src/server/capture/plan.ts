@@ -5,6 +5,7 @@ import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
 import { knownFixture, NameBook, namingOf } from "./name-book.ts";
 import { fieldsOf } from "./shape.ts";
 import type { Outcome, SpooledRequest } from "./spooled.ts";
+import { reasonOf, type Unusable } from "./unusable.ts";
 
 /** A request to become a fixture. */
 export interface PlannedFixture {
@@ -21,6 +22,8 @@ export interface CapturePlan {
   /** What becomes of each request that was not decided yet, by its id. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly source: EventSource;
+  /** Requests that could not be looked at; they stay undecided. */
+  readonly unusable: readonly Unusable[];
 }
 
 export interface PlanInput {
@@ -45,18 +48,31 @@ export async function planFixtures(input: PlanInput): Promise<CapturePlan> {
   const book = new NameBook();
   for (const { file, bytes } of input.existing) book.know(knownFixture(file, bytes), source);
   const fixtures: PlannedFixture[] = [];
+  const unusable: Unusable[] = [];
   for (const request of fresh) {
-    const content = await contentOf(request.headers, await input.body(request));
-    if (!content) {
-      outcomes.set(request.id, { kind: "empty" });
-      continue;
+    try {
+      const { outcome, fixture } = await planOne(request, input, source, book);
+      outcomes.set(request.id, outcome);
+      if (fixture) fixtures.push(fixture);
+    } catch (error) {
+      unusable.push({ request, reason: reasonOf(error) });
     }
-    const { event, base, shape } = namingOf(request.headers, content, source);
-    const { file, isNew } = book.place(base, content, shape);
-    outcomes.set(request.id, isNew ? { kind: "fixture", file } : { kind: "folded", into: file });
-    if (isNew) fixtures.push({ request, file, event, content });
   }
-  return { fixtures, outcomes, source };
+  return { fixtures, outcomes, source, unusable };
+}
+
+async function planOne(
+  request: SpooledRequest,
+  input: PlanInput,
+  source: EventSource,
+  book: NameBook,
+): Promise<{ outcome: Outcome; fixture?: PlannedFixture }> {
+  const content = await contentOf(request.headers, await input.body(request));
+  if (!content) return { outcome: { kind: "empty" } };
+  const { event, base, shape } = namingOf(request.headers, content, source);
+  const { file, isNew } = book.place(base, content, shape);
+  if (!isNew) return { outcome: { kind: "folded", into: file } };
+  return { outcome: { kind: "fixture", file }, fixture: { request, file, event, content } };
 }
 
 /** Leaves out challenges, what was decided before, and what a service sent again. */
@@ -102,9 +118,19 @@ async function detectSource(
   for (const request of withBody) {
     if (values.length === SAMPLES) break;
     if (request.bytes > SAMPLE_BYTES) continue;
-    const content = await contentOf(request.headers, await input.body(request));
-    const value = content && fieldsOf(content);
+    const value = await fieldsIn(request, input);
     if (value) values.push({ value });
   }
   return detectEventSource(values);
+}
+
+/** The fields of a request's body; undefined also where it cannot be read, which is told when it is planned. */
+async function fieldsIn(request: SpooledRequest, input: PlanInput): Promise<JsonValue | undefined> {
+  try {
+    const content = await contentOf(request.headers, await input.body(request));
+    return content && fieldsOf(content);
+  } catch (error) {
+    reasonOf(error);
+    return undefined;
+  }
 }

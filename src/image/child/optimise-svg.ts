@@ -1,8 +1,8 @@
 /** A smaller SVG that looks the same. */
-import { UserError } from "../errors.ts";
+import { UserError } from "../../errors.ts";
+import { inspectSvg, readSvg } from "../svg.ts";
 import { makeAvatar } from "./avatar.ts";
 import { compareImages } from "./compare.ts";
-import { inspectSvg, readSvg } from "./svg.ts";
 
 /** Less than this share is not worth a change in somebody's tree. */
 const WORTH_IT = 0.02;

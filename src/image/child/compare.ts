@@ -1,7 +1,8 @@
 /** How far two images are apart. */
 import sharp from "sharp";
-import { pngSize } from "./chunks.ts";
-import { MAX_PIXELS, type Pixels } from "./png.ts";
+import { pngSize } from "../chunks.ts";
+import type { Pixels } from "../png.ts";
+import { MAX_PIXELS } from "../sizes.ts";
 
 /** The difference of two images, as seen on white paper. */
 export interface ImageDifference {

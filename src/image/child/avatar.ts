@@ -1,17 +1,12 @@
 /** A bot's avatar, made from its integration's logo as Connect makes it (tools/setup/generate_integration_bots_avatars.py there). */
 import sharp, { type ExtendOptions } from "sharp";
-import { messageOf, UserError } from "../errors.ts";
-import { isPng } from "./chunks.ts";
-import { LOSSLESS, MAX_PIXELS } from "./png.ts";
-import { isSquare, readSvg, type SvgFacts, type SvgRoot } from "./svg.ts";
-
-/** Pixels a side. */
-export const AVATAR_SIZE = 100;
+import { messageOf, UserError } from "../../errors.ts";
+import { isPng } from "../chunks.ts";
+import { LOSSLESS } from "../png.ts";
+import { AVATAR_SIZE, MAX_PIXELS } from "../sizes.ts";
+import { isSquare, readSvg, type SvgFacts, type SvgRoot } from "../svg.ts";
 
 const MAX_PNG_BYTES = 5_000_000;
-
-/** A logo that takes longer than this is built to be slow. */
-const SECONDS = 15;
 
 export interface AvatarOptions {
   /** Draw a logo that is not square too, centred on a transparent ground. */
@@ -52,7 +47,6 @@ async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Buffer
   }
   const sized = withSize(text, root, facts, options.side ?? AVATAR_SIZE);
   return sharp(Buffer.from(sized), { limitInputPixels: MAX_PIXELS })
-    .timeout({ seconds: SECONDS })
     .toColourspace("srgb")
     .png(LOSSLESS)
     .toBuffer();
@@ -85,7 +79,6 @@ async function drawPng(logo: Uint8Array, options: AvatarOptions): Promise<Buffer
   if (!isSquare(width, height) && !options.allowNonSquare) throw notSquare(width, height);
   // Two steps, because within one sharp pads after it resizes.
   const padded = await sharp(logo, { limitInputPixels: MAX_PIXELS })
-    .timeout({ seconds: SECONDS })
     .toColourspace("srgb")
     .ensureAlpha()
     .extend(padding(width, height))

@@ -1,6 +1,6 @@
 /** Two versions of a picture and what differs between them, in one picture. */
 import sharp from "sharp";
-import { MAX_PIXELS } from "./png.ts";
+import { MAX_PIXELS } from "../sizes.ts";
 
 interface Pixels {
   data: Buffer;

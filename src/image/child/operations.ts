@@ -1,0 +1,18 @@
+/** What the image process does for its parent, by name. */
+import { makeAvatar } from "./avatar.ts";
+import { patchError, sameLook, showsPixels } from "./compare.ts";
+import { optimiseSvg } from "./optimise-svg.ts";
+import { pixelAt } from "./pixel.ts";
+import { sideBySide } from "./side-by-side.ts";
+
+export const operations = {
+  makeAvatar,
+  optimiseSvg,
+  patchError,
+  pixelAt,
+  sameLook,
+  showsPixels,
+  sideBySide,
+};
+
+export type Operations = typeof operations;

@@ -1,0 +1,191 @@
+/** The image process, as its parent sees it. */
+import { dirname } from "node:path";
+import { BugError, UserError } from "../errors.ts";
+import { builtPath, packageFile, packageRoot } from "../host/assets.ts";
+import { addonPermissionOptions, type Child, startNodeChild } from "../host/child.ts";
+import { realPath } from "../host/files.ts";
+import { decodeFrames, encodeFrame, type Frame } from "../host/frames.ts";
+import type { Operations } from "./child/operations.ts";
+import { MOST_BYTES, type Reply, type Request } from "./messages.ts";
+import { pack, unpack } from "./packing.ts";
+
+/** What one picture may take. */
+export interface Limits {
+  /** Milliseconds. */
+  readonly time: number;
+  /** Bytes that the process may hold. */
+  readonly memory: number;
+}
+
+/** A hundred times what a logo takes; a picture of documentation takes a tenth of this memory. */
+const LIMITS: Limits = { time: 5_000, memory: 1_000_000_000 };
+
+/** Once pictures that were ended have taken this many milliseconds, the others get less time each. */
+const PATIENCE_MS = 30_000;
+const SHORT_MS = 1_000;
+
+/** A process that has not started after this time never will, however busy the machine. */
+const START_MS = 120_000;
+
+/** A picture takes too much time or memory: `bad-logo` or `bad-image`, on this machine and today. */
+export class TooCostlyError extends UserError {}
+
+/** Why a process was ended, for the sentence that says so. */
+type End = "time" | "memory" | "other";
+
+/** One process. It is used until a picture ends it. */
+class ImageProcess {
+  readonly #child: Child;
+  readonly #replies: AsyncGenerator<Frame, void>;
+  #started = false;
+  #end: End | undefined;
+
+  constructor({ memory }: Limits) {
+    const readable = [
+      packageRoot,
+      dirname(dirname(realPath(packageFile("sharp", "package.json")))),
+    ];
+    this.#child = startNodeChild(builtPath("image/child.js"), [], {
+      nodeOptions: [
+        ...addonPermissionOptions(readable),
+        "--disallow-code-generation-from-strings",
+        "--no-warnings",
+      ],
+      env: {},
+      maxResidentBytes: memory,
+    });
+    this.#replies = decodeFrames(this.#child.output, MOST_BYTES);
+  }
+
+  /** Sends a request and waits for its reply. The process is gone when there is none. */
+  async ask(request: Request, time: number, signal?: AbortSignal): Promise<Reply | End> {
+    this.#child.keepAlive(true);
+    const abort = (): void => this.#child.kill();
+    signal?.addEventListener("abort", abort);
+    try {
+      if (!this.#started) await this.#start();
+      const parts: Uint8Array[] = [];
+      const head = pack(request, parts);
+      for (const part of encodeFrame(head, parts)) this.#child.input.write(part);
+      return (await this.#reply(time)) ?? (await this.#howItEnded());
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      this.#child.keepAlive(false);
+    }
+  }
+
+  async #start(): Promise<void> {
+    const reply = await this.#reply(START_MS);
+    if (reply?.kind !== "ready") {
+      const words = this.#child.lastWords().trim();
+      throw new BugError(`The process that reads pictures did not start.${words && `\n${words}`}`);
+    }
+    this.#started = true;
+  }
+
+  /** The next message; undefined when the process has ended, or said what is none. */
+  async #reply(time: number): Promise<Reply | undefined> {
+    const timer = setTimeout(() => {
+      this.#end = "time";
+      this.#child.kill();
+    }, time);
+    try {
+      const { value } = await this.#replies.next();
+      const reply = value && unpack(value.head, value.payload);
+      if (isReply(reply)) return reply;
+    } catch {
+      // It said what is no message.
+    } finally {
+      clearTimeout(timer);
+    }
+    this.#child.kill();
+    return undefined;
+  }
+
+  async #howItEnded(): Promise<End> {
+    const { outOfMemory } = await this.#child.ended;
+    return outOfMemory ? "memory" : (this.#end ?? "other");
+  }
+}
+
+function isReply(value: unknown): value is Reply {
+  const { kind, ...rest } = (value ?? {}) as Record<string, unknown>;
+  if (kind === "ready" || kind === "done") return true;
+  const needed = kind === "failed" ? ["message"] : ["message", "code", "hint"];
+  return (
+    (kind === "failed" || kind === "refused") &&
+    needed.every((key) => typeof rest[key] === "string")
+  );
+}
+
+let kept: ImageProcess | undefined;
+/** Milliseconds that were lost to pictures that were ended. */
+let lost = 0;
+/** Resolves when the request before has its answer. */
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * Has the image process do something. Requests are answered one after the other, so that it is known which picture
+ * ended it.
+ * @param subject What the picture is, for sentences: `logo` or `image`.
+ * @param signal Ends the process when it is aborted.
+ * @returns What the process said, which nobody has checked.
+ * @throws UserError for a picture that cannot be used, TooCostlyError for one that takes too much; the signal's reason;
+ *   Error with the library's words.
+ */
+export function ask<Name extends keyof Operations>(
+  operation: Name,
+  args: Parameters<Operations[Name]>,
+  { subject, signal, limits = LIMITS }: AskOptions,
+): Promise<unknown> {
+  const answer = before.then(async () => {
+    signal?.throwIfAborted();
+    kept ??= new ImageProcess(limits);
+    const time = lost < PATIENCE_MS ? limits.time : Math.min(SHORT_MS, limits.time);
+    const reply = await kept.ask({ operation, args }, time, signal).catch((error) => {
+      kept = undefined;
+      throw error;
+    });
+    if (typeof reply !== "string") return valueIn(reply);
+    kept = undefined;
+    signal?.throwIfAborted();
+    lost += time;
+    throw costly(subject, reply, { ...limits, time });
+  });
+  before = answer.catch(() => undefined);
+  return answer;
+}
+
+export interface AskOptions {
+  subject: "logo" | "image";
+  signal?: AbortSignal | undefined;
+  /** For a new process. */
+  limits?: Limits;
+}
+
+function valueIn(reply: Reply): unknown {
+  if (reply.kind === "done") return reply.value;
+  if (reply.kind === "refused") {
+    const { message, code, hint } = reply;
+    throw new UserError(message, { code, hint });
+  }
+  throw new Error(reply.kind === "failed" ? reply.message : "It was asked nothing.");
+}
+
+function costly(subject: AskOptions["subject"], end: End, limits: Limits): TooCostlyError {
+  const seconds = limits.time / 1000;
+  const does = {
+    time: `takes more than ${seconds} ${seconds === 1 ? "second" : "seconds"}`,
+    memory: `takes more than ${Math.round(limits.memory / 1e6)} MB of memory`,
+    other: "ends the program that does it",
+  }[end];
+  return subject === "logo"
+    ? new TooCostlyError(`The logo cannot be used: drawing it ${does}.`, {
+        code: "bad-logo",
+        hint: "Export the logo as a plain SVG with fewer shapes, and without filters.",
+      })
+    : new TooCostlyError(`The image cannot be read: decoding it ${does}.`, {
+        code: "bad-image",
+        hint: "Save it as a plain PNG again.",
+      });
+}
