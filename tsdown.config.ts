@@ -1,12 +1,14 @@
 import { defineConfig } from "tsdown";
 
-// The library, the command line, the answers to the shells' completion, and the confined child process that runs Python.
+// The library, the command line, the answers to the shells' completion, the confined child process that runs Python,
+// and the thread that ends a program which is busy.
 export default defineConfig({
   entry: {
     api: "src/api.ts",
     cli: "src/cli.ts",
     complete: "src/complete.ts",
     "engine/child": "src/engine/child/main.ts",
+    "host/signal-guard": "src/host/signal-guard.ts",
   },
   format: "esm",
   platform: "node",

@@ -5,19 +5,21 @@ import { type CommandEntry, commandName, commands, HELP } from "./commands/index
 import { createContext, type GlobalFlags } from "./context.ts";
 import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
+import type { Signals } from "./host/signals.ts";
 import { createOutput } from "./ui/output.ts";
 import { printable, printableLine } from "./ui/text.ts";
 
 /**
  * Runs the program.
  * @param argv The words after the program's name.
- * @param signal Aborted when the user presses Ctrl-C.
+ * @param signals What tells it to end.
  */
-export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<void> {
+export async function runProgram(argv: readonly string[], signals: Signals): Promise<void> {
+  const { signal } = signals;
   watchStreams();
   try {
     signal.throwIfAborted();
-    process.exitCode = await runCommandLine(argv, signal);
+    process.exitCode = await runCommandLine(argv, signals);
   } catch (error) {
     process.exitCode = report(signal.aborted ? signal.reason : error, argv);
   }
@@ -34,7 +36,10 @@ function watchStreams(): void {
   process.stderr.on("error", () => undefined);
 }
 
-async function runCommandLine(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
+async function runCommandLine(
+  argv: readonly string[],
+  { signal, guarded }: Signals,
+): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.Ok;
   const program = createProgram();
   const wanted = commandName(argv);
@@ -46,6 +51,8 @@ async function runCommandLine(argv: readonly string[], signal: AbortSignal): Pro
       continue;
     }
     const command = addCommand(program, entry, await entry.load(), async (spec, input, flags) => {
+      // From here on what strangers wrote is read, and may keep this thread busy.
+      await guarded;
       exitCode = (await spec.run(input, createContext(flags, signal))) ?? ExitCode.Ok;
     });
     command.exitOverride();
@@ -225,7 +232,9 @@ function report(error: unknown, argv: readonly string[]): ExitCode {
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);
   if (exitCode === ExitCode.Bug || out.verbose) {
-    const stack = error instanceof Error ? error.stack : undefined;
+    // Of a bug that was found out elsewhere, the place where it happened.
+    const origin = error instanceof BugError ? (error.cause ?? error) : error;
+    const stack = origin instanceof Error ? origin.stack : undefined;
     out.say(out.paintTalk.dim(printable(stack ?? message)));
   }
   return exitCode;

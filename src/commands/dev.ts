@@ -1,5 +1,6 @@
 import type { Checkout } from "../checkout/model.ts";
 import { ExitCode } from "../errors.ts";
+import { signalIsUsual } from "../host/signals.ts";
 import type { DevOptions, DevServer, LoggedSummary } from "../server/dev/index.ts";
 import type { Output } from "../ui/output.ts";
 import { printable } from "../ui/text.ts";
@@ -45,11 +46,12 @@ export default defineCommand({
       streams: options.stream,
       signal,
     });
+    // Ending it is what Ctrl-C is for here.
+    signalIsUsual();
     try {
       announce(server, out);
       await server.closed;
       out.say("Stopped.");
-      // Ending it is what Ctrl-C is for here.
       return ExitCode.Ok;
     } finally {
       await server.close();

@@ -4,6 +4,7 @@ import { environment } from "../../host/environment.ts";
 import { isLocalHost } from "../../host/http-client.ts";
 import type { HttpServer } from "../../host/http-server.ts";
 import { hasKeyboard, readKeys } from "../../host/keys.ts";
+import { signalAnswered } from "../../host/signals.ts";
 import { startReceiver } from "../../server/capture/index.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
@@ -42,8 +43,13 @@ export async function receive(
   const server = await startOn(options.port, start);
   greet(server, name, options, context);
   const stopKeys = endOnKeys(end);
-  context.signal.addEventListener("abort", end, { once: true });
-  if (context.signal.aborted) end();
+  // Ctrl-C is the usual end: what follows is what it asks for, and takes as long as what came needs.
+  const finish = (): void => {
+    signalAnswered();
+    end();
+  };
+  context.signal.addEventListener("abort", finish, { once: true });
+  if (context.signal.aborted) finish();
   try {
     await ended;
   } finally {
