@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
-// The library, the command line, the answers to the shells' completion, and the child processes that run
-// Python and read pictures.
+// The library, the command line, the answers to the shells' completion, the child processes that run Python and read
+// pictures, and the thread that ends a program which is busy.
 export default defineConfig({
   entry: {
     api: "src/api.ts",
@@ -9,6 +9,7 @@ export default defineConfig({
     complete: "src/complete.ts",
     "engine/child": "src/engine/child/main.ts",
     "image/child": "src/image/child/main.ts",
+    "host/signal-guard": "src/host/signal-guard.ts",
   },
   format: "esm",
   platform: "node",

@@ -1,7 +1,8 @@
 /** The command line of this process: starts what takes longest to start, then reads the rest of the program. */
-import { needsPython } from "./commands/index.ts";
+import { isQuick, needsPython } from "./commands/index.ts";
 import type { Io } from "./context.ts";
-import { CancelledError, ExitCode, UserError } from "./errors.ts";
+import { ExitCode, UserError } from "./errors.ts";
+import { listenForSignals } from "./host/signals.ts";
 import { print } from "./ui/console.ts";
 
 /**
@@ -9,7 +10,7 @@ import { print } from "./ui/console.ts";
  * @param argv The words after the program's name.
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  const signal = listenForSignals();
+  const signals = listenForSignals(isQuick(argv));
   watchStreams();
   if (needsPython(argv)) {
     const { startSparePython } = await import("./engine/client.ts");
@@ -22,24 +23,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     stdout,
     stderr,
     env,
-    signal,
+    signals,
     get cwd() {
       return currentFolder();
     },
   };
   process.exitCode = await run(argv, io);
-}
-
-/** @returns A signal that is aborted when this process is asked to end. */
-function listenForSignals(): AbortSignal {
-  const interrupt = new AbortController();
-  process.on("SIGINT", () => {
-    // A second Ctrl-C does not wait for anything.
-    if (interrupt.signal.aborted) process.exit(ExitCode.Cancelled);
-    interrupt.abort(new CancelledError("Cancelled."));
-  });
-  process.on("SIGTERM", () => interrupt.abort(new CancelledError("Stopped.")));
-  return interrupt.signal;
 }
 
 /** A reader that closes its end, as `head` does, is not an error; an output that can't be written is. */

@@ -28,12 +28,13 @@ const HELP_WIDTH = 80;
  * @returns The exit code.
  */
 export function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const { signal } = io.signals;
   return withEnvironment(io.env, async () => {
     try {
-      io.signal.throwIfAborted();
+      signal.throwIfAborted();
       return await runCommandLine(argv, io);
     } catch (error) {
-      return report(io.signal.aborted ? io.signal.reason : error, argv, io);
+      return report(signal.aborted ? signal.reason : error, argv, io);
     }
   });
 }
@@ -50,6 +51,8 @@ async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode
       continue;
     }
     const command = addCommand(program, entry, await entry.load(), async (spec, input, flags) => {
+      // From here on what strangers wrote is read, and may keep this thread busy.
+      await io.signals.guarded;
       exitCode = (await spec.run(input, createContext(flags, io))) ?? ExitCode.Ok;
     });
     command.exitOverride();
@@ -255,7 +258,9 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);
   if (exitCode === ExitCode.Bug || out.verbose) {
-    const stack = error instanceof Error ? error.stack : undefined;
+    // Of a bug that was found out elsewhere, the place where it happened.
+    const origin = error instanceof BugError ? (error.cause ?? error) : error;
+    const stack = origin instanceof Error ? origin.stack : undefined;
     out.say(out.paintTalk.dim(cutShort(stack ?? message, LONGEST_STACK)));
   }
   return exitCode;

@@ -5,6 +5,7 @@ import type { Context } from "./commands/define.ts";
 import { UserError } from "./errors.ts";
 import type { Environment } from "./host/environment.ts";
 import { type ReadStream, terminalOf, type WriteStream } from "./host/keys.ts";
+import type { Signals } from "./host/signals.ts";
 import { createOutput } from "./ui/output.ts";
 import { createPrompts } from "./ui/prompts.ts";
 import { printableLine } from "./ui/steering.ts";
@@ -20,8 +21,8 @@ export interface Io {
    * @throws UserError when it does not exist any more.
    */
   readonly cwd: string;
-  /** Aborted when the program is asked to end, with the error that it then ends with. */
-  readonly signal: AbortSignal;
+  /** What asks the program to end. */
+  readonly signals: Signals;
 }
 
 /** The values of the global options. */
@@ -39,7 +40,7 @@ export interface GlobalFlags {
  * @param flags The global options.
  */
 export function createContext(flags: GlobalFlags, io: Io): Context {
-  const { env, stdin, stdout, stderr, cwd, signal } = io;
+  const { env, stdin, stdout, stderr, cwd, signals } = io;
   const out = createOutput({
     stdout,
     stderr,
@@ -59,7 +60,8 @@ export function createContext(flags: GlobalFlags, io: Io): Context {
     cwd,
     folder: flags.checkout === undefined ? undefined : resolve(cwd, flags.checkout),
     yes: flags.yes,
-    signal,
+    signal: signals.signal,
+    signals,
     checkout() {
       opened ??= open(flags.checkout, cwd, (text) => out.warn(text));
       return opened;

@@ -6,7 +6,7 @@
  */
 export function foldersNamedIn(python: string): string[] {
   const named = [...python.matchAll(/\bzerver[./]webhooks[./](\w+)/g)].map(([, name = ""]) => name);
-  const taken = python.matchAll(/\bfrom\s+zerver\.webhooks\s+import\s+(?:\(([^)]*)\)|(.*))/g);
+  const taken = python.matchAll(/\bfrom\s+zerver\.webhooks\s+import\s+(?:\(([^()]*)\)|(.*))/g);
   for (const [, several, line] of taken) named.push(...namesIn(several ?? line ?? ""));
   return [...new Set(named)];
 }

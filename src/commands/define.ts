@@ -5,6 +5,7 @@
 import type { Checkout } from "../checkout/model.ts";
 import type { ExitCode } from "../errors.ts";
 import type { Terminal } from "../host/keys.ts";
+import type { Signals } from "../host/signals.ts";
 import type { Output } from "../ui/output.ts";
 import type { Prompts } from "../ui/prompts.ts";
 
@@ -85,6 +86,8 @@ export interface Context {
   readonly yes: boolean;
   /** Aborted when the user presses Ctrl-C. */
   readonly signal: AbortSignal;
+  /** To tell that ending takes its time, or is how the command usually ends. */
+  readonly signals: Signals;
   /**
    * The Connect tree to work in: `--checkout`, else the nearest parent folder that is one.
    * @throws UserError `no-checkout` when there is none.

@@ -49,11 +49,12 @@ export default defineCommand({
       streams: options.stream,
       signal,
     });
+    // Ending it is what Ctrl-C is for here.
+    context.signals.areUsual();
     try {
       announce(server, out);
       await server.closed;
       out.say("Stopped.");
-      // Ending it is what Ctrl-C is for here.
       return ExitCode.Ok;
     } finally {
       await server.close();

@@ -74,6 +74,14 @@ export const commands: readonly CommandEntry[] = [
   ),
 ];
 
+const QUICK = ["list", "show", "lint", "explain", "url", "completion"];
+
+/** Whether a command line mostly ends within moments, and holds nothing meanwhile that has to be closed. */
+export function isQuick(argv: readonly string[]): boolean {
+  const name = commandName(argv);
+  return name === undefined || QUICK.includes(name);
+}
+
 /** Whether a command line will need Python, as far as can be told before it is understood. */
 export function needsPython(argv: readonly string[]): boolean {
   const name = commandName(argv);

@@ -30,6 +30,9 @@ export interface DocPage {
   readonly steps: readonly DocStep[];
 }
 
+/** Ten times as long as any page is, in UTF-16 units. */
+export const MAX_DOC_LENGTH = 200_000;
+
 /** Reads a page. */
 export function readDoc(text: string): DocPage {
   const lines = text.split(/\r?\n/);
@@ -92,8 +95,52 @@ function codeLines(lines: readonly string[]): Set<number> {
   return code;
 }
 
+/** Code goes from some backticks to the next as many; blanks take its place. */
 function withoutCode(line: string): string {
-  return line.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, (span) => " ".repeat(span.length));
+  const runs = [...line.matchAll(/`+/g)].map(({ 0: { length }, index }) => ({ index, length }));
+  // For each run the next one of the same length.
+  const closing = new Map<number, number>();
+  const next = new Map<number, number>();
+  for (let at = runs.length - 1; at >= 0; at -= 1) {
+    const { length } = runs[at] as { length: number };
+    const end = next.get(length);
+    if (end !== undefined) closing.set(at, end);
+    next.set(length, at);
+  }
+  let prose = "";
+  let done = 0;
+  for (let at = 0; at < runs.length; at += 1) {
+    const [open, end] = [runs[at], runs[closing.get(at) ?? -1]];
+    if (!open || !end) continue;
+    prose += line.slice(done, open.index);
+    done = end.index + end.length;
+    prose += " ".repeat(done - open.index);
+    at = closing.get(at) as number;
+  }
+  return prose + line.slice(done);
+}
+
+/**
+ * A line without what stands between some marks, the marks included. Takes time in proportion to the line.
+ * @param marks Pairs of what opens and what closes. What never closes stays.
+ */
+export function withoutSpans(line: string, marks: readonly (readonly [string, string])[]): string {
+  const open = marks.map(([mark, end]) => ({ mark, end, at: line.indexOf(mark) }));
+  let prose = "";
+  let done = 0;
+  for (;;) {
+    for (const one of open) if (one.at >= 0 && one.at < done) one.at = line.indexOf(one.mark, done);
+    const [first] = open.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at);
+    if (!first) return prose + line.slice(done);
+    const end = line.indexOf(first.end, first.at + first.mark.length);
+    if (end < 0) {
+      // Nothing of this kind closes any more.
+      first.at = -1;
+      continue;
+    }
+    prose += line.slice(done, first.at);
+    done = end + first.end.length;
+  }
 }
 
 function collect(

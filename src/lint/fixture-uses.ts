@@ -77,21 +77,37 @@ function namesOf(
   if (literal !== undefined) return [literal];
   if (argument.kind !== "name") return [];
   if (method.parameters.some(({ name }) => name === argument.name)) return [];
-  const values: string[] = [];
+  return literalVariables(module, method).get(argument.name) ?? [];
+}
+
+const knownVariables = new WeakMap<FunctionDefinition, ReadonlyMap<string, readonly string[]>>();
+
+/** What a method's variables are set to; nothing for those that are set to something else than a literal as well. */
+function literalVariables(
+  module: PythonModule,
+  method: FunctionDefinition,
+): ReadonlyMap<string, readonly string[]> {
+  const known = knownVariables.get(method);
+  if (known) return known;
+  const variables = new Map<string, string[]>();
+  const others = new Set<string>();
   for (const node of findNodes(method.node, "AssignStatement")) {
     const target = node.firstChild;
-    if (!target || module.text.slice(target.from, target.to) !== argument.name) continue;
+    if (!target) continue;
+    const name = module.text.slice(target.from, target.to);
     const value = node.lastChild && stringValue(toExpression(module.text, node.lastChild));
-    if (value == null) return [];
-    values.push(value);
+    if (value == null) others.add(name);
+    else if (variables.get(name)?.push(value) === undefined) variables.set(name, [value]);
   }
-  return values;
+  for (const name of others) variables.delete(name);
+  knownVariables.set(method, variables);
+  return variables;
 }
 
 /** Methods of the class that pass one of their own parameters on as a fixture's name. */
 function helperParameters(
   testClass: TestClass,
-  calls: ReadonlyMap<FunctionDefinition, CallExpression[]>,
+  calls: ReadonlyMap<FunctionDefinition, readonly CallExpression[]>,
 ): Map<string, FixtureParameter> {
   const helpers = new Map(Object.entries(fixtureParameters));
   for (const [method, inside] of calls) {
@@ -153,10 +169,4 @@ export function nameParts(literal: string): string[] | undefined {
   const fixed = body.slice(body.lastIndexOf("/") + 1).split(/\{[^{}]*\}/);
   const possible = fixed.every((text) => /^[\w.\- ]*$/.test(text)) && fixed.join("") !== "";
   return possible ? fixed : undefined;
-}
-
-/** A pattern that fits the names an f-string can make; undefined as for `nameParts`. */
-export function namePattern(literal: string): RegExp | undefined {
-  const fixed = nameParts(literal)?.map((text) => text.replaceAll(".", "\\."));
-  return fixed && new RegExp(`^${fixed.join(".+")}$`);
 }

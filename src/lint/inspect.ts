@@ -1,9 +1,10 @@
 /** Lets the rules look at integrations. */
 import { integrationFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
-import { messageOf } from "../errors.ts";
+import { BugError, messageOf } from "../errors.ts";
 import { type Read, Reads, recordReads } from "../host/reads.ts";
 import type { FileStates } from "./file-states.ts";
+import { isExhaustion, isMistake, NotCheckedError } from "./not-checked.ts";
 import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, RuleResult } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
@@ -85,17 +86,42 @@ async function runRule(rule: Rule, target: LintTarget, settings: LintSettings): 
     }
     return { ...nothing, ...problemsOf(rule, target, settings, result) };
   } catch (error) {
+    if (error instanceof NotCheckedError) {
+      return { ...nothing, problems: [notChecked(rule, target, error.path, error.message)] };
+    }
+    const { directory } = target.integration;
+    if (isExhaustion(error)) {
+      const message = "Not checked: a file of the integration is too large or nested too deeply.";
+      return { ...nothing, problems: [notChecked(rule, target, directory, message)], failed: true };
+    }
+    if (isMistake(error)) {
+      const what = `The rule ${rule.id} failed on ${target.name}: ${messageOf(error)}`;
+      throw new BugError(what, { cause: error });
+    }
     // Whatever kept the rule from looking, the integration has not passed it.
     const problem: Problem = {
       rule: rule.id,
       integration: target.name,
       severity: "error",
-      path: target.integration.directory,
+      path: directory,
       message: `The rule could not run: ${messageOf(error)}`,
       fixable: false,
     };
     return { ...nothing, problems: [problem], failed: true };
   }
+}
+
+function notChecked(rule: Rule, target: LintTarget, path: string, message: string): Problem {
+  return {
+    rule: rule.id,
+    integration: target.name,
+    severity: "warning",
+    path,
+    message,
+    fix: "Make the file shorter, or look at it yourself.",
+    fixable: false,
+    notChecked: true,
+  };
 }
 
 function problemsOf(

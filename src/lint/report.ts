@@ -18,6 +18,8 @@ export interface Problem {
   readonly fix?: string;
   /** Whether the program can repair it by itself. */
   readonly fixable: boolean;
+  /** There, and true, when the rule did not look at the file: it is too large for it, or nested too deeply. */
+  readonly notChecked?: boolean;
 }
 
 /** An integration, or a folder that wants to be one. */

@@ -56,6 +56,8 @@ export interface LintSummary {
   readonly excepted: number;
   /** Findings that the baseline holds; they are not among the problems. */
   readonly known: number;
+  /** How often a rule did not look at a file that is too large or nested too deeply; left out when all were looked at. */
+  readonly notChecked?: number;
 }
 
 export interface LintResult {
@@ -161,6 +163,7 @@ function summarise(
   const { problems, held, outdated } = withoutKnown(open.problems, known.baseline);
   const count = (severity: Severity): number =>
     problems.filter((problem) => problem.severity === severity).length;
+  const unseen = problems.filter(({ notChecked }) => notChecked).length;
   return {
     summary: {
       integrations: subjects.filter(({ registered }) => registered).length,
@@ -171,6 +174,7 @@ function summarise(
       fixed: 0,
       excepted: found.length - open.problems.length,
       known: held,
+      ...(unseen > 0 && { notChecked: unseen }),
     },
     problems,
     skipped: countSkipped(reports),

@@ -6,6 +6,7 @@ import { readBytesNow } from "../host/read-now.ts";
 import { Remembered } from "../host/reads.ts";
 import { type PythonModule, parseModule } from "../python/module.ts";
 import type { FileStates } from "./file-states.ts";
+import { NotCheckedError } from "./not-checked.ts";
 
 /** Shared, lazily filled knowledge about one tree. Paths are relative to its root. */
 export class LintSession {
@@ -45,8 +46,19 @@ export class LintSession {
     return this.once(`text:${path}`, () => this.bytes(path)?.toString("utf8"));
   }
 
-  /** A parsed Python file; undefined when there is none. */
+  /**
+   * A parsed Python file; undefined when there is none.
+   * @throws NotCheckedError when it is too long or nested too deeply.
+   */
   module(path: string): PythonModule | undefined {
+    const module = this.moduleAsItIs(path);
+    const [problem] = module?.isRead === false ? module.problems : [];
+    if (problem) throw new NotCheckedError(path, `is not read: ${problem.message}`);
+    return module;
+  }
+
+  /** A Python file, which seems empty when it is too long or nested too deeply; undefined when there is none. */
+  moduleAsItIs(path: string): PythonModule | undefined {
     return this.once(`module:${path}`, () => {
       const text = this.text(path);
       return text === undefined ? undefined : parseModule(text);

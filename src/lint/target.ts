@@ -4,9 +4,10 @@ import type { Checkout, Integration, IntegrationFiles } from "../checkout/model.
 import { isDirectory } from "../host/files.ts";
 import type { ClassDefinition, PythonModule } from "../python/module.ts";
 import { positionOf } from "../python/source.ts";
-import { type DocPage, readDoc } from "./doc-page.ts";
+import { type DocPage, MAX_DOC_LENGTH, readDoc } from "./doc-page.ts";
+import { NotCheckedError } from "./not-checked.ts";
 import type { LintSession } from "./session.ts";
-import { readTests, type TestFile } from "./test-file.ts";
+import { MAX_CLASSES, readTests, type TestFile } from "./test-file.ts";
 
 /** One integration under the rules. Everything is read on demand, once. */
 export class LintTarget {
@@ -64,22 +65,35 @@ export class LintTarget {
     return viewFile === undefined ? undefined : this.session.module(viewFile);
   }
 
-  /** The documentation page; undefined when there is none. */
+  /**
+   * The documentation page; undefined when there is none.
+   * @throws NotCheckedError when it is too long.
+   */
   doc(): DocPage | undefined {
     const { docFile } = this.files;
     if (docFile === undefined) return undefined;
     return this.session.once(`doc:${docFile}`, () => {
       const text = this.text(docFile);
+      if (text !== undefined && text.length > MAX_DOC_LENGTH) {
+        const most = MAX_DOC_LENGTH.toLocaleString("en");
+        throw new NotCheckedError(docFile, `is longer than ${most} characters`);
+      }
       return text === undefined ? undefined : readDoc(text);
     });
   }
 
-  /** What the tests file holds; undefined when there is none. */
+  /**
+   * What the tests file holds; undefined when there is none.
+   * @throws NotCheckedError when it is too long, nested too deeply, or has too many classes.
+   */
   tests(): TestFile | undefined {
     const { testsFile } = this.files;
     if (testsFile === undefined) return undefined;
     return this.session.once(`tests:${testsFile}`, () => {
       const module = this.session.module(testsFile);
+      if (module && module.classes.length > MAX_CLASSES) {
+        throw new NotCheckedError(testsFile, `has more than ${MAX_CLASSES} classes`);
+      }
       return module && readTests(testsFile, module);
     });
   }

@@ -4,6 +4,7 @@ import {
   type ClassDefinition,
   callsIn,
   type FunctionDefinition,
+  type ImportedName,
   type PythonModule,
 } from "../python/module.ts";
 
@@ -17,6 +18,9 @@ export interface TestClass {
 }
 
 const testBase = "WebhookTestCase";
+
+/** More ancestors than a class of any tree has; of one with more not all is known. */
+const MAX_ANCESTORS = 50;
 
 /** Test bases that know nothing of webhooks. */
 const plainBases = new Set([
@@ -32,38 +36,80 @@ export function toTestClass(
   module: PythonModule,
   definition: ClassDefinition,
 ): TestClass | undefined {
-  const lineage: ClassDefinition[] = [];
+  const { classes, imports } = namesOf(module);
+  const lineage = new Set<ClassDefinition>();
   let reachesBase = false;
   let complete = true;
   const visit = (current: ClassDefinition): void => {
-    if (lineage.includes(current)) return;
-    lineage.push(current);
+    if (lineage.has(current)) return;
+    if (lineage.size > MAX_ANCESTORS) {
+      reachesBase = true;
+      complete = false;
+      return;
+    }
+    lineage.add(current);
     for (const base of current.bases.map((name) => name.slice(name.lastIndexOf(".") + 1))) {
-      const parent = module.classes.find(({ name }) => name === base);
+      const parent = classes.get(base);
       if (parent) visit(parent);
-      else if (originalName(module, base) === testBase) reachesBase = true;
+      else if ((imports.get(base)?.name ?? base) === testBase) reachesBase = true;
       // A base of the tree's own, or another integration's tests: it is taken for a webhook test.
-      else if (isImported(module, base) && !plainBases.has(base)) {
+      else if (imports.has(base) && !plainBases.has(base)) {
         reachesBase = true;
         complete = false;
       }
     }
   };
   visit(definition);
-  return reachesBase ? { definition, lineage, complete } : undefined;
+  return reachesBase ? { definition, lineage: [...lineage], complete } : undefined;
 }
 
-function originalName(module: PythonModule, name: string): string {
-  return module.imports.find(({ alias }) => alias === name)?.name ?? name;
+interface Names {
+  readonly classes: ReadonlyMap<string, ClassDefinition>;
+  /** By what they are called in the module. */
+  readonly imports: ReadonlyMap<string, ImportedName>;
 }
 
-function isImported(module: PythonModule, name: string): boolean {
-  return module.imports.some(({ alias }) => alias === name);
+const knownNames = new WeakMap<PythonModule, Names>();
+
+/** The classes and imports of a module by name; of two of one name the first. */
+function namesOf(module: PythonModule): Names {
+  const known = knownNames.get(module);
+  if (known) return known;
+  const names = {
+    classes: new Map(module.classes.toReversed().map((one) => [one.name, one])),
+    imports: new Map(module.imports.toReversed().map((one) => [one.alias, one])),
+  };
+  knownNames.set(module, names);
+  return names;
+}
+
+interface Members {
+  readonly methods: ReadonlyMap<string, FunctionDefinition>;
+  readonly attributes: ReadonlyMap<string, Expression>;
+}
+
+const knownMembers = new WeakMap<TestClass, Members>();
+
+/** What a class has, its own before what it inherits. */
+function membersOf(testClass: TestClass): Members {
+  const known = knownMembers.get(testClass);
+  if (known) return known;
+  const { lineage } = testClass;
+  const methods = lineage.flatMap((one) => one.methods);
+  const attributes = lineage.flatMap((one) => one.attributes);
+  const members = {
+    methods: new Map(methods.reverse().map((method) => [method.name, method])),
+    attributes: new Map(
+      attributes.reverse().flatMap(({ target, value }) => (value ? [[target, value]] : [])),
+    ),
+  };
+  knownMembers.set(testClass, members);
+  return members;
 }
 
 /** A method as the class sees it: its own, else the nearest ancestor's in this file. */
 export function findMethod(testClass: TestClass, name: string): FunctionDefinition | undefined {
-  return testClass.lineage.flatMap(({ methods }) => methods).find((method) => method.name === name);
+  return membersOf(testClass).methods.get(name);
 }
 
 /** The methods that the test runner runs, inherited ones of this file included. */
@@ -75,9 +121,7 @@ export function testMethods(testClass: TestClass): FunctionDefinition[] {
 
 /** A class attribute's value, if it is stated in this file. */
 export function attributeOf(testClass: TestClass, name: string): Expression | undefined {
-  return testClass.lineage
-    .flatMap(({ attributes }) => attributes)
-    .find(({ target, value }) => target === name && value !== undefined)?.value;
+  return membersOf(testClass).attributes.get(name);
 }
 
 /** Whether a class is run as it stands here: it has tests, and all its code is in this file. */
@@ -85,15 +129,24 @@ export function runsAlone(testClass: TestClass): boolean {
   return testClass.complete && testMethods(testClass).length > 0;
 }
 
-/** The source of a class and its ancestors in this file. */
-export function textOf(module: PythonModule, { lineage }: TestClass): string {
-  return lineage.map(({ from, to }) => module.text.slice(from, to)).join("\n");
+const knownHits = new WeakMap<ClassDefinition, Map<string, boolean>>();
+
+/** Whether the source of a class, or of an ancestor in this file, has something. */
+export function sourceHas(module: PythonModule, { lineage }: TestClass, pattern: RegExp): boolean {
+  return lineage.some((definition) => {
+    const hits = knownHits.get(definition) ?? new Map<string, boolean>();
+    knownHits.set(definition, hits);
+    const hit =
+      hits.get(pattern.source) ?? pattern.test(module.text.slice(definition.from, definition.to));
+    hits.set(pattern.source, hit);
+    return hit;
+  });
 }
 
 /** Whether a class states an attribute, or sets it while it runs. */
 export function setsAttribute(module: PythonModule, testClass: TestClass, name: string): boolean {
   if (attributeOf(testClass, name)) return true;
-  return new RegExp(`\\b(self|cls)\\.${name}\\s*=[^=]`).test(textOf(module, testClass));
+  return sourceHas(module, testClass, new RegExp(`\\b(self|cls)\\.${name}\\s*=[^=]`));
 }
 
 /** Whether a test says that what it does must fail: it expects an exception or an error response. */

@@ -3,7 +3,7 @@
  * and the fixtures they name. Whatever is built at run time is left out rather than guessed at.
  */
 import { type PythonModule, stringsIn } from "../python/module.ts";
-import { type FixtureUse, namePattern, usesOf } from "./fixture-uses.ts";
+import { type FixtureUse, nameParts, usesOf } from "./fixture-uses.ts";
 import { type TestClass, toTestClass } from "./test-classes.ts";
 
 /** A parsed tests file. */
@@ -14,22 +14,29 @@ export interface TestFile {
   readonly classes: readonly TestClass[];
   /** Every fixture name that is known for certain. */
   readonly uses: readonly FixtureUse[];
+  /** The same by the class that they stand in. */
+  readonly usesBy: ReadonlyMap<TestClass, readonly FixtureUse[]>;
   /** Every string of the file that could be a fixture's name, and the last part of every path. */
   readonly words: ReadonlySet<string>;
-  /** One pattern for each f-string that could make a fixture's name. */
-  readonly patterns: readonly RegExp[];
-  /** True when some fixture is named in a way that only running the tests would show. */
+  /** For each f-string that could make a fixture's name the parts of it that are known: see `hasParts`. */
+  readonly patterns: readonly (readonly string[])[];
+  /** True when some fixture is named in a way that only running the tests would show, or in too many ways. */
   readonly hidden: boolean;
 }
+
+/** More classes than any tests file has: each is looked at together with what it inherits. */
+export const MAX_CLASSES = 300;
+/** More f-strings that make names of fixtures than any file has: each is held against each fixture. */
+const MAX_PATTERNS = 500;
 
 /** Reads a tests file. */
 export function readTests(path: string, module: PythonModule): TestFile {
   const classes = module.classes.flatMap((definition) => toTestClass(module, definition) ?? []);
   const words = new Set<string>();
-  const patterns: RegExp[] = [];
+  const patterns = new Map<string, readonly string[]>();
   for (const { value, from, to, formatted } of stringsIn(module.text, module.root)) {
-    const pattern = formatted ? namePattern(module.text.slice(from, to)) : undefined;
-    if (pattern) patterns.push(pattern);
+    const parts = formatted ? nameParts(module.text.slice(from, to)) : undefined;
+    if (parts) patterns.set(JSON.stringify(parts), parts);
     if (value === undefined) continue;
     words.add(value).add(value.slice(value.lastIndexOf("/") + 1));
   }
@@ -40,8 +47,9 @@ export function readTests(path: string, module: PythonModule): TestFile {
     module,
     classes,
     uses: named.flatMap(({ uses }) => uses),
+    usesBy: new Map(named.map(({ uses }, index) => [classes[index] as TestClass, uses])),
     words,
-    patterns,
-    hidden: listing || named.some(({ hidden }) => hidden),
+    patterns: [...patterns.values()].slice(0, MAX_PATTERNS),
+    hidden: listing || patterns.size > MAX_PATTERNS || named.some(({ hidden }) => hidden),
   };
 }

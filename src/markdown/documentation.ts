@@ -20,6 +20,13 @@ export interface DocumentationOptions {
 
 /** Macros may hold macros; one that holds itself ends here. */
 const MAX_DEPTH = 5;
+/** Ten times as long as any page is, in UTF-16 units, macros included. */
+const MAX_LENGTH = 200_000;
+/** What stands for a page that is not shown. */
+const TOO_LONG = `<p>The page is longer than ${MAX_LENGTH.toLocaleString("en")} characters with its macros, and is not shown.</p>`;
+
+/** Thrown while a page grows too long. */
+class TooLongError extends Error {}
 
 /**
  * Renders a page.
@@ -27,20 +34,46 @@ const MAX_DEPTH = 5;
  * @returns HTML without scripts, styles, forms or images from elsewhere.
  */
 export function renderDocumentation(source: string, options: DocumentationOptions): string {
-  const included = include(source.split(/\r?\n/), options, 0).join("\n");
-  return renderer(options).render(withoutMarkers(fillIn(included, options)));
+  try {
+    const room = { left: MAX_LENGTH };
+    const included = include(linesOf(source, room), options, room, 0).join("\n");
+    const filled = fillIn(included, options);
+    if (filled.length > MAX_LENGTH) return TOO_LONG;
+    return renderer(options).render(withoutMarkers(filled));
+  } catch (error) {
+    // What is nested too deeply exhausts the stack, and is no page either.
+    if (error instanceof TooLongError || error instanceof RangeError) return TOO_LONG;
+    throw error;
+  }
+}
+
+/** How much longer a page may become, in UTF-16 units. */
+interface Room {
+  left: number;
+}
+
+function linesOf(text: string, room: Room): string[] {
+  room.left -= text.length;
+  if (room.left < 0) throw new TooLongError();
+  return text.split(/\r?\n/);
 }
 
 /** A macro takes the place of its line; what follows its first line goes as deep as the line did. */
-function include(lines: readonly string[], options: DocumentationOptions, depth: number): string[] {
+function include(
+  lines: readonly string[],
+  options: DocumentationOptions,
+  room: Room,
+  depth: number,
+): string[] {
   return lines.flatMap((line) => {
     const [, before, name] =
       /^(\s*(?:(?:\d+\.|[*-])\s+)?)\{!\s*([^!\s]+)\s*!\}\s*$/.exec(line) ?? [];
     if (before === undefined || name === undefined) return [line];
     const text = depth < MAX_DEPTH ? options.include(name) : undefined;
     if (text === undefined) return [`${before}**There is no macro ${name}.**`];
-    const inner = include(text.trimEnd().split(/\r?\n/), options, depth + 1);
+    const inner = include(linesOf(text.trimEnd(), room), options, room, depth + 1);
     const indent = " ".repeat(before.length);
+    room.left -= indent.length * inner.length;
     return inner
       .map((part, index) => (index === 0 || part === "" ? part : indent + part))
       .map((part, index) => (index === 0 ? before + part : part));
@@ -51,26 +84,46 @@ function include(lines: readonly string[], options: DocumentationOptions, depth:
 function fillIn(text: string, { variables, eventTypes }: DocumentationOptions): string {
   const kept: string[] = [];
   const events = eventTypes?.map((name) => `\`${name}\``).join(", ");
-  return text
-    .replace(/\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g, (_all, inner: string) => {
-      kept.push(inner);
-      return `\ue000${kept.length - 1}\ue000`;
-    })
-    .replace(
-      /\{%-?\s*if\s+all_event_types is defined\s*-?%\}([\s\S]*?)\{%-?\s*endif\s*-?%\}/g,
-      (_all, inner: string) => (events === undefined ? "" : inner),
-    )
-    .replace(/\{%-?\s*for\s+event_type in [\s\S]*?\{%-?\s*endfor\s*-?%\}/g, () => events ?? "")
+  const raw = replaceBlocks(text, /\{%-?\s*raw\s*-?%\}/g, "endraw", (inner) => {
+    kept.push(inner);
+    return `\ue000${kept.length - 1}\ue000`;
+  });
+  const isDefined = /\{%-?\s*if\s+all_event_types is defined\s*-?%\}/g;
+  const chosen = replaceBlocks(raw, isDefined, "endif", (inner) =>
+    events === undefined ? "" : inner,
+  );
+  return replaceBlocks(chosen, /\{%-?\s*for\s+event_type in /g, "endfor", () => events ?? "")
     .replace(/\{%[^%]*%\}/g, "")
     .replace(/\{\{-?\s*([\w.]+)\s*-?\}\}/g, (all, name: string) => variables[name] ?? all)
     .replace(/\ue000(\d+)\ue000/g, (_all, index: string) => kept[Number(index)] ?? "");
+}
+
+/** Replaces what stands between an opening and the next end. Where nothing ends any more, the rest stays. */
+function replaceBlocks(
+  text: string,
+  opening: RegExp,
+  end: string,
+  replace: (inner: string) => string,
+): string {
+  const closing = new RegExp(`\\{%-?\\s*${end}\\s*-?%\\}`, "g");
+  let replaced = "";
+  let done = 0;
+  for (let open = opening.exec(text); open; open = opening.exec(text)) {
+    closing.lastIndex = opening.lastIndex;
+    const close = closing.exec(text);
+    if (!close) break;
+    replaced += text.slice(done, open.index) + replace(text.slice(opening.lastIndex, close.index));
+    done = closing.lastIndex;
+    opening.lastIndex = done;
+  }
+  return replaced + text.slice(done);
 }
 
 /** Tabs become headings of their parts: a page is shown whole. */
 function withoutMarkers(text: string): string {
   return text
     .replace(/^\{(start|end)_tabs\}[ \t]*$/gm, "")
-    .replace(/^\{tab\|([^}]+)\}[ \t]*$/gm, (_all, name: string) => `**${name}**`);
+    .replace(/^\{tab\|([^}\n]+)\}[ \t]*$/gm, (_all, name: string) => `**${name}**`);
 }
 
 function renderer({ image }: DocumentationOptions): MarkdownIt {

@@ -189,7 +189,7 @@ function other(node: SyntaxNode): OtherExpression {
 }
 
 function toName(text: string, node: SyntaxNode): Expression {
-  const name = text.slice(node.from, node.to).replace(/\s*\.\s*/g, ".");
+  const name = text.slice(node.from, node.to).replace(/\s+/g, "");
   if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name)) return other(node);
   return { kind: "name", name, from: node.from, to: node.to };
 }
@@ -236,15 +236,38 @@ function entriesOf(text: string, node: SyntaxNode): DictEntry[] {
 }
 
 function toCall(text: string, node: SyntaxNode): CallExpression {
+  const place = `${node.from} ${node.to}`;
+  const known = read?.get(place);
+  if (known) return known;
   const [callee, args] = childrenOf(node);
   const name = callee ? toName(text, callee) : undefined;
-  return {
+  const call: CallExpression = {
     kind: "call",
     callee: name?.kind === "name" ? name.name : "",
     args: args ? argumentsOf(text, args) : [],
     from: node.from,
     to: node.to,
   };
+  read?.set(place, call);
+  return call;
+}
+
+/** The calls that are being read together, by their place. */
+let read: Map<string, CallExpression> | undefined;
+
+/** Reads calls. One that stands within another is read once, however deep it stands. */
+export function toCalls(text: string, nodes: readonly SyntaxNode[]): CallExpression[] {
+  read = new Map();
+  try {
+    // From the inside out.
+    return nodes
+      .map((node) => node)
+      .reverse()
+      .map((node) => toCall(text, node))
+      .reverse();
+  } finally {
+    read = undefined;
+  }
 }
 
 /** The arguments of a call's, decorator's or class definition's `ArgList`. */

@@ -6,6 +6,7 @@ import {
   type Expression,
   type Located,
   type StringExpression,
+  toCalls,
   toExpression,
 } from "./expression.ts";
 import {
@@ -22,6 +23,8 @@ import {
 export interface PythonModule {
   readonly text: string;
   readonly root: SyntaxNode;
+  /** Whether the text was looked into; one that is too long or nested too deeply is not, and seems empty. */
+  readonly isRead: boolean;
   /** Empty when the text is valid. */
   readonly problems: readonly SyntaxProblem[];
   readonly assignments: readonly Assignment[];
@@ -84,12 +87,13 @@ export interface ImportedName extends Located {
 /** Parses a module. Never throws: a text that is no Python has `problems`. */
 export function parseModule(text: string): PythonModule {
   const tree = parseTree(text);
-  // What is nested too deeply has its problem, and nothing in it.
+  // What is too long or nested too deeply has its problem, and nothing in it.
   const root = tree ?? emptyTree();
   const body = readBody(text, root);
   return {
     text,
     root,
+    isRead: tree !== undefined,
     problems: syntaxProblems(text, tree),
     ...body,
     imports: [...childrenOf(root)].flatMap((node) => importsOf(text, node)),
@@ -262,40 +266,47 @@ function toClass(
 
 function importsOf(text: string, node: SyntaxNode): ImportedName[] {
   if (node.name !== "ImportStatement") return [];
-  const statement = text.slice(node.from, node.to).replace(/#[^\r\n]*/g, "");
+  const statement = text
+    .slice(node.from, node.to)
+    .replace(/#[^\r\n]*/g, "")
+    .replace(/[\s()\\]+/g, " ");
   const place = { from: node.from, to: node.to };
-  const from = /^from\s+([\w.\s]+?)\s+import\s+([\s\S]*)$/.exec(statement);
-  const module = from?.[1]?.replace(/\s+/g, "");
-  const names = from ? from[2] : statement.replace(/^import\s+/, "");
-  return (names ?? "")
-    .replace(/[()\\]/g, " ")
-    .split(",")
-    .flatMap((part): ImportedName[] => {
-      const [name, alias = name] = part.trim().split(/\s+as\s+/);
-      if (!name || alias === undefined) return [];
-      return module === undefined
-        ? [{ module: name, name: undefined, alias, ...place }]
-        : [{ module, name, alias, ...place }];
-    });
-}
-
-/** Every call below a node (a function's or a module's), in source order. */
-export function callsIn(text: string, node: SyntaxNode): CallExpression[] {
-  return findNodes(node, "CallExpression").flatMap((below) => {
-    const call = toExpression(text, below);
-    return call.kind === "call" ? call : [];
+  const from = /^from ([\w. ]+?) import (.*)$/.exec(statement);
+  const module = from?.[1]?.replaceAll(" ", "");
+  const names = from ? from[2] : statement.replace(/^import /, "");
+  return (names ?? "").split(",").flatMap((part): ImportedName[] => {
+    const [name, alias = name] = part.trim().split(" as ");
+    if (!name || alias === undefined) return [];
+    return module === undefined
+      ? [{ module: name, name: undefined, alias, ...place }]
+      : [{ module, name, alias, ...place }];
   });
 }
 
+const knownCalls = new WeakMap<SyntaxNode, readonly CallExpression[]>();
+const knownStrings = new WeakMap<SyntaxNode, readonly StringExpression[]>();
+
+/** Every call below a node (a function's or a module's), in source order. */
+export function callsIn(text: string, node: SyntaxNode): readonly CallExpression[] {
+  const calls = knownCalls.get(node) ?? toCalls(text, findNodes(node, "CallExpression"));
+  knownCalls.set(node, calls);
+  return calls;
+}
+
 /** Every string below a node, in source order; implicitly joined ones as one. */
-export function stringsIn(text: string, node: SyntaxNode): StringExpression[] {
+export function stringsIn(text: string, node: SyntaxNode): readonly StringExpression[] {
+  const known = knownStrings.get(node);
+  if (known) return known;
   const strings: StringExpression[] = [];
-  const visit = (below: SyntaxNode): void => {
-    if (["String", "FormatString", "ContinuedString"].includes(below.name)) {
-      const value = toExpression(text, below);
-      if (value.kind === "string") strings.push(value);
-    } else for (const child of childrenOf(below)) visit(child);
-  };
-  visit(node);
+  node.cursor().iterate((below) => {
+    if (!STRINGS.has(below.name)) return true;
+    const value = toExpression(text, below.node);
+    if (value.kind === "string") strings.push(value);
+    // Strings within it are parts of it.
+    return false;
+  });
+  knownStrings.set(node, strings);
   return strings;
 }
+
+const STRINGS = new Set(["String", "FormatString", "ContinuedString"]);

@@ -19,24 +19,43 @@ export interface SyntaxProblem extends Position {
 
 const byteOrderMark = "\uFEFF";
 
+/**
+ * Seven times as long as the longest file that integrations are read from, in UTF-16 units. Reading a text takes time
+ * in proportion to its length, and this many take a second or two.
+ */
+const MAX_LENGTH = 400_000;
+
 /** Python itself refuses 200 brackets within each other; a file nested deeper than this would exhaust the stack here. */
 const MAX_DEPTH = 1_000;
 
 /**
  * Parses a Python text. Never throws: what is wrong shows in `syntaxProblems`.
- * @returns undefined for a text that is nested too deeply to be looked into.
+ * @returns undefined for a text that is too long, or nested too deeply, to be looked into.
  */
 export function parseTree(text: string): SyntaxNode | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
   // The grammar takes a byte order mark for a name. A line break in its place keeps every offset.
   const parsable = text.startsWith(byteOrderMark) ? `\n${text.slice(1)}` : text;
+  // The parser takes long over brackets within brackets, so they are counted first.
+  if (hasDeepBrackets(parsable)) return undefined;
   try {
     const { topNode } = parser.parse(parsable);
     return isTooDeep(topNode) ? undefined : topNode;
-  } catch (error) {
-    // The parser makes its tree by recursion; how deep that goes is not the same from run to run.
-    if (error instanceof RangeError) return undefined;
-    throw error;
+  } catch {
+    // The parser makes its tree by recursion, which a text may exhaust. How deep that goes is not the same from run to
+    // run, and some of what it exhausts the parser catches itself: it then fails over a tree that is not whole.
+    return undefined;
   }
+}
+
+/** Whether more brackets are open at a place than any tree could be deep. Those in texts and comments count too. */
+function hasDeepBrackets(text: string): boolean {
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[([{}\])]/g)) {
+    open = "([{".includes(bracket) ? open + 1 : Math.max(0, open - 1);
+    if (open > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /** The tree of a text with nothing in it. */
@@ -56,15 +75,23 @@ function isTooDeep(root: SyntaxNode): boolean {
   return deepest > MAX_DEPTH;
 }
 
+/** The place that was asked for last: whoever asks for many of one text mostly asks in order. */
+let last = { text: "", offset: 0, line: 1, column: 1 };
+
 /** The line and column of an offset. */
 export function positionOf(text: string, offset: number): Position {
-  let line = 1;
-  let start = text.startsWith(byteOrderMark) ? 1 : 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {
-    line++;
+  const first = { text, offset: text.startsWith(byteOrderMark) ? 1 : 0, line: 1, column: 1 };
+  const from = last.text === text && last.offset <= offset ? last : first;
+  let { line, column } = from;
+  let start = from.offset;
+  for (let at = text.indexOf("\n", start); at >= 0 && at < offset; at = text.indexOf("\n", start)) {
+    line += 1;
+    column = 1;
     start = at + 1;
   }
-  return { line, column: [...text.slice(start, offset)].length + 1 };
+  for (const _ of text.slice(start, offset)) column += 1;
+  last = { text, offset: Math.max(start, offset), line, column };
+  return { line, column };
 }
 
 /** The line break that a text uses most. */
@@ -97,7 +124,10 @@ const MAX_PROBLEMS = 20;
  * @param root Its tree, when there is one already.
  */
 export function syntaxProblems(text: string, root = parseTree(text)): SyntaxProblem[] {
-  if (!root) return [problemAt(text, 0, "it is nested too deeply")];
+  if (!root) {
+    const tooLong = `it is longer than ${MAX_LENGTH.toLocaleString("en")} characters`;
+    return [problemAt(text, 0, text.length > MAX_LENGTH ? tooLong : "it is nested too deeply")];
+  }
   const problems: SyntaxProblem[] = [];
   for (const node of findNodes(root, "⚠", "PrintStatement", "String", "FormatString")) {
     const message = complaintAbout(text, node);
@@ -144,8 +174,9 @@ function complaintAbout(text: string, node: SyntaxNode): string | undefined {
 
 /** Valid Python that the grammar complains about: a bare `yield`, `with (a, b):`, and line breaks after a comment. */
 function isGrammarGap(text: string, node: SyntaxNode): boolean {
-  const rest = text.slice(node.to);
-  if (node.parent?.name.startsWith("Yield")) return /^[ \t]*(?:[\r\n#),\];]|$)/.test(rest);
+  if (node.parent?.name.startsWith("Yield")) {
+    return /^[ \t]*(?:[\r\n#),\];]|$)/.test(text.slice(node.to));
+  }
   if (/^[\r\n]+$/.test(text.slice(node.from, node.to)) && node.prevSibling?.name === "Comment") {
     return true;
   }

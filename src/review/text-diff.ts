@@ -8,19 +8,38 @@ export interface DiffLine {
   readonly pieces: readonly { readonly text: string; readonly marked: boolean }[];
 }
 
-/** Compares two texts line by line, and within lines that were changed word by word. */
+/** The time to compare grows with the square of how much differs: beyond this, all of it does. */
+const MAX_EDITS = 1_000;
+/** What a reviewer reads at most, in lines. */
+const MAX_LINES = 2_000;
+/** Words are compared in lines up to this length, in UTF-16 units. */
+const MAX_LINE_LENGTH = 2_000;
+
+/**
+ * Compares two texts line by line, and within lines that were changed word by word. Of a long comparison the first
+ * lines are there, and one that says how many are not.
+ */
 export function diffTexts(before: string, after: string): DiffLine[] {
+  const lines = allLines(before, after);
+  const more = lines.length - MAX_LINES;
+  if (more <= 0) return lines;
+  return [...lines.slice(0, MAX_LINES), plain(" ", `… ${more.toLocaleString("en")} more lines`)];
+}
+
+function allLines(before: string, after: string): DiffLine[] {
   const lines: DiffLine[] = [];
-  const changes = diffLines(before, after, { ignoreNewlineAtEof: true });
+  const options = { ignoreNewlineAtEof: true, maxEditLength: MAX_EDITS };
+  const changes = diffLines(before, after, options);
+  if (changes === undefined) return changedLines(linesOf(before), linesOf(after));
   for (let index = 0; index < changes.length; index += 1) {
     const [change, next] = [changes[index], changes[index + 1]];
     if (!change) continue;
     if (change.removed && next?.added) {
-      lines.push(...changedLines(linesOf(change.value), linesOf(next.value)));
+      for (const line of changedLines(linesOf(change.value), linesOf(next.value))) lines.push(line);
       index += 1;
     } else {
       const sign = change.added ? "+" : change.removed ? "-" : " ";
-      lines.push(...linesOf(change.value).map((text) => plain(sign, text)));
+      for (const text of linesOf(change.value)) lines.push(plain(sign, text));
     }
   }
   return lines;
@@ -33,12 +52,23 @@ const plain = (sign: DiffLine["sign"], text: string): DiffLine => ({
   pieces: [{ text, marked: false }],
 });
 
+const isLongLine = ({ length }: string): boolean => length > MAX_LINE_LENGTH;
+
 /** As many lines went as came: each is taken for the other's new form. */
 function changedLines(before: readonly string[], after: readonly string[]): DiffLine[] {
-  if (before.length !== after.length) {
+  const isLong = before.length > MAX_LINES || [...before, ...after].some(isLongLine);
+  if (before.length !== after.length || isLong) {
     return [...before.map((text) => plain("-", text)), ...after.map((text) => plain("+", text))];
   }
-  const pairs = before.map((old, index) => diffWordsWithSpace(old, after[index] ?? ""));
+  const pairs = before.map((old, index) => {
+    const now = after[index] ?? "";
+    return (
+      diffWordsWithSpace(old, now, { maxEditLength: MAX_EDITS }) ?? [
+        { value: old, removed: true, added: false },
+        { value: now, removed: false, added: true },
+      ]
+    );
+  });
   const side = (sign: "-" | "+"): DiffLine[] =>
     pairs.map((parts) => ({
       sign,

@@ -15,7 +15,8 @@ how the tree in front of it writes integrations, and asks for no more than that.
 Old code is not held to what was never asked of it: some rules give a hint for a file that was always there and a
 warning for a new one. A file is new when git does not know it, or when \`--changed\` shows that the branch added it.
 
-A rule that cannot run counts as an error, and a rule that has nothing to go by (such as
+A file that is far larger than any author's, or nested too deeply, is not looked into: each rule that would have to says
+so by name, as a warning, and \`summary.notChecked\` counts them. A rule that cannot run counts as an error, and a rule that has nothing to go by (such as
 \`package-tracked\` outside a git repository) is named as not checked. What is only known at run time, such as a fixture
 name that a test computes, is never guessed at.
 
@@ -29,8 +30,8 @@ with \`--dry-run\` it only shows them. Severities, exceptions and a baseline are
 
 \`\`\`
 {"version": 1,
- "summary": {"integrations", "unregistered", "errors", "warnings", "hints", "fixed", "excepted", "known"},
- "problems": [{"rule", "severity", "integration", "path", "line"?, "column"?, "message", "fix"?, "fixable"}],
+ "summary": {"integrations", "unregistered", "errors", "warnings", "hints", "fixed", "excepted", "known", "notChecked"?},
+ "problems": [{"rule", "severity", "integration", "path", "line"?, "column"?, "message", "fix"?, "fixable", "notChecked"?}],
  "skipped": [{"rule", "reason", "integrations"}],
  "unusedExceptions": [{"rule", "integration"?, "path"?, "reason"}]}
 \`\`\`

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { checklist, type Rule } from "../../src/lint/index.ts";
+import type { RuleResult } from "../../src/lint/rule.ts";
 import { git } from "../support/git.ts";
 import { caseTree, cleanTree, lintTree, replaceIn } from "./trees.ts";
 
@@ -82,6 +83,36 @@ describe("a rule that cannot look", () => {
       message: "The rule could not run: the moon was full",
       fixable: false,
     });
+  });
+
+  it("is a bug of ours when it makes a mistake, and names itself and the integration", async () => {
+    const mistaken: Rule = {
+      ...base,
+      id: "mistaken",
+      check: () => (undefined as unknown as { findings: RuleResult }).findings,
+    };
+    const run = lintTree(cleanTree(), { names: ["lanternpost"], rules: [mistaken] });
+    await expect(run).rejects.toMatchObject({
+      name: "BugError",
+      message: expect.stringMatching(/^The rule mistaken failed on lanternpost: /),
+      cause: expect.any(TypeError),
+    });
+  });
+
+  it("is told as not checked where a file exhausts the stack", async () => {
+    const deep: Rule = {
+      ...base,
+      id: "deep",
+      check(target) {
+        return this.check(target);
+      },
+    };
+    const { summary, problems } = await lintTree(cleanTree(), {
+      names: ["lanternpost"],
+      rules: [deep],
+    });
+    expect(summary).toMatchObject({ errors: 0, warnings: 1, notChecked: 1 });
+    expect(problems[0]).toMatchObject({ rule: "deep", notChecked: true });
   });
 
   it("is named as skipped when it says so, with the number of integrations", async () => {

@@ -13,6 +13,7 @@ import {
   standalonePage,
   type ThemeName,
 } from "../../src/preview/index.ts";
+import { plantTemplates } from "../support/hostile-files.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 const HOSTILE = `<script>alert(1)</script>"'&`;
@@ -207,6 +208,22 @@ describe("a look that means harm", () => {
     ["chooses what it includes", "{{> (t table_name)}}", /chooses what it includes/],
     ["registers a decorator", "{{* evil}}", /uses a decorator/],
     ["includes itself", "{{> message_group}}", /cannot be rendered/],
+    [
+      "fans out",
+      (root) => plantTemplates(root, "message_group", 30),
+      /include each other without end/,
+    ],
+    [
+      "defines what fans out",
+      (root) => {
+        const part = (level: number): string =>
+          `{{#*inline "p${level}"}}${level > 25 ? "x" : `{{> p${level + 1}}}`.repeat(2)}{{/inline}}`;
+        const parts = Array.from({ length: 27 }, (_, level) => part(level)).join("");
+        write(root, "web/templates/message_group.hbs", `${parts}{{> p0}}`);
+      },
+      /include each other without end/,
+    ],
+    ["has a text without end", `{{#tr}}${"<z-a>".repeat(300_000)}{{/tr}}`, /too long/],
     ["includes a file outside", "{{> ../../../../etc/passwd}}", /there is no /],
     ["is a link to a file outside", outside, /there is no web\/templates\/recipient\.hbs/],
     ["holds a script", "<script>1</script>{{> recipient}}", /makes a <script> element/],

@@ -143,6 +143,15 @@ describe("diffTexts", () => {
     ]);
     expect(lines("the old word", "the new word")).toEqual(["-the [old] word", "+the [new] word"]);
   });
+
+  it("ends, and says how much is left out, where 20,000 lines differ", () => {
+    const many = (word: string): string =>
+      Array.from({ length: 20_000 }, (_, index) => `${word} ${index % 7} ${index}`).join("\n");
+    const compared = lines(many("old"), many("new"));
+    expect(compared).toHaveLength(2_001);
+    expect(compared.at(-1)).toBe(" … 38,000 more lines");
+    expect(lines("a".repeat(50_000), "b ".repeat(50_000))).toHaveLength(2);
+  });
 });
 
 describe("reviewJson", () => {

@@ -43,7 +43,12 @@ export async function cli(args: readonly string[], options: CliOptions = {}): Pr
     stderr: stderr as unknown as WriteStream,
     env: environmentOf(options),
     cwd: options.cwd ?? tmpdir(),
-    signal: new AbortController().signal,
+    signals: {
+      signal: new AbortController().signal,
+      guarded: Promise.resolve(),
+      areUsual: () => undefined,
+      answered: () => undefined,
+    },
   });
   stdout.end();
   stderr.end();

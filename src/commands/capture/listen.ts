@@ -41,8 +41,13 @@ export async function receive(
   const server = await startOn(options.port, start);
   greet(server, name, options, context);
   const stopKeys = endOnKeys(context, end);
-  context.signal.addEventListener("abort", end, { once: true });
-  if (context.signal.aborted) end();
+  // Ctrl-C is the usual end: what follows is what it asks for, and takes as long as what came needs.
+  const finish = (): void => {
+    context.signals.answered();
+    end();
+  };
+  context.signal.addEventListener("abort", finish, { once: true });
+  if (context.signal.aborted) finish();
   try {
     await ended;
   } finally {

@@ -72,6 +72,7 @@ export function planDiff(changes: readonly FileChange[], paint: Paint): string {
     .join("\n");
 }
 
+const MAX_EDITS = 3_000;
 const MAX_MESSAGES = 5;
 const MAX_LINES = 12;
 
@@ -97,9 +98,13 @@ export function planMessages({ messages, events }: NewPlan, paint: Paint): strin
 
 function diffOf({ path, content, expected }: FileChange, paint: Paint): string[] {
   const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("utf8");
-  const { hunks } = structuredPatch(path, path, text(expected), text(content), "", "", {
+  const patch = structuredPatch(path, path, text(expected), text(content), "", "", {
     context: 2,
+    // The time to compare grows with the square of how much differs. A file that is new differs from nothing.
+    ...(expected !== undefined && { maxEditLength: MAX_EDITS }),
   });
+  if (patch === undefined) return ["", paint.bold(path), "… too much of it differs to show it"];
+  const { hunks } = patch;
   if (hunks.length === 0) return [];
   const lines = hunks.flatMap(({ newStart, newLines, oldStart, oldLines, lines: body }) => [
     paint.cyan(`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`),

@@ -71,8 +71,9 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): M
 
 function summaryLine(out: Output, summary: LintResult["summary"]): string {
   const checked = `${subjects(summary)} checked`;
-  const { errors, warnings, hints, fixed, excepted, known } = summary;
+  const { errors, warnings, hints, fixed, excepted, known, notChecked = 0 } = summary;
   const aside = [
+    ...(notChecked > 0 ? [`${notChecked} not checked`] : []),
     ...(fixed > 0 ? [`${fixed} repaired`] : []),
     ...(excepted > 0 ? [`${excepted} excepted`] : []),
     ...(known > 0 ? [`${known} in the baseline`] : []),

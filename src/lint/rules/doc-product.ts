@@ -1,4 +1,4 @@
-import { introduction } from "../doc-page.ts";
+import { introduction, withoutSpans } from "../doc-page.ts";
 import { type Finding, type Rule, skip } from "../rule.ts";
 
 export const docProduct: Rule = {
@@ -31,7 +31,11 @@ export const docProduct: Rule = {
     }
     if (shortName === "Zulip") return findings;
     for (const [index, line] of page.lines.entries()) {
-      const prose = line.replace(/`[^`]*`|\]\([^)]*\)|<[^>]*>|^\s*\[[^\]]+\]:.*/g, "");
+      const prose = withoutSpans(line.replace(/^\s*\[[^\]]+\]:.*/, ""), [
+        ["`", "`"],
+        ["](", ")"],
+        ["<", ">"],
+      ]);
       if (page.code.has(index + 1) || !/\bZulip\b/.test(prose)) continue;
       const message = `The page says Zulip; here the product is called ${productName}.`;
       findings.push({ path, line: index + 1, message, fix: `Write ${productName}.` });

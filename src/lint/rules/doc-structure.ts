@@ -1,4 +1,4 @@
-import { type DocPage, readDoc } from "../doc-page.ts";
+import { type DocPage, MAX_DOC_LENGTH, readDoc } from "../doc-page.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -74,7 +74,7 @@ function allPages({ session }: LintTarget): readonly DocPage[] {
   return session.once("pages", () =>
     session.checkout.integrations.flatMap(({ docFile }) => {
       const text = session.text(docFile);
-      return text === undefined ? [] : [readDoc(text)];
+      return text === undefined || text.length > MAX_DOC_LENGTH ? [] : [readDoc(text)];
     }),
   );
 }

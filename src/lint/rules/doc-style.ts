@@ -1,4 +1,4 @@
-import type { DocPage } from "../doc-page.ts";
+import { type DocPage, withoutSpans } from "../doc-page.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 /** Habits that the documentation's style guide advises against. */
@@ -43,7 +43,10 @@ function habitsIn(path: string, page: DocPage): Finding[] {
   const findings: Finding[] = [];
   for (const [index, line] of page.lines.entries()) {
     if (page.code.has(index + 1)) continue;
-    const prose = line.replace(/`[^`]*`|\]\([^)]*\)/g, "");
+    const prose = withoutSpans(line, [
+      ["`", "`"],
+      ["](", ")"],
+    ]);
     for (const { pattern, message, fix } of habits) {
       if (pattern.test(prose)) findings.push({ path, line: index + 1, message, fix });
     }

@@ -1,3 +1,4 @@
+import { withoutSpans } from "../doc-page.ts";
 import type { Rule } from "../rule.ts";
 
 export const docVendor: Rule = {
@@ -16,7 +17,12 @@ export const docVendor: Rule = {
     const spelling = new RegExp(`(?<![\\w/.@-])${name}(?![\\w/@-]|\\.\\w)`, "gi");
     const found = page.lines.flatMap((line, index) => {
       if (page.code.has(index + 1)) return [];
-      const prose = line.replace(/`[^`]*`|\]\([^)]*\)|https?:\S+|\{[^}]*\}|!\[[^\]]*\]/g, "");
+      const prose = withoutSpans(line, [
+        ["`", "`"],
+        ["](", ")"],
+        ["{", "}"],
+        ["![", "]"],
+      ]).replace(/https?:\S+/g, "");
       return [...prose.matchAll(spelling)].map(([text]) => ({ text, line: index + 1 }));
     });
     // A page that never writes it as the registry does may well know better; it is said once.

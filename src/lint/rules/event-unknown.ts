@@ -17,15 +17,16 @@ export const eventUnknown: Rule = {
     const view = target.view();
     const path = target.files.viewFile;
     if (!view || path === undefined) return [];
-    const tables = view.assignments.filter(
-      ({ target: name, value }) =>
-        value?.kind === "dict" && value.elements.length > 0 && !guarded(view.text, name),
+    const guarded = guardedTables(view.text);
+    const tables = new Set(
+      view.assignments.flatMap(({ target: name, value }) =>
+        value?.kind === "dict" && value.elements.length > 0 && !guarded(name) ? [name] : [],
+      ),
     );
     for (const node of findNodes(view.root, "MemberExpression")) {
       const source = view.text.slice(node.from, node.to);
       const [, table, key = ""] = /^(\w+)\[([^\]'"]*)\]$/.exec(source) ?? [];
-      if (!/event|action|type|kind/i.test(key) || !tables.some((one) => one.target === table))
-        continue;
+      if (!/event|action|type|kind/i.test(key) || !tables.has(table ?? "")) continue;
       return [
         {
           path,
@@ -39,9 +40,11 @@ export const eventUnknown: Rule = {
   },
 };
 
-/** Whether the code asks before it looks a key up, or catches what happens. */
-function guarded(text: string, table: string): boolean {
-  return new RegExp(`\\bin ${table}\\b|\\b${table}\\.(get|keys)\\(|except KeyError`).test(
-    text.replace(/^ALL_EVENT_TYPES.*$/m, ""),
-  );
+/** Tells of a table whether the code asks before it looks a key up, or catches what happens. */
+function guardedTables(text: string): (table: string) => boolean {
+  const code = text.replace(/^ALL_EVENT_TYPES.*$/m, "");
+  if (code.includes("except KeyError")) return () => true;
+  const asked = code.matchAll(/\bin (\w+)|\b(\w+)\.(?:get|keys)\(/g);
+  const names = new Set([...asked].map(([, within, got]) => within ?? got));
+  return (table) => names.has(table);
 }

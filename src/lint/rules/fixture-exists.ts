@@ -1,4 +1,3 @@
-import type { Fixture } from "../../checkout/model.ts";
 import { type CallExpression, stringValue } from "../../python/expression.ts";
 import { callsIn, type PythonModule } from "../../python/module.ts";
 import { argumentOf, type FixtureUse, nameParts } from "../fixture-uses.ts";
@@ -18,9 +17,10 @@ export const fixtureExists: Rule = {
   check(target) {
     const tests = target.tests();
     if (!tests) return [];
+    const there = new Set(target.files.fixtures.flatMap(({ name, file }) => [name, file]));
     const findings = new Map<string, Finding>();
     for (const use of tests.uses) {
-      const missing = missingFile(target, tests, use);
+      const missing = missingFile(target, tests, use, there);
       if (missing === undefined || findings.has(missing)) continue;
       findings.set(missing, {
         path: tests.path,
@@ -34,15 +34,15 @@ export const fixtureExists: Rule = {
 };
 
 /** The file a use is missing; undefined when it is there, or cannot be known. */
-function missingFile(target: LintTarget, tests: TestFile, use: FixtureUse): string | undefined {
+function missingFile(
+  target: LintTarget,
+  tests: TestFile,
+  use: FixtureUse,
+  there: ReadonlySet<string>,
+): string | undefined {
+  // A candidate has an extension where it is known.
   const candidates = candidatesOf(target, tests, use);
-  const there = candidates.some((name) => isThere(target.files.fixtures, name));
-  return there ? undefined : candidates[0];
-}
-
-/** A candidate has an extension where it is known. */
-function isThere(fixtures: readonly Fixture[], candidate: string): boolean {
-  return fixtures.some(({ name, file }) => file === candidate || name === candidate);
+  return candidates.some((name) => there.has(name)) ? undefined : candidates[0];
 }
 
 /** The files a use may mean; one of them has to be there. Empty when nothing is known. */

@@ -1,4 +1,5 @@
 import type { Fixture } from "../../checkout/model.ts";
+import { hasParts } from "../../python/wildcard.ts";
 import { type Finding, type Rule, skip } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -33,10 +34,10 @@ export const fixturesUsed: Rule = {
 function isNamed(
   { name, file }: Fixture,
   words: ReadonlySet<string>,
-  patterns: readonly RegExp[],
+  patterns: readonly (readonly string[])[],
 ): boolean {
   if (words.has(name) || words.has(file)) return true;
-  return patterns.some((pattern) => pattern.test(name) || pattern.test(file));
+  return patterns.some((parts) => hasParts(name, parts, 1) || hasParts(file, parts, 1));
 }
 
 function isPictured(target: LintTarget, { file }: Fixture): boolean {

@@ -2,9 +2,12 @@ import { type PythonModule, stringsIn } from "../../python/module.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
 
+const PLACEHOLDER = /\{\w[^{}]*\}/;
+
 /** What can go wrong with text that somebody else wrote, and where a template shows that it may. */
 const traps: {
-  pattern: RegExp;
+  /** Whether a text has it. Each takes time in proportion to the text. */
+  has: (text: string) => boolean;
   newOnly: boolean;
   /** What a view that takes care of it has. */
   care?: RegExp;
@@ -12,21 +15,34 @@ const traps: {
   fix: string;
 }[] = [
   {
-    pattern: /```[^`]*\n[^`]*\{\w[^{}]*\}[^`]*```/,
+    has: (text) =>
+      text
+        .split("```")
+        .slice(1, -1)
+        .some(
+          (block) =>
+            !block.includes("`") &&
+            block.includes("\n") &&
+            PLACEHOLDER.test(block.slice(block.indexOf("\n"))),
+        ),
     newOnly: false,
     message: "A text with three backticks in it ends this block early.",
     fix: "Fence it with `~~~`, or cut the backticks out of the text.",
   },
   {
     // What comes of a user's own name was looked up.
-    pattern: /@_?\*\*[^*]*\{(?![^{}]*\bfull_name\b)[^{}]*\}[^*]*\*\*/,
+    has: (text) =>
+      [...text.matchAll(/@_?\*\*([^*]*)\*\*/g)].some(([, name = ""]) =>
+        /\{(?![^{}]*\bfull_name\b)[^{}]*\}/.test(name),
+      ),
     newOnly: false,
     message:
       "A name from the payload makes a mention here, and may call somebody who has nothing to do with it.",
     fix: "Look the user up first, or write the name in bold without the @.",
   },
   {
-    pattern: /\[[^\][]*\{\w[^{}]*\}[^\][]*\]\(\{/,
+    has: (text) =>
+      [...text.matchAll(/\[([^\][]*)\]\(\{/g)].some(([, title = ""]) => PLACEHOLDER.test(title)),
     newOnly: true,
     care: /\.replace\("\[",/,
     message: "A title with brackets in it breaks this link.",
@@ -55,10 +71,10 @@ export const messageCare: Rule = {
 /** One finding a trap and file: what helps is the same everywhere in it. */
 function trapsIn(path: string, module: PythonModule, isNew: boolean): Finding[] {
   const strings = stringsIn(module.text, module.root);
-  return traps.flatMap(({ pattern, newOnly, care, message, fix }) => {
+  return traps.flatMap(({ has, newOnly, care, message, fix }) => {
     if ((newOnly && !isNew) || care?.test(module.text)) return [];
     const hit = strings.find(({ from, to }) =>
-      pattern.test(module.text.slice(from, to).replaceAll("\\n", "\n")),
+      has(module.text.slice(from, to).replaceAll("\\n", "\n")),
     );
     return hit ? [{ path, ...placeOf(module, hit.from), message, fix }] : [];
   });

@@ -12,11 +12,13 @@ export const pythonSyntax: Rule = {
     const paths = [...files.viewFiles, files.testsFile].filter((path) => path !== undefined);
     const findings: Finding[] = [];
     for (const path of new Set(paths)) {
-      const problem = session.module(path)?.problems[0];
+      const module = session.moduleAsItIs(path);
+      const problem = module?.problems[0];
       if (!problem) continue;
       const { line, column, message } = problem;
-      const fix = "Correct the syntax there.";
-      findings.push({ path, line, column, message: `This is not valid Python: ${message}.`, fix });
+      const what = module.isRead ? "This is not valid Python" : "This cannot be checked as Python";
+      const fix = module.isRead ? "Correct the syntax there." : "Make the file shorter or flatter.";
+      findings.push({ path, line, column, message: `${what}: ${message}.`, fix });
     }
     return findings;
   },

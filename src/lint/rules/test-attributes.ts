@@ -6,8 +6,8 @@ import {
   findMethod,
   runsAlone,
   setsAttribute,
+  sourceHas,
   type TestClass,
-  textOf,
 } from "../test-classes.ts";
 import type { TestFile } from "../test-file.ts";
 
@@ -49,7 +49,7 @@ function checkStream(target: LintTarget, tests: TestFile, testClass: TestClass):
   const { streamAttribute, streamRequired } = target.checkout.dialect.tests;
   if (!streamAttribute || !streamRequired) return [];
   if (setsAttribute(tests.module, testClass, streamAttribute)) return [];
-  if (!/\bself\.check_webhook\(/.test(textOf(tests.module, testClass))) return [];
+  if (!sourceHas(tests.module, testClass, /\bself\.check_webhook\(/)) return [];
   const line = `${streamAttribute} = "${target.integration.streamName}"`;
   return [missing(tests, testClass, line, "which `check_webhook` needs")];
 }
@@ -106,7 +106,7 @@ function checkUndirected(
   if (!target.checkout.dialect.tests.directoryRequired) return [];
   if (setsAttribute(tests.module, testClass, attribute)) return [];
   if (findMethod(testClass, "get_body") || findMethod(testClass, "get_payload")) return [];
-  if (!tests.uses.some((use) => use.testClass === testClass && use.source === "own")) return [];
+  if (!tests.usesBy.get(testClass)?.some(({ source }) => source === "own")) return [];
   const line = `${attribute} = "${target.integration.directoryName}"`;
   return [missing(tests, testClass, line, "so its fixtures are not found")];
 }

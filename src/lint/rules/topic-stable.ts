@@ -35,7 +35,7 @@ function isTopic(text: string, from: number): boolean {
 }
 
 function varies(literal: string): boolean {
-  return /\{(\w+[._])*(time|timestamp|date|datetime|created_at|updated_at|sha|commit_id|uuid|guid)\}/i.test(
+  return /\{(?:[\w.]*[._])?(time|timestamp|date|datetime|created_at|updated_at|sha|commit_id|uuid|guid)\}/i.test(
     literal,
   );
 }

@@ -96,8 +96,8 @@ async function plainCss(
   sheet: string,
   variables: ReadonlyMap<string, string>,
 ): Promise<string> {
-  const text = (await files.text(sheet)).replace(/\/\*[\s\S]*?\*\//g, "");
-  const kept = text.replace(/@import\b[^;]*;/g, "").replace(/@extend\b[^;}]*;?/g, "");
+  const text = withoutSpans(await files.text(sheet), /\/\*/g, "*/");
+  const kept = withoutSpans(text, /@import\b/g, ";").replace(/@extend\b[^;}]*;?/g, "");
   const images = await imagesIn(kept, sheet, files);
   return (
     substitute(kept, variables)
@@ -107,7 +107,23 @@ async function plainCss(
   );
 }
 
-const VARIABLE = /\$([\w-]+)\s*:\s*([^;{}]+);|\$\(([\w-]+)\)|\$([\w-]+)/g;
+/** A sheet without what begins with a mark and ends with another; what never ends stays. */
+function withoutSpans(css: string, open: RegExp, end: string): string {
+  let kept = "";
+  let done = 0;
+  for (const { 0: mark, index } of css.matchAll(open)) {
+    if (index < done) continue;
+    const at = css.indexOf(end, index + mark.length);
+    if (at < 0) break;
+    kept += css.slice(done, index);
+    done = at + end.length;
+  }
+  return kept + css.slice(done);
+}
+
+/** Variables that are made of each other grow fast; no value of a tree's sheets is nearly as long. */
+const MAX_VALUE = 10_000;
+const VARIABLE = /\$([\w-]+)\s*:\s*([^;{}]{1,500});|\$\(([\w-]+)\)|\$([\w-]+)/g;
 
 /** Puts the values in place of variables, those that the sheet declares itself included. */
 function substitute(css: string, given: ReadonlyMap<string, string>): string {
@@ -115,7 +131,9 @@ function substitute(css: string, given: ReadonlyMap<string, string>): string {
   const use = (text: string): string =>
     text.replace(VARIABLE, (all, declared, value, inner, name) => {
       if (declared === undefined) return variables.get(inner ?? name) ?? all;
-      variables.set(declared, use(value));
+      const meant = use(value);
+      if (meant.length > MAX_VALUE) throw unreadable(`the variable $${declared} is too long`);
+      variables.set(declared, meant);
       return "";
     });
   return use(css);
