@@ -180,7 +180,7 @@ describe("what tests say", () => {
     ]);
     const names = integrations.map(([name]) => name);
     const root = workspaceWith(Object.fromEntries(integrations));
-    const engine = await engineOn(root, names, { testTimeoutMs: 2_000 });
+    const engine = await engineOn(root, names, { testTimeoutMs: 5_000 });
     const { integrations: runs } = await engine.runTests({ names });
     const tricks = runs.filter(({ name }) => name in TRICKS);
     expect(tricks.flatMap(surprise)).toEqual([]);
