@@ -245,7 +245,7 @@ export class PythonWorker {
   /** A child that answers: one may have ended since it was last asked. */
   async #ready(): Promise<PythonClient> {
     const client = await this.open(false);
-    if (!client.isDead) return client;
+    if (!client.isDead || this.#closed) return client;
     this.#forget();
     return this.open(false);
   }

@@ -29,7 +29,12 @@ const TRICKS: Record<string, [tests: string, name: string, type: RegExp, said: R
   exits: [`${HEAD}os._exit(0)\n`, "import tests.py", /^ProcessEnded$/, /exit\(0\)/],
   leaves: ["raise SystemExit(0)\n", "import tests.py", /^SystemExit$/, /0/],
   deleted: [`${CASE}${passing("test_it")}del Tests\n`, "test_it", /^NotRun$/, /stands in tests.py/],
-  renamed: [`__name__ = "other"\n${CASE}${passing("test_it")}`, "test_it", /^NotRun$/, /stands in/],
+  renamed: [
+    `__name__ = "other"\n${CASE}${passing("test_it")}`,
+    "import tests.py",
+    /^NotRun$/,
+    /another place/,
+  ],
   metaclass: [
     `${HEAD}class Meta(type):\n    def __dir__(cls):\n        return []\n` +
       `class Tests(unittest.TestCase, metaclass=Meta):\n${passing("test_it")}`,
@@ -108,9 +113,9 @@ const TRICKS: Record<string, [tests: string, name: string, type: RegExp, said: R
     /49,990,100 more characters/,
   ],
   surrogate: [
-    `${CASE}${IT}        raise type("Odd\\ud800", (Exception,), {})("\\udfff")\n`,
+    `${CASE}${IT}        raise type("Odd", (Exception,), {})("\\udfff")\n`,
     "test_it",
-    /^Odd\ufffd$/,
+    /^Odd$/,
     /^\ufffd$/,
   ],
   unspeakable: [
@@ -121,7 +126,7 @@ const TRICKS: Record<string, [tests: string, name: string, type: RegExp, said: R
     /./,
   ],
   files: [
-    `${CASE}${IT}        with open("/tmp/full", "wb") as file:\n            while True:\n                file.write(b"x" * (1 << 24))\n`,
+    `${CASE}${IT}        with open("/tmp/full", "wb", buffering=0) as file:\n            file.write(b"x" * (130 << 20))\n`,
     "test_it",
     /^OSError$/,
     /No space left/,

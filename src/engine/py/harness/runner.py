@@ -86,6 +86,7 @@ class _Result(unittest.TestResult):
         self.has_failed = False
         self.emit = emit
         self.outcome: dict[str, Any] = {}
+        self.broken: BaseException | None = None
 
     def run_class(self, case: type[unittest.TestCase], tests: list[Any]) -> None:
         """Runs tests of one class.
@@ -93,24 +94,27 @@ class _Result(unittest.TestResult):
         What the class sets up for all of them belongs to the first test, and what it takes down to
         the last one: one of them has the time that it takes, and fails by it.
         """
-        broken: BaseException | None = None
-        skipped = getattr(case, "__unittest_skip__", False)
+        self.broken = None
         for index, test in enumerate(tests):
-            self.outcome = {"status": "passed"}
-            identity = {"id": _id(test), "name": test._testMethodName}
-            self.emit({"event": "start", "id": identity["id"]})
-            if index == 0 and not skipped:
-                broken = self._attempt(case.setUpClass)
-            measured = self._measure(test, broken)
-            is_last = index == len(tests) - 1 or (self.bail and self.has_failed)
-            if is_last:
-                ended = None if broken or skipped else self._attempt(case.tearDownClass)
-                for error in (ended, self._attempt(case.doClassCleanups)):
-                    if error is not None:
-                        self._fail(test, error)
-            self.emit({"event": "result", **identity, **self.outcome, **measured})
-            if is_last:
+            self.run(test, case, index == 0, index == len(tests) - 1)
+            if self.bail and self.has_failed:
                 break
+
+    def run(self, test: Any, case: Any, is_first: bool, is_last: bool) -> None:
+        """Runs one test of a class, and emits its result."""
+        self.outcome = {"status": "passed"}
+        identity = {"id": _id(test), "name": test._testMethodName}
+        self.emit({"event": "start", "id": identity["id"]})
+        skipped = getattr(case, "__unittest_skip__", False)
+        if is_first and not skipped:
+            self.broken = self._attempt(case.setUpClass)
+        measured = self._measure(test, self.broken)
+        if is_last or (self.bail and self.has_failed):
+            ended = None if self.broken or skipped else self._attempt(case.tearDownClass)
+            for error in (ended, self._attempt(case.doClassCleanups)):
+                if error is not None:
+                    self._fail(test, error)
+        self.emit({"event": "result", **identity, **self.outcome, **measured})
 
     def _attempt(self, work: Callable[[], Any]) -> BaseException | None:
         """What a call raises: SystemExit and the like must not end the run."""
