@@ -1,4 +1,6 @@
 /** Reads what Connect's own test runner writes, line by line (Connect's `zerver/lib/test_runner.py`). */
+import { cut, LONGEST } from "./bounds.ts";
+import { isTreePath } from "./places.ts";
 import type { TestError, TestResult } from "./types.ts";
 
 const RUNNING = /^Running (zerver\.webhooks\.\S+)\s*$/;
@@ -89,17 +91,24 @@ function blank(id: string): TestResult {
 
 function errorOf(lines: readonly string[], id: string): TestError {
   const traceback = lines.join("\n").trim();
-  const frames = lines.flatMap((line) => {
-    const [, path, at] = FRAME.exec(line) ?? [];
-    return path === undefined ? [] : { path: inTree(path), line: Number(at) };
-  });
+  const frames = lines
+    .flatMap((line) => {
+      const [, path, at] = FRAME.exec(line) ?? [];
+      return path === undefined ? [] : { path: inTree(path), line: Number(at) };
+    })
+    .filter(({ path }) => isTreePath(path));
   const tests = `${id.split(".").slice(0, 4).join("/")}.py`;
   const place = frames.filter(({ path }) => path === tests).at(-1) ?? { path: tests, line: 1 };
   const last = lines.findLastIndex((line) => FRAME.test(line));
   const said = lines.slice(last + 1).filter((line) => !/^ {4}/.test(line));
   const [, type = "Error", first = ""] = /^([\w.]+)(?::\s?(.*))?$/.exec(said[0] ?? "") ?? [];
   const message = [first, ...said.slice(1)].join("\n").trim();
-  return { type: type.split(".").at(-1) ?? type, message, traceback, ...place };
+  return {
+    type: cut(type.split(".").at(-1) ?? type, LONGEST.name),
+    message: cut(message, LONGEST.message),
+    traceback: cut(traceback, LONGEST.traceback),
+    ...place,
+  };
 }
 
 /** The runner names files by their place on the machine that it ran on. */

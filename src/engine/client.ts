@@ -4,22 +4,30 @@ import { BugError } from "../errors.ts";
 import { builtPath, packageFile, packageRoot } from "../host/assets.ts";
 import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
 import { realPath } from "../host/files.ts";
+import { judgeSize, readMessage } from "./messages.ts";
 import {
-  decodeFrames,
   encodeFrame,
   type FailureKind,
   type Frame,
+  FrameReader,
   type Message,
   type Request,
 } from "./protocol.ts";
+import { MisfitError } from "./reading.ts";
 import { lastSnapshot, snapshotFolder } from "./snapshots.ts";
 
 /** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
 const MAX_WASM_PAGES = 16_384;
+/**
+ * What the process may hold in all, in bytes: beside Python's memory lie Node, and what Python writes into files and
+ * pipes of its own. All tests of the largest tree take a quarter of it.
+ */
+const MAX_RESIDENT_BYTES = 1.75 * 2 ** 30;
 /** A boot that takes longer hangs, or the machine does nearly nothing for it. */
 const REQUEST_TIMEOUT_MS = 300_000;
 /** How a child ends that said nothing for too long. */
 export const TOOK_TOO_LONG = "it took too long";
+const TOOK_TOO_MUCH = `it used more than ${MAX_RESIDENT_BYTES / 2 ** 30} GB of memory`;
 
 /** The child ended while it should have answered. */
 export class ChildDiedError extends Error {
@@ -44,14 +52,18 @@ export class RequestError extends Error {
   }
 }
 
-/** What a caller may see while its request is worked on. */
-export type Listener = (message: Message, payload: Uint8Array) => void;
+/**
+ * What a caller may see while its request is worked on. The time that the request has begins anew when it returns
+ * true: only the caller knows what is a step forward.
+ */
+export type Listener = (message: Message, payload: Uint8Array) => unknown;
 
 interface Pending {
+  type: Request["type"];
   listen: Listener;
   resolve(value: unknown): void;
   reject(error: Error): void;
-  timer: NodeJS.Timeout | undefined;
+  timer: NodeJS.Timeout;
 }
 
 /**
@@ -67,6 +79,7 @@ export function startConfined(script: string, args: readonly string[]): Child {
       "--no-warnings",
     ],
     env: { TZ: "UTC" },
+    maxResidentBytes: MAX_RESIDENT_BYTES,
   });
 }
 
@@ -103,20 +116,27 @@ export class PythonClient {
   /** The file it starts from. */
   readonly snapshot: string | undefined;
   readonly #child: Child;
+  readonly #frames = new FrameReader((size) => judgeSize(size, this.#pending?.type));
   #pending: Pending | undefined;
   #killedBecause: string | undefined;
   #dead: ChildDiedError | undefined;
 
-  constructor(snapshot: string | undefined) {
+  /** @param child The process, where it is not one that runs the embedded Python. */
+  constructor(snapshot: string | undefined, child: Child = startPython(snapshot)) {
     this.snapshot = snapshot;
-    const args = [pyodideFolder(), ...(snapshot === undefined ? [] : [snapshot])];
-    this.#child = startConfined(builtPath("engine/child.js"), args);
-    void this.#read();
+    this.#child = child;
+    child.output.on("data", (bytes: Uint8Array) => this.#take(bytes));
+    void this.#awaitEnd();
+  }
+
+  /** Whether it is gone, or will be in a moment: it answers no more. */
+  get isDead(): boolean {
+    return this.#killedBecause !== undefined || this.#dead !== undefined;
   }
 
   /**
    * Asks for something.
-   * @param timeoutMs Kills the child when this time passes without a message.
+   * @param timeoutMs Kills the child when this time passes without what the listener takes for a step forward.
    * @throws ChildDiedError or RequestError.
    */
   request(
@@ -128,17 +148,19 @@ export class PythonClient {
     if (this.#dead) return Promise.reject(this.#dead);
     if (this.#pending) throw new BugError("The child was asked two things at once.");
     return new Promise((resolve, reject) => {
-      const pending: Pending = { listen, resolve, reject, timer: undefined };
+      const late = (): void => this.kill(TOOK_TOO_LONG);
+      const pending: Pending = {
+        type: head.type,
+        resolve,
+        reject,
+        timer: setTimeout(late, timeoutMs),
+        listen: (message, bytes) => {
+          if (listen(message, bytes) !== true) return;
+          clearTimeout(pending.timer);
+          pending.timer = setTimeout(late, timeoutMs);
+        },
+      };
       this.#pending = pending;
-      const restart = (): void => {
-        clearTimeout(pending.timer);
-        pending.timer = setTimeout(() => this.kill(TOOK_TOO_LONG), timeoutMs);
-      };
-      pending.listen = (message, bytes) => {
-        restart();
-        listen(message, bytes);
-      };
-      restart();
       this.#child.input.cork();
       for (const part of encodeFrame(head, payload)) this.#child.input.write(part);
       this.#child.input.uncork();
@@ -162,25 +184,42 @@ export class PythonClient {
     await this.#child.ended;
   }
 
-  async #read(): Promise<void> {
+  /** Takes what came; a process that says what cannot be is listened to no more. */
+  #take(bytes: Uint8Array): void {
+    if (this.isDead) return;
     try {
-      for await (const frame of decodeFrames<Message>(this.#child.output)) this.#handle(frame);
+      for (const frame of this.#frames.push(bytes)) this.#handle(frame);
     } catch (error) {
-      this.#killedBecause ??= `it wrote what is no message (${String(error)})`;
-      this.#child.kill();
+      const what = error instanceof MisfitError ? error.message : "a message is no JSON";
+      this.kill(`it sent what cannot be understood (${what})`);
     }
-    const { code, signal } = await this.#child.ended;
+  }
+
+  #handle({ head, payload }: Frame<unknown>): void {
+    const pending = this.#pending;
+    if (!pending) throw new MisfitError("a message came that was not asked for");
+    const message = readMessage(head, pending.type);
+    if (message.type === "done") this.#settle()?.resolve(message.value);
+    else if (message.type === "failed") {
+      this.#settle()?.reject(new RequestError(message.kind, message.message));
+    } else {
+      try {
+        pending.listen(message, payload);
+      } catch (error) {
+        if (error instanceof MisfitError) throw error;
+        this.#settle()?.reject(error as Error);
+        this.kill("what it said was not taken");
+      }
+    }
+  }
+
+  async #awaitEnd(): Promise<void> {
+    const { code, signal, outOfMemory } = await this.#child.ended;
+    if (outOfMemory) this.#killedBecause ??= TOOK_TOO_MUCH;
     const how =
       this.#killedBecause ?? (signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`);
     this.#dead = new ChildDiedError(how, this.#killedBecause ? "" : this.#child.lastWords().trim());
     this.#settle()?.reject(this.#dead);
-  }
-
-  #handle({ head, payload }: Frame<Message>): void {
-    if (head.type === "done") this.#settle()?.resolve(head.value);
-    else if (head.type === "failed") {
-      this.#settle()?.reject(new RequestError(head.kind, head.message));
-    } else this.#pending?.listen(head, payload);
   }
 
   #settle(): Pending | undefined {
@@ -189,6 +228,11 @@ export class PythonClient {
     clearTimeout(pending?.timer);
     return pending;
   }
+}
+
+function startPython(snapshot: string | undefined): Child {
+  const args = [pyodideFolder(), ...(snapshot === undefined ? [] : [snapshot])];
+  return startConfined(builtPath("engine/child.js"), args);
 }
 
 /** The folder of the embedded Python. */

@@ -1,8 +1,14 @@
 /** What it means when a child ends or refuses, in words. */
-import { BugError, MachineError, UserError } from "../errors.ts";
+import { MachineError, UserError } from "../errors.ts";
+import { cut, LONGEST } from "./bounds.ts";
 import { ChildDiedError, RequestError, TOOK_TOO_LONG } from "./client.ts";
 import type { Question } from "./protocol.ts";
-import type { TestResult } from "./types.ts";
+import type { TestError } from "./types.ts";
+
+/** Whether a child says that the tree's own library is what is wrong. */
+export function isLibrary(error: ChildDiedError | RequestError): boolean {
+  return error instanceof RequestError && error.kind === "library";
+}
 
 /** The code that a question runs, in words. */
 export function asked(question: Question): string {
@@ -13,40 +19,27 @@ export function asked(question: Question): string {
     : "The tree's registry";
 }
 
-/** The step before the first test of a folder, which can end Python as well. */
-export function importStep(directory: string): { id: string; name: string; startedMs: number } {
-  return {
-    id: `zerver.webhooks.${directory}.tests`,
-    name: "import tests.py",
-    startedMs: Date.now(),
-  };
-}
-
 /** Whether Python is gone: its process ended, or Python itself in it. */
 export function endsPython(error: unknown): error is ChildDiedError | RequestError {
   return error instanceof ChildDiedError || error instanceof RequestError;
 }
 
-/** The result of a test that ended Python. */
+/** What is told of a test, or of the import before the first one, that ended Python. */
 export function deathOf(
-  test: { id: string; name: string; startedMs: number },
+  what: string,
   error: ChildDiedError | RequestError,
   directory: string,
-): TestResult {
-  const message = `The test ended the process that runs Python: ${reasonOf(error)}.`;
-  return {
-    id: test.id,
-    name: test.name,
-    status: "failed",
-    durationMs: Date.now() - test.startedMs,
-    error: {
-      type: "ProcessEnded",
-      message,
-      traceback: message,
-      path: `zerver/webhooks/${directory}/tests.py`,
-      line: 1,
-    },
-  };
+): TestError {
+  const message = cut(
+    `${what} ended the process that runs Python: ${reasonOf(error)}.`,
+    LONGEST.line,
+  );
+  return { type: "ProcessEnded", message, traceback: message, ...topOf(directory) };
+}
+
+/** The beginning of a folder's tests, where no line is to blame. */
+export function topOf(directory: string): { path: string; line: number } {
+  return { path: `zerver/webhooks/${directory}/tests.py`, line: 1 };
 }
 
 /** How Python ended. */
@@ -82,7 +75,14 @@ export function asKnown(error: unknown): unknown {
     });
   }
   if (endsPython(error)) {
-    return new BugError(`The embedded Python failed: ${error.message}`, { cause: error });
+    return new UserError(
+      `The tree's own library ended Python while it was loaded: ${reasonOf(error)}.`,
+      {
+        code: "library-ends-python",
+        hint: "Look for what leaves the process in the tree's zerver/lib; `connect-webhook doctor` tells whether Python starts at all.",
+        cause: error,
+      },
+    );
   }
   return error;
 }

@@ -9,7 +9,12 @@ import { join } from "node:path";
 import { CancelledError, UserError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
-import type { EncodedDelivery, Question } from "./protocol.ts";
+import type {
+  EncodedDelivery,
+  EncodedPrepared,
+  EncodedWireDelivery,
+  Question,
+} from "./protocol.ts";
 import { runTests } from "./run.ts";
 import { findSnapshot } from "./snapshots.ts";
 import { folderOf, isLibrary, readEdit, readSources, type Sources } from "./source.ts";
@@ -74,11 +79,6 @@ function requireLibrary(root: string): void {
     hint: "Point --checkout at a Connect tree or a workspace made by `connect-webhook init`.",
   });
 }
-
-/** A wire delivery as the harness gives it. */
-type EncodedWireDelivery = Omit<WireDelivery, "response"> & {
-  response: Omit<WireDelivery["response"], "body"> & { body: string };
-};
 
 type Untimed<T> = T extends unknown ? Omit<T, "timeoutMs"> : never;
 
@@ -162,7 +162,7 @@ class EmbeddedEngine implements Engine {
 
   async prepare(request: DeliveryRequest, realm: RealmOptions): Promise<PreparedRequest> {
     const question = { type: "prepare", request: { ...encoded(request), realm } } as const;
-    const answer = await this.#ask<Omit<PreparedRequest, "body"> & { body: string }>(question);
+    const answer = await this.#ask<EncodedPrepared>(question);
     return { ...answer, body: Buffer.from(answer.body, "base64") };
   }
 

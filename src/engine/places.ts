@@ -6,3 +6,14 @@ export const CHECKOUT = "/checkout";
 export const HARNESS = "/engine";
 /** The registry's code, on its way between the harness and the child: see kept_code.py. */
 export const KEPT_CODE = "/engine/kept-code";
+
+const LONGEST_PATH = 500;
+
+/**
+ * Whether a text that came from Python can be the path of a Python file in the tree, relative to its root: it leads
+ * nowhere else, and holds nothing that a path of a tree does not.
+ */
+export function isTreePath(path: string): boolean {
+  if (path.length > LONGEST_PATH || !path.endsWith(".py")) return false;
+  return path.split("/").every((part) => /^[^.\\:\p{C}\p{Z}][^\\:\p{C}\u2028\u2029]*$/u.test(part));
+}

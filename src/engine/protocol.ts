@@ -6,11 +6,15 @@
  */
 import type {
   Coverage,
+  Delivery,
   DeliveryRequest,
+  PreparedRequest,
+  Realm,
   RealmOptions,
   Sabotage,
+  TestError,
   TestResult,
-  TestSelection,
+  WireDelivery,
   WireRequest,
 } from "./types.ts";
 
@@ -31,8 +35,19 @@ export type Request =
   | { type: "load-registry"; code?: string; timeoutMs: number }
   /** Takes an edit in: files that were written or made, with their contents in the payload, and removed ones. */
   | { type: "renew"; files: FileEntry[]; removed: string[]; registry: boolean }
-  /** Runs the tests of one folder of `zerver/webhooks`, without those that ran already. */
-  | ({ type: "run"; directory: string; skip: string[]; timeoutMs: number } & TestSelection)
+  /** Loads the registry, and nothing of an integration's tests: whether that is what keeps tests from running. */
+  | { type: "check-registry"; timeoutMs: number }
+  /** Says which tests a folder of `zerver/webhooks` has; importing them runs its code. */
+  | { type: "collect"; directory: string; coverage: boolean; timeoutMs: number }
+  /** Runs tests of one folder: those with these ids. */
+  | {
+      type: "run";
+      directory: string;
+      only: string[];
+      bail: boolean;
+      coverage: boolean;
+      timeoutMs: number;
+    }
   | { type: "deliver"; request: EncodedDelivery; timeoutMs: number }
   | { type: "receive"; request: EncodedWireRequest; timeoutMs: number }
   | { type: "prepare"; request: EncodedDelivery & { realm: RealmOptions }; timeoutMs: number }
@@ -52,11 +67,35 @@ export type Message =
   | { type: "snapshot" }
   /** The registry's code, where none was given. */
   | { type: "code" }
-  | { type: "test-start"; id: string; name: string }
+  | { type: "test-start"; id: string }
   | { type: "test-result"; result: TestResult }
   | { type: "coverage"; coverage: Coverage }
   | { type: "done"; value?: unknown }
   | { type: "failed"; kind: FailureKind; message: string };
+
+/** The tests of a folder, or why they do not load. */
+export interface Collected {
+  /** Ids, each with the name of its method. */
+  tests: [id: string, name: string][];
+  failure?: TestError;
+}
+
+/** A wire delivery as the harness gives it: its body is base64. */
+export type EncodedWireDelivery = Omit<WireDelivery, "response"> & {
+  response: Omit<WireDelivery["response"], "body"> & { body: string };
+};
+
+/** A prepared request as the harness gives it: its body is base64. */
+export type EncodedPrepared = Omit<PreparedRequest, "body"> & { body: string };
+
+/** What a request of a type is answered with. */
+export interface Answers {
+  collect: Collected;
+  deliver: Delivery;
+  receive: EncodedWireDelivery;
+  prepare: EncodedPrepared;
+  describe: Realm;
+}
 
 /** A delivery that cannot be made, a library of the tree's that does not load, or a fault of ours. */
 export type FailureKind = "delivery" | "library" | "fault";
@@ -89,34 +128,68 @@ export function encodeFrame(
   return [header, text, ...payload];
 }
 
+/** What a frame announces: the lengths of its two parts, in bytes. */
+export interface FrameSize {
+  head: number;
+  payload: number;
+}
+
+/** Splits bytes that come in pieces into frames; their heads are no more than JSON. */
+export class FrameReader {
+  readonly #judge: (size: FrameSize) => void;
+  #parts: Uint8Array[] = [];
+  #available = 0;
+  #size: FrameSize | undefined;
+
+  /** @param judge Throws when a frame of that size must not come: called before the rest of it is waited for. */
+  constructor(judge: (size: FrameSize) => void = () => undefined) {
+    this.#judge = judge;
+  }
+
+  /**
+   * Takes a piece.
+   * @returns The frames that are whole now.
+   * @throws What `judge` throws, or a SyntaxError.
+   */
+  *push(piece: Uint8Array): Generator<Frame<unknown>, void> {
+    this.#parts.push(piece);
+    this.#available += piece.length;
+    for (;;) {
+      if (!this.#size) {
+        if (this.#available < HEADER_BYTES) return;
+        const header = this.#take(HEADER_BYTES);
+        this.#size = { head: header.readUInt32LE(0), payload: header.readUInt32LE(4) };
+        this.#judge(this.#size);
+      }
+      const { head, payload } = this.#size;
+      if (this.#available < head + payload) return;
+      this.#size = undefined;
+      const bytes = this.#take(head + payload);
+      yield { head: JSON.parse(bytes.toString("utf8", 0, head)), payload: bytes.subarray(head) };
+    }
+  }
+
+  /** Parts are joined only when all of what is wanted is there: a snapshot comes in hundreds of them. */
+  #take(length: number): Buffer {
+    const [first] = this.#parts;
+    const joined = this.#parts.length === 1 && first ? asBuffer(first) : Buffer.concat(this.#parts);
+    const rest = joined.subarray(length);
+    this.#parts = rest.length > 0 ? [rest] : [];
+    this.#available = rest.length;
+    return joined.subarray(0, length);
+  }
+}
+
+function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
+}
+
 /** Splits a stream of bytes into frames. */
 export async function* decodeFrames<T>(
   stream: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Frame<T>, void> {
-  let parts: Uint8Array[] = [];
-  let available = 0;
-  let wanted = HEADER_BYTES;
+  const reader = new FrameReader();
   for await (const part of stream) {
-    parts.push(part);
-    available += part.length;
-    // Parts are joined only when a whole frame is there: a snapshot comes in hundreds of them.
-    while (available >= wanted) {
-      const bytes = parts.length === 1 ? Buffer.from(parts[0] as Uint8Array) : Buffer.concat(parts);
-      parts = [bytes];
-      const textLength = bytes.readUInt32LE(0);
-      const end = HEADER_BYTES + textLength + bytes.readUInt32LE(4);
-      if (bytes.length < end) {
-        wanted = end;
-        break;
-      }
-      const text = bytes.toString("utf8", HEADER_BYTES, HEADER_BYTES + textLength);
-      yield {
-        head: JSON.parse(text) as T,
-        payload: bytes.subarray(HEADER_BYTES + textLength, end),
-      };
-      parts = [bytes.subarray(end)];
-      available = bytes.length - end;
-      wanted = HEADER_BYTES;
-    }
+    for (const frame of reader.push(part)) yield frame as Frame<T>;
   }
 }

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { fileStat } from "../host/files.ts";
+import { readBytesNow } from "../host/read-now.ts";
 import { folderOf, WEBHOOKS } from "./source.ts";
 import { summarizeRun } from "./summary.ts";
 import type {
@@ -38,7 +39,8 @@ export async function runTests(request: RunRequest): Promise<TestRun> {
     request.workers(jobs.length).map(async (worker) => {
       for (let job = queue.shift(); job; job = queue.shift()) {
         const { name, folder } = job;
-        const coverage = await worker.run(folder, request, (result) => {
+        const source = readBytesNow(testsOf(request.root, folder))?.toString();
+        const coverage = await worker.run(folder, source, request, (result) => {
           runs.get(name)?.push(result);
           request.onResult?.({ ...result, integration: name });
           if (request.bail && result.status === "failed") queue.length = 0;
@@ -63,10 +65,12 @@ function withSharer({ targets }: RunRequest, jobs: readonly Job[]) {
 
 /** The longest of all must not be what the last worker is left with; a file's size tells well enough. */
 function longestFirst(jobs: readonly Job[], root: string): Job[] {
-  const sizes = new Map(
-    jobs.map((job) => [job, fileStat(join(root, WEBHOOKS, job.folder, "tests.py"))?.size ?? 0]),
-  );
+  const sizes = new Map(jobs.map((job) => [job, fileStat(testsOf(root, job.folder))?.size ?? 0]));
   return [...jobs].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
+}
+
+function testsOf(root: string, folder: string): string {
+  return join(root, WEBHOOKS, folder, "tests.py");
 }
 
 interface Job {

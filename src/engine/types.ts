@@ -37,6 +37,8 @@ export interface TestError {
   /** What the test expected and what was sent, where the test compared two texts. */
   expected?: string;
   actual?: string;
+  /** That one of the two is too long to be kept whole: its middle is missing. */
+  cut?: true;
   /** Where in the integration's files, relative to the root. */
   path?: string;
   line?: number;
@@ -146,6 +148,8 @@ export interface SentMessage {
   sender: string;
   /** Markdown. */
   content: string;
+  /** That topic or content is too long to be kept whole: its middle is missing. */
+  cut?: true;
 }
 
 export interface Delivery {

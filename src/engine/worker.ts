@@ -1,33 +1,45 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { UserError } from "../errors.ts";
 import { type PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
-import { asKnown, asked, deathOf, endsPython, importStep, reasonOf, refusal } from "./deaths.ts";
-import type { Message, Question } from "./protocol.ts";
+import { asKnown, asked, deathOf, endsPython, isLibrary, reasonOf, refusal } from "./deaths.ts";
+import { foreignTests, isTestOf, noTests, notFound, notLoaded, Plan } from "./plan.ts";
+import type { Collected, Message, Question } from "./protocol.ts";
 import { dropSnapshot, findCode, findSnapshot, storeCode, storeSnapshot } from "./snapshots.ts";
 import type { Edit, Sources } from "./source.ts";
-import type { Coverage, Sabotage, TestResult, TestSelection } from "./types.ts";
+import { hiddenTests, type StatedTest } from "./stated.ts";
+import type { Coverage, Sabotage, TestError, TestResult, TestSelection } from "./types.ts";
 
 /** A test is interrupted in the child after its time; this much later the child is killed. */
 const GRACE_MS = 2_000;
 const REGISTRY_TIMEOUT_MS = 20_000;
+/** The tests of one folder are worth so many processes: each costs a deadline and a start. */
+const MAX_STARTS = 25;
+
+const ignore = (): void => undefined;
 
 /** One process of Python, over and over. */
 export class PythonWorker {
   readonly #sources: () => Promise<Sources>;
   readonly #onProgress: (message: string) => void;
   readonly #sabotage: Sabotage | undefined;
+  readonly #take: (snapshot: string | undefined) => PythonClient;
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
   #closed = false;
   /** What is asked of it is done one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** @param sources What a child is opened with; asked each time one is started. */
+  /**
+   * @param sources What a child is opened with; asked each time one is started.
+   * @param take Starts a child from a snapshot, or from nothing.
+   */
   constructor(
     sources: () => Promise<Sources>,
     onProgress: (message: string) => void,
     sabotage?: Sabotage,
+    take: (snapshot: string | undefined) => PythonClient = takePython,
   ) {
+    this.#take = take;
     this.#sabotage = sabotage;
     this.#sources = sources;
     this.#onProgress = onProgress;
@@ -48,11 +60,9 @@ export class PythonWorker {
       const { parts, ...rest } = await edit;
       const client = await this.#opening?.catch(() => undefined);
       if (!client) return;
-      await client
-        .request({ type: "renew", ...rest }, parts, () => undefined)
-        .catch(() => {
-          this.#forget();
-        });
+      await client.request({ type: "renew", ...rest }, parts, ignore).catch(() => {
+        this.#forget();
+      });
     });
   }
 
@@ -63,58 +73,149 @@ export class PythonWorker {
 
   /**
    * Runs the tests of one folder. A test that hangs or ends the process is a failed result, and the others still run.
+   * Each test that the folder has leads to one result, whatever its code does.
+   * @param source The text of its tests.py, where there is one.
    * @param onResult Called after each test.
    * @returns What ran of the integration's code, where that was asked for. A process that ended takes it along.
    */
   run(
     directory: string,
+    source: string | undefined,
     selection: TestSelection & { timeoutMs: number },
     onResult: (result: TestResult) => void,
   ): Promise<Coverage | undefined> {
-    return this.#next(() => this.#run(directory, selection, onResult));
+    return this.#next(async () => {
+      const plan = await this.#plan(directory, source, selection, onResult);
+      return plan && this.#run(directory, plan, selection, onResult);
+    });
+  }
+
+  /** Asks once which tests there are. */
+  async #plan(
+    directory: string,
+    source: string | undefined,
+    { timeoutMs, filter, coverage = false }: TestSelection & { timeoutMs: number },
+    onResult: (result: TestResult) => void,
+  ): Promise<Plan | undefined> {
+    const started = performance.now();
+    let found = await this.#find(directory, source, coverage, timeoutMs);
+    if (found.broken || found.hidden.length > 0) {
+      // Another integration's tests may have done that: only a new process tells.
+      this.#forget();
+      found = await this.#find(directory, source, coverage, timeoutMs);
+      this.#forget();
+    }
+    const { plan, hidden, broken } = found;
+    if (broken) {
+      onResult(notLoaded(directory, broken, performance.now() - started));
+      return undefined;
+    }
+    const wanted = filter && new RegExp(filter.pattern, filter.flags);
+    const isWanted = (id: string): boolean => wanted?.test(id) ?? true;
+    plan.keep(isWanted);
+    for (const result of notFound(directory, hidden)) if (isWanted(result.id)) onResult(result);
+    return plan;
+  }
+
+  /** The tests that Python finds, those that it hides, and why it has none. */
+  async #find(
+    directory: string,
+    source: string | undefined,
+    coverage: boolean,
+    timeoutMs: number,
+  ): Promise<{ plan: Plan; hidden: StatedTest[]; broken?: TestError }> {
+    const { tests, failure } = await this.#collect(directory, coverage, timeoutMs);
+    if (failure) return { plan: new Plan(directory, []), hidden: [], broken: failure };
+    const hidden = await hiddenTests(source ?? "", new Set(tests.map(([, name]) => name)));
+    const none = tests.length + hidden.length === 0;
+    return {
+      plan: new Plan(directory, tests),
+      hidden,
+      ...(none && { broken: noTests(directory) }),
+    };
+  }
+
+  async #collect(directory: string, coverage: boolean, timeoutMs: number): Promise<Collected> {
+    const client = await this.#ready();
+    try {
+      const request = { type: "collect", directory, coverage, timeoutMs } as const;
+      const answer = client.request(request, [], ignore, timeoutMs + GRACE_MS);
+      const collected = (await answer) as Collected;
+      const stranger = collected.tests.find(([id, name]) => !isTestOf(directory, id, name));
+      return stranger ? { tests: [], failure: foreignTests(directory) } : collected;
+    } catch (error) {
+      if (!endsPython(error) || this.#closed) throw error;
+      this.#forget();
+      // Tests may say that as well: only a process that has run none of them is believed.
+      if (isLibrary(error)) await this.#checkRegistry();
+      return { tests: [], failure: deathOf("Loading tests.py", error, directory) };
+    }
+  }
+
+  /** @throws UserError when the registry does not load. */
+  async #checkRegistry(): Promise<void> {
+    const client = await this.#ready();
+    const timeoutMs = REGISTRY_TIMEOUT_MS;
+    try {
+      const request = { type: "check-registry", timeoutMs } as const;
+      await client.request(request, [], ignore, timeoutMs + GRACE_MS);
+    } catch (error) {
+      this.#forget();
+      throw asKnown(error);
+    }
   }
 
   async #run(
     directory: string,
-    { timeoutMs, filter, bail, coverage }: TestSelection & { timeoutMs: number },
+    plan: Plan,
+    { timeoutMs, bail = false, coverage = false }: TestSelection & { timeoutMs: number },
     onResult: (result: TestResult) => void,
   ): Promise<Coverage | undefined> {
-    const selection = {
-      ...(filter && { filter }),
-      ...(bail && { bail }),
-      ...(coverage && { coverage }),
-    };
     let covered: Coverage | undefined;
-    const done: string[] = [];
-    for (;;) {
-      const client = await this.open(false);
-      let current: { id: string; name: string; startedMs: number } = importStep(directory);
-      const listen = (message: Message): void => {
-        if (message.type === "test-start") current = { ...message, startedMs: Date.now() };
-        if (message.type === "coverage") covered = message.coverage;
-        if (message.type !== "test-result") return;
-        done.push(message.result.id);
-        current = importStep(directory);
-        onResult(message.result);
-      };
+    let failed = false;
+    const tell = (result: TestResult): void => {
+      failed ||= result.status === "failed";
+      onResult(result);
+    };
+    const listen = (message: Message): boolean => {
+      if (message.type === "coverage") covered = message.coverage;
+      if (message.type === "test-start") return plan.begin(message.id);
+      if (message.type !== "test-result" || !plan.end(message.result)) return false;
+      tell(message.result);
+      return true;
+    };
+    let reason = "The test was not run: an earlier one broke the run.";
+    for (let starts = 1; plan.open.length > 0 || (coverage && starts === 1); starts += 1) {
+      if (starts > MAX_STARTS) {
+        reason = `The test was not run: those before it ended Python ${MAX_STARTS} times.`;
+        break;
+      }
+      const client = await this.#ready();
+      plan.restart();
+      const request = {
+        type: "run",
+        directory,
+        only: plan.open,
+        bail,
+        coverage,
+        timeoutMs,
+      } as const;
       try {
-        await client.request(
-          { type: "run", directory, skip: done, timeoutMs, ...selection },
-          [],
-          listen,
-          timeoutMs + GRACE_MS,
-        );
-        return covered;
+        await client.request(request, [], listen, timeoutMs + GRACE_MS);
+        break;
       } catch (error) {
         if (!endsPython(error) || this.#closed) throw error;
-        if (error instanceof RequestError && error.kind === "library") throw asKnown(error);
         this.#forget();
-        onResult(deathOf(current, error, directory));
-        // Without a test to blame, the import itself ended the process: there is nothing left to run.
-        if (current.id === importStep(directory).id || bail) return undefined;
-        done.push(current.id);
+        const result = plan.fail(deathOf("The test", error, directory));
+        if (result) tell(result);
+        if (bail && failed) break;
       }
     }
+    const left = bail && failed ? [] : plan.giveUp(reason);
+    // Whatever keeps tests from being run must not do that to the next integration.
+    if (left.length > 0) this.#forget();
+    for (const result of left) onResult(result);
+    return covered;
   }
 
   /**
@@ -126,9 +227,9 @@ export class PythonWorker {
   }
 
   async #ask(question: Question): Promise<unknown> {
-    const client = await this.open(false);
+    const client = await this.#ready();
     try {
-      return await client.request(question, [], () => undefined, question.timeoutMs + GRACE_MS);
+      return await client.request(question, [], ignore, question.timeoutMs + GRACE_MS);
     } catch (error) {
       if (error instanceof RequestError && error.kind === "delivery") throw refusal(error);
       this.#forget();
@@ -139,6 +240,14 @@ export class PythonWorker {
         cause: error,
       });
     }
+  }
+
+  /** A child that answers: one may have ended since it was last asked. */
+  async #ready(): Promise<PythonClient> {
+    const client = await this.open(false);
+    if (!client.isDead || this.#closed) return client;
+    this.#forget();
+    return this.open(false);
   }
 
   async close(): Promise<void> {
@@ -207,7 +316,7 @@ export class PythonWorker {
   }
 
   #start(snapshot: string | undefined): PythonClient {
-    this.#client = takePython(snapshot);
+    this.#client = this.#take(snapshot);
     return this.#client;
   }
 

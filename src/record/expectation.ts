@@ -23,9 +23,10 @@ export type Correction = { edit: Edit; line: number } | { reason: string };
 export function correctExpectation(
   module: PythonModule,
   path: string,
-  { expected, actual, traceback }: TestError,
+  { expected, actual, traceback, cut }: TestError,
 ): Correction {
   if (expected === undefined || actual === undefined) return { reason: "it compares no texts" };
+  if (cut) return { reason: TOO_LONG };
   const reasons: string[] = [];
   // From the place that compared outwards: a helper of the test class passes on what the test gave it.
   for (const line of linesOf(traceback, path).reverse()) {
@@ -42,6 +43,10 @@ export function correctExpectation(
   }
   return { reason: mostTelling(reasons) };
 }
+
+/** Why a text that was not kept whole is written into no test. */
+export const TOO_LONG =
+  "a text of more than 100,000 characters, or one that is no Unicode, is not written into a test";
 
 const FORMATTED = "what it expects is an f-string";
 const WORKED_OUT = "what it expects is worked out, and not written as one text";

@@ -6,6 +6,7 @@ import { type ClassDefinition, callsIn, type PythonModule } from "../python/modu
 import { lineBreakOf } from "../python/source.ts";
 import { indentAt } from "../python/splice.ts";
 import { writeMultilineString, writeString } from "../python/strings.ts";
+import { TOO_LONG } from "./expectation.ts";
 
 /** What a delivered fixture led to, as a test would state it. */
 export type Outcome =
@@ -26,6 +27,7 @@ export function outcomeOf({ response, messages, error }: Delivery): Outcome {
     return { kind: "unclear", reason: `it leads to ${messages.length} messages` };
   }
   if (message.type === "direct") return { kind: "unclear", reason: "it leads to a direct message" };
+  if (message.cut) return { kind: "unclear", reason: TOO_LONG };
   return { kind: "message", topic: message.topic ?? "", content: message.content };
 }
 

@@ -1,5 +1,6 @@
 /** Where in the tree a reader should look for the cause of a failed test. */
 import type { TestError } from "../../engine/index.ts";
+import { isTreePath } from "../../engine/places.ts";
 
 export interface Place {
   path: string;
@@ -12,6 +13,7 @@ export function placeOf({ expected, traceback, path, line }: TestError): Place |
   if (expected !== undefined) return own;
   const frames = [...traceback.matchAll(/^ {2}File "(zerver\/webhooks\/[^"\n]+)", line (\d+)/gm)];
   const [, file, at] = frames.at(-1) ?? [];
-  if (file === undefined || file === path) return own;
+  // The traceback is a stranger's text, and this becomes a link or a note in a review.
+  if (file === undefined || file === path || !isTreePath(file)) return own;
   return { path: file, line: Number(at) };
 }

@@ -20,11 +20,6 @@ export function sendWithNext(message: Message): void {
   held.push(...encodeFrame(message));
 }
 
-/** Sends what waits for the next message. */
-export function sendHeld(): void {
-  if (held.length > 0) writeAll(held.splice(0));
-}
-
 function writeAll(parts: Uint8Array[]): void {
   for (let left = parts; left.length > 0; ) {
     try {

@@ -3,12 +3,17 @@
  * nothing of the machine but Pyodide's own files and a snapshot.
  */
 import { readFileSync } from "node:fs";
-import { decodeFrames, type Frame, type Question, type Request } from "../protocol.ts";
+import {
+  type Collected,
+  decodeFrames,
+  type Frame,
+  type Question,
+  type Request,
+} from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
-import { send, sendHeld, sendWithNext } from "./channel.ts";
+import { send, sendWithNext } from "./channel.ts";
 import { atMoment } from "./clock.ts";
 import { closeProcessDoors, freezeIntrinsics, prepareForPyodide } from "./doors.ts";
-import { Ledger } from "./ledger.ts";
 import { KeptMemory } from "./memory.ts";
 import { BrokenLibraryError, Python, type Report } from "./python.ts";
 import { Runtime } from "./runtime.ts";
@@ -43,51 +48,58 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
 }
 
 function loadRegistry({ code, timeoutMs }: Request & { type: "load-registry" }): void {
-  watchdog.start(timeoutMs);
-  try {
+  timed(timeoutMs, () => {
     const made = booted().loadRegistry(code === undefined ? undefined : readFileSync(code));
     if (made) send({ type: "code" }, made);
-  } finally {
-    watchdog.stop();
-  }
+  });
 }
 
-function run(request: Request & { type: "run" }): void {
-  const { directory, timeoutMs, filter, bail = false, coverage = false } = request;
-  const skip = new Set(request.skip);
-  const ledger = new Ledger(directory);
-  let broken: string | undefined;
+function checkRegistry({ timeoutMs }: Request & { type: "check-registry" }): void {
+  timed(timeoutMs, () => booted().call("check_registry", {}, refuseBroken));
+}
+
+function collect(request: Request & { type: "collect" }): Collected {
+  const { directory, coverage, timeoutMs } = request;
+  let collected: Collected | undefined;
   // Importing the tests can hang as well.
-  watchdog.start(timeoutMs);
-  try {
-    if (filter) {
-      const wanted = new RegExp(filter.pattern, filter.flags);
-      booted().call("collect", { directory, coverage }, ({ ids }) => {
-        for (const id of ids as string[]) if (!wanted.test(id)) skip.add(id);
-      });
-    }
-    booted().call("run", { directory, skip: [...skip], bail, coverage }, (report) => {
-      // A result goes out with what follows it; where code of the author's follows, the harness says "pause" first.
-      if (report.event === "pause") {
-        sendHeld();
-      } else if (report.event === "coverage") {
+  timed(timeoutMs, () =>
+    booted().call("collect", { directory, coverage }, (report) => {
+      refuseBroken(report);
+      if (report.event === "collected") collected = report.value as Collected;
+    }),
+  );
+  if (!collected) throw new Error("the harness gave no answer");
+  return collected;
+}
+
+function refuseBroken({ event, message }: Report): void {
+  if (event === "broken") throw new BrokenLibraryError(String(message));
+}
+
+/** Passes on what the harness reports; the parent knows which of it to believe. */
+function run(request: Request & { type: "run" }): void {
+  const { directory, only, bail, coverage, timeoutMs } = request;
+  timed(timeoutMs, () =>
+    booted().call("run", { directory, only, bail, coverage }, (report) => {
+      if (report.event === "coverage") {
         send({ type: "coverage", coverage: report.coverage as Coverage });
       } else if (report.event === "start") {
-        send({ type: "test-start", id: String(report.id), name: String(report.name) });
+        send({ type: "test-start", id: String(report.id) });
         watchdog.start(timeoutMs);
-      } else if (report.event === "broken") {
-        broken = String(report.message);
-      } else if (report.event === "planned") {
-        ledger.plan(report.ids as string[]);
       } else if (report.event === "result") {
         watchdog.stop();
-        const { event: _, integration: __, ...rest } = report;
-        const result = rest as unknown as TestResult;
-        if (ledger.accepts(result)) sendWithNext({ type: "test-result", result });
+        const { event: _, ...result } = report;
+        sendWithNext({ type: "test-result", result: result as unknown as TestResult });
       }
-    });
-    if (broken !== undefined) throw new BrokenLibraryError(broken);
-    if (!bail) for (const result of ledger.missing()) send({ type: "test-result", result });
+    }),
+  );
+}
+
+/** Runs code of the checkout's, which is interrupted when it takes longer. */
+function timed(timeoutMs: number, work: () => void): void {
+  watchdog.start(timeoutMs);
+  try {
+    work();
   } finally {
     watchdog.stop();
   }
@@ -96,17 +108,14 @@ function run(request: Request & { type: "run" }): void {
 function answer(question: Question): Report {
   const { type, request, timeoutMs } = question;
   let given: Report | undefined;
-  watchdog.start(timeoutMs);
-  try {
+  timed(timeoutMs, () =>
     atMoment(type === "deliver" ? request.now : undefined, () =>
       booted().call(type, request, (report) => {
         watchdog.stop();
         given = report;
       }),
-    );
-  } finally {
-    watchdog.stop();
-  }
+    ),
+  );
   if (!given) throw new Error("the harness gave no answer");
   return given;
 }
@@ -129,6 +138,11 @@ async function handle(frame: Frame<Request>): Promise<void> {
     booted().renew({ entries: files, bytes: frame.payload }, removed);
     booted().call("renew", { registry }, () => undefined);
     send({ type: "done" });
+  } else if (head.type === "check-registry") {
+    checkRegistry(head);
+    send({ type: "done" });
+  } else if (head.type === "collect") {
+    send({ type: "done", value: collect(head) });
   } else if (head.type === "run") {
     run(head);
     send({ type: "done" });

@@ -4,6 +4,7 @@ import type { Question } from "../protocol.ts";
 import { closePythonDoors, releaseJavaScript } from "./doors.ts";
 import { type Files, type KeptMemory, packMemory } from "./memory.ts";
 import type { Pyodide, PyodideOptions, Runtime, RuntimeCode } from "./runtime.ts";
+import { boundStorage } from "./storage.ts";
 
 const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
 /** The device that the harness writes its results to. */
@@ -98,6 +99,7 @@ export class Python {
    */
   open(integrations: Files, interrupt: { 0: number }): void {
     this.#addFiles(integrations);
+    boundStorage(this.#pyodide.FS);
     this.#pyodide.setInterruptBuffer(interrupt);
   }
 
@@ -120,7 +122,14 @@ export class Python {
 
   /** Calls a function of harness/bridge.py with JSON, and passes on what it reports. */
   call(
-    name: "collect" | "load_registry" | "renew" | "run" | Question["type"] | "sabotage",
+    name:
+      | "check_registry"
+      | "collect"
+      | "load_registry"
+      | "renew"
+      | "run"
+      | Question["type"]
+      | "sabotage",
     request: object | string,
     listen: (report: Report) => void,
   ): void {

@@ -6,9 +6,10 @@ import { Glue } from "./glue.ts";
 import { GuardedImports, type Imports } from "./imports.ts";
 import type { KeptMemory, Memory } from "./memory.ts";
 import { loadProgram, packProgram } from "./program.ts";
+import type { Storage } from "./storage.ts";
 
 /** What of Emscripten's file system is used here. */
-export interface FileSystem {
+export interface FileSystem extends Storage {
   mkdirTree(path: string): void;
   analyzePath(path: string): { exists: boolean };
   unlink(path: string): void;
@@ -17,7 +18,6 @@ export interface FileSystem {
   makedev(major: number, minor: number): number;
   registerDevice(device: number, operations: object): void;
   mkdev(path: string, device: number): void;
-  filesystems: Record<string, unknown>;
 }
 
 /** What of Pyodide is used here. */

@@ -77,26 +77,35 @@ def renew(request: str) -> None:
         renewal.forget_registry()
 
 
-def collect(request: str) -> None:
-    """Says which tests a folder has; `request` is JSON. A module that does not load has none."""
-    options = json.loads(request)
-    emit = _emitter()
-    ids = session.collect(options["directory"], options["coverage"])
-    emit({"event": "collected", "ids": ids})
+def check_registry(_request: str) -> None:
+    """Says `broken` when the registry does not load."""
+    _check_registry(_emitter())
 
 
-def run(request: str) -> None:
-    """Runs tests; `request` is JSON."""
-    options = json.loads(request)
-    emit = _emitter()
+def _check_registry(emit: Callable[[dict[str, Any]], None]) -> bool:
     try:
         urls.find_integration("")
     except Exception as error:  # then every test would fail alike
         emit({"event": "broken", "message": _in_one_line(error)})
-        return
-    directory, skip = options["directory"], frozenset(options["skip"])
+        return False
+    return True
+
+
+def collect(request: str) -> None:
+    """Says which tests a folder has, or why they do not load; `request` is JSON."""
+    options = json.loads(request)
+    emit = _emitter()
+    if _check_registry(emit):
+        emit({"event": "collected", "value": session.collect(options["directory"], options["coverage"])})
+
+
+def run(request: str) -> None:
+    """Runs those tests of a folder whose ids are in `only`; `request` is JSON."""
+    options = json.loads(request)
+    emit = _emitter()
+    directory, only = options["directory"], frozenset(options["only"])
     watching = coverage.watch(directory) if options["coverage"] else None
-    session.run([directory], emit, skip, options["bail"])
+    session.run(directory, emit, only, options["bail"])
     if watching is not None:
         emit({"event": "coverage", "coverage": watching.finish()})
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from . import seed, tree, urls
+from .output import LONGEST_COMPARED, cut
 from .runner import as_timeout, describe
 from .tables import Message, Recipient, Stream, UserProfile, get_realm
 
@@ -171,7 +172,8 @@ def compose(entry: Any, bot: UserProfile, stream: str | None, options: dict[str,
 def _send(post: Post) -> dict[str, Any]:
     from django.test import Client
 
-    sent = {"contentType": post.content_type, "headers": post.headers}
+    headers = {name: str(value) for name, value in post.headers.items()}
+    sent = {"contentType": post.content_type, "headers": headers}
     address = f"/{post.url}?{urlencode(post.parameters)}"
     host = get_realm("zulip").host
     response, error = perform(
@@ -181,7 +183,7 @@ def _send(post: Post) -> dict[str, Any]:
     )
     if error is not None:
         return {"response": {"status": 500, "body": ""}, "error": error, "sent": sent}
-    text = response.content.decode("utf-8", "replace")
+    text = cut(response.content.decode("utf-8", "replace"), LONGEST_COMPARED)
     return {"response": {"status": response.status_code, "body": text}, "sent": sent}
 
 
@@ -194,7 +196,11 @@ def perform(send: Callable[[], Any]) -> tuple[Any, dict[str, Any] | None]:
 
 
 def as_data(message: Message) -> dict[str, Any]:
-    data = {"sender": message.sender.full_name, "content": message.content}
+    """A message as data. A text that is too long to be whole is marked."""
+    content = str(message.content)
+    data: dict[str, Any] = {"sender": message.sender.full_name, "content": cut(content, LONGEST_COMPARED)}
+    if len(content) > LONGEST_COMPARED:
+        data["cut"] = True
     if message.recipient.type == Recipient.STREAM:
         stream = Stream.objects.get(id=message.recipient.type_id)
         return {"type": "stream", "stream": stream.name, "topic": message.topic_name(), **data}

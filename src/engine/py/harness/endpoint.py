@@ -9,6 +9,9 @@ from typing import Any
 from . import database, delivery, seed, urls
 from .tables import Message, Stream, UserProfile, get_realm
 
+# As large as a request may be.
+LARGEST_ANSWER = 25_000_000
+
 # The realm as it was made, and as the last request left it. `_made_for` says what it was made for.
 _made_for: Any = None
 _fresh: database.SavedState | None = None
@@ -56,7 +59,7 @@ def prepare(options: dict[str, Any]) -> dict[str, Any]:
         "parameters": [[name, value] for name, value in post.parameters.items()],
         "headers": [
             ["Content-Type", post.content_type],
-            *([names[name], value] for name, value in post.headers.items()),
+            *([names[name], str(value)] for name, value in post.headers.items()),
         ],
         "body": base64.b64encode(post.body).decode(),
         "eventTypes": _event_types(entry),
@@ -184,6 +187,8 @@ def _server_error() -> Any:
 
 
 def _as_data(response: Any) -> dict[str, Any]:
+    if len(response.content) > LARGEST_ANSWER:
+        raise delivery.DeliveryError(f"the view answers with more than {LARGEST_ANSWER:,} bytes")
     return {
         "status": response.status_code,
         "headers": [[name, str(value)] for name, value in response.items()],

@@ -11,7 +11,14 @@ from collections.abc import Callable
 from typing import Any
 
 from . import tree
-from .output import Output
+from .output import (
+    LONGEST_COMPARED,
+    LONGEST_MESSAGE,
+    LONGEST_NAME,
+    LONGEST_TRACEBACK,
+    Output,
+    cut,
+)
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -30,12 +37,14 @@ def as_timeout(error: BaseException) -> BaseException:
     return stopped.with_traceback(error.__traceback__)
 
 
-def collect_ids(name: str) -> list[str]:
-    """The ids of the tests of `zerver.webhooks.<name>`; none where they do not load, which a run reports."""
+def collect(name: str) -> dict[str, Any]:
+    """The tests of `zerver.webhooks.<name>` as pairs of id and name; and why they do not load."""
     try:
-        return [test.id() for _, tests in _load(name) for test in tests]
-    except (Exception, SystemExit):
-        return []
+        cases = _load(name)
+    except (Exception, SystemExit, KeyboardInterrupt) as error:
+        path = f"zerver/webhooks/{name}/tests.py"
+        return {"tests": [], "failure": describe(as_timeout(error), path)}
+    return {"tests": [[_id(test), test._testMethodName] for _, tests in cases for test in tests]}
 
 
 def _load(name: str) -> list[tuple[type[unittest.TestCase], list[Any]]]:
@@ -44,22 +53,18 @@ def _load(name: str) -> list[tuple[type[unittest.TestCase], list[Any]]]:
     return [(case, list(load(case))) for case in _cases(module)]
 
 
-def run_integration(
-    name: str, emit: Emit, skip: frozenset[str] = frozenset(), bail: bool = False
-) -> None:
-    """Runs the tests of `zerver.webhooks.<name>`; a broken module is one failed result."""
-    module_name = f"zerver.webhooks.{name}.tests"
-    try:
-        cases = _load(name)
-    except (Exception, SystemExit, KeyboardInterrupt) as error:
-        failure = _import_failure(module_name, as_timeout(error))
-        emit({"event": "result", "integration": name, **failure})
-        return
-    planned = [test.id() for _, tests in cases for test in tests]
-    emit({"event": "planned", "ids": [identity for identity in planned if identity not in skip]})
-    result = _Result(name, emit, bail)
-    for case, tests in cases:
-        result.run_class(case, [test for test in tests if test.id() not in skip])
+def _id(test: unittest.TestCase) -> str:
+    """As unittest's own; a test may say something else of itself."""
+    return f"{type(test).__module__}.{type(test).__qualname__}.{test._testMethodName}"
+
+
+def run_integration(name: str, emit: Emit, only: frozenset[str], bail: bool) -> None:
+    """Runs those tests of `zerver.webhooks.<name>` whose ids are in `only`."""
+    result = _Result(emit, bail)
+    for case, tests in _load(name):
+        wanted = [test for test in tests if _id(test) in only]
+        if wanted:
+            result.run_class(case, wanted)
 
 
 def _cases(module: types.ModuleType) -> list[type[unittest.TestCase]]:
@@ -72,50 +77,55 @@ def _cases(module: types.ModuleType) -> list[type[unittest.TestCase]]:
     ]
 
 
-def _import_failure(module_name: str, error: BaseException) -> dict[str, Any]:
-    return {
-        "id": module_name,
-        "name": "import tests.py",
-        "status": "failed",
-        "durationMs": 0.0,
-        "error": describe(error, f"{module_name.replace('.', '/')}.py"),
-    }
-
-
 class _Result(unittest.TestResult):
     """Collects the outcome of one test at a time and emits it."""
 
-    def __init__(self, integration: str, emit: Emit, bail: bool) -> None:
+    def __init__(self, emit: Emit, bail: bool) -> None:
         super().__init__()
         self.bail = bail
         self.has_failed = False
-        self.integration = integration
         self.emit = emit
         self.outcome: dict[str, Any] = {}
+        self.broken: BaseException | None = None
 
     def run_class(self, case: type[unittest.TestCase], tests: list[Any]) -> None:
-        """Runs tests of one class, with what the class sets up for all of them."""
-        broken: BaseException | None = None
-        if tests and not getattr(case, "__unittest_skip__", False):
-            try:
-                case.setUpClass()
-            except BaseException as error:  # then none of its tests can run
-                broken = as_timeout(error)
-        for test in tests:
+        """Runs tests of one class.
+
+        What the class sets up for all of them belongs to the first test, and what it takes down to
+        the last one: one of them has the time that it takes, and fails by it.
+        """
+        self.broken = None
+        for index, test in enumerate(tests):
+            self.run(test, case, index == 0, index == len(tests) - 1)
             if self.bail and self.has_failed:
                 break
-            self.run(test, broken)
-        self.emit({"event": "pause"})
-        if broken is None and tests:
-            with contextlib.suppress(Exception):
-                case.tearDownClass()
-        case.doClassCleanups()
 
-    def run(self, test: unittest.TestCase, broken: BaseException | None = None) -> None:
-        """Runs one test, or fails it with what broke its class, and emits its result."""
+    def run(self, test: Any, case: Any, is_first: bool, is_last: bool) -> None:
+        """Runs one test of a class, and emits its result."""
         self.outcome = {"status": "passed"}
-        identity = {"integration": self.integration, "id": test.id(), "name": test._testMethodName}
-        self.emit({"event": "start", **identity})
+        identity = {"id": _id(test), "name": test._testMethodName}
+        self.emit({"event": "start", "id": identity["id"]})
+        skipped = getattr(case, "__unittest_skip__", False)
+        if is_first and not skipped:
+            self.broken = self._attempt(case.setUpClass)
+        measured = self._measure(test, self.broken)
+        if is_last or (self.bail and self.has_failed):
+            ended = None if self.broken or skipped else self._attempt(case.tearDownClass)
+            for error in (ended, self._attempt(case.doClassCleanups)):
+                if error is not None:
+                    self._fail(test, error)
+        self.emit({"event": "result", **identity, **self.outcome, **measured})
+
+    def _attempt(self, work: Callable[[], Any]) -> BaseException | None:
+        """What a call raises: SystemExit and the like must not end the run."""
+        try:
+            work()
+        except BaseException as error:
+            return as_timeout(error)
+        return None
+
+    def _measure(self, test: unittest.TestCase, broken: BaseException | None) -> dict[str, Any]:
+        """Runs one test, or fails it with what broke its class."""
         output = Output()
         started = time.perf_counter()
         try:
@@ -123,11 +133,11 @@ class _Result(unittest.TestResult):
                 raise broken
             with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
                 test(self)
-        except BaseException as error:  # SystemExit and the like must not end the run
+        except BaseException as error:
             self._fail(test, as_timeout(error))
+        printed = output.text()
         duration = round((time.perf_counter() - started) * 1000, 3)
-        extra = {"output": output.getvalue()} if output.getvalue() else {}
-        self.emit({"event": "result", **identity, "durationMs": duration, **self.outcome, **extra})
+        return {"durationMs": duration, **({"output": printed} if printed else {})}
 
     def _fail(self, test: Any, error: BaseException) -> None:
         # A second error, in tearDown say, does not hide the first.
@@ -147,7 +157,7 @@ class _Result(unittest.TestResult):
             self._fail(test, err[1])
 
     def addSkip(self, test: Any, reason: str) -> None:  # noqa: N802
-        self.outcome = {"status": "skipped", "reason": reason}
+        self.outcome = {"status": "skipped", "reason": str(reason)}
 
     def addUnexpectedSuccess(self, test: Any) -> None:  # noqa: N802
         self._fail(
@@ -156,21 +166,33 @@ class _Result(unittest.TestResult):
 
 
 def describe(error: BaseException, author_file: str | None = None) -> dict[str, Any]:
-    """An exception as data: its traceback holds the checkout's frames only.
+    """An exception as data: its traceback holds the checkout's frames only, its texts are bounded.
 
     `path` and `line` point into `author_file` where the traceback passes through it.
     """
+    try:
+        return _describe(error, author_file)
+    except BaseException as broken:  # the exception is itself the author's code
+        text = f"the error cannot be shown: {type(broken).__name__}"
+        return {"type": type(error).__name__, "message": text, "traceback": text}
+
+
+def _describe(error: BaseException, author_file: str | None) -> dict[str, Any]:
     frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     described: dict[str, Any] = {
-        "type": type(error).__name__,
-        "message": _message(error),
-        "traceback": _traceback(error),
+        "type": cut(type(error).__name__, LONGEST_NAME),
+        "message": cut(_message(error), LONGEST_MESSAGE),
+        "traceback": cut(_traceback(error), LONGEST_TRACEBACK),
     }
     for frame, _ in frames:
         if frame.f_code.co_name in _COMPARISONS and "first" in frame.f_locals:
             actual, expected = frame.f_locals.get("first"), frame.f_locals.get("second")
             if isinstance(actual, str) and isinstance(expected, str):
-                described |= {"expected": expected, "actual": actual}
+                described |= {
+                    "expected": cut(expected, LONGEST_COMPARED),
+                    "actual": cut(actual, LONGEST_COMPARED),
+                    "cut": max(len(expected), len(actual)) > LONGEST_COMPARED,
+                }
             break
     described |= _place(error, frames, author_file)
     return described

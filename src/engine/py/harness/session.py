@@ -69,26 +69,22 @@ def load_library() -> None:
     seed.reset_data()
 
 
-def collect(name: str, watched: bool = False) -> list[str]:
-    """The ids of the tests of a folder; with `watched` its import counts for the coverage."""
-    from . import coverage
-    from .runner import collect_ids
+def collect(name: str, watched: bool = False) -> dict[str, Any]:
+    """The tests of a folder; with `watched` its import counts for the coverage. See runner.collect."""
+    from . import coverage, runner
 
     if watched:
         coverage.watch(name)
     with running():
-        return collect_ids(name)
+        return runner.collect(name)
 
 
-def run(
-    names: list[str], emit: Any, skip: frozenset[str] = frozenset(), bail: bool = False
-) -> None:
-    """Runs the tests of folders of `zerver/webhooks`, without those whose ids are in `skip`."""
+def run(name: str, emit: Any, only: frozenset[str], bail: bool) -> None:
+    """Runs those tests of a folder of `zerver/webhooks` whose ids are in `only`."""
     from .runner import run_integration
 
-    for name in names:
-        with running():
-            run_integration(name, emit, skip, bail)
+    with running():
+        run_integration(name, emit, only, bail)
 
 
 def deliver(options: dict[str, Any]) -> dict[str, Any]:
