@@ -6,3 +6,9 @@ export const CHECKOUT = "/checkout";
 export const HARNESS = "/engine";
 /** The registry's code, on its way between the harness and the child: see kept_code.py. */
 export const KEPT_CODE = "/engine/kept-code";
+
+/** The engine's cached files begin with this many bytes by which the parent knows them: see snapshots.ts. */
+export const SEAL_BYTES = 64;
+/** The descriptors by which a child is given V8's code and a snapshot. */
+export const CODE_DESCRIPTOR = 4;
+export const SNAPSHOT_DESCRIPTOR = 5;
