@@ -251,7 +251,12 @@ let making: Promise<void> | undefined;
  * every process that is given it. Without it Python is only slower.
  */
 function makeCode(): Promise<void> | undefined {
-  if (!isKept("code", codeKey())) making ??= compile().catch(() => undefined);
+  if (isKept("code", codeKey())) return making;
+  making ??= compile()
+    .catch(() => undefined)
+    .finally(() => {
+      making = undefined;
+    });
   return making;
 }
 
