@@ -9,6 +9,7 @@ import { openEngine } from "../engine/index.ts";
 import { MachineError, messageOf, UserError } from "../errors.ts";
 import { packageVersion, templatePath } from "../host/assets.ts";
 import { cacheState, machineName } from "../host/cache-state.ts";
+import { type NetworkHold, networkHold } from "../host/isolation.ts";
 import { run } from "../host/process.ts";
 
 /** `fail`: something does not work without it. `warn`: something is missing, and the rest works. */
@@ -57,6 +58,7 @@ export async function examine(examination: Examination): Promise<Check[]> {
   });
   await check("cache", cacheCheck);
   await check("python", () => pythonCheck(tree, signal));
+  await check("confinement", async () => confinement());
   await check("browser", () => browserCheck(signal));
   await check("fonts", fontCheck);
   return checks;
@@ -127,6 +129,22 @@ async function cacheCheck(): Promise<Found> {
     message: `${folder} takes no files: ${problem}`,
     fix: "Set CONNECT_WEBHOOK_CACHE to a folder that you can write to.",
   };
+}
+
+const NETWORK_HOLDS: Record<NetworkHold, string> = {
+  namespace: "network by a namespace of its own",
+  permission: "network by Node's permission model",
+  program: "network by this program only",
+};
+
+/** What holds the embedded Python here: see docs/security.md. */
+function confinement(): Found {
+  const hold = networkHold();
+  const message = `files and programs by Node's permission model, ${NETWORK_HOLDS[hold]}, memory by a cap`;
+  if (hold !== "program") return ok(message);
+  const fix =
+    "For trees of strangers, use Linux with user namespaces for everybody, Node 25 or later, or a container without a network.";
+  return { status: "warn", message, fix };
 }
 
 /** Starts the embedded Python on the tree; when that fails, on ours, to tell whose fault it is. */

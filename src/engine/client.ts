@@ -1,10 +1,11 @@
 /** One child process that runs Python, as its parent sees it. */
-import { dirname } from "node:path";
+import { join } from "node:path";
 import { BugError } from "../errors.ts";
-import { builtPath, packageFile, packageRoot } from "../host/assets.ts";
+import { builtPath } from "../host/assets.ts";
 import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
-import { realPath } from "../host/files.ts";
+import { closeFile } from "../host/own-files.ts";
 import { judgeSize, readMessage } from "./messages.ts";
+import { codeKey, PYODIDE_FILES, pyodideFolder } from "./platform.ts";
 import {
   encodeFrame,
   type FailureKind,
@@ -14,7 +15,7 @@ import {
   type Request,
 } from "./protocol.ts";
 import { MisfitError } from "./reading.ts";
-import { lastSnapshot, snapshotFolder } from "./snapshots.ts";
+import { lastSnapshot, openKept } from "./snapshots.ts";
 
 /** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
 const MAX_WASM_PAGES = 16_384;
@@ -67,13 +68,21 @@ interface Pending {
 }
 
 /**
- * Starts a script in a process that may read this package, Pyodide and the snapshots, and do nothing else to the
- * machine: see docs/security.md.
+ * Starts a script in a process that may read this script and Pyodide, and do nothing else to the machine: see
+ * docs/security.md.
+ * @param files Open files that it is given as its descriptors from 4 on.
  */
-export function startConfined(script: string, args: readonly string[]): Child {
+export function startConfined(
+  script: string,
+  args: readonly string[],
+  files: readonly (number | undefined)[] = [],
+): Child {
+  const pyodide = PYODIDE_FILES.map((name) => join(pyodideFolder(), name));
   return startNodeChild(script, args, {
+    files,
+    hasNoNetwork: true,
     nodeOptions: [
-      ...permissionOptions([packageRoot, pyodideFolder(), snapshotFolder()]),
+      ...permissionOptions([script, ...pyodide]),
       `--wasm-max-mem-pages=${MAX_WASM_PAGES}`,
       "--disallow-code-generation-from-strings",
       "--no-warnings",
@@ -97,8 +106,8 @@ export function startSparePython(): void {
 }
 
 /**
- * A process that starts from a snapshot: the one that was started before where that does, else a new one.
- * @param snapshot The snapshot's file; undefined to start from nothing.
+ * A process that starts from a snapshot: the one that was started before if it is of the same key, else a new one.
+ * @param snapshot The snapshot's key; undefined to start from nothing.
  */
 export function takePython(snapshot: string | undefined): PythonClient {
   const guessed = spare;
@@ -113,7 +122,7 @@ export function takePython(snapshot: string | undefined): PythonClient {
 
 /** A child process. Requests are answered one at a time. */
 export class PythonClient {
-  /** The file it starts from. */
+  /** The key of the snapshot that it starts from. */
   readonly snapshot: string | undefined;
   readonly #child: Child;
   readonly #frames = new FrameReader((size) => judgeSize(size, this.#pending?.type));
@@ -121,11 +130,17 @@ export class PythonClient {
   #killedBecause: string | undefined;
   #dead: ChildDiedError | undefined;
 
-  /** @param child The process, where it is not one that runs the embedded Python. */
-  constructor(snapshot: string | undefined, child: Child = startPython(snapshot)) {
-    this.snapshot = snapshot;
-    this.#child = child;
-    child.output.on("data", (bytes: Uint8Array) => this.#take(bytes));
+  /**
+   * @param snapshot The snapshot's key. One that cannot be opened is gone: then this starts from nothing.
+   * @param start Starts the process, where it is not one that runs the embedded Python.
+   */
+  constructor(snapshot: string | undefined, start: (files: GivenFiles) => Child = startPython) {
+    const code = openKept("code", codeKey());
+    const memory = snapshot === undefined ? undefined : openKept("snapshot", snapshot);
+    this.snapshot = memory === undefined ? undefined : snapshot;
+    this.#child = start({ code, memory });
+    for (const file of [code, memory]) if (file !== undefined) closeFile(file);
+    this.#child.output.on("data", (bytes: Uint8Array) => this.#take(bytes));
     void this.#awaitEnd();
   }
 
@@ -230,12 +245,14 @@ export class PythonClient {
   }
 }
 
-function startPython(snapshot: string | undefined): Child {
-  const args = [pyodideFolder(), ...(snapshot === undefined ? [] : [snapshot])];
-  return startConfined(builtPath("engine/child.js"), args);
+/** Descriptors of what is cached for a process. */
+interface GivenFiles {
+  code: number | undefined;
+  memory: number | undefined;
 }
 
-/** The folder of the embedded Python. */
-function pyodideFolder(): string {
-  return dirname(realPath(packageFile("pyodide", "package.json")));
+function startPython({ code, memory }: GivenFiles): Child {
+  const given = [code !== undefined && "code", memory !== undefined && "snapshot"];
+  const args = [pyodideFolder(), ...given.filter((word) => word !== false)];
+  return startConfined(builtPath("engine/child.js"), args, [code, memory]);
 }

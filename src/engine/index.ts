@@ -16,7 +16,7 @@ import type {
   Question,
 } from "./protocol.ts";
 import { runTests } from "./run.ts";
-import { findSnapshot } from "./snapshots.ts";
+import { isKept } from "./snapshots.ts";
 import { folderOf, isLibrary, readEdit, readSources, type Sources } from "./source.ts";
 import type {
   Delivery,
@@ -123,7 +123,7 @@ class EmbeddedEngine implements Engine {
   /** Where Python starts quickly, all processes start at once. */
   async #openOthers(): Promise<void> {
     const { key } = await this.#readSources();
-    if (findSnapshot(key) === undefined) return;
+    if (!isKept("snapshot", key)) return;
     for (const other of this.#grow(this.#targets.length).slice(1)) {
       // Whatever keeps it from opening is said when it is asked to run something.
       void other.open(false).catch(() => undefined);

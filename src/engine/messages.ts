@@ -192,6 +192,7 @@ const ANSWERS: { [K in keyof Answers]: Read<Answers[K]> } = {
 const WITH_PAYLOAD: Partial<Record<Request["type"], Message["type"]>> = {
   open: "snapshot",
   "load-registry": "code",
+  compile: "code",
 };
 
 const kindOf = object({ type: shown(LONGEST.name) });

@@ -31,8 +31,10 @@ export type Request =
       makeSnapshot: boolean;
       sabotage?: Sabotage;
     }
-  /** Loads the registry, so that what runs first need not; `code` is a file with its code. */
-  | { type: "load-registry"; code?: string; timeoutMs: number }
+  /** Runs a library of our own in a new process, and sends the code that V8 has made of Pyodide meanwhile. */
+  | { type: "compile"; library: FileEntry[] }
+  /** Loads the registry, so that what runs first need not; the payload is its code, or nothing. */
+  | { type: "load-registry"; timeoutMs: number }
   /** Takes an edit in: files that were written or made, with their contents in the payload, and removed ones. */
   | { type: "renew"; files: FileEntry[]; removed: string[]; registry: boolean }
   /** Loads the registry, and nothing of an integration's tests: whether that is what keeps tests from running. */
@@ -65,7 +67,7 @@ export type Question = Extract<Request, { type: "deliver" | "receive" | "prepare
 /** What the child tells. */
 export type Message =
   | { type: "snapshot" }
-  /** The registry's code, where none was given. */
+  /** The registry's code, where none was given; or V8's code of Pyodide. */
   | { type: "code" }
   | { type: "test-start"; id: string }
   | { type: "test-result"; result: TestResult }

@@ -1,85 +1,124 @@
 /**
- * The cache of booted Pythons. A snapshot is the whole memory of a child that has loaded the harness and the
- * checkout's library; it makes the next start ten times faster. It is only ever a shortcut: a missing, foreign or
- * broken one is ignored and made again. Beside it lies the code of registries that go with it: see kept_code.py.
+ * The cache of booted Pythons. It holds three kinds of files:
+ * - snapshots: the whole memory of a child that has loaded the harness and a checkout's library, which makes the next
+ *   start ten times faster;
+ * - registries: the code of registries that go with them (see kept_code.py);
+ * - V8's code of Pyodide, which is made by a child that runs our own library and never a stranger's.
+ *
+ * They are only ever a shortcut: a missing, foreign or broken one is ignored and made again. The first two are made by
+ * children that run a checkout's code. So each begins with a seal that this process writes: the key, a hash of all that
+ * went into it. It is opened here, and given only to a child that works for the same key; none reads this folder.
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { cacheDir } from "../host/cache.ts";
 import { isFile, removePath } from "../host/files.ts";
+import {
+  closeFile,
+  makeOwnFolder,
+  openOwnFile,
+  readOpen,
+  readStart,
+  removeNow,
+} from "../host/own-files.ts";
 import { type FileFacts, filesNow } from "../host/read-now.ts";
 import { markAsUsed } from "../host/touch.ts";
 import { writeCached } from "../host/unpack.ts";
+import { SEAL_BYTES } from "./places.ts";
 
 /** Some trees (or states of one) stay fast; each is about 35 MB. */
 const MAX_BYTES = 200e6;
+/** What a child may hand over to be kept. */
+const MAX_FILE_BYTES = 150e6;
 /** How `writeCached` names what is not whole yet, and how long nobody writes at one. */
 const PARTIAL = ".partial";
 const LONGEST_WRITE_MS = 600_000;
-const SUFFIX = ".snapshot";
-const CODE_SUFFIX = ".code";
 
-/** The folder with the snapshots. */
-export function snapshotFolder(): string {
+/** How the names of each kind end. */
+const SUFFIXES = { code: ".v8", snapshot: ".snapshot", registry: ".code" } as const;
+
+/** What is kept. */
+export type Kind = keyof typeof SUFFIXES;
+
+function folder(): string {
   return cacheDir("engine");
 }
 
-function pathOf(key: string, suffix = SUFFIX): string {
-  return join(snapshotFolder(), `${key}${suffix}`);
+function pathOf(kind: Kind, key: string): string {
+  return join(folder(), `${key}${SUFFIXES[kind]}`);
 }
 
-/** The file of a snapshot, or undefined when there is none. */
-export function findSnapshot(key: string): string | undefined {
-  return findFile(pathOf(key));
+/** What a file begins with: of what kind it is, its key, and its whole length. */
+function sealOf(kind: Kind, key: string, length: number): Buffer {
+  const seal = Buffer.alloc(SEAL_BYTES);
+  seal.write(`${kind.padEnd(8)} ${key} ${length}\n`);
+  return seal;
 }
 
-/** The file with a registry's code, or undefined when there is none. */
-export function findCode(key: string): string | undefined {
-  return findFile(pathOf(key, CODE_SUFFIX));
+/** Whether there is such a file; whether it can be used is not known before it is opened. */
+export function isKept(kind: Kind, key: string): boolean {
+  return isFile(pathOf(kind, key));
 }
 
-function findFile(path: string): string | undefined {
-  if (!isFile(path)) return undefined;
-  markAsUsed(path);
-  return path;
+/**
+ * Opens a file of the cache, to be given to a child. One that is not what it says is removed.
+ * @returns A descriptor that the caller closes; undefined when there is none.
+ */
+export function openKept(kind: Kind, key: string): number | undefined {
+  const path = pathOf(kind, key);
+  const file = makeOwnFolder(folder()) ? openOwnFile(path) : undefined;
+  if (file && readStart(file.descriptor, SEAL_BYTES).equals(sealOf(kind, key, file.length))) {
+    markAsUsed(path);
+    return file.descriptor;
+  }
+  if (file) closeFile(file.descriptor);
+  removeNow(path);
+  return undefined;
 }
 
-/** The file of the snapshot that was used last. */
-export function lastSnapshot(): string | undefined {
-  return endingIn(SUFFIX, filesNow(snapshotFolder()))[0]?.path;
-}
-
-/** Stores a snapshot and removes those that were not used for longest. A cache that cannot be written is no error. */
-export function storeSnapshot(key: string, bytes: Uint8Array): Promise<void> {
-  return store(pathOf(key), bytes);
-}
-
-/** Stores a registry's code. */
-export function storeCode(key: string, bytes: Uint8Array): Promise<void> {
-  return store(pathOf(key, CODE_SUFFIX), bytes);
-}
-
-async function store(path: string, bytes: Uint8Array): Promise<void> {
+/** Reads a file of the cache; undefined when there is none. */
+export function readKept(kind: Kind, key: string): Uint8Array | undefined {
+  const descriptor = openKept(kind, key);
+  if (descriptor === undefined) return undefined;
   try {
-    await writeCached(path, bytes);
+    return readOpen(descriptor).subarray(SEAL_BYTES);
+  } finally {
+    closeFile(descriptor);
+  }
+}
+
+/** The key of the snapshot that was used last. */
+export function lastSnapshot(): string | undefined {
+  const [last] = endingIn(SUFFIXES.snapshot, filesNow(folder()));
+  return last && basename(last.path, SUFFIXES.snapshot);
+}
+
+/** Stores a file and removes those that were not used for longest. A cache that cannot be written is no error. */
+export async function storeKept(kind: Kind, key: string, bytes: Uint8Array): Promise<void> {
+  if (bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
+  try {
+    const seal = sealOf(kind, key, SEAL_BYTES + bytes.length);
+    await writeCached(pathOf(kind, key), [seal, bytes]);
     await prune();
   } catch {
     // A full disk or a read-only home only costs speed.
   }
 }
 
-/** Removes a snapshot that turned out to be of no use. */
-export async function dropSnapshot(key: string): Promise<void> {
-  await removePath(pathOf(key)).catch(() => undefined);
+/** Removes a file that turned out to be of no use. */
+export function dropKept(kind: Kind, key: string): void {
+  removeNow(pathOf(kind, key));
 }
 
 /** Keeps what was used last, within a size; and clears away what a killed process was writing. */
 async function prune(): Promise<void> {
-  const files = filesNow(snapshotFolder());
+  const files = filesNow(folder());
   const left = files.filter(({ path, modifiedMs }) => {
     return path.endsWith(PARTIAL) && modifiedMs < Date.now() - LONGEST_WRITE_MS;
   });
   for (const { path } of left) await removePath(path);
-  const newest = [SUFFIX, CODE_SUFFIX].flatMap((suffix) => endingIn(suffix, files));
+  const newest = Object.values(SUFFIXES)
+    .flatMap((suffix) => endingIn(suffix, files))
+    .sort((a, b) => b.modifiedMs - a.modifiedMs);
   let bytes = 0;
   for (const [index, { path, size }] of newest.entries()) {
     bytes += size;

@@ -1,11 +1,12 @@
 /** The files that a child needs: the harness, the checkout's Python, and the fixtures of the targets. */
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
-import { assetPath, packageFile } from "../host/assets.ts";
+import { assetPath, templatePath } from "../host/assets.ts";
 import { digest } from "../host/checksum.ts";
 import { isInside, listDirectory, listFilesBelow, realPath } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { CHECKOUT, HARNESS } from "./places.ts";
+import { codeKey } from "./platform.ts";
 import type { FileEntry } from "./protocol.ts";
 import type { EngineTarget } from "./types.ts";
 
@@ -42,9 +43,7 @@ export async function readSources(
   root: string,
   targets: readonly EngineTarget[],
 ): Promise<Sources> {
-  const library = emptyPackage();
-  await addFolder(library, assetPath("engine/py"), HARNESS, isSource);
-  await addLibrary(library, root);
+  const library = await readLibrary(root);
   const integrations = emptyPackage();
   await addWebhooks(integrations, root, targets);
   const registry = emptyPackage();
@@ -56,6 +55,18 @@ export async function readSources(
     key,
     registryKey: keyOf(registry, key),
   };
+}
+
+/** The harness with the library of this package's own workspace: no stranger has written any of it. */
+export function readOwnLibrary(): Promise<Package> {
+  return readLibrary(templatePath("workspace"));
+}
+
+async function readLibrary(root: string): Promise<Package> {
+  const library = emptyPackage();
+  await addFolder(library, assetPath("engine/py"), HARNESS, isSource);
+  await addLibrary(library, root);
+  return library;
 }
 
 /** An edit, as a child that is open takes it in. */
@@ -183,14 +194,9 @@ function addFile(into: Package, path: string, target: string, root?: string): vo
   into.parts.push(bytes);
 }
 
-/** @param below What the package's state builds on: the embedded Python and the machine code, if nothing else. */
-function keyOf({ files, parts }: Package, below = platform()): string {
+/** @param below What the package's state builds on: the embedded Python and what runs it, if nothing else. */
+function keyOf({ files, parts }: Package, below = codeKey()): string {
   return digest([below, ...files.flatMap(({ path }, index) => [path, parts[index] ?? ""])]);
-}
-
-function platform(): string {
-  const python = readBytesNow(packageFile("pyodide", "package.json")) ?? "";
-  return `${python}\0${process.versions.v8}\0${process.platform}\0${process.arch}`;
 }
 
 /**

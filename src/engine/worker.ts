@@ -1,11 +1,12 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { UserError } from "../errors.ts";
-import { type PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
+import { PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
 import { asKnown, asked, deathOf, endsPython, isLibrary, reasonOf, refusal } from "./deaths.ts";
 import { foreignTests, isTestOf, noTests, notFound, notLoaded, Plan } from "./plan.ts";
+import { codeKey } from "./platform.ts";
 import type { Collected, Message, Question } from "./protocol.ts";
-import { dropSnapshot, findCode, findSnapshot, storeCode, storeSnapshot } from "./snapshots.ts";
-import type { Edit, Sources } from "./source.ts";
+import { dropKept, isKept, readKept, storeKept } from "./snapshots.ts";
+import { type Edit, readOwnLibrary, type Sources } from "./source.ts";
 import { hiddenTests, type StatedTest } from "./stated.ts";
 import type { Coverage, Sabotage, TestError, TestResult, TestSelection } from "./types.ts";
 
@@ -16,6 +17,7 @@ const REGISTRY_TIMEOUT_MS = 20_000;
 const MAX_STARTS = 25;
 
 const ignore = (): void => undefined;
+const AGAIN = "Loading the tree's library again";
 
 /** One process of Python, over and over. */
 export class PythonWorker {
@@ -262,28 +264,27 @@ export class PythonWorker {
   }
 
   async #open(mayStore: boolean): Promise<PythonClient> {
-    const client = await this.#openPython(mayStore);
-    if (await this.#loadRegistry(client)) return client;
+    startSparePython();
+    // Read once: an edit that comes meanwhile must not mix the files of one state with the snapshot of another.
+    const sources = await this.#sources();
+    const client = await this.#openPython(sources, mayStore);
+    if (await this.#loadRegistry(client, sources)) return client;
     // Whatever its registry does to Python, the first test is where that is told.
     await client.close();
-    return this.#openPython(mayStore);
+    return this.#openPython(sources, mayStore);
   }
 
   /** @returns False when Python is gone. */
-  async #loadRegistry(client: PythonClient): Promise<boolean> {
-    const { registryKey } = await this.#sources();
-    const code = findCode(registryKey);
+  async #loadRegistry(client: PythonClient, { registryKey }: Sources): Promise<boolean> {
+    const code = readKept("registry", registryKey);
     let storing: Promise<void> | undefined;
     const listen = (message: Message, bytes: Uint8Array): void => {
-      if (message.type === "code") storing = storeCode(registryKey, bytes);
+      // The first that comes was made before any code of an integration ran.
+      if (message.type === "code") storing ??= storeKept("registry", registryKey, bytes);
     };
-    const request = {
-      type: "load-registry",
-      timeoutMs: REGISTRY_TIMEOUT_MS,
-      ...(code !== undefined && { code }),
-    } as const;
+    const request = { type: "load-registry", timeoutMs: REGISTRY_TIMEOUT_MS } as const;
     try {
-      await client.request(request, [], listen, REGISTRY_TIMEOUT_MS + GRACE_MS);
+      await client.request(request, code ? [code] : [], listen, REGISTRY_TIMEOUT_MS + GRACE_MS);
     } catch (error) {
       if (!endsPython(error) || this.#closed) throw error;
       return false;
@@ -292,24 +293,28 @@ export class PythonWorker {
     return true;
   }
 
-  async #openPython(mayStore: boolean): Promise<PythonClient> {
-    startSparePython();
-    const { key } = await this.#sources();
-    const snapshot = findSnapshot(key);
-    if (snapshot === undefined) this.#onProgress("Loading the tree's library for the first time");
-    const client = this.#start(snapshot);
+  async #openPython(sources: Sources, mayStore: boolean): Promise<PythonClient> {
+    const { key } = sources;
+    const expected = isKept("snapshot", key);
+    const client = this.#start(expected ? key : undefined);
+    const { snapshot } = client;
+    if (!expected) this.#onProgress("Loading the tree's library for the first time");
+    else if (snapshot === undefined) this.#onProgress(AGAIN);
+    const compiling = mayStore ? makeCode() : undefined;
     try {
-      await this.#boot(client, mayStore && snapshot === undefined);
+      await this.#boot(client, sources, mayStore && snapshot === undefined);
       return client;
     } catch (error) {
       if (snapshot === undefined || this.#closed) throw asKnown(error);
+    } finally {
+      await compiling;
     }
     // Whatever is wrong with the snapshot, starting without it is right.
     await client.close();
-    await dropSnapshot(key);
+    dropKept("snapshot", key);
     const fresh = this.#start(undefined);
-    this.#onProgress("Loading the tree's library again");
-    await this.#boot(fresh, mayStore).catch((error: unknown) => {
+    this.#onProgress(AGAIN);
+    await this.#boot(fresh, sources, mayStore).catch((error: unknown) => {
       throw asKnown(error);
     });
     return fresh;
@@ -320,8 +325,8 @@ export class PythonWorker {
     return this.#client;
   }
 
-  async #boot(client: PythonClient, makeSnapshot: boolean): Promise<void> {
-    const { library, integrations, key } = await this.#sources();
+  async #boot(client: PythonClient, sources: Sources, makeSnapshot: boolean): Promise<void> {
+    const { library, integrations, key } = sources;
     const sent = client.snapshot === undefined ? library : { files: [], parts: [] };
     let storing: Promise<void> | undefined;
     await client.request(
@@ -334,7 +339,9 @@ export class PythonWorker {
       },
       [...sent.parts, ...integrations.parts],
       (message, bytes) => {
-        if (message.type === "snapshot") storing = storeSnapshot(key, bytes);
+        if (message.type === "snapshot" && makeSnapshot) {
+          storing ??= storeKept("snapshot", key, bytes);
+        }
       },
     );
     await storing;
@@ -343,5 +350,35 @@ export class PythonWorker {
   #forget(): void {
     this.#client?.kill("it is of no use any more");
     this.#opening = undefined;
+  }
+}
+
+let making: Promise<void> | undefined;
+
+/**
+ * Makes V8's code of Pyodide, if there is none yet, in a process that runs no stranger's code: machine code is believed by
+ * every process that is given it. Without it Python is only slower.
+ */
+function makeCode(): Promise<void> | undefined {
+  if (isKept("code", codeKey())) return making;
+  making ??= compile()
+    .catch(() => undefined)
+    .finally(() => {
+      making = undefined;
+    });
+  return making;
+}
+
+async function compile(): Promise<void> {
+  const { files, parts } = await readOwnLibrary();
+  const client = new PythonClient(undefined);
+  let storing: Promise<void> | undefined;
+  try {
+    await client.request({ type: "compile", library: files }, parts, (message, bytes) => {
+      if (message.type === "code") storing ??= storeKept("code", codeKey(), bytes);
+    });
+    await storing;
+  } finally {
+    await client.close();
   }
 }

@@ -4,12 +4,17 @@ import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { withoutNetwork } from "./isolation.ts";
 
 export interface ChildOptions {
   /** Options for Node itself, before the script. */
   nodeOptions: readonly string[];
   /** The whole environment: nothing of this process's own is passed on. */
   env: Readonly<Record<string, string>>;
+  /** Open files that it is given as its descriptors from 4 on; a place without one is empty. */
+  files?: readonly (number | undefined)[];
+  /** Gives it a network of its own with nothing in it, where the system can. */
+  hasNoNetwork?: boolean;
   /** Ends it once it holds more memory than this, in bytes. Only where the system tells: on Linux. */
   maxResidentBytes?: number;
 }
@@ -50,12 +55,14 @@ let hooked = false;
 export function startNodeChild(
   script: string,
   args: readonly string[],
-  { nodeOptions, env, maxResidentBytes }: ChildOptions,
+  { nodeOptions, env, files = [], hasNoNetwork = false, maxResidentBytes }: ChildOptions,
 ): Child {
   killWithThisProcess();
-  const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
+  const isolation = hasNoNetwork ? withoutNetwork() : [];
+  const [program, ...before] = [...isolation, process.execPath, ...nodeOptions] as [string];
+  const child = spawn(program, [...before, script, ...args], {
     env: { ...systemVariables(), ...env },
-    stdio: ["pipe", "ignore", "pipe", "pipe"],
+    stdio: ["pipe", "ignore", "pipe", "pipe", ...files.map((file) => file ?? "ignore")],
   });
   running.add(child);
   const [input, , errors, output] = child.stdio as unknown as [Writable, null, Readable, Readable];
@@ -125,7 +132,10 @@ export function coreCount(): number {
   return availableParallelism();
 }
 
-/** The options that put a Node process under the permission model, by this Node's version. */
+/**
+ * The options that put a Node process under the permission model, by this Node's version. Where the model knows the
+ * network, that is refused with the rest.
+ */
 export function permissionOptions(readable: readonly string[]): string[] {
   const flag = process.allowedNodeEnvironmentFlags.has("--permission")
     ? "--permission"

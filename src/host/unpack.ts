@@ -38,11 +38,15 @@ export async function unpackFolder(source: string, target: string): Promise<void
 }
 
 /**
- * Writes a file of the cache.
+ * Writes a file of the cache, for this user alone.
+ * @param content The file, whole or in parts.
  * @throws MachineError when the disk is full or the folder cannot be written.
  */
-export async function writeCached(target: string, content: Uint8Array | string): Promise<void> {
-  await makeWhole(target, (partial) => writeFile(partial, content));
+export async function writeCached(
+  target: string,
+  content: Uint8Array | string | readonly Uint8Array[],
+): Promise<void> {
+  await makeWhole(target, (partial) => writeFile(partial, content, { mode: 0o600 }));
 }
 
 async function makeWhole(target: string, make: (partial: string) => Promise<void>): Promise<void> {

@@ -1,9 +1,7 @@
 /** Tests that lie, hide and flood: each is a failure by name, and what runs after it is judged rightly. */
 import { describe, expect, it } from "vitest";
 import type { IntegrationRun } from "../../src/engine/index.ts";
-import { engineOn, useSharedCache, workspaceWith } from "./tree.ts";
-
-useSharedCache();
+import { engineOn, workspaceWith } from "./tree.ts";
 
 const LONG_MS = 300_000;
 const HEAD = "import gc, json, os, signal, sys, unittest\n";

@@ -27,7 +27,7 @@ const sources = async () => ({
 /** A worker whose children are the fake one. */
 function workerOf(kind: string): PythonWorker {
   const take = (): PythonClient =>
-    new PythonClient(undefined, startNodeChild(SCRIPT, [kind], { nodeOptions: [], env: {} }));
+    new PythonClient(undefined, () => startNodeChild(SCRIPT, [kind], { nodeOptions: [], env: {} }));
   const worker = new PythonWorker(sources, () => undefined, undefined, take);
   onTestFinished(() => worker.close());
   return worker;

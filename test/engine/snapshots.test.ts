@@ -1,21 +1,30 @@
 import {
   appendFileSync,
+  chmodSync,
+  lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { SEAL_BYTES } from "../../src/engine/places.ts";
 import { engineOn, useOwnCache, workspaceWith } from "./tree.ts";
 
 const cache = join(useOwnCache(), "engine");
 
 const FIRST_TIME = "Loading the tree's library for the first time";
 const AGAIN = "Loading the tree's library again";
+/** Which of them depends on whether the process that is started ahead has found out before that the file is of no use. */
+const MADE_AGAIN = [[AGAIN], [FIRST_TIME]];
 
 /** Runs the sample and returns what the engine said about loading. */
 async function run(root: string): Promise<string[]> {
@@ -30,12 +39,11 @@ async function run(root: string): Promise<string[]> {
   return said;
 }
 
-/** Changes the second half of the machine code that a snapshot holds, but not its hash; see child/memory.ts. */
+/** Changes the second half of the machine code in V8's file, but not its hash; see child/runtime.ts. */
 function damageMachineCode(path: string): void {
   const bytes = readFileSync(path);
-  const word = (index: number): number => bytes.readUInt32LE(4 * index);
-  const [head, stretches, names, files, program] = [1, 3, 4, 5, 6].map(word) as Five;
-  const start = 4 * (8 + 2 * stretches) + head + names + files + 32;
+  const program = bytes.readUInt32LE(SEAL_BYTES);
+  const start = SEAL_BYTES + 4 + 32;
   const code = bytes.subarray(start, start + program - 32);
   expect(code.length).toBeGreaterThan(1_000_000);
   const half = code.subarray(code.length / 2);
@@ -43,7 +51,11 @@ function damageMachineCode(path: string): void {
   writeFileSync(path, bytes);
 }
 
-type Five = [number, number, number, number, number];
+/** The name of the snapshot that was used last. */
+function lastUsed(): string {
+  const time = (name: string): number => statSync(join(cache, name)).mtimeMs;
+  return snapshots().sort((one, other) => time(other) - time(one))[0] ?? "";
+}
 
 const snapshots = (): string[] => readdirSync(cache).filter((name) => name.endsWith(".snapshot"));
 
@@ -70,7 +82,7 @@ describe("memory snapshots", () => {
     const root = workspaceWith({});
     await run(root);
     for (const name of readdirSync(cache)) writeFileSync(join(cache, name), "rubbish");
-    expect(await run(root)).toEqual([AGAIN]);
+    expect(MADE_AGAIN).toContainEqual(await run(root));
     const sizes = readdirSync(cache).map((name) => statSync(join(cache, name)).size);
     expect(Math.max(...sizes)).toBeGreaterThan(1_000_000);
     expect(await run(root)).toEqual([]);
@@ -78,12 +90,27 @@ describe("memory snapshots", () => {
 
   it("do without machine code that is damaged", async () => {
     const root = workspaceWith({});
-    appendFileSync(join(root, "zerver/lib/validator.py"), "# of another state\n");
     await run(root);
-    const made = snapshots().map((name) => join(cache, name));
-    made.sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
-    damageMachineCode(made[0] ?? "");
+    const codes = readdirSync(cache).filter((name) => name.endsWith(".v8"));
+    expect(codes).toHaveLength(1);
+    damageMachineCode(join(cache, codes[0] ?? ""));
     expect(await run(root)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === "win32")("are nobody else's, and no links", async () => {
+    const root = workspaceWith({});
+    await run(root);
+    expect(statSync(cache).mode & 0o777).toBe(0o700);
+    chmodSync(cache, 0o755);
+    const name = lastUsed();
+    const elsewhere = join(mkdtempSync(join(tmpdir(), "connect-webhook-")), "elsewhere.snapshot");
+    renameSync(join(cache, name), elsewhere);
+    symlinkSync(elsewhere, join(cache, name));
+    expect(MADE_AGAIN).toContainEqual(await run(root));
+    expect(lstatSync(join(cache, name)).isFile()).toBe(true);
+    expect(statSync(cache).mode & 0o777).toBe(0o700);
+    chmodSync(join(cache, name), 0o666);
+    expect(MADE_AGAIN).toContainEqual(await run(root));
   });
 
   it("are kept up to a size, and what a killed run left is cleared away", async () => {
@@ -123,14 +150,14 @@ describe("the registry's code", () => {
     expect(Math.max(...sizes)).toBeGreaterThan(1_000);
   });
 
-  it("is not kept of a registry that lets integrations run", async () => {
+  it("is kept of a registry that lets integrations run, too: it is compiled before", async () => {
     const root = workspaceWith({});
     const before = codes();
     const source =
       "import zerver.webhooks.harbourline.view as view\nview.api_harbourline_webhook\n";
     appendFileSync(registryOf(root), source);
     await run(root);
-    expect(codes()).toEqual(before);
+    expect(codes()).toHaveLength(before.length + 1);
   });
 
   it("is of a registry that ends Python: the first test tells", async () => {

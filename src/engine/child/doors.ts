@@ -10,7 +10,7 @@ import { constants } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 import workerThreads from "node:worker_threads";
-import type { Pyodide } from "./runtime.ts";
+import type { FileSystem, Pyodide } from "./runtime.ts";
 
 /** What a shell answers when it finds no program. */
 const NO_SUCH_PROGRAM = 127;
@@ -94,7 +94,7 @@ _release()
 del _release
 `;
 
-/** Takes every JavaScript object from Python that it holds. Costs half a second, and outlives a kept memory. */
+/** Takes every JavaScript object from Python that it holds; a memory that is kept afterwards holds none either. */
 export function releaseJavaScript(python: Pyodide): void {
   python.runPython(RELEASE);
 }
@@ -108,18 +108,38 @@ def _close():
             if fullname.partition(".")[0] in blocked:
                 raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
             return None
-    for name in [name for name in sys.modules if name.partition(".")[0] in blocked]:
-        del sys.modules[name]
+    hidden = [name for name in sys.modules if name.partition(".")[0] in blocked]
+    Doors.hidden = {name: sys.modules.pop(name) for name in hidden}
     sys.meta_path[:] = [f for f in sys.meta_path if not type(f).__module__.startswith(("_pyodide", "pyodide"))]
     sys.meta_path.insert(0, Doors())
 _close()
 del _close
 `;
 
-/** Takes the ways to JavaScript, and the host's files, away from Python. */
-export function closePythonDoors(python: Pyodide): void {
-  for (const name of ["NODEFS", "PROXYFS", "WORKERFS"]) {
-    Reflect.deleteProperty(python.FS.filesystems, name);
-  }
+const REOPEN = `
+def _reopen():
+    import sys
+    for doors in [one for one in sys.meta_path if type(one).__name__ == "Doors"]:
+        sys.meta_path.remove(doors)
+        sys.modules.update(doors.hidden)
+_reopen()
+del _reopen
+`;
+
+/** Hides Pyodide's modules from Python. It stops accidents: what holds is that imports are shut. */
+export function hideModules(python: Pyodide): void {
   python.runPython(CLOSE);
+}
+
+/** Shows Pyodide's modules again: it looks for them when it continues from a kept memory. */
+export function showModules(python: Pyodide): void {
+  python.runPython(REOPEN);
+}
+
+/** Leaves Python the file system in memory, and no way to mount another one. */
+export function closeFileSystems(files: FileSystem): void {
+  for (const name of Object.keys(files.filesystems)) {
+    if (name !== "MEMFS") Reflect.deleteProperty(files.filesystems, name);
+  }
+  files.mount = refuse;
 }

@@ -1,8 +1,9 @@
 /**
  * The confined process that runs Python. It reads requests from its standard input, answers on descriptor 3, and needs
- * nothing of the machine but Pyodide's own files and a snapshot.
+ * nothing of the machine but Pyodide's own files. What is cached it is given as open files, one of each kind.
  */
-import { readFileSync } from "node:fs";
+import { closeSync, readFileSync } from "node:fs";
+import { CODE_DESCRIPTOR, SEAL_BYTES, SNAPSHOT_DESCRIPTOR } from "../places.ts";
 import {
   type Collected,
   decodeFrames,
@@ -13,16 +14,16 @@ import {
 import type { Coverage, TestResult } from "../types.ts";
 import { send, sendWithNext } from "./channel.ts";
 import { atMoment } from "./clock.ts";
-import { closeProcessDoors, freezeIntrinsics, prepareForPyodide } from "./doors.ts";
+import { prepareForPyodide } from "./doors.ts";
 import { KeptMemory } from "./memory.ts";
 import { BrokenLibraryError, Python, type Report } from "./python.ts";
-import { Runtime } from "./runtime.ts";
+import { Runtime, unpackCode } from "./runtime.ts";
 import { Watchdog } from "./watchdog.ts";
 
 prepareForPyodide();
-const snapshot = process.argv[3];
-const kept = snapshot === undefined ? undefined : new KeptMemory(snapshot);
-const runtime = new Runtime(process.argv[2] ?? "", kept?.code);
+const [folder = "", ...given] = process.argv.slice(2);
+const runtime = new Runtime(folder, given.includes("code") ? readCode() : undefined);
+const kept = given.includes("snapshot") ? new KeptMemory(SNAPSHOT_DESCRIPTOR) : undefined;
 const watchdog = new Watchdog();
 /** What there is to do before it is known what this process is for. */
 const awake = kept && Python.wake(runtime, kept);
@@ -30,27 +31,36 @@ const awake = kept && Python.wake(runtime, kept);
 awake?.catch(() => undefined);
 let python: Python | undefined;
 
+function readCode(): ReturnType<typeof unpackCode> {
+  const bytes = readFileSync(CODE_DESCRIPTOR);
+  closeSync(CODE_DESCRIPTOR);
+  return unpackCode(bytes.subarray(SEAL_BYTES));
+}
+
 async function open({ head, payload }: Frame<Request & { type: "open" }>): Promise<void> {
   const { library, files, makeSnapshot, sabotage } = head;
   const split = library.reduce((sum, { length }) => sum + length, 0);
   const tree = { entries: library, bytes: payload.subarray(0, split) };
   python = await (awake ?? Python.boot(runtime, tree, makeSnapshot));
   if (makeSnapshot) {
-    const parts = python.snapshot(tree, await runtime.code());
-    send({ type: "snapshot" }, ...parts);
+    const parts = python.snapshot(tree);
+    if (parts) send({ type: "snapshot" }, ...parts);
   }
   python.open({ entries: files, bytes: payload.subarray(split) }, watchdog.interrupt);
   if (sabotage) python.call("sabotage", sabotage, () => undefined);
-  python.closeDoors();
-  runtime.shut();
-  closeProcessDoors();
-  freezeIntrinsics();
 }
 
-function loadRegistry({ code, timeoutMs }: Request & { type: "load-registry" }): void {
-  timed(timeoutMs, () => {
-    const made = booted().loadRegistry(code === undefined ? undefined : readFileSync(code));
+/** Runs a library of our own and sends the code that V8 has made by then. */
+async function compile({ head, payload }: Frame<Request & { type: "compile" }>): Promise<void> {
+  await Python.boot(runtime, { entries: head.library, bytes: payload }, false);
+  send({ type: "code" }, ...(await runtime.code()));
+}
+
+function loadRegistry({ head, payload }: Frame<Request & { type: "load-registry" }>): void {
+  timed(head.timeoutMs, () => {
+    const made = booted().compileRegistry(payload);
     if (made) send({ type: "code" }, made);
+    booted().loadRegistry();
   });
 }
 
@@ -130,8 +140,11 @@ async function handle(frame: Frame<Request>): Promise<void> {
   if (head.type === "open") {
     await open({ ...frame, head });
     send({ type: "done" });
+  } else if (head.type === "compile") {
+    await compile({ ...frame, head });
+    send({ type: "done" });
   } else if (head.type === "load-registry") {
-    loadRegistry(head);
+    loadRegistry({ ...frame, head });
     send({ type: "done" });
   } else if (head.type === "renew") {
     const { files, removed, registry } = head;

@@ -1,25 +1,32 @@
 /**
- * The form in which Python's memory is kept: what Pyodide says of it, those parts that are not zero, the files that
- * it was loaded from, since modules are imported when they are first used, and the code that V8 has made.
+ * The form in which Python's memory is kept: what Pyodide says of it, those parts that are not zero, and the files that
+ * it was loaded from, since modules are imported when they are first used.
  *
  * A third of it is zero, and what is not read need not be held: where memory is slow, most of a start is waiting for it.
  */
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
+import { SEAL_BYTES } from "../places.ts";
 import type { FileEntry } from "../protocol.ts";
-import type { RuntimeCode } from "./runtime.ts";
+import type { FileSystem } from "./runtime.ts";
 
 /** What of Emscripten's module is used here. Addresses are bytes. */
 export interface Memory {
+  FS: FileSystem;
   HEAPU8: Uint8Array;
   ___stack_low: number;
   ___heap_base: number;
   _sbrk(bytes: number): number;
   growMemory(bytes: number): void;
   API: {
-    restoreSnapshot(snapshot: Uint8Array): unknown;
+    restoreSnapshot(snapshot: Uint8Array): SnapshotState;
     /** The objects of JavaScript that Python is given at its start. */
     getExpectedKeys(): unknown[];
   };
+}
+
+/** What Pyodide says of a memory: which objects of JavaScript Python had. */
+interface SnapshotState {
+  hiwireKeys: unknown[];
 }
 
 const MAGIC = 0x33_73_77_63;
@@ -28,7 +35,7 @@ const PAGE = 4096;
 const WORTHWHILE_PAGES = 8;
 /** A module that has just been made has written to no more than this of its stack and of its heap. */
 const FRESH_BYTES = 1 << 20;
-const HEADER_WORDS = 8;
+const HEADER_WORDS = 6;
 /** In Pyodide's own form the second word says where the memory begins. */
 const PYODIDE_OFFSET_WORD = 1;
 
@@ -45,15 +52,9 @@ export interface Files {
  * Takes the memory of a module whose Python has no JavaScript object left, in the form that `KeptMemory` reads.
  * @param take Pyodide's makeMemorySnapshot.
  * @param library The files that are kept with it.
- * @param code The code that is kept with it.
  * @returns The parts of the file.
  */
-export function packMemory(
-  layout: Memory,
-  take: () => Uint8Array,
-  library: Files,
-  code: RuntimeCode,
-): Uint8Array[] {
+export function packMemory(layout: Memory, take: () => Uint8Array, library: Files): Uint8Array[] {
   giveNothing(layout);
   const snapshot = take();
   const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset, PYODIDE_OFFSET_WORD + 1);
@@ -68,13 +69,11 @@ export function packMemory(
     stretches.length,
     names.length,
     library.bytes.length,
-    code.program.length,
-    code.glue.length,
     ...stretches.flat(),
   ]);
   const parts = stretches.map(([start, end]) => memory.subarray(start, end));
   const head = [new Uint8Array(table.buffer), snapshot.subarray(0, offset)];
-  return [...head, names, library.bytes, code.program, code.glue, ...parts];
+  return [...head, names, library.bytes, ...parts];
 }
 
 function stretchesOf(memory: Uint8Array, layout: Memory): Stretch[] {
@@ -119,26 +118,26 @@ export class KeptMemory {
   readonly head: Uint8Array;
   /** The files that are kept with it. */
   readonly library: Files;
-  /** The code that is kept with it. */
-  readonly code: RuntimeCode;
   readonly #file: number;
   readonly #length: number;
   readonly #stretches: Stretch[];
   #offset: number;
 
-  /** @throws Error when the file is none of `packMemory`'s. */
-  constructor(path: string) {
-    this.#file = openSync(path, "r");
+  /**
+   * @param file The descriptor of a file that the parent has sealed, which is read once and then closed.
+   * @throws Error when the file is none of `packMemory`'s.
+   */
+  constructor(file: number) {
+    this.#file = file;
     const header = this.#words(0, HEADER_WORDS);
     const [magic, headLength = 0, length = 0, count = 0, ...lengths] = header;
-    const [namesLength = 0, filesLength = 0, programLength = 0, glueLength = 0] = lengths;
+    const [namesLength = 0, filesLength = 0] = lengths;
     if (magic !== MAGIC) throw new Error("this is no memory of Python");
     const bounds = this.#words(HEADER_WORDS, 2 * count);
-    this.#offset = 4 * (HEADER_WORDS + 2 * count);
+    this.#offset = SEAL_BYTES + 4 * (HEADER_WORDS + 2 * count);
     this.head = this.#next(headLength);
     const names = Buffer.from(this.#next(namesLength)).toString();
     this.library = { entries: JSON.parse(names) as FileEntry[], bytes: this.#next(filesLength) };
-    this.code = { program: this.#next(programLength), glue: this.#next(glueLength) };
     this.#length = length;
     this.#stretches = Array.from({ length: count }, (_, index) => [
       bounds[2 * index] ?? 0,
@@ -146,8 +145,12 @@ export class KeptMemory {
     ]);
   }
 
-  /** Has Pyodide continue from this memory in a module that has just been made. */
-  prepare(module: Memory): void {
+  /**
+   * Has Pyodide continue from this memory in a module that has just been made.
+   * @param close Closes Python's ways out. The memory may be made by a stranger's code, whose next step may be hidden in
+   * any function that Pyodide calls first.
+   */
+  prepare(module: Memory, close: () => void): void {
     if (module._sbrk(0) > module.___heap_base + FRESH_BYTES) {
       throw new Error("Pyodide has used more memory than was foreseen");
     }
@@ -156,18 +159,22 @@ export class KeptMemory {
     const restore = module.API.restoreSnapshot;
     module.API.restoreSnapshot = (head) => {
       const state = restore(head);
+      if (state.hiwireKeys.some((key) => key !== null)) {
+        throw new Error("the memory of Python has objects of JavaScript");
+      }
       for (const [start, end] of this.#stretches) {
         this.#read(module.HEAPU8.subarray(start, end), this.#offset);
         this.#offset += end - start;
       }
       closeSync(this.#file);
+      close();
       return state;
     };
   }
 
   #words(index: number, count: number): Uint32Array {
     const words = new Uint32Array(count);
-    this.#read(new Uint8Array(words.buffer), 4 * index);
+    this.#read(new Uint8Array(words.buffer), SEAL_BYTES + 4 * index);
     return words;
   }
 

@@ -1,9 +1,9 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
 import { CHECKOUT, HARNESS, KEPT_CODE } from "../places.ts";
 import type { Question } from "../protocol.ts";
-import { closePythonDoors, releaseJavaScript } from "./doors.ts";
+import { freezeIntrinsics, hideModules, releaseJavaScript, showModules } from "./doors.ts";
 import { type Files, type KeptMemory, packMemory } from "./memory.ts";
-import type { Pyodide, PyodideOptions, Runtime, RuntimeCode } from "./runtime.ts";
+import type { Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
 import { boundStorage } from "./storage.ts";
 
 const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
@@ -27,7 +27,7 @@ export class Python {
   }
 
   /**
-   * Boots Python from nothing.
+   * Boots Python from nothing. Every way out is closed before the first line of the checkout's runs.
    * @param library The harness and the checkout's library.
    * @param makeSnapshot Whether `snapshot()` will be called; it makes the boot a little slower.
    * @throws BrokenLibraryError when the library does not load.
@@ -38,23 +38,29 @@ export class Python {
       library,
       makeSnapshot ? { _makeSnapshot: true } : undefined,
     );
+    const pyodide = python.#pyodide;
+    pyodide.runPython(
+      `import sys\nsys.path.insert(0, ${JSON.stringify(HARNESS)})\nfrom harness import bridge`,
+    );
+    releaseJavaScript(pyodide);
+    hideModules(pyodide);
+    runtime.close(pyodide.FS);
+    freezeIntrinsics();
     let broken: string | undefined;
     python.#listen = (report) => {
       broken = String(report.message);
     };
-    python.#pyodide.runPython(
-      `import sys\nsys.path.insert(0, ${JSON.stringify(HARNESS)})\n` +
-        `from harness import bridge\nbridge.boot(${JSON.stringify(CHECKOUT)})`,
-    );
+    pyodide.runPython(`bridge.boot(${JSON.stringify(CHECKOUT)})`);
     if (broken !== undefined) throw new BrokenLibraryError(broken);
-    // A memory that is kept is freed of them before it is made.
-    releaseJavaScript(python.#pyodide);
     return python;
   }
 
   /** Goes on where a snapshot left off. */
   static async wake(runtime: Runtime, kept: KeptMemory): Promise<Python> {
     const python = await Python.#load(runtime, kept.library, undefined, kept);
+    // Not before: Pyodide's own start changes what is frozen here. Python reaches nothing of it, since imports are shut.
+    freezeIntrinsics();
+    hideModules(python.#pyodide);
     python.#pyodide.runPython(
       `from harness import bridge\nbridge.wake(${JSON.stringify(CHECKOUT)})`,
     );
@@ -71,6 +77,7 @@ export class Python {
       {
         env: { ...ENVIRONMENT },
         jsglobals: {},
+        stdin: () => undefined,
         stdout: () => undefined,
         stderr: () => undefined,
         ...options,
@@ -86,11 +93,18 @@ export class Python {
   /**
    * The whole memory, to continue from later; as the parts of a file.
    * @param library The files that are kept with it.
-   * @param code The code that is kept with it.
+   * @returns Undefined when the checkout's code has left Python in a state that cannot be kept.
    */
-  snapshot(library: Files, code: RuntimeCode): Uint8Array[] {
-    const { _module } = this.#pyodide;
-    return packMemory(_module, () => this.#pyodide.makeMemorySnapshot(), library, code);
+  snapshot(library: Files): Uint8Array[] | undefined {
+    const pyodide = this.#pyodide;
+    try {
+      showModules(pyodide);
+      return packMemory(pyodide._module, () => pyodide.makeMemorySnapshot(), library);
+    } catch {
+      return undefined;
+    } finally {
+      hideModules(pyodide);
+    }
   }
 
   /**
@@ -104,20 +118,21 @@ export class Python {
   }
 
   /**
-   * Loads the registry. It is code of the checkout's.
-   * @param code What a call before has returned for the same registry.
-   * @returns The registry's code where it was not given or is of no use; nothing where it cannot be kept.
+   * Compiles the registry, and runs nothing of it. No code of an integration has run yet, so what comes of it depends on
+   * the library and the registry alone.
+   * @param code What a call before has returned for the same library and registry.
+   * @returns The registry's code where it was not given or is of no use; nothing where it cannot be compiled.
    */
-  loadRegistry(code: Uint8Array | undefined): Uint8Array | undefined {
+  compileRegistry(code: Uint8Array): Uint8Array | undefined {
     const { FS } = this.#pyodide;
-    if (code) FS.writeFile(KEPT_CODE, code, { canOwn: true });
-    this.call("load_registry", {}, () => undefined);
+    if (code.length > 0) FS.writeFile(KEPT_CODE, code, { canOwn: true });
+    this.call("compile_registry", {}, () => undefined);
     return FS.analyzePath(KEPT_CODE).exists ? FS.readFile(KEPT_CODE) : undefined;
   }
 
-  /** From here on no code of the checkout reaches beyond Python. */
-  closeDoors(): void {
-    closePythonDoors(this.#pyodide);
+  /** Loads the registry. It is code of the checkout's, and may import integrations. */
+  loadRegistry(): void {
+    this.call("load_registry", {}, () => undefined);
   }
 
   /** Calls a function of harness/bridge.py with JSON, and passes on what it reports. */
@@ -125,6 +140,7 @@ export class Python {
     name:
       | "check_registry"
       | "collect"
+      | "compile_registry"
       | "load_registry"
       | "renew"
       | "run"

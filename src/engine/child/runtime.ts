@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { closeFileSystems, closeProcessDoors } from "./doors.ts";
 import { Glue } from "./glue.ts";
 import { GuardedImports, type Imports } from "./imports.ts";
 import type { KeptMemory, Memory } from "./memory.ts";
@@ -18,6 +19,8 @@ export interface FileSystem extends Storage {
   makedev(major: number, minor: number): number;
   registerDevice(device: number, operations: object): void;
   mkdev(path: string, device: number): void;
+  mount: unknown;
+  filesystems: Record<string, unknown>;
 }
 
 /** What of Pyodide is used here. */
@@ -33,6 +36,8 @@ export interface Pyodide {
 export interface PyodideOptions {
   env: Record<string, string>;
   jsglobals: object;
+  /** Undefined is the end of what can be read. */
+  stdin: () => undefined;
   stdout: () => void;
   stderr: () => void;
   _makeSnapshot?: true;
@@ -53,6 +58,14 @@ export interface RuntimeCode {
   glue: Uint8Array;
 }
 
+/** @param bytes What `Runtime.code` has returned, joined. */
+export function unpackCode(bytes: Buffer): RuntimeCode {
+  const end = LENGTH_BYTES + bytes.readUInt32LE();
+  return { program: bytes.subarray(LENGTH_BYTES, end), glue: bytes.subarray(end) };
+}
+
+const LENGTH_BYTES = 4;
+
 /** Pyodide, on its way. */
 export class Runtime {
   readonly #folder: string;
@@ -64,7 +77,7 @@ export class Runtime {
 
   /**
    * Starts reading at once.
-   * @param code What `code` has returned.
+   * @param code What `code` has returned in a process that never ran a stranger's code: V8 runs it as it is.
    */
   constructor(folder: string, code: RuntimeCode | undefined) {
     this.#folder = folder;
@@ -90,20 +103,25 @@ export class Runtime {
       createPyodideModule: async (settings: ModuleSettings) => {
         settings.instantiateWasm = (imports, receive) => this.#instantiate(imports, receive);
         const module = await this.#glue.create(settings);
-        kept?.prepare(module);
+        kept?.prepare(module, () => this.close(module.FS));
         return module;
       },
     });
   }
 
   /** The code that V8 has made, as far as it has come. */
-  async code(): Promise<RuntimeCode> {
-    return { program: packProgram(await this.#program), glue: this.#glue.pack() };
+  async code(): Promise<Uint8Array[]> {
+    const program = packProgram(await this.#program);
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt32LE(program.length);
+    return [length, program, this.#glue.pack()];
   }
 
-  /** From here on Python reaches nothing beyond itself. */
-  shut(): void {
+  /** From here on Python reaches nothing beyond itself, and nothing of a checkout runs before. */
+  close(files: FileSystem): void {
+    closeFileSystems(files);
     this.#imports.shut();
+    closeProcessDoors();
   }
 
   /** As Pyodide does it, but with a program that was compiled while the rest was still being read. */

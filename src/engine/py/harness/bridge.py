@@ -61,6 +61,13 @@ def sabotage(fault: str) -> None:
     replacements.SABOTAGE.append(json.loads(fault))
 
 
+def compile_registry(_request: str) -> None:
+    """Compiles the registry; see kept_code.py."""
+    from . import kept_code
+
+    kept_code.compile_registry()
+
+
 def load_registry(_request: str) -> None:
     """Loads the registry; see kept_code.py."""
     from . import kept_code

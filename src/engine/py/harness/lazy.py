@@ -213,9 +213,8 @@ def resolve_before_classes(body: list[ast.stmt], pending: dict[str, PendingImpor
 # What a module's imports bind, the packages that they need, and the code of the rest.
 Compiled = tuple[list[tuple[str, str, str | None, bool]], list[str], types.CodeType]
 
-# Modules by path that need not be compiled, and those that were; see kept_code.py.
+# Modules by path that need not be compiled; see kept_code.py.
 KEPT: dict[str, Compiled] = {}
-RECORDED: dict[str, Compiled] | None = None
 
 
 class LazyLoader(importlib.abc.Loader):
@@ -226,7 +225,7 @@ class LazyLoader(importlib.abc.Loader):
         self.tolerate = tolerate
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        imports, tolerated, code = KEPT.get(self.path) or self._compile(spec)
+        imports, tolerated, code = KEPT.get(self.path) or self.compile(spec)
         for package in tolerated:
             self.tolerate(package)
         pending = {bound: PendingImport(*entry) for bound, *entry in imports}
@@ -234,14 +233,12 @@ class LazyLoader(importlib.abc.Loader):
         module._code = code
         return module
 
-    def _compile(self, spec: importlib.machinery.ModuleSpec) -> Compiled:
+    def compile(self, spec: importlib.machinery.ModuleSpec) -> Compiled:
+        """The module's code; nothing of it runs."""
         tolerated: list[str] = []
         tree, pending = self._parse(spec, tolerated.append)
         imports = [(n, e.module, e.attribute, e.top_only) for n, e in pending.items()]
-        compiled = imports, tolerated, self._code_of(tree)
-        if RECORDED is not None:
-            RECORDED[self.path] = compiled
-        return compiled
+        return imports, tolerated, self._code_of(tree)
 
     def _parse(self, spec: importlib.machinery.ModuleSpec, tolerate: Any) -> Any:
         """The module without its imports, and these."""

@@ -1,0 +1,37 @@
+/** The embedded Python, and what it runs on. */
+import { dirname, join } from "node:path";
+import { builtPath, packageFile } from "../host/assets.ts";
+import { digest } from "../host/checksum.ts";
+import { realPath } from "../host/files.ts";
+import { readBytesNow } from "../host/read-now.ts";
+
+/** What of Pyodide a child reads. */
+export const PYODIDE_FILES = [
+  "pyodide.mjs",
+  "pyodide.asm.mjs",
+  "pyodide.asm.wasm",
+  "pyodide-lock.json",
+  "python_stdlib.zip",
+] as const;
+
+let folder: string | undefined;
+let key: string | undefined;
+
+/** The folder of the embedded Python. */
+export function pyodideFolder(): string {
+  folder ??= dirname(realPath(packageFile("pyodide", "package.json")));
+  return folder;
+}
+
+/** Names V8's code of Pyodide: the child's program, Pyodide, V8 and the machine. A checkout has no part in it. */
+export function codeKey(): string {
+  key ??= digest([
+    readBytesNow(builtPath("engine/child.js")) ?? "",
+    readBytesNow(join(pyodideFolder(), "package.json")) ?? "",
+    process.version,
+    process.versions.v8,
+    process.platform,
+    process.arch,
+  ]);
+  return key;
+}
