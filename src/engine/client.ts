@@ -21,7 +21,7 @@ import { lastSnapshot, openKept } from "./snapshots.ts";
 const MAX_WASM_PAGES = 16_384;
 /**
  * What the process may hold in all, in bytes: beside Python's memory lie Node, and what Python writes into files and
- * pipes of its own. All tests of the largest tree take a quarter of it.
+ * pipes of its own.
  */
 const MAX_RESIDENT_BYTES = 1.75 * 2 ** 30;
 /** A boot that takes longer hangs, or the machine does nearly nothing for it. */

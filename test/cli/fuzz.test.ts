@@ -65,7 +65,7 @@ describe("test --fuzz", () => {
   });
 
   it.each([
-    [["--seed", "1"], "--seed is for --fuzz."],
+    [["--seed", "1"], "--seed is for --fuzz or --fuzz-case."],
     [["--fuzz-limit", "5"], "--fuzz-limit is for --fuzz."],
     [["--fuzz", "--seed", "x"], "'x' is no value for --seed."],
     [["--fuzz", "--fuzz-limit", "0"], "--fuzz-limit 0 would try nothing."],

@@ -214,7 +214,7 @@ describe("new refuses, with one sentence, one hint, exit code 2 and nothing writ
     [
       "an event's name without a header",
       () => [...basics, "--event-name", "deploy_finished.json=a:b"],
-      "--event-name is for --event-header, which is missing.",
+      "--event-name is for --event-header.",
     ],
     [
       "an event's name for a file that is not given",

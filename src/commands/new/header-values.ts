@@ -23,17 +23,11 @@ interface Wanted {
 
 /**
  * Finds the header's values: what the user says comes first, then what `capture` received.
- * @throws UserError `usage` or `bad-event-name` for what `--event-name` was given, `broken-spool`.
+ * @throws UserError `bad-event-name` for what `--event-name` was given, `broken-spool`.
  */
 export async function headerValues(checkout: Checkout, wanted: Wanted): Promise<HeaderValues> {
   const { header, payloads } = wanted;
-  if (header === undefined) {
-    if (wanted.eventNames.length === 0) return () => undefined;
-    throw new UserError("--event-name is for --event-header, which is missing.", {
-      code: "usage",
-      hint: "Add --event-header with the header whose values these are.",
-    });
-  }
+  if (header === undefined) return () => undefined;
   const said = new Map(wanted.eventNames.map((text) => parseEventName(text, payloads)));
   const received = await receivedValues(checkout, wanted.name, header);
   return ({ source, bytes }) => said.get(source) ?? valueIn(received, source, bytes);

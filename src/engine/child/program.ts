@@ -40,7 +40,8 @@ export function packProgram(program: WebAssembly.Module): Uint8Array {
 
 /** The code, when it is as it was: V8 believes in what it is given, and a processor even more. */
 function checked(kept: Uint8Array): ArrayBuffer | undefined {
-  const code = kept.slice(HASH_BYTES);
+  // A copy: V8 takes a whole buffer, and these bytes may be a part of one.
+  const code = new Uint8Array(kept.subarray(HASH_BYTES));
   const hash = Buffer.from(digest([code]));
   return code.length > 0 && hash.equals(kept.subarray(0, HASH_BYTES)) ? code.buffer : undefined;
 }
