@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from "tsdown";
+import { compileStandardLibrary } from "./test/tools/compile-stdlib.ts";
 
 // The library, the command line, the answers to the shells' completion, the child processes that run Python and read
 // pictures, and the thread that ends a program which is busy.
@@ -35,6 +36,7 @@ const child: UserConfig = {
   ...shared,
   entry: { "engine/child": "src/engine/child/main.ts" },
   dts: false,
+  hooks: { "build:done": () => compileStandardLibrary("dist/engine/python_stdlib.zip") },
 };
 
 export default defineConfig([programs, child]);

@@ -1,11 +1,10 @@
 /** One child process that runs Python, as its parent sees it. */
-import { join } from "node:path";
 import { BugError } from "../errors.ts";
 import { builtPath } from "../host/assets.ts";
 import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
 import { closeFile } from "../host/own-files.ts";
 import { judgeSize, readMessage } from "./messages.ts";
-import { codeKey, PYODIDE_FILES, pyodideFolder } from "./platform.ts";
+import { codeKey, pyodideFolder, runtimeFiles, standardLibrary } from "./platform.ts";
 import {
   encodeFrame,
   type FailureKind,
@@ -77,12 +76,11 @@ export function startConfined(
   args: readonly string[],
   files: readonly (number | undefined)[] = [],
 ): Child {
-  const pyodide = PYODIDE_FILES.map((name) => join(pyodideFolder(), name));
   return startNodeChild(script, args, {
     files,
     hasNoNetwork: true,
     nodeOptions: [
-      ...permissionOptions([script, ...pyodide]),
+      ...permissionOptions([script, ...runtimeFiles()]),
       `--wasm-max-mem-pages=${MAX_WASM_PAGES}`,
       "--disallow-code-generation-from-strings",
       "--no-warnings",
@@ -253,6 +251,6 @@ interface GivenFiles {
 
 function startPython({ code, memory }: GivenFiles): Child {
   const given = [code !== undefined && "code", memory !== undefined && "snapshot"];
-  const args = [pyodideFolder(), ...given.filter((word) => word !== false)];
+  const args = [pyodideFolder(), standardLibrary(), ...given.filter((word) => word !== false)];
   return startConfined(builtPath("engine/child.js"), args, [code, memory]);
 }

@@ -21,6 +21,16 @@ describe("runTests", () => {
     expect(run.summary.passed).toBeGreaterThan(5);
   });
 
+  it("imports the standard library from bytecode, and tracebacks still show its source", async () => {
+    const tests = `    def test_it(self) -> None:
+        import json
+        self.assertRegex(json.__file__, r"\\.pyc$")
+        self.assertIn("JSON", json.__loader__.get_source("json"))
+`;
+    const root = workspaceWith({ echo: { fixtures: HELLO, tests } });
+    expect((await results(root, "echo")).test_it).toMatchObject({ status: "passed" });
+  });
+
   it("tells expected and actual, file and line of a failed check_webhook", async () => {
     const root = workspaceWith({
       echo: {

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const BUILD_INPUTS = ["src", "tsdown.config.ts", "package.json"];
+const BUILD_INPUTS = ["src", "tsdown.config.ts", "package.json", "test/tools/compile-stdlib.ts"];
 const LOCK_PATIENCE_MS = 120_000;
 
 const modified = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -21,8 +21,12 @@ import { Runtime, unpackCode } from "./runtime.ts";
 import { Watchdog } from "./watchdog.ts";
 
 prepareForPyodide();
-const [folder = "", ...given] = process.argv.slice(2);
-const runtime = new Runtime(folder, given.includes("code") ? readCode() : undefined);
+const [folder = "", standardLibrary = "", ...given] = process.argv.slice(2);
+const runtime = new Runtime(
+  folder,
+  standardLibrary,
+  given.includes("code") ? readCode() : undefined,
+);
 const kept = given.includes("snapshot") ? new KeptMemory(SNAPSHOT_DESCRIPTOR) : undefined;
 const watchdog = new Watchdog();
 /** What there is to do before it is known what this process is for. */

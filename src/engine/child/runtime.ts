@@ -69,6 +69,7 @@ const LENGTH_BYTES = 4;
 /** Pyodide, on its way. */
 export class Runtime {
   readonly #folder: string;
+  readonly #standardLibrary: string;
   readonly #program: Promise<WebAssembly.Module>;
   readonly #loader: Promise<{ loadPyodide: (options: object) => Promise<Pyodide> }>;
   readonly #glue: Glue;
@@ -77,10 +78,13 @@ export class Runtime {
 
   /**
    * Starts reading at once.
+   * @param folder Pyodide's.
+   * @param standardLibrary The archive that Python imports its own modules from.
    * @param code What `code` has returned in a process that never ran a stranger's code: V8 runs it as it is.
    */
-  constructor(folder: string, code: RuntimeCode | undefined) {
+  constructor(folder: string, standardLibrary: string, code: RuntimeCode | undefined) {
     this.#folder = folder;
+    this.#standardLibrary = standardLibrary;
     this.#program = loadProgram(readFileSync(join(folder, "pyodide.asm.wasm")), code?.program);
     this.#loader = import(this.#url("pyodide.mjs"));
     this.#glue = new Glue(
@@ -100,6 +104,7 @@ export class Runtime {
       ...options,
       ...(kept && { _loadSnapshot: kept.head }),
       indexURL: join(this.#folder, "/"),
+      stdLibURL: this.#standardLibrary,
       createPyodideModule: async (settings: ModuleSettings) => {
         settings.instantiateWasm = (imports, receive) => this.#instantiate(imports, receive);
         const module = await this.#glue.create(settings);
