@@ -20,9 +20,9 @@ export interface Circumstances {
 /** Builds the world for the pages of a test file, which get copies of it; to be called outside of the tests. */
 export function worldForFile(): () => string {
   let world = "";
-  beforeAll(() => {
+  beforeAll(async () => {
     world = mkdtempSync(join(tmpdir(), "connect-webhook-docs-"));
-    buildWorld(world);
+    await buildWorld(world);
   });
   afterAll(() => rmSync(world, { recursive: true, force: true }));
   return () => world;
@@ -80,7 +80,7 @@ export function runPage(page: string, world: () => string, place: Place): void {
           expect(stopped?.exitCode, stopped?.output).toBe(0);
         }
         if (block.stays) await shell.start(block.script);
-        else expectEnd(shell, block);
+        else await expectEnd(shell, block);
       });
     }
   });
@@ -106,8 +106,8 @@ export function runExamples(
           await shell.stop();
           return;
         }
-        if (example.before) expect(shell.run(example.before)).toMatchObject({ exitCode: 0 });
-        expectEnd(shell, example);
+        if (example.before) expect(await shell.run(example.before)).toMatchObject({ exitCode: 0 });
+        await expectEnd(shell, example);
       });
     }
   });
@@ -120,7 +120,7 @@ function runBlock({ line, script, notRun }: ShellBlock, run: () => Promise<void>
   else it(title, run);
 }
 
-function expectEnd(shell: Shell, { script, exitCode }: ShellBlock): void {
-  const result = shell.run(script);
+async function expectEnd(shell: Shell, { script, exitCode }: ShellBlock): Promise<void> {
+  const result = await shell.run(script);
   expect(result.exitCode, result.output).toBe(exitCode);
 }

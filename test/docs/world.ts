@@ -1,10 +1,11 @@
 /** The folders and files that the documentation's commands speak of. */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { split } from "shlex";
 import { packageRoot } from "../../src/host/assets.ts";
-import { testCache } from "../support/cli.ts";
+import { cli, testCache } from "../support/cli.ts";
 
 /** Where a page's first block starts: above the workspace, or in it. */
 export type Place = "outside" | "workspace";
@@ -12,13 +13,18 @@ export type Place = "outside" | "workspace";
 /** The world as a page finds it, or with one integration more. */
 export type World = "plain" | "acmedeploy";
 
+interface Ended {
+  exitCode: number | null;
+  output: string;
+}
+
 export interface Shell {
-  /** Runs a script with bash, where the one before has left off. */
-  run(script: string): { exitCode: number | null; output: string };
+  /** Runs a script where the one before has left off: within this process where it only calls the program, else by bash. */
+  run(script: string): Promise<Ended>;
   /** Starts a script in the background, and waits until it says at which address it listens. */
   start(script: string): Promise<void>;
   /** Ends that by Ctrl-C; undefined when nothing runs. */
-  stop(): Promise<{ exitCode: number | null; output: string } | undefined>;
+  stop(): Promise<Ended | undefined>;
 }
 
 const ORDER = {
@@ -40,24 +46,24 @@ const PUSH = {
 };
 
 /** Builds the worlds, each in a folder of its name; pages get copies. */
-export function buildWorld(folder: string): void {
+export async function buildWorld(folder: string): Promise<void> {
   const plain = join(folder, "plain");
   mkdirSync(plain);
-  buildPlain(plain);
+  await buildPlain(plain);
   const more = enterWorld(plain, join(folder, "acmedeploy"), "workspace");
-  build(
+  await build(
     more,
     `connect-webhook new acmedeploy --category deployment --payload ../deploy.json --yes
     git add --all`,
   );
 }
 
-function build(shell: Shell, script: string): void {
-  const made = shell.run(script);
+async function build(shell: Shell, script: string): Promise<void> {
+  const made = await shell.run(script);
   if (made.exitCode !== 0) throw new Error(`The world could not be built:\n${made.output}`);
 }
 
-function buildPlain(folder: string): void {
+async function buildPlain(folder: string): Promise<void> {
   const captured = {
     "captured.json": ORDER,
     "deploy.json": { ...ORDER, status: "deployed" },
@@ -71,7 +77,7 @@ function buildPlain(folder: string): void {
     writeFileSync(join(folder, name), `${JSON.stringify(payload, undefined, 2)}\n`);
   }
   const shell = openShell(folder, "outside");
-  build(
+  await build(
     shell,
     `
     connect-webhook init connect
@@ -127,7 +133,9 @@ function openShell(folder: string, place: Place): Shell {
   const bash = ["--norc", "-e", "-o", "pipefail", "-c"];
   let background: Background | undefined;
   return {
-    run(script) {
+    async run(script) {
+      const calls = callsOf(script);
+      if (calls) return runCalls(calls, readFileSync(state, "utf8").trim(), env);
       const whole = `cd "$(cat '${state}')"\ntrap 'pwd > "${state}"' EXIT\n${script}\n`;
       const result = spawnSync("bash", [...bash, whole], { encoding: "utf8", env, input: "" });
       if (result.error) throw result.error;
@@ -145,6 +153,35 @@ function openShell(folder: string, place: Place): Shell {
       return ended;
     },
   };
+}
+
+/** A call of the program of plain and quoted words, with a comment after it: nothing that a shell would expand. */
+const CALL = /^connect-webhook((?: +(?:[\w@%+=:,./-]+|"[^"$`\\]*"|'[^']*'))*)\s*(?:\s#.*)?$/;
+
+/** The words of each call of a script that does nothing but call the program; undefined for any other. */
+function callsOf(script: string): string[][] | undefined {
+  const calls: string[][] = [];
+  for (const line of script.replace(/ *\\\n */g, " ").split("\n")) {
+    const words = CALL.exec(line.trim())?.[1];
+    if (words !== undefined) calls.push(split(words));
+    else if (line.trim() !== "") return undefined;
+  }
+  return calls;
+}
+
+/** As bash does it: up to the first call that fails. */
+async function runCalls(
+  calls: readonly string[][],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<Ended> {
+  let output = "";
+  for (const words of calls) {
+    const { exitCode, stdout, stderr } = await cli(words, { cwd, env });
+    output += stdout + stderr;
+    if (exitCode !== 0) return { exitCode, output };
+  }
+  return { exitCode: 0, output };
 }
 
 /** A program that stays. */
@@ -171,7 +208,7 @@ class Background {
     }
   }
 
-  async interrupt(): Promise<{ exitCode: number | null; output: string }> {
+  async interrupt(): Promise<Ended> {
     this.#child.kill("SIGINT");
     return { exitCode: await this.#ended, output: this.#output };
   }
