@@ -8,7 +8,7 @@ import { packageRoot } from "../../src/host/assets.ts";
 import { childrenOf, isAlive } from "./process-table.ts";
 import { useOwnCache, workspaceWith } from "./tree.ts";
 
-const cache = useOwnCache();
+const cache = useOwnCache(false);
 const LONG_MS = 300_000;
 
 interface Run {

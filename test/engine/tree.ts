@@ -1,17 +1,26 @@
 /** Workspaces with small integrations for the engine's tests, and an engine on them. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, onTestFinished } from "vitest";
 import { type Engine, type EngineOptions, openEngine } from "../../src/engine/index.ts";
+import { codeKey } from "../../src/engine/platform.ts";
 import { removePath } from "../../src/host/files.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
-/** A cache for the tests of one file, which starts empty. */
-export function useOwnCache(): string {
+/**
+ * A cache for the tests of one file.
+ * @param hasCode Whether V8's code of Pyodide is in it already, as after any start on this machine. Else it is empty.
+ */
+export function useOwnCache(hasCode = true): string {
   const before = process.env.CONNECT_WEBHOOK_CACHE;
   const path = join(tmpdir(), `connect-webhook-engine-${process.pid}-${Date.now()}`);
   process.env.CONNECT_WEBHOOK_CACHE = path;
+  if (hasCode && before !== undefined) {
+    const code = join("engine", `${codeKey()}.v8`);
+    mkdirSync(join(path, "engine"), { recursive: true, mode: 0o700 });
+    copyFileSync(join(before, code), join(path, code));
+  }
   afterAll(async () => {
     if (before === undefined) delete process.env.CONNECT_WEBHOOK_CACHE;
     else process.env.CONNECT_WEBHOOK_CACHE = before;
