@@ -261,7 +261,7 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
     // Of a bug that was found out elsewhere, the place where it happened.
     const origin = error instanceof BugError ? (error.cause ?? error) : error;
     const stack = origin instanceof Error ? origin.stack : undefined;
-    out.say(out.paintTalk.dim(cutShort(stack ?? message, LONGEST_STACK)));
+    out.say(out.paintStderr.dim(cutShort(stack ?? message, LONGEST_STACK)));
   }
   return exitCode;
 }

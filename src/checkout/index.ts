@@ -1,4 +1,4 @@
-/** The room's door: what other layers use of the checkout. Types are in `model.ts`. */
+/** What other layers use of the checkout. Types are in `model.ts`. */
 
 export { findIntegration, integrationFiles } from "./files.ts";
 export { findCheckout, workspaceMarker } from "./find.ts";

@@ -3,6 +3,7 @@ import { join, posix, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { programIdentity } from "../host/assets.ts";
 import { listDirectory, readBytes } from "../host/files.ts";
+import { cachedCheckout } from "./cache.ts";
 import { readDialect } from "./dialect.ts";
 import {
   defaultPath,
@@ -13,7 +14,6 @@ import {
   type TreeFacts,
 } from "./entries.ts";
 import { kindOf, registryPath, webhooksDirectory } from "./find.ts";
-import { keptCheckout } from "./kept.ts";
 import type { Checkout, Integration } from "./model.ts";
 import { noScreenshotNames } from "./no-screenshot.ts";
 import { type Registry, readRegistry } from "./registry.ts";
@@ -33,7 +33,7 @@ export async function openCheckout(
   const { registrySource, program = programIdentity() } = options;
   const source = registrySource ?? (await readSource(join(absolute, registryPath)));
   const read = (): Promise<Checkout> => readCheckout(absolute, source);
-  return program === undefined ? read() : keptCheckout(absolute, [program, source], read);
+  return program === undefined ? read() : cachedCheckout(absolute, [program, source], read);
 }
 
 async function readCheckout(absolute: string, source: string): Promise<Checkout> {

@@ -62,7 +62,7 @@ export default defineCommand({
   },
 });
 
-/** What the page needs of other rooms. */
+/** What the page needs of other layers. */
 async function wiring(
   checkout: Checkout,
   out: Output,
@@ -105,13 +105,13 @@ function announce({ url, token }: DevServer, out: Output): void {
   out.report({ version: 1, url, page, token });
   out.data(`${out.paint.bold("Page")}      ${out.paint.cyan(page)}`);
   out.data(`${out.paint.bold("Endpoint")}  ${url}/api/v1/external/<name>`);
-  out.say(out.paintTalk.dim("The page shows each integration's whole URL. Ctrl-C ends this."));
+  out.say(out.paintStderr.dim("The page shows each integration's whole URL. Ctrl-C ends this."));
 }
 
-function requestLine(summary: LoggedSummary, { paintTalk }: Output): string {
+function requestLine(summary: LoggedSummary, { paintStderr }: Output): string {
   const { status, method, path, durationMs, about, at } = summary;
-  const colour = status < 400 ? paintTalk.green : paintTalk.red;
+  const colour = status < 400 ? paintStderr.green : paintStderr.red;
   const time = new Date(at).toTimeString().slice(0, 8);
   const rest = `${method} ${printableLine(path)} ${durationMs.toFixed(0)} ms`;
-  return `${paintTalk.dim(time)} ${colour(String(status))} ${rest}  ${printableLine(about)}`;
+  return `${paintStderr.dim(time)} ${colour(String(status))} ${rest}  ${printableLine(about)}`;
 }

@@ -133,7 +133,7 @@ async function writePatch(request: PatchRequest, context: Context): Promise<unde
     context.out.success(
       `${printableLine(path)} is a patch for ${tree.commit.slice(0, 12)} of ${printableLine(to.root)}.`,
     );
-    context.out.say(`  ${context.out.paintTalk.cyan(shellCommand("git", "am", path))}`);
+    context.out.say(`  ${context.out.paintStderr.cyan(shellCommand("git", "am", path))}`);
   }
   context.out.report({ ...report, patch: path, commit: tree.commit });
   return undefined;

@@ -44,7 +44,7 @@ export default defineCommand({
 function sayNextSteps(plan: InitPlan, { cwd, out }: Context): void {
   const way = relative(cwd, plan.target);
   const step = (command: string, why: string): void =>
-    out.say(`  ${out.paintTalk.cyan(command)}\n      ${why}`);
+    out.say(`  ${out.paintStderr.cyan(command)}\n      ${why}`);
   out.say("\nNext:");
   if (way !== "") step(shellCommand("cd", way), "the commands below work from anywhere inside");
   step("connect-webhook test harbourline", "runs the tests of the example");

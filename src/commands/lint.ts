@@ -73,7 +73,7 @@ export default defineCommand({
     const { out } = context;
     const { changed } = options;
     const tree = await context.checkout();
-    // Not through the room's door: the rules behind it load only when there is something to look at.
+    // Not from lint/index.ts: the rules load only when there is something to look at.
     const [{ lint }, { readSettings }] = await Promise.all([
       import("../lint/run.ts"),
       import("../lint/settings.ts"),
@@ -147,8 +147,8 @@ async function repair(
   const changes = await planRepairs(tree.root, repairs);
   if (changes.length === 0) return before;
   const { planDiff, planTree } = await import("./new/plan-view.ts");
-  out.say(planTree(changes, out.paintTalk));
-  out.say(planDiff(changes, out.paintTalk));
+  out.say(planTree(changes, out.paintStderr));
+  out.say(planDiff(changes, out.paintStderr));
   if (dryRun) {
     out.say(`${count(changes.length, "file")} would be written.`);
     return before;

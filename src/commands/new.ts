@@ -154,5 +154,5 @@ function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Co
   }
   out.say("");
   out.say("Next:");
-  for (const [what, why] of steps) out.say(`  ${out.paintTalk.cyan(what)}\n    ${why}`);
+  for (const [what, why] of steps) out.say(`  ${out.paintStderr.cyan(what)}\n    ${why}`);
 }

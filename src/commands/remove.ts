@@ -1,6 +1,6 @@
 import { CancelledError } from "../errors.ts";
 import { applyChanges } from "../host/changes.ts";
-import { KEPT_DAYS, keepCopies } from "../host/keep.ts";
+import { KEPT_DAYS, keepCopies } from "../host/removed-copies.ts";
 import { planRemove, type RemovePlan } from "../transfer/index.ts";
 import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";

@@ -26,6 +26,6 @@ export function cut(text: string, most: number): string {
 }
 
 /** Whether a text is kept as it is by `cut`. */
-export function isKept(text: string, most: number): boolean {
+export function fitsWhole(text: string, most: number): boolean {
   return text.length <= most && text.isWellFormed();
 }

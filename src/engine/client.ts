@@ -3,6 +3,7 @@ import { BugError } from "../errors.ts";
 import { builtPath } from "../host/assets.ts";
 import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
 import { closeFile } from "../host/own-files.ts";
+import { lastSnapshot, openCached } from "./cache.ts";
 import { judgeSize, readMessage } from "./messages.ts";
 import { codeKey, pyodideFolder, runtimeFiles, standardLibrary } from "./platform.ts";
 import {
@@ -14,7 +15,6 @@ import {
   type Request,
 } from "./protocol.ts";
 import { MisfitError } from "./reading.ts";
-import { lastSnapshot, openKept } from "./snapshots.ts";
 
 /** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
 const MAX_WASM_PAGES = 16_384;
@@ -133,8 +133,8 @@ export class PythonClient {
    * @param start Starts the process, where it is not one that runs the embedded Python.
    */
   constructor(snapshot: string | undefined, start: (files: GivenFiles) => Child = startPython) {
-    const code = openKept("code", codeKey());
-    const memory = snapshot === undefined ? undefined : openKept("snapshot", snapshot);
+    const code = openCached("code", codeKey());
+    const memory = snapshot === undefined ? undefined : openCached("snapshot", snapshot);
     this.snapshot = memory === undefined ? undefined : snapshot;
     this.#child = start({ code, memory });
     for (const file of [code, memory]) if (file !== undefined) closeFile(file);

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { CancelledError, UserError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
+import { isCached } from "./cache.ts";
 import type {
   EncodedDelivery,
   EncodedPrepared,
@@ -16,7 +17,6 @@ import type {
   Question,
 } from "./protocol.ts";
 import { runTests } from "./run.ts";
-import { isKept } from "./snapshots.ts";
 import { folderOf, isLibrary, readEdit, readSources, type Sources } from "./source.ts";
 import type {
   Delivery,
@@ -123,7 +123,7 @@ class EmbeddedEngine implements Engine {
   /** Where Python starts quickly, all processes start at once. */
   async #openOthers(): Promise<void> {
     const { key } = await this.#readSources();
-    if (!isKept("snapshot", key)) return;
+    if (!isCached("snapshot", key)) return;
     for (const other of this.#grow(this.#targets.length).slice(1)) {
       // Whatever keeps it from opening is said when it is asked to run something.
       void other.open(false).catch(() => undefined);

@@ -2,7 +2,7 @@
  * The edge: everything that a process with a stranger's code in it says is read here, and nowhere else. A message is
  * what its request allows, in shape and in size, or the process is not listened to any more.
  */
-import { isKept, LONGEST } from "./bounds.ts";
+import { fitsWhole, LONGEST } from "./bounds.ts";
 import { isTreePath } from "./places.ts";
 import type { Answers, Collected, FrameSize, Message, Request } from "./protocol.ts";
 import {
@@ -44,7 +44,7 @@ function compared(most: number): Read<{ text: string; whole: boolean }> {
   const read = shown(most);
   return (value, where) => ({
     text: read(value, where),
-    whole: typeof value === "string" && isKept(value, most),
+    whole: typeof value === "string" && fitsWhole(value, most),
   });
 }
 

@@ -2,7 +2,7 @@
  * What there is to run of one folder's tests, and what has become of it. It is the parent's: what Python says is taken
  * for a test that is planned, once, and for no other.
  */
-import { topOf } from "./deaths.ts";
+import { topOf } from "./process-errors.ts";
 import type { Collected } from "./protocol.ts";
 import { MisfitError } from "./reading.ts";
 import type { StatedTest } from "./stated.ts";

@@ -1,11 +1,19 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { UserError } from "../errors.ts";
+import { dropCached, isCached, readCached, storeCached } from "./cache.ts";
 import { PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
-import { asKnown, asked, deathOf, endsPython, isLibrary, reasonOf, refusal } from "./deaths.ts";
 import { foreignTests, isTestOf, noTests, notFound, notLoaded, Plan } from "./plan.ts";
 import { codeKey } from "./platform.ts";
+import {
+  asKnown,
+  asked,
+  endsPython,
+  isLibrary,
+  processError,
+  reasonOf,
+  refusal,
+} from "./process-errors.ts";
 import type { Collected, Message, Question } from "./protocol.ts";
-import { dropKept, isKept, readKept, storeKept } from "./snapshots.ts";
 import { type Edit, readOwnLibrary, type Sources } from "./source.ts";
 import { hiddenTests, type StatedTest } from "./stated.ts";
 import type { Coverage, Sabotage, TestError, TestResult, TestSelection } from "./types.ts";
@@ -150,7 +158,7 @@ export class PythonWorker {
       this.#forget();
       // Tests may say that as well: only a process that has run none of them is believed.
       if (isLibrary(error)) await this.#checkRegistry();
-      return { tests: [], failure: deathOf("Loading tests.py", error, directory) };
+      return { tests: [], failure: processError("Loading tests.py", error, directory) };
     }
   }
 
@@ -208,7 +216,7 @@ export class PythonWorker {
       } catch (error) {
         if (!endsPython(error) || this.#closed) throw error;
         this.#forget();
-        const result = plan.fail(deathOf("The test", error, directory));
+        const result = plan.fail(processError("The test", error, directory));
         if (result) tell(result);
         if (bail && failed) break;
       }
@@ -276,11 +284,11 @@ export class PythonWorker {
 
   /** @returns False when Python is gone. */
   async #loadRegistry(client: PythonClient, { registryKey }: Sources): Promise<boolean> {
-    const code = readKept("registry", registryKey);
+    const code = readCached("registry", registryKey);
     let storing: Promise<void> | undefined;
     const listen = (message: Message, bytes: Uint8Array): void => {
       // The first that comes was made before any code of an integration ran.
-      if (message.type === "code") storing ??= storeKept("registry", registryKey, bytes);
+      if (message.type === "code") storing ??= storeCached("registry", registryKey, bytes);
     };
     const request = { type: "load-registry", timeoutMs: REGISTRY_TIMEOUT_MS } as const;
     try {
@@ -295,7 +303,7 @@ export class PythonWorker {
 
   async #openPython(sources: Sources, mayStore: boolean): Promise<PythonClient> {
     const { key } = sources;
-    const expected = isKept("snapshot", key);
+    const expected = isCached("snapshot", key);
     const client = this.#start(expected ? key : undefined);
     const { snapshot } = client;
     if (!expected) this.#onProgress("Loading the tree's library for the first time");
@@ -311,7 +319,7 @@ export class PythonWorker {
     }
     // Whatever is wrong with the snapshot, starting without it is right.
     await client.close();
-    dropKept("snapshot", key);
+    dropCached("snapshot", key);
     const fresh = this.#start(undefined);
     this.#onProgress(AGAIN);
     await this.#boot(fresh, sources, mayStore).catch((error: unknown) => {
@@ -340,7 +348,7 @@ export class PythonWorker {
       [...sent.parts, ...integrations.parts],
       (message, bytes) => {
         if (message.type === "snapshot" && makeSnapshot) {
-          storing ??= storeKept("snapshot", key, bytes);
+          storing ??= storeCached("snapshot", key, bytes);
         }
       },
     );
@@ -360,7 +368,7 @@ let making: Promise<void> | undefined;
  * every process that is given it. Without it Python is only slower.
  */
 function makeCode(): Promise<void> | undefined {
-  if (isKept("code", codeKey())) return making;
+  if (isCached("code", codeKey())) return making;
   making ??= compile()
     .catch(() => undefined)
     .finally(() => {
@@ -375,7 +383,7 @@ async function compile(): Promise<void> {
   let storing: Promise<void> | undefined;
   try {
     await client.request({ type: "compile", library: files }, parts, (message, bytes) => {
-      if (message.type === "code") storing ??= storeKept("code", codeKey(), bytes);
+      if (message.type === "code") storing ??= storeCached("code", codeKey(), bytes);
     });
     await storing;
   } finally {

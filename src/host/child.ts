@@ -33,7 +33,7 @@ export interface Child {
   input: Writable;
   /** What the child writes to its descriptor 3. */
   output: Readable;
-  /** The last part of what it wrote to stderr, for a report of its death. */
+  /** The last part of what it wrote to stderr, for the error that says how it ended. */
   lastWords(): string;
   /** Whether this process waits for it before it ends. */
   keepAlive(keep: boolean): void;

@@ -25,7 +25,7 @@ export interface HttpRequest {
   stream(): AsyncIterable<Buffer>;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   headers?: HttpHeaders;
   /** A stream is ended early when the client goes or the server closes. */
@@ -34,7 +34,7 @@ export interface HttpAnswer {
   onSettled?(): void;
 }
 
-export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** A request that is not taken. A handler may throw it to be done with one. */
 export class HttpRefusal extends Error {
@@ -109,7 +109,7 @@ function pairs(flat: readonly string[]): [string, string][] {
  */
 export async function writeAnswer(
   response: ServerResponse,
-  answer: HttpAnswer,
+  answer: HttpResponse,
   closing: AbortSignal,
 ): Promise<void> {
   try {
@@ -121,7 +121,7 @@ export async function writeAnswer(
 
 async function write(
   response: ServerResponse,
-  { status, headers = [], body = "" }: HttpAnswer,
+  { status, headers = [], body = "" }: HttpResponse,
   closing: AbortSignal,
 ): Promise<void> {
   if (response.destroyed) return;

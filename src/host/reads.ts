@@ -115,16 +115,16 @@ export class Remembered {
 
   /** @param key Stands for the whole computation, arguments included. */
   once<T>(key: string, compute: () => T): T {
-    const asker = current.getStore();
+    const active = current.getStore();
     let known = this.#known.get(key);
     if (known === undefined) {
-      const reads = asker && new Reads();
+      const reads = active && new Reads();
       known = { value: reads ? recordReads(reads, compute) : compute(), reads };
       this.#known.set(key, known);
     }
     // What was found while nobody wrote down its reads cannot be relied on.
-    if (known.reads) asker?.include(known.reads);
-    else asker?.ask("unrepeatable", key);
+    if (known.reads) active?.include(known.reads);
+    else active?.ask("unrepeatable", key);
     return known.value as T;
   }
 }

@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { parentPort } from "node:worker_threads";
 
 /** The main thread has had its time by then. */
-const PATIENCE_MS = 800;
+const GRACE_MS = 800;
 /** Who asks a second time does not wait; the main thread then ends at once, if it can. */
 const SECOND_MS = 100;
 /** What cannot be interrupted is killed: long work of the system or of a library in C. */
@@ -31,7 +31,7 @@ const handles = (["SIGINT", "SIGTERM"] as const).map((name) => {
   handle.onsignal = () => {
     heard += 1;
     // The answer to the first signal may be here before the signal itself.
-    if (heard === 1) timer = answered ? undefined : setTimeout(() => end(name), PATIENCE_MS);
+    if (heard === 1) timer = answered ? undefined : setTimeout(() => end(name), GRACE_MS);
     else if (name === "SIGINT" || timer === undefined) setTimeout(() => end(name), SECOND_MS);
   };
   handle.start(constants.signals[name]);

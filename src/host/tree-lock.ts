@@ -18,10 +18,10 @@ import { machineFileError, systemCode } from "./file-error.ts";
 import { openTreeState, type TreeState } from "./state.ts";
 
 /** How long to wait for another one that is at work. */
-const PATIENCE_MS = 10_000;
-const BEAT_MS = 1_000;
+const TIMEOUT_MS = 10_000;
+const HEARTBEAT_MS = 1_000;
 /** A claim that cannot be looked up counts as dead when it was not touched for this long. */
-const SILENCE_MS = 5_000;
+const STALE_MS = 5_000;
 
 /** The lock, while it is held. */
 export interface HeldLock {
@@ -45,8 +45,8 @@ export async function withTreeLock<T>(
   const claim = await takeLock(root, state.lock).catch((error: unknown) => {
     throw machineFileError(error, "lock the tree", state.lock, "XDG_STATE_HOME");
   });
-  const beat = setInterval(() => touch(claim), BEAT_MS);
-  beat.unref();
+  const heartbeat = setInterval(() => touch(claim), HEARTBEAT_MS);
+  heartbeat.unref();
   try {
     return await work({
       state,
@@ -55,7 +55,7 @@ export async function withTreeLock<T>(
       },
     });
   } finally {
-    clearInterval(beat);
+    clearInterval(heartbeat);
     await leave(state.lock, claim);
   }
 }
@@ -63,7 +63,7 @@ export async function withTreeLock<T>(
 /** @returns The path of this process's claim. */
 async function takeLock(root: string, folder: string): Promise<string> {
   const silent = new Silence();
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + TIMEOUT_MS;
   for (;;) {
     const name = claimName();
     if (await announce(folder, name)) {
@@ -127,7 +127,7 @@ class Silence {
     const before = this.#seen.get(claim);
     const now = performance.now();
     if (before?.modifiedMs === modified && before !== undefined)
-      return now - before.since > SILENCE_MS;
+      return now - before.since > STALE_MS;
     this.#seen.set(claim, { modifiedMs: modified, since: now });
     return false;
   }

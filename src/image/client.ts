@@ -21,7 +21,7 @@ export interface Limits {
 const LIMITS: Limits = { time: 5_000, memory: 1_000_000_000 };
 
 /** Once pictures that were ended have taken this many milliseconds, the others get less time each. */
-const PATIENCE_MS = 30_000;
+const MAX_LOST_MS = 30_000;
 const SHORT_MS = 1_000;
 
 /** A process that has not started after this time never will, however busy the machine. */
@@ -141,7 +141,7 @@ export function ask<Name extends keyof Operations>(
   const answer = before.then(async () => {
     signal?.throwIfAborted();
     kept ??= new ImageProcess(limits);
-    const time = lost < PATIENCE_MS ? limits.time : Math.min(SHORT_MS, limits.time);
+    const time = lost < MAX_LOST_MS ? limits.time : Math.min(SHORT_MS, limits.time);
     const reply = await kept.ask({ operation, args }, time, signal).catch((error) => {
       kept = undefined;
       throw error;

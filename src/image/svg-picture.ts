@@ -8,7 +8,7 @@ const IMAGE = /<image [^<>]*href="data:image\/png;base64,([A-Za-z0-9+/=]+)"/;
  */
 export function svgAround(png: Buffer, width: number, height: number): Buffer {
   const size = `width="${width / 2}" height="${height / 2}"`;
-  // With a box of its own it also shrinks as a whole, where a page gives it less room.
+  // With a box of its own it also shrinks as a whole, where a page gives it less space.
   const box = `viewBox="0 0 ${width / 2} ${height / 2}"`;
   const image = `<image ${size} href="data:image/png;base64,${png.toString("base64")}"/>`;
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${size} ${box}>${image}</svg>\n`);

@@ -1,7 +1,7 @@
 /** What git and the branch say about the files of a tree. Whoever asks leaves a note of what was answered. */
 import type { KnownFiles } from "../checkout/git.ts";
 import { noteAnswer } from "../host/reads.ts";
-import type { Askers } from "../host/reads-again.ts";
+import type { FactReaders } from "../host/verify-reads.ts";
 
 /** Answers of one run. Paths are relative to the tree's root. */
 export class FileStates {
@@ -34,13 +34,13 @@ export class FileStates {
   }
 
   #ask(question: string, about: string): string {
-    const answer = this.askers[question]?.(about) ?? "";
+    const answer = this.factReaders[question]?.(about) ?? "";
     noteAnswer(question, about, answer);
     return answer;
   }
 
   /** How each question is answered. */
-  readonly askers: Askers = {
+  readonly factReaders: FactReaders = {
     new: (path) => String(this.#added.has(path) || this.#known?.untracked.has(path) === true),
     tracked: (path) => String(this.#known?.tracked.has(path)),
     "tracked below": (folder) => {

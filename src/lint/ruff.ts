@@ -5,7 +5,7 @@ import { parse, TomlError } from "smol-toml";
 import { messageOf } from "../errors.ts";
 import { listDirectory, readTextIfExists } from "../host/files.ts";
 import { compileQuickly } from "../host/webassembly.ts";
-import { openKept } from "./kept/answers.ts";
+import { openAnswers } from "./cache/answers.ts";
 
 /** One thing ruff found. */
 export interface RuffFinding {
@@ -57,7 +57,7 @@ export async function openRuff(root: string): Promise<Ruff | string | undefined>
   if (settings === undefined) return undefined;
   if (settings.extend !== undefined) return "the tree's settings for ruff extend another file";
   const { options, ignores } = translate(settings, await packagesOf(root));
-  const cache = await openKept<RuffFinding[]>("ruff", options);
+  const cache = await openAnswers<RuffFinding[]>("ruff", options);
   let workspace: Workspace | undefined;
   try {
     // Settings that something was found with are known to work.

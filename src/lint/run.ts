@@ -2,8 +2,8 @@
 import { findIntegration, knownFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
+import { FindingsCache } from "./cache/findings.ts";
 import { FileStates } from "./file-states.ts";
-import { KeptFindings } from "./kept/findings.ts";
 import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, Severity } from "./rule.ts";
 import {
@@ -123,7 +123,8 @@ async function reportsOn(
 ): Promise<Report[]> {
   const { keep, rules, settings, newFiles } = options;
   const states = new FileStates(await knownFiles(checkout.root, "zerver/webhooks"), newFiles);
-  const kept = keep && (await KeptFindings.open(checkout, settings, keep.program, states.askers));
+  const kept =
+    keep && (await FindingsCache.open(checkout, settings, keep.program, states.factReaders));
   const looked = rules?.map(({ id }) => id) ?? "all";
   const reports = new Map<Subject, Report>();
   for (const subject of subjects) {

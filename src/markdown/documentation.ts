@@ -35,8 +35,8 @@ class TooLongError extends Error {}
  */
 export function renderDocumentation(source: string, options: DocumentationOptions): string {
   try {
-    const room = { left: MAX_LENGTH };
-    const included = include(linesOf(source, room), options, room, 0).join("\n");
+    const budget = { left: MAX_LENGTH };
+    const included = include(linesOf(source, budget), options, budget, 0).join("\n");
     const filled = fillIn(included, options);
     if (filled.length > MAX_LENGTH) return TOO_LONG;
     return renderer(options).render(withoutMarkers(filled));
@@ -48,13 +48,13 @@ export function renderDocumentation(source: string, options: DocumentationOption
 }
 
 /** How much longer a page may become, in UTF-16 units. */
-interface Room {
+interface Budget {
   left: number;
 }
 
-function linesOf(text: string, room: Room): string[] {
-  room.left -= text.length;
-  if (room.left < 0) throw new TooLongError();
+function linesOf(text: string, budget: Budget): string[] {
+  budget.left -= text.length;
+  if (budget.left < 0) throw new TooLongError();
   return text.split(/\r?\n/);
 }
 
@@ -62,7 +62,7 @@ function linesOf(text: string, room: Room): string[] {
 function include(
   lines: readonly string[],
   options: DocumentationOptions,
-  room: Room,
+  budget: Budget,
   depth: number,
 ): string[] {
   return lines.flatMap((line) => {
@@ -71,9 +71,9 @@ function include(
     if (before === undefined || name === undefined) return [line];
     const text = depth < MAX_DEPTH ? options.include(name) : undefined;
     if (text === undefined) return [`${before}**There is no macro ${name}.**`];
-    const inner = include(linesOf(text.trimEnd(), room), options, room, depth + 1);
+    const inner = include(linesOf(text.trimEnd(), budget), options, budget, depth + 1);
     const indent = " ".repeat(before.length);
-    room.left -= indent.length * inner.length;
+    budget.left -= indent.length * inner.length;
     return inner
       .map((part, index) => (index === 0 || part === "" ? part : indent + part))
       .map((part, index) => (index === 0 ? before + part : part));

@@ -1,6 +1,5 @@
 /** `export`: an integration of one tree as changes of another, written as that one writes integrations. */
 import { join, posix } from "node:path";
-import { belongingsOf } from "../checkout/belongings.ts";
 import {
   findIntegration,
   integrationFiles,
@@ -8,6 +7,7 @@ import {
   planUnregistration,
 } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
+import { ownedFiles } from "../checkout/owned-files.ts";
 import { UserError } from "../errors.ts";
 import type { FileChange } from "../host/changes.ts";
 import { exists, isFile, readBytes, readText } from "../host/files.ts";
@@ -115,7 +115,7 @@ async function replacedBy(to: Checkout, name: string, force: boolean): Promise<R
   const present = to.integrations.find((one) => one.name === name);
   // Without force the registry itself refuses, and says in which line the entry is.
   if (!present || !force) return { checkout: to, files: [], folders: [] };
-  const { files, folders } = await belongingsOf(to, present);
+  const { files, folders } = await ownedFiles(to, present);
   const registrySource = planUnregistration(to, name).after;
   const integrations = to.integrations.filter((one) => one !== present);
   return { checkout: { ...to, registrySource, integrations }, files, folders };
@@ -132,7 +132,7 @@ interface Journey {
 /** The files as they are to be in the target, by path. */
 async function travellingFiles(journey: Journey): Promise<Map<string, Uint8Array>> {
   const { from, integration, to, present, notes } = journey;
-  const { files, shared } = await belongingsOf(from, integration);
+  const { files, shared } = await ownedFiles(from, integration);
   // What it shares in its own tree is only brought along where it is missing.
   const images = [
     ...shared.map(({ path }) => path),

@@ -1,8 +1,8 @@
 /** `remove`: what takes an integration out of a tree again, planned in memory. */
 import { join } from "node:path";
-import { type Belongings, belongingsOf } from "../checkout/belongings.ts";
 import { findIntegration, planUnregistration, uncommittedFiles } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
+import { type OwnedFiles, ownedFiles } from "../checkout/owned-files.ts";
 import { UserError } from "../errors.ts";
 import { changedMeanwhile, type FileChange } from "../host/changes.ts";
 import { listDirectory } from "../host/files.ts";
@@ -14,7 +14,7 @@ export interface RemovePlan {
   /** Folders that go with the files in them, as `applyChanges` takes them. */
   readonly emptied: readonly string[];
   /** What it uses together with others, and what therefore stays. */
-  readonly shared: Belongings["shared"];
+  readonly shared: OwnedFiles["shared"];
   /** Files among the changes whose present content git does not have. */
   readonly onlyHere: readonly string[];
   /** False when git says nothing about the tree. */
@@ -42,7 +42,7 @@ export async function planRemove(
   options: { force: boolean },
 ): Promise<RemovePlan> {
   const integration = findIntegration(checkout, name);
-  const belongings = await belongingsOf(checkout, integration);
+  const belongings = await ownedFiles(checkout, integration);
   if (!options.force) refuseNeeded(integration, belongings);
   const { path, before, after } = planUnregistration(checkout, name);
   const removals = await Promise.all(
@@ -66,7 +66,7 @@ export async function planRemove(
 }
 
 /** A file that came since would be left behind, in a folder that nothing uses any more. */
-async function requireNothingNew(root: string, { files, folders }: Belongings): Promise<void> {
+async function requireNothingNew(root: string, { files, folders }: OwnedFiles): Promise<void> {
   const known = new Set([...files, ...folders]);
   for (const folder of folders) {
     for (const { name } of await listDirectory(join(root, folder))) {
@@ -81,9 +81,9 @@ async function removal(root: string, path: string): Promise<FileChange[]> {
   return expected === undefined ? [] : [{ path, kind: "remove", expected }];
 }
 
-function refuseNeeded({ name, directory }: Integration, { tenants, needs }: Belongings): void {
+function refuseNeeded({ name, directory }: Integration, { coHosted, needs }: OwnedFiles): void {
   const places = needs.map(({ path, line }) => (line === undefined ? path : `${path}:${line}`));
-  const users = [...tenants, ...places];
+  const users = [...coHosted, ...places];
   if (users.length === 0) return;
   const shown = users.slice(0, 3).join(", ");
   const more = users.length > 3 ? ` and ${users.length - 3} more` : "";

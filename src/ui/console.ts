@@ -1,4 +1,4 @@
-/** The one door to the console: whoever writes there writes through it. */
+/** The only writer to the console. */
 import { forConsole } from "./marks.ts";
 
 type Stream = Pick<NodeJS.WriteStream, "write">;

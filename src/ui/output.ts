@@ -33,7 +33,7 @@ export interface Output {
   /** Paints text for stdout; does nothing where colour is off. */
   readonly paint: Paint;
   /** Paints text for stderr. */
-  readonly paintTalk: Paint;
+  readonly paintStderr: Paint;
   readonly json: boolean;
   readonly verbose: boolean;
   /** The width of the terminal in columns; 100 where there is none. */
@@ -68,14 +68,14 @@ function hasColour({ colour, env }: OutputOptions, stream: NodeJS.WriteStream): 
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, json, quiet, verbose } = options;
   const paint = createPaint(hasColour(options, stdout));
-  const paintTalk = createPaint(hasColour(options, stderr));
+  const paintStderr = createPaint(hasColour(options, stderr));
   const talk = (text: string): void => print(stderr, `${text}\n`);
   const say = (text: string): void => {
     if (!quiet) talk(text);
   };
   return {
     paint,
-    paintTalk,
+    paintStderr,
     json,
     verbose,
     width: stdout.columns ?? 100,
@@ -86,11 +86,11 @@ export function createOutput(options: OutputOptions): Output {
       if (json) print(stdout, jsonText(value));
     },
     say,
-    success: (text) => say(`${paintTalk.green("✓")} ${text}`),
-    warn: (text) => talk(`${paintTalk.yellow("!")} ${text}`),
-    error: (text) => talk(`${paintTalk.red("✗")} ${text}`),
+    success: (text) => say(`${paintStderr.green("✓")} ${text}`),
+    warn: (text) => talk(`${paintStderr.yellow("!")} ${text}`),
+    error: (text) => talk(`${paintStderr.red("✗")} ${text}`),
     detail(text) {
-      if (verbose) talk(paintTalk.dim(text));
+      if (verbose) talk(paintStderr.dim(text));
     },
     clear: () => clearScreen(stdout),
     progress: (text) => startProgress(text, { stderr, quiet, verbose, say }),

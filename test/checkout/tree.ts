@@ -1,4 +1,4 @@
-/** Small trees for the tests of this room, made from the registry cases in fixtures/. */
+/** Small trees for the tests of this folder, made from the registry cases in fixtures/. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packageRoot } from "../../src/host/assets.ts";

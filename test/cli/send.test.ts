@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { HttpAnswer, HttpHeaders } from "../../src/host/http-exchange.ts";
+import type { HttpHeaders, HttpResponse } from "../../src/host/http-exchange.ts";
 import { listen } from "../../src/host/http-server.ts";
 import { sign, signatureSchemes } from "../../src/remote/index.ts";
 import { cli } from "../support/cli.ts";
@@ -22,7 +22,7 @@ interface Got {
 }
 
 async function server(
-  answer: HttpAnswer = { status: 200, body: '{"result":"success","msg":""}' },
+  answer: HttpResponse = { status: 200, body: '{"result":"success","msg":""}' },
 ): Promise<{ site: string; got: Got[] }> {
   const got: Got[] = [];
   const running = await listen({

@@ -16,7 +16,7 @@ import * as links from "../../src/host/links.ts";
 import { run } from "../../src/host/process.ts";
 import * as now from "../../src/host/read-now.ts";
 import { noteAnswer, type Read, Reads, Remembered, recordReads } from "../../src/host/reads.ts";
-import { ReadsAgain } from "../../src/host/reads-again.ts";
+import { ReadsVerifier } from "../../src/host/verify-reads.ts";
 import { temporaryDirectory } from "../support/tree.ts";
 
 const LONG_AGO = new Date("2026-01-01");
@@ -38,8 +38,8 @@ async function readsOf(work: () => unknown): Promise<readonly Read[] | undefined
   return reads.all();
 }
 
-async function holds(reads: readonly Read[], askers = {}): Promise<boolean> {
-  const again = new ReadsAgain(askers);
+async function holds(reads: readonly Read[], factReaders = {}): Promise<boolean> {
+  const again = new ReadsVerifier(factReaders);
   for (const read of reads) if ((await again.same(read)) === undefined) return false;
   return true;
 }
@@ -141,15 +141,15 @@ describe("reads", () => {
     expect(known?.mark).toContain(`${statSync(resting).size} `);
     // With the same marks the content is not even read.
     const doctored = { ...(known as Read), answer: "something else" };
-    expect(await new ReadsAgain({}).same(doctored)).toBe(doctored);
-    expect(await new ReadsAgain({}).same({ ...doctored, mark: "1 2 3" })).toBeUndefined();
+    expect(await new ReadsVerifier({}).same(doctored)).toBe(doctored);
+    expect(await new ReadsVerifier({}).same({ ...doctored, mark: "1 2 3" })).toBeUndefined();
   });
 
   it("gives a file marks once it has rested", async () => {
     const resting = join(packageRoot, "package.json");
     const [known] = (await readsOf(() => files.readBytes(resting))) ?? [];
     const unmarked = { ...(known as Read), mark: undefined };
-    expect(await new ReadsAgain({}).same(unmarked)).toEqual(known);
+    expect(await new ReadsVerifier({}).same(unmarked)).toEqual(known);
   });
 });
 

@@ -1,10 +1,10 @@
-/** The house rules of docs/architecture.md, held by a test. */
+/** The rules on imports of docs/architecture.md. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 
-/** Rooms by layer, lowest first. A room imports from lower layers only, never from a neighbour. */
+/** Folders by layer, lowest first. A folder imports from lower layers only, never from another of its own. */
 const LAYERS: readonly (readonly string[])[] = [
   ["errors.ts", "cut.ts", "host"],
   ["python", "markdown"],
@@ -28,7 +28,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["api.ts", "cli.ts", "complete.ts"],
 ];
 
-/** What every room may import. */
+/** What every folder may import. */
 const FOR_ALL = ["errors.ts", "cut.ts"];
 /** `ui/` stands beside the layers: it knows the errors only, and only the top two layers know it. */
 const UI = "ui";
@@ -44,7 +44,7 @@ interface Import {
 }
 
 const roomOf = (path: string): string => path.split("/")[0] ?? path;
-const layerOf = (room: string): number => LAYERS.findIndex((rooms) => rooms.includes(room));
+const layerOf = (folder: string): number => LAYERS.findIndex((folders) => folders.includes(folder));
 
 /** The sentence that says why an import is not allowed, or undefined. */
 function verdict({ from, to }: Import): string | undefined {
@@ -58,7 +58,7 @@ function verdict({ from, to }: Import): string | undefined {
   if (here === there || FOR_ALL.includes(there)) return undefined;
   if (here === UI) return `${from}: ui/ imports ${FOR_ALL.join(" and ")} only, not ${to}`;
   if (there === UI) return layerOf(here) >= 5 ? undefined : `${from}: only commands talk to ui/`;
-  if (layerOf(there) < 0 || layerOf(here) < 0) return `${from}: a room without a layer (${to})`;
+  if (layerOf(there) < 0 || layerOf(here) < 0) return `${from}: a folder without a layer (${to})`;
   if (LAYERS[1]?.includes(here)) return `${from}: python/ and markdown/ are pure, not ${to}`;
   return layerOf(there) < layerOf(here) ? undefined : `${from}: ${there} is not below ${here}`;
 }
@@ -96,12 +96,12 @@ describe("layers", () => {
   it.each([
     ["upward", "checkout/open.ts", "engine/index.ts"],
     ["to a neighbour", "lint/run.ts", "scaffold/new.ts"],
-    ["out of a pure room", "markdown/index.ts", "host/files.ts"],
+    ["out of a pure folder", "markdown/index.ts", "host/files.ts"],
     ["to ui/ from a feature", "lint/run.ts", "ui/output.ts"],
     ["out of ui/", "ui/output.ts", "host/files.ts"],
     ["to the machine", "lint/run.ts", "node:fs"],
     ["to a program", "checkout/git.ts", "execa"],
-    ["to a room nobody knows", "lint/run.ts", "utils/text.ts"],
+    ["to an unknown folder", "lint/run.ts", "utils/text.ts"],
   ])("refuses an import %s", (_case, from, to) => {
     expect(verdict({ from, to })).toBeTypeOf("string");
   });

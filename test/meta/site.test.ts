@@ -12,7 +12,7 @@ const markdownIn = (folder: string): string[] =>
     .map((name) => join(folder, name));
 
 describe("docs/", () => {
-  it("has a door that names every page once", () => {
+  it("has an index that names every page once", () => {
     const files = readdirSync(docs).filter((name) => name.endsWith(".md") && name !== "README.md");
     expect(
       pagesInOrder()

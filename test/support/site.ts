@@ -5,7 +5,7 @@ import { packageRoot } from "../../src/host/assets.ts";
 
 const docs = join(packageRoot, "docs");
 
-/** A page by its file name in docs/, and what the door calls it. */
+/** A page by its file name in docs/, and what the index calls it. */
 export interface Page {
   readonly file: string;
   readonly title: string;
@@ -13,8 +13,8 @@ export interface Page {
 
 /** The pages in the order of docs/README.md. */
 export function pagesInOrder(): Page[] {
-  const door = readFileSync(join(docs, "README.md"), "utf8");
-  return [...door.matchAll(/^\d+\. \[([^\]]+)\]\(([\w-]+\.md)\)/gm)].map(
+  const index = readFileSync(join(docs, "README.md"), "utf8");
+  return [...index.matchAll(/^\d+\. \[([^\]]+)\]\(([\w-]+\.md)\)/gm)].map(
     ([, title = "", file = ""]) => ({ title, file }),
   );
 }

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const BUILD_INPUTS = ["src", "tsdown.config.ts", "package.json", "test/tools/compile-stdlib.ts"];
-const LOCK_PATIENCE_MS = 120_000;
+const LOCK_TIMEOUT_MS = 120_000;
 
 const modified = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
@@ -41,13 +41,13 @@ const isBuilt = () => modified("dist/cli.js") >= Math.max(...BUILD_INPUTS.map(ne
 /** Two test runs at once would install and build into the same folders. */
 function withLock(work) {
   const lock = join(root, ".set-up-lock");
-  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  const deadline = Date.now() + LOCK_TIMEOUT_MS;
   for (;;) {
     try {
       mkdirSync(lock);
       break;
     } catch (error) {
-      // A lock that outlives the patience belongs to a run that was killed.
+      // A lock that is older than the timeout belongs to a run that was killed.
       if (error.code !== "EEXIST" || Date.now() > deadline) rmdirSync(lock);
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     }

@@ -96,7 +96,7 @@ async function wantsRedaction(
   const { findings } = await import("./report.ts");
   const [hold, them] = dirty.length === 1 ? ["holds", "it"] : ["hold", "them"];
   out.warn(`${count(dirty.length, "fixture")} ${hold} what must not be published:`);
-  out.say(findings(dirty, out.paintTalk));
+  out.say(findings(dirty, out.paintStderr));
   try {
     return await prompts.confirm(`Replace these values by made-up ones, and write ${them}?`);
   } catch (error) {

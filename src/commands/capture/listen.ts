@@ -72,7 +72,7 @@ async function startOn(
 
 function greet(server: HttpServer, name: string, options: CaptureOptions, context: Context): void {
   const { out, terminal } = context;
-  const { cyan } = out.paintTalk;
+  const { cyan } = out.paintStderr;
   out.say(`Listening for ${name} on ${cyan(`${server.url}/`)}`);
   if (options.forward) {
     const { protocol, host, pathname } = options.forward;

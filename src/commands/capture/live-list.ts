@@ -40,7 +40,7 @@ export class LiveList {
   }
 
   show(event: ReceiverEvent): void {
-    const { yellow, red } = this.#out.paintTalk;
+    const { yellow, red } = this.#out.paintStderr;
     switch (event.kind) {
       case "received":
         this.received += 1;
@@ -84,7 +84,7 @@ export class LiveList {
   }
 
   async #line({ request, small, todo }: Received, number: number): Promise<void> {
-    const { dim, bold, yellow } = this.#out.paintTalk;
+    const { dim, bold, yellow } = this.#out.paintStderr;
     const { event, note } = await this.#readingOf(request, small, number);
     const parts = [
       clock(new Date(request.receivedAt)),

@@ -13,7 +13,7 @@ import type { Target } from "./target.ts";
 export async function sayNext(target: Target, finished: Finished, context: Context): Promise<void> {
   const { out, prompts } = context;
   const { integration, name } = target;
-  const { cyan } = out.paintTalk;
+  const { cyan } = out.paintStderr;
   if (!integration) {
     out.say(
       `\nNext, make the integration of them:\n  ${cyan(newCommand(target, finished, context))}`,

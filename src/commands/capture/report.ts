@@ -32,10 +32,10 @@ export async function report(
   if (held.length > 0) {
     const why = shown ? "." : ", for what must not be published:";
     out.error(`${count(held.length, "fixture")} not written${why}`);
-    if (!shown) out.say(findings(held, out.paintTalk));
+    if (!shown) out.say(findings(held, out.paintStderr));
     const redact = shellCommand("connect-webhook", "capture", target.name, "--finish", "--redact");
     out.say(
-      `  ${out.paintTalk.cyan(redact)} replaces it; the requests themselves stay in the spool.`,
+      `  ${out.paintStderr.cyan(redact)} replaces it; the requests themselves stay in the spool.`,
     );
   }
   if (unusable.length > 0) {

@@ -183,7 +183,7 @@ class Recorder {
     }
     const { edit, line } = correction;
     const { out } = this.#context;
-    const shown = comparison(error.expected, error.actual, { paint: out.paintTalk });
+    const shown = comparison(error.expected, error.actual, { paint: out.paintStderr });
     const place = printableLine(`${integration} › ${name}  ${path}:${line}`);
     out.say(`\n${place}\n\n  ${shown.join("\n  ")}\n`);
     if (!(await this.#accepts())) {
@@ -216,7 +216,7 @@ class Recorder {
   }
 
   #paintAdded(lines: readonly string[]): string {
-    const { green } = this.#context.out.paintTalk;
+    const { green } = this.#context.out.paintStderr;
     return lines.map((line) => green(`  + ${line}`)).join("\n");
   }
 

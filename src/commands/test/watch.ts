@@ -10,8 +10,8 @@ import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import { formatCoverage } from "../reporters/test-coverage.ts";
-import { KeptEngine } from "./kept-engine.ts";
 import { type TestOptions, toFilter } from "./options.ts";
+import { ReusedEngine } from "./reused-engine.ts";
 import { choiceOf, runOn } from "./run.ts";
 
 const SETTLE_MS = 80;
@@ -43,7 +43,7 @@ class Watch {
   #checkout: Checkout;
   #targets: readonly Integration[];
   #filter: TestOptions["filter"];
-  #engine: KeptEngine;
+  #engine: ReusedEngine;
   #uses: FolderUses;
   #failed = new Map<string, Set<string>>();
   #last: Wanted;
@@ -71,7 +71,7 @@ class Watch {
     this.#context = context;
     this.#filter = options.filter;
     this.#uses = new FolderUses(checkout);
-    this.#engine = new KeptEngine(checkout, targets, options.timeout, context);
+    this.#engine = new ReusedEngine(checkout, targets, options.timeout, context);
     this.#last = { names: this.#names() };
   }
 
@@ -211,7 +211,7 @@ class Watch {
       this.#remember(run, filter !== undefined);
       const report = await formatTestRun(run, out);
       out.clear();
-      for (const path of edited) out.say(out.paintTalk.dim(`edited ${printableLine(path)}`));
+      for (const path of edited) out.say(out.paintStderr.dim(`edited ${printableLine(path)}`));
       out.data(report);
       const coverage = formatCoverage(run, out);
       if (coverage !== "") out.data(`\n${coverage}`);
@@ -225,7 +225,7 @@ class Watch {
       if (error.hint !== undefined) out.say(`  ${error.hint}`);
     }
     const filter = this.#filter ? ` · filter ${printableLine(this.#filter.pattern)}` : "";
-    out.say(out.paintTalk.dim(`\nWatching${filter} · ${KEYS}`));
+    out.say(out.paintStderr.dim(`\nWatching${filter} · ${KEYS}`));
   }
 
   /** Knows which tests failed last, those of earlier runs included. */

@@ -9,7 +9,7 @@
  * Does some work while Python's clock stands still at a moment.
  * @param moment Milliseconds since 1970; the real time goes on when it is left out.
  */
-export function atMoment<T>(moment: number | undefined, work: () => T): T {
+export function withFrozenTime<T>(moment: number | undefined, work: () => T): T {
   if (moment === undefined) return work();
   const real = Date.now;
   Date.now = () => moment;

@@ -13,11 +13,11 @@ import {
 } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
 import { send, sendWithNext } from "./channel.ts";
-import { atMoment } from "./clock.ts";
-import { prepareForPyodide } from "./doors.ts";
-import { KeptMemory } from "./memory.ts";
+import { withFrozenTime } from "./clock.ts";
+import { SnapshotMemory } from "./memory.ts";
 import { BrokenLibraryError, Python, type Report } from "./python.ts";
 import { Runtime, unpackCode } from "./runtime.ts";
+import { prepareForPyodide } from "./sandbox.ts";
 import { Watchdog } from "./watchdog.ts";
 
 prepareForPyodide();
@@ -27,12 +27,12 @@ const runtime = new Runtime(
   standardLibrary,
   given.includes("code") ? readCode() : undefined,
 );
-const kept = given.includes("snapshot") ? new KeptMemory(SNAPSHOT_DESCRIPTOR) : undefined;
+const kept = given.includes("snapshot") ? new SnapshotMemory(SNAPSHOT_DESCRIPTOR) : undefined;
 const watchdog = new Watchdog();
 /** What there is to do before it is known what this process is for. */
-const awake = kept && Python.wake(runtime, kept);
+const resumed = kept && Python.resume(runtime, kept);
 // Told when it is asked for.
-awake?.catch(() => undefined);
+resumed?.catch(() => undefined);
 let python: Python | undefined;
 
 function readCode(): ReturnType<typeof unpackCode> {
@@ -45,7 +45,7 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
   const { library, files, makeSnapshot, sabotage } = head;
   const split = library.reduce((sum, { length }) => sum + length, 0);
   const tree = { entries: library, bytes: payload.subarray(0, split) };
-  python = await (awake ?? Python.boot(runtime, tree, makeSnapshot));
+  python = await (resumed ?? Python.boot(runtime, tree, makeSnapshot));
   if (makeSnapshot) {
     const parts = python.snapshot(tree);
     if (parts) send({ type: "snapshot" }, ...parts);
@@ -123,7 +123,7 @@ function answer(question: Question): Report {
   const { type, request, timeoutMs } = question;
   let given: Report | undefined;
   timed(timeoutMs, () =>
-    atMoment(type === "deliver" ? request.now : undefined, () =>
+    withFrozenTime(type === "deliver" ? request.now : undefined, () =>
       booted().call(type, request, (report) => {
         watchdog.stop();
         given = report;

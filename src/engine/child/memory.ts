@@ -49,7 +49,7 @@ export interface Files {
 }
 
 /**
- * Takes the memory of a module whose Python has no JavaScript object left, in the form that `KeptMemory` reads.
+ * Takes the memory of a module whose Python has no JavaScript object left, in the form that `SnapshotMemory` reads.
  * @param take Pyodide's makeMemorySnapshot.
  * @param library The files that are kept with it.
  * @returns The parts of the file.
@@ -113,7 +113,7 @@ function giveNothing({ API }: Memory): void {
 }
 
 /** A memory that is kept in a file. */
-export class KeptMemory {
+export class SnapshotMemory {
   /** What Pyodide is to be given as its snapshot. */
   readonly head: Uint8Array;
   /** The files that are kept with it. */

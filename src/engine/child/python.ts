@@ -1,9 +1,9 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
 import { CHECKOUT, HARNESS, KEPT_CODE } from "../places.ts";
 import type { Question } from "../protocol.ts";
-import { freezeIntrinsics, hideModules, releaseJavaScript, showModules } from "./doors.ts";
-import { type Files, type KeptMemory, packMemory } from "./memory.ts";
+import { type Files, packMemory, type SnapshotMemory } from "./memory.ts";
 import type { Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
+import { freezeIntrinsics, hideModules, releaseJavaScript, showModules } from "./sandbox.ts";
 import { boundStorage } from "./storage.ts";
 
 const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
@@ -56,13 +56,13 @@ export class Python {
   }
 
   /** Goes on where a snapshot left off. */
-  static async wake(runtime: Runtime, kept: KeptMemory): Promise<Python> {
+  static async resume(runtime: Runtime, kept: SnapshotMemory): Promise<Python> {
     const python = await Python.#load(runtime, kept.library, undefined, kept);
     // Not before: Pyodide's own start changes what is frozen here. Python reaches nothing of it, since imports are shut.
     freezeIntrinsics();
     hideModules(python.#pyodide);
     python.#pyodide.runPython(
-      `from harness import bridge\nbridge.wake(${JSON.stringify(CHECKOUT)})`,
+      `from harness import bridge\nbridge.resume(${JSON.stringify(CHECKOUT)})`,
     );
     return python;
   }
@@ -71,7 +71,7 @@ export class Python {
     runtime: Runtime,
     library: Files,
     options: Partial<PyodideOptions> | undefined,
-    kept?: KeptMemory,
+    kept?: SnapshotMemory,
   ): Promise<Python> {
     const pyodide = await runtime.load(
       {

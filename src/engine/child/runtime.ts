@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { closeFileSystems, closeProcessDoors } from "./doors.ts";
-import { Glue } from "./glue.ts";
 import { GuardedImports, type Imports } from "./imports.ts";
-import type { KeptMemory, Memory } from "./memory.ts";
+import type { Memory, SnapshotMemory } from "./memory.ts";
 import { loadProgram, packProgram } from "./program.ts";
+import { PyodideLoader } from "./pyodide-loader.ts";
+import { closeFileSystems, closeProcessAccess } from "./sandbox.ts";
 import type { Storage } from "./storage.ts";
 
 /** What of Emscripten's file system is used here. */
@@ -55,13 +55,13 @@ interface ModuleSettings {
 /** Code that V8 has made of Pyodide, which saves it the time to make it again. */
 export interface RuntimeCode {
   program: Uint8Array;
-  glue: Uint8Array;
+  loader: Uint8Array;
 }
 
 /** @param bytes What `Runtime.code` has returned, joined. */
 export function unpackCode(bytes: Buffer): RuntimeCode {
   const end = LENGTH_BYTES + bytes.readUInt32LE();
-  return { program: bytes.subarray(LENGTH_BYTES, end), glue: bytes.subarray(end) };
+  return { program: bytes.subarray(LENGTH_BYTES, end), loader: bytes.subarray(end) };
 }
 
 const LENGTH_BYTES = 4;
@@ -72,7 +72,7 @@ export class Runtime {
   readonly #standardLibrary: string;
   readonly #program: Promise<WebAssembly.Module>;
   readonly #loader: Promise<{ loadPyodide: (options: object) => Promise<Pyodide> }>;
-  readonly #glue: Glue;
+  readonly #script: PyodideLoader;
 
   readonly #imports = new GuardedImports();
 
@@ -87,10 +87,10 @@ export class Runtime {
     this.#standardLibrary = standardLibrary;
     this.#program = loadProgram(readFileSync(join(folder, "pyodide.asm.wasm")), code?.program);
     this.#loader = import(this.#url("pyodide.mjs"));
-    this.#glue = new Glue(
+    this.#script = new PyodideLoader(
       join(folder, "pyodide.asm.mjs"),
       this.#url("pyodide.asm.mjs"),
-      code?.glue,
+      code?.loader,
     );
   }
 
@@ -98,7 +98,7 @@ export class Runtime {
    * Boots Pyodide with options of its own.
    * @param kept A memory to continue from.
    */
-  async load(options: PyodideOptions, kept?: KeptMemory): Promise<Pyodide> {
+  async load(options: PyodideOptions, kept?: SnapshotMemory): Promise<Pyodide> {
     const { loadPyodide } = await this.#loader;
     return loadPyodide({
       ...options,
@@ -107,7 +107,7 @@ export class Runtime {
       stdLibURL: this.#standardLibrary,
       createPyodideModule: async (settings: ModuleSettings) => {
         settings.instantiateWasm = (imports, receive) => this.#instantiate(imports, receive);
-        const module = await this.#glue.create(settings);
+        const module = await this.#script.create(settings);
         kept?.prepare(module, () => this.close(module.FS));
         return module;
       },
@@ -119,14 +119,14 @@ export class Runtime {
     const program = packProgram(await this.#program);
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeUInt32LE(program.length);
-    return [length, program, this.#glue.pack()];
+    return [length, program, this.#script.pack()];
   }
 
   /** From here on Python reaches nothing beyond itself, and nothing of a checkout runs before. */
   close(files: FileSystem): void {
     closeFileSystems(files);
     this.#imports.shut();
-    closeProcessDoors();
+    closeProcessAccess();
   }
 
   /** As Pyodide does it, but with a program that was compiled while the rest was still being read. */

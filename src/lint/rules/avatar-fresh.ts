@@ -1,8 +1,8 @@
 import { messageOf, UserError } from "../../errors.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { makeAvatar, pngSize, sameLook, TooCostlyError } from "../../image/index.ts";
+import { type AnswerCache, openAnswers } from "../cache/answers.ts";
 import { avatarRepair, type UsableLogo, usableLogoOf } from "../images.ts";
-import { type Kept, openKept } from "../kept/answers.ts";
 import type { Rule } from "../rule.ts";
 import type { LintSession } from "../session.ts";
 
@@ -66,9 +66,9 @@ function refusal(error: unknown): Verdict {
   throw error;
 }
 
-function keptVerdicts(session: LintSession): Promise<Kept<Verdict>> {
+function keptVerdicts(session: LintSession): Promise<AnswerCache<Verdict>> {
   return session.once("kept avatars", async () => {
-    const kept = await openKept<Verdict>("avatars", { judgement: JUDGEMENT });
+    const kept = await openAnswers<Verdict>("avatars", { judgement: JUDGEMENT });
     session.atEnd(() => kept.save());
     return kept;
   });

@@ -4,7 +4,7 @@
  * Each row follows the service's own documentation. To add one, add a row.
  */
 import { createHmac } from "node:crypto";
-import type { HttpAnswer, HttpHeaders } from "../../host/http-exchange.ts";
+import type { HttpHeaders, HttpResponse } from "../../host/http-exchange.ts";
 
 /** A request as a row looks at it. */
 export interface Question {
@@ -20,12 +20,12 @@ export interface Question {
 export interface Challenge {
   readonly service: string;
   /** @returns The answer, or undefined when this is not the service's question. */
-  answer(question: Question): HttpAnswer | undefined;
+  answer(question: Question): HttpResponse | undefined;
   /** What the user has to do, for services that do not take an answer from a program. */
   readonly todo?: string;
 }
 
-const text = (body: string, headers: HttpHeaders = []): HttpAnswer => ({
+const text = (body: string, headers: HttpHeaders = []): HttpResponse => ({
   status: 200,
   headers: [
     ["Content-Type", "text/plain; charset=utf-8"],
@@ -35,7 +35,7 @@ const text = (body: string, headers: HttpHeaders = []): HttpAnswer => ({
   body,
 });
 
-const json = (value: object): HttpAnswer => ({
+const json = (value: object): HttpResponse => ({
   status: 200,
   headers: [["Content-Type", "application/json"]],
   body: JSON.stringify(value),
@@ -52,7 +52,7 @@ function at(value: unknown, ...path: (string | number)[]): string | undefined {
 }
 
 /** Answers with a text that the service sent, where it sent one. */
-const echo = (value: string | null | undefined): HttpAnswer | undefined =>
+const echo = (value: string | null | undefined): HttpResponse | undefined =>
   typeof value === "string" ? text(value) : undefined;
 
 const hmac = (secret: string, message: string, encoding: "hex" | "base64"): string =>
@@ -190,7 +190,7 @@ export const challenges: readonly Challenge[] = [
 /** The first row whose question it is. */
 export function challengeOf(
   question: Question,
-): { challenge: Challenge; answer: HttpAnswer } | undefined {
+): { challenge: Challenge; answer: HttpResponse } | undefined {
   for (const challenge of challenges) {
     const answer = challenge.answer(question);
     if (answer) return { challenge, answer };

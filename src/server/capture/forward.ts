@@ -1,6 +1,6 @@
 /** Passing a captured request on, to the local endpoint or to a real server. */
 import { sendHttp } from "../../host/http-client.ts";
-import type { HttpAnswer, HttpHeaders } from "../../host/http-exchange.ts";
+import type { HttpHeaders, HttpResponse } from "../../host/http-exchange.ts";
 import type { RequestHead } from "./spooled.ts";
 
 /** Services give up after ten to thirty seconds. */
@@ -30,7 +30,7 @@ export async function forward(
   head: RequestHead,
   body: Uint8Array,
   signal: AbortSignal,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const reply = await sendHttp({
     url: withQueryOf(target, head.target),
     method: head.method,

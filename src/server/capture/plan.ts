@@ -2,7 +2,7 @@
 import { detectEventSource, type EventSource, type JsonValue } from "../../payload/index.ts";
 import { type Content, contentOf, headerOf } from "./body.ts";
 import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
-import { knownFixture, NameBook, namingOf } from "./name-book.ts";
+import { FixtureNames, knownFixture, namingOf } from "./fixture-names.ts";
 import { fieldsOf } from "./shape.ts";
 import type { Outcome, SpooledRequest } from "./spooled.ts";
 import { reasonOf, type Unusable } from "./unusable.ts";
@@ -45,7 +45,7 @@ export async function planFixtures(input: PlanInput): Promise<CapturePlan> {
   const outcomes = new Map<string, Outcome>();
   const fresh = withoutRetries(input.requests, outcomes);
   const source = input.source ?? (await detectSource(fresh, input));
-  const book = new NameBook();
+  const book = new FixtureNames();
   for (const { file, bytes } of input.existing) book.know(knownFixture(file, bytes), source);
   const fixtures: PlannedFixture[] = [];
   const unusable: Unusable[] = [];
@@ -65,7 +65,7 @@ async function planOne(
   request: SpooledRequest,
   input: PlanInput,
   source: EventSource,
-  book: NameBook,
+  book: FixtureNames,
 ): Promise<{ outcome: Outcome; fixture?: PlannedFixture }> {
   const content = await contentOf(request.headers, await input.body(request));
   if (!content) return { outcome: { kind: "empty" } };

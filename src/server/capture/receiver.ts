@@ -1,6 +1,6 @@
 /** The server behind `capture`: each request is on the disk before the service hears that it arrived. */
 import { messageOf } from "../../errors.ts";
-import type { HttpAnswer, HttpRequest } from "../../host/http-exchange.ts";
+import type { HttpRequest, HttpResponse } from "../../host/http-exchange.ts";
 import { type HttpLimits, type HttpServer, listen } from "../../host/http-server.ts";
 import { challengeOf } from "./challenges.ts";
 import { forward, queryOf } from "./forward.ts";
@@ -51,7 +51,7 @@ export function startReceiver(options: ReceiverOptions): Promise<HttpServer> {
   });
 }
 
-async function receive(request: HttpRequest, options: ReceiverOptions): Promise<HttpAnswer> {
+async function receive(request: HttpRequest, options: ReceiverOptions): Promise<HttpResponse> {
   const { onEvent } = options;
   const head: RequestHead = {
     receivedAt: new Date().toISOString(),
@@ -73,7 +73,7 @@ async function receive(request: HttpRequest, options: ReceiverOptions): Promise<
   return answer;
 }
 
-function usualAnswer(status: number): HttpAnswer {
+function usualAnswer(status: number): HttpResponse {
   return { status, headers: [["Content-Type", "application/json"]], body: SUCCESS };
 }
 
@@ -129,7 +129,7 @@ async function passOn(
   request: SpooledRequest,
   signal: AbortSignal,
   { forwardTo, spool, onEvent }: ReceiverOptions,
-): Promise<HttpAnswer | undefined> {
+): Promise<HttpResponse | undefined> {
   if (!forwardTo) return undefined;
   try {
     return await forward(forwardTo, request, await spool.body(request), signal);

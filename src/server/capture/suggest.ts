@@ -3,8 +3,8 @@ import type { HttpHeaders } from "../../host/http-exchange.ts";
 import { detectEventSource, type EventSource } from "../../payload/index.ts";
 import { type Content, contentOf } from "./body.ts";
 import { detectEventHeader } from "./delivery-headers.ts";
+import { FixtureNames, type KnownFixture, knownFixture, namingOf } from "./fixture-names.ts";
 import { baseOf } from "./name.ts";
-import { type KnownFixture, knownFixture, NameBook, namingOf } from "./name-book.ts";
 import { fieldsOf } from "./shape.ts";
 
 export interface Suggestion {
@@ -35,7 +35,7 @@ export async function suggestName(
   const content = (await contentOf(headers, body)) ?? NOTHING;
   const known = existing.map(({ file, bytes }) => knownFixture(file, bytes));
   const source = sourceOf(headers, content, known);
-  const book = new NameBook();
+  const book = new FixtureNames();
   const bases = new Map(known.map((one) => [one.file, book.know(one, source)] as const));
   const { base, shape } = namingOf(headers, content, source);
   const origin = known.find(({ file }) => file === madeFrom && bases.get(file) === base);

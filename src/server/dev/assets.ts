@@ -1,7 +1,7 @@
 /** The files of the page, and the pages in its frames. */
 import { assetPath, packageFile } from "../../host/assets.ts";
 import { readBytes } from "../../host/files.ts";
-import { type HttpAnswer, HttpRefusal } from "../../host/http-exchange.ts";
+import { HttpRefusal, type HttpResponse } from "../../host/http-exchange.ts";
 import { frameHeaders, pageHeaders } from "../guard.ts";
 
 /** The fonts that messages are drawn with are the page's own as well. */
@@ -26,7 +26,7 @@ const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = 
       "app",
       "buttons",
       "colours",
-      "desk",
+      "selection",
       "dialogs",
       "dom",
       "editor",
@@ -52,7 +52,7 @@ const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = 
  * A file of the page.
  * @throws HttpRefusal 404 for any other path.
  */
-export async function asset(path: string): Promise<HttpAnswer> {
+export async function asset(path: string): Promise<HttpResponse> {
   const font = Object.hasOwn(FONTS, path) ? FONTS[path] : undefined;
   if (font) {
     const body = await readBytes(packageFile(...font));
@@ -72,7 +72,7 @@ export async function documentationHead(): Promise<string> {
 }
 
 /** An empty page with styles; its body is filled by the page around it. No script runs in it. */
-export function frame(head: string): HttpAnswer {
+export function frame(head: string): HttpResponse {
   const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><base target="_blank">${head}</head><body></body></html>`;
   const headers = [...frameHeaders, ["Content-Type", "text/html; charset=utf-8"] as const];
   return { status: 200, headers, body };

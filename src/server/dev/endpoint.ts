@@ -4,16 +4,16 @@ import { beginning } from "../../cut.ts";
 import type { WireDelivery } from "../../engine/index.ts";
 import { messageOf, UserError } from "../../errors.ts";
 import {
-  type HttpAnswer,
   type HttpHeaders,
   HttpRefusal,
   type HttpRequest,
+  type HttpResponse,
 } from "../../host/http-exchange.ts";
 import { foreignHeaders } from "../guard.ts";
 import { EngineBrokenError, type LiveEngine } from "./live-engine.ts";
 import type { RequestLog } from "./log.ts";
+import { TooBusyError } from "./priority-queue.ts";
 import { shownOutcome } from "./shown.ts";
-import { TooBusyError } from "./turnstile.ts";
 import type { LoggedRequest, LoggedSummary, Outcome, Source } from "./types.ts";
 import { isHeader, toDraft, type Wire } from "./wire.ts";
 import type { Workbench } from "./workbench.ts";
@@ -49,7 +49,7 @@ export class Endpoint {
   }
 
   /** Answers a request that came over the wire. */
-  async answer(request: HttpRequest, path: string, query: string): Promise<HttpAnswer> {
+  async answer(request: HttpRequest, path: string, query: string): Promise<HttpResponse> {
     const held = { bytes: 0 };
     try {
       const body = await this.#read(request, held);
@@ -99,7 +99,7 @@ export class Endpoint {
   }
 
   /** An answer is held until its client has taken it. */
-  #holdAnswer(body: Uint8Array): Pick<HttpAnswer, "body" | "onSettled"> {
+  #holdAnswer(body: Uint8Array): Pick<HttpResponse, "body" | "onSettled"> {
     if (this.#heldBytes + body.length > MAX_HELD_BYTES) throw tooMuch();
     this.#heldBytes += body.length;
     return { body, onSettled: () => (this.#heldBytes -= body.length) };

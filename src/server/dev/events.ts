@@ -28,19 +28,19 @@ export class EventHub {
     const signal = AbortSignal.any([client, this.#closing.signal]);
     const waiting: string[] = [": hello\n\n"];
     let [characters, tooSlow] = [0, false];
-    let wake: () => void = () => undefined;
+    let notify: () => void = () => undefined;
     const say = (text: string): void => {
       characters += text.length;
       // Whoever does not read at all is not even noticed to be slow, and must not fill the memory.
       tooSlow ||= waiting.length >= MAX_WAITING || characters > MAX_WAITING_CHARACTERS;
       if (tooSlow) waiting.length = 0;
       else waiting.push(text);
-      wake();
+      notify();
     };
     const listen = (event: DevEvent): void => say(`data: ${JSON.stringify(event)}\n\n`);
     const beat = setInterval(() => say(": still here\n\n"), HEARTBEAT_MS);
     this.#listeners.add(listen);
-    signal.addEventListener("abort", () => wake(), { once: true });
+    signal.addEventListener("abort", () => notify(), { once: true });
     try {
       while (!signal.aborted && !tooSlow) {
         const next = waiting.shift();
@@ -48,7 +48,7 @@ export class EventHub {
         if (next !== undefined) yield next;
         else
           await new Promise<void>((resolve) => {
-            wake = resolve;
+            notify = resolve;
           });
       }
     } finally {

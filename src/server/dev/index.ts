@@ -8,7 +8,7 @@
 import type { Checkout } from "../../checkout/model.ts";
 import { MADE_OF } from "../../checkout/reach.ts";
 import { CancelledError } from "../../errors.ts";
-import { type HttpAnswer, HttpRefusal, type HttpRequest } from "../../host/http-exchange.ts";
+import { HttpRefusal, type HttpRequest, type HttpResponse } from "../../host/http-exchange.ts";
 import { type HttpServer, listen } from "../../host/http-server.ts";
 import { watchFiles } from "../../host/watch.ts";
 import { createGuard, type Guard } from "../guard.ts";
@@ -122,7 +122,7 @@ async function startServer(
   { port, signal, onError, messageHead }: DevOptions,
   parts: Parts,
 ): Promise<{ http: HttpServer; guard: Guard }> {
-  let serve: (request: HttpRequest) => Promise<HttpAnswer> = async () => {
+  let serve: (request: HttpRequest) => Promise<HttpResponse> = async () => {
     throw new HttpRefusal(503, "Not ready");
   };
   const http = await listen({
@@ -150,7 +150,7 @@ async function route(
   guard: Guard,
   parts: RouteParts,
   messageHead: () => Promise<string>,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const [path = "", query = ""] = split(request.rawTarget);
   if (!path.startsWith("/")) throw new HttpRefusal(400, "Not an address of this server.");
   if (path.startsWith("/api/")) return parts.endpoint.answer(request, path, query);

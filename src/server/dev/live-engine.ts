@@ -10,7 +10,7 @@ import {
   type WireRequest,
 } from "../../engine/index.ts";
 import { CancelledError, messageOf, UserError } from "../../errors.ts";
-import { Turnstile, type Urgency } from "./turnstile.ts";
+import { PriorityQueue, type Urgency } from "./priority-queue.ts";
 import type { EngineState } from "./types.ts";
 
 /** More requests than this wait for Python only when something is wrong. */
@@ -37,7 +37,7 @@ export class EngineBrokenError extends Error {
 
 export class LiveEngine {
   readonly #options: LiveEngineOptions;
-  readonly #turnstile = new Turnstile(CAPACITY);
+  readonly #queue = new PriorityQueue(CAPACITY);
   #engine: Engine | undefined;
   #opening: Promise<Engine> | undefined;
   #realm: Promise<Realm> | undefined;
@@ -103,7 +103,7 @@ export class LiveEngine {
     question: (engine: Engine) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    return this.#turnstile.pass(urgency, async () => question(await this.#current()), signal);
+    return this.#queue.pass(urgency, async () => question(await this.#current()), signal);
   }
 
   async #current(): Promise<Engine> {

@@ -1,6 +1,6 @@
 /** What the page asks its server: JSON in, JSON out. Everything here has passed the guard. */
 import { MachineError, messageOf, UserError } from "../../errors.ts";
-import { type HttpAnswer, HttpRefusal, type HttpRequest } from "../../host/http-exchange.ts";
+import { HttpRefusal, type HttpRequest, type HttpResponse } from "../../host/http-exchange.ts";
 import { dataHeaders } from "../guard.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { EventHub } from "./events.ts";
@@ -61,7 +61,7 @@ export async function answerPage(
   parts: RouteParts,
   request: HttpRequest,
   path: string,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   if (path === "events" && request.method === "GET") return events(parts, request);
   const segments = path.split("/").map(decode);
   const found = ROUTES.filter(([, pattern]) => matches(pattern.split("/"), segments));
@@ -89,13 +89,13 @@ const matches = (pattern: readonly string[], segments: readonly string[]): boole
   pattern.length === segments.length &&
   pattern.every((part, index) => part === ":" || part === segments[index]);
 
-function json(status: number, value: unknown): HttpAnswer {
+function json(status: number, value: unknown): HttpResponse {
   const headers = [...dataHeaders, ["Content-Type", "application/json; charset=utf-8"] as const];
   return { status, headers, body: JSON.stringify(value) };
 }
 
 /** What a user can do something about is told to the page; the rest is the server's to report. */
-function explain(error: unknown): HttpAnswer {
+function explain(error: unknown): HttpResponse {
   if (error instanceof EngineBrokenError) {
     return json(503, { message: error.message, ...(error.hint && { hint: error.hint }) });
   }
@@ -202,7 +202,7 @@ function find(log: RequestLog, id: string | undefined): LoggedRequest {
   });
 }
 
-function events({ hub }: RouteParts, request: HttpRequest): HttpAnswer {
+function events({ hub }: RouteParts, request: HttpRequest): HttpResponse {
   const headers = [...dataHeaders, ["Content-Type", "text/event-stream"] as const];
   return { status: 200, headers, body: hub.stream(request.signal) };
 }

@@ -12,7 +12,7 @@ import type { LiveEngine } from "./live-engine.ts";
 import type { Draft } from "./types.ts";
 import { toDraft, toWire } from "./wire.ts";
 
-/** What other rooms do for the page; the command hands it in. */
+/** What the page needs of other layers; the command hands it in. */
 export interface Wiring {
   /** The request that Connect's own tool makes of a fixture; an empty name is a request without a payload. */
   requestFor(checkout: Checkout, integration: Integration, fixture: string): DeliveryRequest;

@@ -3,7 +3,6 @@ import { createAbout } from "./about.js";
 import { get, post, Refused } from "./api.js";
 import { listenToButtons } from "./buttons.js";
 import { offerColours } from "./colours.js";
-import { createDesk } from "./desk.js";
 import { chooseIntegration } from "./dialogs.js";
 import { byId, copy, settled, tabs, toast } from "./dom.js";
 import { showFixtures, showRequests } from "./lists.js";
@@ -13,6 +12,7 @@ import { createOutcomes } from "./outcomes.js";
 import { createRequest, same } from "./request.js";
 import { createResult } from "./result.js";
 import { saveFixture } from "./saving.js";
+import { createSelection } from "./selection.js";
 import { createStatus } from "./status.js";
 import { draftOf, keepDraft, keyOf, recall, remember } from "./store.js";
 
@@ -40,7 +40,7 @@ const resultTabs = tabs(
   },
 );
 const about = createAbout(result, resultTabs);
-const desk = createDesk({
+const selection = createSelection({
   async reload(now, signal) {
     tree = await get("state", signal);
     return reread(now, signal);
@@ -50,15 +50,16 @@ const desk = createDesk({
   onWanted,
   onError: (error) => {
     status.say("opening", error);
-    if (!desk.now.source) result.failed(error);
+    if (!selection.now.source) result.failed(error);
   },
 });
-const opening = createOpening(desk);
+const opening = createOpening(selection);
 
 // --- What is open ----------------------------------------------------------------------------------------------------
 
-const keyOfNow = () => keyOf(desk.now.integration?.name, desk.now.source);
-const isEdited = () => desk.now.source !== undefined && !same(request.draft, desk.now.original);
+const keyOfNow = () => keyOf(selection.now.integration?.name, selection.now.source);
+const isEdited = () =>
+  selection.now.source !== undefined && !same(request.draft, selection.now.original);
 
 function onOpen(now, before) {
   status.say("opening", undefined);
@@ -93,7 +94,7 @@ function onReload(now, before) {
 }
 
 function onInput() {
-  if (!desk.now.source) return;
+  if (!selection.now.source) return;
   keepDraft(keyOfNow(), isEdited() ? request.draft : undefined);
   showMarks();
   showListsSoon();
@@ -103,7 +104,7 @@ function onInput() {
 /** All edits are taken back: the request is as it came. */
 function reset() {
   if (!isEdited()) return;
-  const { original, logged } = desk.now;
+  const { original, logged } = selection.now;
   keepDraft(keyOfNow(), undefined);
   request.show(original);
   showOpen();
@@ -135,17 +136,17 @@ function showOpen() {
 
 /** The lists and the picker name what is being opened: that is what was clicked. */
 function onWanted() {
-  const { name } = desk.wanted;
+  const { name } = selection.wanted;
   const { displayName } =
-    tree.integrations.find((one) => one.name === name) ?? desk.now.integration ?? {};
+    tree.integrations.find((one) => one.name === name) ?? selection.now.integration ?? {};
   byId("pick-name").textContent = displayName ?? "Choose an integration";
-  byId("pick").setAttribute("aria-busy", String(desk.isOpening));
+  byId("pick").setAttribute("aria-busy", String(selection.isOpening));
   showLists();
 }
 
 function showLists() {
-  const { integration } = desk.now;
-  const { source } = desk.wanted;
+  const { integration } = selection.now;
+  const { source } = selection.wanted;
   if (integration)
     filtered = showFixtures(integration, source, byId("filter").value, opening.openFixture);
   showRequests(live.requests, source, opening.openRequest);
@@ -153,7 +154,7 @@ function showLists() {
 const showListsSoon = settled(showLists, 30);
 
 function showMarks() {
-  const { integration, source } = desk.now;
+  const { integration, source } = selection.now;
   if (source.kind === "request") {
     request.mark(`live request #${source.id}`, isEdited() ? "Replay edited" : "Replay", isEdited());
   } else {
@@ -171,7 +172,7 @@ const live = listenToServer({
     tree = state;
     begin();
   },
-  files: () => desk.treeChanged(),
+  files: () => selection.treeChanged(),
   connected(state) {
     if (state instanceof Refused) {
       status.say("connection", {
@@ -185,7 +186,7 @@ const live = listenToServer({
 
 /** Opens what was open when the page was reloaded, else what the command named; unless something is open. */
 function begin() {
-  if (desk.now.source || desk.isOpening) return;
+  if (selection.now.source || selection.isOpening) return;
   const { name, integrations } = tree;
   const last = recall("integration");
   const first = [last, name].find((wanted) => integrations.some((one) => one.name === wanted));
@@ -210,7 +211,7 @@ function pick() {
   if (tree.integrations.length === 0) return;
   chooseIntegration(
     tree.integrations,
-    desk.wanted.name,
+    selection.wanted.name,
     (name) => void opening.openIntegration(name),
   );
 }
@@ -226,7 +227,7 @@ async function copyCurl() {
 const actions = {
   pick,
   send: () => void outcomes.send(),
-  save: () => saveFixture(desk, opening, request.draft),
+  save: () => saveFixture(selection, opening, request.draft),
   reset,
   curl: () => void copyCurl(),
   clear: () => void post("requests/clear"),

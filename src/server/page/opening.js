@@ -3,11 +3,11 @@ import { at, get } from "./api.js";
 import { holdable } from "./request.js";
 import { recall } from "./store.js";
 
-/** @param desk What is open. */
-export function createOpening(desk) {
+/** @param selection What is open. */
+export function createOpening(selection) {
   /** Opens an integration: a source of it, else what was open of it last, else its first fixture. */
   function openIntegration(name, source) {
-    return desk.open({ name, source }, async (signal) => {
+    return selection.open({ name, source }, async (signal) => {
       const integration = await integrationOf(name, signal);
       if (source?.kind !== "request")
         return fixtureOf(integration, source ?? lastOf(integration), signal);
@@ -19,8 +19,8 @@ export function createOpening(desk) {
   }
 
   function openSource(source) {
-    const { integration } = desk.now;
-    return desk.open({ name: integration?.name, source }, (signal) =>
+    const { integration } = selection.now;
+    return selection.open({ name: integration?.name, source }, (signal) =>
       source.kind === "request"
         ? requestOf(integration, source, signal)
         : fixtureOf(integration, source, signal),
@@ -36,7 +36,7 @@ export function createOpening(desk) {
     /** Opens the fixture that stands so many lines below the one that is open, or is being opened. */
     step(by, files) {
       if (files.length === 0) return;
-      const { source } = desk.wanted;
+      const { source } = selection.wanted;
       const from = files.indexOf(source?.kind === "fixture" ? source.file : "");
       void openFixture(files[Math.max(0, Math.min(files.length - 1, from + by))]);
     },

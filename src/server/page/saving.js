@@ -12,8 +12,8 @@ import { draftOf, keepDraft, keyOf } from "./store.js";
  * gone on to that, and stays there: the list shows the fixture then.
  * @param draft The request that the payload is of.
  */
-export function saveFixture(desk, opening, draft) {
-  const { integration, source, original } = desk.now;
+export function saveFixture(selection, opening, draft) {
+  const { integration, source, original } = selection.now;
   if (!integration) return;
   const saving = {
     integration: integration.name,
@@ -23,7 +23,7 @@ export function saveFixture(desk, opening, draft) {
   };
   askForName(saving, (file) => {
     forgetSaved(keyOf(integration.name, source), draft, original);
-    if (desk.isOpening || !same(desk.now.source, source)) desk.treeChanged();
+    if (selection.isOpening || !same(selection.now.source, source)) selection.treeChanged();
     else void opening.openIntegration(integration.name, { kind: "fixture", file });
   });
 }

@@ -48,7 +48,7 @@ def _in_one_line(error: BaseException) -> str:
     return f"{described['type']}: {message}{place}"
 
 
-def wake(root: str) -> None:
+def resume(root: str) -> None:
     """Continues from a memory snapshot."""
     os.chdir(root)
     sys.path_importer_cache.clear()

@@ -19,12 +19,12 @@ const LONGEST_WRITE_MS = 600_000;
  * Where something is kept.
  * @param kind What it is, such as `lint`: a folder of the cache, whose oldest files go when there are too many.
  */
-export function keptPath(kind: string, name: string): string {
+export function cachePath(kind: string, name: string): string {
   return join(cacheDir(kind), `${name}.json`);
 }
 
-/** Reads what `writeKept` wrote; undefined when there is nothing or it is damaged, so that it is made again. */
-export async function readKept(path: string): Promise<unknown> {
+/** Reads what `writeCachedJson` wrote; undefined when there is nothing or it is damaged, so that it is made again. */
+export async function readCachedJson(path: string): Promise<unknown> {
   try {
     const text = await unrecorded(() => readTextIfExists(path));
     if (text === undefined) return undefined;
@@ -42,7 +42,7 @@ export async function readKept(path: string): Promise<unknown> {
  * Writes a file as a whole: of two runs that end at once, the one that ends last is kept. A cache that cannot be written
  * costs time, and nothing else.
  */
-export async function writeKept(path: string, value: unknown): Promise<void> {
+export async function writeCachedJson(path: string, value: unknown): Promise<void> {
   const json = JSON.stringify(value);
   try {
     await writeOutput(path, `${digest([json])}\n${json}`);

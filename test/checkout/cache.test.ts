@@ -5,7 +5,7 @@ import { beforeEach, expect, it } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Checkout } from "../../src/checkout/model.ts";
 import { digest } from "../../src/host/checksum.ts";
-import { packed, unpacked } from "../../src/host/kept.ts";
+import { packed, unpacked } from "../../src/host/json-cache.ts";
 import { append, type Change, remove, write } from "../support/changes.ts";
 import { folderForFile, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 

@@ -25,7 +25,7 @@ export function endsPython(error: unknown): error is ChildDiedError | RequestErr
 }
 
 /** What is told of a test, or of the import before the first one, that ended Python. */
-export function deathOf(
+export function processError(
   what: string,
   error: ChildDiedError | RequestError,
   directory: string,

@@ -36,7 +36,7 @@ export const WITHOUT_LIBRARIES: readonly Edit[] = [
 const LENGTH_BYTES = 4;
 
 /** Pyodide's JavaScript. */
-export class Glue {
+export class PyodideLoader {
   readonly create: CreateModule;
   readonly #source: string;
   readonly #script: Script;

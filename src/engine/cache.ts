@@ -55,7 +55,7 @@ function sealOf(kind: Kind, key: string, length: number): Buffer {
 }
 
 /** Whether there is such a file; whether it can be used is not known before it is opened. */
-export function isKept(kind: Kind, key: string): boolean {
+export function isCached(kind: Kind, key: string): boolean {
   return isFile(pathOf(kind, key));
 }
 
@@ -63,7 +63,7 @@ export function isKept(kind: Kind, key: string): boolean {
  * Opens a file of the cache, to be given to a child. One that is not what it says is removed.
  * @returns A descriptor that the caller closes; undefined when there is none.
  */
-export function openKept(kind: Kind, key: string): number | undefined {
+export function openCached(kind: Kind, key: string): number | undefined {
   const path = pathOf(kind, key);
   const file = makeOwnFolder(folder()) ? openOwnFile(path) : undefined;
   if (file && readStart(file.descriptor, SEAL_BYTES).equals(sealOf(kind, key, file.length))) {
@@ -76,8 +76,8 @@ export function openKept(kind: Kind, key: string): number | undefined {
 }
 
 /** Reads a file of the cache; undefined when there is none. */
-export function readKept(kind: Kind, key: string): Uint8Array | undefined {
-  const descriptor = openKept(kind, key);
+export function readCached(kind: Kind, key: string): Uint8Array | undefined {
+  const descriptor = openCached(kind, key);
   if (descriptor === undefined) return undefined;
   try {
     return readOpen(descriptor).subarray(SEAL_BYTES);
@@ -93,7 +93,7 @@ export function lastSnapshot(): string | undefined {
 }
 
 /** Stores a file and removes those that were not used for longest. A cache that cannot be written is no error. */
-export async function storeKept(kind: Kind, key: string, bytes: Uint8Array): Promise<void> {
+export async function storeCached(kind: Kind, key: string, bytes: Uint8Array): Promise<void> {
   if (bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
   try {
     const seal = sealOf(kind, key, SEAL_BYTES + bytes.length);
@@ -105,7 +105,7 @@ export async function storeKept(kind: Kind, key: string, bytes: Uint8Array): Pro
 }
 
 /** Removes a file that turned out to be of no use. */
-export function dropKept(kind: Kind, key: string): void {
+export function dropCached(kind: Kind, key: string): void {
   removeNow(pathOf(kind, key));
 }
 

@@ -5,7 +5,7 @@ import type { Context } from "../define.ts";
 import { openFor } from "./run.ts";
 
 /** Opened when it is first needed. One that did not open is opened again with the next edit. */
-export class KeptEngine {
+export class ReusedEngine {
   #checkout: Checkout;
   #targets: readonly Integration[];
   #engine: Engine | undefined;

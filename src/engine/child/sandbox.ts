@@ -27,7 +27,7 @@ export function prepareForPyodide(): void {
 }
 
 /** Takes the network and other programs away from this process. */
-export function closeProcessDoors(): void {
+export function closeProcessAccess(): void {
   net.Socket.prototype.connect = refuse;
   dns.lookup = refuse as unknown as typeof dns.lookup;
   for (const name of ["spawn", "exec", "execSync", "execFile", "execFileSync", "fork"]) {
@@ -103,15 +103,15 @@ const CLOSE = `
 def _close():
     import importlib.abc, sys
     blocked = ("js", "pyodide_js", "_pyodide_core", "pyodide", "_pyodide", "ctypes", "_ctypes", "micropip")
-    class Doors(importlib.abc.MetaPathFinder):
+    class HiddenModules(importlib.abc.MetaPathFinder):
         def find_spec(self, fullname, path, target=None):
             if fullname.partition(".")[0] in blocked:
                 raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
             return None
     hidden = [name for name in sys.modules if name.partition(".")[0] in blocked]
-    Doors.hidden = {name: sys.modules.pop(name) for name in hidden}
+    HiddenModules.hidden = {name: sys.modules.pop(name) for name in hidden}
     sys.meta_path[:] = [f for f in sys.meta_path if not type(f).__module__.startswith(("_pyodide", "pyodide"))]
-    sys.meta_path.insert(0, Doors())
+    sys.meta_path.insert(0, HiddenModules())
 _close()
 del _close
 `;
@@ -119,9 +119,9 @@ del _close
 const REOPEN = `
 def _reopen():
     import sys
-    for doors in [one for one in sys.meta_path if type(one).__name__ == "Doors"]:
-        sys.meta_path.remove(doors)
-        sys.modules.update(doors.hidden)
+    for finders in [one for one in sys.meta_path if type(one).__name__ == "HiddenModules"]:
+        sys.meta_path.remove(finders)
+        sys.modules.update(finders.hidden)
 _reopen()
 del _reopen
 `;

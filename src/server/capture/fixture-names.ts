@@ -45,7 +45,7 @@ export function knownFixture(file: string, bytes: Uint8Array): KnownFixture {
 }
 
 /** The names that are taken, and by which shapes. */
-export class NameBook {
+export class FixtureNames {
   readonly #files = new Set<string>();
   readonly #byShape = new Map<string, string>();
   readonly #byBytes = new Map<string, string>();

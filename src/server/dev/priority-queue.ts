@@ -8,7 +8,7 @@ interface Waiting {
 /** Too much work waits already. */
 export class TooBusyError extends Error {}
 
-export class Turnstile {
+export class PriorityQueue {
   readonly #capacity: number;
   /** Requests of services, before drafts: those that look at a draft can wait. */
   readonly #lines: Record<Urgency, Waiting[]> = { request: [], draft: [] };

@@ -5,9 +5,15 @@
 import { join, relative } from "node:path";
 import { digest } from "../host/checksum.ts";
 import { isInside } from "../host/files.ts";
-import { keptPath, packed, readKept, unpacked, writeKept } from "../host/kept.ts";
+import {
+  cachePath,
+  packed,
+  readCachedJson,
+  unpacked,
+  writeCachedJson,
+} from "../host/json-cache.ts";
 import { type Read, Reads, recordReads } from "../host/reads.ts";
-import { ReadsAgain } from "../host/reads-again.ts";
+import { ReadsVerifier } from "../host/verify-reads.ts";
 import type { Checkout } from "./model.ts";
 
 interface Contents {
@@ -23,13 +29,13 @@ interface Contents {
  * @param state What it depends on besides files.
  * @param read Reads it.
  */
-export async function keptCheckout(
+export async function cachedCheckout(
   root: string,
   state: readonly string[],
   read: () => Promise<Checkout>,
 ): Promise<Checkout> {
-  const path = keptPath("checkout", digest(state));
-  const kept = (await readKept(path)) as Contents | undefined;
+  const path = cachePath("checkout", digest(state));
+  const kept = (await readCachedJson(path)) as Contents | undefined;
   if (kept && (await holds(root, kept))) return { ...(unpacked(kept.checkout) as Checkout), root };
   const reads = new Reads();
   const checkout = await recordReads(reads, read);
@@ -38,13 +44,13 @@ export async function keptCheckout(
   if (all?.every(({ about }) => isInside(root, about))) {
     const placed = all.map((one) => ({ ...one, about: relative(root, one.about) }));
     const contents: Contents = { reads: placed, checkout: packed(checkout) };
-    await writeKept(path, contents);
+    await writeCachedJson(path, contents);
   }
   return checkout;
 }
 
 async function holds(root: string, { reads }: Contents): Promise<boolean> {
-  const again = new ReadsAgain({});
+  const again = new ReadsVerifier({});
   for (const read of reads) {
     // The marks of a file are those of one copy; in the others its content is looked at.
     const same = await again.same({ ...read, about: join(root, read.about) });

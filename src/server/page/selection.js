@@ -18,7 +18,7 @@
  * @param onWanted Told when something begins to be opened, or could not be.
  * @param onError Told why not.
  */
-export function createDesk({ reload, onOpen, onReload, onWanted, onError }) {
+export function createSelection({ reload, onOpen, onReload, onWanted, onError }) {
   let now = Object.freeze({});
   let opening;
   let reloading;

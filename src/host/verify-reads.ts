@@ -17,13 +17,13 @@ import {
 } from "./reads.ts";
 
 /** Answers questions of other kinds, by their names. */
-export type Askers = Readonly<Record<string, (about: string) => string>>;
+export type FactReaders = Readonly<Record<string, (about: string) => string>>;
 
 /** Asks each question once, and looks at each file once. */
-export class ReadsAgain {
-  readonly #askers: Askers;
+export class ReadsVerifier {
+  readonly #factReaders: FactReaders;
   readonly #stats = new Map<string, Stats | undefined>();
-  readonly #fileAskers: Record<FileQuestion, (path: string) => string | Promise<string>> = {
+  readonly #fileReaders: Record<FileQuestion, (path: string) => string | Promise<string>> = {
     content: (path) => contentAnswer(readBytesNow(path)),
     names: async (path) => namesAnswer(await listDirectory(path)),
     link: async (path) => (await linkTarget(path)) ?? NOTHING,
@@ -34,9 +34,9 @@ export class ReadsAgain {
     facts: (path) => factsAnswer(this.#statOf(path)),
   };
 
-  /** @param askers Answers what `noteAnswer` wrote down. */
-  constructor(askers: Askers) {
-    this.#askers = askers;
+  /** @param factReaders Answers what `noteAnswer` wrote down. */
+  constructor(factReaders: FactReaders) {
+    this.#factReaders = factReaders;
   }
 
   /**
@@ -58,12 +58,12 @@ export class ReadsAgain {
   }
 
   #ask(question: string, about: string): string | Promise<string> | undefined {
-    const asker =
-      this.#askers[question] ??
-      (Object.hasOwn(this.#fileAskers, question)
-        ? this.#fileAskers[question as FileQuestion]
+    const reader =
+      this.#factReaders[question] ??
+      (Object.hasOwn(this.#fileReaders, question)
+        ? this.#fileReaders[question as FileQuestion]
         : undefined);
-    return asker?.(about);
+    return reader?.(about);
   }
 
   #markOf(path: string): string | undefined {

@@ -1,10 +1,10 @@
 /** What slow looks at texts and pictures found, kept in the cache folder from one run to the next. */
 import { packageVersion } from "../../host/assets.ts";
 import { digest } from "../../host/checksum.ts";
-import { keptPath, readKept, writeKept } from "../../host/kept.ts";
+import { cachePath, readCachedJson, writeCachedJson } from "../../host/json-cache.ts";
 
 /** Answers by what they were found in. */
-export interface Kept<T> {
+export interface AnswerCache<T> {
   readonly isEmpty: boolean;
   /** @param subject All that the answer depends on. */
   get(subject: readonly (string | Uint8Array)[], find: () => Promise<T>): Promise<T>;
@@ -19,9 +19,9 @@ const MAX_ANSWERS = 4_000;
  * @param name What is looked at; the first part of the file's name.
  * @param settings What the answers depend on besides their subject. This program's version is part of it.
  */
-export async function openKept<T>(name: string, settings: object = {}): Promise<Kept<T>> {
-  const path = keptPath("lint", `${name}-${digest([packageVersion(), JSON.stringify(settings)])}`);
-  const known = new Map(Object.entries(((await readKept(path)) ?? {}) as Record<string, T>));
+export async function openAnswers<T>(name: string, settings: object = {}): Promise<AnswerCache<T>> {
+  const path = cachePath("lint", `${name}-${digest([packageVersion(), JSON.stringify(settings)])}`);
+  const known = new Map(Object.entries(((await readCachedJson(path)) ?? {}) as Record<string, T>));
   let changed = false;
   return {
     isEmpty: known.size === 0,
@@ -36,7 +36,7 @@ export async function openKept<T>(name: string, settings: object = {}): Promise<
     },
     async save() {
       if (!changed) return;
-      await writeKept(path, Object.fromEntries([...known].slice(-MAX_ANSWERS)));
+      await writeCachedJson(path, Object.fromEntries([...known].slice(-MAX_ANSWERS)));
     },
   };
 }

@@ -4,18 +4,18 @@
  */
 import type { Checkout } from "../../checkout/model.ts";
 import { digest } from "../../host/checksum.ts";
-import { keptPath, readKept, writeKept } from "../../host/kept.ts";
+import { cachePath, readCachedJson, writeCachedJson } from "../../host/json-cache.ts";
 import type { Read } from "../../host/reads.ts";
-import { type Askers, ReadsAgain } from "../../host/reads-again.ts";
+import { type FactReaders, ReadsVerifier } from "../../host/verify-reads.ts";
 import type { Report, Subject } from "../report.ts";
 import type { LintSettings } from "../settings.ts";
 
 /** Ids of the rules that looked; `all` for every rule that the settings let run. */
 export type Looked = "all" | readonly string[];
 
-type KeptReport = Pick<Report, "problems" | "skipped">;
+type CachedReport = Pick<Report, "problems" | "skipped">;
 
-interface Entry extends KeptReport {
+interface Entry extends CachedReport {
   readonly looked: Looked;
   /** Places in the list of reads, which many integrations share. */
   readonly reads: readonly number[];
@@ -27,44 +27,48 @@ interface Contents {
 }
 
 /** Findings of one tree in one state of its registry, under one program and its settings. */
-export class KeptFindings {
+export class FindingsCache {
   readonly #path: string;
   readonly #reads: (Read | undefined)[];
   readonly #entries: Map<string, Entry>;
-  readonly #again: ReadsAgain;
+  readonly #again: ReadsVerifier;
   readonly #held = new Map<number, boolean>();
   readonly #places = new Map<string, number>();
   #changed = false;
 
-  private constructor(path: string, { reads, entries }: Contents, askers: Askers) {
+  private constructor(path: string, { reads, entries }: Contents, factReaders: FactReaders) {
     this.#path = path;
     this.#reads = [...reads];
     this.#entries = new Map(Object.entries(entries));
-    this.#again = new ReadsAgain(askers);
+    this.#again = new ReadsVerifier(factReaders);
     for (const [place, read] of reads.entries()) this.#places.set(keyOf(read), place);
   }
 
   /**
    * @param program What `programIdentity` said.
-   * @param askers Answers what the rules ask besides files.
+   * @param factReaders Answers what the rules ask besides files.
    */
   static async open(
     checkout: Checkout,
     { severities }: LintSettings,
     program: string,
-    askers: Askers,
-  ): Promise<KeptFindings> {
+    factReaders: FactReaders,
+  ): Promise<FindingsCache> {
     const state = [program, asText(checkout), asText(severities)];
-    const path = keptPath("lint", `findings-${digest(state)}`);
-    const contents = ((await readKept(path)) as Contents) ?? { reads: [], entries: {} };
-    return new KeptFindings(path, contents, askers);
+    const path = cachePath("lint", `findings-${digest(state)}`);
+    const contents = ((await readCachedJson(path)) as Contents) ?? { reads: [], entries: {} };
+    return new FindingsCache(path, contents, factReaders);
   }
 
   /**
    * @param repairs Whether repairs are wanted, which are not kept: what can be repaired is then looked at anew.
    * @returns What was found; undefined when something has changed since.
    */
-  async find(subject: Subject, wanted: Looked, repairs: boolean): Promise<KeptReport | undefined> {
+  async find(
+    subject: Subject,
+    wanted: Looked,
+    repairs: boolean,
+  ): Promise<CachedReport | undefined> {
     const entry = this.#entries.get(idOf(subject));
     if (entry === undefined || !coversAll(entry.looked, wanted)) return undefined;
     if (repairs && entry.problems.some(({ fixable }) => fixable)) return undefined;
@@ -120,7 +124,7 @@ export class KeptFindings {
       return [id, { ...entry, reads }] as const;
     });
     const reads = [...places.keys()].map((place) => this.#reads[place]);
-    await writeKept(this.#path, { reads, entries: Object.fromEntries(entries) });
+    await writeCachedJson(this.#path, { reads, entries: Object.fromEntries(entries) });
   }
 }
 

@@ -28,14 +28,14 @@ export interface Need {
 }
 
 /** Everything of one integration that is on disk. Paths are relative to the root. */
-export interface Belongings {
+export interface OwnedFiles {
   /** Files and links of its own, in the order of its parts: folder, document, logo, avatar, pictures. */
   readonly files: readonly string[];
   /** Folders that hold nothing but those, each after the one it is in. */
   readonly folders: readonly string[];
   readonly shared: readonly SharedPath[];
   /** Other integrations whose view is in its folder, sorted. */
-  readonly tenants: readonly string[];
+  readonly coHosted: readonly string[];
   /** Imports of its modules and links to its fixtures from outside of its folder. */
   readonly needs: readonly Need[];
 }
@@ -45,10 +45,10 @@ export interface Belongings {
  * @param checkout The tree.
  * @param integration One of its webhook integrations.
  */
-export async function belongingsOf(
+export async function ownedFiles(
   checkout: Checkout,
   integration: Integration,
-): Promise<Belongings> {
+): Promise<OwnedFiles> {
   const others = checkout.integrations.filter(({ name }) => name !== integration.name);
   const docs = await otherDocs(checkout, integration, others);
   const home = await homeOf(checkout, integration, others);
@@ -59,28 +59,28 @@ export async function belongingsOf(
     files: [...new Set(files)],
     folders: [...home.folders, ...pictures.folders],
     shared: [...home.shared, ...single.shared, ...pictures.shared],
-    tenants: home.tenants,
+    coHosted: home.coHosted,
     needs: home.folders.length > 0 ? await needsOf(checkout, integration) : [],
   };
 }
 
-type Part = Pick<Belongings, "files" | "folders" | "shared">;
+type Part = Pick<OwnedFiles, "files" | "folders" | "shared">;
 
 /** The folder in `zerver/webhooks`, unless the integration only lives in another's. */
 async function homeOf(
   { root }: Checkout,
   { name, directory, directoryName }: Integration,
   others: readonly Integration[],
-): Promise<Part & Pick<Belongings, "tenants">> {
+): Promise<Part & Pick<OwnedFiles, "coHosted">> {
   const users = others
     .filter((other) => usesFolder(other, directoryName))
     .map((other) => other.name)
     .sort();
-  const landlord = users.includes(directoryName);
-  if (landlord || (users.length > 0 && directoryName !== name)) {
-    return { files: [], folders: [], shared: [{ path: directory, users }], tenants: [] };
+  const isHost = users.includes(directoryName);
+  if (isHost || (users.length > 0 && directoryName !== name)) {
+    return { files: [], folders: [], shared: [{ path: directory, users }], coHosted: [] };
   }
-  return { ...(await wholeFolder(root, directory)), shared: [], tenants: users };
+  return { ...(await wholeFolder(root, directory)), shared: [], coHosted: users };
 }
 
 function usesFolder(other: Integration, directoryName: string): boolean {
