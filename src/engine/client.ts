@@ -2,18 +2,12 @@
 import { BugError } from "../errors.ts";
 import { builtPath } from "../host/assets.ts";
 import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
+import { encodeFrame, type Frame, FrameReader } from "../host/frames.ts";
 import { closeFile } from "../host/own-files.ts";
 import { lastSnapshot, openCached } from "./cache.ts";
 import { judgeSize, readMessage } from "./messages.ts";
 import { codeKey, pyodideFolder, runtimeFiles, standardLibrary } from "./platform.ts";
-import {
-  encodeFrame,
-  type FailureKind,
-  type Frame,
-  FrameReader,
-  type Message,
-  type Request,
-} from "./protocol.ts";
+import type { FailureKind, Message, Request } from "./protocol.ts";
 import { MisfitError } from "./reading.ts";
 
 /** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */

@@ -2,9 +2,11 @@
  * The edge: everything that a process with a stranger's code in it says is read here, and nowhere else. A message is
  * what its request allows, in shape and in size, or the process is not listened to any more.
  */
+
+import type { FrameSize } from "../host/frames.ts";
 import { fitsWhole, LONGEST } from "./bounds.ts";
 import { isTreePath } from "./places.ts";
-import type { Answers, Collected, FrameSize, Message, Request } from "./protocol.ts";
+import type { Answers, Collected, Message, Request } from "./protocol.ts";
 import {
   integer,
   list,

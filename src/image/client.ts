@@ -6,7 +6,7 @@ import { addonPermissionOptions, type Child, startNodeChild } from "../host/chil
 import { realPath } from "../host/files.ts";
 import { decodeFrames, encodeFrame, type Frame } from "../host/frames.ts";
 import type { Operations } from "./child/operations.ts";
-import { MOST_BYTES, type Reply, type Request } from "./messages.ts";
+import { judgeSize, type Reply, type Request } from "./messages.ts";
 import { pack, unpack } from "./packing.ts";
 
 /** What one picture may take. */
@@ -36,7 +36,7 @@ type End = "time" | "memory" | "other";
 /** One process. It is used until a picture ends it. */
 class ImageProcess {
   readonly #child: Child;
-  readonly #replies: AsyncGenerator<Frame, void>;
+  readonly #replies: AsyncGenerator<Frame<unknown>, void>;
   #started = false;
   #end: End | undefined;
 
@@ -54,7 +54,7 @@ class ImageProcess {
       env: {},
       maxResidentBytes: memory,
     });
-    this.#replies = decodeFrames(this.#child.output, MOST_BYTES);
+    this.#replies = decodeFrames(this.#child.output, judgeSize);
   }
 
   /** Sends a request and waits for its reply. The process is gone when there is none. */

@@ -4,12 +4,13 @@ import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { PythonClient } from "../../src/engine/client.ts";
 import { readMessage } from "../../src/engine/messages.ts";
-import { FrameReader, type Request } from "../../src/engine/protocol.ts";
+import type { Request } from "../../src/engine/protocol.ts";
 import { MisfitError } from "../../src/engine/reading.ts";
 import type { TestResult } from "../../src/engine/types.ts";
 import { PythonWorker } from "../../src/engine/worker.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import { startNodeChild } from "../../src/host/child.ts";
+import { FrameReader } from "../../src/host/frames.ts";
 import { useOwnCache } from "./tree.ts";
 
 useOwnCache();

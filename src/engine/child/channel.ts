@@ -1,6 +1,7 @@
 /** The child's end of the pipes. */
 import { writevSync } from "node:fs";
-import { encodeFrame, type Message } from "../protocol.ts";
+import { encodeFrame } from "../../host/frames.ts";
+import type { Message } from "../protocol.ts";
 
 /** The descriptor that the parent reads. */
 const OUTPUT = 3;

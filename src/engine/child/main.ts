@@ -3,14 +3,9 @@
  * nothing of the machine but Pyodide's own files. What is cached it is given as open files, one of each kind.
  */
 import { closeSync, readFileSync } from "node:fs";
+import { decodeFrames, type Frame } from "../../host/frames.ts";
 import { CODE_DESCRIPTOR, SEAL_BYTES, SNAPSHOT_DESCRIPTOR } from "../places.ts";
-import {
-  type Collected,
-  decodeFrames,
-  type Frame,
-  type Question,
-  type Request,
-} from "../protocol.ts";
+import type { Collected, Question, Request } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
 import { send, sendWithNext } from "./channel.ts";
 import { withFrozenTime } from "./clock.ts";

@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { messageOf, UserError } from "../../errors.ts";
 import { endAtOnce, endWithParent, parentInput, writeToParent } from "../../host/as-child.ts";
 import { decodeFrames, encodeFrame } from "../../host/frames.ts";
-import { MOST_BYTES, type Reply, type Request } from "../messages.ts";
+import { judgeSize, type Reply, type Request } from "../messages.ts";
 import { pack, unpack } from "../packing.ts";
 import { operations } from "./operations.ts";
 
@@ -36,7 +36,7 @@ function send(reply: Reply): void {
 }
 
 send({ kind: "ready" });
-for await (const { head, payload } of decodeFrames(parentInput(), MOST_BYTES)) {
+for await (const { head, payload } of decodeFrames<unknown>(parentInput(), judgeSize)) {
   send(await replyTo(unpack(head, payload) as Request));
 }
 endAtOnce();
