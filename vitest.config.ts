@@ -6,6 +6,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
     globalSetup: "test/support/global-setup.ts",
+    // A page or an expected file that is missing is a failure; `-u` writes it.
+    update: "none",
     sequence: { sequencer: LongestFirst },
     // Most tests wait for programs that they have started, so no core is kept free for the runner.
     maxWorkers: "100%",
