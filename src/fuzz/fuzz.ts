@@ -3,6 +3,7 @@
  * made null, given another type, and filled with texts that mean harm.
  */
 import { Deliveries, Enough } from "./deliveries.ts";
+import { fixtureWith, valuesAt } from "./evidence.ts";
 import { type Finding, Findings } from "./findings.ts";
 import type {
   FuzzCase,
@@ -12,8 +13,16 @@ import type {
   FuzzTarget,
   SkippedFixture,
 } from "./model.ts";
-import { type Mutation, structuresFor, valuesFor } from "./mutations.ts";
-import { type Harmless, judge, type Outcome } from "./outcome.ts";
+import { type Mutation, structuresFor, UNCHANGED, valuesFor } from "./mutations.ts";
+import {
+  type FailedCheck,
+  failedCheck,
+  failsAsItIs,
+  fieldVerdict,
+  type Harmless,
+  judge,
+  type Outcome,
+} from "./outcome.ts";
 import {
   type Change,
   childrenOf,
@@ -68,6 +77,8 @@ class Fuzzer {
   readonly #findings: Findings;
   readonly #deliveries: Deliveries;
   readonly #skipped: SkippedFixture[] = [];
+  /** What came of each fixture as it is. */
+  readonly #bases = new Map<string, Outcome>();
   /** Shapes of places that a view has looked at, and what was tried there. */
   readonly #read = new Set<string>();
   readonly #tried = new Set<string>();
@@ -91,14 +102,15 @@ class Fuzzer {
 
   async run(): Promise<FuzzReport> {
     const next = randomNumbers(this.#options.seed);
-    let [fixtures, cut] = [0, false];
+    const walks: { subject: Subject; places: Place[] }[] = [];
+    let cut = false;
     try {
       for (const fixture of shuffled(this.#target.fixtures, next)) {
         const subject = await this.#open(fixture);
         if (!subject) continue;
-        fixtures += 1;
-        await this.#walk(subject, { path: [], value: subject.payload.value });
+        walks.push({ subject, places: [{ path: [], value: subject.payload.value }] });
       }
+      await this.#walkInTurn(walks);
       for (const { subject, place, mutations } of [
         ...this.#values,
         ...shuffled(this.#again, next),
@@ -114,7 +126,7 @@ class Fuzzer {
       deliveries: this.#deliveries.count,
       outcomes: this.#deliveries.outcomes,
       findings: this.#findings.all(),
-      fixtures,
+      fixtures: walks.length,
       skipped: this.#skipped,
       cut,
     };
@@ -123,9 +135,10 @@ class Fuzzer {
   async one({ fixture: file, pointer, mutation: id }: FuzzCase) {
     const fixture = this.#target.fixtures.find((one) => one.file === file);
     const subject = fixture && (await this.#open(fixture));
+    if (pointer === "" && id === UNCHANGED.id) return this.#unchanged(file);
     const place = subject && placeAt(subject.payload, pointer);
     if (!place) return undefined;
-    const all = [...structuresFor(place.value, pointer === ""), ...this.#valuesFor(place)];
+    const all = [...this.#structuresFor(place), ...this.#valuesFor(place)];
     const mutation = all.find((one) => one.id === id);
     if (!mutation) return undefined;
     const harmless = all.filter((one) => one.id === "plain" || one.id === "lines");
@@ -140,30 +153,50 @@ class Fuzzer {
     const { file } = fixture;
     const skip = (reason: string): undefined => void this.#skipped.push({ fixture: file, reason });
     const payload = this.#payloads.get(file);
-    if (!payload) return skip("it is neither JSON nor XML nor the fields of a form");
+    if (!payload) return skip("it is neither JSON nor XML nor a form with fields");
     const base = await this.#deliveries.send({ fixture, payload }, new Map());
+    this.#bases.set(file, base);
     if (base.kind === "message" || base.kind === "silent") return { fixture, payload, base };
     const { error, response } = base.delivery;
+    const verdict = failsAsItIs(base);
+    if (verdict) {
+      const place = { path: [], value: payload.value };
+      this.#findings.add(verdict, { fixture: file, place, mutation: UNCHANGED });
+    }
     const how = error ? `raises ${error.type}` : `answers ${response.status}`;
     return skip(`the view ${how} for it as it is`);
   }
 
-  async #walk(subject: Subject, place: Place): Promise<void> {
+  #unchanged(file: string): { outcome: Outcome; findings: readonly Finding[] } | undefined {
+    const outcome = this.#bases.get(file);
+    return outcome && { outcome, findings: this.#findings.all() };
+  }
+
+  /** One place of each fixture after the other, so that the limit leaves none of them out. */
+  async #walkInTurn(walks: readonly { subject: Subject; places: Place[] }[]): Promise<void> {
+    let isDone = false;
+    while (!isDone) {
+      isDone = true;
+      for (const { subject, places } of walks) {
+        const place = places.shift();
+        if (!place) continue;
+        isDone = false;
+        places.unshift(...(await this.#step(subject, place)));
+      }
+    }
+  }
+
+  /** @returns What is below the place, as far as the view looks at it. */
+  async #step(subject: Subject, place: Place): Promise<Place[]> {
     const shape = shapeOf(place.path);
     this.#read.add(shape);
-    await this.#try(
-      subject,
-      place,
-      this.#fresh(subject, place, structuresFor(place.value, shape === "")),
-    );
+    await this.#try(subject, place, this.#fresh(subject, place, this.#structuresFor(place)));
     const values = this.#fresh(subject, place, this.#valuesFor(place));
     if (values.length > 0) this.#values.push({ subject, place, mutations: values });
     const children = childrenOf(place);
     const certain = children.filter(({ path }) => this.#read.has(shapeOf(path)));
     const asked = children.filter((child) => !certain.includes(child));
-    for (const child of [...certain, ...(await placesRead(asked, this.#differs(subject)))]) {
-      await this.#walk(subject, child);
-    }
+    return [...certain, ...(await placesRead(asked, this.#differs(subject)))];
   }
 
   /** Those mutations that no fixture has tried at such a place; the others wait. */
@@ -174,6 +207,16 @@ class Fuzzer {
     if (known.length > 0) this.#again.push({ subject, place, mutations: known });
     for (const mutation of fresh) this.#tried.add(key(mutation));
     return fresh;
+  }
+
+  #structuresFor({ path, value }: Place): Mutation[] {
+    const there = [...this.#payloads.values()].flatMap((payload) => valuesAt(payload.value, path));
+    const example = there.find(
+      (one) =>
+        (one.kind === "array" && value.kind === "array" && one.items.length > 0) ||
+        (one.kind === "object" && value.kind === "object" && one.entries.size > 0),
+    );
+    return structuresFor(value, path.length === 0, example);
   }
 
   #valuesFor({ path, value }: Place): Mutation[] {
@@ -216,7 +259,27 @@ class Fuzzer {
       for (const verdict of judge(outcome, mutation, harmless, this.#options.render)) {
         this.#findings.add(verdict, { fixture: subject.fixture.file, place, mutation });
       }
+      const check = failedCheck(outcome, mutation, place.value);
+      // No service sends nothing, or a text, where it has always sent an object.
+      if (check && place.path.length > 0)
+        this.#addField(subject, place, mutation, { ...check, outcome });
     }
     return outcomes;
+  }
+
+  #addField(
+    { fixture: { file }, payload }: Subject,
+    place: Place,
+    mutation: Mutation,
+    { outcome, ...check }: FailedCheck & { outcome: Outcome },
+  ): void {
+    const [parent] = valuesAt(payload.value, place.path.slice(0, -1));
+    const evidence = fixtureWith(place, mutation.id, parent, this.#payloads);
+    this.#findings.add(fieldVerdict(outcome, check, shapeOf(place.path), evidence), {
+      fixture: file,
+      place,
+      mutation,
+      way: check.way,
+    });
   }
 }
