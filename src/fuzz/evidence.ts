@@ -1,28 +1,66 @@
 /** What other fixtures of the same service say about a change: whether the service sends that, too. */
 import type { JsonPath, JsonValue } from "../payload/index.ts";
-import type { FuzzPayload, Place } from "./payload.ts";
+import type { Place } from "./payload.ts";
 
 /** Two objects are of one kind when they share so large a part of their keys. */
 const ALIKE = 0.8;
 
+/** Keys whose value says of what kind a payload, or an object in one, is. */
+const KIND_KEY = /(type|kind|action|event|event_?name|entity|object|trigger)$/i;
+/** So deep in a payload stands what says of what kind it is. */
+const KIND_DEPTH = 2;
+
 /**
- * The fixture that has at a place what a mutation puts there.
+ * What tells one event of a service from another: the headers that are sent with it, and the values that name its kind.
+ * Equal for two requests that a view treats alike, as far as can be told without reading the view.
+ */
+export function eventKind(headers: Readonly<Record<string, string>>, value: JsonValue): string {
+  const named = Object.entries(headers).filter(([name]) => name.startsWith("HTTP_"));
+  return JSON.stringify([named.sort(), kindWords(value, "", KIND_DEPTH).sort()]);
+}
+
+function kindWords(value: JsonValue, path: string, depth: number): string[] {
+  if (value.kind === "array") {
+    return depth === 0
+      ? []
+      : value.items.flatMap((item) => kindWords(item, `${path}/*`, depth - 1));
+  }
+  if (value.kind !== "object") return [];
+  return [...value.entries].flatMap(([key, below]) => {
+    if (below.kind === "string") return KIND_KEY.test(key) ? [`${path}/${key}=${below.value}`] : [];
+    return depth === 0 ? [] : kindWords(below, `${path}/${key}`, depth - 1);
+  });
+}
+
+/** A fixture as evidence. */
+export interface Sample {
+  readonly value: JsonValue;
+  /** What `eventKind` says of it. */
+  readonly kind: string;
+}
+
+/**
+ * The fixture that has at a place what a mutation puts there. Only fixtures of the same kind of event count, and only
+ * objects that are like the one that the place is in.
  * @param id The mutation's id: `drop`, `null`, `empty`, `string`, `number`, `list` or `object`.
- * @param payloads Fixtures by their names.
+ * @param own The fixture that is changed.
+ * @param samples Fixtures by their names.
  * @returns The fixture's name; undefined when no fixture has that.
  */
 export function fixtureWith(
   { path, value }: Place,
   id: string,
-  parent: JsonValue | undefined,
-  payloads: ReadonlyMap<string, FuzzPayload>,
+  own: Sample,
+  samples: ReadonlyMap<string, Sample>,
 ): string | undefined {
   const key = path.at(-1);
+  const [parent] = valuesAt(own.value, path.slice(0, -1));
   if (parent?.kind !== "object" || typeof key !== "string") return undefined;
-  for (const [file, payload] of payloads) {
-    for (const there of valuesAt(payload.value, path.slice(0, -1))) {
+  for (const [file, sample] of samples) {
+    if (sample.kind !== own.kind) continue;
+    for (const there of valuesAt(sample.value, path.slice(0, -1))) {
       if (there === parent || there.kind !== "object") continue;
-      if (!areAlike(parent.entries, there.entries, key)) continue;
+      if (!areAlike(parent, there, key)) continue;
       if (shows(id, there.entries.get(key), value)) return file;
     }
   }
@@ -40,13 +78,14 @@ export function valuesAt(value: JsonValue, path: JsonPath): JsonValue[] {
   return below === undefined ? [] : valuesAt(below, rest);
 }
 
-type Entries = ReadonlyMap<string, JsonValue>;
+type JsonObject = Extract<JsonValue, { kind: "object" }>;
 
-function areAlike(one: Entries, other: Entries, but: string): boolean {
-  const all = new Set([...one.keys(), ...other.keys()]);
+function areAlike(one: JsonObject, other: JsonObject, but: string): boolean {
+  const words = (value: JsonObject): string => kindWords(value, "", 0).sort().join();
+  const all = new Set([...one.entries.keys(), ...other.entries.keys()]);
   all.delete(but);
-  const shared = [...all].filter((key) => one.has(key) && other.has(key)).length;
-  return shared > 0 && shared >= ALIKE * all.size;
+  const shared = [...all].filter((key) => one.entries.has(key) && other.entries.has(key)).length;
+  return shared > 0 && shared >= ALIKE * all.size && words(one) === words(other);
 }
 
 /** Whether a value is what a mutation puts in the place of another one. */

@@ -3,8 +3,9 @@
  * made null, given another type, and filled with texts that mean harm.
  */
 import { Deliveries, Enough } from "./deliveries.ts";
-import { fixtureWith, valuesAt } from "./evidence.ts";
+import { eventKind, fixtureWith, type Sample, valuesAt } from "./evidence.ts";
 import { type Finding, Findings } from "./findings.ts";
+import { type Job, Jobs } from "./jobs.ts";
 import type {
   FuzzCase,
   FuzzFixture,
@@ -61,13 +62,7 @@ interface Subject {
   readonly payload: FuzzPayload;
   /** What comes of the payload as it is. */
   readonly base: Outcome;
-}
-
-/** Mutations to be tried at a place. */
-interface Job {
-  readonly subject: Subject;
-  readonly place: Place;
-  readonly mutations: readonly Mutation[];
+  readonly sample: Sample;
 }
 
 class Fuzzer {
@@ -79,13 +74,15 @@ class Fuzzer {
   readonly #skipped: SkippedFixture[] = [];
   /** What came of each fixture as it is. */
   readonly #bases = new Map<string, Outcome>();
-  /** Shapes of places that a view has looked at, and what was tried there. */
+  /** Shapes of places that a view has looked at. */
   readonly #read = new Set<string>();
-  readonly #tried = new Set<string>();
-  /** Values come after all changes of structure, because those find the worse faults. */
-  readonly #values: Job[] = [];
-  /** What was tried on another fixture already. It may take another way through the view on this one. */
-  readonly #again: Job[] = [];
+  /** Shapes of places that a view did not look at in some fixture. */
+  readonly #ignored = new Set<string>();
+  /** Fixtures as they are, as far as they have been opened. */
+  readonly #samples = new Map<string, Sample>();
+  readonly #jobs = new Jobs<Subject>();
+  /** Places that the view did not look at in another fixture. */
+  readonly #unlikely: { subject: Subject; places: Place[] }[] = [];
 
   constructor(target: FuzzTarget, options: FuzzOptions) {
     this.#target = target;
@@ -111,12 +108,10 @@ class Fuzzer {
         walks.push({ subject, places: [{ path: [], value: subject.payload.value }] });
       }
       await this.#walkInTurn(walks);
-      for (const { subject, place, mutations } of [
-        ...this.#values,
-        ...shuffled(this.#again, next),
-      ]) {
-        await this.#try(subject, place, mutations);
-      }
+      await this.#work(shuffled(this.#jobs.otherKinds, next));
+      await this.#work(this.#jobs.values.splice(0));
+      await this.#walkUnlikely();
+      await this.#work(shuffled(this.#jobs.again, next));
     } catch (error) {
       if (!(error instanceof Enough)) throw error;
       cut = true;
@@ -130,6 +125,19 @@ class Fuzzer {
       skipped: this.#skipped,
       cut,
     };
+  }
+
+  async #work(jobs: Iterable<Job<Subject>>): Promise<void> {
+    for (const { subject, place, mutations } of jobs) await this.#try(subject, place, mutations);
+  }
+
+  /** Looks at the places that were left for later, and at what is below them. */
+  async #walkUnlikely(): Promise<void> {
+    for (const { subject, places } of this.#unlikely.splice(0)) {
+      const read = await placesRead(places, this.#differs(subject));
+      await this.#walkInTurn([{ subject, places: read }]);
+    }
+    await this.#work(this.#jobs.values.splice(0));
   }
 
   async one({ fixture: file, pointer, mutation: id }: FuzzCase) {
@@ -156,8 +164,12 @@ class Fuzzer {
     if (!payload) return skip("it is neither JSON nor XML nor a form with fields");
     const base = await this.#deliveries.send({ fixture, payload }, new Map());
     this.#bases.set(file, base);
-    if (base.kind === "message" || base.kind === "silent") return { fixture, payload, base };
-    const { error, response } = base.delivery;
+    const { error, response, sent } = base.delivery;
+    const { value } = payload;
+    const sample = { value, kind: eventKind(sent?.headers ?? {}, value) };
+    this.#samples.set(file, sample);
+    if (base.kind === "message" || base.kind === "silent")
+      return { fixture, payload, base, sample };
     const verdict = failsAsItIs(base);
     if (verdict) {
       const place = { path: [], value: payload.value };
@@ -190,23 +202,19 @@ class Fuzzer {
   async #step(subject: Subject, place: Place): Promise<Place[]> {
     const shape = shapeOf(place.path);
     this.#read.add(shape);
-    await this.#try(subject, place, this.#fresh(subject, place, this.#structuresFor(place)));
-    const values = this.#fresh(subject, place, this.#valuesFor(place));
-    if (values.length > 0) this.#values.push({ subject, place, mutations: values });
+    await this.#try(subject, place, this.#jobs.fresh(subject, place, this.#structuresFor(place)));
+    const values = this.#jobs.fresh(subject, place, this.#valuesFor(place));
+    if (values.length > 0) this.#jobs.values.push({ subject, place, mutations: values });
     const children = childrenOf(place);
-    const certain = children.filter(({ path }) => this.#read.has(shapeOf(path)));
-    const asked = children.filter((child) => !certain.includes(child));
-    return [...certain, ...(await placesRead(asked, this.#differs(subject)))];
-  }
-
-  /** Those mutations that no fixture has tried at such a place; the others wait. */
-  #fresh(subject: Subject, place: Place, mutations: readonly Mutation[]): Mutation[] {
-    const key = ({ id }: Mutation): string => `${shapeOf(place.path)} ${id}`;
-    const fresh = mutations.filter((mutation) => !this.#tried.has(key(mutation)));
-    const known = mutations.filter((mutation) => !fresh.includes(mutation));
-    if (known.length > 0) this.#again.push({ subject, place, mutations: known });
-    for (const mutation of fresh) this.#tried.add(key(mutation));
-    return fresh;
+    const is = (shapes: ReadonlySet<string>) => (child: Place) => shapes.has(shapeOf(child.path));
+    const certain = children.filter(is(this.#read));
+    const rest = children.filter((child) => !certain.includes(child));
+    const unlikely = rest.filter(is(this.#ignored));
+    if (unlikely.length > 0) this.#unlikely.push({ subject, places: unlikely });
+    const asked = rest.filter((child) => !unlikely.includes(child));
+    const read = await placesRead(asked, this.#differs(subject));
+    for (const child of asked) if (!read.includes(child)) this.#ignored.add(shapeOf(child.path));
+    return [...certain, ...read];
   }
 
   #structuresFor({ path, value }: Place): Mutation[] {
@@ -268,13 +276,12 @@ class Fuzzer {
   }
 
   #addField(
-    { fixture: { file }, payload }: Subject,
+    { fixture: { file }, sample }: Subject,
     place: Place,
     mutation: Mutation,
     { outcome, ...check }: FailedCheck & { outcome: Outcome },
   ): void {
-    const [parent] = valuesAt(payload.value, place.path.slice(0, -1));
-    const evidence = fixtureWith(place, mutation.id, parent, this.#payloads);
+    const evidence = fixtureWith(place, mutation.id, sample, this.#samples);
     this.#findings.add(fieldVerdict(outcome, check, shapeOf(place.path), evidence), {
       fixture: file,
       place,
