@@ -33,7 +33,7 @@ import {
   pointerOf,
   shapeOf,
 } from "./payload.ts";
-import { placesRead } from "./places-read.ts";
+import { isMentioned, placesRead } from "./places-read.ts";
 import { randomNumbers, shuffled } from "./random.ts";
 import { readFuzzPayload } from "./read.ts";
 
@@ -209,7 +209,9 @@ class Fuzzer {
     const is = (shapes: ReadonlySet<string>) => (child: Place) => shapes.has(shapeOf(child.path));
     const certain = children.filter(is(this.#read));
     const rest = children.filter((child) => !certain.includes(child));
-    const unlikely = rest.filter(is(this.#ignored));
+    const unlikely = rest.filter(
+      (child) => is(this.#ignored)(child) || !isMentioned(child, this.#target.source),
+    );
     if (unlikely.length > 0) this.#unlikely.push({ subject, places: unlikely });
     const asked = rest.filter((child) => !unlikely.includes(child));
     const read = await placesRead(asked, this.#differs(subject));
