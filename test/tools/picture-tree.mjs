@@ -11,12 +11,15 @@ const PARTS = [
   "version.py",
   "tools/setup/emoji",
   "static/images/integrations",
+  "static/images/logo",
   "web/styles",
   "web/templates",
   "web/src",
   "web/third",
   "web/shared/icons",
+  "web/icons",
   "web/images",
+  "web/html",
   "templates/zerver/app",
 ];
 
