@@ -185,8 +185,7 @@ async function avatarFor(
   integration: Pictured,
 ): Promise<PageMessage["avatar"]> {
   const path = resolveInside(checkout.root, integration.avatar);
-  const bytes =
-    readBytesNow(path) ?? (await drawAvatar(checkout, integration, { allowNonSquare: true }));
+  const bytes = readBytesNow(path) ?? (await drawAvatar(checkout, integration));
   return bytes && { bytes, type: "image/png" };
 }
 

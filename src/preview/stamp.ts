@@ -13,7 +13,7 @@ import type { PictureTarget } from "./scene.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /** Grows when the same page is drawn differently: other flags, another geometry, another packing. */
-const RENDERER = 1;
+const RENDERER = 2;
 
 /** The hash of the page that shows a message. */
 export function pageHash({ head, body }: PageSource): string {
@@ -40,7 +40,7 @@ export class InputHashes {
   }
 
   /** The hashes of everything that may change the picture of a target. */
-  async of(target: PictureTarget): Promise<Omit<Stamp, "page">> {
+  async of(target: PictureTarget): Promise<Omit<Stamp, "page" | "pixels">> {
     const source = sourceOfTarget(target);
     this.#program ??= programHash(this.#theme);
     const data = this.#sources.data(source);
