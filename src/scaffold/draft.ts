@@ -93,8 +93,11 @@ function tellingOf(
 }
 
 function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {
-  const path = source.kind === "key" ? JSON.stringify(source.path) : undefined;
-  return leaves.filter((leaf) => JSON.stringify(leaf.path) !== path);
+  const rules =
+    source.kind === "rules" ? source.rules.filter(({ name }) => name === undefined) : [];
+  const paths = source.kind === "key" ? [source.path] : rules.map(({ path }) => path);
+  const known = new Set(paths.map((path) => JSON.stringify(path)));
+  return leaves.filter((leaf) => !known.has(JSON.stringify(leaf.path)));
 }
 
 /** Leaves out fields that have another type in a payload of another event: here too it may come some day. */

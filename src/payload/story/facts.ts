@@ -35,18 +35,26 @@ const MAX_DETAILS = 4;
 const MAX_FACT_LENGTH = 80;
 
 export const stateOf = (thing: Thing): Leaf | undefined =>
-  thing.first(
-    vocabulary.states.flatMap((name) => [name, `${name}/name`, `${name}/title`]),
-    isState,
-  ) ??
-  thing.own().find(([name, leaf]) => /_(state|status)(_name)?$/.test(name) && isState(leaf))?.[1];
+  surest((fits) => {
+    const names = vocabulary.states.flatMap((name) => [name, `${name}/name`, `${name}/title`]);
+    const isNamed = (name: string): boolean => /_(state|status)(_name)?$/.test(name);
+    return (
+      thing.first(names, (leaf) => isState(leaf) && fits(leaf)) ??
+      thing.own().find(([name, leaf]) => isNamed(name) && isState(leaf) && fits(leaf))?.[1]
+    );
+  });
+
+/** What is found among the fields that are always there, else among all. */
+function surest<T>(find: (fits: (leaf: Leaf) => boolean) => T | undefined): T | undefined {
+  return find(isSure) ?? find(() => true);
+}
 
 /** How a thing was before. */
 export const formerStateOf = (thing: Thing): Leaf | undefined =>
   thing.first(vocabulary.formerStates, isState);
 
 const isState = (leaf: Leaf): boolean =>
-  isSure(leaf) && isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3);
+  isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3);
 
 /** Longer text, to be quoted. */
 export const textOf = (thing: Thing, used: ReadonlySet<Leaf>): Leaf | undefined =>
@@ -72,7 +80,7 @@ export const isMarkup = ({ samples }: Leaf): boolean =>
 
 /** The branch that something ran on, or was pushed to. */
 export function branchOf(thing: Thing): Leaf | undefined {
-  return thing.first(vocabulary.branches, isBranch);
+  return surest((fits) => thing.first(vocabulary.branches, (leaf) => isBranch(leaf) && fits(leaf)));
 }
 
 /** The branches that a request to merge is from and to. */
@@ -83,13 +91,12 @@ export function branchesOf(thing: Thing): { source: Leaf; target: Leaf } | undef
 }
 
 const isBranch = (leaf: Leaf): boolean =>
-  isSure(leaf) &&
   leaf.kind === "string" &&
   leaf.samples.every((text) => /^[^\s`~^:?*[\\]{1,120}$/.test(text)) &&
   !isMachine(leaf);
 
 export function moneyOf(thing: Thing): Money | undefined {
-  const text = thing.first(vocabulary.formattedAmounts, (leaf) => isSure(leaf) && isLabel(leaf));
+  const text = thing.first(vocabulary.formattedAmounts, isLabel);
   if (text) return { amount: text, currency: undefined, minor: false };
   const prefixes = ["", "amount/", "total/", "total_price/", "price/", "money/"];
   for (const prefix of prefixes) {
@@ -107,11 +114,9 @@ export function moneyOf(thing: Thing): Money | undefined {
 }
 
 const isCurrency = (leaf: Leaf): boolean =>
-  isSure(leaf) &&
-  leaf.kind === "string" &&
-  leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));
+  leaf.kind === "string" && leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));
 const isAmount = (leaf: Leaf): boolean =>
-  isSure(leaf) && leaf.samples.every((text) => /^-?\d+([.,]\d+)*$/.test(text));
+  leaf.samples.every((text) => /^-?\d+([.,]\d+)*$/.test(text));
 
 /** A few more facts of a thing. */
 export function detailsOf(thing: Thing, things: readonly Thing[], used: ReadonlySet<Leaf>): Fact[] {

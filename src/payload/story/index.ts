@@ -87,7 +87,7 @@ export function findStory(
   const making = hints.making ?? (action ? action.samples.every(isMaking) : true);
   const remark = remarkIn(things, thing, hints.words);
   const group = findGroup(things, thing);
-  const title = sure(subject?.title);
+  const title = subject?.title;
   const number = sure(subject?.number);
   const place = thing ?? things[0];
   const state = firstOf([place, ...((place?.way.length ?? 0) <= 1 ? outer(things) : [])], stateOf);

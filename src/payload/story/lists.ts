@@ -44,6 +44,8 @@ export interface ItemList {
   readonly item: Item;
   /** True when some payload lacks the list, or has an empty one. */
   readonly optional: boolean;
+  /** What some payload lacks on the way to the list, or to the outer one; the list itself where it is optional. */
+  readonly needs: readonly JsonPath[];
 }
 
 const MAX_DEPTH = 4;
@@ -68,11 +70,22 @@ export function findList(
     if (!proper || items.length === 0 || !items.every(({ kind }) => kind === "object")) return [];
     const key = wordsOf(String(path.at(-1) ?? ""));
     const item = itemOf(thingsIn(leavesOf(items)), isChangeList(key));
-    if (item) return [{ path, key, item, optional }];
+    const needs = missingOn(values, path);
+    if (item) return [{ path, key, item, optional, needs }];
     const inner = nested ? findList(items, true, false) : undefined;
-    return inner ? withinList(inner, path, lists) : [];
+    return inner ? withinList({ ...inner, needs }, path, lists) : [];
   });
   return found.find(({ optional }) => !optional) ?? found[0];
+}
+
+/** What is empty or missing in some payload, of the list and the objects around it; the outermost first. */
+function missingOn(values: readonly JsonValue[], path: JsonPath): JsonPath[] {
+  const isFull = (value: JsonValue | undefined): boolean =>
+    (value?.kind === "array" && value.items.length > 0) ||
+    (value?.kind === "object" && value.entries.size > 0);
+  return path
+    .map((_, index) => path.slice(0, index + 1))
+    .filter((above) => !values.every((value) => isFull(valueAt(value, above))));
 }
 
 /** A list that is spread over the items of others, where all of them have it. */

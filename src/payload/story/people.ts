@@ -18,7 +18,9 @@ export function findActor(
   let best: readonly Leaf[] = [];
   let lowest = Number.POSITIVE_INFINITY;
   const offer = (rank: number, names: readonly Leaf[]): void => {
-    if (names.length > 0 && names.every(isSure) && rank < lowest) [best, lowest] = [names, rank];
+    // One who is always named comes before one who is not.
+    const place = names.every(isSure) ? rank : rank + 1000;
+    if (names.length > 0 && place < lowest) [best, lowest] = [names, place];
   };
   for (const thing of things) {
     const { way, key } = thing;

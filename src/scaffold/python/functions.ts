@@ -1,5 +1,4 @@
 /** The Python functions of a drafted view. */
-import type { JsonPath } from "../../payload/index.ts";
 import { writeString } from "../../python/strings.ts";
 import type { MessageDraft, ViewDraft } from "../draft.ts";
 import {
@@ -15,7 +14,7 @@ import {
 } from "../message.ts";
 import { Places, placesOf } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
-import { readsOf, writeLoop, writeReturn, writeText } from "./text.ts";
+import { readsOf, writeLoop, writeNeed, writeReturn, writeText } from "./text.ts";
 import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
 
 /** The parts of Python that differ among trees. */
@@ -209,12 +208,6 @@ function writeOnly({ field, values }: NonNullable<Passage["only"]>): string {
   return values.length === 1
     ? `${field.variable} == ${writeString(value)}`
     : `${field.variable} in (${values.map((text) => writeString(text)).join(", ")})`;
-}
-
-function writeNeed(path: JsonPath, source: string, places: Places): string {
-  const key = path.at(-1);
-  if (key === undefined) return source;
-  return `${places.access(source, path.slice(0, -1))}.get(${writeString(String(key))})`;
 }
 
 function writeList(listing: Listing, source: string, places: Places): string {

@@ -45,7 +45,7 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
       "header argument": `            ${headerArgument(draft)}`,
     },
     words: {
-      UNSUPPORTED_EVENT: draft.source.kind === "shape" ? UNKNOWN_SHAPE : UNSUPPORTED,
+      UNSUPPORTED_EVENT: /shape|rules/.test(draft.source.kind) ? UNKNOWN_SHAPE : UNSUPPORTED,
       CLASS_NAME: classNameOf(input.displayName, input.name),
       UNSUPPORTED_TEST: cases.some(({ fixture }) => fixture === UNSUPPORTED)
         ? "test_event_without_function"
@@ -96,7 +96,10 @@ function unsupportedRequest({ source }: ViewDraft): string {
 }
 
 function nested(path: JsonPath): unknown {
-  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), UNSUPPORTED);
+  return path.reduceRight<unknown>(
+    (inner, key) => (typeof key === "number" ? Array(key + 1).fill(inner) : { [key]: inner }),
+    UNSUPPORTED,
+  );
 }
 
 function headerArgument({ source }: ViewDraft): string {

@@ -12,7 +12,7 @@ import { ImportList } from "../../python/import-list.ts";
 import { writeString } from "../../python/strings.ts";
 import type { ViewDraft } from "../draft.ts";
 import { fillTemplate } from "../template.ts";
-import { writeAccess } from "./access.ts";
+import { writeAccess, writePresence } from "./access.ts";
 import { formatPython } from "./format.ts";
 import {
   listsOfDraft,
@@ -55,7 +55,9 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
     blocks: {
       imports: writeImports(input),
       "fixture headers": writeFixtureHeaders(input),
-      functions: writeFunctions(draft, styleOf(view)),
+      functions: [...writeEventFunction(draft), writeFunctions(draft, styleOf(view))].join(
+        "\n\n\n",
+      ),
       mapper: writeMapper(draft, view),
       endpoint: view.typedEndpoint ? "@typed_endpoint" : "@has_request_variables",
       payload: view.typedEndpoint
@@ -113,7 +115,8 @@ function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): strin
   imports.add("zerver.lib.exceptions", "UnsupportedWebhookEventTypeError");
   imports.add(view.typing === "legacy" ? "typing" : "collections.abc", "Callable");
   if (view.typing === "legacy") imports.add("typing", "Dict");
-  if (draft.source.kind === "key") imports.add("zerver.lib.validator", "check_string");
+  if (draft.source.kind === "key" || draft.source.kind === "rules")
+    imports.add("zerver.lib.validator", "check_string");
   if (draft.source.kind === "header") {
     if (view.eventHeaderFunction) {
       imports.add("zerver.lib.webhooks.common", view.eventHeaderFunction);
@@ -151,6 +154,22 @@ function writeFixtureHeaders({ checkout, draft, payloads }: ViewFileInput): stri
   });
 }
 
+/** The function that names the event of payloads of several shapes. */
+function writeEventFunction({ source }: ViewDraft): string[] {
+  if (source.kind !== "rules") return [];
+  const rules = source.rules.flatMap(({ path, name }) => [
+    `    if ${writePresence(path)}:`,
+    `        return ${name === undefined ? `${writeAccess("payload", path)}.tame(check_string)` : writeString(name)}`,
+  ]);
+  return [
+    [
+      "def get_event(payload: WildValue) -> str:",
+      ...rules,
+      `    return ${writeString(UNKNOWN_SHAPE)}`,
+    ].join("\n"),
+  ];
+}
+
 const firstPart = (name: string): string => name.split("__")[0] ?? "";
 
 function writeMapper({ messages }: ViewDraft, { typing }: ViewDialect): string {
@@ -170,6 +189,7 @@ function writeEvent({ checkout, draft, clientName }: ViewFileInput): string {
   if (draft.source.kind === "shape") {
     return `next((key for key in EVENT_FUNCTION_MAPPER if key in payload), "${UNKNOWN_SHAPE}")`;
   }
+  if (draft.source.kind === "rules") return "get_event(payload)";
   if (draft.source.kind === "key") {
     return `${writeAccess("payload", draft.source.path)}.tame(check_string)`;
   }

@@ -1,11 +1,11 @@
 /** The whole message: the sentence, then what else there is to say about it. */
 import type { Change, Fact, JsonPath, Leaf, Story } from "../../payload/index.ts";
 import { isMaking } from "../../payload/index.ts";
-import type { Body, Parts, Passage } from "../message.ts";
+import { type Body, type Parts, type Passage, passagesOf } from "../message.ts";
 import { listPassage } from "./list.ts";
 import { headingOf, isPush, sentenceOf } from "./sentence.ts";
 import { actionOf, isNews, makingActions, type Telling } from "./telling.ts";
-import type { Variables } from "./variables.ts";
+import { needsOf as pathsNeeded, type Variables } from "./variables.ts";
 
 /**
  * Tells a story.
@@ -20,11 +20,16 @@ export function tellStory(telling: Telling, functionName: string): Body {
   const quote = quotePassage(telling);
   const end = endOf(sentence, story);
   // A state already stands behind a colon.
-  const colon = sentence.some((part) => part === ": **") ? "" : ":";
-  if (quote && more.length === 0 && !list) return [{ parts: sentence }, withEnd(quote, colon, end)];
+  const isState = (parts: Parts): boolean =>
+    parts.some((part) =>
+      typeof part === "object" && part.use === "optional" ? isState(part.parts) : part === ": **",
+    );
+  const colon = isState(sentence) ? "" : ":";
+  if (quote && more.length === 0 && !list)
+    return [...passagesOf(sentence), withEnd(quote, colon, end)];
   const { headed, alone } = introduce(list, more, story);
-  const first = { parts: [...sentence, alone ? colon : end].filter((part) => part !== "") };
-  return [first, ...more, ...headed, ...(quote ? [quote] : [])];
+  const first = passagesOf([...sentence, alone ? colon : end].filter((part) => part !== ""));
+  return [...first, ...more, ...headed, ...(quote ? [quote] : [])];
 }
 
 /** Whether the list has the values that a new thing starts with, which the thing itself tells. */
@@ -86,10 +91,8 @@ function onlyWhenNew(telling: Telling): Pick<Passage, "only"> | undefined {
 }
 
 function needsOf(leaves: readonly Leaf[]): Pick<Passage, "needs"> {
-  const paths = new Map<string, JsonPath>();
-  for (const { optional } of leaves)
-    for (const path of optional) paths.set(JSON.stringify(path), path);
-  return paths.size > 0 ? { needs: [...paths.values()] } : {};
+  const needs = pathsNeeded(leaves);
+  return needs.length > 0 ? { needs } : {};
 }
 
 function detailPassages(telling: Telling): Passage[] {

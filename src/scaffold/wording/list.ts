@@ -13,7 +13,7 @@ export function listPassage(list: ItemList, functionName: string): Passage {
     functionName: functionName.replace(/_body$/, `_${item}_line`),
     line,
   };
-  return { parts: [], list: listing, ...(list.optional && { needs: [list.within ?? list.path] }) };
+  return { parts: [], list: listing, ...(list.needs.length > 0 && { needs: list.needs }) };
 }
 
 const reserved =
