@@ -150,7 +150,7 @@ function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf 
   return second ? undefined : name;
 }
 
-const isFact = (leaf: Leaf): boolean =>
+export const isFact = (leaf: Leaf): boolean =>
   isOneLine(leaf, MAX_FACT_LENGTH) &&
   !leaf.samples.every((text) => /^(none|null|n\/a|unknown)$/i.test(text)) &&
   !isAddress(leaf) &&

@@ -15,6 +15,7 @@ import {
   textOf,
 } from "./facts.ts";
 import { findList, type ItemList } from "./lists.ts";
+import { othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
 import { apiLinkOf, findGroup, type Group, linkFor, linkOf } from "./places.ts";
 import { findSubject, type Subject } from "./subject.ts";
@@ -107,11 +108,25 @@ export function findStory(
     title !== undefined || number !== undefined || hints.words.length > 1,
   );
   for (const leaf of [text, branch, money?.currency, money?.amount]) if (leaf) used.add(leaf);
-  const details = place ? detailsOf(place, things, used) : [];
-  const others = (people: readonly Leaf[]): readonly Leaf[] =>
+  const known = place ? detailsOf(place, things, used) : [];
+  const notItself = (people: readonly Leaf[]): readonly Leaf[] =>
     people.some((name) => isSame(name, title)) ? [] : people;
-  const actor = others(findActor(things, thing, making || remark !== undefined));
-  const author = actor.length === 0 && !making ? others(findActor(things, thing, true)) : [];
+  const actor = notItself(findActor(things, thing, making || remark !== undefined));
+  const author = actor.length === 0 && !making ? notItself(findActor(things, thing, true)) : [];
+  const people = [...actor, ...author];
+  const told = [
+    ...used,
+    ...people,
+    ...known.map(({ leaf }) => leaf),
+    remark?.text,
+    subject?.surname,
+  ];
+  for (const { before, after } of changes) told.push(before, after);
+  told.push(branches?.source, branches?.target);
+  const isTold = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
+  const others =
+    place && !remark ? othersOf(place, things, told.filter(isTold), MAX_FACTS - known.length) : [];
+  const details = [...known, ...others];
   return defined({
     noun: subject?.noun,
     title,
@@ -141,6 +156,9 @@ export function findStory(
     list,
   });
 }
+
+/** Facts that stand below a sentence. */
+const MAX_FACTS = 6;
 
 /** Nobody does something to themselves. */
 const isSame = (a: Leaf, b: Leaf | undefined): boolean =>

@@ -95,14 +95,19 @@ function needsOf(leaves: readonly Leaf[]): Pick<Passage, "needs"> {
   return needs.length > 0 ? { needs } : {};
 }
 
+const MAX_KNOWN_FACTS = 2;
+
 function detailPassages(telling: Telling): Passage[] {
   const { story, words, variables } = telling;
-  const only = onlyWhenNew(telling);
-  if (only === undefined || story.remark || isPush(telling)) return [];
+  if (story.remark || isPush(telling)) return [];
+  // Of a thing that is known already, a few facts will do.
+  const news = onlyWhenNew(telling);
+  const only = news ?? {};
+  const most = news === undefined ? MAX_KNOWN_FACTS : story.details.length;
   // Later on, who takes care of a thing is known.
   const isBirth = !words?.verb || /^(creat|open|submit|add|trigger)/.test(words.verb);
   const facts = story.details.filter(({ label }) => !(!isBirth && label.startsWith("assign")));
-  return facts.map((fact) => ({
+  return facts.slice(0, most).map((fact) => ({
     parts: factParts(fact, variables),
     ...needsOf([fact.leaf]),
     ...only,

@@ -42,9 +42,10 @@ function deedOf({ story, words, variables }: Telling, isReview: boolean): string
 }
 
 function linkTo(deed: string | FieldUse, url: Leaf, { variables }: Telling): Parts {
-  return typeof deed === "string"
-    ? [`[${deed}](`, variables.field("comment_url", url), ")"]
-    : ["[", deed, "](", variables.field("comment_url", url), ")"];
+  const address = variables.field("comment_url", url);
+  const linked: Parts =
+    typeof deed === "string" ? [`[${deed}](`, address, ")"] : ["[", deed, "](", address, ")"];
+  return variables.optional([url], linked, [deed]);
 }
 
 function remarkTable(action: Leaf): Table {

@@ -128,9 +128,7 @@ async function draftOne(folder, name, all, told, alone) {
     const plan = await planNew(checkout, {
       name: `${name}${DRAFT}`,
       displayName: integration.displayName,
-      categories: integration.categories.filter((key) =>
-        checkout.categories.some((category) => category.key === key && !category.meta),
-      ),
+      categories: [checkout.categories.find(({ meta }) => !meta).key],
       streamName: `${name}draft`,
       payloads: told.map(({ path }) => path),
       ...(header && {

@@ -1,0 +1,68 @@
+/** Facts that nothing in the vocabulary asks for: what else a payload names, and its short values. */
+import type { Leaf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { type Fact, isFact, meaningOf } from "./facts.ts";
+import { namesOf } from "./people.ts";
+import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
+
+/** Keys of what is for machines, or not for everybody. */
+const untold =
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|visibility|default_branch|description_html|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^(is|has|can)_/;
+const MAX_THINGS = 3;
+const MAX_OTHERS = 5;
+const MAX_DEPTH = 2;
+
+/**
+ * A few more facts: the names of other things first, then short values of the event's thing and of the payload.
+ * @param told Fields that the message shows already.
+ * @param room How many more there may be.
+ */
+export function othersOf(
+  place: Thing,
+  things: readonly Thing[],
+  told: Iterable<Leaf>,
+  room: number,
+): Fact[] {
+  const seen = new Set([...told].map(textsOf));
+  const found: Fact[] = [];
+  const offer = (label: string, leaf: Leaf | undefined, limit: number): void => {
+    if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
+    const meaning = meaningOf(label, leaf) ?? (leaf.kind === "integer" ? "text" : undefined);
+    if (meaning === undefined || found.some((fact) => fact.label === label)) return;
+    seen.add(textsOf(leaf));
+    found.push({ label, leaf, meaning });
+  };
+  const most = Math.min(room, MAX_OTHERS);
+  for (const thing of things)
+    if (isWorthNaming(thing, place)) offer(thing.key, nameIn(thing), Math.min(most, MAX_THINGS));
+  const outer = things.filter(({ way, path }) => way.length === 0 && path !== place.path);
+  for (const thing of [place, ...outer])
+    for (const [key, leaf] of thing.own()) if (isWorthTelling(key, leaf)) offer(key, leaf, most);
+  return found;
+}
+
+const textsOf = ({ samples }: Leaf): string => samples.join("\n").toLowerCase();
+
+function isWorthNaming({ way, key, path }: Thing, place: Thing): boolean {
+  if (way.length === 0 || way.length > MAX_DEPTH || path === place.path || untold.test(key))
+    return false;
+  return way.every((step) => !/machinery|remark/.test(roleOf(step)));
+}
+
+function nameIn(thing: Thing): Leaf | undefined {
+  const isName = (leaf: Leaf): boolean => isLabel(leaf) && !isEmail(leaf);
+  if (roleOf(thing.key) === "actor" || roleOf(thing.key) === "recipient") {
+    const [name, family] = namesOf(thing);
+    return name && !family && isName(name) ? name : undefined;
+  }
+  return thing.first([...vocabulary.thingNames, "value", "number"], isName);
+}
+
+/** Addresses of people are not for everybody. */
+const isEmail = ({ samples }: Leaf): boolean => samples.some((text) => /\S@\S+\.\S/.test(text));
+
+function isWorthTelling(key: string, leaf: Leaf): boolean {
+  if (untold.test(key) || !isFact(leaf) || isEmail(leaf)) return false;
+  if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
+  return leaf.kind !== "integer" || leaf.samples.every((text) => text.length <= 7);
+}
