@@ -85,13 +85,14 @@ function bodyText(body: Body, value: JsonValue): string {
 }
 
 function passageText(
-  { parts, needs = [], only, otherwise = [], list }: Passage,
+  { parts, needs = [], only, otherwise = [], differ, list }: Passage,
   value: JsonValue,
 ): string {
   const told =
     hasAll(needs, value) &&
     (only === undefined || only.values.includes(useText(only.field, value)));
   if (!told) return textOf(otherwise, value);
+  if (differ && useText(differ[0], value) === useText(differ[1], value)) return "";
   return textOf(parts, value) + (list ? listText(list, value) : "");
 }
 

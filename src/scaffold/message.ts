@@ -103,6 +103,8 @@ export interface Passage {
   readonly only?: { readonly field: FieldUse; readonly values: readonly string[] };
   /** What stands in its place where it is left out. */
   readonly otherwise?: Parts;
+  /** It is told only where these two are not the same. */
+  readonly differ?: readonly [FieldUse, FieldUse];
   /** A line for each item of a list, after the parts. */
   readonly list?: Listing;
 }

@@ -108,10 +108,15 @@ export function moneyOf(thing: Thing): Money | undefined {
       vocabulary.amounts.map((key) => prefix + key),
       isAmount,
     );
-    if (currency && amount) return { amount, currency, minor: amount.kind === "integer" };
+    if (currency && amount) return { amount, currency, minor: isMinor(amount, currency) };
   }
   return undefined;
 }
+
+/** Whether an amount counts cents: its key says so, or it is whole beside a code in small letters, as card services do. */
+const isMinor = (amount: Leaf, currency: Leaf): boolean =>
+  amount.kind === "integer" &&
+  (/cents|minor/.test(amount.key) || currency.samples.every((text) => text === text.toLowerCase()));
 
 const isCurrency = (leaf: Leaf): boolean =>
   leaf.kind === "string" && leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));

@@ -61,6 +61,8 @@ export interface Story {
   readonly details: readonly Fact[];
   readonly changes: readonly Change[];
   readonly list?: ItemList;
+  /** The commit that a branch is at after a push, where some payloads say by zeros that it is gone. */
+  readonly pushed?: Leaf;
 }
 
 /** What the event's name says. */
@@ -154,8 +156,12 @@ export function findStory(
     details,
     changes,
     list,
+    pushed: outer(things).flatMap((thing) => thing.first(["after"], isGoneSometimes) ?? [])[0],
   });
 }
+
+const isGoneSometimes = (leaf: Leaf): boolean =>
+  isSure(leaf) && leaf.kind === "string" && leaf.samples.some((text) => /^0{40,64}$/.test(text));
 
 /** Facts that stand below a sentence. */
 const MAX_FACTS = 6;
@@ -168,7 +174,8 @@ const isSame = (a: Leaf, b: Leaf | undefined): boolean =>
 function certain(subject: Subject | undefined): Subject | undefined {
   const leaves = [subject?.title, subject?.number].filter((leaf) => leaf !== undefined);
   if (!subject || subject.said) return subject;
-  if (leaves.length > 0 && !leaves.some(isSure)) return undefined;
+  const isRoot = subject.thing.way.length === 0;
+  if (leaves.length > 0 && !leaves.some(isSure) && !isRoot) return undefined;
   // What everything belongs to is told as that.
   if (roleOf(subject.thing.key) === "group" && subject.thing.way.length > 0) return undefined;
   return subject;

@@ -7,7 +7,7 @@ import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|visibility|default_branch|description_html|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^(is|has|can)_/;
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|visibility|default_branch|description_html|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^(is|has|can|date)_|pos$/;
 const MAX_THINGS = 3;
 const MAX_OTHERS = 5;
 const MAX_DEPTH = 2;
@@ -27,10 +27,12 @@ export function othersOf(
   const found: Fact[] = [];
   const offer = (label: string, leaf: Leaf | undefined, limit: number): void => {
     if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
-    const meaning = meaningOf(label, leaf) ?? (leaf.kind === "integer" ? "text" : undefined);
-    if (meaning === undefined || found.some((fact) => fact.label === label)) return;
+    if (found.some((fact) => fact.label === label)) return;
     seen.add(textsOf(leaf));
-    found.push({ label, leaf, meaning });
+    const known = meaningOf(label, leaf);
+    // A number of which nobody knows that it is whole may come as 183.5 the next time.
+    const loose: Leaf = leaf.kind === "integer" && !known ? { ...leaf, kind: "number" } : leaf;
+    found.push({ label, leaf: loose, meaning: known ?? "text" });
   };
   const most = Math.min(room, MAX_OTHERS);
   for (const thing of things)
@@ -64,5 +66,7 @@ const isEmail = ({ samples }: Leaf): boolean => samples.some((text) => /\S@\S+\.
 function isWorthTelling(key: string, leaf: Leaf): boolean {
   if (untold.test(key) || !isFact(leaf) || isEmail(leaf)) return false;
   if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
-  return leaf.kind !== "integer" || leaf.samples.every((text) => text.length <= 7);
+  if (leaf.samples.every((text) => /^(0|0\.0|plain|html|n\/a|none|null|\{.*\})$/i.test(text)))
+    return false;
+  return leaf.kind === "string" || leaf.samples.every((text) => text.length <= 7);
 }

@@ -151,7 +151,8 @@ function writeRun(passages: readonly Passage[], scope: Omit<Scope, "first">): st
 /** Passages under the same condition are told together. */
 function merged(body: Body): Passage[] {
   const passages: Passage[] = [];
-  const condition = ({ needs, only }: Passage): string => JSON.stringify([needs, only]);
+  const condition = ({ needs, only, differ }: Passage): string =>
+    JSON.stringify([needs, only, differ]);
   for (const passage of body) {
     const last = passages.at(-1);
     if (
@@ -179,12 +180,13 @@ interface Scope {
   first: boolean;
 }
 
-function writePassage({ parts, needs, only, otherwise, list }: Passage, scope: Scope): string[] {
+function writePassage(passage: Passage, scope: Scope): string[] {
+  const { parts, needs, only, otherwise, differ, list } = passage;
   const { source, known, places, first } = scope;
   const sign = first ? "=" : "+=";
   const tell = (told: Parts, variables: Set<string>): string[] => [
     ...readsOf(usesOf(told), source, variables, places),
-    ...(told.length > 0 || first ? [`    body ${sign} ${writeText(told)}`] : []),
+    ...(told.length > 0 || first ? [writeAddition(`body ${sign} ${writeText(told)}`, differ)] : []),
   ];
   const conditions = [
     ...(only ? [writeOnly(only)] : []),
@@ -199,6 +201,12 @@ function writePassage({ parts, needs, only, otherwise, list }: Passage, scope: S
       ? ["    else:", ...tell(otherwise, new Set(known)).map(indent)]
       : [];
   return [...before, `    if ${conditions.join(" and ")}:`, ...lines.map(indent), ...other];
+}
+
+function writeAddition(line: string, differ: Passage["differ"]): string {
+  if (!differ) return `    ${line}`;
+  const [before, after] = differ;
+  return `    if ${before.variable} != ${after.variable}:\n        ${line.replaceAll("\n", "\n    ")}`;
 }
 
 const indent = (text: string): string => text.replace(/^/gm, "    ");

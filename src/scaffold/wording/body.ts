@@ -134,11 +134,11 @@ const units: Readonly<Partial<Record<Fact["meaning"], string>>> = {
 
 function changePassages({ story, variables }: Telling): Passage[] {
   return story.changes.map((change) => {
-    const after: Parts = change.after
-      ? [" to **", variables.field(`new_${change.label}`, change.after), "**"]
-      : [];
     const before = variables.field(`old_${change.label}`, change.before);
+    const now = change.after && variables.field(`new_${change.label}`, change.after);
+    const after: Parts = now ? [" to **", now, "**"] : [];
     return {
+      ...(now && { differ: [before, now] as const }),
       parts: [`\n* Changed ${nameOf(change)} from **`, before, "**", ...after],
       needs: needsOfChange(change),
     };

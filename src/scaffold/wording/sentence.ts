@@ -1,6 +1,6 @@
 /** The sentence that a message starts with. */
-import { singular } from "../../payload/index.ts";
-import type { FieldUse, Parts } from "../message.ts";
+import { type Leaf, singular } from "../../payload/index.ts";
+import type { FieldUse, Parts, Table } from "../message.ts";
 import { sentenceCase } from "./event-words.ts";
 import { listPlace } from "./list.ts";
 import { remarkSentence } from "./remark.ts";
@@ -28,20 +28,40 @@ export function isPush({ story, words }: Telling): boolean {
 
 function pushSentence(telling: Telling): Parts {
   const { story, variables } = telling;
-  const { list, branch } = story;
-  const counted = list && !list.optional && list.key === "commits";
+  const { list, branch, pushed } = story;
+  const counted = !pushed && list && !list.optional && list.key === "commits";
   const what: Parts = counted ? [" ", variables.count(listPlace(list), "commit")] : [];
   const group = groupOf(telling);
   const to = group && isSureGroup(telling) ? [" to ", ...group] : [];
+  const preposition = pushed ? " " : " to ";
   const where: Parts = branch
     ? variables.optional(
         [branch],
-        [" to branch `", variables.field("branch", branch, "branch"), "`"],
+        [`${preposition}${kindOfRef(branch)}\``, variables.field("branch", branch, "branch"), "`"],
         to,
       )
     : to;
-  return [...who(telling), " pushed", ...what, ...where];
+  const verb: Parts = pushed
+    ? [" ", variables.field("deed", pushed, { table: pushTable(pushed) })]
+    : [" pushed"];
+  return [...who(telling), ...verb, ...what, ...where];
 }
+
+/** What a reference names, with a space behind it; nothing where captured ones name both. */
+function kindOfRef({ samples }: Leaf): string {
+  const tags = samples.filter((text) => text.startsWith("refs/tags/")).length;
+  if (tags === 0) return "branch ";
+  return tags === samples.length ? "tag " : "";
+}
+
+/** Git says by zeros in the place of a commit's hash that there is nothing any more. */
+const pushTable = ({ samples }: Leaf): Table => ({
+  name: "PUSHES",
+  entries: Object.fromEntries(
+    samples.filter((text) => /^0+$/.test(text)).map((text) => [text, "deleted"]),
+  ),
+  otherwise: "pushed to",
+});
 
 /** Things that run by themselves: who is named with them did not do what happened to them. */
 const runs =
@@ -156,7 +176,7 @@ function partPreposition(verb: string | FieldUse): string {
 /** To whom something was assigned. */
 function andTo({ story, words, variables }: Telling): Parts {
   if (words?.verb !== "assigned") return [];
-  const person = story.details.find(({ label, leaf }) => /^assign/.test(label));
+  const person = story.details.find(({ label }) => /^assign/.test(label));
   if (!person) return [];
   return variables.optional(
     [person.leaf],

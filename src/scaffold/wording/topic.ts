@@ -1,5 +1,5 @@
 /** The topic: the same for all messages about one thing, and another one for another thing. */
-import { type Leaf, plural, type Story } from "../../payload/index.ts";
+import type { Leaf, Story } from "../../payload/index.ts";
 import type { Parts } from "../message.ts";
 import { sentenceCase } from "./event-words.ts";
 import { isPush } from "./sentence.ts";
@@ -116,7 +116,7 @@ function sureTopicOf(telling: Telling): Parts {
       `${sentenceCase(noun ?? displayName)} ${number.kind === "integer" ? "#" : ""}`,
       variables.field("number", number),
     ];
-  return [noun === undefined ? displayName : sentenceCase(plural(noun))];
+  return [noun === undefined ? displayName : sentenceCase(noun)];
 }
 
 /** A variable's name that says what the group is. */

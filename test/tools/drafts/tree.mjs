@@ -97,7 +97,8 @@ export async function draftAll(folder, names, alone) {
   const byName = groupBy(results, ({ integration }) => integration.name);
   const drafts = [];
   for (const [name, all] of byName) {
-    const told = all.filter(({ messages }) => messages?.length > 0);
+    // A direct message says that a request is wrong.
+    const told = all.filter(({ messages }) => messages?.[0]?.type === "stream");
     if (told.length === 0) {
       skipped.push(`${name}: none of its ${all.length} fixtures leads to a message`);
       continue;
