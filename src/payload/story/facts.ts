@@ -12,6 +12,8 @@ export interface Fact {
   /** The key it is called by, in snake_case. */
   readonly label: string;
   readonly leaf: Leaf;
+  /** Where the thing that the fact names can be looked at. */
+  readonly link?: Leaf;
   readonly meaning:
     | "text"
     | "iso time"

@@ -98,7 +98,7 @@ export function findStory(
     [title, number, action, state, group?.name].filter((leaf) => leaf !== undefined),
   );
   const text = place && !remark ? textOf(place, used) : undefined;
-  const link = thing && (remark ? linkOf(thing) : linkFor(thing, things));
+  const link = place && (remark ? linkOf(place) : linkFor(place, things));
   const money = firstOf([place, ...outer(things)], moneyOf);
   const branches = thing && branchesOf(thing);
   const branch = branches

@@ -3,6 +3,7 @@ import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { type Fact, isFact, meaningOf } from "./facts.ts";
 import { namesOf } from "./people.ts";
+import { linkOf } from "./places.ts";
 import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
 
 /** Keys of what is for machines, or not for everybody. */
@@ -25,18 +26,20 @@ export function othersOf(
 ): Fact[] {
   const seen = new Set([...told].map(textsOf));
   const found: Fact[] = [];
-  const offer = (label: string, leaf: Leaf | undefined, limit: number): void => {
+  const offer = (label: string, leaf: Leaf | undefined, limit: number, thing?: Thing): void => {
     if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
     if (found.some((fact) => fact.label === label)) return;
     seen.add(textsOf(leaf));
     const known = meaningOf(label, leaf);
     // A number of which nobody knows that it is whole may come as 183.5 the next time.
     const loose: Leaf = leaf.kind === "integer" && !known ? { ...leaf, kind: "number" } : leaf;
-    found.push({ label, leaf: loose, meaning: known ?? "text" });
+    const link = thing && leaf.kind === "string" ? linkOf(thing) : undefined;
+    found.push({ label, leaf: loose, meaning: known ?? "text", ...(link && { link }) });
   };
   const most = Math.min(room, MAX_OTHERS);
   for (const thing of things)
-    if (isWorthNaming(thing, place)) offer(thing.key, nameIn(thing), Math.min(most, MAX_THINGS));
+    if (isWorthNaming(thing, place))
+      offer(thing.key, nameIn(thing), Math.min(most, MAX_THINGS), thing);
   const outer = things.filter(({ way, path }) => way.length === 0 && path !== place.path);
   for (const thing of [place, ...outer])
     for (const [key, leaf] of thing.own()) if (isWorthTelling(key, leaf)) offer(key, leaf, most);

@@ -114,8 +114,10 @@ function detailPassages(telling: Telling): Passage[] {
   }));
 }
 
-function factParts({ label, leaf, meaning }: Fact, variables: Variables): Parts {
+function factParts({ label, leaf, meaning, link }: Fact, variables: Variables): Parts {
   const start = `\n* **${labelOf(label)}:** `;
+  if (link && meaning === "text")
+    return [start, variables.link([variables.field(label, leaf)], link)];
   if (meaning === "iso time") return [`${start}<time:`, variables.field(label, leaf), ">"];
   if (meaning === "seconds since 1970" || meaning === "milliseconds since 1970") {
     const shown = meaning === "seconds since 1970" ? "seconds" : "milliseconds";
