@@ -164,5 +164,6 @@ function draftMessage(input: MessageInput, others: readonly Telling[]): MessageD
 /** Whether a story has more to it than the event's name. */
 function saysSomething(story: Story): boolean {
   const { details, changes, actor, noun: _, said: __, ...rest } = story;
-  return actor.length + details.length + changes.length > 0 || Object.keys(rest).length > 0;
+  const known = details.filter(({ meaning, link }) => meaning !== "text" || link);
+  return actor.length + known.length + changes.length > 0 || Object.keys(rest).length > 0;
 }

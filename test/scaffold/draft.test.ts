@@ -50,7 +50,10 @@ describe("the drafted message", () => {
 
   it("lists what came in a list", async () => {
     expect(await messagesOf(["pulsecheck/alerts_firing.json"])).toMatchInlineSnapshot(`
-      "[Acme Deploy] Acme Deploy notification: **firing**
+      "[Acme Deploy] Acme Deploy notification: **firing**.
+      * **Receiver:** on-call
+
+      **Alerts:**
       * [High latency](https://pulse.example/alerts/71): **firing**
       * [Disk almost full](https://pulse.example/alerts/72): **firing**"
     `);
@@ -77,7 +80,10 @@ describe("the drafted message", () => {
   it("shows a number where there is no title", async () => {
     expect(await messagesOf(["shopfront/order_paid.json"])).toMatchInlineSnapshot(
       `
-      "[Order 100234] **Ola Nordmann** paid order [#100234](https://shop.example/admin/orders/100234) for **49.90 EUR**:
+      "[Order 100234] Order [#100234](https://shop.example/admin/orders/100234) for **49.90 EUR** was paid.
+      * **Customer:** Ola Nordmann
+
+      **Items:**
       * 2 x Blue mug"
     `,
     );

@@ -122,6 +122,7 @@ export function findStory(
     ...known.map(({ leaf }) => leaf),
     remark?.text,
     subject?.surname,
+    link,
   ];
   for (const { before, after } of changes) told.push(before, after);
   told.push(branches?.source, branches?.target);

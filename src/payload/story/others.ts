@@ -8,7 +8,7 @@ import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|visibility|default_branch|description_html|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^(is|has|can|date)_|pos$/;
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|visibility|default_branch|description_html|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^(is|has|can|date)_|pos$|cents|minor/;
 const MAX_THINGS = 3;
 const MAX_OTHERS = 5;
 const MAX_DEPTH = 2;
@@ -24,22 +24,32 @@ export function othersOf(
   told: Iterable<Leaf>,
   room: number,
 ): Fact[] {
-  const seen = new Set([...told].map(textsOf));
+  const known = [...told];
+  const seen = new Set(known.map(textsOf));
+  // Who has one of their names told needs no other.
+  const named = new Set(known.map(({ path }) => JSON.stringify(path.slice(0, -1))));
   const found: Fact[] = [];
+  const links = new Set(known.map(({ path }) => JSON.stringify(path)));
   const offer = (label: string, leaf: Leaf | undefined, limit: number, thing?: Thing): void => {
     if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
     if (found.some((fact) => fact.label === label)) return;
+    const meaning = meaningOf(label, leaf);
+    if (meaning === "duration") return;
     seen.add(textsOf(leaf));
-    const known = meaningOf(label, leaf);
     // A number of which nobody knows that it is whole may come as 183.5 the next time.
-    const loose: Leaf = leaf.kind === "integer" && !known ? { ...leaf, kind: "number" } : leaf;
+    const loose: Leaf = leaf.kind === "integer" && !meaning ? { ...leaf, kind: "number" } : leaf;
     const link = thing && leaf.kind === "string" ? linkOf(thing) : undefined;
-    found.push({ label, leaf: loose, meaning: known ?? "text", ...(link && { link }) });
+    const isOther = link && !links.has(JSON.stringify(link.path));
+    found.push({ label, leaf: loose, meaning: meaning ?? "text", ...(isOther && { link }) });
   };
   const most = Math.min(room, MAX_OTHERS);
-  for (const thing of things)
-    if (isWorthNaming(thing, place))
+  const isSomebodyTold = known.some(({ parent }) => roleOf(parent) === "actor");
+  for (const thing of things) {
+    const isNamed = named.has(JSON.stringify(thing.path));
+    const isMaker = isSomebodyTold && roleOf(thing.key) === "actor";
+    if (!isNamed && !isMaker && isWorthNaming(thing, place))
       offer(thing.key, nameIn(thing), Math.min(most, MAX_THINGS), thing);
+  }
   const outer = things.filter(({ way, path }) => way.length === 0 && path !== place.path);
   for (const thing of [place, ...outer])
     for (const [key, leaf] of thing.own()) if (isWorthTelling(key, leaf)) offer(key, leaf, most);
@@ -67,7 +77,8 @@ function nameIn(thing: Thing): Leaf | undefined {
 const isEmail = ({ samples }: Leaf): boolean => samples.some((text) => /\S@\S+\.\S/.test(text));
 
 function isWorthTelling(key: string, leaf: Leaf): boolean {
-  if (untold.test(key) || !isFact(leaf) || isEmail(leaf)) return false;
+  if (untold.test(key) || vocabulary.numbers.includes(key) || !isFact(leaf) || isEmail(leaf))
+    return false;
   if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
   if (leaf.samples.every((text) => /^(0|0\.0|plain|html|n\/a|none|null|\{.*\})$/i.test(text)))
     return false;

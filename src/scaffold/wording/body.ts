@@ -163,7 +163,7 @@ function needsOfChange({ holder, before, after }: Change): readonly JsonPath[] {
 
 const nameOf = ({ label }: Change): string => label.replaceAll("_", " ");
 
-const MAX_PLAIN_FACTS = 5;
+const MAX_PLAIN_FACTS = 6;
 /** What is for machines, or not for everybody. */
 const untold =
   /(^|_)(id|uuid|guid|at|on|time|date|timestamp|created|updated|version|object|token|secret|password|key|signature|hash|webhooks?|unsubscribe|documentation|type|attempts?)$/;
@@ -172,20 +172,21 @@ const untold =
 export function tellFacts(leaves: readonly Leaf[], telling: Telling): Body {
   const { variables } = telling;
   const short = leaves.filter(
-    ({ key, samples, optional, kind }) =>
-      optional.length === 0 &&
-      kind !== "number" &&
+    ({ key, samples }) =>
       !untold.test(key) &&
       samples.every(
         (text) => !/[\n\r\t]|^\w+:\/\/|^[0-9a-f-]{16,}$/.test(text) && text.length <= 100,
       ),
   );
-  const shown = short.slice(0, MAX_PLAIN_FACTS).flatMap((leaf): Parts => {
+  const facts = short.slice(0, MAX_PLAIN_FACTS).map((leaf): Passage => {
     const label = labelOf(String(leaf.path.at(-1) ?? ""));
-    return [`\n* **${label}:** `, variables.field(leaf.key, leaf)];
+    const loose: Leaf = leaf.kind === "integer" ? { ...leaf, kind: "number" } : leaf;
+    const parts = [`\n* **${label}:** `, variables.field(leaf.key, loose)];
+    return { parts, ...needsOf([leaf]) };
   });
   const heading = headingOf(telling);
-  return [{ parts: shown.length > 0 ? [`${heading}:`, ...shown] : [`${heading}.`] }];
+  const isSure = facts.some(({ needs }) => !needs);
+  return [{ parts: [isSure ? `${heading}:` : `${heading}.`] }, ...facts];
 }
 
 /** A key as a label, without the marks that could break the Markdown around it. */

@@ -128,7 +128,8 @@ def get_merge_request_body(payload: WildValue) -> str:
     ):
         old_title = payload["changes"]["title"]["previous"].tame(check_string)
         new_title = payload["changes"]["title"]["current"].tame(check_string)
-        body += f"\n* Changed title from **{old_title}** to **{new_title}**"
+        if old_title != new_title:
+            body += f"\n* Changed title from **{old_title}** to **{new_title}**"
     if action == "opened" and object_attributes.get("description"):
         quote = get_quote(object_attributes["description"].tame(check_string))
         body += quote

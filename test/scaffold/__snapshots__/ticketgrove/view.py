@@ -68,7 +68,12 @@ def get_ticketgrove_ticket_updated_body(payload: WildValue) -> str:
     actor = payload["user"]["displayName"].tame(check_string)
     number = payload["ticket"]["key"].tame(check_string)
     title = payload["ticket"]["fields"]["summary"].tame(check_string)
-    body = f"**{actor}** updated ticket **{number} {title}**:"
+    priority = payload["ticket"]["fields"]["priority"]["name"].tame(check_string)
+    body = (
+        f"**{actor}** updated ticket **{number} {title}**.\n"
+        f"* **Priority:** {priority}\n\n"
+        "**Changes:**"
+    )
     body += get_list(
         [get_ticketgrove_ticket_updated_item_line(item) for item in payload["changelog"]["items"]]
     )
