@@ -72,8 +72,12 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
       TOPIC_VARIABLE: view.topicVariable,
     },
   });
-  return formatPython(source, registry.lineLength);
+  return formatPython(oneLineAfterImports(source), registry.lineLength);
 }
+
+/** Import sorters want one blank line between imports and a constant, where functions have two. */
+const oneLineAfterImports = (source: string): string =>
+  source.replace(/^((?:from|import) [^\n]*|\))\n\n\n+(?=[A-Z#])/m, "$1\n\n");
 
 function writeTopic(draft: ViewDraft): string {
   if (topicNeedsEvent(draft)) return "get_topic(payload, event)";
