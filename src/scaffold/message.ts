@@ -151,13 +151,6 @@ export function passagesOf(parts: Parts): Passage[] {
   return passages;
 }
 
-/** Some parts as they are told where nothing optional is there. */
-export const withoutOptional = (parts: Parts): Parts =>
-  parts.flatMap(
-    (part): Parts =>
-      typeof part === "object" && part.use === "optional" ? part.otherwise : [part],
-  );
-
 /** Every use in some parts, with those inside of links, in the order they are read. */
 export function usesOf(parts: Parts): Use[] {
   return parts.flatMap((part) => {

@@ -136,6 +136,19 @@ describe("the drafted message", () => {
     expect(await messagesOf([`odd/${name}.json`])).toMatchSnapshot();
   });
 
+  it("keeps what some payloads lack, and sorts shapes", async () => {
+    const files = ["door_opened", "door_closed", "notice"].map((name) => `manyshapes/${name}.json`);
+    expect(await messagesOf(files)).toMatchInlineSnapshot(`
+      "[North gate] **Mira** opened door [North gate](https://gate.example/doors/1).
+      * **Floor:** 2
+      ---
+      [North gate] Door **North gate** was closed.
+      ---
+      [Maintenance on Sunday] Notice **Maintenance on Sunday**.
+      * **Level:** low"
+    `);
+  });
+
   it("is made of a sample when there is no payload", async () => {
     expect(await messagesOf([])).toMatchInlineSnapshot(
       `"[Nightly build of the handbook] [Nightly build of the handbook](https://example.com/builds/4211) by **Ada Byron**: **succeeded**."`,
