@@ -170,15 +170,17 @@ def compose(entry: Any, bot: UserProfile, stream: str | None, options: dict[str,
 
 
 def _send(post: Post) -> dict[str, Any]:
-    from django.test import Client
+    from django.test import RequestFactory
 
     headers = {name: str(value) for name, value in post.headers.items()}
     sent = {"contentType": post.content_type, "headers": headers}
     address = f"/{post.url}?{urlencode(post.parameters)}"
     host = get_realm("zulip").host
     response, error = perform(
-        lambda: Client().post(
-            address, post.body, content_type=post.content_type, HTTP_HOST=host, **post.headers
+        lambda: urls.dispatch(
+            RequestFactory().post(
+                address, post.body, content_type=post.content_type, HTTP_HOST=host, **post.headers
+            )
         )
     )
     if error is not None:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .lazy import LazyLoader
+from .patches import lifted
 from .placeholder import Placeholder, PlaceholderModule, loading
 
 # Import names of packages that a Connect server has installed and that have no stand-in here.
@@ -55,7 +56,7 @@ class _SourceLoader(importlib.machinery.SourceFileLoader):
         return self.source_to_code(self.get_data(path), path)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        with loading(module.__name__):
+        with lifted(), loading(module.__name__):
             super().exec_module(module)
 
 

@@ -10,7 +10,7 @@ import unittest
 from collections.abc import Callable
 from typing import Any
 
-from . import tree
+from . import tree, urls
 from .output import (
     LONGEST_COMPARED,
     LONGEST_MESSAGE,
@@ -127,6 +127,7 @@ class _Result(unittest.TestResult):
     def _measure(self, test: unittest.TestCase, broken: BaseException | None) -> dict[str, Any]:
         """Runs one test, or fails it with what broke its class."""
         output = Output()
+        urls.answered.clear()
         started = time.perf_counter()
         try:
             if broken is not None:
@@ -142,6 +143,8 @@ class _Result(unittest.TestResult):
     def _fail(self, test: Any, error: BaseException) -> None:
         # A second error, in tearDown say, does not hide the first.
         self.has_failed = True
+        if urls.answered and isinstance(error, AssertionError) and error.__cause__ is None:
+            error.__cause__ = urls.answered[-1]
         if self.outcome.get("status") != "failed":
             module = sys.modules.get(type(test).__module__)
             path = tree.relative(getattr(module, "__file__", "") or "")

@@ -35,8 +35,9 @@ def open_tree(root: str) -> None:
     # Under the machine's own Python: what is installed there must not change the outcome.
     sys.path[:] = [entry for entry in sys.path if "-packages" not in entry]
     install_finder(root)
-    from . import replacements
+    from . import patches, replacements
 
+    patches.install()
     replacements.install()
     _quiet_loggers()
     _repair_html_parser()
@@ -71,9 +72,11 @@ def load_library() -> None:
 
 def collect(name: str, watched: bool = False) -> dict[str, Any]:
     """The tests of a folder; with `watched` its import counts for the coverage. See runner.collect."""
-    from . import coverage, runner
+    from . import runner
 
     if watched:
+        from . import coverage
+
         coverage.watch(name)
     with running():
         return runner.collect(name)
