@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from . import coverage, session, urls
+from . import coverage, registry, session, urls
 
 DEVICE = "/dev/engine"
 
@@ -91,9 +91,12 @@ def check_registry(_request: str) -> None:
 
 def _check_registry(emit: Callable[[dict[str, Any]], None]) -> bool:
     try:
-        urls.find_integration("")
+        found = urls.integrations()
     except Exception as error:  # then every test would fail alike
         emit({"event": "broken", "message": _in_one_line(error)})
+        return False
+    if not found and registry.problems:
+        emit({"event": "broken", "message": registry.in_words(registry.problems[0])})
         return False
     return True
 

@@ -14,9 +14,11 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
+from . import urls
 from .lazy import LazyLoader
 from .patches import lifted
 from .placeholder import Placeholder, PlaceholderModule, loading
+from .registry import RegistryLoader
 
 # Import names of packages that a Connect server has installed and that have no stand-in here.
 KNOWN_PACKAGES = frozenset(
@@ -129,6 +131,8 @@ class Finder(importlib.abc.MetaPathFinder):
     def _checkout_loader(self, fullname: str, path: str) -> importlib.abc.Loader:
         if fullname.startswith("zerver.webhooks."):
             return _SourceLoader(fullname, path)
+        if fullname == urls.REGISTRY:
+            return RegistryLoader(path, self.tolerate)
         return LazyLoader(path, self.tolerate)
 
     def _locate(

@@ -290,16 +290,27 @@ class LazyLoader(importlib.abc.Loader):
                 try:
                     exec(code, namespace)
                     break
-                except (OSError, Unavailable) as error:
-                    # The statement needs something of a server (a generated file, a service):
-                    # only the names it would have bound are missing.
+                except Exception as error:
+                    if not self.may_miss(error):
+                        raise
                     if tree is None:
                         tree, _ = self._parse(module.__spec__, self.tolerate)
                     done = _failed_statement(tree, code, error)
-                    _bind_placeholders(tree.body[done], module.__name__, namespace)
+                    self.replace_failed(tree.body[done], error, module.__name__, namespace)
                     tree.body = tree.body[done + 1 :]
                     code = self._code_of(tree)
         _replace(module.__name__, namespace)
+
+
+    def may_miss(self, error: BaseException) -> bool:
+        """Whether a module can do without the statement that raised this: it needs something of a server."""
+        return isinstance(error, (OSError, Unavailable))
+
+    def replace_failed(
+        self, statement: ast.stmt, error: BaseException, module: str, namespace: Any
+    ) -> None:
+        """Binds what a failed statement would have bound: only these names are missing."""
+        _bind_placeholders(statement, module, namespace)
 
 
 def _failed_statement(tree: ast.Module, code: types.CodeType, error: BaseException) -> int:

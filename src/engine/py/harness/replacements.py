@@ -13,7 +13,7 @@ from typing import Any
 from . import html_text, seed
 from .lazy import METHODS, REPLACED, RULES
 from .placeholder import Unavailable
-from .tables import Client, Message, Realm, Recipient, Stream, Subscription, UserProfile, get_realm
+from .tables import Client, Message, Realm, Recipient, Stream, Subscription, UserProfile
 
 
 # Faults to make on purpose, for measuring how many tests notice: "content" changes texts and topics
@@ -181,7 +181,7 @@ def make_stream(
 ) -> Stream:
     """The test base's method that makes a stream."""
     known = {name: value for name, value in options.items() if name in Stream.defaults and value is not None}
-    return seed.make_stream(realm or get_realm("zulip"), stream_name, invite_only=invite_only, **known)
+    return seed.make_stream(realm or seed.realm(), stream_name, invite_only=invite_only, **known)
 
 
 def subscribe(
