@@ -106,7 +106,9 @@ def collect(request: str) -> None:
     options = json.loads(request)
     emit = _emitter()
     if _check_registry(emit):
-        emit({"event": "collected", "value": session.collect(options["directory"], options["coverage"])})
+        value = session.collect(options["directory"], options["coverage"])
+        problems = [registry.in_words(one) for one in registry.problems if one.folder is None]
+        emit({"event": "collected", "value": {**value, "problems": problems[:20]}})
 
 
 def run(request: str) -> None:
