@@ -91,9 +91,7 @@ function draft(copy, folder) {
   run(copy, ["remove", "quayside", "--yes"]);
   return {
     draft: made?.created && total > 0 && total === passed ? "passes" : `${passed} of ${total}`,
-    draftErrors: linted?.problems
-      ?.filter(({ severity }) => severity === "error")
-      .map(({ rule }) => rule),
+    draftErrors: errors?.map(({ rule }) => rule),
     removed: state() === before,
   };
 }
