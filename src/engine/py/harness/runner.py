@@ -176,7 +176,8 @@ def describe(error: BaseException, author_file: str | None = None) -> dict[str, 
     try:
         return _describe(error, author_file)
     except BaseException as broken:  # the exception is itself the author's code
-        text = f"the error cannot be shown: {type(broken).__name__}"
+        # Its time may be over just while it is described.
+        text = f"the error cannot be shown: {as_timeout(broken)!r}"
         return {"type": type(error).__name__, "message": text, "traceback": text}
 
 
