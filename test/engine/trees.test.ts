@@ -193,7 +193,7 @@ ${TESTS_HEAD}
 
     def test_without(self) -> None:
         self.assertEqual(len(responses.calls), 0)
-        with self.assertRaisesRegex(RuntimeError, "Unavailable: the network"):
+        with self.assertRaisesRegex(RuntimeError, "Unavailable: requests.get over the network"):
             requests.get("https://api.example/users")
 
     def test_unused(self) -> None:

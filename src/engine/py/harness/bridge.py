@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import coverage, registry, session, urls
+from .placeholder import Unavailable
 
 DEVICE = "/dev/engine"
 
@@ -96,7 +97,9 @@ def _check_registry(emit: Callable[[dict[str, Any]], None]) -> bool:
         emit({"event": "broken", "message": _in_one_line(error)})
         return False
     if not found and registry.problems:
-        emit({"event": "broken", "message": registry.in_words(registry.problems[0])})
+        # What is missing because of another problem is not the cause.
+        stated = [one for one in registry.problems if not isinstance(one.error, Unavailable)]
+        emit({"event": "broken", "message": registry.in_words([*stated, *registry.problems][0])})
         return False
     return True
 

@@ -25,7 +25,7 @@ class HTTPAdapter(BaseAdapter):
     def send(self, request: PreparedRequest, *args: Any, **options: Any) -> Response:
         """The response; there is no network to send the request to."""
         if not answerers:
-            raise Unavailable(f"the network ({request.method} {request.url})")
+            raise Unavailable(f"requests.{request.method.lower()} over the network ({request.url})")
         return answerers[-1](request)
 
 
