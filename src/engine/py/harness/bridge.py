@@ -94,6 +94,9 @@ def _check_registry(emit: Callable[[dict[str, Any]], None]) -> bool:
     try:
         found = urls.integrations()
     except Exception as error:  # then every test would fail alike
+        if registry.problems:
+            emit({"event": "broken", "message": registry.in_words(registry.problems[0])})
+            return False
         emit({"event": "broken", "message": _in_one_line(error)})
         return False
     if not found and registry.problems:
