@@ -101,7 +101,9 @@ async function plainCss(
   const images = await imagesIn(kept, sheet, files);
   return (
     substitute(kept, variables)
-      .replace(CSS_URL, (_, address: string) => images.get(address) ?? NOTHING)
+      .replace(CSS_URL, (_, double, single, bare) => {
+        return images.get(addressOf(double, single, bare)) ?? NOTHING;
+      })
       // The sheet stands in a <style> element, which it must not end.
       .replaceAll("</", "<\\/")
   );
@@ -123,7 +125,7 @@ function withoutSpans(css: string, open: RegExp, end: string): string {
 
 /** Variables that are made of each other grow fast; no value of a tree's sheets is nearly as long. */
 const MAX_VALUE = 10_000;
-const VARIABLE = /\$([\w-]+)\s*:\s*([^;{}]{1,500});|\$\(([\w-]+)\)|\$([\w-]+)/g;
+const VARIABLE = /\$([\w-]+)\s*:\s{0,100}([^;{}]{1,500});|\$\(([\w-]+)\)|\$([\w-]+)/g;
 
 /** Puts the values in place of variables, those that the sheet declares itself included. */
 function substitute(css: string, given: ReadonlyMap<string, string>): string {
@@ -139,7 +141,11 @@ function substitute(css: string, given: ReadonlyMap<string, string>): string {
   return use(css);
 }
 
-const CSS_URL = /url\(\s*["']?([^"')]*?)["']?\s*\)/g;
+/** No two parts of it fit the same text: a sheet of blanks and half addresses is read once. */
+const CSS_URL = /url\((?:\s*"([^"]*)"\s*|\s*'([^']*)'\s*|([^"'()]*))\)/g;
+
+const addressOf = (double?: string, single?: string, bare = ""): string =>
+  double ?? single ?? bare.trim();
 
 /** Small images of the tree, as what stands for their address. */
 async function imagesIn(
@@ -148,7 +154,8 @@ async function imagesIn(
   files: LookFiles,
 ): Promise<Map<string, string>> {
   const images = new Map<string, string>();
-  for (const [, address = ""] of css.matchAll(CSS_URL)) {
+  for (const [, double, single, bare] of css.matchAll(CSS_URL)) {
+    const address = addressOf(double, single, bare);
     if (images.has(address)) continue;
     if (/^data:image\//.test(address)) images.set(address, `url("${address}")`);
     const path = LookFiles.beside(sheet, address.replace(/[?#].*/, ""));
