@@ -194,7 +194,7 @@ export async function listFilesBelow(path: string): Promise<string[]> {
   for (const entry of await listDirectory(path)) {
     if (entry.kind === "directory") {
       const below = await listFilesBelow(resolve(path, entry.name));
-      found.push(...below.map((name) => `${entry.name}/${name}`));
+      for (const name of below) found.push(`${entry.name}/${name}`);
     } else if (entry.kind === "file" || isFile(resolve(path, entry.name))) {
       found.push(entry.name);
     }
@@ -220,8 +220,9 @@ export async function listEverythingBelow(path: string): Promise<FolderContents>
       continue;
     }
     const below = await listEverythingBelow(resolve(path, name));
-    entries.push(...below.entries.map((entry) => `${name}/${entry}`));
-    folders.push(name, ...below.folders.map((folder) => `${name}/${folder}`));
+    for (const entry of below.entries) entries.push(`${name}/${entry}`);
+    folders.push(name);
+    for (const folder of below.folders) folders.push(`${name}/${folder}`);
   }
   return { entries, folders };
 }

@@ -61,7 +61,7 @@ async function importedSheets(files: LookFiles, bundle: string, seen = new Set<s
     if (name.endsWith(".css")) sheets.push(path);
     const below = [path, `${path}.ts`, `${path}.js`].find((candidate) => files.has(candidate));
     if (below !== undefined && posix.dirname(below) === posix.dirname(bundle)) {
-      sheets.push(...(await importedSheets(files, below, seen)));
+      for (const one of await importedSheets(files, below, seen)) sheets.push(one);
     }
   }
   return sheets;
