@@ -1,6 +1,6 @@
 /** Which files a branch touched, as git tells it. */
 import { UserError } from "../errors.ts";
-import { run } from "../host/process.ts";
+import { runGit } from "../host/git.ts";
 
 /** What differs between a branch's start and the files as they are now. Paths are relative to the checkout's root. */
 export interface ChangedFiles {
@@ -31,7 +31,7 @@ const usualBases = [
  * @throws UserError `no-git` without a repository, `unknown-base` when git does not know the base.
  */
 export async function changedFiles(root: string, base?: string): Promise<ChangedFiles> {
-  const git = (...args: string[]) => run("git", args, { cwd: root });
+  const git = (...args: string[]) => runGit(args, { cwd: root });
   if ((await git("rev-parse", "--git-dir")).exitCode !== 0) {
     throw new UserError("The tree is not a git repository, so nothing says what changed.", {
       code: "no-git",
@@ -56,7 +56,7 @@ export async function changedFiles(root: string, base?: string): Promise<Changed
   return { base: start, touched, added };
 }
 
-type Git = (...args: string[]) => ReturnType<typeof run>;
+type Git = (...args: string[]) => ReturnType<typeof runGit>;
 
 /** The commit where the branch left its base. */
 async function startOf(git: Git, base: string | undefined): Promise<string> {

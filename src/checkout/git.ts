@@ -1,12 +1,12 @@
 /** What git says about a tree. Everything here works, with less to say, where git or a repository is missing. */
-import { run } from "../host/process.ts";
+import { runGit } from "../host/git.ts";
 
 /**
  * The folder of the git repository that a folder belongs to.
  * @returns Undefined when there is no git or no repository.
  */
 export async function gitRoot(folder: string): Promise<string | undefined> {
-  const result = await run("git", ["rev-parse", "--show-toplevel"], { cwd: folder });
+  const result = await runGit(["rev-parse", "--show-toplevel"], { cwd: folder });
   return result.exitCode === 0 ? result.stdout.replace(/\r?\n$/, "") : undefined;
 }
 
@@ -28,7 +28,7 @@ export async function knownFiles(root: string, folder: string): Promise<KnownFil
   const which = ["--cached", "--others", "--exclude-standard"];
   // Paths are data here: `:(literal)` keeps git from reading `*` and `:` in them as patterns.
   const args = ["ls-files", "-z", "-t", ...which, "--", `:(literal)${folder}`];
-  const result = await run("git", args, { cwd: root });
+  const result = await runGit(args, { cwd: root });
   if (result.exitCode !== 0) return undefined;
   const tracked = new Set<string>();
   const untracked = new Set<string>();
@@ -56,7 +56,7 @@ export async function uncommittedFiles(
   ];
   const found = new Set<string>();
   for (const args of asked) {
-    const result = await run("git", args, { cwd: root });
+    const result = await runGit(args, { cwd: root });
     if (result.exitCode !== 0) return undefined;
     for (const path of result.stdout.split("\0")) if (path !== "") found.add(path);
   }

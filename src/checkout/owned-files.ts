@@ -162,8 +162,8 @@ async function picturesOf(
     const all = [...users, ...readers.map(([path]) => path)].sort();
     if (all.length === 0) {
       const whole = await wholeFolder(root, folder);
-      part.files.push(...whole.files);
-      part.folders.push(...whole.folders);
+      for (const file of whole.files) part.files.push(file);
+      for (const folder of whole.folders) part.folders.push(folder);
       continue;
     }
     const mine = screenshots.map(({ imagePath }) => imagePath);
@@ -174,7 +174,7 @@ async function picturesOf(
         !readers.some(([, text]) => text.includes(`/${path}`)) &&
         !others.some((other) => other.screenshots.some(({ imagePath }) => imagePath === path)),
     );
-    part.files.push(...own);
+    for (const file of own) part.files.push(file);
     if (isDirectory(join(root, folder))) part.shared.push({ path: folder, users: all });
   }
   return part;

@@ -53,7 +53,7 @@ export class PictureSources {
       if (seen.has(folder)) continue;
       const { hash, uses } = await this.#folder(folder);
       seen.set(folder, hash);
-      queue.push(...uses);
+      for (const use of uses) queue.push(use);
     }
     return digest([face, ...seen.values()]);
   }

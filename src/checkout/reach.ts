@@ -1,7 +1,7 @@
 /** Which integrations an edit of some files can reach. */
 import { join } from "node:path";
 import { listFilesBelow, readText, readTextIfExists } from "../host/files.ts";
-import { run } from "../host/process.ts";
+import { runGit } from "../host/git.ts";
 import type { ChangedFiles } from "./changed.ts";
 import { integrationFiles } from "./files.ts";
 import type { Checkout, Integration } from "./model.ts";
@@ -103,7 +103,7 @@ export async function entriesChanged(
   { base, touched }: ChangedFiles,
 ): Promise<Integration[]> {
   if (!touched.has(registryPath)) return [];
-  const before = await run("git", ["show", `${base}:./${registryPath}`], { cwd: root });
+  const before = await runGit(["show", `${base}:./${registryPath}`], { cwd: root });
   return integrations.filter(({ range }) => {
     return !before.stdout.includes(registrySource.slice(range.from, range.to));
   });

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { isFile } from "../host/files.ts";
-import { run } from "../host/process.ts";
+import { runGit } from "../host/git.ts";
 import { temporaryFolder } from "../host/temp.ts";
 import { registryPath } from "./find.ts";
 
@@ -42,7 +42,7 @@ export async function revisionOf(root: string, commit: string): Promise<Revision
   try {
     const env = { GIT_INDEX_FILE: join(folder.path, "index") };
     const git = (args: readonly string[], input?: string) =>
-      run("git", args, { cwd: top, env, ...(input !== undefined && { input }) });
+      runGit(args, { cwd: top, env, ...(input !== undefined && { input }) });
     const tree = await git(["read-tree", `${commit}:${prefix.replace(/\/$/, "")}`]);
     const listed = tree.exitCode === 0 ? await git(["ls-files", "-z"]) : tree;
     const paths = listed.stdout.split("\0").filter(isWanted);
@@ -71,7 +71,7 @@ function isWanted(path: string): boolean {
 }
 
 async function answer(cwd: string, ...args: string[]): Promise<string> {
-  return (await run("git", args, { cwd })).stdout.replace(/\r?\n$/, "");
+  return (await runGit(args, { cwd })).stdout.replace(/\r?\n$/, "");
 }
 
 /**
@@ -85,7 +85,7 @@ export async function movedFiles(
   below: string,
 ): Promise<Map<string, string>> {
   const args = ["diff", "--name-status", "-z", "--find-renames", "--relative", commit, "--", below];
-  const words = (await run("git", args, { cwd: root })).stdout.split("\0");
+  const words = (await runGit(args, { cwd: root })).stdout.split("\0");
   const moved = new Map<string, string>();
   for (let index = 0; index < words.length; ) {
     const isMove = /^[RC]/.test(words[index] ?? "");
@@ -106,7 +106,7 @@ export async function changedLines(
   commit: string,
 ): Promise<Map<string, { added: number; removed: number } | undefined>> {
   const args = ["diff", "--numstat", "-z", "--no-renames", "--relative", commit];
-  const lines = (await run("git", args, { cwd: root })).stdout.split("\0");
+  const lines = (await runGit(args, { cwd: root })).stdout.split("\0");
   const counts = new Map<string, { added: number; removed: number } | undefined>();
   for (const line of lines) {
     const [, added, removed, path] = /^(\d+|-)\t(\d+|-)\t(.+)$/s.exec(line) ?? [];
@@ -119,6 +119,6 @@ export async function changedLines(
 
 /** The commit that is checked out; undefined before the first one. */
 export async function headOf(root: string): Promise<string | undefined> {
-  const head = await run("git", ["rev-parse", "--verify", "--quiet", "HEAD"], { cwd: root });
+  const head = await runGit(["rev-parse", "--verify", "--quiet", "HEAD"], { cwd: root });
   return head.exitCode === 0 ? head.stdout.trim() : undefined;
 }

@@ -7,7 +7,9 @@
 export function foldersNamedIn(python: string): string[] {
   const named = [...python.matchAll(/\bzerver[./]webhooks[./](\w+)/g)].map(([, name = ""]) => name);
   const taken = python.matchAll(/\bfrom\s+zerver\.webhooks\s+import\s+(?:\(([^()]*)\)|(.*))/g);
-  for (const [, several, line] of taken) named.push(...namesIn(several ?? line ?? ""));
+  for (const [, several, line] of taken) {
+    for (const name of namesIn(several ?? line ?? "")) named.push(name);
+  }
   return [...new Set(named)];
 }
 

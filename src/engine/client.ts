@@ -5,9 +5,9 @@ import { type Child, permissionOptions, startNodeChild } from "../host/child.ts"
 import { encodeFrame, type Frame, FrameReader } from "../host/frames.ts";
 import { closeFile } from "../host/own-files.ts";
 import { lastSnapshot, openCached } from "./cache.ts";
-import { judgeSize, readMessage } from "./messages.ts";
+import { judgeSize, readMessage, readNumber } from "./messages.ts";
 import { codeKey, pyodideFolder, runtimeFiles, standardLibrary } from "./platform.ts";
-import type { FailureKind, Message, Request } from "./protocol.ts";
+import type { FailureKind, Message, Numbered, Request } from "./protocol.ts";
 import { MisfitError } from "./reading.ts";
 
 /** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
@@ -22,6 +22,9 @@ const REQUEST_TIMEOUT_MS = 300_000;
 /** How a child ends that said nothing for too long. */
 export const TOOK_TOO_LONG = "it took too long";
 const TOOK_TOO_MUCH = `it used more than ${MAX_RESIDENT_BYTES / 2 ** 30} GB of memory`;
+
+/** Messages about requests that were answered before. */
+const MAX_LATE = 1_000;
 
 /** The child ended while it should have answered. */
 export class ChildDiedError extends Error {
@@ -52,7 +55,7 @@ export class RequestError extends Error {
  */
 export type Listener = (message: Message, payload: Uint8Array) => unknown;
 
-interface Pending {
+interface Pending extends Numbered {
   type: Request["type"];
   listen: Listener;
   resolve(value: unknown): void;
@@ -119,6 +122,8 @@ export class PythonClient {
   readonly #child: Child;
   readonly #frames = new FrameReader((size) => judgeSize(size, this.#pending?.type));
   #pending: Pending | undefined;
+  #asked = 0;
+  #late = 0;
   #killedBecause: string | undefined;
   #dead: ChildDiedError | undefined;
 
@@ -156,8 +161,11 @@ export class PythonClient {
     if (this.#pending) throw new BugError("The child was asked two things at once.");
     return new Promise((resolve, reject) => {
       const late = (): void => this.kill(TOOK_TOO_LONG);
+      this.#asked += 1;
+      const number = this.#asked;
       const pending: Pending = {
         type: head.type,
+        number,
         resolve,
         reject,
         timer: setTimeout(late, timeoutMs),
@@ -169,7 +177,7 @@ export class PythonClient {
       };
       this.#pending = pending;
       this.#child.input.cork();
-      for (const part of encodeFrame(head, payload)) this.#child.input.write(part);
+      for (const part of encodeFrame({ ...head, number }, payload)) this.#child.input.write(part);
       this.#child.input.uncork();
     });
   }
@@ -205,6 +213,12 @@ export class PythonClient {
   #handle({ head, payload }: Frame<unknown>): void {
     const pending = this.#pending;
     if (!pending) throw new MisfitError("a message came that was not asked for");
+    const number = readNumber(head);
+    if (number < pending.number) {
+      this.#dropLate();
+      return;
+    }
+    if (number > pending.number) throw new MisfitError("a message came that was not asked for");
     const message = readMessage(head, pending.type);
     if (message.type === "done") this.#settle()?.resolve(message.value);
     else if (message.type === "failed") {
@@ -218,6 +232,12 @@ export class PythonClient {
         this.kill("what it said was not taken");
       }
     }
+  }
+
+  /** What is said of an earlier request is no fault of the one that is open; without end it is somebody's intent. */
+  #dropLate(): void {
+    this.#late += 1;
+    if (this.#late > MAX_LATE) throw new MisfitError("too many messages came late");
   }
 
   async #awaitEnd(): Promise<void> {

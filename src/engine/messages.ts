@@ -209,6 +209,16 @@ const withCoverage = object({ coverage });
 const withValue = <T>(read: Read<T>): Read<{ value: T }> =>
   object({ value: read }) as Read<{ value: T }>;
 
+const numbered = object({ number: integer(0, Number.MAX_SAFE_INTEGER) });
+
+/**
+ * The number of the request that a message comes for.
+ * @throws MisfitError when it has none.
+ */
+export function readNumber(head: unknown): number {
+  return numbered(head, "a message").number;
+}
+
 /**
  * Reads the head of a frame.
  * @param asked The type of the request that it comes for.

@@ -16,6 +16,14 @@ import type {
   WireRequest,
 } from "./types.ts";
 
+/**
+ * Each request has a number, and each message the one of the request that it comes for: what comes late must not be taken
+ * for the answer to the next one.
+ */
+export interface Numbered {
+  number: number;
+}
+
 /** What the parent asks. Each request ends with `done` or `failed`. */
 export type Request =
   /**

@@ -7,13 +7,12 @@ import {
   createReadStream,
   type Dirent,
   existsSync,
-  readFileSync,
   readlinkSync,
   realpathSync,
   type Stats,
   statSync,
 } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { UserError } from "../errors.ts";
 import { fileError, systemCode } from "./file-error.ts";
@@ -27,6 +26,7 @@ import {
   noteUnrepeatable,
   sizeAnswer,
 } from "./reads.ts";
+import { readWhole, readWholeNow, tooLarge } from "./whole-file.ts";
 
 export interface DirectoryEntry {
   name: string;
@@ -45,7 +45,7 @@ async function guarded<T>(action: string, path: string, work: () => Promise<T>):
 export function readBytes(path: string): Promise<Buffer> {
   return guarded("read the file", path, async () => {
     const answer = asking("content", path);
-    const bytes = await readFile(path);
+    const bytes = await readWhole(path);
     answer?.(contentAnswer(bytes));
     return bytes;
   });
@@ -70,13 +70,6 @@ export function readBytesUpTo(path: string, maxBytes: number): Promise<Buffer> {
   });
 }
 
-function tooLarge(path: string, maxBytes: number): UserError {
-  return new UserError(`${path} is larger than ${Math.round(maxBytes / 1e6)} MB.`, {
-    code: "file-too-large",
-    hint: "Check that it is the right file.",
-  });
-}
-
 /** Reads a UTF-8 file. Throws UserError or MachineError when that fails. */
 export async function readText(path: string): Promise<string> {
   return (await readBytes(path)).toString("utf8");
@@ -92,7 +85,7 @@ export async function readTextIfExists(path: string): Promise<string | undefined
 export async function readBytesIfExists(path: string): Promise<Buffer | undefined> {
   const answer = asking("content", path);
   try {
-    const bytes = await readFile(path);
+    const bytes = await readWhole(path);
     answer?.(contentAnswer(bytes));
     return bytes;
   } catch (error) {
@@ -106,7 +99,7 @@ export async function readBytesIfExists(path: string): Promise<Buffer | undefine
 export function readTextSync(path: string): string {
   const answer = asking("content", path);
   try {
-    const bytes = readFileSync(path);
+    const bytes = readWholeNow(path);
     answer?.(contentAnswer(bytes));
     return bytes.toString("utf8");
   } catch (error) {
@@ -201,7 +194,7 @@ export async function listFilesBelow(path: string): Promise<string[]> {
   for (const entry of await listDirectory(path)) {
     if (entry.kind === "directory") {
       const below = await listFilesBelow(resolve(path, entry.name));
-      found.push(...below.map((name) => `${entry.name}/${name}`));
+      for (const name of below) found.push(`${entry.name}/${name}`);
     } else if (entry.kind === "file" || isFile(resolve(path, entry.name))) {
       found.push(entry.name);
     }
@@ -227,8 +220,9 @@ export async function listEverythingBelow(path: string): Promise<FolderContents>
       continue;
     }
     const below = await listEverythingBelow(resolve(path, name));
-    entries.push(...below.entries.map((entry) => `${name}/${entry}`));
-    folders.push(name, ...below.folders.map((folder) => `${name}/${folder}`));
+    for (const entry of below.entries) entries.push(`${name}/${entry}`);
+    folders.push(name);
+    for (const folder of below.folders) folders.push(`${name}/${folder}`);
   }
   return { entries, folders };
 }

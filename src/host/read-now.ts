@@ -1,9 +1,10 @@
 /** Reading without promises: many small files in a row, and what is wanted before anything else. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, systemCode } from "./file-error.ts";
 import { fileStat } from "./files.ts";
 import { asking, contentAnswer, NOTHING, noteUnrepeatable } from "./reads.ts";
+import { readWholeNow } from "./whole-file.ts";
 
 /**
  * Reads a file at once, or returns undefined when there is none. For runs over a thousand small files this takes a
@@ -13,7 +14,7 @@ import { asking, contentAnswer, NOTHING, noteUnrepeatable } from "./reads.ts";
 export function readBytesNow(path: string): Buffer | undefined {
   const answer = asking("content", path);
   try {
-    const bytes = readFileSync(path);
+    const bytes = readWholeNow(path);
     answer?.(contentAnswer(bytes));
     return bytes;
   } catch (error) {

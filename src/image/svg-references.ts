@@ -33,7 +33,8 @@ const AT_RULES = new Set([
 ]);
 
 const CSS_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*(\))?/gi;
-const CSS_FUNCTION = /([-\w\u0080-\uffff]*)\(/g;
+/** Begins where a word does: a text of a megabyte may be one word. */
+const CSS_FUNCTION = /(?<![-\w\u0080-\uffff])([-\w\u0080-\uffff]*)\(/g;
 const CSS_AT_RULE = /@([-\w\u0080-\uffff]*)/g;
 
 /** Checks what an `href` leads to. */

@@ -34,6 +34,12 @@ const SQUARE_TOLERANCE = 0.02;
 /** Deeper ones are no drawing, and programs that draw them recursively end. */
 const MAX_DEPTH = 250;
 
+/** No drawing has an element with more, and the parser compares each with all before it. */
+const MAX_ATTRIBUTES = 1_000;
+
+/** Drawing programs declare some ten; looking one up takes the longer the more there are around it. */
+const MAX_NAMESPACES = 30;
+
 /** Whoever reads more of them than this knows enough. */
 const MAX_PROBLEMS = 10;
 
@@ -93,6 +99,12 @@ class Refused extends Error {}
 function walk(text: string, problems: Set<string>): SvgRoot | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text)) problems.add("It is no plain text.");
+  if (text.split("<").some(hasManyAttributes)) {
+    problems.add(`It holds an element with more than ${MAX_ATTRIBUTES} attributes.`);
+  }
+  if ((text.match(/xmlns/g)?.length ?? 0) > MAX_NAMESPACES) {
+    problems.add(`It declares more than ${MAX_NAMESPACES} namespaces.`);
+  }
   const parser = sax.parser(true, { xmlns: true });
   const reader = new Reader(parser, problems);
   try {
@@ -104,6 +116,11 @@ function walk(text: string, problems: Set<string>): SvgRoot | undefined {
   checkCss(style, problems);
   if (root === undefined && problems.size === 0) problems.add("It holds no <svg> element.");
   return root;
+}
+
+/** @param part A text in which no other element begins. */
+function hasManyAttributes(part: string): boolean {
+  return (part.match(/=\s*["']/g)?.length ?? 0) > MAX_ATTRIBUTES;
 }
 
 /** Listens to the parser. */
@@ -198,9 +215,13 @@ function sizeOf(root: SvgRoot | undefined): Pick<SvgFacts, "width" | "height" | 
   };
 }
 
+/** Characters of a length; nobody writes more blanks around it. */
+const LONGEST_LENGTH = 100;
+
 /** A length in user units; undefined for none, and for one that depends on the surroundings such as `100%`. */
 function lengthOf(text: string | undefined): number | undefined {
-  const match = /^\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|q)?\s*$/i.exec(text ?? "");
+  if (text === undefined || text.length > LONGEST_LENGTH) return undefined;
+  const match = /^\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|q)?\s*$/i.exec(text);
   if (match === null) return undefined;
   const value = Number(match[1]) * (UNITS[match[2]?.toLowerCase() ?? "px"] ?? 1);
   return Number.isFinite(value) ? value : undefined;

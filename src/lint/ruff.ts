@@ -71,7 +71,7 @@ export async function openRuff(root: string): Promise<Ruff | string | undefined>
         workspace ??= await load(options);
         return findingsIn(workspace, text);
       });
-      const off = ignores.filter(({ pattern }) => pattern.test(path)).flatMap(({ codes }) => codes);
+      const off = ignores.filter(({ fits }) => fits(path)).flatMap(({ codes }) => codes);
       return found.filter(({ code }) => !off.some((prefix) => code.startsWith(prefix)));
     },
     async close() {
@@ -115,7 +115,7 @@ async function readRuffSettings(root: string): Promise<Table | undefined> {
 function translate(
   settings: Table,
   packages: readonly string[],
-): { options: Table; ignores: { pattern: RegExp; codes: string[] }[] } {
+): { options: Table; ignores: { fits: (path: string) => boolean; codes: string[] }[] } {
   const entries = Object.entries(settings);
   const options: Table = Object.fromEntries(entries.filter(([key]) => general.has(key)));
   delete options["required-version"];
@@ -131,27 +131,55 @@ function translate(
   delete lint["extend-per-file-ignores"];
   // Ruff finds out by itself which packages are the tree's own; here it sees one file at a time.
   const isort = (lint.isort ?? {}) as Table;
-  const first = [...((isort["known-first-party"] as string[] | undefined) ?? []), ...packages];
+  const first = [...textsIn(isort["known-first-party"]), ...packages];
   lint.isort = { ...isort, "known-first-party": first };
   return {
     options: { ...options, lint },
-    ignores: Object.entries(ignored as Record<string, string[]>).map(([glob, codes]) => ({
-      pattern: fromGlob(glob),
-      codes,
+    ignores: Object.entries(ignored).map(([glob, codes]) => ({
+      fits: fromGlob(glob),
+      codes: textsIn(codes),
     })),
   };
 }
 
-/** A pattern without a slash fits the file's name anywhere, as in ruff. */
-function fromGlob(glob: string): RegExp {
-  const body = glob
-    .replace(/^\.?\//, "")
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*\*\/?/g, "\0")
-    .replaceAll("*", "[^/]*")
-    .replaceAll("?", "[^/]")
-    .replaceAll("\0", ".*");
-  return new RegExp(`${glob.includes("/") ? "^" : "(^|/)"}${body}$`);
+/** Characters; no path is longer. */
+const LONGEST_GLOB = 4_000;
+
+/** The texts of a list: what a setting holds is whatever the tree says. */
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+/**
+ * A pattern without a slash fits the file's name anywhere, as in ruff. By hand and not by a regular expression, which
+ * would try every way of sharing a path out among the stars.
+ */
+function fromGlob(glob: string): (path: string) => boolean {
+  if (glob.length > LONGEST_GLOB) return () => false;
+  const pattern = glob.replace(/^\.?\//, "").match(/\*\*\/?|[\s\S]/gu) ?? [];
+  return (path) => {
+    const begins = glob.includes("/") ? path : path.slice(path.lastIndexOf("/") + 1);
+    // Which beginnings of the pattern fit what was read of the path so far.
+    let fitting = pastStars(pattern, [0]);
+    for (const letter of begins) {
+      const next = [...fitting].flatMap((at) => {
+        const sign = pattern[at];
+        if (sign?.startsWith("**")) return [at];
+        if (sign === "*") return letter === "/" ? [] : [at];
+        return sign === letter || (sign === "?" && letter !== "/") ? [at + 1] : [];
+      });
+      fitting = pastStars(pattern, next);
+    }
+    return fitting.has(pattern.length);
+  };
+}
+
+/** The same places, and those behind stars that fit nothing. */
+function pastStars(pattern: readonly string[], places: readonly number[]): Set<number> {
+  const reached = new Set(places);
+  // A place that is added is looked at as well.
+  for (const place of reached) if (pattern[place]?.startsWith("*")) reached.add(place + 1);
+  return reached;
 }
 
 /** The top-level folders, which are the tree's own packages. */

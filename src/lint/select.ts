@@ -4,7 +4,7 @@ import type { ChangedFiles } from "../checkout/changed.ts";
 import { nearestNames } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
-import { run } from "../host/process.ts";
+import { runGit } from "../host/git.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 
@@ -73,6 +73,6 @@ function entriesOf({ registrySource }: Checkout, integration: Integration): stri
 /** The registry at a commit; nothing, where there was none. */
 async function registryBefore(checkout: Checkout, commit: string): Promise<string> {
   const show = ["show", `${commit}:./${checkout.registryPath}`];
-  const result = await run("git", show, { cwd: checkout.root });
+  const result = await runGit(show, { cwd: checkout.root });
   return result.exitCode === 0 ? result.stdout : "";
 }

@@ -57,7 +57,7 @@ function restoreBlocks(parent: Element, lookUp: (text: string) => Stashed | unde
       restoreBlocks(child, lookUp);
       target().push(child);
     } else if (piece instanceof Element) {
-      target().push(...placed(piece, child));
+      for (const one of placed(piece, child)) target().push(one);
     } else {
       moveSeam(piece, child, target, open);
     }
@@ -79,7 +79,7 @@ function holdsOnlyText({ children }: Element): boolean {
 function placed(piece: Element, paragraph: Element): Element[] {
   const [lineBreak] = paragraph.children;
   if (!lineBreak || piece.tag === "p") {
-    piece.children.push(...paragraph.children);
+    for (const child of paragraph.children) piece.children.push(child);
     piece.tail += paragraph.tail;
     return [piece];
   }

@@ -46,6 +46,7 @@ const HEIGHT_TOLERANCE = 2;
 const TIME_AREA = { left: 1340, top: 84, width: 170, height: 60 };
 
 interface Checker extends Stage {
+  signal: AbortSignal | undefined;
   inputs: InputHashes;
   browser: CheckOptions["browser"];
 }
@@ -63,6 +64,7 @@ export async function checkScreenshots(options: CheckOptions): Promise<ImageResu
     engine: oneByOne(options.engine),
     html: await messageHtml(checkout),
     inputs: new InputHashes(checkout, theme),
+    signal,
   };
   return inLanes(targets, signal, async (target) => {
     const result = await checkOne(target, checker);
@@ -123,6 +125,6 @@ async function whyStale(
   if (width !== drawn.width || Math.abs(height - drawn.height) > HEIGHT_TOLERANCE) {
     return "It has another size than it would be drawn with now.";
   }
-  const error = await patchError(existing, drawn, TIME_AREA);
+  const error = await patchError(existing, drawn, TIME_AREA, { signal: checker.signal });
   return error > TOLERANCE ? "It looks different from what would be drawn now." : undefined;
 }

@@ -47,6 +47,7 @@ export async function makeScreenshots(options: ScreenshotsOptions): Promise<Made
     engine: oneByOne(options.engine),
     html: await messageHtml(checkout),
     inputs: new InputHashes(checkout, theme),
+    signal,
   };
   return inLanes(targets, signal, async (target) => {
     const image = await screenshotOf(target, studio);
@@ -57,6 +58,7 @@ export async function makeScreenshots(options: ScreenshotsOptions): Promise<Made
 
 /** What pictures are made with. */
 export interface Studio extends Stage {
+  signal: AbortSignal | undefined;
   browser: Browser;
   inputs: InputHashes;
 }
@@ -69,7 +71,7 @@ async function screenshotOf(target: PictureTarget, studio: Studio): Promise<Made
     const { drawing, stamp } = await makeScreenshot(target, studio, existing);
     const { width, height } = drawing;
     const size = { integration: name, path, width, height };
-    if (existing !== undefined && (await isSame(drawing, stamp, existing))) {
+    if (existing !== undefined && (await isSame(drawing, stamp, existing, studio.signal))) {
       return { result: { ...size, bytes: existing.length, status: "unchanged" } };
     }
     const bytes = await fileOf(drawing, stamp, target.entry.imageName);
@@ -120,10 +122,18 @@ async function fileOf(drawing: Drawing, stamp: Stamp, name: string): Promise<Buf
  * Whether a new picture says nothing that the old one does not. An old one whose stamp says that it was made from
  * something else is replaced even when it looks the same, or it would count as stale for ever.
  */
-async function isSame(drawing: Drawing, stamp: Stamp, existing: Buffer): Promise<boolean> {
+async function isSame(
+  drawing: Drawing,
+  stamp: Stamp,
+  existing: Buffer,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const before = stampOf(existing);
   const keys = ["data", "form", "page", "pixels"] as const;
   if (before && keys.some((key) => before[key] !== stamp[key])) return false;
   // What is there cannot be read: it is replaced.
-  return showsPixels(pictureIn(existing), drawing).catch(() => false);
+  return showsPixels(pictureIn(existing), drawing, { signal }).catch(() => {
+    signal?.throwIfAborted();
+    return false;
+  });
 }

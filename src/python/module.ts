@@ -133,8 +133,9 @@ function readStatement(
         found.map((child) => toDecorator(text, child)),
         body,
       );
-  } else if (node.name === "AssignStatement") body.assignments.push(...toAssignments(text, node));
-  else if (node.name === "FunctionDefinition") {
+  } else if (node.name === "AssignStatement") {
+    for (const assignment of toAssignments(text, node)) body.assignments.push(assignment);
+  } else if (node.name === "FunctionDefinition") {
     body.functions.push(toFunction(text, node, outer, decorators));
   } else if (node.name === "ClassDefinition") {
     body.classes.push(toClass(text, node, outer, decorators));

@@ -15,8 +15,10 @@ export interface StringToken {
 /** A quote after an odd number of backslashes closes nothing, in raw strings too. */
 function isClosed(literal: string, start: string, quote: string): boolean {
   if (literal.length < start.length + quote.length || !literal.endsWith(quote)) return false;
-  const backslashes = /\\*$/.exec(literal.slice(start.length, -quote.length))?.[0].length ?? 0;
-  return backslashes % 2 === 0;
+  const end = literal.length - quote.length;
+  let before = end;
+  while (before > start.length && literal[before - 1] === "\\") before -= 1;
+  return (end - before) % 2 === 0;
 }
 
 const simpleEscapes: Record<string, string> = {

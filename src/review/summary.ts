@@ -97,15 +97,22 @@ function block(name: string, { fixture, status, before, after }: MessageReview):
 
 /** A fence that is longer than any in the text. */
 function fenced(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = Math.max(2, longestRun(text));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${clean(text)}\n${fence}`;
+}
+
+/** How many backticks stand side by side at most. */
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }
 
 /** In a code span nothing is a mention, a link or a tag; in a table a pipe would still end the cell. */
 function code(text: string): string {
   const line = clean(text).replace(/\s+/g, " ").replaceAll("|", "¦");
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = longestRun(line);
   const ticks = "`".repeat(longest + 1);
   return longest === 0 ? `${ticks}${line}${ticks}` : `${ticks} ${line} ${ticks}`;
 }

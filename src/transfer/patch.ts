@@ -9,7 +9,8 @@ import { beginning } from "../cut.ts";
 import { UserError } from "../errors.ts";
 import type { FileChange } from "../host/changes.ts";
 import { readBytes } from "../host/files.ts";
-import { type RunResult, run } from "../host/process.ts";
+import { runGit } from "../host/git.ts";
+import type { RunResult } from "../host/process.ts";
 import { temporaryFolder } from "../host/temp.ts";
 import type { TargetFiles } from "./export.ts";
 
@@ -27,7 +28,7 @@ export interface CommittedTree {
  * @throws UserError `no-git` where there is no repository or no commit.
  */
 export async function openCommitted({ root, registryPath }: Checkout): Promise<CommittedTree> {
-  const commit = await run("git", ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], {
+  const commit = await runGit(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], {
     cwd: root,
   });
   if (commit.exitCode !== 0) {
@@ -36,8 +37,8 @@ export async function openCommitted({ root, registryPath }: Checkout): Promise<C
       hint: "Name a git checkout with --to, or leave out --patch to write the files.",
     });
   }
-  const prefix = await run("git", ["rev-parse", "--show-prefix"], { cwd: root });
-  const registry = await run("git", ["show", `HEAD:./${registryPath}`], { cwd: root });
+  const prefix = await runGit(["rev-parse", "--show-prefix"], { cwd: root });
+  const registry = await runGit(["show", `HEAD:./${registryPath}`], { cwd: root });
   if (registry.exitCode !== 0) {
     throw new UserError(`The last commit of ${root} has no ${registryPath}.`, {
       code: "no-git",
@@ -54,7 +55,7 @@ export async function openCommitted({ root, registryPath }: Checkout): Promise<C
 /** The files of a commit, as far as a plan asks for them. */
 export async function filesOfCommit({ checkout, commit }: CommittedTree): Promise<TargetFiles> {
   const args = ["ls-tree", "-r", "-z", "--name-only", commit];
-  const { stdout } = await run("git", args, { cwd: checkout.root });
+  const { stdout } = await runGit(args, { cwd: checkout.root });
   const names = new Set(stdout.split("\0").filter((path) => path !== ""));
   const folders = new Set([...names].map((path) => posix.dirname(path)));
   return {
@@ -146,7 +147,7 @@ async function commitTree(
   message: string,
 ): Promise<string> {
   const args = ["commit-tree", "-p", parent, "-F", "-", tree];
-  const result = await run("git", args, { cwd, env, input: message });
+  const result = await runGit(args, { cwd, env, input: message });
   if (result.exitCode === 0) return result.stdout;
   if (!/tell me who you are|ident|user\.(name|email)/i.test(result.stderr))
     throw failed(args, result);
@@ -161,7 +162,7 @@ async function git(
   options: { env?: Environment; input?: string | Uint8Array },
   ...args: string[]
 ): Promise<string> {
-  const result = await run("git", args, { cwd, ...options });
+  const result = await runGit(args, { cwd, ...options });
   if (result.exitCode === 0) return result.stdout;
   throw failed(args, result);
 }

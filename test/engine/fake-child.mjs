@@ -4,8 +4,14 @@ import { writeSync } from "node:fs";
 const kind = process.argv[2];
 const OUTPUT = 3;
 
+/** The request that is answered. */
+let number = 0;
+
 function frame(head, payload = Buffer.alloc(0)) {
-  const text = Buffer.isBuffer(head) ? head : Buffer.from(JSON.stringify(head));
+  const isMessage = head?.type !== undefined;
+  const text = Buffer.isBuffer(head)
+    ? head
+    : Buffer.from(JSON.stringify(isMessage ? { number, ...head } : head));
   const header = Buffer.alloc(8);
   header.writeUInt32LE(text.length, 0);
   header.writeUInt32LE(payload.length, 4);
@@ -36,14 +42,18 @@ const result = (words) => ({
 });
 const done = { type: "done" };
 const error = { type: "E", message: "m", traceback: "t" };
-const deep = Buffer.from(`{"type":"done","value":${"[".repeat(1e5)}${"]".repeat(1e5)}}`);
+const deep = () =>
+  Buffer.from(`{"number":${number},"type":"done","value":${"[".repeat(1e5)}${"]".repeat(1e5)}}`);
+
+/** What is said as soon as the next request comes. */
+let late;
 
 const LIES = {
   null: () => write(frame(null)),
   list: () => write(frame([done])),
   text: () => write(frame(Buffer.from("no JSON"))),
   bytes: () => write(Buffer.from("this is no frame at all, whatever its lengths may be")),
-  deep: () => write(frame(deep), frame(done)),
+  deep: () => write(frame(deep()), frame(done)),
   "head-4gb": () => write(announced(0xffffffff, 0)),
   "payload-4gb": () => write(announced(2, 0xffffffff)),
   payload: () => write(frame(done, Buffer.alloc(10))),
@@ -69,6 +79,11 @@ const LIES = {
     write(...Array.from({ length: 5000 }, (_, n) => frame(result({ id: `made-up-${n}` })))),
   "done-early": () => write(frame(done)),
   "done-twice": () => write(frame(done), frame(done)),
+  "done-late": () => {
+    const before = number;
+    write(frame(result({})), frame(done));
+    late = frame({ ...done, number: before });
+  },
   "broken-registry": () => write(frame({ type: "failed", kind: "library", message: "a lie" })),
   "failed-oddly": () => write(frame({ type: "failed", kind: "odd", message: "m" })),
   silence: () => undefined,
@@ -89,7 +104,10 @@ const RESULTS = {
 
 function answer(head) {
   const { type, directory } = head;
+  number = head.number;
   const id = idIn(directory);
+  if (late) write(late);
+  late = undefined;
   if (type === "collect") write(frame({ ...done, value: { tests: [[id, "test_it"]] } }));
   else if (type !== "run") write(frame(done));
   else if (directory !== "bad") {

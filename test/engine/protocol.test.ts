@@ -84,6 +84,22 @@ describe("a process that lies", () => {
     },
   );
 
+  it("does not have a late answer taken for the next one's", async () => {
+    let started = 0;
+    const take = (): PythonClient => {
+      started += 1;
+      return new PythonClient(undefined, () =>
+        startNodeChild(SCRIPT, ["done-late"], { nodeOptions: [], env: {} }),
+      );
+    };
+    const worker = new PythonWorker(sources, () => undefined, undefined, take);
+    onTestFinished(() => worker.close());
+    expect(await resultsOf(worker, "bad")).toMatchObject([{ status: "passed" }]);
+    const [next, ...more] = await resultsOf(worker, "good");
+    expect(next?.error?.message).toBe("honest");
+    expect([more, started]).toEqual([[], 1]);
+  });
+
   it.each([
     "negative-time",
     "text-time",

@@ -132,3 +132,22 @@ describe("what hostile logos hold", () => {
     expect(inspectSvg(large).problems.join()).toContain("1.0 MB");
   });
 });
+
+describe("a logo that is written to keep its reader busy", () => {
+  const many = (part: (index: number) => string, count: number): string =>
+    Array.from({ length: count }, (_, index) => part(index)).join(" ");
+
+  it.each([
+    ["a word of a megabyte in a style", `<rect style="${"-".repeat(900_000)}"/>`, ""],
+    ["blanks in a length", DOT, `width=".${"\t".repeat(900_000)}." height="9"`],
+    ["attributes without end", DOT, many((index) => `a${index}=""`, 60_000)],
+    [
+      "namespaces without end",
+      "<g/>".repeat(90_000),
+      many((index) => `xmlns:a${index}="b"`, 20_000),
+    ],
+  ])("is read once: %s", (_name, inside, attributes) => {
+    const { problems } = inspectSvg(svg(inside, `viewBox="0 0 9 9" ${attributes}`));
+    expect(problems.length > 0).toBe(attributes.includes("a1"));
+  });
+});

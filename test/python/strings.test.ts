@@ -42,6 +42,12 @@ describe("readStringToken", () => {
   });
 });
 
+it("reads backslashes once", () => {
+  const backslashes = "\\".repeat(390_000);
+  const { closed, value } = readStringToken(`"${backslashes}a"`);
+  expect([closed, value?.length]).toEqual([true, 195_001]);
+});
+
 describe("writeString", () => {
   it.each([
     ["plain", '"plain"'],

@@ -1,7 +1,7 @@
 /** The part of `capture` that makes fixtures of what is in the spool. */
 
 import { join } from "node:path";
-import { CancelledError } from "../../errors.ts";
+import { CancelledError, type UserError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { covers, readSettings } from "../../lint/index.ts";
@@ -48,13 +48,16 @@ export async function finish(
 ): Promise<boolean> {
   const { spool } = target;
   const progress = context.out.progress("Looking at the requests");
-  const requests = await spool.list();
+  const broken: UserError[] = [];
+  const requests = await spool.list((error) => broken.push(error));
   const plan = await planFixtures({
     requests,
     body: (request) => spool.body(request),
     existing: await existingFixtures(target),
     source: eventSource(options),
   }).finally(() => progress.stop());
+  // One file must not keep all others from becoming fixtures.
+  for (const { message } of broken) context.out.warn(`${message} It is left as it is.`);
   const unusable = [...plan.unusable];
   const checked = checkFixtures(plan.fixtures, await allowedIn(target), unusable);
   const dirty = checked.filter(({ sensitive }) => sensitive.length > 0);
@@ -73,7 +76,7 @@ export async function finish(
     await spool.settle(settled);
   }
   await report(target, { plan, settled, written, held, unusable, shown: asks }, options, context);
-  return held.length === 0 && unusable.length === 0;
+  return held.length + unusable.length + broken.length === 0;
 }
 
 /** What `connect-webhook.config.json` says about lint's rules on the same things holds here too. */

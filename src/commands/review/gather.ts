@@ -5,7 +5,7 @@ import type { Checkout, Integration } from "../../checkout/model.ts";
 import { headOf } from "../../checkout/revision.ts";
 import type { Engine, TestRun } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
-import { run } from "../../host/process.ts";
+import { runGit } from "../../host/git.ts";
 import type { ThemeName } from "../../preview/index.ts";
 import {
   type CardLook,
@@ -76,7 +76,7 @@ async function changedSince(root: string, ref: string | undefined): Promise<Chan
       });
     }
     if (error.code !== "unknown-base") throw error;
-    const shallow = await run("git", ["rev-parse", "--is-shallow-repository"], { cwd: root });
+    const shallow = await runGit(["rev-parse", "--is-shallow-repository"], { cwd: root });
     throw new UserError(error.message, {
       code: "unknown-base",
       hint:
@@ -249,6 +249,6 @@ function withoutTraceback({
 }
 
 async function isDirty(root: string): Promise<boolean> {
-  const status = await run("git", ["status", "--porcelain", "-z", "--", "."], { cwd: root });
+  const status = await runGit(["status", "--porcelain", "-z", "--", "."], { cwd: root });
   return status.stdout !== "";
 }

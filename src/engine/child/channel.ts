@@ -3,6 +3,14 @@ import { writevSync } from "node:fs";
 import { encodeFrame } from "../../host/frames.ts";
 import type { Message } from "../protocol.ts";
 
+/** The request that is worked on. */
+let number = 0;
+
+/** From here on messages are about another request. */
+export function beginAnswer(to: number): void {
+  number = to;
+}
+
 /** The descriptor that the parent reads. */
 const OUTPUT = 3;
 
@@ -11,14 +19,14 @@ const OUTPUT = 3;
  * process gets a turn, and the parent must know which test hangs.
  */
 export function send(message: Message, ...payload: Uint8Array[]): void {
-  writeAll([...held.splice(0), ...encodeFrame(message, payload)]);
+  writeAll([...held.splice(0), ...encodeFrame({ ...message, number }, payload)]);
 }
 
 const held: Uint8Array[] = [];
 
 /** Sends a message with the next one. Each message that is sent by itself costs the parent's time as well. */
 export function sendWithNext(message: Message): void {
-  held.push(...encodeFrame(message));
+  held.push(...encodeFrame({ ...message, number }));
 }
 
 function writeAll(parts: Uint8Array[]): void {

@@ -5,9 +5,9 @@
 import { closeSync, readFileSync } from "node:fs";
 import { decodeFrames, type Frame } from "../../host/frames.ts";
 import { CODE_DESCRIPTOR, SEAL_BYTES, SNAPSHOT_DESCRIPTOR } from "../places.ts";
-import type { Collected, Question, Request } from "../protocol.ts";
+import type { Collected, Numbered, Question, Request } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
-import { send, sendWithNext } from "./channel.ts";
+import { beginAnswer, send, sendWithNext } from "./channel.ts";
 import { withFrozenTime } from "./clock.ts";
 import { SnapshotMemory } from "./memory.ts";
 import { BrokenLibraryError, Python, type Report } from "./python.ts";
@@ -168,7 +168,8 @@ async function handle(frame: Frame<Request>): Promise<void> {
   }
 }
 
-for await (const frame of decodeFrames<Request>(process.stdin)) {
+for await (const frame of decodeFrames<Request & Numbered>(process.stdin)) {
+  beginAnswer(frame.head.number);
   try {
     await handle(frame);
   } catch (error) {

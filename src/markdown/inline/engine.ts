@@ -61,7 +61,7 @@ class InlineStage {
       const text = this.#applyFrom(0, child.text);
       child.text = "";
       found = this.#expand(text, false, { element: child, isText: true });
-      pending.push(...found);
+      for (const one of found) pending.push(one);
     }
     if (child.tail !== "" && !child.tailIsFinal) {
       const text = this.#applyFrom(0, child.tail);

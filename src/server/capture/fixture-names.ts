@@ -47,6 +47,8 @@ export function knownFixture(file: string, bytes: Uint8Array): KnownFixture {
 /** The names that are taken, and by which shapes. */
 export class FixtureNames {
   readonly #files = new Set<string>();
+  /** The last number that was given to a base: thousands of bodies may have one. */
+  readonly #numbers = new Map<string, number>();
   readonly #byShape = new Map<string, string>();
   readonly #byBytes = new Map<string, string>();
 
@@ -82,10 +84,12 @@ export class FixtureNames {
 
   /** The first name of a base that no file has. */
   free(base: string, extension: string): string {
-    let number = 1;
+    const key = `${base}.${extension}`.toLowerCase();
+    let number = this.#numbers.get(key) ?? 1;
     const fileOf = (): string => `${numbered(base, number)}.${extension}`;
     // Some file systems do not tell letters from their capitals.
     while (this.#files.has(fileOf().toLowerCase())) number += 1;
+    this.#numbers.set(key, number);
     return fileOf();
   }
 

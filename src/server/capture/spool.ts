@@ -134,12 +134,23 @@ export class Spool {
     return this.add({ ...head, receivedAt, remote: "", importedFrom }, stored, undefined);
   }
 
-  /** Every request, the oldest first. */
-  async list(): Promise<SpooledRequest[]> {
+  /**
+   * Every request, the oldest first.
+   * @param onBroken Hears of each file that is no request of this program's, which is then left out.
+   * @throws UserError `broken-spool` for such a file, where nobody hears of it.
+   */
+  async list(onBroken?: (error: UserError) => void): Promise<SpooledRequest[]> {
     const entries = await listDirectory(this.path);
     const names = entries.filter(({ name, kind }) => kind === "file" && name.endsWith(".json"));
     const requests: SpooledRequest[] = [];
-    for (const { name } of names) requests.push(await this.#read(name));
+    for (const { name } of names) {
+      try {
+        requests.push(await this.#read(name));
+      } catch (error) {
+        if (!(onBroken && error instanceof UserError)) throw error;
+        onBroken(error);
+      }
+    }
     return requests;
   }
 

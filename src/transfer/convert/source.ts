@@ -30,7 +30,7 @@ export class TravellingSource {
   }
 
   edit(...edits: readonly Edit[]): void {
-    this.#edits.push(...edits);
+    for (const edit of edits) this.#edits.push(edit);
   }
 
   replace(node: { from: number; to: number }, insert: string): void {

@@ -30,6 +30,24 @@ const site = {
   created_at: "2024-05-01 10:00:00",
 };
 
+it.each([
+  [
+    "nested deep",
+    `{"body":${"[".repeat(100_000)}${"]".repeat(100_000)},"timestamp":1,"user-agent":"a"}`,
+  ],
+  ["commands within a quote that does not end", `curl 'a${"\ncurl a".repeat(50_000)}`],
+])("refuses what no tool writes: %s", (_name, text) => {
+  expect(() => readImport("x", Buffer.from(text))).toThrow(
+    expect.objectContaining({ code: "bad-import" }),
+  );
+});
+
+it("reads a query whose values are objects", () => {
+  const query = { a: { toString: 1, valueOf: 1 }, b: "c" };
+  const [request] = read({ body: {}, timestamp: 1, "user-agent": "a", query });
+  expect(request).toMatchObject({ target: "/?b=c" });
+});
+
 const cases: [format: string, content: string | object][] = [
   [
     "a curl command",

@@ -3,7 +3,7 @@ import { escapeHtml } from "../../../markdown/index.ts";
 import type { LookFiles } from "./tree.ts";
 
 const PAGE = "templates/zerver/app/index.html";
-const ELEMENT = /<(\/?)(?:div|section|main|article)\b([^>]*)>/g;
+const ELEMENT = /<(\/?)(?:div|section|main|article)\b([^<>]*)>/g;
 /** The list that messages stand in, and what holds such lists where a template makes them. */
 const LIST = /(^|\s)(message-list|message_table)(\s|$)/;
 const PLACE = "message-lists-container";

@@ -59,7 +59,7 @@ ${base}::before{content:"";display:inline-block;height:1em;vertical-align:top;ba
 }
 
 /** A font's letter is an outline, whatever the drawing says of its filling: some icons say that they have none. */
-const NO_FILL = /(<svg\b[^>]*?)\sfill="none"/;
+const NO_FILL = /(<svg\b[^<>]*?)\sfill="none"/;
 
 function shapeOf(svg: Buffer): string | undefined {
   const { ok, width, height, viewBox } = inspectSvg(svg);

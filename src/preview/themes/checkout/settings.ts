@@ -19,7 +19,7 @@ export async function readerSettings(files: LookFiles): Promise<string> {
   const size = defaultOf(model, "web_font_size_px");
   const percent = defaultOf(model, "web_line_height_percent");
   if (size === undefined || percent === undefined) return "";
-  if (/^\s*dense_mode\s*=.*\bdefault=True/m.test(model)) return "";
+  if (/^[ \t]*dense_mode[ \t]*=.*\bdefault=True/m.test(model)) return "";
   const line = percent / 100;
   const space = size * line * SPACE;
   const offset = -DESCENT + (CONTENT_BOX - Math.min(line, CONTENT_BOX)) / 2;
@@ -37,10 +37,10 @@ export async function readerSettings(files: LookFiles): Promise<string> {
 
 /** The default of a number field: written out, or a constant of the model. */
 function defaultOf(model: string, field: string): number | undefined {
-  const declared = new RegExp(`^\\s*${field}\\s*=\\s*models\\.\\w+\\(\\s*default=(\\w+)`, "m");
+  const declared = new RegExp(`^[ \\t]*${field}\\s*=\\s*models\\.\\w+\\(\\s*default=(\\w+)`, "m");
   const word = declared.exec(model)?.[1];
   if (word === undefined) return undefined;
-  const constant = new RegExp(`^\\s*${word}\\s*(?::\\s*\\w+\\s*)?=\\s*(\\d+)$`, "m");
+  const constant = new RegExp(`^[ \\t]*${word}\\s*(?::\\s*\\w+\\s*)?=\\s*(\\d+)$`, "m");
   const value = Number(/^\d+$/.test(word) ? word : constant.exec(model)?.[1]);
   return Number.isFinite(value) && value > 0 ? value : undefined;
 }

@@ -62,7 +62,7 @@ async function importedSheets(files: LookFiles, bundle: string, seen = new Set<s
     if (name.endsWith(".css")) sheets.push(path);
     const below = [path, `${path}.ts`, `${path}.js`].find((candidate) => files.has(candidate));
     if (below !== undefined && posix.dirname(below) === posix.dirname(bundle)) {
-      sheets.push(...(await importedSheets(files, below, seen)));
+      for (const one of await importedSheets(files, below, seen)) sheets.push(one);
     }
   }
   return sheets;
@@ -124,7 +124,7 @@ function withoutSpans(css: string, open: RegExp, end: string): string {
 
 /** Variables that are made of each other grow fast; no value of a tree's sheets is nearly as long. */
 const MAX_VALUE = 10_000;
-const VARIABLE = /\$([\w-]+)\s*:\s*([^;{}]{1,500});|\$\(([\w-]+)\)|\$([\w-]+)/g;
+const VARIABLE = /\$([\w-]+)\s*:\s{0,100}([^;{}]{1,500});|\$\(([\w-]+)\)|\$([\w-]+)/g;
 
 /** Puts the values in place of variables, those that the sheet declares itself included. */
 function substitute(css: string, given: ReadonlyMap<string, string>): string {

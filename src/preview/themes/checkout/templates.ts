@@ -99,7 +99,7 @@ async function readAll(files: LookFiles, names: readonly string[]): Promise<Map<
     if (texts.size >= MAX_TEMPLATES) throw unreadable("its templates include too many others");
     const text = await files.text(fileOf(name));
     texts.set(name, text);
-    queue.push(...includedBy(text, fileOf(name)));
+    for (const included of includedBy(text, fileOf(name))) queue.push(included);
   }
   return texts;
 }

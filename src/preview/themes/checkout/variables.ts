@@ -4,7 +4,7 @@
  */
 
 const CONSTANT = /\bconst (\w+) = (-?\d+(?:\.\d+)?);/g;
-const ENTRY = /^\s*(\w+):\s*([^,{}\n]+),?\s*$/gm;
+const ENTRY = /^[ \t]*(\w+):([^,{}\r\n]*)(?:,[ \t]*)?\r?$/gm;
 
 /** @returns The value by the variable's name; an entry that is written in another way is left out. */
 export function readVariables(script: string): Map<string, string> {

@@ -11,16 +11,24 @@ export const curl: ImportFormat = {
   },
 };
 
+/** Each line of a body that looks like a command has what came before it read again. */
+const MOST_LINES_IN_BODIES = 100;
+
 /** Commands one below the other; a line that ends in a backslash goes on. */
 function commands(text: string): string[][] {
   const joined = text.replace(/\\\r?\n/g, " ").replace(/^\s*\$\s*/, "");
   const found: string[][] = [];
   let begun = "";
-  for (const line of joined.split(/\n(?=\s*(?:\$\s*)?curl\s)/)) {
+  let open = 0;
+  for (const line of joined.split(/\n(?=[^\S\n]*(?:\$[^\S\n]*)?curl\s)/)) {
     begun += begun === "" ? line : `\n${line}`;
     const words = wordsOf(begun);
     // A body may have a line that looks like a command.
-    if (!words) continue;
+    if (!words) {
+      open += 1;
+      if (open > MOST_LINES_IN_BODIES) throw unreadable("a quote is not closed");
+      continue;
+    }
     found.push(words.slice(words.indexOf("curl") + 1));
     begun = "";
   }

@@ -34,7 +34,7 @@ export function readImport(
   const text = utf8(bytes);
   const value = text === undefined ? undefined : parsed(text);
   for (const { name, read } of text === undefined ? [] : formats) {
-    const requests = read(value, text ?? "");
+    const requests = reading(file, () => read(value, text ?? ""));
     if (!requests) continue;
     if (requests.length > 0) return { format: name, requests };
     throw new UserError(`${file} is ${name}, but holds no request with a body.`, {
@@ -46,6 +46,19 @@ export function readImport(
     code: "unknown-import",
     hint: "They are a curl command, a HAR file, and the JSON of webhook.site, ngrok, smee and GitHub's deliveries. A plain body goes to `new --payload`.",
   });
+}
+
+/** No stack is deep enough for what some files hold. */
+function reading<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(`${file} is too large, or nested too deep, to be read.`, {
+      code: "bad-import",
+      hint: "Record the service's request itself, and give that.",
+    });
+  }
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 import {
   asJson,
+  headersOf,
   type ImportedRequest,
   type ImportFormat,
   isObject,
@@ -43,9 +44,7 @@ function lines(text: string): unknown[] | undefined {
 
 function requestOf(value: unknown): ImportedRequest {
   const event = isObject(value) ? value : {};
-  const query = isObject(event.query)
-    ? new URLSearchParams(event.query as Record<string, string>).toString()
-    : "";
+  const query = new URLSearchParams(headersOf(event.query)).toString();
   const headers = Object.keys(event)
     .filter((name) => !own.has(name))
     .flatMap((name): [string, string][] => {
