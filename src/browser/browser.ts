@@ -1,20 +1,19 @@
-/** One Chromium, on a page of which pictures are drawn. */
-import type { Browser as Chromium } from "puppeteer";
+/** Chromium, on whose pages pictures are drawn. */
 import { CancelledError, MachineError, messageOf, UserError } from "../errors.ts";
-import { temporaryFolder } from "../host/temp.ts";
-import type { Drawing } from "./cut.ts";
 import { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";
-import { launchChromium } from "./launch.ts";
-import { type DrawOptions, type PageSource, Sheet } from "./sheet.ts";
+import type { Drawing } from "./pixels.ts";
+import { BrowserProcess } from "./process.ts";
+import type { DrawOptions, PageSource, Sheet } from "./sheet.ts";
 
 export interface Browser {
   readonly found: FoundBrowser;
   /**
-   * Draws one element of a page. What is asked for while other pictures are drawn is drawn together.
-   * @throws UserError `picture-too-tall`; MachineError `browser-failed` when the browser has died.
+   * Draws one element of a page; it waits its turn. A picture is the same whatever was drawn before it, and whichever
+   * process draws it.
+   * @throws UserError `picture-too-tall` or `unsteady-picture`; MachineError `browser-failed` when the browser has died.
    */
   drawPage(page: PageSource, options: DrawOptions): Promise<Drawing>;
-  /** Ends the browser and removes its profile. May be called twice. */
+  /** Ends the browser and removes its profiles. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -22,6 +21,8 @@ export interface OpenOptions {
   onProgress?: BrowserProgress;
   /** Ends the browser when aborted; what is being drawn fails with CancelledError. */
   signal?: AbortSignal;
+  /** How many processes draw at once; 1 by default. */
+  processes?: number;
 }
 
 /**
@@ -29,59 +30,78 @@ export interface OpenOptions {
  * @throws MachineError `no-browser` or `browser-failed`, each with what to do.
  */
 export async function openBrowser(options: OpenOptions = {}): Promise<Browser> {
-  const { onProgress, signal } = options;
+  const { onProgress, signal, processes = 1 } = options;
   if (signal?.aborted) throw new CancelledError();
   const found = await findBrowser(onProgress);
   onProgress?.("Starting the browser");
-  const profile = await temporaryFolder("browser");
-  try {
-    const chromium = await launchChromium(found, profile.path, signal);
-    const browser = new OpenBrowser(found, chromium, () => profile.release(), signal);
-    await browser.prepare();
-    if (!signal?.aborted) return browser;
-    await browser.close();
-    throw new CancelledError();
-  } catch (error) {
-    await profile.release();
-    throw error;
-  }
+  const starting = Array.from({ length: processes }, () => BrowserProcess.start(found, signal));
+  const browser = new OpenBrowser(found, starting, signal);
+  await browser.started();
+  return browser;
+}
+
+/** A drawing that is asked for. */
+interface Order {
+  page: PageSource;
+  options: DrawOptions;
+  done(drawing: Drawing | Promise<Drawing>): void;
+  fail(error: unknown): void;
 }
 
 class OpenBrowser implements Browser {
-  #sheet: Sheet | undefined;
+  readonly #orders: Order[] = [];
+  readonly #idle: Sheet[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(
     readonly found: FoundBrowser,
-    private readonly chromium: Chromium,
-    private readonly release: () => Promise<void>,
+    private readonly processes: readonly Promise<BrowserProcess>[],
     private readonly signal: AbortSignal | undefined,
   ) {
     signal?.addEventListener("abort", this.#onAbort, { once: true });
+    for (const process of processes) {
+      // One that does not start is missed only when no other does.
+      void process.then(({ sheet }) => this.#work(sheet)).catch(() => undefined);
+    }
   }
 
   readonly #onAbort = (): void => {
     void this.close();
   };
 
-  /** Makes the page ready. */
-  async prepare(): Promise<void> {
+  /** Waits until one process is there. */
+  async started(): Promise<void> {
     try {
-      const [first] = await this.chromium.pages();
-      this.#sheet = await Sheet.open(first ?? (await this.chromium.newPage()));
+      await Promise.any(this.processes);
+      if (!this.signal?.aborted) return;
     } catch (error) {
       await this.close();
-      throw this.#failure(error);
+      throw this.#failure(error instanceof AggregateError ? error.errors[0] : error);
     }
+    await this.close();
+    throw new CancelledError();
   }
 
-  async drawPage(source: PageSource, options: DrawOptions): Promise<Drawing> {
+  async drawPage(page: PageSource, options: DrawOptions): Promise<Drawing> {
     try {
-      if (this.#sheet === undefined || this.#closing !== undefined) throw new Error("it is closed");
-      return await this.#sheet.draw(source, options);
+      if (this.#closing !== undefined) throw new Error("it is closed");
+      return await new Promise<Drawing>((done, fail) => {
+        this.#orders.push({ page, options, done, fail });
+        const sheet = this.#idle.pop();
+        if (sheet !== undefined) void this.#work(sheet);
+      });
     } catch (error) {
       throw error instanceof UserError ? error : this.#failure(error);
     }
+  }
+
+  /** Draws on a page as long as something is asked for. */
+  async #work(sheet: Sheet): Promise<void> {
+    for (let order = this.#orders.shift(); order !== undefined; order = this.#orders.shift()) {
+      const { page, options, done, fail } = order;
+      await sheet.capture(page, options).then((unpack) => done(unpack()), fail);
+    }
+    this.#idle.push(sheet);
   }
 
   close(): Promise<void> {
@@ -91,15 +111,14 @@ class OpenBrowser implements Browser {
 
   async #end(): Promise<void> {
     this.signal?.removeEventListener("abort", this.#onAbort);
-    const child = this.chromium.process();
-    await this.chromium.close().catch(() => undefined);
-    if (child !== null && child.exitCode === null && child.signalCode === null)
-      child.kill("SIGKILL");
-    await this.release();
+    const ends = this.processes.map(async (process) => (await process).close());
+    await Promise.allSettled(ends);
+    for (const { fail } of this.#orders.splice(0)) fail(new Error("it is closed"));
   }
 
   #failure(error: unknown): Error {
     if (this.signal?.aborted) return new CancelledError();
+    if (error instanceof MachineError) return error;
     return new MachineError(
       `The browser failed while drawing: ${messageOf(error)}.`.replace("..", "."),
       {

@@ -13,15 +13,11 @@ export interface Box {
 
 interface PageElement {
   innerHTML: string;
-  readonly style: { height: string; opacity: string };
-  readonly children: Iterable<PageElement>;
+  readonly style: { opacity: string };
   getBoundingClientRect(): Box;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
-  remove(): void;
 }
-
-declare function getComputedStyle(element: PageElement): { backgroundColor: string };
 
 /** What the functions need of the page's document. */
 declare const document: {
@@ -31,74 +27,45 @@ declare const document: {
   images: Iterable<{ decode(): Promise<void> }>;
 };
 
-/** What one picture shows, and where on it the picture is. */
-export interface Piece {
-  /** HTML. */
+/** Another body that is shown instead when an element that matches is higher than so many CSS pixels. */
+export interface Fold {
+  selector: string;
+  above: number;
   body: string;
-  /** CSS selector of the element that becomes the picture. */
-  clip: string;
-  /** CSS pixels below that element that belong to the picture. */
-  below: number;
-  /** Shows another body instead when an element that matches is higher than so many CSS pixels. */
-  fold?: { selector: string; above: number; body: string };
 }
 
 /**
- * Puts pieces into the body, one under another, and waits until their fonts and images can be drawn. Each is a layer of
- * its own on the page's paper, starts at a whole pixel and reaches into no other one, so that each of its pixels is as
- * if it were alone. The page stays transparent until `reveal`: so nothing is drawn that is not whole.
- * @param limit CSS pixels. Pieces that would make the page higher are left out, but for the first.
- * @returns Where the element of each piece is that is on the page; null when it has none.
+ * Shows a body, and waits until its fonts and images can be drawn. The page stays transparent until then: so nothing is
+ * drawn that is not whole.
+ * @param clip CSS selector of the element that becomes the picture.
+ * @returns Where that element is; null when there is none.
  */
-export async function showPieces(pieces: readonly Piece[], limit: number): Promise<(Box | null)[]> {
+export async function showBody(html: string, clip: string, fold?: Fold): Promise<Box | null> {
   const { body, documentElement } = document;
-  const boxOf = (element: PageElement): Box => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return { x, y, width, height };
-  };
-  const boxIn = (slot: PageElement, selector: string): Box | null => {
-    const element = slot.querySelector(selector);
-    return element && boxOf(element);
-  };
-  const ready = async (): Promise<void> => {
+  const show = async (content: string): Promise<void> => {
+    body.innerHTML = content;
     // Asking for the layout starts the loading of the fonts that the text needs.
-    boxOf(body);
+    body.getBoundingClientRect();
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
   };
-  const paper = [documentElement, body]
-    .map((element) => getComputedStyle(element).backgroundColor)
-    .find((colour) => colour !== "rgba(0, 0, 0, 0)");
-  const style = `display:flow-root;overflow:clip;will-change:transform;background:${paper ?? "#fff"}`;
   documentElement.style.opacity = "0";
-  body.innerHTML = `<div style="${style}"></div>`.repeat(pieces.length);
-  const slots = [...body.children];
-  const shown = pieces.map((piece, index) => ({ piece, slot: slots[index] as PageElement }));
-  for (const { slot, piece } of shown) slot.innerHTML = piece.body;
-  await ready();
-  const long = shown.filter(({ slot, piece: { fold } }) => {
-    const elements = fold === undefined ? [] : [...slot.querySelectorAll(fold.selector)];
-    return elements.some((element) => boxOf(element).height > (fold?.above ?? 0));
-  });
-  for (const { slot, piece } of long) slot.innerHTML = piece.fold?.body ?? "";
-  if (long.length > 0) await ready();
-  const heights = shown.map(({ slot, piece: { clip, below } }) => {
-    const { y, height } = boxOf(slot);
-    const box = boxIn(slot, clip);
-    return Math.ceil(Math.max(height, box === null ? 0 : box.y + box.height + below - y));
-  });
-  let bottom = 0;
-  const kept = shown.filter(({ slot }, index) => {
-    bottom += heights[index] as number;
-    slot.style.height = `${heights[index]}px`;
-    if (index === 0 || bottom <= limit) return true;
-    slot.remove();
-    return false;
-  });
-  return kept.map(({ slot, piece }) => boxIn(slot, piece.clip));
+  await show(html);
+  const folding = fold === undefined ? [] : [...body.querySelectorAll(fold.selector)];
+  if (folding.some((element) => element.getBoundingClientRect().height > (fold?.above ?? 0))) {
+    await show(fold?.body ?? "");
+  }
+  documentElement.style.opacity = "1";
+  const element = body.querySelector(clip);
+  if (element === null) return null;
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
 }
 
-/** Lets the pieces be seen. */
-export function reveal(): void {
-  document.documentElement.style.opacity = "1";
+/** Where an element is now; null when there is none. */
+export function boxOf(clip: string): Box | null {
+  const element = document.body.querySelector(clip);
+  if (element === null) return null;
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
 }

@@ -1,4 +1,4 @@
 export { type Browser, openBrowser } from "./browser.ts";
-export type { Drawing } from "./cut.ts";
 export { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";
+export type { Drawing } from "./pixels.ts";
 export type { DrawOptions, PageSource } from "./sheet.ts";

@@ -4,8 +4,8 @@ import { listDirectory, readTextIfExists } from "../host/files.ts";
 import type { DocDialect } from "./model.ts";
 import { countMatching, mostFrequent } from "./samples.ts";
 
-/** Where includes of integration documents are looked up, as `zerver/lib/templates.py` sets it. */
-const macroDirectory = "templates/zerver/integrations/include";
+/** Where includes of integration documents are looked up: beside the documents, or in trees before 2023 with the help's. */
+const macroDirectories = ["templates/zerver/integrations/include", "templates/zerver/help/include"];
 
 /** Documents moved from plain to sections, never back: a tree with this share of sections writes new ones that way. */
 const inTransition = 1 / 3;
@@ -20,10 +20,16 @@ export async function readDocDialect(
   samples: readonly string[],
   streamAttribute: string | undefined,
 ): Promise<DocDialect> {
-  const [entries, urls] = await Promise.all([
-    listDirectory(join(root, macroDirectory)),
+  const [found, urls] = await Promise.all([
+    Promise.all(macroDirectories.map((folder) => listDirectory(join(root, folder)))),
     readTextIfExists(join(root, "zproject/urls.py")),
   ]);
+  const place = Math.max(
+    found.findIndex((names) => names.length > 0),
+    0,
+  );
+  const macroDirectory = macroDirectories[place] ?? "";
+  const entries = found[place] ?? [];
   const macros = new Set(
     entries.flatMap(({ name }) => (name.endsWith(".md") ? name.slice(0, -".md".length) : [])),
   );

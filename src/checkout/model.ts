@@ -198,7 +198,9 @@ export interface ViewDialect {
   readonly topicVariable: string;
   /** The helper that reads a required event header: `validate_extract_webhook_http_header` or `get_event_header`. */
   readonly eventHeaderFunction: string | undefined;
-  /** Parameters of that helper in order, such as `request`, `header`, `integration_name`. */
+  /** Whether that helper takes a header as Django calls it, `X_EVENT`, instead of `X-Event`. */
+  readonly eventHeaderAsDjango: boolean;
+  /** Parameters of that helper that have to be given, in order, such as `request`, `header`, `integration_name`. */
   readonly eventHeaderParameters: readonly string[];
   /** The helper that makes `fixture_to_headers` from file names: `get_http_headers_from_filename` or `default_fixture_to_headers`. */
   readonly fixtureHeadersFunction: string | undefined;
@@ -208,12 +210,31 @@ export interface ViewDialect {
   readonly commonNames: ReadonlySet<string>;
   /** True when the tree has `typed_endpoint`; older trees have `has_request_variables`. */
   readonly typedEndpoint: boolean;
+  readonly library: LibraryDialect;
   /** Module to import `UserProfile` from: `zerver.models`. */
   readonly userProfileModule: string;
   /** Module that holds `get_realm`: `zerver.models` or `zerver.models.realms`. */
   readonly realmModule: string;
   /** Module that holds the user getters: `zerver.models` or `zerver.models.users`. */
   readonly userModule: string;
+}
+
+/** What of the library views are written with. */
+export interface LibraryDialect {
+  /** The error of an event that a view does not know: `UnsupportedWebhookEventTypeError`, or an older name. */
+  readonly unsupportedEvent: string | undefined;
+  /** Whether that error is told the integration's name before the event's, as in 2020. */
+  readonly unsupportedEventTakesName: boolean;
+  /** False in trees before 2022, where a payload is a plain `Dict[str, Any]`. */
+  readonly wildValue: boolean;
+  /** The decorator: `webhook_view` or `api_key_only_webhook_view`. */
+  readonly webhookView: string;
+  /** Whether that decorator takes `all_event_types`. */
+  readonly declaresEvents: boolean;
+  /** Whether `json_success` takes the request. */
+  readonly successTakesRequest: boolean;
+  /** Whether `check_send_webhook_message` takes the event's type. */
+  readonly sendTakesEvent: boolean;
 }
 
 /** How tests are written. Attributes are undefined where the tree's test base does not know them. */
@@ -226,14 +247,18 @@ export interface TestDialect {
   readonly urlTemplateAttribute: string | undefined;
   /** False when the test base derives the URL by itself. */
   readonly urlTemplateRequired: boolean;
-  /** `WEBHOOK_DIR_NAME`. */
+  /** `WEBHOOK_DIR_NAME`, or `FIXTURE_DIR_NAME` before 2021. */
   readonly directoryAttribute: string | undefined;
   /** True when a test class should state its folder because the test base does not derive it. */
   readonly directoryRequired: boolean;
   /** `VIEW_FUNCTION_NAME`. */
   readonly viewFunctionAttribute: string | undefined;
-  /** `check_webhook`'s second parameter: `expected_topic` or `expected_topic_name`. */
+  /** The method that sends a fixture and compares: `check_webhook`, or `send_and_test_stream_message` before September 2020. */
+  readonly checkMethod: string;
+  /** That method's second parameter: `expected_topic` or `expected_topic_name`. */
   readonly topicParameter: string;
+  /** What tests call the topic that they expect. */
+  readonly topicVariable: string;
   /** `assert_stream_message` or `assert_channel_message`. */
   readonly messageAssertion: string;
 }

@@ -18,8 +18,11 @@ export function readTestDialect(source: string, samples: readonly string[]): Tes
     attribute !== undefined && isRequired(source, attribute, samples);
   const streamAttribute = known(/^(STREAM|CHANNEL)_NAME$/);
   const urlTemplateAttribute = known(/^URL_TEMPLATE$/);
-  const directoryAttribute = known(/^WEBHOOK_DIR_NAME$/);
-  const check = base?.methods.find((method) => method.name === "check_webhook");
+  const directoryAttribute = known(/^(WEBHOOK|FIXTURE)_DIR_NAME$/);
+  const check = ["check_webhook", "send_and_test_stream_message"].flatMap(
+    (name) => base?.methods.find((method) => method.name === name) ?? [],
+  )[0];
+  const topicParameter = check?.parameters[2]?.name ?? "expected_topic_name";
   return {
     streamAttribute,
     streamRequired: required(streamAttribute),
@@ -28,11 +31,21 @@ export function readTestDialect(source: string, samples: readonly string[]): Tes
     directoryAttribute,
     directoryRequired: required(directoryAttribute),
     viewFunctionAttribute: known(/^VIEW_FUNCTION_NAME$/),
-    topicParameter: check?.parameters[2]?.name ?? "expected_topic_name",
+    checkMethod: check?.name ?? "check_webhook",
+    topicParameter,
+    topicVariable: topicVariableOf(samples, topicParameter),
     messageAssertion: /def assert_channel_message\b/.test(source)
       ? "assert_channel_message"
       : "assert_stream_message",
   };
+}
+
+/** As most of the tree's tests call it; where that tells nothing, as the test base does. */
+function topicVariableOf(samples: readonly string[], topicParameter: string): string {
+  const long = countMatching(samples, /^ +expected_topic_name *=[^=]/m);
+  const short = countMatching(samples, /^ +expected_topic *=[^=]/m);
+  if (long === short) return topicParameter;
+  return long > short ? "expected_topic_name" : "expected_topic";
 }
 
 /** Parses that one class only: the file is among the largest of the tree. */

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { isFile, readTextIfExists } from "../host/files.ts";
 import { parseModule } from "../python/module.ts";
+import { readLibraryDialect } from "./library-dialect.ts";
 import type { ViewDialect } from "./model.ts";
 import type { Registry } from "./registry.ts";
 import { countMatching } from "./samples.ts";
@@ -34,10 +35,16 @@ export async function readViewDialect(
     typing: typingOf(registry.module.text + common.text),
     topicVariable: topicVariableOf(samples, topicParameter),
     eventHeaderFunction,
-    eventHeaderParameters: eventHeader?.parameters.map((parameter) => parameter.name) ?? [],
+    eventHeaderParameters:
+      eventHeader?.parameters
+        .filter(({ default: usual }) => usual === undefined)
+        .map(({ name }) => name) ?? [],
+    // Before 2022 the helper puts what Django calls headers by in front.
+    eventHeaderAsDjango: /META\.get\(\s*DJANGO_HTTP/.test(common.text),
     fixtureHeadersFunction: first("default_fixture_to_headers", "get_http_headers_from_filename"),
     signatureFunction: first("validate_webhook_signature"),
     commonNames,
+    library: await readLibraryDialect(root),
     typedEndpoint: isFile(join(root, "zerver/lib/typed_endpoint.py")),
     userProfileModule: "zerver.models",
     realmModule: modelModule(root, "realms"),

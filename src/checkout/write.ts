@@ -94,12 +94,16 @@ function requestedFields(
   fields: readonly Parameter[],
 ): [string, FieldValue][] {
   const channel = fields.find((one) => one.name === "channel");
-  const needed = channel && !channel.default ? registration.name : undefined;
+  // Without a default it has to be stated; with one, the integration's name is what that stands for.
+  const own = channel?.default && registration.streamName === registration.name;
+  const needed = own
+    ? undefined
+    : (registration.streamName ?? (channel?.default ? undefined : registration.name));
   const wanted: [string, FieldValue | undefined][] = [
     ["image_name", request.imageName],
     ["image_dir", request.imageDir === registration.name ? undefined : request.imageDir],
     ["bot_name", request.botName],
-    ["channel", channel ? (registration.streamName ?? needed) : undefined],
+    ["channel", channel ? needed : undefined],
     ["payload_as_query_param", request.payloadAsQueryParam || undefined],
     ["payload_param_name", request.payloadParamName],
     ["extra_params", nonEmpty(request.extraParams)],

@@ -6,12 +6,15 @@ export default defineCommand({
   name: "avatar",
   description:
     "Makes the 100x100 avatar of an integration's bot from its logo (SVG or PNG), as Connect's own tool does. " +
-    "An avatar that looks as it should is left alone.",
+    "An avatar that looks as it should is left alone; with --all, so is one that shows something else than the logo.",
   args: [{ name: "names", description: "integrations to make avatars for", many: true }],
   options: {
     all: {
       description: "make the avatars of every integration of the tree",
       conflicts: { names: "" },
+    },
+    force: {
+      description: "replace avatars too that show something else than the logo (with --all)",
     },
     check: { description: "write nothing; exit with 1 when an avatar is missing or stale" },
     optimizeLogos: {
@@ -46,6 +49,7 @@ export default defineCommand({
       checkout,
       integrations: [...webhooks, ...others],
       check: options.check,
+      keepOthers: options.all && !options.force,
       signal: context.signal,
       onImage: ({ path }: ImageResult) => progress.update(`Done with ${printableLine(path)}`),
     };

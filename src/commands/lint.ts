@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Checkout } from "../checkout/model.ts";
 import type { ExitCode } from "../errors.ts";
-import { readTextIfExists } from "../host/files.ts";
+import { isFile, readTextIfExists } from "../host/files.ts";
 import type { Baseline } from "../lint/baseline.ts";
 import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
@@ -74,7 +74,7 @@ export default defineCommand({
     const { changed } = options;
     const tree = await context.checkout();
     // Not from lint/index.ts: the rules load only when there is something to look at.
-    const [{ lint }, { readSettings }] = await Promise.all([
+    const [{ lint, nothingChecked }, { readSettings }] = await Promise.all([
       import("../lint/run.ts"),
       import("../lint/settings.ts"),
     ]);
@@ -93,12 +93,12 @@ export default defineCommand({
     };
     if (changed !== undefined && run.names.length === 0) {
       out.say("The branch touches no integration.");
-      return reportLint(out, await lint(tree, { ...run, rules: [], keep: undefined }), options);
+      return reportLint(out, nothingChecked(), options);
     }
     let result = await lint(tree, run);
     if (options.fix) result = await repair(tree, result, run, options.dryRun, out);
     if (options.updateBaseline && baselinePath !== undefined) {
-      return updateBaseline(out, baselinePath, result);
+      return updateBaseline(tree, baselinePath, result, { run, out });
     }
     return reportLint(out, result, options);
   },
@@ -171,16 +171,24 @@ async function requireSameRegistry({ root, registryPath, registrySource }: Check
   throw changedMeanwhile(registryPath);
 }
 
+/** What a run on a part of the tree did not look at stays in the baseline. */
 async function updateBaseline(
-  out: Output,
+  tree: Checkout,
   path: string,
   result: LintResult,
+  { run, out }: { run: LintOptions; out: Output },
 ): Promise<ExitCode | undefined> {
-  const [{ baselineOf }, { writeOutput }] = await Promise.all([
+  const [{ baselineOf, findingsElsewhere }, { writeOutput }] = await Promise.all([
     import("../lint/index.ts"),
     import("../host/write.ts"),
   ]);
-  await writeOutput(path, baselineOf(result.problems));
+  const isWhole = run.names.length === 0 && run.rules === undefined;
+  const before = isWhole || !isFile(path) ? new Map<string, number>() : await baselineAt(path);
+  const kept = findingsElsewhere(before, tree, {
+    checked: result.checked,
+    rules: run.rules?.map(({ id }) => id),
+  });
+  await writeOutput(path, baselineOf(result.problems, kept));
   const { summary } = result;
   out.report({ version: 1, summary, baseline: path });
   out.success(

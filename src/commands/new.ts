@@ -40,7 +40,7 @@ export default defineCommand({
     eventKey: {
       value: "path",
       description:
-        "the payload's key that names the event, with dots between keys (default: found by itself)",
+        "the payload's key that names the event, with dots between keys and places in lists, as messages.0.event (default: found by itself)",
     },
     auth: {
       value: "style",

@@ -26,7 +26,7 @@ export default defineCommand({
   async run({ names, options }, context) {
     const checkout = await context.checkout();
     const { selectPictures } = await import("./screenshot/targets.ts");
-    const pictures = selectPictures(checkout, {
+    const pictures = await selectPictures(checkout, {
       names: [...names, ...options.integration],
       all: options.all,
       cwd: context.cwd,

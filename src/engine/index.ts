@@ -99,6 +99,7 @@ class EmbeddedEngine implements Engine {
   readonly #onAbort = (): void => void this.close();
   #targets: readonly EngineTarget[];
   #sources: Promise<Sources> | undefined;
+  readonly #warnings = new Set<string>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -183,8 +184,17 @@ class EmbeddedEngine implements Engine {
   }
 
   #start(): PythonWorker {
-    const { sabotage, onProgress = () => undefined } = this.#options;
-    return new PythonWorker(() => this.#readSources(), onProgress, sabotage);
+    return new PythonWorker(() => this.#readSources(), {
+      ...this.#options,
+      onWarning: (message) => this.#warn(message),
+    });
+  }
+
+  /** Every process says the same. */
+  #warn(message: string): void {
+    if (this.#warnings.has(message)) return;
+    this.#warnings.add(message);
+    this.#options.onWarning?.(message);
   }
 
   #readSources(): Promise<Sources> {

@@ -160,6 +160,7 @@ const base64 = text(LONGEST_BODY, /^[A-Za-z0-9+/]*={0,2}$/);
 const readCollected: Read<Collected> = object({
   tests: list(pair(name, name), MAX_TESTS),
   failure: optional(readError),
+  problems: optional(list(shown(LONGEST.line), 100)),
 });
 
 /** What each request that is answered with a value is answered with. */

@@ -58,15 +58,28 @@ export function refusal(error: RequestError): UserError {
   });
 }
 
+/** What the tree needs and the engine lacks is not for the tree's author to repair. */
+function brokenLibrary(error: RequestError): UserError {
+  const [, missing] =
+    /Unavailable: (.{1,200}) is not part of the embedded engine/.exec(error.message) ?? [];
+  const isOurs = missing !== undefined;
+  return new UserError(
+    isOurs
+      ? `The embedded engine lacks what this tree's library needs to load: ${missing}.`
+      : `The tree's own library does not load: ${error.message}.`,
+    {
+      code: isOurs ? "library-needs-more" : "broken-library",
+      hint: isOurs
+        ? "Use --engine checkout for this tree, and report that name as missing."
+        : "Repair that file; the tests of every integration need it.",
+      cause: error,
+    },
+  );
+}
+
 /** An error of a start, as the user is told. */
 export function asKnown(error: unknown): unknown {
-  if (error instanceof RequestError && error.kind === "library") {
-    return new UserError(`The tree's own library does not load: ${error.message}.`, {
-      code: "broken-library",
-      hint: "Repair that file; the tests of every integration need it.",
-      cause: error,
-    });
-  }
+  if (error instanceof RequestError && error.kind === "library") return brokenLibrary(error);
   if (error instanceof ChildDiedError && error.how === TOOK_TOO_LONG) {
     return new MachineError("The embedded Python did not start in time.", {
       code: "python-too-slow",

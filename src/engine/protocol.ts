@@ -86,6 +86,8 @@ export interface Collected {
   /** Ids, each with the name of its method. */
   tests: [id: string, name: string][];
   failure?: TestError;
+  /** What of the registry does not load and belongs to no folder, in words. */
+  problems?: string[];
 }
 
 /** A wire delivery as the harness gives it: its body is base64. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { assetPath, templatePath } from "../host/assets.ts";
 import { digest } from "../host/checksum.ts";
-import { isInside, listDirectory, listFilesBelow, realPath } from "../host/files.ts";
+import { isFile, isInside, listDirectory, listFilesBelow, realPath } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { CHECKOUT, HARNESS } from "./places.ts";
 import { codeKey } from "./platform.ts";
@@ -13,6 +13,10 @@ import type { EngineTarget } from "./types.ts";
 const REGISTRY = "zerver/lib/integrations.py";
 /** The folder of the integrations, relative to the root. */
 export const WEBHOOKS = "zerver/webhooks";
+/** Folders of pictures that a registry may ask for: each logo and avatar that it states has to be a file. */
+const PICTURES = ["static/images/integrations", "static/images/logo"];
+/** States whom the demo organization has. */
+const POPULATE = "zilencer/management/commands/populate_db.py";
 /** Folders of `zerver` that no integration reads. */
 const LEFT_OUT = new Set(["migrations", "management", "tests", "transaction_tests", "webhooks"]);
 
@@ -48,6 +52,7 @@ export async function readSources(
   await addWebhooks(integrations, root, targets);
   const registry = emptyPackage();
   addFile(registry, join(root, REGISTRY), `${CHECKOUT}/${REGISTRY}`, root);
+  for (const folder of PICTURES) await addNames(integrations, root, folder);
   const key = keyOf(library);
   return {
     library,
@@ -80,7 +85,7 @@ export function isLibrary(path: string): boolean {
   const [top, folder = "", ...rest] = path.split("/");
   if (!isSource(path) || path === REGISTRY) return false;
   if (top === "zerver") return rest.length === 0 || !LEFT_OUT.has(folder);
-  return path === "version.py" || (top === "zproject" && rest.length === 0);
+  return path === "version.py" || path === POPULATE || (top === "zproject" && rest.length === 0);
 }
 
 /**
@@ -97,6 +102,8 @@ export async function readEdit(
 ): Promise<Edit> {
   const read = emptyPackage();
   const folders = targets.map(({ directory }) => `${directory}/`);
+  const names = edited.filter(isPicture);
+  for (const path of names.filter((name) => isFile(join(root, name)))) addName(read, path);
   const wanted = edited.filter(
     (path) =>
       path === REGISTRY ||
@@ -104,7 +111,9 @@ export async function readEdit(
         isNoBytecode(path) &&
         (isSource(path) || folders.some((folder) => path.startsWith(folder)))),
   );
-  const removed: string[] = [];
+  const removed = names
+    .filter((name) => !isFile(join(root, name)))
+    .map((name) => `${CHECKOUT}/${name}`);
   for (const path of wanted) {
     const before = read.files.length;
     addFile(read, join(root, path), `${CHECKOUT}/${path}`, root);
@@ -113,7 +122,7 @@ export async function readEdit(
   for (const { directory } of targets.filter(isNew)) {
     await addFolder(read, join(root, directory), `${CHECKOUT}/${directory}`, isNoBytecode, root);
   }
-  return { ...read, removed, registry: edited.includes(REGISTRY) };
+  return { ...read, removed, registry: edited.includes(REGISTRY) || names.length > 0 };
 }
 
 function joined(one: Package, other: Package): Package {
@@ -136,6 +145,7 @@ async function addLibrary(into: Package, root: string): Promise<void> {
     }
   }
   await addFolder(into, join(root, "zproject"), `${CHECKOUT}/zproject`, isTopLevelSource, root);
+  addFile(into, join(root, POPULATE), `${CHECKOUT}/${POPULATE}`, root);
   addFile(into, join(root, "version.py"), `${CHECKOUT}/version.py`, root);
 }
 
@@ -161,6 +171,24 @@ async function addWebhooks(
     }
   }
 }
+
+/** Adds the pictures of a folder by name, and of those in it: what is in them nobody asks here. */
+async function addNames(into: Package, root: string, folder: string): Promise<void> {
+  for (const { name, kind } of await listDirectory(join(root, folder))) {
+    const path = `${folder}/${name}`;
+    if (kind !== "directory") addName(into, path);
+    else if (folder === PICTURES[0]) await addNames(into, root, path);
+  }
+}
+
+function addName(into: Package, path: string): void {
+  into.files.push({ path: `${CHECKOUT}/${path}`, length: 0 });
+  into.parts.push(NOTHING);
+}
+
+const NOTHING = new Uint8Array();
+const isPicture = (path: string): boolean =>
+  PICTURES.some((folder) => path.startsWith(`${folder}/`));
 
 /** Other integrations that a tests.py mentions: it may read their fixtures. */
 function foldersNamedIn(path: string, names: readonly string[]): string[] {

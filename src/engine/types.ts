@@ -17,6 +17,8 @@ export interface EngineOptions {
   targets: readonly EngineTarget[];
   /** Told what is going on, in words for a progress line. */
   onProgress?: (message: string) => void;
+  /** Told once of each part of the registry that does not load, as a line; what does load runs all the same. */
+  onWarning?: (message: string) => void;
   /** Ends everything when aborted. */
   signal?: AbortSignal;
   /** A test or a view that takes longer than this many milliseconds is stopped; 20 000 by default. */

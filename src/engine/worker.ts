@@ -16,7 +16,14 @@ import {
 import type { Collected, Message, Question } from "./protocol.ts";
 import { type Edit, readOwnLibrary, type Sources } from "./source.ts";
 import { hiddenTests, type StatedTest } from "./stated.ts";
-import type { Coverage, Sabotage, TestError, TestResult, TestSelection } from "./types.ts";
+import type {
+  Coverage,
+  EngineOptions,
+  Sabotage,
+  TestError,
+  TestResult,
+  TestSelection,
+} from "./types.ts";
 
 /** A test is interrupted in the child after its time; this much later the child is killed. */
 const GRACE_MS = 2_000;
@@ -27,10 +34,14 @@ const MAX_STARTS = 25;
 const ignore = (): void => undefined;
 const AGAIN = "Loading the tree's library again";
 
+/** See EngineOptions. */
+export type WorkerOptions = Pick<EngineOptions, "onProgress" | "onWarning" | "sabotage">;
+
 /** One process of Python, over and over. */
 export class PythonWorker {
   readonly #sources: () => Promise<Sources>;
   readonly #onProgress: (message: string) => void;
+  readonly #onWarning: (message: string) => void;
   readonly #sabotage: Sabotage | undefined;
   readonly #take: (snapshot: string | undefined) => PythonClient;
   #client: PythonClient | undefined;
@@ -45,14 +56,14 @@ export class PythonWorker {
    */
   constructor(
     sources: () => Promise<Sources>,
-    onProgress: (message: string) => void,
-    sabotage?: Sabotage,
+    { onProgress = ignore, onWarning = ignore, sabotage }: WorkerOptions,
     take: (snapshot: string | undefined) => PythonClient = takePython,
   ) {
     this.#take = take;
     this.#sabotage = sabotage;
     this.#sources = sources;
     this.#onProgress = onProgress;
+    this.#onWarning = onWarning;
   }
 
   /** Opens the child if it is not open. */
@@ -151,6 +162,7 @@ export class PythonWorker {
       const request = { type: "collect", directory, coverage, timeoutMs } as const;
       const answer = client.request(request, [], ignore, timeoutMs + GRACE_MS);
       const collected = (await answer) as Collected;
+      for (const problem of collected.problems ?? []) this.#onWarning(problem);
       const stranger = collected.tests.find(([id, name]) => !isTestOf(directory, id, name));
       return stranger ? { tests: [], failure: foreignTests(directory) } : collected;
     } catch (error) {

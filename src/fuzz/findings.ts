@@ -12,13 +12,15 @@ export interface Finding extends Omit<Verdict, "key"> {
   readonly mutation: string;
   /** The change in words: `taken away`. */
   readonly about: string;
-  /** The JSON text at the place, shortened; after a key is taken away, null. */
+  /** The JSON text at the place, shortened; null after a key is taken away, and where nothing is changed. */
   readonly before: string;
   readonly after: string | null;
   /** All places that show it, with a star for every position of a list. */
   readonly places: readonly string[];
   /** How many deliveries showed it. */
   readonly count: number;
+  /** In which states the field ends in a server error: `absent`, `null`, `empty`, `of another type`. */
+  readonly ways?: readonly string[];
 }
 
 /** Where a verdict was come by. */
@@ -26,12 +28,15 @@ interface Occasion {
   readonly fixture: string;
   readonly place: Place;
   readonly mutation: Mutation;
+  /** The state that the mutation puts a field into, where that is what is told. */
+  readonly way?: string;
 }
 
 interface Entry {
-  readonly verdict: Verdict;
-  readonly occasion: Occasion;
+  verdict: Verdict;
+  occasion: Occasion;
   readonly places: Set<string>;
+  readonly ways: Set<string>;
   count: number;
 }
 
@@ -49,8 +54,14 @@ export class Findings {
       verdict,
       occasion,
       places: new Set<string>(),
+      ways: new Set<string>(),
       count: 0,
     };
+    // What is known to happen is the better example of it.
+    if (verdict.severity === "error" && entry.verdict.severity === "warning") {
+      Object.assign(entry, { verdict, occasion });
+    }
+    if (occasion.way !== undefined) entry.ways.add(occasion.way);
     entry.places.add(shapeOf(occasion.place.path));
     entry.count += 1;
     this.#entries.set(verdict.key, entry);
@@ -58,26 +69,45 @@ export class Findings {
 
   /** Errors first. */
   all(): Finding[] {
-    const findings = [...this.#entries.values()].map((entry) => this.#finding(entry));
+    const findings = [...this.#entries.values()]
+      .filter(isTold)
+      .map((entry) => this.#finding(entry));
     const rank = ({ severity }: Finding): number => (severity === "error" ? 0 : 1);
     return findings.sort((a, b) => rank(a) - rank(b));
   }
 
-  #finding({ verdict: { key: _, ...verdict }, occasion, places, count }: Entry): Finding {
+  #finding({ verdict, occasion, places, ways, count }: Entry): Finding {
     const { fixture, place, mutation } = occasion;
+    const { key: _, ...rest } = verdict;
     return {
-      ...verdict,
+      ...rest,
+      ...(ways.size > 0 && fieldFacts(verdict, ways)),
       integration: this.#integration,
       fixture,
       pointer: pointerOf(place.path),
       mutation: mutation.id,
       about: mutation.about,
       before: shortened(textOf(place.value)),
-      after: mutation.change === undefined ? null : shortened(mutation.change),
+      after: mutation.change ? shortened(mutation.change) : null,
       places: [...places].sort(),
       count,
     };
   }
+}
+
+/** A service rarely changes the type of a field: that is told where a fixture shows it, or beside another state. */
+function isTold({ verdict: { kind, severity }, ways }: Entry): boolean {
+  const onlyType = ways.size === 1 && ways.has("of another type");
+  return kind !== "server-error" || severity === "error" || !onlyType;
+}
+
+const WAYS_IN_ORDER = ["absent", "null", "empty", "of another type"];
+
+function fieldFacts({ message: evidence }: Verdict, found: ReadonlySet<string>) {
+  const ways = WAYS_IN_ORDER.filter((way) => found.has(way));
+  const states = [ways.slice(0, -1).join(", "), ...ways.slice(-1)].filter((part) => part !== "");
+  const message = `The server answers 500, and the message is lost, when this is ${states.join(" or ")}.`;
+  return { ways, message: evidence === "" ? message : `${message} ${evidence}` };
 }
 
 const LONGEST = 120;

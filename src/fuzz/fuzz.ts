@@ -3,7 +3,9 @@
  * made null, given another type, and filled with texts that mean harm.
  */
 import { Deliveries, Enough } from "./deliveries.ts";
+import { eventKind, fixtureWith, type Sample, valuesAt } from "./evidence.ts";
 import { type Finding, Findings } from "./findings.ts";
+import { type Job, Jobs } from "./jobs.ts";
 import type {
   FuzzCase,
   FuzzFixture,
@@ -12,8 +14,16 @@ import type {
   FuzzTarget,
   SkippedFixture,
 } from "./model.ts";
-import { type Mutation, structuresFor, valuesFor } from "./mutations.ts";
-import { type Harmless, judge, type Outcome } from "./outcome.ts";
+import { type Mutation, structuresFor, UNCHANGED, valuesFor } from "./mutations.ts";
+import {
+  type FailedCheck,
+  failedCheck,
+  failsAsItIs,
+  fieldVerdict,
+  type Harmless,
+  judge,
+  type Outcome,
+} from "./outcome.ts";
 import {
   type Change,
   childrenOf,
@@ -23,7 +33,7 @@ import {
   pointerOf,
   shapeOf,
 } from "./payload.ts";
-import { placesRead } from "./places-read.ts";
+import { isMentioned, placesRead } from "./places-read.ts";
 import { randomNumbers, shuffled } from "./random.ts";
 import { readFuzzPayload } from "./read.ts";
 
@@ -52,13 +62,7 @@ interface Subject {
   readonly payload: FuzzPayload;
   /** What comes of the payload as it is. */
   readonly base: Outcome;
-}
-
-/** Mutations to be tried at a place. */
-interface Job {
-  readonly subject: Subject;
-  readonly place: Place;
-  readonly mutations: readonly Mutation[];
+  readonly sample: Sample;
 }
 
 class Fuzzer {
@@ -68,13 +72,17 @@ class Fuzzer {
   readonly #findings: Findings;
   readonly #deliveries: Deliveries;
   readonly #skipped: SkippedFixture[] = [];
-  /** Shapes of places that a view has looked at, and what was tried there. */
+  /** What came of each fixture as it is. */
+  readonly #bases = new Map<string, Outcome>();
+  /** Shapes of places that a view has looked at. */
   readonly #read = new Set<string>();
-  readonly #tried = new Set<string>();
-  /** Values come after all changes of structure, because those find the worse faults. */
-  readonly #values: Job[] = [];
-  /** What was tried on another fixture already. It may take another way through the view on this one. */
-  readonly #again: Job[] = [];
+  /** Shapes of places that a view did not look at in some fixture. */
+  readonly #ignored = new Set<string>();
+  /** Fixtures as they are, as far as they have been opened. */
+  readonly #samples = new Map<string, Sample>();
+  readonly #jobs = new Jobs<Subject>();
+  /** Places that the view did not look at in another fixture. */
+  readonly #unlikely: { subject: Subject; places: Place[] }[] = [];
 
   constructor(target: FuzzTarget, options: FuzzOptions) {
     this.#target = target;
@@ -91,20 +99,19 @@ class Fuzzer {
 
   async run(): Promise<FuzzReport> {
     const next = randomNumbers(this.#options.seed);
-    let [fixtures, cut] = [0, false];
+    const walks: { subject: Subject; places: Place[] }[] = [];
+    let cut = false;
     try {
       for (const fixture of shuffled(this.#target.fixtures, next)) {
         const subject = await this.#open(fixture);
         if (!subject) continue;
-        fixtures += 1;
-        await this.#walk(subject, { path: [], value: subject.payload.value });
+        walks.push({ subject, places: [{ path: [], value: subject.payload.value }] });
       }
-      for (const { subject, place, mutations } of [
-        ...this.#values,
-        ...shuffled(this.#again, next),
-      ]) {
-        await this.#try(subject, place, mutations);
-      }
+      await this.#walkInTurn(walks);
+      await this.#work(shuffled(this.#jobs.otherKinds, next));
+      await this.#work(this.#jobs.values.splice(0));
+      await this.#walkUnlikely();
+      await this.#work(shuffled(this.#jobs.again, next));
     } catch (error) {
       if (!(error instanceof Enough)) throw error;
       cut = true;
@@ -114,18 +121,32 @@ class Fuzzer {
       deliveries: this.#deliveries.count,
       outcomes: this.#deliveries.outcomes,
       findings: this.#findings.all(),
-      fixtures,
+      fixtures: walks.length,
       skipped: this.#skipped,
       cut,
     };
   }
 
+  async #work(jobs: Iterable<Job<Subject>>): Promise<void> {
+    for (const { subject, place, mutations } of jobs) await this.#try(subject, place, mutations);
+  }
+
+  /** Looks at the places that were left for later, and at what is below them. */
+  async #walkUnlikely(): Promise<void> {
+    for (const { subject, places } of this.#unlikely.splice(0)) {
+      const read = await placesRead(places, this.#differs(subject));
+      await this.#walkInTurn([{ subject, places: read }]);
+    }
+    await this.#work(this.#jobs.values.splice(0));
+  }
+
   async one({ fixture: file, pointer, mutation: id }: FuzzCase) {
     const fixture = this.#target.fixtures.find((one) => one.file === file);
     const subject = fixture && (await this.#open(fixture));
+    if (pointer === "" && id === UNCHANGED.id) return this.#unchanged(file);
     const place = subject && placeAt(subject.payload, pointer);
     if (!place) return undefined;
-    const all = [...structuresFor(place.value, pointer === ""), ...this.#valuesFor(place)];
+    const all = [...this.#structuresFor(place), ...this.#valuesFor(place)];
     const mutation = all.find((one) => one.id === id);
     if (!mutation) return undefined;
     const harmless = all.filter((one) => one.id === "plain" || one.id === "lines");
@@ -140,40 +161,72 @@ class Fuzzer {
     const { file } = fixture;
     const skip = (reason: string): undefined => void this.#skipped.push({ fixture: file, reason });
     const payload = this.#payloads.get(file);
-    if (!payload) return skip("it is neither JSON nor XML nor the fields of a form");
+    if (!payload) return skip("it is neither JSON nor XML nor a form with fields");
     const base = await this.#deliveries.send({ fixture, payload }, new Map());
-    if (base.kind === "message" || base.kind === "silent") return { fixture, payload, base };
-    const { error, response } = base.delivery;
+    this.#bases.set(file, base);
+    const { error, response, sent } = base.delivery;
+    const { value } = payload;
+    const sample = { value, kind: eventKind(sent?.headers ?? {}, value) };
+    this.#samples.set(file, sample);
+    if (base.kind === "message" || base.kind === "silent")
+      return { fixture, payload, base, sample };
+    const verdict = failsAsItIs(base);
+    if (verdict) {
+      const place = { path: [], value: payload.value };
+      this.#findings.add(verdict, { fixture: file, place, mutation: UNCHANGED });
+    }
     const how = error ? `raises ${error.type}` : `answers ${response.status}`;
     return skip(`the view ${how} for it as it is`);
   }
 
-  async #walk(subject: Subject, place: Place): Promise<void> {
-    const shape = shapeOf(place.path);
-    this.#read.add(shape);
-    await this.#try(
-      subject,
-      place,
-      this.#fresh(subject, place, structuresFor(place.value, shape === "")),
-    );
-    const values = this.#fresh(subject, place, this.#valuesFor(place));
-    if (values.length > 0) this.#values.push({ subject, place, mutations: values });
-    const children = childrenOf(place);
-    const certain = children.filter(({ path }) => this.#read.has(shapeOf(path)));
-    const asked = children.filter((child) => !certain.includes(child));
-    for (const child of [...certain, ...(await placesRead(asked, this.#differs(subject)))]) {
-      await this.#walk(subject, child);
+  #unchanged(file: string): { outcome: Outcome; findings: readonly Finding[] } | undefined {
+    const outcome = this.#bases.get(file);
+    return outcome && { outcome, findings: this.#findings.all() };
+  }
+
+  /** One place of each fixture after the other, so that the limit leaves none of them out. */
+  async #walkInTurn(walks: readonly { subject: Subject; places: Place[] }[]): Promise<void> {
+    let isDone = false;
+    while (!isDone) {
+      isDone = true;
+      for (const { subject, places } of walks) {
+        const place = places.shift();
+        if (!place) continue;
+        isDone = false;
+        places.unshift(...(await this.#step(subject, place)));
+      }
     }
   }
 
-  /** Those mutations that no fixture has tried at such a place; the others wait. */
-  #fresh(subject: Subject, place: Place, mutations: readonly Mutation[]): Mutation[] {
-    const key = ({ id }: Mutation): string => `${shapeOf(place.path)} ${id}`;
-    const fresh = mutations.filter((mutation) => !this.#tried.has(key(mutation)));
-    const known = mutations.filter((mutation) => !fresh.includes(mutation));
-    if (known.length > 0) this.#again.push({ subject, place, mutations: known });
-    for (const mutation of fresh) this.#tried.add(key(mutation));
-    return fresh;
+  /** @returns What is below the place, as far as the view looks at it. */
+  async #step(subject: Subject, place: Place): Promise<Place[]> {
+    const shape = shapeOf(place.path);
+    this.#read.add(shape);
+    await this.#try(subject, place, this.#jobs.fresh(subject, place, this.#structuresFor(place)));
+    const values = this.#jobs.fresh(subject, place, this.#valuesFor(place));
+    if (values.length > 0) this.#jobs.values.push({ subject, place, mutations: values });
+    const children = childrenOf(place);
+    const is = (shapes: ReadonlySet<string>) => (child: Place) => shapes.has(shapeOf(child.path));
+    const certain = children.filter(is(this.#read));
+    const rest = children.filter((child) => !certain.includes(child));
+    const unlikely = rest.filter(
+      (child) => is(this.#ignored)(child) || !isMentioned(child, this.#target.source),
+    );
+    if (unlikely.length > 0) this.#unlikely.push({ subject, places: unlikely });
+    const asked = rest.filter((child) => !unlikely.includes(child));
+    const read = await placesRead(asked, this.#differs(subject));
+    for (const child of asked) if (!read.includes(child)) this.#ignored.add(shapeOf(child.path));
+    return [...certain, ...read];
+  }
+
+  #structuresFor({ path, value }: Place): Mutation[] {
+    const there = [...this.#payloads.values()].flatMap((payload) => valuesAt(payload.value, path));
+    const example = there.find(
+      (one) =>
+        (one.kind === "array" && value.kind === "array" && one.items.length > 0) ||
+        (one.kind === "object" && value.kind === "object" && one.entries.size > 0),
+    );
+    return structuresFor(value, path.length === 0, example);
   }
 
   #valuesFor({ path, value }: Place): Mutation[] {
@@ -216,7 +269,26 @@ class Fuzzer {
       for (const verdict of judge(outcome, mutation, harmless, this.#options.render)) {
         this.#findings.add(verdict, { fixture: subject.fixture.file, place, mutation });
       }
+      const check = failedCheck(outcome, mutation, place.value);
+      // No service sends nothing, or a text, where it has always sent an object.
+      if (check && place.path.length > 0)
+        this.#addField(subject, place, mutation, { ...check, outcome });
     }
     return outcomes;
+  }
+
+  #addField(
+    { fixture: { file }, sample }: Subject,
+    place: Place,
+    mutation: Mutation,
+    { outcome, ...check }: FailedCheck & { outcome: Outcome },
+  ): void {
+    const evidence = fixtureWith(place, mutation.id, sample, this.#samples);
+    this.#findings.add(fieldVerdict(outcome, check, shapeOf(place.path), evidence), {
+      fixture: file,
+      place,
+      mutation,
+      way: check.way,
+    });
   }
 }

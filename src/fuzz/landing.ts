@@ -1,7 +1,7 @@
-/** Where a text of a payload has landed in a message: in a quote, a code block, a link, or in the open. */
+/** Where a text of a payload has landed in a message: in a quote, a code block, a link, bold, or in the open. */
 
 /** What holds text apart from the rest of a message. */
-export type Container = "quote" | "code block" | "code" | "link";
+export type Container = "quote" | "code block" | "code" | "link" | "bold text";
 
 /** One occurrence of a mark. */
 export interface Landing {
@@ -43,6 +43,7 @@ function landingIn(open: readonly { tag: string; href: string | undefined }[]): 
   if (tags.has("pre")) containers.add("code block");
   else if (tags.has("code")) containers.add("code");
   if (tags.has("a")) containers.add("link");
+  if (tags.has("strong")) containers.add("bold text");
   return { containers, href: open.findLast(({ tag }) => tag === "a")?.href };
 }
 

@@ -14,6 +14,8 @@ export interface FuzzFixture {
 export interface FuzzTarget {
   readonly name: string;
   readonly fixtures: readonly FuzzFixture[];
+  /** The text of its view. Keys that stand in it are tried first; undefined when it is not known. */
+  readonly source?: string | undefined;
 }
 
 export interface FuzzOptions {

@@ -1,6 +1,6 @@
 /** What is done to a place of a payload: the catalogue. */
 import type { JsonValue } from "../payload/index.ts";
-import type { Change } from "./payload.ts";
+import { type Change, textOf } from "./payload.ts";
 import { randomText } from "./random.ts";
 
 /** Two words around every hostile text, by which it is found again in a message. */
@@ -29,6 +29,9 @@ const structure = (id: string, about: string, change: Change): Mutation => ({
   change,
 });
 
+/** No change: what a fixture does as it is. */
+export const UNCHANGED: Mutation = structure("unchanged", "as it is", "");
+
 const STRUCTURES: readonly Mutation[] = [
   structure("drop", "taken away", undefined),
   structure("null", "null", "null"),
@@ -51,11 +54,14 @@ const TEXTS: Readonly<Record<string, readonly [string, string]>> = {
   plain: ["two words", between(" ")],
   lines: ["a text of two lines", between("\n")],
   empty: ["an empty text", ""],
+  punctuation: ["a text with punctuation", between(", : ; | / - ")],
   mention: ["a text that mentions everybody", between(" @**all** ")],
   fence: ["a text with a code fence", between("\n```\n")],
   tilde: ["a text with a tilde fence", between("\n~~~\n")],
   code: ["a text with a backtick", between("` ")],
   link: ["a text that ends a link", between(`](https://${FOREIGN_HOST}) `)],
+  bracket: ["a text with an opening bracket", between(" [ ")],
+  stars: ["a text with two asterisks", between("** ")],
   format: ["a text with format fields", between(" {} {0} {zq.zq} %s %(zq)d % ")],
   long: ["a text of 12 000 characters", between(" long".repeat(2398))],
   unicode: ["a text with emoji and right-to-left marks", between(" 😀 e\u0301 \u202e \u200b ")],
@@ -71,6 +77,16 @@ const SURROGATE: Mutation = {
   change: `"${FIRST_MARK}\\ud800${SECOND_MARK}"`,
 };
 
+/** Something in a container that is empty, as another fixture has it, else a text. */
+function member(value: JsonValue, example: JsonValue | undefined): Mutation[] {
+  const isEmpty =
+    (value.kind === "array" && value.items.length === 0) ||
+    (value.kind === "object" && value.entries.size === 0);
+  if (!isEmpty) return [];
+  const text = value.kind === "array" ? '["zq"]' : '{"zq": "zq"}';
+  return [structure("member", "not empty", example ? textOf(example) : text)];
+}
+
 /** What is put into a place apart from the catalogue. */
 export interface Circumstances {
   readonly seed: number;
@@ -80,9 +96,17 @@ export interface Circumstances {
   readonly others: readonly string[];
 }
 
-/** The changes of structure that mean something for a value. */
-export function structuresFor(value: JsonValue, isWhole: boolean): Mutation[] {
-  return STRUCTURES.filter(({ id }) => {
+/**
+ * The changes of structure that mean something for a value.
+ * @param isWhole Whether it is the whole payload.
+ * @param example What another fixture has at the place, not empty; for a container that is.
+ */
+export function structuresFor(
+  value: JsonValue,
+  isWhole: boolean,
+  example: JsonValue | undefined,
+): Mutation[] {
+  const structures = STRUCTURES.filter(({ id }) => {
     if (id === "drop") return !isWhole;
     if (id === "null") return value.kind !== "null";
     if (id === "string") return value.kind !== "string";
@@ -90,6 +114,7 @@ export function structuresFor(value: JsonValue, isWhole: boolean): Mutation[] {
     if (id === "list") return !(value.kind === "array" && value.items.length === 0);
     return !(value.kind === "object" && value.entries.size === 0);
   });
+  return [...structures, ...member(value, example)];
 }
 
 /** The values that a text or a number can be replaced with. */

@@ -1,5 +1,6 @@
 /** What a delivery came to, and what of it is a finding. */
 import type { Delivery, SentMessage } from "../engine/types.ts";
+import type { JsonValue } from "../payload/index.ts";
 import { type Container, landingsOf, wildcardMentions } from "./landing.ts";
 import { FIRST_MARK, FOREIGN_HOST, type Mutation, SECOND_MARK } from "./mutations.ts";
 
@@ -24,13 +25,24 @@ export interface Outcome {
   readonly key: string;
 }
 
-/** `error`: a server error. `warning`: the payload's text does to the message what it should not. */
+/**
+ * `error`: a server error for a payload that the service sends, or an exception of the view's own. `warning`: a server
+ * error for a payload of which no fixture shows that it is sent, or a text that does to the message what it should not.
+ */
 export type FuzzSeverity = "error" | "warning";
 
 /** What is wrong with an outcome. */
 export interface Verdict {
   readonly severity: FuzzSeverity;
-  readonly kind: "exception" | "hang" | "unstorable" | "mention" | "break-out" | "lost";
+  readonly kind:
+    | "exception"
+    | "hang"
+    | "unstorable"
+    | "mention"
+    | "break-out"
+    | "lost"
+    | "server-error"
+    | "fails-as-is";
   /** One sentence. */
   readonly message: string;
   /** The same for verdicts that are one finding. */
@@ -39,6 +51,8 @@ export interface Verdict {
   readonly path?: string;
   readonly line?: number;
   readonly traceback?: string;
+  /** The function of the view in which a check failed. */
+  readonly function?: string;
 }
 
 /** Sorts a delivery. */
@@ -89,17 +103,100 @@ export function judge(
 }
 
 function failure({ kind, delivery: { error } }: Outcome): Verdict {
-  const { type = "Error", message = "", path, line, traceback = "" } = error ?? {};
+  const { type = "Error", path, line } = error ?? {};
   const place = path === undefined ? "" : ` ${path}:${line}`;
   return {
     severity: "error",
     kind: kind === "hang" ? "hang" : "exception",
-    message: message === "" ? type : `${type}: ${firstLine(message)}`,
+    message: nameOf(error),
     key: `${type}${place}`,
+    ...whereOf(error),
+  };
+}
+
+type Raised = Delivery["error"];
+
+function nameOf(error: Raised): string {
+  const { type = "Error", message = "" } = error ?? {};
+  return message === "" ? type : `${type}: ${firstLine(message)}`;
+}
+
+function whereOf(error: Raised): Pick<Verdict, "type" | "traceback" | "path" | "line"> {
+  const { type = "Error", path, line, traceback = "" } = error ?? {};
+  return {
     type,
     traceback,
     ...(path !== undefined && { path }),
     ...(line !== undefined && { line }),
+  };
+}
+
+/**
+ * What is wrong with a fixture that fails without any change; undefined when the view answers it. An answer such as 400
+ * is one: some fixtures show what is refused.
+ */
+export function failsAsItIs({ kind, delivery: { error } }: Outcome): Verdict | undefined {
+  if (kind !== "exception" && kind !== "validation" && kind !== "hang") return undefined;
+  const message = `The fixture fails as it is: ${nameOf(error)}`;
+  return { severity: "error", kind: "fails-as-is", message, key: message, ...whereOf(error) };
+}
+
+/** How a view is told of a field that is not as it expects, by the ids of mutations. */
+const WAYS: Readonly<Record<string, string>> = {
+  drop: "absent",
+  null: "null",
+  empty: "empty",
+  list: "empty",
+  object: "empty",
+  string: "of another type",
+  number: "of another type",
+};
+
+/** A field that is not as a check of the view expects, and what the server makes of that. */
+export interface FailedCheck {
+  /** `absent`, `null`, `empty` or `of another type`. */
+  readonly way: string;
+  /** The function of the view that checks. */
+  readonly function: string;
+}
+
+/**
+ * Nothing in Connect answers a ValidationError that a view lets out: the server says 500, and the message is lost.
+ * @param kind What is at the place, unchanged.
+ * @returns Undefined for any other outcome, and for what is no single field's doing.
+ */
+export function failedCheck(
+  { kind, delivery: { error, response } }: Outcome,
+  { id }: Mutation,
+  value: JsonValue,
+): FailedCheck | undefined {
+  if (kind !== "validation" || response.status < 500 || WAYS[id] === undefined) return undefined;
+  const isContainer = value.kind === (id === "list" ? "array" : id);
+  const way = (id === "list" || id === "object") && !isContainer ? "of another type" : WAYS[id];
+  const frames = [...(error?.traceback ?? "").matchAll(FRAME)];
+  return { way, function: frames.at(-1)?.[1] ?? "" };
+}
+
+/** A frame of an integration's own code. */
+const FRAME = /File "zerver\/webhooks\/[^"]+", line \d+, in (\S+)/g;
+
+/**
+ * The verdict about a field, which takes in all ways in which it fails.
+ * @param evidence A fixture that has the field like that.
+ */
+export function fieldVerdict(
+  { delivery: { error } }: Outcome,
+  check: FailedCheck,
+  shape: string,
+  evidence: string | undefined,
+): Verdict {
+  return {
+    severity: evidence === undefined ? "warning" : "error",
+    kind: "server-error",
+    message: evidence === undefined ? "" : `${evidence} has it so.`,
+    key: `server-error ${check.function} ${shape}`,
+    ...whereOf(error),
+    ...(check.function !== "" && { function: check.function }),
   };
 }
 
@@ -116,7 +213,7 @@ function unstorable({ delivery: { messages } }: Outcome): Verdict[] {
 }
 
 /** Texts that people write every day; that one is refused loses a message. */
-const ORDINARY = new Set(["lines", "long", "unicode"]);
+const ORDINARY = new Set(["lines", "long", "unicode", "punctuation"]);
 
 function lost({ kind, delivery }: Outcome, { id, about }: Mutation, { plain }: Harmless) {
   const refused = kind === "refused" || kind === "validation";
@@ -148,26 +245,29 @@ function escapes(
     const message = "A text of the payload mentions everybody in the stream.";
     verdicts.push({ severity: "warning", kind: "mention", message, key: "mention" });
   }
-  const harmless =
-    id === "code" || id === "link" || id === "random" || id === "lines" ? plain : lines;
+  const harmless = INLINE.has(id) ? plain : lines;
   if (!harmless || !BREAKERS.has(id)) return verdicts;
   const calm = harmless.delivery.messages.map(render).join("\n");
   for (const container of leftBehind(calm, html)) {
+    // Bold text is made of names, which have one line.
+    if (id === "lines" && container === "bold text") continue;
     verdicts.push({
       severity: "warning",
       kind: "break-out",
-      message: `${capital(about)} ends the ${container} that it stands in.`,
+      message: `${capital(about)} ends or breaks the ${container} that it stands in.`,
       key: `break-out ${container} ${id}`,
     });
   }
   return verdicts;
 }
 
-const BREAKERS = new Set(["lines", "fence", "tilde", "code", "link"]);
+const BREAKERS = new Set(["lines", "fence", "tilde", "code", "link", "bracket", "stars"]);
+/** Those of one line, and the line break itself, are compared with a text of one line. */
+const INLINE = new Set(["code", "link", "bracket", "stars", "lines"]);
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
-/** The containers that held both marks of a harmless text, and hold only the first of a hostile one. */
+/** The containers that held both marks of a harmless text, and not the second of a hostile one. */
 function leftBehind(calm: string, html: string): Container[] {
   const expected = landingsOf(calm, SECOND_MARK);
   const firsts = landingsOf(html, FIRST_MARK);
@@ -178,7 +278,7 @@ function leftBehind(calm: string, html: string): Container[] {
     const second = seconds[index];
     if (!first || !second) continue;
     for (const container of landing.containers) {
-      if (first.containers.has(container) && !second.containers.has(container)) left.add(container);
+      if (!second.containers.has(container)) left.add(container);
     }
     if (landing.containers.has("link") && first.href?.includes(FOREIGN_HOST)) left.add("link");
   }

@@ -40,3 +40,11 @@ async function matter(places: readonly Place[], differs: Differs): Promise<boole
   }
   return false;
 }
+
+/** Whether a view's text has the key of a place, which it most likely looks at then. */
+export function isMentioned({ path }: Place, source: string | undefined): boolean {
+  const key = path.at(-1);
+  if (source === undefined || typeof key !== "string") return true;
+  const name = key.replace(/^\?/, "");
+  return source.includes(`"${name}"`) || source.includes(`'${name}'`);
+}

@@ -1,5 +1,6 @@
-/** Fixtures as payloads: JSON, the fields of a form, and XML, with the parameters that go with them. */
+/** Fixtures as payloads: JSON, the fields of a form of either kind, and XML, with the parameters that go with them. */
 import { type JsonValue, parseJson } from "../payload/index.ts";
+import { readMultipart, writeMultipart } from "./multipart.ts";
 import { type Change, type Changes, type FuzzPayload, pointerOf, writeJson } from "./payload.ts";
 import { readXml } from "./xml.ts";
 
@@ -17,7 +18,9 @@ export function readFuzzPayload(
   file: string,
   query: Readonly<Record<string, string>> = {},
 ): FuzzPayload | undefined {
-  const body = readBody(Buffer.from(bytes).toString("utf8"), file);
+  const body = file.endsWith(".multipart")
+    ? readParts(bytes)
+    : readBody(Buffer.from(bytes).toString("utf8"), file);
   return body && withQuery(body, query);
 }
 
@@ -40,14 +43,36 @@ function jsonIn(text: string): JsonValue | undefined {
   }
 }
 
-/** A field may hold JSON: services that send forms put their payload into one. */
+/** A field or parameter may hold JSON: services that send forms put their payload into one. */
+function fieldValue(value: string): JsonValue {
+  const inner = /^\s*[[{]/.test(value) ? jsonIn(value) : undefined;
+  return inner ?? { kind: "string", value };
+}
+
+function readParts(bytes: Uint8Array): Body | undefined {
+  const form = readMultipart(bytes);
+  if (!form) return undefined;
+  const entries = new Map<string, JsonValue>();
+  for (const part of form.parts) {
+    if (part.kind === "field") entries.set(part.name, fieldValue(part.value));
+  }
+  return {
+    value: { kind: "object", entries },
+    write: (changes) =>
+      writeMultipart(form, (index) => {
+        const part = form.parts[index];
+        const value = part?.kind === "field" ? entries.get(part.name) : undefined;
+        return part?.kind === "field" && value
+          ? fieldText(value, pointerOf([part.name]), changes)
+          : undefined;
+      }),
+  };
+}
+
 function readForm(text: string): Body {
   const fields = [...new URLSearchParams(text)];
   const entries = new Map(
-    fields.map(([key, value]): [string, JsonValue] => {
-      const inner = /^\s*[[{]/.test(value) ? jsonIn(value) : undefined;
-      return [key, inner ?? { kind: "string", value }];
-    }),
+    fields.map(([key, value]): [string, JsonValue] => [key, fieldValue(value)]),
   );
   return {
     value: { kind: "object", entries },
@@ -70,9 +95,10 @@ function fieldText(value: JsonValue, pointer: string, changes: Changes): string 
 }
 
 function withQuery(body: Body, query: Readonly<Record<string, string>>): FuzzPayload {
-  const parameters = Object.entries(query).map(
-    ([key, value]) => [`?${key}`, { kind: "string", value }] satisfies [string, JsonValue],
-  );
+  const parameters = Object.entries(query).map(([key, value]): [string, JsonValue] => [
+    `?${key}`,
+    fieldValue(value),
+  ]);
   const write: FuzzPayload["write"] = (changes) => body.write(changes);
   if (body.value.kind !== "object" || parameters.length === 0) {
     return { value: body.value, write, query: () => query };

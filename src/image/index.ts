@@ -7,6 +7,7 @@ export {
   optimiseSvg,
   patchError,
   pixelAt,
+  pixelHashOf,
   sameLook,
   showsPixels,
   sideBySide,
@@ -14,6 +15,6 @@ export {
 export { isPlaceholder, placeholderLogo } from "./placeholder.ts";
 export { type Pixels, pngFacts, pngOf } from "./png.ts";
 export { AVATAR_SIZE } from "./sizes.ts";
-export { type Stamp, stamped, stampOf } from "./stamp.ts";
-export { inspectSvg, type SvgFacts } from "./svg.ts";
+export { isAsStamped, pixelHash, type Stamp, stamped, stampOf } from "./stamp.ts";
+export { inspectSvg, isSquare, type SvgFacts } from "./svg.ts";
 export { pictureIn, svgAround } from "./svg-picture.ts";

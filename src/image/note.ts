@@ -9,16 +9,21 @@ import { type Chunk, chunksOf, FRAME_BYTES } from "./chunks.ts";
  * @throws RangeError when the bytes are no PNG.
  */
 export function withNote(png: Uint8Array, keyword: string, text: string): Buffer {
-  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
-  const [header, ...rest] = [...chunksOf(bytes)];
+  const bare = withoutNote(png, keyword);
+  const [header] = chunksOf(bare);
   if (header === undefined) throw new RangeError("A note needs a PNG.");
-  const kept = rest.filter((chunk) => !isNote(chunk, keyword));
   const note = chunk("tEXt", Buffer.from(`${keyword}\0${text}`, "latin1"));
-  return Buffer.concat([
-    bytes.subarray(0, header.to),
-    note,
-    ...kept.map(({ from, to }) => bytes.subarray(from, to)),
-  ]);
+  return Buffer.concat([bare.subarray(0, header.to), note, bare.subarray(header.to)]);
+}
+
+/** A PNG without the notes with a keyword; what is no PNG stays as it is. */
+export function withoutNote(png: Uint8Array, keyword: string): Buffer {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
+  const notes = [...chunksOf(bytes)].filter((chunk) => isNote(chunk, keyword));
+  if (notes.length === 0) return bytes;
+  const ends = [0, ...notes.map(({ to }) => to)];
+  const starts = [...notes.map(({ from }) => from), bytes.length];
+  return Buffer.concat(starts.map((start, index) => bytes.subarray(ends[index], start)));
 }
 
 /** The text of a note, or undefined for a PNG without it and for anything that is no PNG. */

@@ -80,6 +80,14 @@ export async function showsPixels(
 }
 
 /**
+ * The hash of an image's pixels, by `pixelHash`.
+ * @throws Error when they cannot be read.
+ */
+export async function pixelHashOf(image: Uint8Array): Promise<string> {
+  return String(await ask("pixelHashOf", [image], { subject: "image" }));
+}
+
+/**
  * The distance of the two patches that are furthest apart in mean brightness, from 0 to 255. Letters drawn by
  * another program differ at their edges and hold as much ink; other letters do not.
  * @param ignored Patches that touch this area do not count.

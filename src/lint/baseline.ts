@@ -1,7 +1,9 @@
 /** A baseline: the findings a tree had when it began to lint. They may go, and none may be added. */
+import type { Checkout } from "../checkout/model.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { readTextIfExists } from "../host/files.ts";
 import type { Problem } from "./report.ts";
+import { belongsTo } from "./select.ts";
 
 /** How often each finding is known, by `rule path message`: lines move too easily to be part of it. */
 export type Baseline = ReadonlyMap<string, number>;
@@ -40,13 +42,50 @@ function countOf({ count }: { count: unknown }): number {
   throw new TypeError("a finding has no count");
 }
 
-/** The text of a baseline file that holds these problems, sorted, one line each; hints never fail a run and are left out. */
-export function baselineOf(problems: readonly Problem[]): string {
+/** Which part of a tree was looked at. */
+interface Part {
+  /** Integrations, and folders that are none. */
+  readonly checked: readonly string[];
+  /** Ids; undefined for all. */
+  readonly rules: readonly string[] | undefined;
+}
+
+/** Those findings of a baseline that a run on a part of the tree says nothing about. */
+export function findingsElsewhere(
+  baseline: Baseline,
+  checkout: Checkout,
+  { checked, rules }: Part,
+): Baseline {
+  const integrations = checkout.integrations.filter(({ name }) => checked.includes(name));
+  const isChecked = (path: string): boolean =>
+    integrations.some(
+      (one) => path === one.docFile || belongsTo(checkout, one, path) || path === one.directory,
+    ) || checked.some((name) => path.startsWith(`zerver/webhooks/${name}/`));
+  return new Map(
+    [...baseline].filter(([key]) => {
+      const [rule = "", path = ""] = JSON.parse(key) as string[];
+      return !isChecked(path) || (rules !== undefined && !rules.includes(rule));
+    }),
+  );
+}
+
+/**
+ * The text of a baseline file, sorted, one line each. Hints never fail a run and are left out.
+ * @param problems What it holds.
+ * @param more What it holds besides, where nobody has looked.
+ */
+export function baselineOf(problems: readonly Problem[], more: Baseline = new Map()): string {
   const counts = new Map<string, { rule: string; path: string; message: string; count: number }>();
+  for (const [key, count] of more) {
+    const [rule = "", path = "", message = ""] = JSON.parse(key) as string[];
+    counts.set(key, { rule, path, message, count });
+  }
   for (const problem of problems) {
     if (problem.severity === "hint") continue;
     const { rule, path, message } = problem;
     const known = counts.get(keyOf(problem));
+    // In a file that several integrations share, a finding that was known is this one.
+    if (known && more.has(keyOf(problem))) continue;
     if (known) known.count++;
     else counts.set(keyOf(problem), { rule, path, message, count: 1 });
   }

@@ -1,4 +1,5 @@
 /** What the image rules know about a tree's logos, avatars and pictures. */
+import { avatarToolOf } from "../checkout/avatar-tool.ts";
 import { pngSize } from "../image/chunks.ts";
 import { makeAvatar } from "../image/index.ts";
 import { inspectSvg, isSquare, type SvgFacts } from "../image/svg.ts";
@@ -59,7 +60,8 @@ export function avatarRepair(target: LintTarget): Repair | undefined {
   return {
     path,
     async apply() {
-      return makeAvatar(logo.bytes, logo.kind, { allowNonSquare });
+      const tool = avatarToolOf(target.checkout.root);
+      return makeAvatar(logo.bytes, logo.kind, { allowNonSquare, tool });
     },
   };
 }

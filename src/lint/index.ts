@@ -1,6 +1,6 @@
 /** Lint: the whole checklist, as rules. */
 
-export { baselineOf, readBaseline } from "./baseline.ts";
+export { baselineOf, findingsElsewhere, readBaseline } from "./baseline.ts";
 export { type ChecklistItem, checklist } from "./checklist.ts";
 export { declaredEventsIn } from "./event-types.ts";
 export { planRepairs } from "./repair.ts";

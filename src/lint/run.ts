@@ -62,6 +62,8 @@ export interface LintSummary {
 
 export interface LintResult {
   readonly summary: LintSummary;
+  /** The integrations and unregistered folders that were checked. */
+  readonly checked: readonly string[];
   /** By integration, and then in the order of the rules. */
   readonly problems: readonly Problem[];
   readonly skipped: readonly SkippedRule[];
@@ -73,6 +75,11 @@ export interface LintResult {
   readonly repairs: ReadonlyMap<Problem, Repair>;
 }
 
+/** What there is to say of a branch that touches no integration. */
+export function nothingChecked(): LintResult {
+  return summarise([], [], { exceptions: [], baseline: undefined, whole: false });
+}
+
 /**
  * Checks integrations against the checklist.
  * @throws UserError `unknown-integration` for a name that is neither registered nor a folder.
@@ -81,19 +88,20 @@ export async function lint(checkout: Checkout, options: LintOptions): Promise<Li
   const subjects = selectSubjects(checkout, options.names);
   const settings = options.settings ?? noSettings;
   const reports = await reportsOn(checkout, subjects, { ...options, settings });
+  const whole = options.names.length === 0;
+  const isChecked = (name: string): boolean =>
+    subjects.some((subject) => subject.integration.name === name);
   const runs = (id: string): boolean =>
     settings.severities.get(id) !== "off" &&
     (options.rules === undefined || options.rules.some((rule) => rule.id === id));
   return summarise(subjects, reports, {
+    // An exception of an integration that is gone is as needless as any other: only a whole run can tell.
     exceptions: settings.exceptions.filter(
       ({ rule, integration }) =>
-        runs(rule) &&
-        (integration === undefined
-          ? options.names.length === 0
-          : subjects.some((subject) => subject.integration.name === integration)),
+        runs(rule) && (whole || (integration !== undefined && isChecked(integration))),
     ),
     baseline: options.baseline,
-    whole: options.names.length === 0 && options.rules === undefined,
+    whole: whole && options.rules === undefined,
   });
 }
 
@@ -177,6 +185,7 @@ function summarise(
       known: held,
       ...(unseen > 0 && { notChecked: unseen }),
     },
+    checked: subjects.map(({ integration }) => integration.name),
     problems,
     skipped: countSkipped(reports),
     unusedExceptions: open.unused,

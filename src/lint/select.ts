@@ -51,7 +51,8 @@ export async function touchedIntegrations(
   return [...registered.map(({ name }) => name), ...folders];
 }
 
-function belongsTo({ dialect }: Checkout, integration: Integration, path: string): boolean {
+/** Whether a file is one of an integration's own. */
+export function belongsTo({ dialect }: Checkout, integration: Integration, path: string): boolean {
   const { directory, logo, avatar, name, screenshots } = integration;
   return (
     path.startsWith(`${directory}/`) ||

@@ -11,6 +11,7 @@ export {
 } from "./english.ts";
 export {
   detectEventSource,
+  type EventRule,
   type EventSource,
   eventByShape,
   eventOf,

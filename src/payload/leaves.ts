@@ -1,6 +1,6 @@
 /** The fields of payloads that a message can show, with the way to them and how sure they are to be there. */
 import type { JsonPath, JsonValue } from "./json.ts";
-import { isEnvelope } from "./vocabulary.ts";
+import { dullLists, isEnvelope, lists } from "./vocabulary.ts";
 
 /** A field that has a text or a number in some of the payloads of a group, and the same type in all that have it. */
 export interface Leaf {
@@ -60,8 +60,13 @@ export function leavesOf(values: readonly JsonValue[]): Leaf[] {
   return found.slice(0, MAX_LEAVES);
 }
 
-function childrenOf({ path, values, optional }: Node): Node[] {
+function childrenOf(node: Node): Node[] {
+  const { path, values, optional } = node;
   const objects = values.filter((value) => value !== undefined);
+  if (isEnvelopeOfOne(node)) {
+    const items = values.map((value) => (value?.kind === "array" ? value.items[0] : undefined));
+    return [{ path: [...path, 0], values: items, optional }];
+  }
   if (!objects.every((value) => value.kind === "object")) return [];
   const keys = new Set(objects.flatMap((value) => [...value.entries.keys()]));
   return [...keys].flatMap((key): Node[] => {
@@ -71,6 +76,16 @@ function childrenOf({ path, values, optional }: Node): Node[] {
     const unsure = children.includes(undefined);
     return [{ path: below, values: children, optional: unsure ? [...optional, below] : optional }];
   });
+}
+
+/** Whether it is a list that wraps the one thing that each payload is about. */
+function isEnvelopeOfOne({ path, values }: Node): boolean {
+  const key = wordsOf(String(path[0] ?? ""));
+  if (path.length !== 1 || [...lists, ...dullLists].includes(key)) return false;
+  return values.every(
+    (value) =>
+      value?.kind === "array" && value.items.length === 1 && value.items[0]?.kind === "object",
+  );
 }
 
 /** A value that Python takes for true, as far as it matters here; `null` and empty texts are nothing. */

@@ -98,7 +98,7 @@ function parseBytes(source: string, bytes: Uint8Array): JsonValue {
     const other = whatElse(text);
     if (other) throw notJson(source, ...other);
     const reason = messageOf(error).replace(/^This is not JSON: |\.$/g, "");
-    throw notJson(source, oneLine(reason), hint, error);
+    throw notJson(source, oneLine(reason) + placeIn(text, reason), hint, error);
   }
 }
 
@@ -142,6 +142,14 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where the parser stumbled, as editors count, where it says so only in characters. */
+function placeIn(text: string, reason: string): string {
+  const position = /position (\d+)(?!.*line \d)/.exec(reason)?.[1];
+  if (position === undefined) return "";
+  const lines = text.slice(0, Number(position)).split("\n");
+  return ` (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`;
 }
 
 /** The parser quotes the text it stumbled over; a line break in it would break the sentence. */

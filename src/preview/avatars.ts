@@ -1,8 +1,17 @@
 /** The avatars of integrations' bots, from their logos. */
+import { avatarToolOf } from "../checkout/avatar-tool.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { AVATAR_SIZE, type AvatarOptions, makeAvatar, sameLook } from "../image/index.ts";
+import {
+  AVATAR_SIZE,
+  type AvatarOptions,
+  inspectSvg,
+  isSquare,
+  makeAvatar,
+  pngSize,
+  sameLook,
+} from "../image/index.ts";
 import type { Pictured } from "./request.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
 
@@ -11,6 +20,8 @@ export interface AvatarsOptions {
   integrations: readonly Pictured[];
   /** Say what is stale or missing, and make no changes. */
   check?: boolean;
+  /** Leave an avatar alone that shows something else than the logo: it may have been made by hand. */
+  keepOthers?: boolean;
   signal?: AbortSignal;
   /** Called after each avatar. */
   onImage?: (result: ImageResult) => void;
@@ -38,37 +49,56 @@ async function avatarOf(integration: Pictured, options: AvatarsOptions): Promise
   const { name, avatar: path } = integration;
   try {
     const existing = await readBytesIfExists(resolveInside(options.checkout.root, path));
-    // A tree that has an avatar has accepted its logo, square or not; a new logo must be square.
-    const bytes = await drawAvatar(options.checkout, integration, {
-      allowNonSquare: existing !== undefined,
-      signal: options.signal,
-    });
+    const bytes = await drawAvatar(options.checkout, integration, { signal: options.signal });
     if (bytes === undefined) return withoutImage(name, path, "failed", noLogo(integration));
     const status = await statusOf(bytes, existing, options);
     const size = { width: AVATAR_SIZE, height: AVATAR_SIZE };
-    const kept = status === "unchanged" ? existing : undefined;
-    const result = { integration: name, path, ...size, bytes: (kept ?? bytes).length, status };
-    return status === "written" ? { result, change: changeTo(path, bytes, existing) } : { result };
+    if (status === "written") {
+      const reason = await warningOf(options.checkout, integration);
+      const result = { integration: name, path, ...size, bytes: bytes.length, status, ...reason };
+      return { result, change: changeTo(path, bytes, existing) };
+    }
+    const { length } = existing ?? bytes;
+    const facts = { ...size, ...(existing && pngSize(existing)) };
+    const kept = status === "skipped" && { reason: OTHER };
+    return { result: { integration: name, path, ...facts, bytes: length, status, ...kept } };
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof MachineError) throw error;
     return withoutImage(name, path, "failed", error);
   }
 }
 
+const OTHER = "It was not made from the logo; --force replaces it.";
+
+/** What is to be said of an avatar that was made: that its logo leaves stripes. */
+async function warningOf(
+  checkout: Checkout,
+  { logo = "" }: Pictured,
+): Promise<{ reason?: string }> {
+  const bytes = await readBytesIfExists(resolveInside(checkout.root, logo));
+  const size = bytes && (logo.endsWith(".png") ? pngSize(bytes) : inspectSvg(bytes));
+  const { width = 0, height = 0 } = size ?? {};
+  if (isSquare(width, height)) return {};
+  const sides = [width, height].map((side) => Math.round(side * 100) / 100).join("x");
+  return { reason: `Warning: the logo is not square, it measures ${sides}.` };
+}
+
 /**
- * Draws the avatar from the logo the tree has.
+ * Draws the avatar from the logo the tree has, square or not, as Connect's own script does.
  * @returns Undefined when there is no logo.
  * @throws UserError when the logo cannot be used.
  */
 export async function drawAvatar(
   checkout: Checkout,
   integration: Pick<Pictured, "logo">,
-  options: AvatarOptions = {},
+  options: Pick<AvatarOptions, "signal"> = {},
 ): Promise<Buffer | undefined> {
   const path = integration.logo;
   const logo = path && (await readBytesIfExists(resolveInside(checkout.root, path)));
   if (!logo) return undefined;
-  return makeAvatar(logo, path.endsWith(".png") ? "png" : "svg", options);
+  const format = path.endsWith(".png") ? "png" : "svg";
+  const tool = avatarToolOf(checkout.root);
+  return makeAvatar(logo, format, { ...options, allowNonSquare: true, tool });
 }
 
 function noLogo(integration: Pictured): string {
@@ -78,13 +108,14 @@ function noLogo(integration: Pictured): string {
 async function statusOf(
   bytes: Buffer,
   existing: Buffer | undefined,
-  { check, signal }: AvatarsOptions,
+  { check, keepOthers, signal }: AvatarsOptions,
 ): Promise<ImageResult["status"]> {
   if (existing === undefined) return check ? "missing" : "written";
   const same = await sameLook(bytes, existing, { signal }).catch(() => {
     signal?.throwIfAborted();
-    return false; // What is there cannot be read: it is replaced.
+    return undefined; // What is there cannot be read: it is replaced.
   });
-  if (same) return "unchanged";
-  return check ? "stale" : "written";
+  if (same === true) return "unchanged";
+  if (check) return "stale";
+  return keepOthers && same === false ? "skipped" : "written";
 }

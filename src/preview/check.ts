@@ -3,7 +3,15 @@ import type { Browser } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import { patchError, pictureIn, pngFacts, stampOf } from "../image/index.ts";
+import {
+  isAsStamped,
+  patchError,
+  pictureIn,
+  pixelHashOf,
+  pngFacts,
+  type Stamp,
+  stampOf,
+} from "../image/index.ts";
 import { drawPage } from "./draw.ts";
 import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
@@ -85,6 +93,14 @@ async function checkOne(target: PictureTarget, checker: Checker): Promise<ImageR
   }
 }
 
+/** Whether a picture shows what was drawn, also when it was packed anew since. */
+async function isWhole(picture: Buffer, stamp: Stamp): Promise<boolean> {
+  if (isAsStamped(picture)) return true;
+  // What cannot be unpacked is damaged.
+  const hash = await pixelHashOf(pictureIn(picture)).catch(() => undefined);
+  return hash === stamp.pixels;
+}
+
 /** Undefined for a picture that is up to date. */
 async function whyStale(
   target: PictureTarget,
@@ -92,6 +108,9 @@ async function whyStale(
   checker: Checker,
 ): Promise<string | undefined> {
   const stamp = stampOf(picture);
+  if (stamp !== undefined && !(await isWhole(picture, stamp))) {
+    return "It was changed after it was drawn.";
+  }
   if (stamp !== undefined && stamp.inputs === (await checker.inputs.of(target)).inputs) {
     return undefined;
   }

@@ -37,9 +37,8 @@ const PALETTE = [
   "#a9806a",
 ];
 
-/** Where a picture shows nothing but the bar: device pixels of a 1520 px wide picture. */
-const BAR_PIXEL = { x: 1300, y: 40 };
-const PICTURE_WIDTH = 1520;
+/** Where a picture shows nothing but the bar, above its text: device pixels from the top. */
+const BAR_ROW = 18;
 
 /**
  * The colours for a stream's colour.
@@ -62,13 +61,13 @@ export function defaultColours(stream: string): BarColours {
 /**
  * The colours an existing documentation picture has, so that a new one keeps them.
  * @param png The picture's bytes.
- * @returns Undefined for a picture of another size, or one that shows no coloured bar there.
+ * @returns Undefined for a picture that shows no coloured bar at its top.
  */
 export async function coloursOfPicture(png: Uint8Array): Promise<BarColours | undefined> {
   const facts = pngSize(png);
-  if (facts?.width !== PICTURE_WIDTH || facts.height <= BAR_PIXEL.y) return undefined;
+  if (facts === undefined || facts.height <= BAR_ROW) return undefined;
   // What cannot be read has no colour to keep: it is replaced.
-  const bar = await pixelAt(png, BAR_PIXEL.x, BAR_PIXEL.y).catch(() => undefined);
+  const bar = await pixelAt(png, Math.floor(facts.width / 2), BAR_ROW).catch(() => undefined);
   if (bar === undefined) return undefined;
   // The way back from a rounded colour is not exact: our own pictures are recognised, and so come out the same again.
   const own = PALETTE.map(coloursOfStream).find((colours) => colours.bar === hexOf(bar));

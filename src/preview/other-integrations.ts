@@ -54,13 +54,23 @@ export function readPictured(
   const there = places.find((path) => isFile(resolveInside(checkout.root, path)));
   const logo = stated === undefined ? there : `${staticRoot}/${stated}`;
   const stream = registryString(registry, given.get("stream_name"), `stream_name of ${name}`);
+  const displayed = registryString(registry, given.get("display_name"), `display_name of ${name}`);
   return {
     name,
+    displayName: displayed ?? titled(name),
     streamName: stream ?? name,
     logo,
     expectedLogo: logo ?? `${imageRoot}/logos/${name}.svg`,
     avatar: `${imageRoot}/bot_avatars/${logo ? posix.parse(logo).name : name}.png`,
   };
+}
+
+/** As Python's `str.title` does. */
+function titled(name: string): string {
+  return name.replace(
+    /\p{L}+/gu,
+    (word) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
+  );
 }
 
 function argumentsOf(

@@ -45,12 +45,12 @@ export function otherPictures(checkout: Checkout): MessageTarget[] {
  * @throws UserError `bad-message-fixture` when the file does not hold a subject and a body.
  */
 export async function writtenMessage(
-  { root }: Checkout,
+  checkout: Checkout,
   { integration, entry, messageFile }: MessageTarget,
 ): Promise<SentMessage> {
-  const { subject, body } = parse(await readText(resolveInside(root, messageFile)));
+  const { subject, body } = parse(await readText(resolveInside(checkout.root, messageFile)));
   if (typeof subject === "string" && typeof body === "string") {
-    const sender = botNameFor(integration, entry);
+    const sender = botNameFor(checkout, integration, entry);
     const stream = streamFor(integration, entry);
     return { type: "stream", stream, topic: subject, sender, content: body };
   }

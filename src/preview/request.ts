@@ -1,5 +1,6 @@
 /** What is sent to an integration so that its message comes back: the one way for all that show a message. */
 import type { Checkout, Integration, ScreenshotEntry } from "../checkout/model.ts";
+import { namesBotsAsDisplayed } from "../checkout/screenshot-tool.ts";
 import type { DeliveryRequest } from "../engine/types.ts";
 import { momentFor } from "./moment.ts";
 
@@ -9,7 +10,7 @@ export type PictureConfig = Omit<ScreenshotEntry, "range" | "line">;
 /** What of an integration shows in a picture; integrations without a webhook have this much. */
 export type Pictured = Pick<
   Integration,
-  "name" | "streamName" | "logo" | "expectedLogo" | "avatar"
+  "name" | "displayName" | "streamName" | "logo" | "expectedLogo" | "avatar"
 >;
 
 /**
@@ -81,7 +82,7 @@ export function requestFor(
     useBasicAuth: config.useBasicAuth,
     payloadAsQueryParam: config.payloadAsQueryParam,
     payloadParamName: config.payloadParamName,
-    botName: botNameFor(integration, config),
+    botName: botNameFor(checkout, integration, config),
     now: momentFor(checkout, integration, config),
   };
 }
@@ -91,7 +92,16 @@ export function streamFor({ streamName }: Pictured, { channel }: PictureConfig):
   return channel ?? streamName;
 }
 
-/** Without a name in the registry, Connect's tool takes the integration's, by the rule of Python's `str.capitalize`. */
-export function botNameFor({ name }: Pictured, { botName }: PictureConfig): string {
-  return botName ?? `${name.slice(0, 1).toUpperCase()}${name.slice(1).toLowerCase()} Bot`;
+/**
+ * Without a name in the registry, the tree's tool takes the integration's: the displayed one, or the other by the rule of
+ * Python's `str.capitalize`.
+ */
+export function botNameFor(
+  { root }: Checkout,
+  { name, displayName }: Pictured,
+  { botName }: PictureConfig,
+): string {
+  if (botName !== undefined) return botName;
+  if (namesBotsAsDisplayed(root)) return `${displayName} Bot`;
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1).toLowerCase()} Bot`;
 }

@@ -63,7 +63,7 @@ async function pageMessage(
   const stream = message.stream ?? streamFor(integration, entry);
   const senderName = message.sender;
   // Connect's own bots write to a bot's owner too; their avatars are not in the tree.
-  const isOwn = senderName === botNameFor(integration, entry);
+  const isOwn = senderName === botNameFor(checkout, integration, entry);
   return {
     recipient: { ...recipientOf(message, stream, senderName), ...linksIn(message, html) },
     senderName,
@@ -185,8 +185,7 @@ async function avatarFor(
   integration: Pictured,
 ): Promise<PageMessage["avatar"]> {
   const path = resolveInside(checkout.root, integration.avatar);
-  const bytes =
-    readBytesNow(path) ?? (await drawAvatar(checkout, integration, { allowNonSquare: true }));
+  const bytes = readBytesNow(path) ?? (await drawAvatar(checkout, integration));
   return bytes && { bytes, type: "image/png" };
 }
 

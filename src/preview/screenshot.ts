@@ -6,6 +6,7 @@ import { resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import {
   pictureIn,
+  pixelHash,
   pngOf,
   type Stamp,
   showsPixels,
@@ -105,7 +106,10 @@ async function makeScreenshot(
     drawPage(studio.browser, page, studio.theme),
     studio.inputs.of(target),
   ]);
-  return { drawing, stamp: { ...inputs, page: pageHash(page) } };
+  return {
+    drawing,
+    stamp: { ...inputs, page: pageHash(page), pixels: pixelHash(drawing.pixels) },
+  };
 }
 
 /** A picture's bytes: a PNG, or an SVG around it when its name asks for one. */
@@ -125,9 +129,8 @@ async function isSame(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const before = stampOf(existing);
-  if (before && (["data", "form", "page"] as const).some((key) => before[key] !== stamp[key])) {
-    return false;
-  }
+  const keys = ["data", "form", "page", "pixels"] as const;
+  if (before && keys.some((key) => before[key] !== stamp[key])) return false;
   // What is there cannot be read: it is replaced.
   return showsPixels(pictureIn(existing), drawing, { signal }).catch(() => {
     signal?.throwIfAborted();

@@ -6,6 +6,7 @@
 import type { PageSource } from "../browser/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type PictureSource, PictureSources, sourceOf } from "../checkout/picture-sources.ts";
+import { namesBotsAsDisplayed } from "../checkout/screenshot-tool.ts";
 import { packageVersion } from "../host/assets.ts";
 import { digest } from "../host/checksum.ts";
 import type { Stamp } from "../image/index.ts";
@@ -13,7 +14,7 @@ import type { PictureTarget } from "./scene.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /** Grows when the same page is drawn differently: other flags, another geometry, another packing. */
-const RENDERER = 1;
+const RENDERER = 2;
 
 /** The hash of the page that shows a message. */
 export function pageHash({ head, body }: PageSource): string {
@@ -30,19 +31,21 @@ function headHash(head: string): string {
 
 /** Hashes what pictures of a tree are made from; what they share is read once. */
 export class InputHashes {
+  readonly #root: string;
   readonly #sources: PictureSources;
   readonly #theme: Theme;
   #program: Promise<string> | undefined;
 
   constructor({ root }: Checkout, theme: Theme) {
+    this.#root = root;
     this.#sources = new PictureSources(root);
     this.#theme = theme;
   }
 
   /** The hashes of everything that may change the picture of a target. */
-  async of(target: PictureTarget): Promise<Omit<Stamp, "page">> {
+  async of(target: PictureTarget): Promise<Omit<Stamp, "page" | "pixels">> {
     const source = sourceOfTarget(target);
-    this.#program ??= programHash(this.#theme);
+    this.#program ??= programHash(this.#theme, this.#root);
     const data = this.#sources.data(source);
     const [form, program, library] = await Promise.all([
       this.#sources.form(source),
@@ -53,9 +56,10 @@ export class InputHashes {
   }
 }
 
-async function programHash(theme: Theme): Promise<string> {
+async function programHash(theme: Theme, root: string): Promise<string> {
   const { head } = await theme.page([]);
-  return digest([packageVersion(), `${RENDERER}`, headHash(head), theme.sources]);
+  const names = `${namesBotsAsDisplayed(root)}`;
+  return digest([packageVersion(), `${RENDERER}`, headHash(head), theme.sources, names]);
 }
 
 function sourceOfTarget(target: PictureTarget): PictureSource {

@@ -93,8 +93,11 @@ function tellingOf(
 }
 
 function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {
-  const path = source.kind === "key" ? JSON.stringify(source.path) : undefined;
-  return leaves.filter((leaf) => JSON.stringify(leaf.path) !== path);
+  const rules =
+    source.kind === "rules" ? source.rules.filter(({ name }) => name === undefined) : [];
+  const paths = source.kind === "key" ? [source.path] : rules.map(({ path }) => path);
+  const known = new Set(paths.map((path) => JSON.stringify(path)));
+  return leaves.filter((leaf) => !known.has(JSON.stringify(leaf.path)));
 }
 
 /** Leaves out fields that have another type in a payload of another event: here too it may come some day. */
@@ -161,5 +164,6 @@ function draftMessage(input: MessageInput, others: readonly Telling[]): MessageD
 /** Whether a story has more to it than the event's name. */
 function saysSomething(story: Story): boolean {
   const { details, changes, actor, noun: _, said: __, ...rest } = story;
-  return actor.length + details.length + changes.length > 0 || Object.keys(rest).length > 0;
+  const known = details.filter(({ meaning, link }) => meaning !== "text" || link);
+  return actor.length + known.length + changes.length > 0 || Object.keys(rest).length > 0;
 }

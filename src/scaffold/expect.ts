@@ -85,13 +85,14 @@ function bodyText(body: Body, value: JsonValue): string {
 }
 
 function passageText(
-  { parts, needs = [], only, otherwise = [], list }: Passage,
+  { parts, needs = [], only, otherwise = [], differ, list }: Passage,
   value: JsonValue,
 ): string {
   const told =
-    needs.every((path) => isTrue(valueAt(value, path))) &&
+    hasAll(needs, value) &&
     (only === undefined || only.values.includes(useText(only.field, value)));
   if (!told) return textOf(otherwise, value);
+  if (differ && useText(differ[0], value) === useText(differ[1], value)) return "";
   return textOf(parts, value) + (list ? listText(list, value) : "");
 }
 
@@ -133,14 +134,24 @@ function itemsAt(value: JsonValue, path: JsonPath): readonly JsonValue[] {
 }
 
 function textOf(parts: Parts, value: JsonValue): string {
-  return parts.map((part) => (typeof part === "string" ? part : useText(part, value))).join("");
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      if (part.use !== "optional") return useText(part, value);
+      return textOf(hasAll(part.needs, value) ? part.parts : part.otherwise, value);
+    })
+    .join("");
 }
+
+const hasAll = (needs: readonly JsonPath[], value: JsonValue): boolean =>
+  needs.every((path) => isTrue(valueAt(value, path)));
 
 function useText(use: Use, value: JsonValue): string {
   switch (use.use) {
     case "field":
       return shownText(rawText(use, value), use.shown);
     case "link": {
+      if (!hasAll(use.needs ?? [], value)) return `**${textOf(use.label, value)}**`;
       const label = textOf(use.label, value).replaceAll("[", "(").replaceAll("]", ")");
       return `[${label}](${useText(use.url, value)}${textOf(use.page ?? [], value)})`;
     }

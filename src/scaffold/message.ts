@@ -53,6 +53,8 @@ export interface LinkUse {
   readonly url: FieldUse;
   /** What follows in the address. */
   readonly page?: Parts;
+  /** What has to be there for the link, the outermost first; else its text stands in bold. */
+  readonly needs?: readonly JsonPath[];
 }
 
 /** A sum that counts the smallest units of its currency. */
@@ -70,6 +72,16 @@ export interface ListPlace {
   readonly within?: { readonly path: JsonPath; readonly item: string };
 }
 
+/** Text that is told only where the payload has what it needs. */
+export interface OptionalUse {
+  readonly use: "optional";
+  /** The outermost first. */
+  readonly needs: readonly JsonPath[];
+  readonly parts: Parts;
+  /** What stands in its place elsewhere. */
+  readonly otherwise: Parts;
+}
+
 /** How many items a list has, with what they are, such as `2 commits`. */
 export interface CountUse extends ListPlace {
   readonly use: "count";
@@ -79,8 +91,8 @@ export interface CountUse extends ListPlace {
 
 export type Use = FieldUse | LinkUse | MoneyUse | CountUse;
 
-/** Text, with fields in it. */
-export type Parts = readonly (string | Use)[];
+/** Text, with fields in it. Optional text stands only at the top of a sentence or a topic. */
+export type Parts = readonly (string | Use | OptionalUse)[];
 
 /** A stretch of a message. */
 export interface Passage {
@@ -91,6 +103,8 @@ export interface Passage {
   readonly only?: { readonly field: FieldUse; readonly values: readonly string[] };
   /** What stands in its place where it is left out. */
   readonly otherwise?: Parts;
+  /** It is told only where these two are not the same. */
+  readonly differ?: readonly [FieldUse, FieldUse];
   /** A line for each item of a list, after the parts. */
   readonly list?: Listing;
 }
@@ -117,10 +131,31 @@ export function lookUp({ entries, otherwise }: Table, word: string): string {
   return (Object.hasOwn(entries, word) ? entries[word] : otherwise) ?? word;
 }
 
+/** A sentence as passages: its optional text under conditions of its own. */
+export function passagesOf(parts: Parts): Passage[] {
+  const passages: Passage[] = [];
+  let plain: (string | Use)[] = [];
+  const end = (): void => {
+    if (plain.length > 0 || passages.length === 0) passages.push({ parts: plain });
+    plain = [];
+  };
+  for (const part of parts) {
+    if (typeof part === "string" || part.use !== "optional") plain.push(part);
+    else {
+      end();
+      const { needs, parts: told, otherwise } = part;
+      passages.push({ parts: told, needs, otherwise });
+    }
+  }
+  if (plain.length > 0 || passages.length === 0) passages.push({ parts: plain });
+  return passages;
+}
+
 /** Every use in some parts, with those inside of links, in the order they are read. */
 export function usesOf(parts: Parts): Use[] {
   return parts.flatMap((part) => {
     if (typeof part === "string") return [];
+    if (part.use === "optional") return [...usesOf(part.parts), ...usesOf(part.otherwise)];
     if (part.use === "link")
       return [...usesOf(part.label), part.url, ...usesOf(part.page ?? []), part];
     return part.use === "money" ? [part.amount, part.currency, part] : [part];

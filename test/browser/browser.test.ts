@@ -167,6 +167,69 @@ describe("many pictures at once", () => {
     }
   });
 
+  it("look the same where styles ask for the window's height, in any order and by two processes", async () => {
+    const styles = [
+      "body{margin:0;padding-top:30px}#box{width:200px;background:#fff;border:3px solid #00f;border-bottom-color:#0a0}",
+      "@media (height < 600px){body{padding-top:20px}}@media (height > 1100px){body{padding-top:43px}}",
+    ];
+    const head = `<style>${styles.join("")}</style>`;
+    const heights = [40, 1500, 90, 700, 41, 1000, 2200, 60];
+    const sources = heights.map((height) => ({
+      head,
+      body: `<div id="box" style="height:${height}px"></div>`,
+    }));
+    const browsers = await Promise.all([openBrowser(), openBrowser({ processes: 2 })]);
+    try {
+      const [one, two] = browsers;
+      const alone: Drawing[] = [];
+      for (const source of sources) alone.push(await one.drawPage(source, BOX));
+      const drawAll = (browser: Browser, pages: typeof sources) =>
+        Promise.all(pages.map((source) => browser.drawPage(source, BOX)));
+      const runs = [
+        await drawAll(one, sources),
+        await drawAll(two, sources),
+        (await drawAll(two, sources.toReversed())).reverse(),
+      ];
+      for (const [index, { pixels, width, height }] of alone.entries()) {
+        expect([width, height]).toEqual([412, 2 * ((heights[index] ?? 0) + 6)]);
+        const at = (x: number, y: number) => [
+          ...pixels.subarray((y * width + x) * 3).subarray(0, 3),
+        ];
+        // Nothing is cut off: the frame's lines are where they were measured.
+        expect([at(9, 0), at(200, 6), at(200, height - 1)]).toEqual([
+          [0, 0, 255],
+          [255, 255, 255],
+          [0, 170, 0],
+        ]);
+        const same = runs.map((run) => run[index]?.pixels.equals(pixels));
+        expect(same, `picture ${index}`).toEqual([true, true, true]);
+      }
+    } finally {
+      await Promise.all(browsers.map((browser) => browser.close()));
+    }
+  });
+
+  it("are refused where they follow the window without end", async () => {
+    const browser = await openBrowser();
+    const endless = page("", "height:calc(100vh + 20px)");
+    await expect(browser.drawPage(endless, BOX)).rejects.toMatchObject({
+      code: "unsteady-picture",
+      exitCode: 2,
+    });
+    expect(await browser.drawPage(page(""), BOX)).toMatchObject({ width: 400, height: 100 });
+    await browser.close();
+  });
+
+  it("stand still where styles would move them", async () => {
+    const moving =
+      "<style>@keyframes grow{to{margin-left:90px}}#box{animation:grow 20ms infinite alternate}</style>";
+    const browser = await openBrowser();
+    const draw = () => browser.drawPage({ ...page("x"), head: `${HEAD}${moving}` }, BOX);
+    const [first, ...more] = [await draw(), await draw(), await draw()];
+    expect(more.map(({ pixels }) => pixels.equals(first.pixels))).toEqual([true, true]);
+    await browser.close();
+  });
+
   it("fail each by itself", async () => {
     const browser = await openBrowser();
     const other = { head: HEAD, body: "<p>no box</p>" };

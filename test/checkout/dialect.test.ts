@@ -90,7 +90,9 @@ class Other: pass
       directoryAttribute: "WEBHOOK_DIR_NAME",
       directoryRequired: true,
       viewFunctionAttribute: "VIEW_FUNCTION_NAME",
+      checkMethod: "check_webhook",
       topicParameter: "expected_topic",
+      topicVariable: "expected_topic",
       messageAssertion: "assert_stream_message",
     });
     expect(dialect.docs).toMatchObject({

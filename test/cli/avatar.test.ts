@@ -1,6 +1,7 @@
 /** `avatar` as a user meets it. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
 import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
@@ -37,6 +38,49 @@ describe("avatar", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain("it refers to something outside itself");
     expect(existsSync(join(root, AVATAR))).toBe(false);
+  });
+
+  it("draws a logo that is not square, with a warning", async () => {
+    const root = temporaryWorkspace();
+    rmSync(join(root, AVATAR));
+    writeFileSync(
+      join(root, LOGO),
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10"/></svg>',
+    );
+    const { exitCode, stdout } = await cli(["avatar", "--all"], { cwd: root });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Warning: the logo is not square, it measures 30x10.");
+    const lint = await cli(["lint", "harbourline", "--json"], { cwd: root });
+    expect(lint.stdout).toContain('"logo-square"');
+    expect(lint.stdout).not.toContain('"avatar-fresh"');
+  });
+
+  it.each([
+    ["another design", 100],
+    ["another size", 512],
+  ])("leaves an avatar of %s alone with --all, until it is told to replace it", async (_, side) => {
+    const root = temporaryWorkspace();
+    const own = await sharp({
+      create: { width: side, height: side, channels: 3, background: "#123456" },
+    })
+      .png()
+      .toBuffer();
+    writeFileSync(join(root, AVATAR), own);
+    const run = async (...more: string[]) => {
+      const { exitCode, stdout } = await cli(["avatar", ...more, "--json"], { cwd: root });
+      return [exitCode, JSON.parse(stdout).images[0]];
+    };
+    const kept = {
+      status: "skipped",
+      width: side,
+      reason: "It was not made from the logo; --force replaces it.",
+    };
+    expect(await run("--all")).toMatchObject([0, kept]);
+    expect(readFileSync(join(root, AVATAR)).equals(own)).toBe(true);
+    expect(await run("--all", "--check")).toMatchObject([1, { status: "stale" }]);
+    expect(await run("--all", "--force")).toMatchObject([0, { status: "written", width: 100 }]);
+    writeFileSync(join(root, AVATAR), own);
+    expect(await run("harbourline")).toMatchObject([0, { status: "written" }]);
   });
 
   it("makes a wordy logo smaller on request, and nothing else", async () => {

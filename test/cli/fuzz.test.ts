@@ -1,5 +1,5 @@
 /** `test --fuzz` as a user meets it. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
@@ -36,11 +36,12 @@ describe("test --fuzz", () => {
   it("fails on an unhandled exception, and the command it prints shows it again", async () => {
     const cwd = brokenWorkspace();
     const { exitCode, stdout } = await cli(
-      ["test", "harbourline", "--fuzz", "--fuzz-limit", "120", "--json"],
+      ["test", "harbourline", "--fuzz", "--fuzz-limit", "300", "--json"],
       { cwd },
     );
     expect(exitCode).toBe(1);
-    const [finding] = JSON.parse(stdout).integrations[0].findings;
+    const { findings } = JSON.parse(stdout).integrations[0];
+    const finding = findings.find(({ kind }: { kind: string }) => kind === "exception");
     expect(finding).toMatchObject({ severity: "error", type: "KeyError" });
     const [, name, fuzzCase] = /^connect-webhook test (\S+) --fuzz-case '(.+)'/.exec(
       finding.command,
@@ -54,7 +55,7 @@ describe("test --fuzz", () => {
   it("annotates, and writes JUnit", async () => {
     const cwd = brokenWorkspace();
     const run = (reporter: string) =>
-      cli(["test", "--fuzz", "--fuzz-limit", "150", "--reporter", reporter], { cwd });
+      cli(["test", "--fuzz", "--fuzz-limit", "300", "--reporter", reporter], { cwd });
     const github = await run("github");
     expect(github.stdout).toMatch(
       /^::error file=zerver\/webhooks\/harbourline\/view\.py,line=\d+,title=harbourline%3A fuzzing::KeyError/m,
@@ -62,6 +63,28 @@ describe("test --fuzz", () => {
     const junit = await run("junit");
     expect(junit.stdout).toMatch(/<failure type="KeyError"/);
     expect(junit.exitCode).toBe(1);
+  });
+
+  it("never calls a server error right", async () => {
+    const cwd = temporaryWorkspace();
+    const again = ["--fuzz-case", "deployment_started.json#/deployment=null"];
+    const { exitCode, stdout } = await cli(["test", "harbourline", ...again], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^! The server answers 500, and the message is lost, when this is null\./,
+    );
+    expect(stdout).not.toContain("✓");
+  });
+
+  it("fails when nothing could be tried, and names each fixture with its reason", async () => {
+    const cwd = temporaryWorkspace();
+    const fixtures = join(cwd, "zerver/webhooks/harbourline/fixtures");
+    for (const file of readdirSync(fixtures)) rmSync(join(fixtures, file));
+    writeFileSync(join(fixtures, "plain.txt"), "Hello, world\n");
+    const { exitCode, stdout } = await cli(["test", "harbourline", "--fuzz"], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("nothing could be tried");
+    expect(stdout).toMatch(/harbourline\/plain\.txt +it is neither JSON nor XML nor a form/);
   });
 
   it.each([

@@ -64,7 +64,11 @@ describe("--format", () => {
     };
     parser.onopentag = ({ name }) => void names.push(name);
     parser.write(stdout).close();
-    expect(names).toEqual(["testsuites", "testsuite", "testsuite", "testcase", "failure"]);
+    const [clean, failing] = [
+      ["testsuite", "testcase"],
+      ["testsuite", "testcase", "failure"],
+    ];
+    expect(names).toEqual(["testsuites", ...clean, ...failing]);
     expect(stdout).toContain('tests="2" failures="1"');
     expect(stdout).toContain("Run `connect-webhook avatar lanternpost`.");
   });
@@ -74,7 +78,12 @@ describe("--changed", () => {
   it("checks what differs from the base, and new files more strictly", async () => {
     const root = repository();
     git(root, "checkout", "--quiet", "-b", "lamps");
-    expect((await lint(root, "--changed")).stderr).toContain("touches no integration");
+    const nothing = await lint(root, "--changed");
+    expect(nothing.stderr).toContain("touches no integration");
+    expect(nothing.stdout).toBe("Nothing was checked.\n");
+    const asJson = JSON.parse((await lint(root, "--changed", "--json")).stdout);
+    expect(asJson.summary).toMatchObject({ integrations: 0, errors: 0 });
+    expect((await lint(root, "--changed", "--format", "junit")).stdout).toContain('tests="0"');
     const fixture = join(root, "zerver/webhooks/lanternpost/fixtures/lamp_repaired.json");
     const path = join(root, "zerver/webhooks/lanternpost/fixtures/test.json");
     writeFileSync(path, readFileSync(fixture, "utf8").replace("17", "ada.quay@lanternpost.dev"));
@@ -137,7 +146,11 @@ describe("exceptions and baseline", () => {
     const clean = cleanTree();
     writeFileSync(join(clean, "connect-webhook.config.json"), settings("ferryboard"));
     expect((await lint(clean)).exitCode).toBe(0);
-    expect((await lint(clean, "--strict")).exitCode).toBe(1);
+    const strict = await lint(clean, "--strict");
+    expect(strict.exitCode).toBe(1);
+    expect(strict.stdout).not.toContain("✓");
+    writeFileSync(join(clean, "connect-webhook.config.json"), settings("gone"));
+    expect((await lint(clean)).stdout).toContain("the exception of avatar-size for gone.");
   });
 
   it("writes a baseline, holds to it, and lets it not grow", async () => {
@@ -151,6 +164,31 @@ describe("exceptions and baseline", () => {
     replaceIn(root, "zerver/lib/integrations.py", '["deployment"]', '["deploiment"]');
     expect((await lint(root, ...baseline)).exitCode).toBe(1);
     expect((await lint(root, "--update-baseline")).exitCode).toBe(2);
+  });
+});
+
+const FERRY = "zerver/webhooks/ferryboard/doc.md";
+
+describe("--update-baseline on a part of the tree", () => {
+  it("keeps what was not looked at, and lets go what is not found any more", async () => {
+    const root = caseTree("avatar-size/rejected");
+    replaceIn(root, FERRY, "create-stream.md", "create-strem.md");
+    const baseline = ["--baseline", "known.json", "--update-baseline"];
+    const known = (): string[] =>
+      JSON.parse(readFileSync(join(root, "known.json"), "utf8")).findings.map(
+        ({ path }: { path: string }) => path,
+      );
+    await lint(root, "--all", ...baseline);
+    const whole = known();
+    expect(new Set(whole).size).toBeGreaterThan(1);
+    await lint(root, "ferryboard", ...baseline);
+    expect(known()).toEqual(whole);
+    await lint(root, "lanternpost", "--rule", "logo-file", ...baseline);
+    expect(known()).toEqual(whole);
+    replaceIn(root, FERRY, "create-strem.md", "create-stream.md");
+    await lint(root, "ferryboard", ...baseline);
+    expect(known()).toEqual(whole.filter((path) => !path.includes("ferryboard")));
+    expect(known().length).toBeLessThan(whole.length);
   });
 });
 

@@ -111,6 +111,7 @@ describe("the options of one picture", () => {
     ["bad-image-name", ["--fixture", "a.json", "--image-name", "../../../a.png"]],
     ["bad-image-name", ["--fixture", "a.json", "--image-name", "002.jpg"]],
     ["bad-image-name", ["--fixture", "a.json", "--image-dir", "/etc"]],
+    ["unknown-fixture", [...HARBOURLINE, "--fixture", "a.json"]],
     ["bad-headers", ["--fixture", "a.json", "--custom-headers", "X: y"]],
     ["bad-headers", ["--fixture", "a.json", "--custom-headers", '{"X": 1}']],
   ])("are refused with %s: %j", async (code, words) => {

@@ -1,6 +1,7 @@
 /** Tests that lie, hide and flood: each is a failure by name, and what runs after it is judged rightly. */
 import { describe, expect, it } from "vitest";
 import type { IntegrationRun } from "../../src/engine/index.ts";
+import { soak } from "../support/soak.ts";
 import { engineOn, workspaceWith } from "./tree.ts";
 
 const LONG_MS = 300_000;
@@ -183,7 +184,7 @@ describe("what tests say", () => {
     ]);
     const names = integrations.map(([name]) => name);
     const root = workspaceWith(Object.fromEntries(integrations));
-    const engine = await engineOn(root, names, { testTimeoutMs: 5_000 });
+    const engine = await engineOn(root, names, { testTimeoutMs: soak ? 5_000 : 2_500 });
     const { integrations: runs } = await engine.runTests({ names });
     const tricks = runs.filter(({ name }) => name in TRICKS);
     expect(tricks.flatMap(surprise)).toEqual([]);

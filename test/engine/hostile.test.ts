@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { TestResult } from "../../src/engine/index.ts";
 import { CancelledError } from "../../src/errors.ts";
 import { packageRoot } from "../../src/host/assets.ts";
+import { soak } from "../support/soak.ts";
 import { engineOn, workspaceWith } from "./tree.ts";
 
 /** Each test that hangs takes its whole time. */
@@ -68,7 +69,9 @@ describe("an integration that means harm", () => {
     process.env.CONNECT_WEBHOOK_SECRET = "secret";
     onTestFinished(() => void delete process.env.CONNECT_WEBHOOK_SECRET);
     const { port, connections } = await listen();
-    const engine = await engineOn(hostileWorkspace(port), ["hostile"], { testTimeoutMs: 3_000 });
+    const engine = await engineOn(hostileWorkspace(port), ["hostile"], {
+      testTimeoutMs: soak ? 3_000 : 1_500,
+    });
     const run = await engine.runTests({ names: ["hostile"] });
     const tests = run.integrations[0]?.tests ?? [];
     const named = new Map(tests.map((test) => [test.name, test]));

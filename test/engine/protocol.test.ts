@@ -29,7 +29,7 @@ const sources = async () => ({
 function workerOf(kind: string): PythonWorker {
   const take = (): PythonClient =>
     new PythonClient(undefined, () => startNodeChild(SCRIPT, [kind], { nodeOptions: [], env: {} }));
-  const worker = new PythonWorker(sources, () => undefined, undefined, take);
+  const worker = new PythonWorker(sources, {}, take);
   onTestFinished(() => worker.close());
   return worker;
 }

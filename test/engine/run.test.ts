@@ -215,20 +215,70 @@ class Tests(WebhookTestCase):
     });
   });
 
-  it("says once which line of the registry does not load", async () => {
+  it("runs the tests beside what of the registry does not load, and says once which line that is", async () => {
+    const tests = "    def test_a(self) -> None:\n        pass\n";
+    const root = workspaceWith({ echo: { tests }, other: { tests } });
+    const registry = join(root, "zerver/lib/integrations.py");
+    const source = readFileSync(registry, "utf8");
+    const line = source.split("\n").length;
+    const broken =
+      'from zerver.lib.nowhere import thing\nTHING = thing()\nraise ValueError("wrong category")\n';
+    writeFileSync(registry, source + broken);
+    const said: string[] = [];
+    const onWarning = (message: string): void => void said.push(message);
+    const engine = await engineOn(root, ["echo", "other"], { onWarning });
+    const { summary } = await engine.runTests({ names: ["echo", "other"] });
+    expect(summary).toMatchObject({ passed: 2, failed: 0 });
+    expect(said).toEqual([
+      `a statement of the registry does not load: ModuleNotFoundError: No module named 'zerver.lib.nowhere' (zerver/lib/integrations.py, line ${line + 1})`,
+      `a statement of the registry does not load: ValueError: wrong category (zerver/lib/integrations.py, line ${line + 2})`,
+    ]);
+  });
+
+  it("fails the tests of an entry that does not load, with its line, and no other", async () => {
+    const tests = "    def test_a(self) -> None:\n        pass\n";
+    const root = workspaceWith({ echo: { tests }, other: { tests } });
+    const registry = join(root, "zerver/lib/integrations.py");
+    const source = readFileSync(registry, "utf8");
+    const broken = source.replace(
+      'WebhookIntegration("echo", ["misc"])',
+      'WebhookIntegration("echo", ["nothing"])',
+    );
+    writeFileSync(registry, broken);
+    const line = broken.slice(0, broken.indexOf('"echo", ["nothing"]')).split("\n").length;
+    const engine = await engineOn(root, ["echo", "other"]);
+    const { integrations } = await engine.runTests({ names: ["echo", "other"] });
+    expect(integrations).toMatchObject([
+      { name: "echo", passed: 0, failed: 1 },
+      { name: "other", passed: 1, failed: 0 },
+    ]);
+    const error = integrations[0]?.tests[0]?.error;
+    expect(error).toMatchObject({ path: "zerver/lib/integrations.py", line });
+    expect(error?.message).toMatch(/^the entry of echo does not load: /);
+    await expect(engine.deliver({ integration: "echo" })).rejects.toMatchObject({
+      code: "cannot-deliver",
+      message: expect.stringContaining(`(zerver/lib/integrations.py, line ${line})`),
+    });
+  });
+
+  it("blames a registry of which no entry loads", async () => {
     const root = workspaceWith({
       echo: { tests: "    def test_a(self) -> None:\n        pass\n" },
     });
     const registry = join(root, "zerver/lib/integrations.py");
     const source = readFileSync(registry, "utf8");
-    writeFileSync(registry, `${source}\nraise ValueError("wrong category")\n`);
-    const line = source.split("\n").length + 1;
+    const broken = source.replace(
+      /\nclass WebhookIntegration/,
+      "\nraise ValueError('no')\n\nclass WebhookIntegration",
+    );
+    writeFileSync(
+      registry,
+      broken.replace(/(class WebhookIntegration[^\n]*\n)/, "$1    X = 1 / 0\n"),
+    );
     const engine = await engineOn(root, ["echo"]);
     await expect(engine.runTests({ names: ["echo"] })).rejects.toMatchObject({
       code: "broken-library",
-      message: expect.stringContaining(
-        `ValueError: wrong category (zerver/lib/integrations.py, line ${line})`,
-      ),
+      message: expect.stringMatching(/ValueError: no \(zerver\/lib\/integrations\.py, line \d+\)/),
     });
   });
 

@@ -30,6 +30,17 @@ const OPEN = view(`    topic = payload["title"].tame(check_string)
     text += payload["note"].tame(check_string)
 `);
 
+const TRUSTING = view(`    topic = payload["colour"].tame(check_string)
+    text = "A new event."
+    if payload["by"].get("id") and not payload.get("skip"):
+        text = payload["by"]["name"].tame(check_string)
+`);
+
+const LABELLED = view(`    topic = "greetings"
+    text = "".join(label.value["name"] for label in payload["labels"])
+    text += __import__("json").loads(request.GET["more"])["by"]
+`);
+
 const HANGING = view(`    topic = text = payload["text"].tame(check_string)
     while text == "":
         pass
@@ -43,7 +54,14 @@ const fixtures = {
 let opened: Promise<Engine> | undefined;
 
 function open(): Promise<Engine> {
-  const views = { careful: CAREFUL, careless: CARELESS, open: OPEN, hanging: HANGING };
+  const views = {
+    careful: CAREFUL,
+    careless: CARELESS,
+    open: OPEN,
+    hanging: HANGING,
+    trusting: TRUSTING,
+    labelled: LABELLED,
+  };
   const names = Object.keys(views);
   const root = workspaceWith(
     Object.fromEntries(Object.entries(views).map(([name, source]) => [name, { view: source }])),
@@ -83,7 +101,7 @@ describe("fuzz", () => {
 
   it("tells an unhandled exception once, with the one change that shows it", async () => {
     const { findings } = await run("careless");
-    expect(findings).toHaveLength(1);
+    expect(findings.map(({ kind }) => kind)).toEqual(["exception", "server-error"]);
     expect(findings[0]).toMatchObject({
       severity: "error",
       kind: "exception",
@@ -102,8 +120,91 @@ describe("fuzz", () => {
   it("leaves out what a view does not look at, after it has asked for all of it at once", async () => {
     const { deliveries, outcomes } = await run("careless");
     expect(deliveries).toBeLessThan(60);
-    // What the tree's own validators refuse is no finding.
     expect(outcomes.validation).toBeGreaterThan(0);
+  });
+
+  it("tells in one finding in which states a field ends in a server error", async () => {
+    const { findings } = await run("careless");
+    expect(findings[1]).toMatchObject({
+      severity: "warning",
+      kind: "server-error",
+      function: "api_careless_webhook",
+      places: ["/colour"],
+      ways: ["absent", "null", "of another type"],
+      message:
+        "The server answers 500, and the message is lost, when this is absent, null or of another type.",
+    });
+  });
+
+  it("takes it for an error where another fixture of the same form shows that it is sent", async () => {
+    const texts = {
+      "a.json": '{"colour": "red", "note": "C", "by": {"id": 1, "name": "Ada"}}',
+      // The view does not look at a note that is null here, but it does at the other's.
+      "b.json": '{"colour": "red", "note": null, "by": {"id": 2, "name": "Ada"}}',
+      "c.json": '{"colour": "red", "note": "C", "by": {"id": 2, "name": null}, "skip": true}',
+      "other.json": '{"colour": "red", "by": {}}',
+    };
+    const report = await fuzz(
+      {
+        name: "trusting",
+        fixtures: Object.entries(texts).map(([file, text]) => ({
+          file,
+          bytes: Buffer.from(text),
+          request: { integration: "trusting" },
+        })),
+      },
+      options(),
+    );
+    const told = report.findings.map(({ severity, kind, places, message }) => [
+      severity,
+      kind,
+      places.join(" "),
+      /\S+\.json/.exec(message)?.[0] ?? "",
+    ]);
+    expect(told).toContainEqual(["error", "server-error", "/by/name", "c.json"]);
+    expect(told).toContainEqual(["warning", "server-error", "/colour", ""]);
+    expect(report.fixtures).toBe(4);
+  });
+
+  it("puts something into what is empty, and tries JSON in a parameter", async () => {
+    const fixture = {
+      file: "a.json",
+      bytes: Buffer.from('{"labels": []}'),
+      request: { integration: "labelled", query: { more: '{"by": "Ada"}' } },
+    };
+    const { findings } = await fuzz({ name: "labelled", fixtures: [fixture] }, options());
+    const told = findings.map(({ kind, type, pointer, mutation }) => [
+      kind,
+      type,
+      pointer,
+      mutation,
+    ]);
+    expect(told).toContainEqual(["exception", "TypeError", "/labels", "member"]);
+    const places = findings.find(({ type }) => type === "KeyError")?.places;
+    expect(places).toContain("/?more/by");
+  });
+
+  it("reaches every fixture within the limit", async () => {
+    const target = targetOf("open");
+    const many = Array.from({ length: 6 }, (_, index) => ({
+      ...target.fixtures[0],
+      file: `${index}.json`,
+    })) as FuzzTarget["fixtures"];
+    const times: Record<string, number> = {};
+    const { deliver, ...rest } = options(200);
+    await fuzz(
+      { name: "open", fixtures: many },
+      {
+        ...rest,
+        deliver: (request) => {
+          const file = request.fixtureName ?? "";
+          times[file] = (times[file] ?? 0) + 1;
+          return deliver(request);
+        },
+      },
+    );
+    expect(Object.keys(times)).toHaveLength(6);
+    expect(Math.min(...Object.values(times))).toBeGreaterThan(3);
   });
 
   it("sees what texts do to a message", async () => {
@@ -123,13 +224,13 @@ describe("fuzz", () => {
     expect(told).toContainEqual([
       "warning",
       "break-out",
-      "A text with a code fence ends the quote that it stands in.",
+      "A text with a code fence ends or breaks the quote that it stands in.",
       "/body",
     ]);
     expect(told).toContainEqual([
       "warning",
       "break-out",
-      "A text that ends a link ends the link that it stands in.",
+      "A text that ends a link ends or breaks the link that it stands in.",
       "/title",
     ]);
     expect(told).toContainEqual([
@@ -162,13 +263,13 @@ describe("fuzz", () => {
     const result = await again("/colour", "plain");
     expect(result?.outcome.delivery.error?.type).toBe("KeyError");
     expect(result?.findings).toHaveLength(1);
-    expect((await again("/colour", "drop"))?.findings).toEqual([]);
+    expect((await again("/colour", "drop"))?.findings).toMatchObject([{ ways: ["absent"] }]);
     expect(await again("/nowhere", "drop")).toBeUndefined();
     expect(await again("/colour", "zero")).toBeUndefined();
     expect(await again("", "drop")).toBeUndefined();
   });
 
-  it("leaves out a fixture that the view refuses as it is", async () => {
+  it("tells of a fixture that fails as it is, and leaves out what it cannot change", async () => {
     const target = targetOf("open");
     const report = await fuzz(
       {
@@ -181,9 +282,18 @@ describe("fuzz", () => {
       options(),
     );
     expect(report.skipped.map(({ reason }) => reason).sort()).toEqual([
-      "it is neither JSON nor XML nor the fields of a form",
+      "it is neither JSON nor XML nor a form with fields",
       "the view raises ValidationError for it as it is",
     ]);
     expect(report.fixtures).toBe(0);
+    expect(report.findings).toMatchObject([
+      { severity: "error", kind: "fails-as-is", fixture: "b.json", pointer: "" },
+    ]);
+    const unchanged = { fixture: "b.json", pointer: "", mutation: "unchanged" };
+    const fixtures = [
+      { file: "b.json", bytes: Buffer.from("{}"), request: { integration: "open" } },
+    ];
+    const again = await fuzzOne({ ...target, fixtures }, unchanged, options());
+    expect(again?.findings).toMatchObject([{ kind: "fails-as-is" }]);
   });
 });

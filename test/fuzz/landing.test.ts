@@ -8,7 +8,7 @@ const where = (markdown: string, mark = "zq") =>
 describe("where a text has landed", () => {
   it.each([
     ["zq in the open", [[]]],
-    ["**zq** and zq", [[], []]],
+    ["**zq** and zq", [["bold text"], []]],
     ["> zq", [["quote"]]],
     ["```quote\nzq\n```\nzq", [["quote"], []]],
     ["```\nzq\n```", [["code block"]]],

@@ -84,6 +84,37 @@ describe("a fixture as a payload", () => {
   });
 });
 
+describe("a multipart form as a payload", () => {
+  const part = (head: string, value: string, end: string): string =>
+    `--b7${end}Content-Disposition: form-data; ${head}${end}${end}${value}${end}`;
+  const form = (end: string): string =>
+    part('name="title"', "A pier, west", end) +
+    part('name="data"', '{"n": 1}', end) +
+    part('name="scan"; filename="a.bin"', "\x00\xff", end) +
+    `--b7--${end}`;
+
+  it.each([
+    ["line feeds", "\n"],
+    ["carriage returns, too", "\r\n"],
+  ])("changes one field and keeps all bytes of the rest, with %s", (_what, end) => {
+    const bytes = Buffer.from(form(end), "latin1");
+    const payload = readFuzzPayload(bytes, "a.multipart");
+    const written = (...changes: [string, string | undefined][]): string =>
+      Buffer.from(payload?.write(new Map(changes)) ?? []).toString("latin1");
+    expect(written()).toBe(bytes.toString("latin1"));
+    expect(written(["/title", undefined])).toBe(
+      form(end).replace(part('name="title"', "A pier, west", end), ""),
+    );
+    expect(written(["/title", '"é"'])).toContain(`${end}${end}\xc3\xa9${end}`);
+    expect(written(["/data/n", "null"])).toContain('{"n": null}');
+  });
+
+  it("is none without a boundary or a field", () => {
+    expect(readFuzzPayload(Buffer.from("hello"), "a.multipart")).toBeUndefined();
+    expect(readFuzzPayload(Buffer.from("--b\n--b--\n"), "a.multipart")).toBeUndefined();
+  });
+});
+
 describe("an XML fixture as a payload", () => {
   const text =
     '<?xml version="1.0"?>\n<a><id type="integer">7</id><t>x &amp; <![CDATA[<y>]]></t><i>1</i><i>2</i></a>';

@@ -62,6 +62,28 @@ describe("an avatar", () => {
     expect(await alphaAt(png, 50, 90)).toBe(0);
   });
 
+  it("is put in its place as the tree's own tool does", async () => {
+    const logo = Buffer.from(
+      `<svg ${SVG} viewBox="0 0 100 47"><rect width="100" height="47" fill="#008000"/></svg>`,
+    );
+    const draw = (tool: "cairosvg" | "pyvips") =>
+      makeAvatar(logo, "svg", { allowNonSquare: true, tool });
+    // 47 of 100 pixels: one fits them into the square, the other starts at a whole pixel.
+    expect(await alphaAt(await draw("cairosvg"), 50, 26)).toBeGreaterThan(0);
+    expect(await alphaAt(await draw("cairosvg"), 50, 26)).toBeLessThan(255);
+    expect(await alphaAt(await draw("pyvips"), 50, 25)).toBe(0);
+    expect(await alphaAt(await draw("pyvips"), 50, 26)).toBe(255);
+    const wide = { allowNonSquare: true, tool: "pyvips" } as const;
+    const padded = await makeAvatar(await solid(300, 100), "png", wide);
+    expect(await pixelAt(padded, 50, 5)).toEqual([0, 0, 0]);
+    expect(await pixelAt(padded, 50, 50)).toEqual([0, 128, 0]);
+    const thin = `<svg ${SVG} viewBox="0 0 20000 1"><rect width="20000" height="1"/></svg>`;
+    expect(await pngFacts(await makeAvatar(Buffer.from(thin), "svg", wide))).toEqual({
+      width: 100,
+      height: 100,
+    });
+  });
+
   it("is made of a PNG too", async () => {
     const png = await makeAvatar(await solid(300, 300), "png");
     expect(await pngFacts(png)).toEqual({ width: 100, height: 100 });

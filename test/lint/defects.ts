@@ -347,7 +347,7 @@ const table: Record<string, Record<string, Apply>> = {
   "screenshot-fresh": {
     "drawn from another fixture": (tree) => {
       const none = "0".repeat(32);
-      const stamp = { data: none, form: none, inputs: none, page: none };
+      const stamp = { data: none, form: none, inputs: none, page: none, pixels: none };
       tree.write(tree.picture.path, stamped(tree.bytes(tree.picture.path), stamp));
     },
   },

@@ -33,8 +33,32 @@ describe("detectEventSource", () => {
     expect(detectEventSource([payload(value)])).toEqual({ kind: "none" });
   });
 
-  it("wants the key in every payload", () => {
-    const payloads = [payload({ event: "a" }), payload({ kind: "x.y" })];
+  it("takes the key that each payload has, where no key is in all of them", () => {
+    const payloads = [
+      payload({ messages: [{ event: "incident.opened" }] }),
+      payload({ messages: [{ event: "incident.closed" }] }),
+      payload({ kind: "page.sent" }),
+      payload({ notice: { text: "Hello" } }),
+    ];
+    const source = detectEventSource(payloads);
+    expect(source).toEqual({
+      kind: "rules",
+      rules: [
+        { path: ["messages", 0, "event"] },
+        { path: ["kind"] },
+        { path: ["notice"], name: "notice" },
+      ],
+    });
+    expect(payloads.map((each) => eventOf(each, source))).toEqual([
+      "incident.opened",
+      "incident.closed",
+      "page.sent",
+      "notice",
+    ]);
+  });
+
+  it("asks for no key where a payload has something else than an object on the way", () => {
+    const payloads = [payload({ meta: { event: "a.b" } }), payload({ meta: "text" })];
     expect(detectEventSource(payloads)).toEqual({ kind: "none" });
   });
 });
@@ -69,9 +93,10 @@ describe("events that no text names", () => {
     expect(payloads.map((one) => eventOf(one, source))).toEqual(["incident", "component"]);
   });
 
-  it("are not, where a payload has nothing of its own", () => {
+  it("are named after what only some payloads have, then after what the others have", () => {
     const payloads = [payload(incident), payload({ page: { id: 1 } })];
-    expect(detectEventSource(payloads)).toEqual({ kind: "none" });
+    const rules = ["incident", "page"].map((name) => ({ path: [name], name }));
+    expect(detectEventSource(payloads)).toEqual({ kind: "rules", rules });
   });
 });
 

@@ -99,7 +99,12 @@ describe("findStory", () => {
       body: "B",
     };
     const second = { title: null, summary: "B", status: "", url: null };
-    expect(storyOf([first, second])).toEqual({ title: "summary", text: "body" });
+    expect(storyOf([first, second])).toMatchObject({
+      title: "summary",
+      text: "body",
+      link: "url",
+      state: "status",
+    });
     const leaves = leavesOf([first, second].map((value) => parseJson(JSON.stringify(value))));
     expect(leaves.find(({ key }) => key === "body")?.optional).toEqual([["body"]]);
   });
@@ -228,10 +233,16 @@ describe("findStory", () => {
     });
   });
 
-  it("does not take a number that may have a fraction the next time for a detail", () => {
+  it("takes for a detail a number that may have a fraction the next time", () => {
     expect(storyOf([{ title: "T", environment: 12, priority: 2 }]).details).toEqual([
       "priority: text",
+      "environment: text",
     ]);
+    const [leaf] = findStory(leavesOf([parseJson('{"title": "T", "environment": 12}')]), [], {
+      words: [],
+      making: undefined,
+    }).details.map((fact) => fact.leaf);
+    expect(leaf?.kind).toBe("number");
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Integration, ScreenshotEntry } from "../../src/checkout/model.ts";
+import { noteOf, withNote } from "../../src/image/note.ts";
 import {
   checkScreenshots,
   type Delivers,
@@ -132,6 +133,54 @@ describe("checkScreenshots", () => {
     expect(await check()).toMatchObject({ status: "stale", width: 0 });
     rmSync(picture);
     expect(await check()).toMatchObject({ status: "missing", bytes: 0 });
+  });
+
+  it.each<[string, (picture: Buffer) => Promise<Buffer>]>([
+    [
+      "is cut and filled up",
+      (picture) =>
+        sharp(picture)
+          .extract({ left: 0, top: 20, width: 1520, height: 180 })
+          .extend({ bottom: 20, background: "#f0f0f0" })
+          .png()
+          .toBuffer(),
+    ],
+    [
+      "has one pixel painted over",
+      (picture) =>
+        sharp(picture)
+          .composite([{ input: Buffer.from([9, 9, 9]), raw: { width: 1, height: 1, channels: 3 } }])
+          .png()
+          .toBuffer(),
+    ],
+    [
+      "lost pixels on the way",
+      async (picture) => {
+        const broken = Buffer.from(picture);
+        broken.fill(7, broken.length - 80, broken.length - 40);
+        return broken;
+      },
+    ],
+  ])("sees, without drawing, a stamped picture that %s", async (_what, damage) => {
+    const { check, redraw, picture } = await drawn();
+    const stamp = noteOf(readFileSync(picture), "connect-webhook") ?? "";
+    const damaged = await damage(readFileSync(picture));
+    writeFileSync(picture, withNote(damaged, "connect-webhook", stamp));
+    const reason = "It was changed after it was drawn.";
+    expect(await check()).toMatchObject({ status: "stale", reason });
+    expect(await redraw(says("**Done**"))).toBe("written");
+    expect(await check()).toMatchObject({ status: "unchanged" });
+  });
+
+  it("lets a stamped picture be packed anew", async () => {
+    const { check, picture } = await drawn();
+    const before = readFileSync(picture);
+    const packed = await sharp(before).png({ compressionLevel: 1 }).toBuffer();
+    writeFileSync(
+      picture,
+      withNote(packed, "connect-webhook", noteOf(before, "connect-webhook") ?? ""),
+    );
+    expect(await check()).toMatchObject({ status: "unchanged" });
   });
 
   it("looks at a picture that was made elsewhere", async () => {

@@ -128,6 +128,76 @@ describe("a page in the tree's look", () => {
     expect(second.match(/message_inline_image/g)).toHaveLength(1);
   });
 
+  it("fills in what rules extend, as the tree's build does", async () => {
+    const root = treeWithLook();
+    const css = [
+      '%light { .codehilite .k { color: #123456; content: "}" } }\n%light { .codehilite .o { color: #654321 } }',
+      "@media screen { :root:not(.dark) { @extend %light; } } a { @extend .other; color: red }",
+      "%unused { b { color: blue } } i { @extend %none }",
+    ].join("\n");
+    write(root, "web/styles/message.css", css);
+    const { head } = await pageOf(root, message());
+    expect(head).toMatch(
+      /@media screen \{ :root:not\(\.dark\) \{\s+\.codehilite \.k \{ color: #123456/,
+    );
+    expect(head).toContain(".codehilite .o { color: #654321 }");
+    expect(head).not.toMatch(/@extend|%light|%unused|color: blue/);
+  });
+
+  it("drops what a script would show later, and takes what a template is handed", async () => {
+    const root = treeWithLook();
+    const group = "web/templates/message_group.hbs";
+    const parts = [
+      "<template id='tip'><script>1</script><template>x</template></template>",
+      "{{#> framed}}<b>handed over</b>{{/framed}}",
+    ];
+    write(root, group, parts.join("") + readFileSync(join(root, group), "utf8"));
+    write(root, "web/templates/framed.hbs", "<u>{{> @partial-block}}</u>");
+    const { body } = await pageOf(root, message());
+    expect(body).not.toMatch(/template|script|tip/);
+    expect(body).toContain("<u><b>handed over</b></u>");
+  });
+
+  it("finds icons that a template is handed, in the folder of the tree", async () => {
+    const root = treeWithLook();
+    const group = "web/templates/message_group.hbs";
+    const use = '{{> button icon="pencil"}}';
+    write(root, group, use + readFileSync(join(root, group), "utf8"));
+    write(root, "web/templates/button.hbs", "<i class='zulip-icon zulip-icon-{{icon}}'></i>");
+    const shape =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><path d="M0 0h9"/></svg>';
+    rmSync(join(root, "web/images/icons"), { recursive: true });
+    write(root, "web/icons/zulip-icons.font.cjs", 'module.exports = { files: ["./*.svg"] };');
+    write(root, "web/icons/pencil.svg", shape);
+    const { head } = await pageOf(root, message());
+    expect(head.includes("zulip-icon-pencil::before{width:3em;mask:url(")).toBe(true);
+  });
+
+  it("has spoilers and numbered lists as the tree's page makes them", async () => {
+    const root = treeWithLook();
+    const html = [
+      '<div class="spoiler-block"><div class="spoiler-header">\n</div><div class="spoiler-content">x</div></div>',
+      '<ol start="9">\n<li>a<ol>\n<li>b</li>\n</ol>\n</li>\n<li>c</li>\n</ol>',
+    ].join("");
+    const script = "web/src/rendered_markdown.ts";
+    write(root, script, "$(this).prepend(toggle_button_html);");
+    const { body: early } = await pageOf(root, message({ html }));
+    expect(early).toMatch(/spoiler-header"><span class="spoiler-button".*<p>Spoiler<\/p><\/div>/);
+    expect(early).toContain('<ol start="9">');
+    write(
+      root,
+      script,
+      '$(this).find("p").addClass("spoiler-header-text"); $(this).append($(toggle_button_html));',
+    );
+    write(root, "web/styles/message.css", ".counter-length-1 { margin: 0 }");
+    const { body } = await pageOf(root, message({ html }));
+    expect(body).toMatch(/<p class="spoiler-header-text">Spoiler<\/p><span class="spoiler-button"/);
+    expect(body).toContain(
+      '<ol class="counter-length-2" style="counter-reset: count 8" start="9">',
+    );
+    expect(body).toContain('<ol class="counter-length-1" style="counter-reset: count 0">');
+  });
+
   it("escapes every name", async () => {
     const stream = { type: "stream", stream: HOSTILE, topic: HOSTILE } as const;
     const { body } = await pageOf(

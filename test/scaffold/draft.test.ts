@@ -50,7 +50,10 @@ describe("the drafted message", () => {
 
   it("lists what came in a list", async () => {
     expect(await messagesOf(["pulsecheck/alerts_firing.json"])).toMatchInlineSnapshot(`
-      "[Acme Deploy] Acme Deploy notification: **firing**
+      "[Acme Deploy] Acme Deploy notification: **firing**.
+      * **Receiver:** on-call
+
+      **Alerts:**
       * [High latency](https://pulse.example/alerts/71): **firing**
       * [Disk almost full](https://pulse.example/alerts/72): **firing**"
     `);
@@ -77,7 +80,10 @@ describe("the drafted message", () => {
   it("shows a number where there is no title", async () => {
     expect(await messagesOf(["shopfront/order_paid.json"])).toMatchInlineSnapshot(
       `
-      "[Order 100234] **Ola Nordmann** paid order [#100234](https://shop.example/admin/orders/100234) for **49.90 EUR**:
+      "[Order 100234] Order [#100234](https://shop.example/admin/orders/100234) for **49.90 EUR** was paid.
+      * **Customer:** Ola Nordmann
+
+      **Items:**
       * 2 x Blue mug"
     `,
     );
@@ -128,6 +134,19 @@ describe("the drafted message", () => {
     "unknown_keys",
   ])("makes something of %s", async (name) => {
     expect(await messagesOf([`odd/${name}.json`])).toMatchSnapshot();
+  });
+
+  it("keeps what some payloads lack, and sorts shapes", async () => {
+    const files = ["door_opened", "door_closed", "notice"].map((name) => `manyshapes/${name}.json`);
+    expect(await messagesOf(files)).toMatchInlineSnapshot(`
+      "[North gate] **Mira** opened door [North gate](https://gate.example/doors/1).
+      * **Floor:** 2
+      ---
+      [North gate] Door **North gate** was closed.
+      ---
+      [Maintenance on Sunday] Notice **Maintenance on Sunday**.
+      * **Level:** low"
+    `);
   });
 
   it("is made of a sample when there is no payload", async () => {

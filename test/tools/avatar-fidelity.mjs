@@ -7,7 +7,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
-import { pictureTree, run, spoilAvatars } from "./picture-tree.mjs";
+import { pictureTree, removeAvatars, run } from "./picture-tree.mjs";
 
 const { values } = parseArgs({ options: { checkout: { type: "string", short: "C" } } });
 if (values.checkout === undefined) throw new Error("Say which tree holds the avatars: -C <tree>.");
@@ -35,7 +35,7 @@ async function decibels(one, other) {
 const tree = resolve(values.checkout);
 const folder = await pictureTree(tree);
 try {
-  await spoilAvatars(folder);
+  await removeAvatars(folder);
   const { images } = await run(folder, "avatar", "--all");
   const rows = [];
   for (const { path, status, reason } of images) {
@@ -48,12 +48,17 @@ try {
     const svg = await readFile(join(tree, LOGOS, `${name}.svg`)).catch(() => undefined);
     const db = existing && (await decibels(await readFile(join(folder, path)), existing));
     if (db === undefined)
-      process.stdout.write(`not compared  ${path}: none there, or of another size\n`);
+      process.stdout.write(`not compared  ${path}: none in the tree, or of another size\n`);
     else rows.push({ name, db, kind: svg ? "SVG" : "PNG" });
   }
+  const statuses = images.map(({ status }) => status);
+  const counted = [...new Set(statuses)]
+    .map((status) => `${statuses.filter((one) => one === status).length} ${status}`)
+    .join(", ");
   rows.sort((a, b) => a.db - b.db);
   for (const { name, db, kind } of rows)
     process.stdout.write(`${db.toFixed(1).padStart(8)}  ${kind}  ${name}\n`);
+  process.stdout.write(`${images.length} avatars: ${counted}\n`);
   for (const kind of ["SVG", "PNG"]) {
     const of = rows.filter((row) => row.kind === kind);
     const same = of.filter(({ db }) => db >= SAME).length;

@@ -1,19 +1,31 @@
 // Runs every test of a Connect tree on the embedded engine, and says how many pass, by integration.
 //
 //   npm run conformance -- -C <tree> [--mutate] [--json]
+//   npm run conformance -- --matrix <trees…> [--no-pictures] [--json]
 //
+// With --matrix it prints one line a tree: its tests, pictures, avatars and lint errors, and whether a new integration
+// passes and can be removed again. It starts the built program (`npm run build`).
 // With --mutate it finds out whether a pass means anything: all tests run again while each message's text and topic
 // are changed on their way, and again while no message arrives. Tests that still pass then prove little.
 import { parseArgs } from "node:util";
 import { openOn } from "./engine.mjs";
+import { printMatrix } from "./matrix.mjs";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  allowNegative: true,
   options: {
+    matrix: { type: "boolean", default: false },
+    pictures: { type: "boolean", default: true },
     checkout: { type: "string", short: "C" },
     mutate: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
+if (values.matrix) {
+  const options = { ...values, show: (text) => process.stdout.write(`${text}\n`) };
+  process.exit(printMatrix(positionals, options) ? 0 : 1);
+}
 if (values.checkout === undefined) throw new Error("Say which tree to run: -C <tree>.");
 
 async function run(sabotage) {

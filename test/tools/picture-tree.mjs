@@ -1,6 +1,6 @@
 // A copy of a tree to draw pictures in, and the program run on it.
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -10,13 +10,17 @@ const PARTS = [
   "zproject",
   "version.py",
   "tools/setup/emoji",
+  "tools/setup/generate_integration_bots_avatars.py",
   "static/images/integrations",
+  "static/images/logo",
   "web/styles",
   "web/templates",
   "web/src",
   "web/third",
   "web/shared/icons",
+  "web/icons",
   "web/images",
+  "web/html",
   "templates/zerver/app",
 ];
 
@@ -37,10 +41,9 @@ export async function pictureTree(tree) {
   return folder;
 }
 
-/** Spoils every avatar of a copy, so that all are drawn: a tree that has one has accepted a logo that is not square. */
-export async function spoilAvatars(tree) {
-  const folder = join(tree, "static/images/integrations/bot_avatars");
-  for (const name of await readdir(folder)) await writeFile(join(folder, name), "no picture");
+/** Removes every avatar of a copy, so that all are drawn. */
+export async function removeAvatars(tree) {
+  await rm(join(tree, "static/images/integrations/bot_avatars"), { recursive: true });
 }
 
 /** Runs a command that makes images, and times the whole process. */

@@ -39,6 +39,8 @@ export async function gatherAnswers(
   context: Context,
 ): Promise<NewOptions> {
   if (given.name !== undefined) checkNewName(checkout, given.name);
+  // What cannot be read is said before somebody answers questions.
+  if (given.payload.length > 0) await readPayloads(given.payload, context.cwd);
   const open = questionsFor(given, checkout, context);
   // The default of later questions is made from the name, so where somebody answers it comes first.
   const { prompts } = context;

@@ -23,7 +23,10 @@ export interface FuzzRun {
   root: string;
 }
 
-/** Prints a run. Only errors fail it: warnings tell what a text of a payload can do to a message. */
+/**
+ * Prints a run. Errors fail it, and so does a run that could try nothing. Warnings do not: they tell what a text of a
+ * payload can do to a message, and which fields a view takes for granted.
+ */
 export async function reportFuzz(run: FuzzRun, reporter: string, out: Output): Promise<ExitCode> {
   const findings = run.reports.flatMap((report) => report.findings);
   if (out.json) out.report(jsonOf(run));
@@ -35,7 +38,13 @@ export async function reportFuzz(run: FuzzRun, reporter: string, out: Output): P
     }
     out.data(textOf(run, out));
   }
-  return findings.some(({ severity }) => severity === "error") ? ExitCode.Problems : ExitCode.Ok;
+  const failed = findings.some(({ severity }) => severity === "error") || hasTriedNothing(run);
+  return failed ? ExitCode.Problems : ExitCode.Ok;
+}
+
+/** Whether there were integrations to try, and of none of them a fixture could be. */
+function hasTriedNothing({ reports }: FuzzRun): boolean {
+  return reports.length > 0 && reports.every(({ fixtures }) => fixtures === 0);
 }
 
 function jsonOf({ seed, limit, durationMs, reports }: FuzzRun): object {
@@ -109,10 +118,30 @@ function textOf(run: FuzzRun, out: Output): string {
     .map(({ integration, findings }) =>
       [
         out.paint.bold(printableLine(integration)),
-        ...findings.flatMap((finding) => lines(finding, run.seed, out)),
+        ...findings
+          .filter((finding) => !isAssumption(finding))
+          .flatMap((finding) => lines(finding, run.seed, out)),
+        ...assumptions(findings.filter(isAssumption), out),
       ].join("\n"),
     );
   return [...blocks, summary(run, out)].join("\n\n");
+}
+
+/** A field that a view takes for granted, of which no fixture shows that it is ever missing. */
+const isAssumption = ({ kind, severity }: Finding): boolean =>
+  kind === "server-error" && severity === "warning";
+
+/** One line for each field. */
+function assumptions(findings: readonly Finding[], out: Output): string[] {
+  if (findings.length === 0) return [];
+  const rows = findings.map(({ places, ways = [], function: name = "", path, line }) => [
+    "     ",
+    printableLine(places[0] || "the whole payload"),
+    ways.join(", "),
+    out.paint.dim(printableLine(`${name}  ${path ?? ""}:${line ?? ""}`)),
+  ]);
+  const head = `  ${out.paint.yellow("!")} The server answers 500, and the message is lost, when one of these is as shown:`;
+  return [head, columns(rows)];
 }
 
 /** Places that are listed without `--verbose`. */
@@ -152,8 +181,13 @@ function summary(
 ): string {
   const totals = totalsOf(reports);
   const { errors, warnings, cut, skipped, outcomes } = totals;
+  const nothing = totals.fixtures === 0 && reports.length > 0;
   const head = [
-    errors > 0 ? paint.red(count(errors, "error")) : paint.green("no errors"),
+    nothing && errors === 0
+      ? paint.red("nothing could be tried")
+      : errors > 0
+        ? paint.red(count(errors, "error"))
+        : paint.green("no errors"),
     warnings > 0 ? paint.yellow(count(warnings, "warning")) : "no warnings",
   ].join(", ");
   const size = `${deliveries(totals.deliveries)} of ${count(totals.fixtures, "fixture")}, ${count(totals.integrations, "integration")}, seed ${seed}, ${duration(durationMs)}`;
@@ -163,10 +197,10 @@ function summary(
     lines.push(`${what} of ${deliveries(limit)} was reached; --fuzz-limit all tries everything.`);
   }
   if (skipped > 0) {
-    const many = verbose ? "" : "; --verbose names them";
+    const many = verbose || nothing ? "" : "; --verbose names them";
     lines.push(`${count(skipped, "fixture")} could not be tried${many}.`);
   }
-  if (verbose) {
+  if (verbose || nothing) {
     const rows = reports.flatMap(({ integration, skipped: left }) =>
       left.map(({ fixture, reason }) => [
         "  ",
@@ -187,7 +221,7 @@ const OUTCOMES: readonly (readonly [OutcomeKind, string])[] = [
   ["message", "sent a message"],
   ["silent", "sent nothing"],
   ["refused", "were refused with an answer"],
-  ["validation", "failed a check of the payload"],
+  ["validation", "failed a check of the payload (500)"],
   ["exception", "raised another exception"],
   ["hang", "did not end"],
   ["unmodelled", "needed what the engine does not model"],
@@ -276,7 +310,12 @@ export function reportFuzzCase(result: CaseResult, out: Output): ExitCode {
   const answer = error
     ? cutShort(error.traceback.trimEnd(), LONGEST)
     : `The view answered ${response.status}: ${cutShort(response.body, LONGEST)}`;
-  const verdict = told.length > 0 ? told : [`${out.paint.green("✓")} Nothing is wrong with it.`];
+  const lost = "The server answers 500, and the message is lost.";
+  const unsaid =
+    response.status >= 500
+      ? `${out.paint.yellow("!")} ${lost}`
+      : `${out.paint.green("✓")} Nothing is wrong with it.`;
+  const verdict = told.length > 0 ? told : [unsaid];
   out.data([...verdict, ...(sent.length > 0 ? sent : [answer])].join("\n\n"));
   return findings.some(({ severity }) => severity === "error") ? ExitCode.Problems : ExitCode.Ok;
 }

@@ -5,7 +5,7 @@ import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 
 /** The findings for people, by integration and place. */
-export function stylish(out: Output, result: LintResult): string {
+export function stylish(out: Output, result: LintResult, strict: boolean): string {
   const { summary, problems, skipped, unusedExceptions, outdated } = result;
   const shown = problems.filter(({ severity }) => out.verbose || severity !== "hint");
   const lines: string[] = [];
@@ -31,7 +31,8 @@ export function stylish(out: Output, result: LintResult): string {
     const gone = count(outdated, "finding");
     lines.push(`The baseline holds ${gone} that is gone; --update-baseline takes it out.`);
   }
-  lines.push(summaryLine(out, summary) + repairsLine(problems));
+  const isFailed = strict && unusedExceptions.length > 0;
+  lines.push(summaryLine(out, summary, isFailed) + repairsLine(problems));
   return lines.join("\n");
 }
 
@@ -69,7 +70,8 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): M
   return groups;
 }
 
-function summaryLine(out: Output, summary: LintResult["summary"]): string {
+function summaryLine(out: Output, summary: LintResult["summary"], isFailed: boolean): string {
+  if (summary.integrations + summary.unregistered === 0) return "Nothing was checked.";
   const checked = `${subjects(summary)} checked`;
   const { errors, warnings, hints, fixed, excepted, known, notChecked = 0 } = summary;
   const aside = [
@@ -80,7 +82,8 @@ function summaryLine(out: Output, summary: LintResult["summary"]): string {
   ];
   const rest = aside.length > 0 ? ` (${aside.join(", ")})` : "";
   if (errors + warnings + hints === 0) {
-    return `${out.paint.green("✓")} ${checked}, nothing found${rest}.`;
+    const sign = isFailed ? out.paint.red("✗") : out.paint.green("✓");
+    return `${sign} ${checked}, nothing found${rest}.`;
   }
   const found = [count(errors, "error"), count(warnings, "warning"), count(hints, "hint")];
   const more = hints > 0 && !out.verbose ? " Hints are shown with --verbose." : "";

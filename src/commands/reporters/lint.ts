@@ -23,7 +23,7 @@ export async function reportLint(
 ): Promise<ExitCode> {
   const { summary, unusedExceptions } = result;
   if (out.json) out.report(jsonReport(result));
-  else out.data(await textOf(out, result, format));
+  else out.data(await textOf(out, result, { format, strict }));
   const failed =
     summary.errors > 0 || (strict && (summary.warnings > 0 || unusedExceptions.length > 0));
   return failed ? ExitCode.Problems : ExitCode.Ok;
@@ -36,7 +36,7 @@ function jsonReport({ summary, problems, skipped, unusedExceptions }: LintResult
 async function textOf(
   out: Output,
   result: LintResult,
-  format: LintReportOptions["format"],
+  { format, strict }: LintReportOptions,
 ): Promise<string> {
   switch (format) {
     case "github":
@@ -47,6 +47,6 @@ async function textOf(
     case "junit":
       return junitReport(result);
     default:
-      return stylish(out, result);
+      return stylish(out, result, strict);
   }
 }

@@ -1,4 +1,6 @@
 /** Which pictures `screenshot` makes. */
+
+import { integrationFiles } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
 import {
@@ -8,6 +10,7 @@ import {
   type PictureTarget,
   plainConfig,
 } from "../../preview/index.ts";
+import { chooseFixture } from "../fixture-input.ts";
 import { selectAllKinds } from "../select-all-kinds.ts";
 
 /** What is said on the command line about a picture that the registry does not name. */
@@ -27,8 +30,11 @@ export interface SelectedPictures {
   without: MadeImage[];
 }
 
-/** @throws UserError for a name the tree does not have, or when nothing says which integrations. */
-export function selectPictures(checkout: Checkout, selection: PictureSelection): SelectedPictures {
+/** @throws UserError for a name or a fixture that the tree does not have, or when nothing says which integrations. */
+export async function selectPictures(
+  checkout: Checkout,
+  selection: PictureSelection,
+): Promise<SelectedPictures> {
   const { oneOff } = selection;
   const { webhooks, others } = selectAllKinds(
     checkout,
@@ -37,7 +43,7 @@ export function selectPictures(checkout: Checkout, selection: PictureSelection):
     ({ integration }) => integration.name,
   );
   if (oneOff !== undefined) {
-    return { targets: [oneOffTarget(checkout, selection, webhooks, oneOff)], without: [] };
+    return { targets: [await oneOffTarget(checkout, selection, webhooks, oneOff)], without: [] };
   }
   const targets = webhooks.flatMap((integration) =>
     integration.screenshots.map((entry) => ({ integration, entry })),
@@ -45,19 +51,22 @@ export function selectPictures(checkout: Checkout, selection: PictureSelection):
   return { targets: [...targets, ...others], without: withoutEntry(webhooks) };
 }
 
-function oneOffTarget(
-  { dialect, root }: Checkout,
+async function oneOffTarget(
+  checkout: Checkout,
   { all, names }: PictureSelection,
   [integration, ...more]: readonly Integration[],
   oneOff: OneOff,
-): PictureTarget {
+): Promise<PictureTarget> {
+  const { dialect, root } = checkout;
   if (integration === undefined || all || more.length > 0 || names.length > 1) {
     throw new UserError("--fixture is about one integration with a webhook.", {
       code: "one-integration",
       hint: `Name exactly one with --integration; ${root} has them in its list of webhooks.`,
     });
   }
-  const config = { ...plainConfig(integration, oneOff.fixture, dialect.imageRoot), ...oneOff };
+  const { fixtures } = await integrationFiles(checkout, integration);
+  const fixture = chooseFixture(integration, fixtures, oneOff.fixture);
+  const config = { ...plainConfig(integration, fixture, dialect.imageRoot), ...oneOff, fixture };
   const imagePath = `${dialect.imageRoot}/${config.imageDir}/${config.imageName}`;
   return { integration, entry: { ...config, imagePath } };
 }

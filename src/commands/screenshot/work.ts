@@ -109,6 +109,9 @@ async function writeComparisons(
   out.say(`${count(written, "comparison")} written to ${printableLine(folder)}.`);
 }
 
+/** From so many pictures on a second process of the browser is worth its start. */
+const MANY = 12;
+
 /** What making pictures takes, started once and closed together. */
 class Workshop {
   readonly #targets: readonly PictureTarget[];
@@ -132,6 +135,7 @@ class Workshop {
     this.#browser ??= openBrowser({
       signal: this.#context.signal,
       onProgress: this.#say,
+      processes: this.#targets.length < MANY ? 1 : 2,
     });
     return this.#browser;
   }

@@ -13,7 +13,7 @@ import {
   fuzzOne,
 } from "../../fuzz/index.ts";
 import { coreCount } from "../../host/child.ts";
-import { readBytesUpTo, resolveInside } from "../../host/files.ts";
+import { readBytesUpTo, readText, resolveInside } from "../../host/files.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { deliveryConfigFor, messageHtml, requestFor } from "../../preview/index.ts";
 import { withProgress } from "../../ui/output.ts";
@@ -154,7 +154,8 @@ function noSuchCase({ name }: Integration, only: FuzzCase, { fixtures }: FuzzTar
 
 /** An integration's fixtures, with the requests that every command sends for them. */
 async function targetOf(checkout: Checkout, integration: Integration): Promise<FuzzTarget> {
-  const { fixtures } = await integrationFiles(checkout, integration);
+  const { fixtures, viewFiles } = await integrationFiles(checkout, integration);
+  const sources = viewFiles.map((path) => readText(resolveInside(checkout.root, path)));
   const read = fixtures.map(async ({ file, path }): Promise<FuzzFixture> => {
     const config = deliveryConfigFor(integration, file, checkout.dialect.imageRoot);
     return {
@@ -163,5 +164,9 @@ async function targetOf(checkout: Checkout, integration: Integration): Promise<F
       request: requestFor(checkout, integration, config),
     };
   });
-  return { name: integration.name, fixtures: await Promise.all(read) };
+  return {
+    name: integration.name,
+    fixtures: await Promise.all(read),
+    source: (await Promise.all(sources)).join("\n"),
+  };
 }

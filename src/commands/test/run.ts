@@ -26,6 +26,7 @@ export async function openFor(
       testTimeoutMs: timeoutMs,
       signal,
       onProgress: (message) => progress.update(message),
+      onWarning: (message) => out.warn(`${message[0]?.toUpperCase()}${message.slice(1)}.`),
       ...options,
     });
   } finally {

@@ -2,7 +2,7 @@
 import { CHECKOUT, HARNESS, KEPT_CODE } from "../places.ts";
 import type { Question } from "../protocol.ts";
 import { type Files, packMemory, type SnapshotMemory } from "./memory.ts";
-import type { Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
+import type { FolderNode, Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
 import { freezeIntrinsics, hideModules, releaseJavaScript, showModules } from "./sandbox.ts";
 import { boundStorage } from "./storage.ts";
 
@@ -10,6 +10,9 @@ const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED:
 /** The device that the harness writes its results to. */
 const DEVICE = "/dev/engine";
 const DEVICE_NUMBER = 64;
+
+/** The mode of a plain file. */
+const EMPTY_FILE = 0o100666;
 
 /** What the harness reports while it works. */
 export type Report = Record<string, unknown> & { event: string };
@@ -163,13 +166,22 @@ export class Python {
 
   #addFiles({ entries, bytes }: Files): void {
     const { FS } = this.#pyodide;
-    const folders = new Set<string>();
+    const folders = new Map<string, FolderNode>();
     let offset = 0;
     for (const { path, length } of entries) {
-      const folder = path.slice(0, path.lastIndexOf("/"));
-      if (!folders.has(folder)) {
+      const slash = path.lastIndexOf("/");
+      const folder = path.slice(0, slash);
+      let node = folders.get(folder);
+      if (!node) {
         FS.mkdirTree(folder);
-        folders.add(folder);
+        node = FS.lookupPath(folder).node;
+        folders.set(folder, node);
+      }
+      const name = path.slice(slash + 1);
+      if (length === 0 && !Object.hasOwn(node.contents, name)) {
+        // There are hundreds of these, and writing takes ten times as long.
+        node.node_ops.mknod(node, name, EMPTY_FILE, 0);
+        continue;
       }
       FS.writeFile(path, bytes.subarray(offset, offset + length), { canOwn: true });
       offset += length;

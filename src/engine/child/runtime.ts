@@ -9,10 +9,19 @@ import { PyodideLoader } from "./pyodide-loader.ts";
 import { closeFileSystems, closeProcessAccess } from "./sandbox.ts";
 import type { Storage } from "./storage.ts";
 
+/** A folder in memory. */
+export interface FolderNode {
+  contents: Record<string, unknown>;
+  node_ops: {
+    mknod(folder: FolderNode, name: string, mode: number, device: number): unknown;
+  };
+}
+
 /** What of Emscripten's file system is used here. */
 export interface FileSystem extends Storage {
   mkdirTree(path: string): void;
   analyzePath(path: string): { exists: boolean };
+  lookupPath(path: string): { node: FolderNode };
   unlink(path: string): void;
   writeFile(path: string, data: Uint8Array, options: { canOwn: boolean }): void;
   readFile(path: string): Uint8Array;

@@ -1,16 +1,25 @@
 /** A bot's avatar, made from its integration's logo as Connect makes it (tools/setup/generate_integration_bots_avatars.py there). */
-import sharp, { type ExtendOptions } from "sharp";
+import sharp, { type PngOptions } from "sharp";
 import { messageOf, UserError } from "../../errors.ts";
 import { isPng } from "../chunks.ts";
 import { LOSSLESS } from "../png.ts";
 import { AVATAR_SIZE, MAX_PIXELS } from "../sizes.ts";
 import { isSquare, readSvg, type SvgFacts, type SvgRoot } from "../svg.ts";
 
+const FIT = { kernel: "lanczos3", fit: "inside" } as const;
+
+/** For what is unpacked again at once. */
+const QUICK = { compressionLevel: 1 } as const;
+
+const BLACK = { r: 0, g: 0, b: 0 };
+
 const MAX_PNG_BYTES = 5_000_000;
 
 export interface AvatarOptions {
   /** Draw a logo that is not square too, centred on a transparent ground. */
   allowNonSquare?: boolean;
+  /** What puts a logo that is not square in its place; cairosvg by default. */
+  tool?: "cairosvg" | "pyvips";
   /** Pixels a side of the drawing of an SVG; an avatar's by default. */
   side?: number;
 }
@@ -45,10 +54,38 @@ async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Buffer
   if (!facts.square && !options.allowNonSquare) {
     throw notSquare(facts.width ?? 0, facts.height ?? 0);
   }
-  const sized = withSize(text, root, facts, options.side ?? AVATAR_SIZE);
-  return sharp(Buffer.from(sized), { limitInputPixels: MAX_PIXELS })
+  const side = options.side ?? AVATAR_SIZE;
+  if (options.tool !== "pyvips") return drawnAt(withSize(text, root, facts, [side, side]));
+  const { width = 1, height = 1 } = facts;
+  const scale = side / Math.max(width, height);
+  const inside = [width, height].map((length) => Math.max(1, length * scale));
+  return centred(await drawnAt(withSize(text, root, facts, inside), QUICK), side, LOSSLESS);
+}
+
+function drawnAt(svg: string, packing: PngOptions = LOSSLESS): Promise<Buffer> {
+  return sharp(Buffer.from(svg), { limitInputPixels: MAX_PIXELS })
     .toColourspace("srgb")
-    .png(LOSSLESS)
+    .png(packing)
+    .toBuffer();
+}
+
+/** Puts a picture into the middle of a transparent square, or of a black one. */
+async function centred(
+  png: Uint8Array,
+  side: number,
+  packing: PngOptions,
+  isOpaque = false,
+): Promise<Buffer> {
+  const picture = sharp(png, { limitInputPixels: MAX_PIXELS });
+  const { width, height } = await picture.metadata();
+  const left = Math.floor((side - width) / 2);
+  const top = Math.floor((side - height) / 2);
+  const [right, bottom] = [side - width - left, side - height - top];
+  const background = { ...BLACK, alpha: isOpaque ? 1 : 0 };
+  return picture
+    .toColourspace("srgb")
+    .extend({ left, right, top, bottom, background })
+    .png(packing)
     .toBuffer();
 }
 
@@ -56,13 +93,13 @@ async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Buffer
  * The drawing with a root element of the wanted size, so that it is drawn sharp at that size. What stands
  * before the root (declaration, document type) goes: the text is UTF-8 now.
  */
-function withSize(text: string, root: SvgRoot, facts: SvgFacts, side: number): string {
+function withSize(text: string, root: SvgRoot, facts: SvgFacts, size: readonly number[]): string {
   const attributes = new Map(root.attributes);
   attributes.delete("x");
   attributes.delete("y");
   if (facts.viewBox === undefined) attributes.set("viewBox", `0 0 ${facts.width} ${facts.height}`);
-  attributes.set("width", `${side}`);
-  attributes.set("height", `${side}`);
+  attributes.set("width", `${size[0]}`);
+  attributes.set("height", `${size[1]}`);
   const written = [...attributes].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
   const selfClosing = text.slice(root.from, root.to).endsWith("/>") ? "/" : "";
   return `<${root.name}${written.join("")}${selfClosing}>${text.slice(root.to)}`;
@@ -75,32 +112,20 @@ function escapeAttribute(value: string): string {
 async function drawPng(logo: Uint8Array, options: AvatarOptions): Promise<Buffer> {
   if (!isPng(logo)) throw badLogo("it does not start as a PNG does");
   if (logo.length > MAX_PNG_BYTES) throw badLogo("it has more than 5 MB");
-  const { width, height } = await sharp(logo, { limitInputPixels: MAX_PIXELS }).metadata();
+  const { width, height, hasAlpha } = await sharp(logo, {
+    limitInputPixels: MAX_PIXELS,
+  }).metadata();
   if (!isSquare(width, height) && !options.allowNonSquare) throw notSquare(width, height);
   // Two steps, because within one sharp pads after it resizes.
-  const padded = await sharp(logo, { limitInputPixels: MAX_PIXELS })
+  const isPadded = options.tool !== "pyvips";
+  const whole = isPadded ? await centred(logo, Math.max(width, height), QUICK) : logo;
+  const resized = sharp(whole, { limitInputPixels: MAX_PIXELS })
     .toColourspace("srgb")
     .ensureAlpha()
-    .extend(padding(width, height))
-    .png({ compressionLevel: 1 })
-    .toBuffer();
-  return sharp(padded)
-    .resize(AVATAR_SIZE, AVATAR_SIZE, { kernel: "lanczos3" })
-    .png(LOSSLESS)
-    .toBuffer();
-}
-
-function padding(width: number, height: number): ExtendOptions {
-  const side = Math.max(width, height);
-  const left = Math.floor((side - width) / 2);
-  const top = Math.floor((side - height) / 2);
-  return {
-    left,
-    right: side - width - left,
-    top,
-    bottom: side - height - top,
-    background: { r: 0, g: 0, b: 0, alpha: 0 },
-  };
+    .resize(AVATAR_SIZE, AVATAR_SIZE, FIT);
+  if (isPadded) return resized.png(LOSSLESS).toBuffer();
+  // pyvips fills what is left over beside an opaque picture with black.
+  return centred(await resized.png(QUICK).toBuffer(), AVATAR_SIZE, LOSSLESS, !hasAlpha);
 }
 
 function badLogo(reason: string, cause?: unknown): UserError {

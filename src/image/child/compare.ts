@@ -3,6 +3,7 @@ import sharp from "sharp";
 import { pngSize } from "../chunks.ts";
 import type { Pixels } from "../png.ts";
 import { MAX_PIXELS } from "../sizes.ts";
+import { pixelHash } from "../stamp.ts";
 
 /** The difference of two images, as seen on white paper. */
 export interface ImageDifference {
@@ -115,6 +116,15 @@ export async function showsPixels(image: Uint8Array, drawn: Pixels): Promise<boo
     if (!data.equals(drawn.pixels.subarray(0, data.length))) return false;
   }
   return true;
+}
+
+/**
+ * The hash of an image's pixels, by `pixelHash`.
+ * @throws Error when they cannot be read.
+ */
+export async function pixelHashOf(image: Uint8Array): Promise<string> {
+  const { data } = await pixelsOf(image);
+  return pixelHash(data);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What the image process does for its parent, by name. */
 import { makeAvatar } from "./avatar.ts";
-import { patchError, sameLook, showsPixels } from "./compare.ts";
+import { patchError, pixelHashOf, sameLook, showsPixels } from "./compare.ts";
 import { optimiseSvg } from "./optimise-svg.ts";
 import { pixelAt } from "./pixel.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -10,6 +10,7 @@ export const operations = {
   optimiseSvg,
   patchError,
   pixelAt,
+  pixelHashOf,
   sameLook,
   showsPixels,
   sideBySide,

@@ -13,7 +13,7 @@ export const eventUnknown: Rule = {
   needsEntry: false,
   check(target) {
     const texts = target.files.viewFiles.map((path) => target.text(path) ?? "");
-    if (texts.some((text) => text.includes("UnsupportedWebhookEventTypeError"))) return [];
+    if (texts.some((text) => /\bUn(supported|expected)WebhookEventType/.test(text))) return [];
     const view = target.view();
     const path = target.files.viewFile;
     if (!view || path === undefined) return [];
@@ -32,7 +32,7 @@ export const eventUnknown: Rule = {
           path,
           ...placeOf(view, node.from),
           message: `\`${source}\` fails with a server error for an event that the table does not have.`,
-          fix: `Use \`${table}.get(${key})\`, and raise \`UnsupportedWebhookEventTypeError(${key})\` when there is nothing.`,
+          fix: `Use \`${table}.get(${key})\`, and raise \`${target.checkout.dialect.view.library.unsupportedEvent ?? "an error"}(${key})\` when there is nothing.`,
         },
       ];
     }

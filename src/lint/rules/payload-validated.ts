@@ -13,7 +13,7 @@ export const payloadValidated: Rule = {
   part: "view",
   severity: "hint",
   summary: "The view reads the payload through the library's validators.",
-  why: "A payload of another form is then answered with what is wrong with it; otherwise it is a server error. New files that the branch adds get a warning.",
+  why: "What is wrong with a payload of another form then stands in the server's log by its field. It is a server error (500) all the same: read a value that may be absent or null with `.get` or `check_none_or`, and see `test --fuzz`. New files that the branch adds get a warning.",
   howToFix:
     "Take `payload: JsonBodyPayload[WildValue]`, and read each value with `.tame(check_…)`.",
   needsEntry: false,

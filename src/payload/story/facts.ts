@@ -12,6 +12,8 @@ export interface Fact {
   /** The key it is called by, in snake_case. */
   readonly label: string;
   readonly leaf: Leaf;
+  /** Where the thing that the fact names can be looked at. */
+  readonly link?: Leaf;
   readonly meaning:
     | "text"
     | "iso time"
@@ -35,18 +37,26 @@ const MAX_DETAILS = 4;
 const MAX_FACT_LENGTH = 80;
 
 export const stateOf = (thing: Thing): Leaf | undefined =>
-  thing.first(
-    vocabulary.states.flatMap((name) => [name, `${name}/name`, `${name}/title`]),
-    isState,
-  ) ??
-  thing.own().find(([name, leaf]) => /_(state|status)(_name)?$/.test(name) && isState(leaf))?.[1];
+  surest((fits) => {
+    const names = vocabulary.states.flatMap((name) => [name, `${name}/name`, `${name}/title`]);
+    const isNamed = (name: string): boolean => /_(state|status)(_name)?$/.test(name);
+    return (
+      thing.first(names, (leaf) => isState(leaf) && fits(leaf)) ??
+      thing.own().find(([name, leaf]) => isNamed(name) && isState(leaf) && fits(leaf))?.[1]
+    );
+  });
+
+/** What is found among the fields that are always there, else among all. */
+function surest<T>(find: (fits: (leaf: Leaf) => boolean) => T | undefined): T | undefined {
+  return find(isSure) ?? find(() => true);
+}
 
 /** How a thing was before. */
 export const formerStateOf = (thing: Thing): Leaf | undefined =>
   thing.first(vocabulary.formerStates, isState);
 
 const isState = (leaf: Leaf): boolean =>
-  isSure(leaf) && isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3);
+  isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3);
 
 /** Longer text, to be quoted. */
 export const textOf = (thing: Thing, used: ReadonlySet<Leaf>): Leaf | undefined =>
@@ -72,7 +82,7 @@ export const isMarkup = ({ samples }: Leaf): boolean =>
 
 /** The branch that something ran on, or was pushed to. */
 export function branchOf(thing: Thing): Leaf | undefined {
-  return thing.first(vocabulary.branches, isBranch);
+  return surest((fits) => thing.first(vocabulary.branches, (leaf) => isBranch(leaf) && fits(leaf)));
 }
 
 /** The branches that a request to merge is from and to. */
@@ -83,13 +93,12 @@ export function branchesOf(thing: Thing): { source: Leaf; target: Leaf } | undef
 }
 
 const isBranch = (leaf: Leaf): boolean =>
-  isSure(leaf) &&
   leaf.kind === "string" &&
   leaf.samples.every((text) => /^[^\s`~^:?*[\\]{1,120}$/.test(text)) &&
   !isMachine(leaf);
 
 export function moneyOf(thing: Thing): Money | undefined {
-  const text = thing.first(vocabulary.formattedAmounts, (leaf) => isSure(leaf) && isLabel(leaf));
+  const text = thing.first(vocabulary.formattedAmounts, isLabel);
   if (text) return { amount: text, currency: undefined, minor: false };
   const prefixes = ["", "amount/", "total/", "total_price/", "price/", "money/"];
   for (const prefix of prefixes) {
@@ -101,17 +110,20 @@ export function moneyOf(thing: Thing): Money | undefined {
       vocabulary.amounts.map((key) => prefix + key),
       isAmount,
     );
-    if (currency && amount) return { amount, currency, minor: amount.kind === "integer" };
+    if (currency && amount) return { amount, currency, minor: isMinor(amount, currency) };
   }
   return undefined;
 }
 
+/** Whether an amount counts cents: its key says so, or it is whole beside a code in small letters, as card services do. */
+const isMinor = (amount: Leaf, currency: Leaf): boolean =>
+  amount.kind === "integer" &&
+  (/cents|minor/.test(amount.key) || currency.samples.every((text) => text === text.toLowerCase()));
+
 const isCurrency = (leaf: Leaf): boolean =>
-  isSure(leaf) &&
-  leaf.kind === "string" &&
-  leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));
+  leaf.kind === "string" && leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));
 const isAmount = (leaf: Leaf): boolean =>
-  isSure(leaf) && leaf.samples.every((text) => /^-?\d+([.,]\d+)*$/.test(text));
+  leaf.samples.every((text) => /^-?\d+([.,]\d+)*$/.test(text));
 
 /** A few more facts of a thing. */
 export function detailsOf(thing: Thing, things: readonly Thing[], used: ReadonlySet<Leaf>): Fact[] {
@@ -145,7 +157,7 @@ function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf 
   return second ? undefined : name;
 }
 
-const isFact = (leaf: Leaf): boolean =>
+export const isFact = (leaf: Leaf): boolean =>
   isOneLine(leaf, MAX_FACT_LENGTH) &&
   !leaf.samples.every((text) => /^(none|null|n\/a|unknown)$/i.test(text)) &&
   !isAddress(leaf) &&

@@ -15,6 +15,7 @@ import {
   textOf,
 } from "./facts.ts";
 import { findList, type ItemList } from "./lists.ts";
+import { othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
 import { apiLinkOf, findGroup, type Group, linkFor, linkOf } from "./places.ts";
 import { findSubject, type Subject } from "./subject.ts";
@@ -60,6 +61,8 @@ export interface Story {
   readonly details: readonly Fact[];
   readonly changes: readonly Change[];
   readonly list?: ItemList;
+  /** The commit that a branch is at after a push, where some payloads say by zeros that it is gone. */
+  readonly pushed?: Leaf;
 }
 
 /** What the event's name says. */
@@ -87,7 +90,7 @@ export function findStory(
   const making = hints.making ?? (action ? action.samples.every(isMaking) : true);
   const remark = remarkIn(things, thing, hints.words);
   const group = findGroup(things, thing);
-  const title = sure(subject?.title);
+  const title = subject?.title;
   const number = sure(subject?.number);
   const place = thing ?? things[0];
   const state = firstOf([place, ...((place?.way.length ?? 0) <= 1 ? outer(things) : [])], stateOf);
@@ -95,7 +98,7 @@ export function findStory(
     [title, number, action, state, group?.name].filter((leaf) => leaf !== undefined),
   );
   const text = place && !remark ? textOf(place, used) : undefined;
-  const link = thing && (remark ? linkOf(thing) : linkFor(thing, things));
+  const link = place && (remark ? linkOf(place) : linkFor(place, things));
   const money = firstOf([place, ...outer(things)], moneyOf);
   const branches = thing && branchesOf(thing);
   const branch = branches
@@ -107,11 +110,26 @@ export function findStory(
     title !== undefined || number !== undefined || hints.words.length > 1,
   );
   for (const leaf of [text, branch, money?.currency, money?.amount]) if (leaf) used.add(leaf);
-  const details = place ? detailsOf(place, things, used) : [];
-  const others = (people: readonly Leaf[]): readonly Leaf[] =>
+  const known = place ? detailsOf(place, things, used) : [];
+  const notItself = (people: readonly Leaf[]): readonly Leaf[] =>
     people.some((name) => isSame(name, title)) ? [] : people;
-  const actor = others(findActor(things, thing, making || remark !== undefined));
-  const author = actor.length === 0 && !making ? others(findActor(things, thing, true)) : [];
+  const actor = notItself(findActor(things, thing, making || remark !== undefined));
+  const author = actor.length === 0 && !making ? notItself(findActor(things, thing, true)) : [];
+  const people = [...actor, ...author];
+  const told = [
+    ...used,
+    ...people,
+    ...known.map(({ leaf }) => leaf),
+    remark?.text,
+    subject?.surname,
+    link,
+  ];
+  for (const { before, after } of changes) told.push(before, after);
+  told.push(branches?.source, branches?.target);
+  const isTold = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
+  const others =
+    place && !remark ? othersOf(place, things, told.filter(isTold), MAX_FACTS - known.length) : [];
+  const details = [...known, ...others];
   return defined({
     noun: subject?.noun,
     title,
@@ -139,8 +157,15 @@ export function findStory(
     details,
     changes,
     list,
+    pushed: outer(things).flatMap((thing) => thing.first(["after"], isGoneSometimes) ?? [])[0],
   });
 }
+
+const isGoneSometimes = (leaf: Leaf): boolean =>
+  isSure(leaf) && leaf.kind === "string" && leaf.samples.some((text) => /^0{40,64}$/.test(text));
+
+/** Facts that stand below a sentence. */
+const MAX_FACTS = 6;
 
 /** Nobody does something to themselves. */
 const isSame = (a: Leaf, b: Leaf | undefined): boolean =>
@@ -150,7 +175,8 @@ const isSame = (a: Leaf, b: Leaf | undefined): boolean =>
 function certain(subject: Subject | undefined): Subject | undefined {
   const leaves = [subject?.title, subject?.number].filter((leaf) => leaf !== undefined);
   if (!subject || subject.said) return subject;
-  if (leaves.length > 0 && !leaves.some(isSure)) return undefined;
+  const isRoot = subject.thing.way.length === 0;
+  if (leaves.length > 0 && !leaves.some(isSure) && !isRoot) return undefined;
   // What everything belongs to is told as that.
   if (roleOf(subject.thing.key) === "group" && subject.thing.way.length > 0) return undefined;
   return subject;

@@ -33,6 +33,8 @@ export interface Item {
   readonly answer?: Leaf;
   /** How many of it there are. */
   readonly quantity?: Leaf;
+  /** Short texts, where an item has no name. */
+  readonly words?: readonly Leaf[];
 }
 
 export interface ItemList {
@@ -44,9 +46,13 @@ export interface ItemList {
   readonly item: Item;
   /** True when some payload lacks the list, or has an empty one. */
   readonly optional: boolean;
+  /** What some payload lacks on the way to the list, or to the outer one; the list itself where it is optional. */
+  readonly needs: readonly JsonPath[];
 }
 
 const MAX_DEPTH = 4;
+/** As many items say how the others are. */
+const MAX_ITEMS = 2_000;
 
 /**
  * Finds the list that deserves to be told.
@@ -67,12 +73,23 @@ export function findList(
     );
     if (!proper || items.length === 0 || !items.every(({ kind }) => kind === "object")) return [];
     const key = wordsOf(String(path.at(-1) ?? ""));
-    const item = itemOf(thingsIn(leavesOf(items)), isChangeList(key));
-    if (item) return [{ path, key, item, optional }];
+    const item = itemOf(thingsIn(leavesOf(items.slice(0, MAX_ITEMS))), isChangeList(key));
+    const needs = missingOn(values, path);
+    if (item) return [{ path, key, item, optional, needs }];
     const inner = nested ? findList(items, true, false) : undefined;
-    return inner ? withinList(inner, path, lists) : [];
+    return inner ? withinList({ ...inner, needs }, path, lists) : [];
   });
   return found.find(({ optional }) => !optional) ?? found[0];
+}
+
+/** What is empty or missing in some payload, of the list and the objects around it; the outermost first. */
+function missingOn(values: readonly JsonValue[], path: JsonPath): JsonPath[] {
+  const isFull = (value: JsonValue | undefined): boolean =>
+    (value?.kind === "array" && value.items.length > 0) ||
+    (value?.kind === "object" && value.entries.size > 0);
+  return path
+    .map((_, index) => path.slice(0, index + 1))
+    .filter((above) => !values.every((value) => isFull(valueAt(value, above))));
 }
 
 /** A list that is spread over the items of others, where all of them have it. */
@@ -131,7 +148,8 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
         ["number", "iid"],
         (leaf) => isSure(leaf) && leaf.kind === "integer" && isOneLine(leaf, 9),
       );
-  if (!title && !number) return undefined;
+  const words = title || number ? [] : wordsIn(item);
+  if (!title && !number && words.length === 0) return undefined;
   const link = linkOf(item);
   const state =
     stateOf(item) ?? item.first(vocabulary.actions, (leaf) => isSure(leaf) && isLabel(leaf));
@@ -144,10 +162,27 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
     ...(state && state !== title && { state }),
     ...(hash && { hash }),
     ...(quantity && { quantity }),
+    ...(words.length > 0 && { words }),
   };
 }
 
-/** What an item is called; a long text gives its first line. */
+const MAX_WORDS = 3;
+
+/** A name that only some items have, and the short texts of all. */
+function wordsIn(item: Thing): Leaf[] {
+  const isShort = (leaf: Leaf): boolean =>
+    isLabel(leaf) && !leaf.samples.some((text) => /@/.test(text));
+  const short = item
+    .own()
+    .filter(
+      ([name, leaf]) => isSure(leaf) && isShort(leaf) && !/(^|_)(id|uuid|date|time|at)$/.test(name),
+    )
+    .map(([, leaf]) => leaf);
+  const name = item.first(["name", "title", "summary"], isShort);
+  const always = short.filter((leaf) => leaf !== name).slice(0, MAX_WORDS);
+  return name && !isSure(name) && always.length > 0 ? [...always, name] : always;
+}
+
 /** What was asked, and what somebody answered, as forms have it. */
 function answerOf(item: Thing): Item | undefined {
   const isText = (leaf: Leaf): boolean => leaf.kind === "string" && !isMarkup(leaf);
@@ -159,6 +194,7 @@ function answerOf(item: Thing): Item | undefined {
 const isCount = (leaf: Leaf): boolean =>
   isSure(leaf) && leaf.kind === "integer" && isOneLine(leaf, 6);
 
+/** What an item is called; a long text gives its first line. */
 function itemTitle(item: Thing): Leaf | undefined {
   const names = [
     "title",

@@ -18,13 +18,15 @@ export function findActor(
   let best: readonly Leaf[] = [];
   let lowest = Number.POSITIVE_INFINITY;
   const offer = (rank: number, names: readonly Leaf[]): void => {
-    if (names.length > 0 && names.every(isSure) && rank < lowest) [best, lowest] = [names, rank];
+    // One who is always named comes before one who is not.
+    const place = names.every(isSure) ? rank : rank + 1000;
+    if (names.length > 0 && place < lowest) [best, lowest] = [names, place];
   };
   for (const thing of things) {
     const { way, key } = thing;
     if (way.slice(0, -1).some((above) => /actor|group|machinery|recipient/.test(roleOf(above))))
       continue;
-    if (thing !== subject && way.length > 0 && roleOf(key) === "actor") {
+    if (thing !== subject && way.length > 0 && roleOf(key) === "actor" && !isBystander(key)) {
       if (thing.path.length > 1 && !making && vocabulary.makers.includes(key)) continue;
       offer(way.length * 20 + placeOf(key), namesOf(thing));
     }
@@ -32,13 +34,17 @@ export function findActor(
     for (const [name, leaf] of thing.own()) {
       const known =
         vocabulary.actorTexts.includes(name) || (roleOf(name) === "actor" && isName(leaf));
-      if (!known || !isName(leaf)) continue;
+      if (!known || !isName(leaf) || isBystander(name)) continue;
       if (thing.path.length > 0 && !making && vocabulary.makers.includes(name)) continue;
       offer(way.length * 20 + 22 + placeOf(name), [leaf]);
     }
   }
   return best;
 }
+
+/** Whom an event may be about, and who need not have done it. */
+const isBystander = (key: string): boolean =>
+  /^(customer|contact|owner|employee|person|account)(_name)?$/.test(key);
 
 function placeOf(key: string): number {
   const place = vocabulary.actors.indexOf(key);

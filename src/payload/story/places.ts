@@ -5,7 +5,10 @@ import { isLabel, isSure, roleOf, type Thing } from "./things.ts";
 
 /** The address where people can look at a thing. */
 export function linkOf(thing: Thing): Leaf | undefined {
-  const fits = (leaf: Leaf): boolean => isSure(leaf) && isForPeople(leaf);
+  return linkIn(thing, (leaf) => isSure(leaf) && isForPeople(leaf)) ?? linkIn(thing, isForPeople);
+}
+
+function linkIn(thing: Thing, fits: (leaf: Leaf) => boolean): Leaf | undefined {
   const known = thing.first([...vocabulary.links.slice(0, 11), ...vocabulary.nestedLinks], fits);
   if (known) return known;
   return (
@@ -66,8 +69,10 @@ export function findGroup(things: readonly Thing[], subject: Thing | undefined):
   let best: Group | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   const offer = (rank: number, name: Leaf | undefined, place?: Thing): void => {
-    if (!name || !isSure(name) || rank >= lowest) return;
-    lowest = rank;
+    if (!name) return;
+    const worth = isSure(name) ? rank : rank + 1000;
+    if (worth >= lowest) return;
+    lowest = worth;
     const link = place && linkOf(place);
     best = { name, ...(link && { link }) };
   };

@@ -18,8 +18,11 @@ export class Thing {
   constructor(path: JsonPath, leaves: readonly Leaf[]) {
     const words = path.map((step) => wordsOf(String(step)));
     this.path = path;
-    this.key = words.at(-1) ?? "";
-    this.way = words.filter((word) => !vocabulary.isEnvelope(word));
+    // A list of one wraps what it holds.
+    const isList = (index: number): boolean => typeof path[index + 1] === "number";
+    const keys = words.filter((_, index) => typeof path[index] !== "number" && !isList(index));
+    this.key = keys.at(-1) ?? "";
+    this.way = keys.filter((word) => !vocabulary.isEnvelope(word));
     for (const leaf of leaves) {
       const rest = leaf.path.slice(path.length).map((step) => wordsOf(String(step)));
       const name = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");

@@ -31,6 +31,16 @@ export class Places {
   }
 }
 
+/** Whether a payload has something at a path, as Python: each step is asked for before the next. */
+export function writePresence(path: JsonPath): string {
+  const steps = path.flatMap((step, index) =>
+    typeof step === "number"
+      ? []
+      : [`${writeAccess("payload", path.slice(0, index))}.get(${writeString(step)})`],
+  );
+  return steps.join(" and ");
+}
+
 const MIN_READS = 3;
 
 /** Variables for objects of which a function reads many fields. */

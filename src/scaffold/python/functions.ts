@@ -1,5 +1,4 @@
 /** The Python functions of a drafted view. */
-import type { JsonPath } from "../../payload/index.ts";
 import { writeString } from "../../python/strings.ts";
 import type { MessageDraft, ViewDraft } from "../draft.ts";
 import {
@@ -15,7 +14,7 @@ import {
 } from "../message.ts";
 import { Places, placesOf } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
-import { readsOf, writeLoop, writeReturn, writeText } from "./text.ts";
+import { readsOf, writeLoop, writeNeed, writeReturn, writeText } from "./text.ts";
 import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
 
 /** The parts of Python that differ among trees. */
@@ -152,7 +151,8 @@ function writeRun(passages: readonly Passage[], scope: Omit<Scope, "first">): st
 /** Passages under the same condition are told together. */
 function merged(body: Body): Passage[] {
   const passages: Passage[] = [];
-  const condition = ({ needs, only }: Passage): string => JSON.stringify([needs, only]);
+  const condition = ({ needs, only, differ }: Passage): string =>
+    JSON.stringify([needs, only, differ]);
   for (const passage of body) {
     const last = passages.at(-1);
     if (
@@ -180,12 +180,13 @@ interface Scope {
   first: boolean;
 }
 
-function writePassage({ parts, needs, only, otherwise, list }: Passage, scope: Scope): string[] {
+function writePassage(passage: Passage, scope: Scope): string[] {
+  const { parts, needs, only, otherwise, differ, list } = passage;
   const { source, known, places, first } = scope;
   const sign = first ? "=" : "+=";
   const tell = (told: Parts, variables: Set<string>): string[] => [
     ...readsOf(usesOf(told), source, variables, places),
-    ...(told.length > 0 || first ? [`    body ${sign} ${writeText(told)}`] : []),
+    ...(told.length > 0 || first ? [writeAddition(`body ${sign} ${writeText(told)}`, differ)] : []),
   ];
   const conditions = [
     ...(only ? [writeOnly(only)] : []),
@@ -202,6 +203,12 @@ function writePassage({ parts, needs, only, otherwise, list }: Passage, scope: S
   return [...before, `    if ${conditions.join(" and ")}:`, ...lines.map(indent), ...other];
 }
 
+function writeAddition(line: string, differ: Passage["differ"]): string {
+  if (!differ) return `    ${line}`;
+  const [before, after] = differ;
+  return `    if ${before.variable} != ${after.variable}:\n        ${line.replaceAll("\n", "\n    ")}`;
+}
+
 const indent = (text: string): string => text.replace(/^/gm, "    ");
 
 function writeOnly({ field, values }: NonNullable<Passage["only"]>): string {
@@ -209,12 +216,6 @@ function writeOnly({ field, values }: NonNullable<Passage["only"]>): string {
   return values.length === 1
     ? `${field.variable} == ${writeString(value)}`
     : `${field.variable} in (${values.map((text) => writeString(text)).join(", ")})`;
-}
-
-function writeNeed(path: JsonPath, source: string, places: Places): string {
-  const key = path.at(-1);
-  if (key === undefined) return source;
-  return `${places.access(source, path.slice(0, -1))}.get(${writeString(String(key))})`;
 }
 
 function writeList(listing: Listing, source: string, places: Places): string {

@@ -1,5 +1,5 @@
 /** `tests.py` of a new integration. */
-import type { Checkout } from "../../checkout/model.ts";
+import type { Checkout, TestDialect } from "../../checkout/model.ts";
 import type { JsonPath } from "../../payload/index.ts";
 import { djangoHeader } from "../../python/fixture-headers.ts";
 import { writeMultilineString, writeString } from "../../python/strings.ts";
@@ -31,7 +31,7 @@ const UNSUPPORTED = "unsupported_event";
 /** Writes `tests.py` in the tree's dialect: a test for each fixture, and one for an event the view does not know. */
 export async function writeTestsFile(input: TestsFileInput): Promise<string> {
   const { checkout, draft, cases, auth } = input;
-  const tests = cases.map((test) => writeTest(test, auth));
+  const tests = cases.map((test) => writeTest(test, auth, checkout.dialect.tests));
   const source = fillTemplate(integrationTemplate("tests.py"), {
     flags: {
       events: draft.source.kind !== "none",
@@ -45,7 +45,7 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
       "header argument": `            ${headerArgument(draft)}`,
     },
     words: {
-      UNSUPPORTED_EVENT: draft.source.kind === "shape" ? UNKNOWN_SHAPE : UNSUPPORTED,
+      UNSUPPORTED_EVENT: /shape|rules/.test(draft.source.kind) ? UNKNOWN_SHAPE : UNSUPPORTED,
       CLASS_NAME: classNameOf(input.displayName, input.name),
       UNSUPPORTED_TEST: cases.some(({ fixture }) => fixture === UNSUPPORTED)
         ? "test_event_without_function"
@@ -75,13 +75,17 @@ function testStream(streamName: string, name: string): string {
   return /^[A-Za-z0-9_.-]+$/.test(streamName) && !/^\d+$/.test(streamName) ? streamName : name;
 }
 
-function writeTest({ fixture, topic, content }: TestCase, auth: AuthStyle): string {
+function writeTest(
+  { fixture, topic, content }: TestCase,
+  auth: AuthStyle,
+  { checkMethod, topicVariable }: TestDialect,
+): string {
   const credentials = auth === "basic" ? `, ${BASIC_CREDENTIALS}` : "";
   return [
     `    def test_${fixture}(self) -> None:`,
-    `        expected_topic = ${writeString(topic)}`,
+    `        ${topicVariable} = ${writeString(topic)}`,
     `        expected_message = ${writeText(content)}`,
-    `        self.check_webhook(${writeString(fixture)}, expected_topic, expected_message${credentials})`,
+    `        self.${checkMethod}(${writeString(fixture)}, ${topicVariable}, expected_message${credentials})`,
   ].join("\n");
 }
 
@@ -96,7 +100,10 @@ function unsupportedRequest({ source }: ViewDraft): string {
 }
 
 function nested(path: JsonPath): unknown {
-  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), UNSUPPORTED);
+  return path.reduceRight<unknown>(
+    (inner, key) => (typeof key === "number" ? Array(key + 1).fill(inner) : { [key]: inner }),
+    UNSUPPORTED,
+  );
 }
 
 function headerArgument({ source }: ViewDraft): string {

@@ -1,13 +1,22 @@
 /** Text with fields in it, as Python, and the lines that read the fields. */
+
+import type { JsonPath } from "../../payload/index.ts";
 import { writeString } from "../../python/strings.ts";
-import { type FieldUse, type ListPlace, type Parts, type Use, usesOf } from "../message.ts";
+import {
+  type FieldUse,
+  type LinkUse,
+  type ListPlace,
+  type Parts,
+  type Use,
+  usesOf,
+} from "../message.ts";
 import { type Places, writeAccess } from "./access.ts";
 import { showPython } from "./helpers.ts";
 
 /** Text with variables in it as a Python expression: a literal for each line. */
 export function writeText(parts: Parts): string {
   const lines: Parts[] = [];
-  let line: (string | Use)[] = [];
+  let line: Parts[number][] = [];
   for (const part of parts) {
     const pieces = typeof part === "string" ? part.split(/(?<=\n)(?!\n)/) : [part];
     for (const piece of pieces) {
@@ -21,7 +30,13 @@ export function writeText(parts: Parts): string {
   if (line.length > 0) lines.push(line);
   const [single] = lines;
   const [only] = single ?? [];
-  if (lines.length === 1 && single?.length === 1 && typeof only === "object") return only.variable;
+  if (
+    lines.length === 1 &&
+    single?.length === 1 &&
+    typeof only === "object" &&
+    only.use !== "optional"
+  )
+    return only.variable;
   const literals = lines.map(writeLiteral);
   return literals.length <= 1
     ? (literals[0] ?? '""')
@@ -31,7 +46,9 @@ export function writeText(parts: Parts): string {
 function writeLiteral(parts: Parts): string {
   if (parts.every((part) => typeof part === "string")) return writeString(parts.join(""));
   const text = parts.map((part) =>
-    typeof part === "string" ? part.replace(/[{}]/g, "$&$&") : `{${part.variable}}`,
+    typeof part === "string" || part.use === "optional"
+      ? String(part).replace(/[{}]/g, "$&$&")
+      : `{${part.variable}}`,
   );
   return `f${writeString(text.join(""))}`;
 }
@@ -43,9 +60,12 @@ export function readsOf(
   known: Set<string>,
   places: Places,
 ): string[] {
-  // A sum's two fields are read where it is made.
+  // A sum's two fields are read where it is made, and an address that may be missing where it is asked for.
   const inner = new Set(
-    uses.flatMap((use) => (use.use === "money" ? [use.amount, use.currency] : [])),
+    uses.flatMap((use) => {
+      if (use.use === "link" && use.needs) return [use.url];
+      return use.use === "money" ? [use.amount, use.currency] : [];
+    }),
   );
   return uses.flatMap((use): string[] => {
     if (known.has(use.variable) || (use.use === "field" && inner.has(use))) return [];
@@ -54,9 +74,7 @@ export function readsOf(
       case "field":
         return writeRead(use, source, places);
       case "link":
-        return [
-          `    ${use.variable} = get_link(${writeLabel(use.label)}, ${writeLabel([use.url, ...(use.page ?? [])])})`,
-        ];
+        return writeLink(use, source, places);
       case "money": {
         const [amount, currency] = [use.amount, use.currency].map((field) =>
           writeValue(field, source, places),
@@ -70,6 +88,27 @@ export function readsOf(
         ];
     }
   });
+}
+
+function writeLink(use: LinkUse, source: string, places: Places): string[] {
+  const { variable, label, url, page = [], needs } = use;
+  if (!needs)
+    return [`    ${variable} = get_link(${writeLabel(label)}, ${writeLabel([url, ...page])})`];
+  const conditions = needs.map((path) => writeNeed(path, source, places)).join(" and ");
+  return [
+    `    ${variable} = ${writeText(["**", ...label, "**"])}`,
+    `    if ${conditions}:`,
+    ...writeRead(url, source, places).map((line) => `    ${line}`),
+    `        ${variable} = get_link(${writeLabel(label)}, ${writeLabel([url, ...page])})`,
+  ];
+}
+
+/** What asks whether something is there, as Python. */
+export function writeNeed(path: JsonPath, source: string, places: Places): string {
+  const key = path.at(-1);
+  if (key === undefined) return source;
+  if (typeof key === "number") return places.access(source, path.slice(0, -1));
+  return `${places.access(source, path.slice(0, -1))}.get(${writeString(key)})`;
 }
 
 function writeCount(use: ListPlace, source: string, places: Places): string {
@@ -89,7 +128,9 @@ export function writeLoop(place: ListPlace, item: string, source: string, places
 
 function writeLabel(label: Parts): string {
   const [only] = label;
-  return label.length === 1 && typeof only === "object" ? only.variable : writeText(label);
+  return label.length === 1 && typeof only === "object" && only.use !== "optional"
+    ? only.variable
+    : writeText(label);
 }
 
 function writeRead(field: FieldUse, source: string, places: Places): string[] {
@@ -113,6 +154,15 @@ function writeValue({ path, kind }: FieldUse, source: string, places: Places): s
 
 /** The lines of a function that returns a text. */
 export function writeReturn(parts: Parts, source: string, places: Places): string[] {
+  const [first] = parts;
+  if (parts.length === 1 && typeof first === "object" && first.use === "optional") {
+    const conditions = first.needs.map((path) => writeNeed(path, source, places)).join(" and ");
+    return [
+      `    if ${conditions}:`,
+      ...writeReturn(first.parts, source, places).map((line) => `    ${line}`),
+      ...writeReturn(first.otherwise, source, places),
+    ];
+  }
   const [only] = parts;
   if (
     parts.length === 1 &&

@@ -12,7 +12,7 @@ import { ImportList } from "../../python/import-list.ts";
 import { writeString } from "../../python/strings.ts";
 import type { ViewDraft } from "../draft.ts";
 import { fillTemplate } from "../template.ts";
-import { writeAccess } from "./access.ts";
+import { writeAccess, writePresence } from "./access.ts";
 import { formatPython } from "./format.ts";
 import {
   listsOfDraft,
@@ -55,12 +55,16 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
     blocks: {
       imports: writeImports(input),
       "fixture headers": writeFixtureHeaders(input),
-      functions: writeFunctions(draft, styleOf(view)),
+      functions: [...writeEventFunction(draft), writeFunctions(draft, styleOf(view))].join(
+        "\n\n\n",
+      ),
       mapper: writeMapper(draft, view),
       endpoint: view.typedEndpoint ? "@typed_endpoint" : "@has_request_variables",
       payload: view.typedEndpoint
         ? "    *,\n    payload: JsonBodyPayload[WildValue],"
-        : '    payload: WildValue = REQ(argument_type="body", converter=to_wild_value),',
+        : view.library.wildValue
+          ? '    payload: WildValue = REQ(argument_type="body", converter=to_wild_value),'
+          : '    payload: WildValue = REQ(argument_type="body"),',
       event: `    event = ${writeEvent(input)}`,
       topic: `    ${view.topicVariable} = ${writeTopic(draft)}`,
     },
@@ -70,8 +74,36 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
       TOPIC_VARIABLE: view.topicVariable,
     },
   });
-  return formatPython(source, registry.lineLength);
+  return formatPython(oneLineAfterImports(inOlderTerms(source, input)), registry.lineLength);
 }
+
+/** A library of another year calls things otherwise, or lacks them. The template says what today's says. */
+function inOlderTerms(source: string, { checkout, clientName }: ViewFileInput): string {
+  const { library } = checkout.dialect.view;
+  const replace: [boolean, RegExp, string][] = [
+    [!library.wildValue, /\.tame\((?:[^()]|\([^()]*\))*\)/g, ""],
+    [!library.wildValue, /\bWildValue\b/g, "Dict[str, Any]"],
+    [!library.declaresEvents, /, all_event_types=ALL_EVENT_TYPES\)/g, ")"],
+    [!library.declaresEvents, /^ALL_EVENT_TYPES = .*\n+/gm, ""],
+    [!library.successTakesRequest, /json_success\(request\)/g, "json_success()"],
+    [!library.sendTakesEvent, /, body, event\)/g, ", body)"],
+    [true, /@webhook_view\(/g, `@${library.webhookView}(`],
+    [
+      library.unsupportedEventTakesName,
+      /UnsupportedWebhookEventTypeError\(event\)/g,
+      `UnsupportedWebhookEventTypeError(${writeString(clientName)}, event)`,
+    ],
+    [true, /\bUnsupportedWebhookEventTypeError\b/g, library.unsupportedEvent ?? "ValueError"],
+  ];
+  return replace.reduce(
+    (text, [applies, from, to]) => (applies ? text.replace(from, () => to) : text),
+    source,
+  );
+}
+
+/** Import sorters want one blank line between imports and a constant, where functions have two. */
+const oneLineAfterImports = (source: string): string =>
+  source.replace(/^((?:from|import) [^\n]*|\))\n\n\n+(?=[A-Z#])/m, "$1\n\n");
 
 function writeTopic(draft: ViewDraft): string {
   if (topicNeedsEvent(draft)) return "get_topic(payload, event)";
@@ -85,18 +117,20 @@ function styleOf({ typing }: ViewDialect): PythonStyle {
 
 function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): string {
   const { view } = checkout.dialect;
+  const { library } = view;
   const imports = new ImportList()
     .add("django.http", "HttpRequest", "HttpResponse")
-    .add("zerver.decorator", auth === "basic" ? "authenticated_rest_api_view" : "webhook_view")
+    .add("zerver.decorator", auth === "basic" ? "authenticated_rest_api_view" : library.webhookView)
     .add("zerver.lib.response", "json_success")
-    .add("zerver.lib.validator", "WildValue", ...validatorsOf(draft))
     .add("zerver.lib.webhooks.common", "check_send_webhook_message")
     .add(view.userProfileModule, "UserProfile");
+  if (library.wildValue) imports.add("zerver.lib.validator", "WildValue", ...validatorsOf(draft));
+  else imports.add("typing", "Any", "Dict");
   if (view.typedEndpoint) {
     imports.add("zerver.lib.typed_endpoint", "JsonBodyPayload", "typed_endpoint");
   } else {
     imports.add("zerver.lib.request", "REQ", "has_request_variables");
-    imports.add("zerver.lib.validator", "to_wild_value");
+    if (library.wildValue) imports.add("zerver.lib.validator", "to_wild_value");
   }
   const uses = usesOfDraft(draft);
   const shown = uses.map((use) => (use.use === "field" ? use.shown : undefined));
@@ -110,10 +144,11 @@ function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): strin
     imports.add("typing", "Dict");
   if (view.typing === "legacy" && listsOfDraft(draft).length > 0) imports.add("typing", "List");
   if (draft.source.kind === "none") return imports.write();
-  imports.add("zerver.lib.exceptions", "UnsupportedWebhookEventTypeError");
+  if (library.unsupportedEvent) imports.add("zerver.lib.exceptions", library.unsupportedEvent);
   imports.add(view.typing === "legacy" ? "typing" : "collections.abc", "Callable");
   if (view.typing === "legacy") imports.add("typing", "Dict");
-  if (draft.source.kind === "key") imports.add("zerver.lib.validator", "check_string");
+  if ((draft.source.kind === "key" || draft.source.kind === "rules") && library.wildValue)
+    imports.add("zerver.lib.validator", "check_string");
   if (draft.source.kind === "header") {
     if (view.eventHeaderFunction) {
       imports.add("zerver.lib.webhooks.common", view.eventHeaderFunction);
@@ -151,6 +186,22 @@ function writeFixtureHeaders({ checkout, draft, payloads }: ViewFileInput): stri
   });
 }
 
+/** The function that names the event of payloads of several shapes. */
+function writeEventFunction({ source }: ViewDraft): string[] {
+  if (source.kind !== "rules") return [];
+  const rules = source.rules.flatMap(({ path, name }) => [
+    `    if ${writePresence(path)}:`,
+    `        return ${name === undefined ? `${writeAccess("payload", path)}.tame(check_string)` : writeString(name)}`,
+  ]);
+  return [
+    [
+      "def get_event(payload: WildValue) -> str:",
+      ...rules,
+      `    return ${writeString(UNKNOWN_SHAPE)}`,
+    ].join("\n"),
+  ];
+}
+
 const firstPart = (name: string): string => name.split("__")[0] ?? "";
 
 function writeMapper({ messages }: ViewDraft, { typing }: ViewDialect): string {
@@ -170,12 +221,14 @@ function writeEvent({ checkout, draft, clientName }: ViewFileInput): string {
   if (draft.source.kind === "shape") {
     return `next((key for key in EVENT_FUNCTION_MAPPER if key in payload), "${UNKNOWN_SHAPE}")`;
   }
+  if (draft.source.kind === "rules") return "get_event(payload)";
   if (draft.source.kind === "key") {
     return `${writeAccess("payload", draft.source.path)}.tame(check_string)`;
   }
-  const { eventHeaderFunction, eventHeaderParameters } = checkout.dialect.view;
-  const header = writeString(draft.source.header);
-  if (!eventHeaderFunction) return `request.headers.get(${header}, "")`;
+  const { eventHeaderFunction, eventHeaderParameters, eventHeaderAsDjango } = checkout.dialect.view;
+  const { header: sent } = draft.source;
+  if (!eventHeaderFunction) return `request.headers.get(${writeString(sent)}, "")`;
+  const header = writeString(eventHeaderAsDjango ? djangoHeader(sent).replace(/^HTTP_/, "") : sent);
   const values = eventHeaderParameters.map((parameter) => {
     if (parameter === "request") return "request";
     return parameter.includes("header") ? header : writeString(clientName);

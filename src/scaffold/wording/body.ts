@@ -1,11 +1,11 @@
 /** The whole message: the sentence, then what else there is to say about it. */
 import type { Change, Fact, JsonPath, Leaf, Story } from "../../payload/index.ts";
 import { isMaking } from "../../payload/index.ts";
-import type { Body, Parts, Passage } from "../message.ts";
+import { type Body, type Parts, type Passage, passagesOf } from "../message.ts";
 import { listPassage } from "./list.ts";
 import { headingOf, isPush, sentenceOf } from "./sentence.ts";
 import { actionOf, isNews, makingActions, type Telling } from "./telling.ts";
-import type { Variables } from "./variables.ts";
+import { needsOf as pathsNeeded, type Variables } from "./variables.ts";
 
 /**
  * Tells a story.
@@ -20,11 +20,16 @@ export function tellStory(telling: Telling, functionName: string): Body {
   const quote = quotePassage(telling);
   const end = endOf(sentence, story);
   // A state already stands behind a colon.
-  const colon = sentence.some((part) => part === ": **") ? "" : ":";
-  if (quote && more.length === 0 && !list) return [{ parts: sentence }, withEnd(quote, colon, end)];
+  const isState = (parts: Parts): boolean =>
+    parts.some((part) =>
+      typeof part === "object" && part.use === "optional" ? isState(part.parts) : part === ": **",
+    );
+  const colon = isState(sentence) ? "" : ":";
+  if (quote && more.length === 0 && !list)
+    return [...passagesOf(sentence), withEnd(quote, colon, end)];
   const { headed, alone } = introduce(list, more, story);
-  const first = { parts: [...sentence, alone ? colon : end].filter((part) => part !== "") };
-  return [first, ...more, ...headed, ...(quote ? [quote] : [])];
+  const first = passagesOf([...sentence, alone ? colon : end].filter((part) => part !== ""));
+  return [...first, ...more, ...headed, ...(quote ? [quote] : [])];
 }
 
 /** Whether the list has the values that a new thing starts with, which the thing itself tells. */
@@ -86,28 +91,33 @@ function onlyWhenNew(telling: Telling): Pick<Passage, "only"> | undefined {
 }
 
 function needsOf(leaves: readonly Leaf[]): Pick<Passage, "needs"> {
-  const paths = new Map<string, JsonPath>();
-  for (const { optional } of leaves)
-    for (const path of optional) paths.set(JSON.stringify(path), path);
-  return paths.size > 0 ? { needs: [...paths.values()] } : {};
+  const needs = pathsNeeded(leaves);
+  return needs.length > 0 ? { needs } : {};
 }
+
+const MAX_KNOWN_FACTS = 2;
 
 function detailPassages(telling: Telling): Passage[] {
   const { story, words, variables } = telling;
-  const only = onlyWhenNew(telling);
-  if (only === undefined || story.remark || isPush(telling)) return [];
+  if (story.remark || isPush(telling)) return [];
+  // Of a thing that is known already, a few facts will do.
+  const news = onlyWhenNew(telling);
+  const only = news ?? {};
+  const most = news === undefined ? MAX_KNOWN_FACTS : story.details.length;
   // Later on, who takes care of a thing is known.
   const isBirth = !words?.verb || /^(creat|open|submit|add|trigger)/.test(words.verb);
   const facts = story.details.filter(({ label }) => !(!isBirth && label.startsWith("assign")));
-  return facts.map((fact) => ({
+  return facts.slice(0, most).map((fact) => ({
     parts: factParts(fact, variables),
     ...needsOf([fact.leaf]),
     ...only,
   }));
 }
 
-function factParts({ label, leaf, meaning }: Fact, variables: Variables): Parts {
+function factParts({ label, leaf, meaning, link }: Fact, variables: Variables): Parts {
   const start = `\n* **${labelOf(label)}:** `;
+  if (link && meaning === "text")
+    return [start, variables.link([variables.field(label, leaf)], link)];
   if (meaning === "iso time") return [`${start}<time:`, variables.field(label, leaf), ">"];
   if (meaning === "seconds since 1970" || meaning === "milliseconds since 1970") {
     const shown = meaning === "seconds since 1970" ? "seconds" : "milliseconds";
@@ -126,11 +136,11 @@ const units: Readonly<Partial<Record<Fact["meaning"], string>>> = {
 
 function changePassages({ story, variables }: Telling): Passage[] {
   return story.changes.map((change) => {
-    const after: Parts = change.after
-      ? [" to **", variables.field(`new_${change.label}`, change.after), "**"]
-      : [];
     const before = variables.field(`old_${change.label}`, change.before);
+    const now = change.after && variables.field(`new_${change.label}`, change.after);
+    const after: Parts = now ? [" to **", now, "**"] : [];
     return {
+      ...(now && { differ: [before, now] as const }),
       parts: [`\n* Changed ${nameOf(change)} from **`, before, "**", ...after],
       needs: needsOfChange(change),
     };
@@ -153,7 +163,7 @@ function needsOfChange({ holder, before, after }: Change): readonly JsonPath[] {
 
 const nameOf = ({ label }: Change): string => label.replaceAll("_", " ");
 
-const MAX_PLAIN_FACTS = 5;
+const MAX_PLAIN_FACTS = 6;
 /** What is for machines, or not for everybody. */
 const untold =
   /(^|_)(id|uuid|guid|at|on|time|date|timestamp|created|updated|version|object|token|secret|password|key|signature|hash|webhooks?|unsubscribe|documentation|type|attempts?)$/;
@@ -162,20 +172,21 @@ const untold =
 export function tellFacts(leaves: readonly Leaf[], telling: Telling): Body {
   const { variables } = telling;
   const short = leaves.filter(
-    ({ key, samples, optional, kind }) =>
-      optional.length === 0 &&
-      kind !== "number" &&
+    ({ key, samples }) =>
       !untold.test(key) &&
       samples.every(
         (text) => !/[\n\r\t]|^\w+:\/\/|^[0-9a-f-]{16,}$/.test(text) && text.length <= 100,
       ),
   );
-  const shown = short.slice(0, MAX_PLAIN_FACTS).flatMap((leaf): Parts => {
+  const facts = short.slice(0, MAX_PLAIN_FACTS).map((leaf): Passage => {
     const label = labelOf(String(leaf.path.at(-1) ?? ""));
-    return [`\n* **${label}:** `, variables.field(leaf.key, leaf)];
+    const loose: Leaf = leaf.kind === "integer" ? { ...leaf, kind: "number" } : leaf;
+    const parts = [`\n* **${label}:** `, variables.field(leaf.key, loose)];
+    return { parts, ...needsOf([leaf]) };
   });
   const heading = headingOf(telling);
-  return [{ parts: shown.length > 0 ? [`${heading}:`, ...shown] : [`${heading}.`] }];
+  const isSure = facts.some(({ needs }) => !needs);
+  return [{ parts: [isSure ? `${heading}:` : `${heading}.`] }, ...facts];
 }
 
 /** A key as a label, without the marks that could break the Markdown around it. */

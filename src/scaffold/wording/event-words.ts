@@ -41,7 +41,7 @@ const conditions = set(
 );
 /** Words that "up", "down" and the like belong to, as in "follow up". */
 const particled =
-  /^(back|clean|count|follow|look|roll|scale|set|shut|sign|slow|speed|start|top|wake|wind)$/;
+  /^(back|clean|count|follow|look|roll|scale|set|shut|sign|slow|speed|start|top|wake|wind)(n?ed|s)?$/;
 const canFail =
   /^(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|import|export|payment|delivery)$/;
 /** Deeds that are a thing of their own: what was said. */
@@ -77,7 +77,15 @@ function tokensOf(text: string): string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "")
+    .reduce(joinPrefix, [])
     .flatMap((word) => spelledOut(word).split(" "));
+}
+
+/** `UnAcknowledge` is one word. */
+function joinPrefix(words: string[], word: string): string[] {
+  if (words.at(-1) === "un") words[words.length - 1] = `un${word}`;
+  else words.push(word);
+  return words;
 }
 
 function withoutNoise(tokens: readonly string[], service: readonly string[]): string[] {

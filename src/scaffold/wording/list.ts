@@ -13,7 +13,7 @@ export function listPassage(list: ItemList, functionName: string): Passage {
     functionName: functionName.replace(/_body$/, `_${item}_line`),
     line,
   };
-  return { parts: [], list: listing, ...(list.optional && { needs: [list.within ?? list.path] }) };
+  return { parts: [], list: listing, ...(list.needs.length > 0 && { needs: list.needs }) };
 }
 
 const reserved =
@@ -39,6 +39,7 @@ function lineOf(item: Item, variables: Variables): Body {
   if (item.field) return changeLine(item.field, item, variables);
   if (item.question && item.answer) return answerLine(item.question, item.answer, variables);
   const { link, hash, state, title } = item;
+  if (item.words) return wordsLine(item.words, item, variables);
   const name = nameOf(item, variables);
   const short: Parts = hash ? [variables.field("commit_id", hash, "short hash")] : [];
   const reference: Parts =
@@ -53,6 +54,27 @@ function lineOf(item: Item, variables: Variables): Body {
   if (shown.length > 0 && title?.samples.some((text) => /[.!?]$/.test(text)))
     return [{ parts: [...shown, ": ", ...main, ...reference] }];
   return [{ parts: [...main, ...reference, ...(shown.length > 0 ? [": ", ...shown] : [])] }];
+}
+
+/** The line of an item without a name. */
+function wordsLine(words: readonly Leaf[], { link }: Item, variables: Variables): Body {
+  const isAlways = ({ optional }: Leaf): boolean => optional.length === 0;
+  const told = words
+    .filter(isAlways)
+    .flatMap(
+      (leaf, index): Parts => [
+        ...(index > 0 ? [" "] : []),
+        variables.field(leaf.key || "item_text", leaf, "words"),
+      ],
+    );
+  const names = words.filter((leaf) => !isAlways(leaf));
+  return [
+    { parts: link ? [variables.link(told, link)] : told },
+    ...names.map((leaf) => ({
+      parts: [" **", variables.field(leaf.key, leaf), "**"],
+      needs: leaf.optional,
+    })),
+  ];
 }
 
 /** What an item is called, and how many of it there are. */

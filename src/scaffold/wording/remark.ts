@@ -1,7 +1,7 @@
 /** The sentence of something that was said about a thing: a comment, a note, a review. */
 import { isPast, type Leaf } from "../../payload/index.ts";
 import type { FieldUse, Parts, Table } from "../message.ts";
-import { actorOf, type Telling } from "./telling.ts";
+import { type Telling, who } from "./telling.ts";
 import { hasLabel, thingOf } from "./thing.ts";
 
 /** What somebody does with a remark, by the words that services use. */
@@ -30,7 +30,7 @@ export function remarkSentence(telling: Telling): Parts {
   const linked: Parts = remark?.link ? linkTo(deed, remark.link, telling) : [deed];
   const thing = thingOf(telling);
   const on = isReview ? " " : " on ";
-  const subject = actorOf(telling) ?? ["Somebody"];
+  const subject = who(telling);
   return [...subject, " ", ...linked, ...(hasLabel(story) ? [on, ...thing] : [])];
 }
 
@@ -42,9 +42,10 @@ function deedOf({ story, words, variables }: Telling, isReview: boolean): string
 }
 
 function linkTo(deed: string | FieldUse, url: Leaf, { variables }: Telling): Parts {
-  return typeof deed === "string"
-    ? [`[${deed}](`, variables.field("comment_url", url), ")"]
-    : ["[", deed, "](", variables.field("comment_url", url), ")"];
+  const address = variables.field("comment_url", url);
+  const linked: Parts =
+    typeof deed === "string" ? [`[${deed}](`, address, ")"] : ["[", deed, "](", address, ")"];
+  return variables.optional([url], linked, [deed]);
 }
 
 function remarkTable(action: Leaf): Table {

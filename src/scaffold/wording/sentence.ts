@@ -1,10 +1,10 @@
 /** The sentence that a message starts with. */
-import { singular } from "../../payload/index.ts";
-import type { FieldUse, Parts } from "../message.ts";
+import { type Leaf, singular } from "../../payload/index.ts";
+import type { FieldUse, Parts, Table } from "../message.ts";
 import { sentenceCase } from "./event-words.ts";
 import { listPlace } from "./list.ts";
 import { remarkSentence } from "./remark.ts";
-import { actionOf, actorOf, authorOf, nounOf, type Telling } from "./telling.ts";
+import { actionOf, actorOf, authorOf, nounOf, type Telling, who } from "./telling.ts";
 import { article, canBeVerbAlone, groupOf, hasLabel, thingOf } from "./thing.ts";
 
 /** The sentence, without the mark at its end. */
@@ -28,24 +28,47 @@ export function isPush({ story, words }: Telling): boolean {
 
 function pushSentence(telling: Telling): Parts {
   const { story, variables } = telling;
-  const { list, branch } = story;
-  const counted = list && !list.optional && list.key === "commits";
+  const { list, branch, pushed } = story;
+  const counted = !pushed && list && !list.optional && list.key === "commits";
   const what: Parts = counted ? [" ", variables.count(listPlace(list), "commit")] : [];
   const group = groupOf(telling);
+  const to = group && isSureGroup(telling) ? [" to ", ...group] : [];
+  const preposition = pushed ? " " : " to ";
   const where: Parts = branch
-    ? [" to branch `", variables.field("branch", branch, "branch"), "`"]
-    : group
-      ? [" to ", ...group]
-      : [];
-  return [...(actorOf(telling) ?? ["Somebody"]), " pushed", ...what, ...where];
+    ? variables.optional(
+        [branch],
+        [`${preposition}${kindOfRef(branch)}\``, variables.field("branch", branch, "branch"), "`"],
+        to,
+      )
+    : to;
+  const verb: Parts = pushed
+    ? [" ", variables.field("deed", pushed, { table: pushTable(pushed) })]
+    : [" pushed"];
+  return [...who(telling), ...verb, ...what, ...where];
 }
+
+/** What a reference names, with a space behind it; nothing where captured ones name both. */
+function kindOfRef({ samples }: Leaf): string {
+  const tags = samples.filter((text) => text.startsWith("refs/tags/")).length;
+  if (tags === 0) return "branch ";
+  return tags === samples.length ? "tag " : "";
+}
+
+/** Git says by zeros in the place of a commit's hash that there is nothing any more. */
+const pushTable = ({ samples }: Leaf): Table => ({
+  name: "PUSHES",
+  entries: Object.fromEntries(
+    samples.filter((text) => /^0+$/.test(text)).map((text) => [text, "deleted"]),
+  ),
+  otherwise: "pushed to",
+});
 
 /** Things that run by themselves: who is named with them did not do what happened to them. */
 const runs =
   /(^| )(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|analysis|suite|test|release pipeline|incident|alert|monitor|charge|payment|invoice|error)$/;
 
 function deedSentence(telling: Telling): Parts {
-  const { story, words } = telling;
+  const { story, words, variables } = telling;
   const actor = actorOf(telling);
   const action = actionOf(telling);
   const noun = nounOf(telling);
@@ -53,7 +76,9 @@ function deedSentence(telling: Telling): Parts {
   const isRun = noun !== undefined && runs.test(noun);
   const ownDeed = !action && (words?.ownDeed ?? false);
   const reachesFurther = action !== undefined && story.action?.samples.some(isPhrase);
-  if (actor && verb !== undefined && !ownDeed && !(isRun && action) && !reachesFurther) {
+  // One who is not always known cannot start the sentence.
+  const isKnown = story.actor.every(({ optional }) => optional.length === 0);
+  if (actor && isKnown && verb !== undefined && !ownDeed && !(isRun && action) && !reachesFurther) {
     return [
       ...actor,
       " ",
@@ -63,11 +88,11 @@ function deedSentence(telling: Telling): Parts {
       ...circumstances(telling, isRun),
     ];
   }
-  const by: Parts = actor ? [" by ", ...actor] : [];
+  const by: Parts = actor ? variables.optional(story.actor, [" by ", ...actor]) : [];
   const author = authorOf(telling);
   const thing = [
     ...startSentence(thingOrGroup(telling)),
-    ...(author ? [" by ", ...author] : []),
+    ...(author ? variables.optional(story.author ?? [], [" by ", ...author]) : []),
     ...circumstances(telling, isRun || verb === undefined),
   ];
   if (verb === undefined) return [...thing, ...by];
@@ -119,15 +144,21 @@ function objectOf(telling: Telling, verb: string | FieldUse): Parts {
   const noun = nounOf(telling);
   const group = groupOf(telling);
   if (noun === undefined || (!story.action && canBeVerbAlone(words?.tokens ?? [])))
-    return [...added, before, ...(group ?? ["something"])];
+    return [...added, before, ...((isSureGroup(telling) ? group : undefined) ?? ["something"])];
   return [
     ...added,
     verb === "pushed" ? " " : before,
     article(noun),
     noun,
-    ...(group ? [" in ", ...group] : []),
+    ...(group ? inGroup(telling, group) : []),
   ];
 }
+
+/** Whether what the thing belongs to is always named. */
+const isSureGroup = ({ story }: Telling): boolean => story.group?.name.optional.length === 0;
+
+const inGroup = ({ story, variables }: Telling, group: Parts): Parts =>
+  story.group ? variables.optional([story.group.name], [" in ", ...group]) : [];
 
 /** What the event's name speaks of, where the payload only names what it is at. */
 function partOf({ story, words }: Telling, verb: string | FieldUse): string | undefined {
@@ -145,10 +176,12 @@ function partPreposition(verb: string | FieldUse): string {
 /** To whom something was assigned. */
 function andTo({ story, words, variables }: Telling): Parts {
   if (words?.verb !== "assigned") return [];
-  const person = story.details.find(
-    ({ label, leaf }) => /^assign/.test(label) && leaf.optional.length === 0,
+  const person = story.details.find(({ label }) => /^assign/.test(label));
+  if (!person) return [];
+  return variables.optional(
+    [person.leaf],
+    [" to **", variables.field("assignee", person.leaf), "**"],
   );
-  return person ? [" to **", variables.field("assignee", person.leaf), "**"] : [];
 }
 
 /** The thing, or what it would belong to where the payload has nothing else. */
@@ -156,7 +189,7 @@ function thingOrGroup(telling: Telling): Parts {
   const { story, words } = telling;
   const group =
     hasLabel(story) || story.link || words?.noun || words?.subject ? undefined : groupOf(telling);
-  return group ?? thingOf(telling);
+  return (isSureGroup(telling) ? group : undefined) ?? thingOf(telling);
 }
 
 function startSentence([first, ...rest]: Parts): Parts {
@@ -168,8 +201,9 @@ function startSentence([first, ...rest]: Parts): Parts {
 /** How much, and on which branch. */
 function circumstances({ story, variables }: Telling, onBranch: boolean): Parts {
   const { money, branch, branches } = story;
-  const parts: (string | Parts[number])[] = [];
+  const all: Parts[number][] = [];
   if (money) {
+    const parts: Parts[number][] = [];
     const { amount, currency, minor } = money;
     parts.push(" for **");
     if (minor && currency) parts.push(variables.money(amount, currency));
@@ -178,15 +212,18 @@ function circumstances({ story, variables }: Telling, onBranch: boolean): Parts 
       if (currency) parts.push(" ", variables.field("currency", currency));
     }
     parts.push("**");
+    all.push(...variables.optional(currency ? [amount, currency] : [amount], parts));
   }
   if (branches) {
     const { source, target } = branches;
-    parts.push(" from `", variables.field("source_branch", source, "branch"), "`");
-    parts.push(" to `", variables.field("target_branch", target, "branch"), "`");
+    const from = [" from `", variables.field("source_branch", source, "branch"), "`"];
+    const to = [" to `", variables.field("target_branch", target, "branch"), "`"];
+    all.push(...variables.optional([source, target], [...from, ...to]));
   } else if (branch && onBranch) {
-    parts.push(" on branch `", variables.field("branch", branch, "branch"), "`");
+    const on = [" on branch `", variables.field("branch", branch, "branch"), "`"];
+    all.push(...variables.optional([branch], on));
   }
-  return parts;
+  return all;
 }
 
 /** States in which a thing is until something happens to it. */
@@ -210,9 +247,12 @@ function stateOf({ story, words, variables }: Telling): Parts {
   );
   if (story.formerState && words?.verb === undefined && !action) {
     const before = variables.field("former_state", story.formerState, "words");
-    return [" changed from **", before, "** to **", variables.field("state", state, "words"), "**"];
+    const after = variables.field("state", state, "words");
+    const told = [" changed from **", before, "** to **", after, "**"];
+    return variables.optional([story.formerState, state], told);
   }
-  return told ? [": **", variables.field("state", state, "words"), "**"] : [];
+  if (!told) return [];
+  return variables.optional([state], [": **", variables.field("state", state, "words"), "**"]);
 }
 
 const stemOf = (verb: string): string => singular(verb.toLowerCase().replace(/(ed|e|d|ing)$/, ""));

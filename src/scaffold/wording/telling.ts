@@ -21,6 +21,12 @@ export function actorOf(telling: Telling): Parts | undefined {
   return personIn(telling.story.actor, "actor", telling);
 }
 
+/** Who did it, at the start of a sentence. */
+export function who(telling: Telling): Parts {
+  const actor = actorOf(telling) ?? ["Somebody"];
+  return telling.variables.optional(telling.story.actor, actor, ["Somebody"]);
+}
+
 /** The name of who made the thing, in bold; undefined where nobody is known, or somebody did what happened now. */
 export function authorOf(telling: Telling): Parts | undefined {
   return personIn(telling.story.author ?? [], "author", telling);

@@ -11,7 +11,12 @@ export function thingOf(telling: Telling): Parts {
   const hash: Parts = number
     ? [number.kind === "integer" ? "#" : "", variables.field("number", number)]
     : [];
-  const name: Parts = title ? nameOf(title, story, variables) : [];
+  const isAlways = title?.optional.length === 0;
+  const name: Parts = title && isAlways ? nameOf(title, story, variables) : [];
+  const after: Parts =
+    title && !isAlways
+      ? variables.optional([title], [" **", titleField(title, variables), "**"])
+      : [];
   const gap = hash.length > 0 && name.length > 0 ? [" "] : [];
   const label = [...hash, ...gap, ...name].filter((part) => part !== "");
   const what = isSaidByVerb(telling, noun)
@@ -19,12 +24,13 @@ export function thingOf(telling: Telling): Parts {
     : (noun ?? (title ? undefined : displayName));
   if (label.length === 0) {
     const bare = noun ?? `${displayName} notification`;
-    return link ? [variables.link([bare], link)] : [bare];
+    return [link ? variables.link([bare], link) : bare, ...after];
   }
   const before = what === undefined ? [] : [`${what} `];
   if (story.apiLink && number)
-    return [...before, variables.browseLink(label, story.apiLink, number)];
-  return link ? [...before, variables.link(label, link)] : [...before, ...emphasis(label)];
+    return [...before, variables.browseLink(label, story.apiLink, number), ...after];
+  const shown = link ? [variables.link(label, link)] : emphasis(label);
+  return [...before, ...shown, ...after];
 }
 
 function nameOf(title: Leaf, { surname }: Story, variables: Telling["variables"]): Parts {
@@ -62,5 +68,6 @@ export function groupOf({ story, variables }: Telling): Parts | undefined {
   const { group } = story;
   if (!group) return undefined;
   const name = variables.field(group.name.parent || "name", group.name);
-  return group.link ? [variables.link([name], group.link)] : ["**", name, "**"];
+  const shown = group.link ? [variables.link([name], group.link)] : ["**", name, "**"];
+  return shown;
 }

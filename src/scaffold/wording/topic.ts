@@ -1,5 +1,5 @@
 /** The topic: the same for all messages about one thing, and another one for another thing. */
-import { type Leaf, plural, type Story } from "../../payload/index.ts";
+import type { Leaf, Story } from "../../payload/index.ts";
 import type { Parts } from "../message.ts";
 import { sentenceCase } from "./event-words.ts";
 import { isPush } from "./sentence.ts";
@@ -46,6 +46,32 @@ const isPlainNumber = ({ kind, samples }: Leaf): boolean =>
  * @param telling With variables of the topic's own.
  */
 export function topicOf(telling: Telling): Parts {
+  const { story, variables } = telling;
+  const { title, number, branch, group } = story;
+  const unsure = [group?.name, title, number, branch].find((leaf) => leaf && !isSure(leaf));
+  if (!unsure) return sureTopicOf(telling);
+  const known = { ...unsure, optional: [] };
+  const { group: _g, title: _t, number: _n, branch: _b, ...rest } = story;
+  const parts = [
+    title && { title: title === unsure ? known : title },
+    number && { number: number === unsure ? known : number },
+    branch && { branch: branch === unsure ? known : branch },
+    group && { group: group.name === unsure ? { ...group, name: known } : group },
+  ].filter((part) => part !== undefined);
+  const isLeft = (part: object): boolean =>
+    !Object.values(part).some((value) => value === known || value.name === known);
+  const whole: Story = Object.assign({}, rest, ...parts);
+  const lacking: Story = Object.assign({}, rest, ...parts.filter(isLeft));
+  const [told, otherwise] = [whole, lacking].map((either) =>
+    topicOf({ ...telling, story: either }),
+  );
+  return variables.optional([unsure], told ?? [], otherwise);
+}
+
+const isSure = ({ optional }: Leaf): boolean => optional.length === 0;
+
+/** The topic of a story whose parts are always there. */
+function sureTopicOf(telling: Telling): Parts {
   const { story, displayName, variables } = telling;
   const { group, title, number, branch } = story;
   const noun = nounOf(telling);
@@ -90,7 +116,7 @@ export function topicOf(telling: Telling): Parts {
       `${sentenceCase(noun ?? displayName)} ${number.kind === "integer" ? "#" : ""}`,
       variables.field("number", number),
     ];
-  return [noun === undefined ? displayName : sentenceCase(plural(noun))];
+  return [noun === undefined ? displayName : sentenceCase(noun)];
 }
 
 /** A variable's name that says what the group is. */

@@ -1,5 +1,5 @@
 /** Names for the local variables of a function of the view. */
-import { type Leaf, plural, slugOf } from "../../payload/index.ts";
+import { type JsonPath, type Leaf, plural, slugOf } from "../../payload/index.ts";
 import type { CountUse, FieldUse, LinkUse, ListPlace, MoneyUse, Parts, Shown } from "../message.ts";
 
 /** Words of Python, names it knows by itself, and names that the view uses already. */
@@ -19,6 +19,14 @@ function wordsShown({ samples }: Leaf): Shown | undefined {
   if (samples.every((text) => /^[A-Z]{4,}(_[A-Z]+)*$|^[A-Z]+(_[A-Z]+)+$/.test(text)))
     return "lower words";
   return samples.some((text) => text.includes("_")) ? "words" : undefined;
+}
+
+/** What some payload lacks on the way to these fields, each once. */
+export function needsOf(leaves: readonly Leaf[]): readonly JsonPath[] {
+  const paths = new Map<string, JsonPath>();
+  for (const { optional } of leaves)
+    for (const path of optional) paths.set(JSON.stringify(path), path);
+  return [...paths.values()];
 }
 
 /** Gives each field of one function a variable of its own. */
@@ -53,7 +61,20 @@ export class Variables {
   }
 
   link(label: Parts, url: Leaf): LinkUse {
-    return { use: "link", variable: this.#name("link"), label, url: this.field("url", url) };
+    const needs = url.optional.length > 0 ? { needs: url.optional } : {};
+    return {
+      use: "link",
+      variable: this.#name("link"),
+      label,
+      url: this.field("url", url),
+      ...needs,
+    };
+  }
+
+  /** Text that tells of fields; under a condition where some payload lacks one of them. */
+  optional(leaves: readonly Leaf[], parts: Parts, otherwise: Parts = []): Parts {
+    const needs = needsOf(leaves);
+    return needs.length === 0 ? parts : [{ use: "optional", needs, parts, otherwise }];
   }
 
   /**

@@ -7,7 +7,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
-import { pictureTree, run, spoilAvatars } from "../picture-tree.mjs";
+import { pictureTree, removeAvatars, run } from "../picture-tree.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -57,7 +57,7 @@ try {
     "pictures checked a second, whole process",
     (check.images.length / check.seconds).toFixed(1),
   );
-  await spoilAvatars(folder);
+  await removeAvatars(folder);
   const avatars = await run(folder, "avatar", "--all");
   line(
     "avatars a second, whole process",

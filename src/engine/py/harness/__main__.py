@@ -48,7 +48,12 @@ def _test(names: list[str], as_json: bool) -> int:
                 print(f"FAILED {event['id']} ({place})\n{error['traceback']}")
 
     started = time.perf_counter()
-    session.run(names or _with_tests(), emit)
+    for name in names or _with_tests():
+        found = session.collect(name)
+        if "failure" in found:
+            emit({"event": "result", "id": name, "status": "failed", "error": found["failure"]})
+            continue
+        session.run(name, emit, frozenset(id for id, _ in found["tests"]), bail=False)
     summary = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
     print(f"{summary} in {time.perf_counter() - started:.2f} s", file=sys.stderr)
     return 1 if counts.get("failed") else 0

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from . import coverage, session, urls
+from . import coverage, registry, session, urls
+from .placeholder import Unavailable
 
 DEVICE = "/dev/engine"
 
@@ -91,9 +92,17 @@ def check_registry(_request: str) -> None:
 
 def _check_registry(emit: Callable[[dict[str, Any]], None]) -> bool:
     try:
-        urls.find_integration("")
+        found = urls.integrations()
     except Exception as error:  # then every test would fail alike
+        if registry.problems:
+            emit({"event": "broken", "message": registry.in_words(registry.problems[0])})
+            return False
         emit({"event": "broken", "message": _in_one_line(error)})
+        return False
+    if not found and registry.problems:
+        # What is missing because of another problem is not the cause.
+        stated = [one for one in registry.problems if not isinstance(one.error, Unavailable)]
+        emit({"event": "broken", "message": registry.in_words([*stated, *registry.problems][0])})
         return False
     return True
 
@@ -103,7 +112,9 @@ def collect(request: str) -> None:
     options = json.loads(request)
     emit = _emitter()
     if _check_registry(emit):
-        emit({"event": "collected", "value": session.collect(options["directory"], options["coverage"])})
+        value = session.collect(options["directory"], options["coverage"])
+        problems = [registry.in_words(one) for one in registry.problems if one.folder is None]
+        emit({"event": "collected", "value": {**value, "problems": problems[:20]}})
 
 
 def run(request: str) -> None:

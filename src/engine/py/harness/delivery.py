@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from . import seed, tree, urls
+from . import registry, seed, tree, urls
 from .output import LONGEST_COMPARED, cut
 from .runner import as_timeout, describe
-from .tables import Message, Recipient, Stream, UserProfile, get_realm
+from .tables import Message, Recipient, Stream, UserProfile
 
 
 class DeliveryError(Exception):
@@ -27,11 +27,7 @@ def deliver(options: dict[str, Any]) -> dict[str, Any]:
     topic; onlyEvents; excludeEvents; botName.
     """
     seed.reset_data()
-    entry = urls.find_integration(options["integration"])
-    if entry is None:
-        raise DeliveryError(
-            f"{options['integration']} is not an incoming webhook of this tree's registry"
-        )
+    entry = entry_of(options["integration"])
     bot = make_bot(entry, options.get("botName"))
     stream = stream_of(entry, options)
     if stream is not None:
@@ -43,6 +39,16 @@ def deliver(options: dict[str, Any]) -> dict[str, Any]:
     return {**response, "messages": [as_data(message) for message in messages]}
 
 
+def entry_of(name: str) -> Any:
+    """The registry's entry of an integration."""
+    entry = urls.find_integration(name)
+    if entry is not None:
+        return entry
+    problem = registry.problem_of(name=name)
+    missing = f"{name} is not an incoming webhook of this tree's registry"
+    raise DeliveryError(missing if problem is None else registry.in_words(problem))
+
+
 def bot_email(name: str) -> str:
     """The address of an integration's bot."""
     return f"{name}-bot@example.com"
@@ -50,15 +56,13 @@ def bot_email(name: str) -> str:
 
 def make_bot(entry: Any, name: str | None = None) -> UserProfile:
     """Makes the bot of an integration, as a user would."""
-    realm = get_realm("zulip")
-    owner = UserProfile.objects.get(email="iago@zulip.com")
     return seed.make_user(
-        realm,
+        seed.realm(),
         bot_email(entry.name),
         name or f"{entry.name.capitalize()} Bot",
         is_bot=True,
         bot_type=UserProfile.INCOMING_WEBHOOK_BOT,
-        bot_owner=owner,
+        bot_owner=seed.administrator(),
     )
 
 
@@ -170,15 +174,17 @@ def compose(entry: Any, bot: UserProfile, stream: str | None, options: dict[str,
 
 
 def _send(post: Post) -> dict[str, Any]:
-    from django.test import Client
+    from django.test import RequestFactory
 
     headers = {name: str(value) for name, value in post.headers.items()}
     sent = {"contentType": post.content_type, "headers": headers}
     address = f"/{post.url}?{urlencode(post.parameters)}"
-    host = get_realm("zulip").host
+    host = seed.realm().host
     response, error = perform(
-        lambda: Client().post(
-            address, post.body, content_type=post.content_type, HTTP_HOST=host, **post.headers
+        lambda: urls.dispatch(
+            RequestFactory().post(
+                address, post.body, content_type=post.content_type, HTTP_HOST=host, **post.headers
+            )
         )
     )
     if error is not None:

@@ -7,7 +7,7 @@ import importlib
 from typing import Any
 
 from . import database, delivery, seed, urls
-from .tables import Message, Stream, UserProfile, get_realm
+from .tables import Message, Stream, UserProfile
 
 # As large as a request may be.
 LARGEST_ANSWER = 25_000_000
@@ -47,10 +47,8 @@ def prepare(options: dict[str, Any]) -> dict[str, Any]:
     Keys: those of `delivery.deliver`, and realm (see `describe`).
     """
     _enter(options["realm"], isolated=True)
-    entry = urls.find_integration(options["integration"])
-    bot = dict(_bots()).get(options["integration"])
-    if entry is None or bot is None:
-        raise delivery.DeliveryError(f"{options['integration']} is not in this tree's registry")
+    entry = delivery.entry_of(options["integration"])
+    bot = dict(_bots())[entry.name]
     post = delivery.compose(entry, bot, delivery.stream_of(entry, options), options)
     names = {name: _header_name(name) for name in post.headers}
     return {
@@ -161,7 +159,7 @@ def _request(options: dict[str, Any]) -> Any:
         **_meta(options["headers"]),
         "CONTENT_LENGTH": str(len(body)),
         # Whatever name a tunnel gave this machine, it serves the one realm.
-        "HTTP_HOST": get_realm("zulip").host,
+        "HTTP_HOST": seed.realm().host,
     }
     request: HttpRequest = make_request(meta, body)
     return request

@@ -14,8 +14,11 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
+from . import urls
 from .lazy import LazyLoader
+from .patches import lifted
 from .placeholder import Placeholder, PlaceholderModule, loading
+from .registry import RegistryLoader
 
 # Import names of packages that a Connect server has installed and that have no stand-in here.
 KNOWN_PACKAGES = frozenset(
@@ -55,7 +58,7 @@ class _SourceLoader(importlib.machinery.SourceFileLoader):
         return self.source_to_code(self.get_data(path), path)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        with loading(module.__name__):
+        with lifted(), loading(module.__name__):
             super().exec_module(module)
 
 
@@ -128,6 +131,8 @@ class Finder(importlib.abc.MetaPathFinder):
     def _checkout_loader(self, fullname: str, path: str) -> importlib.abc.Loader:
         if fullname.startswith("zerver.webhooks."):
             return _SourceLoader(fullname, path)
+        if fullname == urls.REGISTRY:
+            return RegistryLoader(path, self.tolerate)
         return LazyLoader(path, self.tolerate)
 
     def _locate(

@@ -18,15 +18,21 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import re
 import sys
 import types
 from collections.abc import Iterator
 from typing import Any
 
+from .patches import lifted
 from .placeholder import Placeholder, Unavailable, loading
 
 # Functions that are ours wherever the checkout defines or imports them; see replacements.py.
 REPLACED: dict[str, Any] = {}
+# The same for functions of some modules, found by what they are called: modules, names, and what replaces them.
+RULES: list[tuple[re.Pattern[str], re.Pattern[str], Any]] = []
+# Methods that are ours in the classes that define them.
+METHODS: dict[str, Any] = {}
 
 # Annotations name many types that nothing else needs. From 3.14 on they are lazy anyway.
 _LAZY_ANNOTATIONS = 0 if sys.version_info >= (3, 14) else __future__.annotations.compiler_flag
@@ -42,6 +48,25 @@ _MODULE_FIELDS = (
 )
 
 
+def replacement(module: str, name: str) -> Any:
+    """What is ours in place of a name of a module; None if it is the checkout's."""
+    ruled = (ours for modules, names, ours in RULES if modules.fullmatch(module) and names.fullmatch(name))
+    return REPLACED[name] if name in REPLACED else next(ruled, None)
+
+
+def _replace(module: str, namespace: dict[str, Any]) -> None:
+    """Replaces what is ours of what a module has defined."""
+    for name in REPLACED.keys() & namespace.keys():
+        namespace[name] = REPLACED[name]
+    for modules, names, ours in RULES:
+        if modules.fullmatch(module):
+            namespace.update((name, ours) for name in list(namespace) if names.fullmatch(name))
+    for value in namespace.values():
+        if isinstance(value, type) and value.__module__ == module:
+            for name in METHODS.keys() & vars(value).keys():
+                setattr(value, name, METHODS[name])
+
+
 class PendingImport:
     """`from module import attribute`, or `import module` when the attribute is None."""
 
@@ -54,6 +79,10 @@ class PendingImport:
 
     def resolve(self, tolerate: Any) -> Any:
         """Imports the module and returns what the statement would have bound."""
+        with lifted():
+            return self._resolve(tolerate)
+
+    def _resolve(self, tolerate: Any) -> Any:
         top = self.module.partition(".")[0]
         tolerate(top)
         module = importlib.import_module(self.module)
@@ -89,7 +118,7 @@ class LazyNamespace(dict):  # type: ignore[type-arg]
         entry = self.pending.get(name)
         if entry is None:
             raise KeyError(name)
-        value = REPLACED[name] if name in REPLACED else entry.resolve(self.tolerate)
+        value = replacement(entry.module, name) or entry.resolve(self.tolerate)
         # A nested import may have set it already; keep one object.
         return self.setdefault(name, value)
 
@@ -256,22 +285,32 @@ class LazyLoader(importlib.abc.Loader):
         namespace: LazyNamespace = module.__dict__
         code = namespace.pop("_code")
         tree: ast.Module | None = None
-        with loading(module.__name__):
+        with lifted(), loading(module.__name__):
             while True:
                 try:
                     exec(code, namespace)
                     break
-                except (OSError, Unavailable) as error:
-                    # The statement needs something of a server (a generated file, a service):
-                    # only the names it would have bound are missing.
+                except Exception as error:
+                    if not self.may_miss(error):
+                        raise
                     if tree is None:
                         tree, _ = self._parse(module.__spec__, self.tolerate)
                     done = _failed_statement(tree, code, error)
-                    _bind_placeholders(tree.body[done], module.__name__, namespace)
+                    self.replace_failed(tree.body[done], error, module.__name__, namespace)
                     tree.body = tree.body[done + 1 :]
                     code = self._code_of(tree)
-        for name in REPLACED.keys() & namespace.keys():
-            namespace[name] = REPLACED[name]
+        _replace(module.__name__, namespace)
+
+
+    def may_miss(self, error: BaseException) -> bool:
+        """Whether a module can do without the statement that raised this: it needs something of a server."""
+        return isinstance(error, (OSError, Unavailable))
+
+    def replace_failed(
+        self, statement: ast.stmt, error: BaseException, module: str, namespace: Any
+    ) -> None:
+        """Binds what a failed statement would have bound: only these names are missing."""
+        _bind_placeholders(statement, module, namespace)
 
 
 def _failed_statement(tree: ast.Module, code: types.CodeType, error: BaseException) -> int:

@@ -7,12 +7,13 @@ stable while the modules were not.
 """
 
 import difflib
+import re
 from typing import Any
 
 from . import html_text, seed
-from .lazy import REPLACED
+from .lazy import METHODS, REPLACED, RULES
 from .placeholder import Unavailable
-from .tables import Message, Recipient, Stream, Subscription, UserProfile
+from .tables import Client, Message, Realm, Recipient, Stream, Subscription, UserProfile
 
 
 # Faults to make on purpose, for measuring how many tests notice: "content" changes texts and topics
@@ -122,20 +123,20 @@ def ensure_stream(realm: Any, stream_name: str, **options: Any) -> Stream:
     return create_stream_if_needed(realm, stream_name)[0]
 
 
-def bulk_add_subscriptions(
-    realm: Any, streams: Any, users: Any, *args: Any, **options: Any
-) -> tuple[list[Any], list[Any]]:
-    """Puts users into streams."""
+def bulk_add_subscriptions(*args: Any, **options: Any) -> tuple[list[Any], list[Any]]:
+    """Puts users into streams: `(realm, streams, users)`, without the realm in trees of 2020."""
+    given = [value for value in args if not isinstance(value, Realm)]
+    streams, users = [*given, options.get("streams"), options.get("users")][:2]
     for stream in streams:
         for user in users:
             seed.subscribe(user, stream)
     return [], []
 
 
-def bulk_remove_subscriptions(
-    realm: Any, users: Any, streams: Any, **options: Any
-) -> tuple[list[Any], list[Any]]:
-    """Takes users out of streams."""
+def bulk_remove_subscriptions(*args: Any, **options: Any) -> tuple[list[Any], list[Any]]:
+    """Takes users out of streams: `(realm, users, streams)`, without the realm in older trees."""
+    given = [value for value in args if not isinstance(value, (Realm, Client))]
+    users, streams = [*given, options.get("users"), options.get("streams")][:2]
     for stream in streams:
         Subscription.objects.filter(
             recipient=stream.recipient, user_profile__in=list(users)
@@ -169,6 +170,41 @@ def _uncached(*args: Any, **kwargs: Any) -> Any:
 def _nobody(*args: Any, **kwargs: Any) -> set[int]:
     """Every user is accessible."""
     return set()
+
+
+def make_stream(
+    test: Any,
+    stream_name: str,
+    realm: Realm | None = None,
+    invite_only: bool = False,
+    **options: Any,
+) -> Stream:
+    """The test base's method that makes a stream."""
+    known = {name: value for name, value in options.items() if name in Stream.defaults and value is not None}
+    return seed.make_stream(realm or seed.realm(), stream_name, invite_only=invite_only, **known)
+
+
+def subscribe(
+    test: Any, user: UserProfile, stream_name: str, invite_only: bool = False, **options: Any
+) -> Stream:
+    """The test base's method that puts a user into a stream, made if there is none."""
+    stream, _ = create_stream_if_needed(
+        user.realm, stream_name, invite_only=invite_only, **options
+    )
+    seed.subscribe(user, stream)
+    return stream
+
+
+def unsubscribe(test: Any, user: UserProfile, stream_name: str) -> None:
+    """The test base's method that takes a user out of a stream."""
+    bulk_remove_subscriptions([user], [Stream.objects.get(name__iexact=stream_name, realm=user.realm)])
+
+
+# Whether somebody may do something with a stream, a topic, a user or a group is asked in other words every year.
+_PERMISSION = re.compile(
+    r"check_(for_)?can_\w+|check_sender_can_\w+|check_for_\w+_violation|check_user_can_\w+"
+)
+_PERMISSION_MODULES = re.compile(r"zerver\.(lib\.(streams|stream_\w+|user_groups|users)|actions\.message_send)")
 
 
 _NO_OPS = (
@@ -213,6 +249,8 @@ def install() -> None:
             )
         }
     )
+    RULES.append((_PERMISSION_MODULES, _PERMISSION, _allow))
+    METHODS.update(make_stream=make_stream, subscribe=subscribe, unsubscribe=unsubscribe)
     REPLACED.update(
         access_stream_for_send_message=_allow,
         cache_with_key=_uncached,

@@ -10,7 +10,7 @@ import unittest
 from collections.abc import Callable
 from typing import Any
 
-from . import tree
+from . import tree, urls
 from .output import (
     LONGEST_COMPARED,
     LONGEST_MESSAGE,
@@ -127,6 +127,7 @@ class _Result(unittest.TestResult):
     def _measure(self, test: unittest.TestCase, broken: BaseException | None) -> dict[str, Any]:
         """Runs one test, or fails it with what broke its class."""
         output = Output()
+        urls.answered.clear()
         started = time.perf_counter()
         try:
             if broken is not None:
@@ -142,6 +143,8 @@ class _Result(unittest.TestResult):
     def _fail(self, test: Any, error: BaseException) -> None:
         # A second error, in tearDown say, does not hide the first.
         self.has_failed = True
+        if urls.answered and isinstance(error, AssertionError) and error.__cause__ is None:
+            error.__cause__ = urls.answered[-1]
         if self.outcome.get("status") != "failed":
             module = sys.modules.get(type(test).__module__)
             path = tree.relative(getattr(module, "__file__", "") or "")
@@ -173,7 +176,8 @@ def describe(error: BaseException, author_file: str | None = None) -> dict[str, 
     try:
         return _describe(error, author_file)
     except BaseException as broken:  # the exception is itself the author's code
-        text = f"the error cannot be shown: {type(broken).__name__}"
+        # Its time may be over just while it is described.
+        text = f"the error cannot be shown: {as_timeout(broken)!r}"
         return {"type": type(error).__name__, "message": text, "traceback": text}
 
 

@@ -1,30 +1,17 @@
-"""The data that each test starts with: the demo organization that Connect's tests know."""
+"""The data that each test starts with: the demo organization that the tree's tests know."""
 
 import importlib
 from typing import Any
 
-from . import database
+from . import database, people
+from .placeholder import Unavailable
 from .settings import settings
 from .tables import Client, Message, Realm, Recipient, Stream, Subscription, UserProfile
 
-# The names are looked up by integrations (jira, harbor, teamcity), so they are Connect's own.
-_PEOPLE = (
-    ("ZOE", "Zoe", 400),
-    ("othello", "Othello, the Moor of Venice", 400),
-    ("iago", "Iago", 200),
-    ("prospero", "Prospero from The Tempest", 400),
-    ("cordelia", "Cordelia, Lear's daughter", 400),
-    ("hamlet", "King Hamlet", 400),
-    ("aaron", "aaron", 400),
-    ("polonius", "Polonius", 600),
-    ("desdemona", "Desdemona", 100),
-    ("shiva", "Shiva", 300),
-)
-_BOTS = (
-    ("webhook-bot", "Zulip Webhook Bot", UserProfile.INCOMING_WEBHOOK_BOT),
-    ("default-bot", "Zulip Default Bot", UserProfile.DEFAULT_BOT),
-    ("outgoing-webhook", "Outgoing Webhook", UserProfile.OUTGOING_WEBHOOK_BOT),
-)
+# Who may do what: by the part of the address that stays in every fork.
+_ROLES = {"iago": 200, "polonius": 600, "desdemona": 100, "shiva": 300}
+_MEMBER = 400
+# Who a tree's notices come from: the setting with the address, and the name where the tree states none.
 _SYSTEM_BOTS = (
     ("NOTIFICATION_BOT", "Notification Bot"),
     ("WELCOME_BOT", "Welcome Bot"),
@@ -44,6 +31,31 @@ _STREAMS = (
 )
 
 _saved: database.SavedState | None = None
+_organization: people.Organization | None = None
+
+
+def organization() -> people.Organization:
+    """The demo organization as the tree states it."""
+    global _organization
+    if _organization is None:
+        _organization = people.read()
+    return _organization
+
+
+def realm() -> Realm:
+    """The organization that tests and deliveries use."""
+    return Realm.objects.get(string_id=organization().subdomain)
+
+
+def webhook_bot() -> UserProfile:
+    """The bot that tests send as."""
+    return UserProfile.objects.get(email__iexact=organization().webhook_bot, realm=realm())
+
+
+def administrator() -> UserProfile:
+    """The person whose bots deliveries are sent by."""
+    people_here = UserProfile.objects.filter(realm=realm(), is_bot=False)
+    return people_here.filter(role=_ROLES["iago"]).first() or people_here.first()
 
 
 def make_user(realm: Realm, email: str, full_name: str, **values: Any) -> UserProfile:
@@ -73,34 +85,67 @@ def _fill() -> None:
     # The checkout's models complete the tables; rows made before that would lack fields.
     importlib.import_module("zerver.models")
     database.clear()
-    internal = Realm.objects.create(string_id=settings.SYSTEM_BOT_REALM, name="System bot realm")
-    realm = Realm.objects.create(string_id="zulip", name="Zulip Dev")
+    stated = organization()
+    _make_system_bots()
+    home = Realm.objects.create(string_id=stated.subdomain, name=stated.name)
     client = Client.objects.create(name="test suite")
+    persons = {
+        account.key: make_user(
+            home, account.email, account.full_name, role=_ROLES.get(account.key, _MEMBER)
+        )
+        for account in stated.accounts
+        if account.bot_type is None and not _is_system_bot(account.email)
+    }
+    anybody = next(iter(persons.values()))
+    for account in stated.accounts:
+        if account.bot_type is not None:
+            kind = getattr(UserProfile, account.bot_type)
+            owner = "zoe" if kind == UserProfile.INCOMING_WEBHOOK_BOT else "aaron"
+            make_user(
+                home,
+                account.email,
+                account.full_name,
+                is_bot=True,
+                bot_type=kind,
+                bot_owner=persons.get(owner, anybody),
+            )
+    _make_streams(home, persons.get("hamlet", anybody), client)
+
+
+def _make_system_bots() -> None:
+    internal = Realm.objects.create(string_id=settings.SYSTEM_BOT_REALM, name="System bot realm")
+    names = _stated_bot_names()
     for setting, full_name in _SYSTEM_BOTS:
         make_user(
             internal,
             getattr(settings, setting),
-            full_name,
+            names.get(setting, full_name),
             is_bot=True,
             bot_type=UserProfile.DEFAULT_BOT,
         )
-    people = {
-        name: make_user(realm, f"{name}@zulip.com", full_name, role=role)
-        for name, full_name, role in _PEOPLE
-    }
-    for name, full_name, kind in _BOTS:
-        owner = people["ZOE" if kind == UserProfile.INCOMING_WEBHOOK_BOT else "aaron"]
-        make_user(
-            realm, f"{name}@zulip.com", full_name, is_bot=True, bot_type=kind, bot_owner=owner
-        )
-    streams = [make_stream(realm, name) for name in _STREAMS]
+
+
+def _stated_bot_names() -> dict[str, str]:
+    try:
+        return {bot["var_name"]: bot["name"] for bot in settings.INTERNAL_BOTS}
+    except (Unavailable, KeyError, TypeError):  # a tree that states them in another way, or not at all
+        return {}
+
+
+def _is_system_bot(email: str) -> bool:
+    return email in {getattr(settings, setting) for setting, _ in _SYSTEM_BOTS}
+
+
+def _make_streams(home: Realm, subscriber: UserProfile, client: Client) -> None:
+    names = dict.fromkeys((*_STREAMS, *organization().streams))
+    streams = [make_stream(home, name) for name in names]
     for stream in streams:
-        subscribe(people["hamlet"], stream)
+        subscribe(subscriber, stream)
     for number in (1, 2):
         Message.objects.create(
-            sender=people["hamlet"],
+            sender=subscriber,
             recipient=streams[0].recipient,
-            realm=realm,
+            realm=home,
             subject="test",
             content=f"seed message {number}",
             sending_client=client,

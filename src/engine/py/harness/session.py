@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import logging
 import os
+import re
 import sys
 import time
 import warnings
@@ -35,8 +36,9 @@ def open_tree(root: str) -> None:
     # Under the machine's own Python: what is installed there must not change the outcome.
     sys.path[:] = [entry for entry in sys.path if "-packages" not in entry]
     install_finder(root)
-    from . import replacements
+    from . import patches, replacements
 
+    patches.install()
     replacements.install()
     _quiet_loggers()
     _repair_html_parser()
@@ -71,11 +73,16 @@ def load_library() -> None:
 
 def collect(name: str, watched: bool = False) -> dict[str, Any]:
     """The tests of a folder; with `watched` its import counts for the coverage. See runner.collect."""
-    from . import coverage, runner
+    from . import registry, runner
 
     if watched:
+        from . import coverage
+
         coverage.watch(name)
     with running():
+        problem = registry.problem_of(folder=name)
+        if problem is not None:
+            return {"tests": [], "failure": registry.described(problem)}
         return runner.collect(name)
 
 
@@ -121,17 +128,21 @@ def describe_realm(options: dict[str, Any]) -> dict[str, Any]:
 
 def _quiet_loggers() -> None:
     """The server writes these to files of their own and not to its console."""
-    for name in (
-        "",
-        "zulip.zerver.webhooks",
-        "zulip.zerver.webhooks.unsupported",
-        "zulip.zerver.webhooks.anomalous",
-    ):
+    for name in ("", *_webhook_loggers()):
         logger = logging.getLogger(name)
         logger.addHandler(logging.NullHandler())
         if name:
             logger.setLevel(logging.DEBUG)
             logger.propagate = False
+
+
+def _webhook_loggers() -> list[str]:
+    """The names of the loggers that the tree's decorator for webhooks writes to."""
+    stated = b""
+    for path in tree.python_files("zerver/decorator.py"):
+        with open(path, "rb") as file:
+            stated = file.read()
+    return [name.decode() for name in re.findall(rb"""getLogger\(["']([\w.]+webhooks[\w.]*)["']""", stated)]
 
 
 def _repair_html_parser() -> None:

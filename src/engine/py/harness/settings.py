@@ -8,6 +8,8 @@ be evaluated without a server is `Unavailable`.
 import ast
 import builtins
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from . import tree
@@ -23,6 +25,9 @@ _FILES = (
     "zproject/settings.py",
     "zproject/prod_settings_template.py",
 )
+
+# Holds the functions that ask the server's own configuration and secrets.
+_FUNCTIONS = "zproject/config.py"
 
 _FIXED: dict[str, Any] = {
     "DEBUG": False,
@@ -79,10 +84,27 @@ class UnknownSetting(Unavailable, AttributeError):
 class _Names(dict):  # type: ignore[type-arg]
     """The names that a setting's expression may use."""
 
+    def __init__(self, functions: tree.Definitions) -> None:
+        super().__init__()
+        self.functions = functions
+
     def __missing__(self, name: str) -> Any:
         if hasattr(builtins, name) or name == "os":
             return os if name == "os" else getattr(builtins, name)
+        _, definition = self.functions.found.get(name, ("", None))
+        if isinstance(definition, ast.FunctionDef):
+            return lambda *args, **kwargs: _default_of(definition, args, kwargs)
         return getattr(settings, name)
+
+
+def _default_of(function: ast.FunctionDef, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """What a function that looks something up on a server gives where that is not stated."""
+    parameters = [parameter.arg for parameter in function.args.args]
+    given = {**dict(zip(parameters, args, strict=False)), **kwargs}
+    default = next((name for name in parameters if name.startswith("default")), None)
+    if default is None:
+        raise Unavailable(f"{function.name}()")
+    return given.get(default)
 
 
 class Settings:
@@ -90,6 +112,8 @@ class Settings:
 
     def __init__(self) -> None:
         self.__dict__["_definitions"] = None
+        # What is changed for a while, each with what it was before.
+        self.__dict__["_overrides"] = []
 
     def __getattr__(self, name: str) -> Any:
         if not name.isupper():
@@ -111,6 +135,7 @@ class Settings:
     def _read(self, name: str) -> Any:
         if self._definitions is None:
             self.__dict__["_definitions"] = tree.Definitions(tree.python_files(*_FILES))
+            self.__dict__["_functions"] = tree.Definitions(tree.python_files(_FUNCTIONS))
         found = self._definitions.found.get(name)
         if found is None:
             if name in _DEFAULTS:
@@ -118,7 +143,7 @@ class Settings:
             raise UnknownSetting(f"settings.{name}")
         path, statement = found
         try:
-            return eval(compile(ast.Expression(statement.value), path, "eval"), _Names())
+            return eval(compile(ast.Expression(statement.value), path, "eval"), _Names(self._functions))
         except Exception:  # the expression needs a server: a secret, a file, a package
             if name in _DEFAULTS:
                 return _DEFAULTS[name]
@@ -130,10 +155,33 @@ class Settings:
         """Changes settings and returns what they were."""
         saved = {name: self.__dict__.get(name, _Unset) for name in values}
         self.__dict__.update(values)
+        self._overrides.append(saved)
         return saved
 
     def restore(self, saved: dict[str, Any]) -> None:
         """Undoes `override`."""
+        self._overrides[:] = [other for other in self._overrides if other is not saved]
+        self._put(saved)
+
+    def is_overridden(self) -> bool:
+        """Whether settings are changed for a while."""
+        return any(self._overrides)
+
+    @contextmanager
+    def as_stated(self) -> Iterator[None]:
+        """Undoes all overrides, and does them again at the end."""
+        overrides = self._overrides[:]
+        redone = {name: self.__dict__.get(name, _Unset) for saved in overrides for name in saved}
+        for saved in reversed(overrides):
+            self._put(saved)
+        self._overrides.clear()
+        try:
+            yield
+        finally:
+            self._put(redone)
+            self._overrides[:] = overrides
+
+    def _put(self, saved: dict[str, Any]) -> None:
         for name, value in saved.items():
             if value is _Unset:
                 self.__dict__.pop(name, None)

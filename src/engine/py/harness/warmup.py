@@ -20,12 +20,12 @@ def run() -> None:
     seed.reset_data()
     tables: Any = importlib.import_module("zerver.models")
     sending: Any = importlib.import_module("zerver.actions.message_send")
-    bot = tables.UserProfile.objects.get(email="webhook-bot@zulip.com")
+    bot = seed.webhook_bot()
     client = tables.get_client("warm-up")
     sending.check_send_private_message(bot, client, bot.bot_owner, "to a person")
     seed.subscribe(bot, tables.Stream.objects.get(name="Denmark"))
     sending.check_send_stream_message(bot, client, "Denmark", "topic", "to a stream")
-    _call_view(bot.api_key)
+    _call_view(bot)
     _run_empty_test()
     try:
         sending.check_send_stream_message(bot, client, "no such stream", "topic", "to nowhere")
@@ -52,7 +52,7 @@ def _import_what_views_name() -> None:
             importlib.import_module(name)
 
 
-def _call_view(api_key: str) -> None:
+def _call_view(bot: Any) -> None:
     """Calls a view directly: going through its URL would load the registry."""
     from django.test import RequestFactory
 
@@ -65,10 +65,10 @@ def _call_view(api_key: str) -> None:
         common.check_send_webhook_message(request, user_profile, "topic", "content")
         return response.json_success(request)
 
-    url = f"/?api_key={api_key}&stream=Denmark"
+    url = f"/?api_key={bot.api_key}&stream=Denmark"
     view(
         RequestFactory().post(
-            url, "{}", content_type="application/json", HTTP_HOST="zulip.testserver"
+            url, "{}", content_type="application/json", HTTP_HOST=bot.realm.host
         )
     )
 

@@ -6,14 +6,15 @@ import { posix } from "node:path";
 import { packageFile } from "../../../host/assets.ts";
 import { inspectSvg } from "../../../image/index.ts";
 import { fontUrl } from "../../fonts.ts";
-import type { LookFiles } from "./tree.ts";
+import { LookFiles } from "./tree.ts";
 
-const FOLDER = "web/images/icons";
-const CONFIGS = ["js", "cjs", "ts"].map((ending) => `${FOLDER}/zulip-icons.font.${ending}`);
+const CONFIGS = ["web/images/icons", "web/icons"].flatMap((folder) =>
+  ["js", "cjs", "ts"].map((ending) => `${folder}/zulip-icons.font.${ending}`),
+);
 
-/** What the description of the icon font says in every tree we know. */
+/** What the description of the icon font says in most trees we know. */
 const USUAL = {
-  folders: ["./", "../../shared/icons/"],
+  folders: ["web/images/icons", "web/shared/icons", "web/icons"],
   font: "zulip-icons",
   prefix: "zulip-icon-",
 };
@@ -27,7 +28,7 @@ export async function iconStyles(files: LookFiles, names: Iterable<string>): Pro
   const base = `.${prefix.replace(/-$/, "")}`;
   const rules: string[] = [await baseStyles(font, base)];
   for (const name of names) {
-    const places = folders.map((folder) => posix.join(FOLDER, folder, `${name}.svg`));
+    const places = folders.map((folder) => posix.join(folder, `${name}.svg`));
     const path = places.find((place) => files.has(place));
     const shape = path && shapeOf(await files.bytes(path));
     if (shape) rules.push(`${base}.${prefix}${name}::before{${shape}}`);
@@ -38,7 +39,8 @@ export async function iconStyles(files: LookFiles, names: Iterable<string>): Pro
 async function readConfig(files: LookFiles): Promise<typeof USUAL> {
   const path = CONFIGS.find((candidate) => files.has(candidate));
   const text = path === undefined ? "" : await files.text(path);
-  const folders = [...text.matchAll(/"([\w./-]*\/)\*\.svg"/g)].map(([, folder = ""]) => folder);
+  const named = [...text.matchAll(/"([\w./-]*\/)\*\.svg"/g)];
+  const folders = named.map(([, folder = ""]) => LookFiles.beside(path ?? "", folder));
   return {
     folders: folders.length > 0 ? folders : USUAL.folders,
     font: /fontName: "([\w -]+)"/.exec(text)?.[1] ?? USUAL.font,

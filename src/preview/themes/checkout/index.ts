@@ -8,7 +8,13 @@ import { isDirectory } from "../../../host/files.ts";
 import type { PageMessage } from "../../page.ts";
 import { headFor } from "../head.ts";
 import type { Theme } from "../theme.ts";
-import { CONTENT_STYLES, contentFor, folded, hasGalleries } from "./content.ts";
+import {
+  CONTENT_STYLES,
+  type ContentRules,
+  contentFor,
+  folded,
+  readContentRules,
+} from "./content.ts";
 import { type Frame, readFrame } from "./frame.ts";
 import { iconStyles } from "./icons.ts";
 import { readerSettings } from "./settings.ts";
@@ -42,10 +48,14 @@ export async function openCheckoutTheme({ root }: Checkout): Promise<CheckoutThe
     readFrame(files),
     readerSettings(files),
   ]);
-  const names = new Set(templates.sources.match(/(?<=zulip-icon-)[a-z0-9-]+/g));
+  // A template of an icon's button is handed the icon's name.
+  const names = new Set(
+    templates.sources.match(/(?<=zulip-icon-)[a-z0-9-]+|(?<=\bicon=")[a-z0-9-]+(?=")/g),
+  );
   const icons = await iconStyles(files, names);
   const head = `<style>${[styles.css, icons, settings, CONTENT_STYLES].join("\n")}</style>`;
-  const theme = makeTheme(head, templates, frame, styles);
+  const rules = await readContentRules(files, styles.css);
+  const theme = makeTheme(head, templates, frame, styles, rules);
   await tryOut(theme);
   return theme;
 }
@@ -55,8 +65,8 @@ function makeTheme(
   templates: Templates,
   frame: Frame,
   styles: TreeStyles,
+  rules: ContentRules,
 ): CheckoutTheme {
-  const galleries = hasGalleries(styles.css);
   return {
     name: "checkout",
     // Connect's tool makes its page so wide, and leaves 5 px at the sides; the bar's margin is 10 px high.
@@ -66,12 +76,12 @@ function makeTheme(
       width: 1280,
     },
     content: ".message_content",
-    sources: templates.sources,
+    sources: `${templates.sources}\n${JSON.stringify(rules)}`,
     missing: styles.missing,
     async page(messages) {
       const shown = messages.map((message) => ({
         ...message,
-        html: contentFor(message.html, templates, galleries),
+        html: contentFor(message.html, templates, rules),
       }));
       const rows = templates.render(GROUPS, messageGroups(shown));
       const body = frame(rows);

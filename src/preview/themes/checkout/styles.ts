@@ -1,11 +1,12 @@
 /**
  * A tree's style sheets as one that Chromium understands. The tree's build uses PostCSS; what that does and a
- * browser does not is done here on the text: variables with `$`, and leaving out what is not part of a message.
+ * browser does not is done here on the text: variables with `$`, `@extend`, and leaving out what is not part of a message.
  */
 import { posix } from "node:path";
 import { packageFile } from "../../../host/assets.ts";
 import { readText } from "../../../host/files.ts";
 import { type Families, fontUrl, textFontFaces } from "../../fonts.ts";
+import { withExtends } from "./extend.ts";
 import { LookFiles, unreadable } from "./tree.ts";
 import { readVariables } from "./variables.ts";
 
@@ -97,13 +98,11 @@ async function plainCss(
   variables: ReadonlyMap<string, string>,
 ): Promise<string> {
   const text = withoutSpans(await files.text(sheet), /\/\*/g, "*/");
-  const kept = withoutSpans(text, /@import\b/g, ";").replace(/@extend\b[^;}]*;?/g, "");
+  const kept = withExtends(withoutSpans(text, /@import\b/g, ";"));
   const images = await imagesIn(kept, sheet, files);
   return (
     substitute(kept, variables)
-      .replace(CSS_URL, (_, double, single, bare) => {
-        return images.get(addressOf(double, single, bare)) ?? NOTHING;
-      })
+      .replace(CSS_URL, (...match) => images.get(addressIn(match)) ?? NOTHING)
       // The sheet stands in a <style> element, which it must not end.
       .replaceAll("</", "<\\/")
   );
@@ -141,11 +140,12 @@ function substitute(css: string, given: ReadonlyMap<string, string>): string {
   return use(css);
 }
 
-/** No two parts of it fit the same text: a sheet of blanks and half addresses is read once. */
-const CSS_URL = /url\((?:\s*"([^"]*)"\s*|\s*'([^']*)'\s*|([^"'()]*))\)/g;
+/** In time that grows with the sheet: no part of it is read by two of the alternatives. */
+const CSS_URL = /url\((?:\s{0,20}"([^"]*)"\s{0,20}|\s{0,20}'([^']*)'\s{0,20}|([^"'()]*))\)/g;
 
-const addressOf = (double?: string, single?: string, bare = ""): string =>
-  double ?? single ?? bare.trim();
+function addressIn([, double, single, bare]: readonly string[]): string {
+  return (double ?? single ?? bare ?? "").trim();
+}
 
 /** Small images of the tree, as what stands for their address. */
 async function imagesIn(
@@ -154,8 +154,8 @@ async function imagesIn(
   files: LookFiles,
 ): Promise<Map<string, string>> {
   const images = new Map<string, string>();
-  for (const [, double, single, bare] of css.matchAll(CSS_URL)) {
-    const address = addressOf(double, single, bare);
+  for (const match of css.matchAll(CSS_URL)) {
+    const address = addressIn(match);
     if (images.has(address)) continue;
     if (/^data:image\//.test(address)) images.set(address, `url("${address}")`);
     const path = LookFiles.beside(sheet, address.replace(/[?#].*/, ""));

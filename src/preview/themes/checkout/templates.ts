@@ -12,7 +12,7 @@ const MAX_TEMPLATES = 60;
 /** Words of JavaScript's object model: no message has a property of such a name. */
 const FORBIDDEN = /^(__\w+__|constructor|prototype|valueOf|toString)$/;
 /** Elements that could load, run or send something, or turn the page into another one. */
-const REFUSED = /<\/?(script|meta|base|link|iframe|frame|object|embed|form|portal|template)\b/i;
+const REFUSED = /<\/?(script|meta|base|link|iframe|frame|object|embed|form|portal)\b/i;
 
 export interface Templates {
   /** The text of all of them. */
@@ -70,9 +70,25 @@ function rendered(
   } catch (error) {
     throw unreadable(`${fileOf(name)} cannot be rendered (${firstLine(error)})`, error);
   }
-  const [tag] = REFUSED.exec(html) ?? [];
+  const shown = withoutInert(html);
+  const [tag] = REFUSED.exec(shown) ?? [];
   if (tag !== undefined) throw unreadable(`${fileOf(name)} makes a ${tag}> element`);
-  return html;
+  return shown;
+}
+
+const INERT = /<(\/?)template\b[^>]*>/gi;
+
+/** HTML without its `<template>` elements: they hold what a script would show later, such as tooltips. */
+function withoutInert(html: string): string {
+  let shown = "";
+  let done = 0;
+  let depth = 0;
+  for (const { 0: tag, 1: closing, index } of html.matchAll(INERT)) {
+    if (depth === 0) shown += html.slice(done, index);
+    depth = closing ? Math.max(0, depth - 1) : depth + 1;
+    done = index + tag.length;
+  }
+  return depth === 0 ? shown + html.slice(done) : shown;
 }
 
 async function readAll(files: LookFiles, names: readonly string[]): Promise<Map<string, string>> {
@@ -116,7 +132,9 @@ class Check extends Handlebars.Visitor {
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
     if (partial.name.type !== "PathExpression") throw this.#refusal("chooses what it includes");
-    this.included.add((partial.name as hbs.AST.PathExpression).original);
+    const { original } = partial.name as hbs.AST.PathExpression;
+    // What was handed to this template, and stands where it was included.
+    if (original !== "@partial-block") this.included.add(original);
     super.PartialStatement(partial);
   }
 

@@ -11,6 +11,7 @@ export function messageGroups(messages: readonly PageMessage[]): object {
     message_group_id: `message_group_${index + 1}`,
     ...recipientOf(group[0] as PageMessage),
     date: "Today",
+    date_html: "Today",
     date_unchanged: false,
     is_subscribed: true,
     message_containers: group.map(containerOf),

@@ -10,7 +10,6 @@ from zerver.lib.validator import WildValue, check_int, check_string
 from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
-
 MAX_QUOTE_LENGTH = 1000
 
 PAST_TENSES: dict[str, str] = {
@@ -70,9 +69,12 @@ def get_card_body(payload: WildValue) -> str:
         if payload["data"].get("dueDate"):
             due_date = payload["data"]["dueDate"].tame(check_string)
             body += f"\n* **Due date:** <time:{due_date}>"
+        priority_2 = payload["data"]["priority"].tame(check_int)
+        body += f"\n* **Priority:** {priority_2}"
     if payload.get("updatedFrom") and payload["updatedFrom"].get("title"):
         old_title = payload["updatedFrom"]["title"].tame(check_string)
-        body += f"\n* Changed title from **{old_title}** to **{title}**"
+        if old_title != title:
+            body += f"\n* Changed title from **{old_title}** to **{title}**"
     if (
         payload.get("updatedFrom")
         and payload["updatedFrom"].get("state")
@@ -80,7 +82,8 @@ def get_card_body(payload: WildValue) -> str:
     ):
         old_state = payload["updatedFrom"]["state"]["name"].tame(check_string)
         new_state = payload["data"]["state"]["name"].tame(check_string)
-        body += f"\n* Changed state from **{old_state}** to **{new_state}**"
+        if old_state != new_state:
+            body += f"\n* Changed state from **{old_state}** to **{new_state}**"
     if action == "created" and payload["data"].get("description"):
         quote = get_quote(payload["data"]["description"].tame(check_string))
         body += quote

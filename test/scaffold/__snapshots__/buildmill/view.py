@@ -10,7 +10,6 @@ from zerver.lib.validator import WildValue, check_int, check_string
 from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
-
 MAX_LIST_LENGTH = 10
 
 MAX_QUOTE_LENGTH = 1000
@@ -128,7 +127,8 @@ def get_merge_request_body(payload: WildValue) -> str:
     ):
         old_title = payload["changes"]["title"]["previous"].tame(check_string)
         new_title = payload["changes"]["title"]["current"].tame(check_string)
-        body += f"\n* Changed title from **{old_title}** to **{new_title}**"
+        if old_title != new_title:
+            body += f"\n* Changed title from **{old_title}** to **{new_title}**"
     if action == "opened" and object_attributes.get("description"):
         quote = get_quote(object_attributes["description"].tame(check_string))
         body += quote

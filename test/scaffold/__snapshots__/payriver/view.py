@@ -11,7 +11,6 @@ from zerver.lib.validator import WildValue, check_int, check_string
 from zerver.lib.webhooks.common import check_send_webhook_message, get_setup_webhook_message
 from zerver.models import UserProfile
 
-
 # Currencies that have no smaller unit.
 WHOLE_CURRENCIES = {"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF", "XPF"}
 
@@ -48,9 +47,9 @@ def get_topic(payload: WildValue, event: str) -> str:
         number = payload["data"]["object"]["number"].tame(check_string)
         return f"Invoice {number}"
     if event == "charge.failed":
-        return "Charges"
+        return "Charge"
     if event == "customer.subscription.updated":
-        return "Customer subscriptions"
+        return "Customer subscription"
     return "Payriver"
 
 
@@ -83,19 +82,23 @@ def get_charge_failed_body(payload: WildValue) -> str:
 
 
 def get_customer_subscription_updated_body(payload: WildValue) -> str:
-    body = "Customer subscription was updated."
+    plan = payload["data"]["object"]["plan"]["nickname"].tame(check_string)
+    quantity = payload["data"]["object"]["quantity"].tame(check_int)
+    body = f"Customer subscription was updated.\n* **Plan:** {plan}\n* **Quantity:** {quantity}"
     if payload["data"].get("previous_attributes") and payload["data"]["previous_attributes"].get(
         "status"
     ):
         old_status = payload["data"]["previous_attributes"]["status"].tame(check_string)
         new_status = payload["data"]["object"]["status"].tame(check_string)
-        body += f"\n* Changed status from **{old_status}** to **{new_status}**"
+        if old_status != new_status:
+            body += f"\n* Changed status from **{old_status}** to **{new_status}**"
     if payload["data"].get("previous_attributes") and payload["data"]["previous_attributes"].get(
         "quantity"
     ):
         old_quantity = payload["data"]["previous_attributes"]["quantity"].tame(check_int)
         new_quantity = payload["data"]["object"]["quantity"].tame(check_int)
-        body += f"\n* Changed quantity from **{old_quantity}** to **{new_quantity}**"
+        if old_quantity != new_quantity:
+            body += f"\n* Changed quantity from **{old_quantity}** to **{new_quantity}**"
     return body
 
 

@@ -10,7 +10,6 @@ from zerver.lib.validator import WildValue, check_string
 from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
-
 MAX_LIST_LENGTH = 10
 
 

@@ -10,7 +10,6 @@ from zerver.lib.validator import WildValue, check_int, check_string
 from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
-
 MAX_LIST_LENGTH = 10
 
 MAX_QUOTE_LENGTH = 1000
@@ -54,11 +53,11 @@ def get_survey_response_created_answer_line(answer: WildValue) -> str:
 
 
 def get_survey_response_created_body(payload: WildValue) -> str:
-    actor = payload["event_data"]["person"]["name"].tame(check_string)
     url = payload["event_data"]["permalink"].tame(check_string)
-    link = get_link("survey response", url)
+    link = get_link("Survey response", url)
     score = payload["event_data"]["score"].tame(check_int)
-    body = f"**{actor}** created a {link}.\n* **Score:** {score}\n\n**Answers:**"
+    person = payload["event_data"]["person"]["name"].tame(check_string)
+    body = f"{link} was created.\n* **Score:** {score}\n* **Person:** {person}\n\n**Answers:**"
     body += get_list(
         [
             get_survey_response_created_answer_line(answer)
@@ -74,9 +73,9 @@ def get_survey_response_created_body(payload: WildValue) -> str:
 def get_survey_response_updated_body(payload: WildValue) -> str:
     url = payload["event_data"]["permalink"].tame(check_string)
     link = get_link("Survey response", url)
-    author = payload["event_data"]["person"]["name"].tame(check_string)
     score = payload["event_data"]["score"].tame(check_int)
-    return f"{link} by **{author}** was updated.\n* **Score:** {score}"
+    person = payload["event_data"]["person"]["name"].tame(check_string)
+    return f"{link} was updated.\n* **Score:** {score}\n* **Person:** {person}"
 
 
 EVENT_FUNCTION_MAPPER: dict[str, Callable[[WildValue], str]] = {

@@ -10,7 +10,6 @@ from zerver.lib.validator import WildValue, check_string
 from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
-
 MAX_LIST_LENGTH = 10
 
 MAX_QUOTE_LENGTH = 1000
@@ -68,7 +67,12 @@ def get_ticketgrove_ticket_updated_body(payload: WildValue) -> str:
     actor = payload["user"]["displayName"].tame(check_string)
     number = payload["ticket"]["key"].tame(check_string)
     title = payload["ticket"]["fields"]["summary"].tame(check_string)
-    body = f"**{actor}** updated ticket **{number} {title}**:"
+    priority = payload["ticket"]["fields"]["priority"]["name"].tame(check_string)
+    body = (
+        f"**{actor}** updated ticket **{number} {title}**.\n"
+        f"* **Priority:** {priority}\n\n"
+        "**Changes:**"
+    )
     body += get_list(
         [get_ticketgrove_ticket_updated_item_line(item) for item in payload["changelog"]["items"]]
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from harness.placeholder import Unavailable
-from harness.urls import Route, resolve_path
+from harness.urls import RegexRoute, Route, resolve_path
 
 
 class URLPattern(Route):
@@ -28,7 +28,15 @@ def path(
     return URLPattern(route, view, kwargs, name)
 
 
-re_path = path
+class RegexURLPattern(RegexRoute, URLPattern):
+    """One route that a regular expression states."""
+
+
+def re_path(
+    route: str, view: Any, kwargs: dict[str, Any] | None = None, name: str | None = None
+) -> URLPattern:
+    """A route to a view, for all paths in which a regular expression is found."""
+    return RegexURLPattern(route, view, kwargs, name)
 
 
 def include(*args: Any, **kwargs: Any) -> Any:

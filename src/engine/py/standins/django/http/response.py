@@ -1,8 +1,12 @@
 """Stand-in for django.http.response."""
 
+import http.client
 import json
 from collections.abc import Iterator, MutableMapping
 from typing import Any
+
+
+_REASONS = http.client.responses
 
 
 class BadHeaderError(ValueError):
@@ -64,7 +68,7 @@ class HttpResponseBase:
             self.headers["Content-Type"] = content_type or f"text/html; charset={self.charset}"
         elif content_type:
             raise ValueError("the content type is given twice, as argument and as header")
-        self.reason_phrase = reason or ""
+        self.reason_phrase = reason or _REASONS.get(self.status_code, "Unknown Status Code")
 
     def __getitem__(self, header: str) -> str:
         return self.headers[header]

@@ -181,9 +181,9 @@ class Client(RequestFactory):
 
     def request(self, request: HttpRequest) -> Any:
         """Sends the request and returns the response."""
-        from harness.urls import dispatch
+        from harness.urls import dispatch_for_test
 
-        response: Any = dispatch(request)
+        response: Any = dispatch_for_test(request)
         response.client = self
         response.wsgi_request = request
         response.request = request.META

@@ -1,0 +1,46 @@
+/** What is still to be tried, in the order of how much it is likely to find. */
+import type { Mutation } from "./mutations.ts";
+import { type Place, shapeOf } from "./payload.ts";
+
+/** States of a field that services do send. */
+const LIKELY = new Set(["drop", "null", "empty"]);
+
+/** A fixture of some kind of event. */
+interface OfKind {
+  readonly sample: { readonly kind: string };
+}
+
+/** Mutations to be tried at a place of a fixture. */
+export interface Job<Subject> {
+  readonly subject: Subject;
+  readonly place: Place;
+  readonly mutations: readonly Mutation[];
+}
+
+/** The mutations that were put off, and those that were tried. */
+export class Jobs<Subject extends OfKind> {
+  /** Values come after all changes of structure, because those find the worse faults. */
+  readonly values: Job<Subject>[] = [];
+  /** What was tried on fixtures of other kinds, but not of this one, which may take another way through the view. */
+  readonly otherKinds: Job<Subject>[] = [];
+  /** What was tried on another fixture of this kind. */
+  readonly again: Job<Subject>[] = [];
+  /** Shapes of places with the ids of what was tried there, for any fixture and for each kind. */
+  readonly #tried = new Set<string>();
+
+  /** @returns Those mutations that no fixture has tried at such a place; the others are put off. */
+  fresh(subject: Subject, place: Place, mutations: readonly Mutation[]): Mutation[] {
+    const { kind } = subject.sample;
+    const key = ({ id }: Mutation, of = ""): string => `${of} ${shapeOf(place.path)} ${id}`;
+    const fresh = mutations.filter((mutation) => !this.#tried.has(key(mutation)));
+    const known = mutations.filter((mutation) => !fresh.includes(mutation));
+    const soon = known.filter(
+      (mutation) => LIKELY.has(mutation.id) && !this.#tried.has(key(mutation, kind)),
+    );
+    const later = known.filter((mutation) => !soon.includes(mutation));
+    if (soon.length > 0) this.otherKinds.push({ subject, place, mutations: soon });
+    if (later.length > 0) this.again.push({ subject, place, mutations: later });
+    for (const mutation of mutations) this.#tried.add(key(mutation)).add(key(mutation, kind));
+    return fresh;
+  }
+}

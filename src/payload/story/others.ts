@@ -1,0 +1,86 @@
+/** Facts that nothing in the vocabulary asks for: what else a payload names, and its short values. */
+import type { Leaf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { type Fact, isFact, meaningOf } from "./facts.ts";
+import { namesOf } from "./people.ts";
+import { linkOf } from "./places.ts";
+import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
+
+/** Keys of what is for machines, or not for everybody. */
+const untold =
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|visibility|default_branch|description_html|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^(is|has|can|date)_|pos$|cents|minor/;
+const MAX_THINGS = 3;
+const MAX_OTHERS = 5;
+const MAX_DEPTH = 2;
+
+/**
+ * A few more facts: the names of other things first, then short values of the event's thing and of the payload.
+ * @param told Fields that the message shows already.
+ * @param room How many more there may be.
+ */
+export function othersOf(
+  place: Thing,
+  things: readonly Thing[],
+  told: Iterable<Leaf>,
+  room: number,
+): Fact[] {
+  const known = [...told];
+  const seen = new Set(known.map(textsOf));
+  // Who has one of their names told needs no other.
+  const named = new Set(known.map(({ path }) => JSON.stringify(path.slice(0, -1))));
+  const found: Fact[] = [];
+  const links = new Set(known.map(({ path }) => JSON.stringify(path)));
+  const offer = (label: string, leaf: Leaf | undefined, limit: number, thing?: Thing): void => {
+    if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
+    if (found.some((fact) => fact.label === label)) return;
+    const meaning = meaningOf(label, leaf);
+    if (meaning === "duration") return;
+    seen.add(textsOf(leaf));
+    // A number of which nobody knows that it is whole may come as 183.5 the next time.
+    const loose: Leaf = leaf.kind === "integer" && !meaning ? { ...leaf, kind: "number" } : leaf;
+    const link = thing && leaf.kind === "string" ? linkOf(thing) : undefined;
+    const isOther = link && !links.has(JSON.stringify(link.path));
+    found.push({ label, leaf: loose, meaning: meaning ?? "text", ...(isOther && { link }) });
+  };
+  const most = Math.min(room, MAX_OTHERS);
+  const isSomebodyTold = known.some(({ parent }) => roleOf(parent) === "actor");
+  for (const thing of things) {
+    const isNamed = named.has(JSON.stringify(thing.path));
+    const isMaker = isSomebodyTold && roleOf(thing.key) === "actor";
+    if (!isNamed && !isMaker && isWorthNaming(thing, place))
+      offer(thing.key, nameIn(thing), Math.min(most, MAX_THINGS), thing);
+  }
+  const outer = things.filter(({ way, path }) => way.length === 0 && path !== place.path);
+  for (const thing of [place, ...outer])
+    for (const [key, leaf] of thing.own()) if (isWorthTelling(key, leaf)) offer(key, leaf, most);
+  return found;
+}
+
+const textsOf = ({ samples }: Leaf): string => samples.join("\n").toLowerCase();
+
+function isWorthNaming({ way, key, path }: Thing, place: Thing): boolean {
+  if (way.length === 0 || way.length > MAX_DEPTH || path === place.path || untold.test(key))
+    return false;
+  return way.every((step) => !/machinery|remark/.test(roleOf(step)));
+}
+
+function nameIn(thing: Thing): Leaf | undefined {
+  const isName = (leaf: Leaf): boolean => isLabel(leaf) && !isEmail(leaf);
+  if (roleOf(thing.key) === "actor" || roleOf(thing.key) === "recipient") {
+    const [name, family] = namesOf(thing);
+    return name && !family && isName(name) ? name : undefined;
+  }
+  return thing.first([...vocabulary.thingNames, "value", "number"], isName);
+}
+
+/** Addresses of people are not for everybody. */
+const isEmail = ({ samples }: Leaf): boolean => samples.some((text) => /\S@\S+\.\S/.test(text));
+
+function isWorthTelling(key: string, leaf: Leaf): boolean {
+  if (untold.test(key) || vocabulary.numbers.includes(key) || !isFact(leaf) || isEmail(leaf))
+    return false;
+  if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
+  if (leaf.samples.every((text) => /^(0|0\.0|plain|html|n\/a|none|null|\{.*\})$/i.test(text)))
+    return false;
+  return leaf.kind === "string" || leaf.samples.every((text) => text.length <= 7);
+}

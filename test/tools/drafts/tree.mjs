@@ -1,0 +1,198 @@
+// Drafts of a tree's integrations, in a copy of the tree, and the messages that they and the authors' views send.
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { bundled } from "../bundle.mjs";
+
+const [
+  { openCheckout, integrationFiles },
+  { openEngine },
+  { requestFor, deliveryConfigFor },
+  { planNew },
+  { applyChanges },
+  { lint },
+] = await bundled([
+  "src/checkout/index.ts",
+  "src/engine/index.ts",
+  "src/preview/index.ts",
+  "src/scaffold/index.ts",
+  "src/host/changes.ts",
+  "src/lint/index.ts",
+]);
+
+const DRAFT = "_draft";
+
+/** A copy of a tree, without what no view needs. */
+export async function copyOf(tree) {
+  const folder = await mkdtemp(join(tmpdir(), "connect-webhook-drafts-"));
+  const filter = (path) => !/\/(\.git|node_modules|puppet|locale)$/.test(path);
+  await cp(resolve(tree), folder, { recursive: true, filter, verbatimSymlinks: true });
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Delivers all fixtures of integrations; a delivery that is refused is told as one. */
+async function deliverAll(checkout, wanted, engine) {
+  const { imageRoot } = checkout.dialect;
+  const results = [];
+  for (const { integration, fixture } of wanted) {
+    const config = deliveryConfigFor(integration, fixture, imageRoot);
+    try {
+      const delivery = await engine.deliver(requestFor(checkout, integration, config));
+      results.push({ integration, fixture, ...delivery });
+    } catch (error) {
+      results.push({ integration, fixture, refused: String(error.message ?? error) });
+    }
+  }
+  return results;
+}
+
+async function authorsMessages(folder, names) {
+  const checkout = await openCheckout(folder);
+  const wanted = [];
+  const skipped = [];
+  for (const integration of checkout.integrations) {
+    if (names.length > 0 && !names.includes(integration.name)) continue;
+    const { fixtures } = await integrationFiles(checkout, integration);
+    const ours = fixtures.map(({ path }) => path).filter((path) => path.endsWith(".json"));
+    if (ours.length === 0) skipped.push(`${integration.name} has no JSON fixture`);
+    for (const path of ours)
+      wanted.push({ integration, fixture: basename(path), path: join(folder, path) });
+  }
+  const targets = [...new Set(wanted.map(({ integration }) => integration))];
+  const engine = await openEngine({ root: folder, targets });
+  try {
+    const results = await deliverAll(checkout, wanted, engine);
+    return {
+      skipped,
+      results: results.map((result, at) => ({ ...result, path: wanted[at].path })),
+    };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The header that tells events apart, as a fixture's requests are sent with it. */
+function eventHeader(results) {
+  const names = new Set(results.flatMap(({ sent }) => Object.keys(sent?.headers ?? {})));
+  const header = [...names].find((name) => /^HTTP_X_/.test(name) && /EVENT|TYPE|TOPIC/.test(name));
+  if (header === undefined) return undefined;
+  const write = (word) => word.charAt(0) + word.slice(1).toLowerCase();
+  return {
+    django: header,
+    name: header
+      .replace(/^HTTP_/, "")
+      .split("_")
+      .map(write)
+      .join("-"),
+  };
+}
+
+/**
+ * Drafts integrations from the payloads that their views send messages for.
+ * @param folder A copy of a tree, which is changed.
+ * @param alone Whether to keep from `new` which header names the events.
+ */
+export async function draftAll(folder, names, alone) {
+  const { results, skipped } = await authorsMessages(folder, names);
+  const byName = groupBy(results, ({ integration }) => integration.name);
+  const drafts = [];
+  for (const [name, all] of byName) {
+    // A direct message says that a request is wrong.
+    const told = all.filter(({ messages }) => messages?.[0]?.type === "stream");
+    if (told.length === 0) {
+      skipped.push(`${name}: none of its ${all.length} fixtures leads to a message`);
+      continue;
+    }
+    drafts.push(await draftOne(folder, name, all, told, alone));
+  }
+  const made = drafts.filter(({ plan }) => plan);
+  await deliverDrafts(folder, made);
+  await readLines(folder, drafts);
+  return { drafts, skipped };
+}
+
+function groupBy(items, keyOf) {
+  const groups = new Map();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+async function draftOne(folder, name, all, told, alone) {
+  const { integration } = told[0];
+  const header = alone ? undefined : eventHeader(told);
+  const events = new Map(
+    told.map(({ path, sent }) => [path, header && sent?.headers[header.django]]),
+  );
+  const draft = { name, told, silent: all.length - told.length, header: header?.name };
+  try {
+    const checkout = await openCheckout(folder);
+    const plan = await planNew(checkout, {
+      name: `${name}${DRAFT}`,
+      displayName: integration.displayName,
+      categories: [checkout.categories.find(({ meta }) => !meta).key],
+      streamName: `${name}draft`,
+      payloads: told.map(({ path }) => path),
+      ...(header && {
+        eventHeader: header.name,
+        headerValue: ({ source }) => events.get(source),
+      }),
+      auth: "api-key",
+      cwd: folder,
+    });
+    await applyChanges(folder, plan.changes);
+    return { ...draft, plan };
+  } catch (error) {
+    return { ...draft, refused: String(error.stack ?? error) };
+  }
+}
+
+async function deliverDrafts(folder, drafts) {
+  const checkout = await openCheckout(folder);
+  const targetOf = ({ name }) =>
+    checkout.integrations.find((integration) => integration.name === `${name}${DRAFT}`);
+  const targets = drafts.map(targetOf);
+  const engine = await openEngine({ root: folder, targets });
+  try {
+    const run = await engine.runTests({ names: targets.map(({ name }) => name) });
+    for (const draft of drafts) {
+      const integration = targetOf(draft);
+      const tests = run.integrations.find(({ name }) => name === integration.name);
+      draft.tests = { total: tests?.total ?? 0, failed: tests?.failed ?? 0 };
+      draft.failures = (tests?.tests ?? []).filter(({ status }) => status === "failed");
+      const wanted = draft.told.map(({ fixture }, index) => ({
+        integration,
+        fixture: draft.plan.messages[index].fixture.concat(".json"),
+        original: fixture,
+      }));
+      draft.results = await deliverAll(checkout, wanted, engine);
+    }
+  } finally {
+    await engine.close();
+  }
+  const names = targets.map(({ name }) => name);
+  // No picture is drawn here.
+  const { problems } = await lint(checkout, { names });
+  for (const draft of drafts) {
+    draft.problems = problems.filter(
+      ({ integration, severity, rule }) =>
+        integration === `${draft.name}${DRAFT}` &&
+        severity === "error" &&
+        rule !== "screenshot-image",
+    );
+  }
+}
+
+async function readLines(folder, drafts) {
+  const count = async (path) => {
+    const text = await readFile(join(folder, path), "utf8").catch(() => "");
+    return text.split("\n").filter((line) => line.trim() !== "").length;
+  };
+  for (const draft of drafts) {
+    draft.lines = await count(`zerver/webhooks/${draft.name}${DRAFT}/view.py`);
+    draft.authorsLines = await count(`zerver/webhooks/${draft.name}/view.py`);
+    draft.view = await readFile(
+      join(folder, `zerver/webhooks/${draft.name}${DRAFT}/view.py`),
+      "utf8",
+    ).catch(() => "");
+  }
+}
