@@ -92,7 +92,7 @@ describe("a process that lies", () => {
         startNodeChild(SCRIPT, ["done-late"], { nodeOptions: [], env: {} }),
       );
     };
-    const worker = new PythonWorker(sources, () => undefined, undefined, take);
+    const worker = new PythonWorker(sources, {}, take);
     onTestFinished(() => worker.close());
     expect(await resultsOf(worker, "bad")).toMatchObject([{ status: "passed" }]);
     const [next, ...more] = await resultsOf(worker, "good");

@@ -31,7 +31,10 @@ const site = {
 };
 
 it.each([
-  ["nested deep", `{"body":${"[".repeat(100_000)}${"]".repeat(100_000)},"timestamp":1,"user-agent":"a"}`],
+  [
+    "nested deep",
+    `{"body":${"[".repeat(100_000)}${"]".repeat(100_000)},"timestamp":1,"user-agent":"a"}`,
+  ],
   ["commands within a quote that does not end", `curl 'a${"\ncurl a".repeat(50_000)}`],
 ])("refuses what no tool writes: %s", (_name, text) => {
   expect(() => readImport("x", Buffer.from(text))).toThrow(
