@@ -14,7 +14,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   watchStreams();
   if (needsPython(argv)) {
     const { startSparePython } = await import("./engine/client.ts");
-    startSparePython();
+    try {
+      startSparePython();
+    } catch {
+      // What is wrong is told where Python is needed.
+    }
   }
   const { run } = await import("./command-line.ts");
   const { stdin, stdout, stderr, env } = process;

@@ -2,6 +2,20 @@
 import { environmentVariables } from "./environment.ts";
 import { noteUnrepeatable } from "./reads.ts";
 
+/** Ends those that run when this process ends: what they write would outlive the folder that it is written to. */
+const endings = new Set<() => void>();
+let hooked = false;
+
+function endWithThisProcess(end: () => void): void {
+  if (!hooked) {
+    hooked = true;
+    process.prependOnceListener("exit", () => {
+      for (const one of endings) one();
+    });
+  }
+  endings.add(end);
+}
+
 export interface RunOptions {
   /** The folder it runs in. */
   cwd?: string;
@@ -32,7 +46,7 @@ export async function run(
   noteUnrepeatable(command);
   // Most runs of this program start no other one.
   const { execa } = await import("execa");
-  const result = await execa(command, args, {
+  const child = execa(command, args, {
     reject: false,
     stripFinalNewline: false,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
@@ -44,5 +58,8 @@ export async function run(
     }),
     ...(options.input !== undefined ? { input: options.input } : { stdin: "ignore" as const }),
   });
+  const end = (): void => void child.kill("SIGKILL");
+  endWithThisProcess(end);
+  const result = await child.finally(() => endings.delete(end));
   return { exitCode: result.exitCode, stdout: result.stdout ?? "", stderr: result.stderr ?? "" };
 }

@@ -15,7 +15,8 @@ export async function temporaryFolder(
   if (!hooked) {
     hooked = true;
     process.once("exit", () => {
-      for (const path of open) rmSync(path, { recursive: true, force: true });
+      for (const path of open)
+        rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
     });
   }
   const prefix = join(tmpdir(), `connect-webhook-${label}-`);
