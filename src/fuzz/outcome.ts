@@ -267,7 +267,7 @@ const INLINE = new Set(["code", "link", "bracket", "stars", "lines"]);
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
-/** The containers that held both marks of a harmless text, and not the second of a hostile one. */
+/** The containers that held both marks of a harmless text, and not both of a hostile one. */
 function leftBehind(calm: string, html: string): Container[] {
   const expected = landingsOf(calm, SECOND_MARK);
   const firsts = landingsOf(html, FIRST_MARK);
@@ -278,7 +278,8 @@ function leftBehind(calm: string, html: string): Container[] {
     const second = seconds[index];
     if (!first || !second) continue;
     for (const container of landing.containers) {
-      if (!second.containers.has(container)) left.add(container);
+      if (!first.containers.has(container) || !second.containers.has(container))
+        left.add(container);
     }
     if (landing.containers.has("link") && first.href?.includes(FOREIGN_HOST)) left.add("link");
   }

@@ -235,6 +235,12 @@ describe("fuzz", () => {
     ]);
     expect(told).toContainEqual([
       "warning",
+      "break-out",
+      "A text with an opening bracket ends or breaks the link that it stands in.",
+      "/title",
+    ]);
+    expect(told).toContainEqual([
+      "warning",
       "lost",
       "The message is lost for a text of two lines",
       "/title",
