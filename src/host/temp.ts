@@ -16,7 +16,7 @@ export async function temporaryFolder(
     hooked = true;
     process.once("exit", () => {
       for (const path of open)
-        rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+        rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
     });
   }
   const prefix = join(tmpdir(), `connect-webhook-${label}-`);

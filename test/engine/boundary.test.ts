@@ -198,6 +198,27 @@ describe("what tests say", () => {
     expect(places.filter((path) => path.includes(".."))).toEqual([]);
   });
 
+  // Two gigabytes are too much for every run.
+  it.runIf(soak && process.platform === "linux")(
+    "ends a process whose files fill the memory, and runs the other tests",
+    { timeout: LONG_MS },
+    async () => {
+      const files = `${IT.replace("test_it", "test_files")}        block = b"x" * (100 << 20)
+        for index in range(40):
+            with open(f"/tmp/{index}", "wb") as file:
+                file.write(block)
+`;
+      const wholeTests = `${CASE}${files}${passing("test_honest")}`;
+      const root = workspaceWith({ greedy: { wholeTests } });
+      const engine = await engineOn(root, ["greedy"]);
+      const { integrations } = await engine.runTests({ names: ["greedy"] });
+      expect(integrations[0]?.tests).toMatchObject([
+        { name: "test_files", error: { message: expect.stringMatching(/more than 1.75 GB/) } },
+        { name: "test_honest", status: "passed" },
+      ]);
+    },
+  );
+
   it("costs a bounded number of processes, and names what was not run", {
     timeout: LONG_MS,
   }, async () => {
