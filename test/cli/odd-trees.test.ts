@@ -184,8 +184,9 @@ describe("disks", () => {
     }
     chmodSync(cwd, 0o755);
     const before = fingerprint(cwd);
+    // The cache is theirs, and the tree is not.
     const cache = temporaryDirectory();
-    chmodSync(cache, 0o777);
+    chownSync(cache, 65534, 65534);
     const { status, stderr } = spawnSync(
       process.execPath,
       [join(packageRoot, "bin/connect-webhook.js"), ...anew("acmedeploy")],
