@@ -62,6 +62,21 @@ export async function integrationFiles(
   };
 }
 
+/**
+ * Whether a file is one of an integration's own.
+ * @param path Relative to the root.
+ */
+export function belongsTo({ dialect }: Checkout, integration: Integration, path: string): boolean {
+  const { directory, logo, avatar, name, screenshots } = integration;
+  return (
+    path.startsWith(`${directory}/`) ||
+    path === logo ||
+    path === avatar ||
+    path.startsWith(`${dialect.imageRoot}/${name}/`) ||
+    screenshots.some(({ imagePath }) => imagePath === path)
+  );
+}
+
 type IfThere = (path: string | undefined) => string | undefined;
 
 function viewFileOf(integration: Integration, ifThere: IfThere): string | undefined {

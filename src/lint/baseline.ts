@@ -1,9 +1,9 @@
 /** A baseline: the findings a tree had when it began to lint. They may go, and none may be added. */
+import { belongsTo } from "../checkout/files.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { readTextIfExists } from "../host/files.ts";
 import type { Problem } from "./report.ts";
-import { belongsTo } from "./select.ts";
 
 /** How often each finding is known, by `rule path message`: lines move too easily to be part of it. */
 export type Baseline = ReadonlyMap<string, number>;

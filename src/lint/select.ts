@@ -1,6 +1,7 @@
 /** Which rules, and which integrations of a branch. */
 
 import type { ChangedFiles } from "../checkout/changed.ts";
+import { belongsTo } from "../checkout/files.ts";
 import { nearestNames } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
@@ -49,18 +50,6 @@ export async function touchedIntegrations(
     paths.some((path) => path.startsWith(`zerver/webhooks/${name}/`)),
   );
   return [...registered.map(({ name }) => name), ...folders];
-}
-
-/** Whether a file is one of an integration's own. */
-export function belongsTo({ dialect }: Checkout, integration: Integration, path: string): boolean {
-  const { directory, logo, avatar, name, screenshots } = integration;
-  return (
-    path.startsWith(`${directory}/`) ||
-    path === logo ||
-    path === avatar ||
-    path.startsWith(`${dialect.imageRoot}/${name}/`) ||
-    screenshots.some(({ imagePath }) => imagePath === path)
-  );
 }
 
 /** The registry's own words about an integration. */
