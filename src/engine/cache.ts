@@ -2,7 +2,7 @@
  * The cache of booted Pythons. It holds three kinds of files:
  * - snapshots: the whole memory of a child that has loaded the harness and a checkout's library, which makes the next
  *   start ten times faster;
- * - registries: the code of registries that go with them (see kept_code.py);
+ * - registries: the code of registries that go with them (see registry_code.py);
  * - V8's code of Pyodide, which is made by a child that runs our own library and never a stranger's.
  *
  * They are only ever a shortcut: a missing, foreign or broken one is ignored and made again. The first two are made by

@@ -16,14 +16,7 @@ import {
 import type { Collected, Message, Question } from "./protocol.ts";
 import { type Edit, readOwnLibrary, type Sources } from "./source.ts";
 import { hiddenTests, type StatedTest } from "./stated.ts";
-import type {
-  Coverage,
-  EngineOptions,
-  Sabotage,
-  TestError,
-  TestResult,
-  TestSelection,
-} from "./types.ts";
+import type { Coverage, EngineOptions, TestError, TestResult, TestSelection } from "./types.ts";
 
 /** A test is interrupted in the child after its time; this much later the child is killed. */
 const GRACE_MS = 2_000;
@@ -35,14 +28,13 @@ const ignore = (): void => undefined;
 const AGAIN = "Loading the tree's library again";
 
 /** See EngineOptions. */
-export type WorkerOptions = Pick<EngineOptions, "onProgress" | "onWarning" | "sabotage">;
+export type WorkerOptions = Pick<EngineOptions, "onProgress" | "onWarning">;
 
 /** One process of Python, over and over. */
 export class PythonWorker {
   readonly #sources: () => Promise<Sources>;
   readonly #onProgress: (message: string) => void;
   readonly #onWarning: (message: string) => void;
-  readonly #sabotage: Sabotage | undefined;
   readonly #take: (snapshot: string | undefined) => PythonClient;
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
@@ -56,11 +48,10 @@ export class PythonWorker {
    */
   constructor(
     sources: () => Promise<Sources>,
-    { onProgress = ignore, onWarning = ignore, sabotage }: WorkerOptions,
+    { onProgress = ignore, onWarning = ignore }: WorkerOptions,
     take: (snapshot: string | undefined) => PythonClient = takePython,
   ) {
     this.#take = take;
-    this.#sabotage = sabotage;
     this.#sources = sources;
     this.#onProgress = onProgress;
     this.#onWarning = onWarning;
@@ -355,7 +346,6 @@ export class PythonWorker {
         library: sent.files,
         files: integrations.files,
         makeSnapshot,
-        ...(this.#sabotage && { sabotage: this.#sabotage }),
       },
       [...sent.parts, ...integrations.parts],
       (message, bytes) => {

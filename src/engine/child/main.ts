@@ -37,7 +37,7 @@ function readCode(): ReturnType<typeof unpackCode> {
 }
 
 async function open({ head, payload }: Frame<Request & { type: "open" }>): Promise<void> {
-  const { library, files, makeSnapshot, sabotage } = head;
+  const { library, files, makeSnapshot } = head;
   const split = library.reduce((sum, { length }) => sum + length, 0);
   const tree = { entries: library, bytes: payload.subarray(0, split) };
   python = await (resumed ?? Python.boot(runtime, tree, makeSnapshot));
@@ -46,7 +46,6 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
     if (parts) send({ type: "snapshot" }, ...parts);
   }
   python.open({ entries: files, bytes: payload.subarray(split) }, watchdog.interrupt);
-  if (sabotage) python.call("sabotage", sabotage, () => undefined);
 }
 
 /** Runs a library of our own and sends the code that V8 has made by then. */

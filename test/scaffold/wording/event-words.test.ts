@@ -8,7 +8,7 @@ describe("wordsOfEvent", () => {
     ["dealWon", "deal", "won"],
     ["PULL_REQUEST_MERGED", "pull request", "merged"],
     ["opened", undefined, "opened"],
-  ])("reads %s as a deed", (event, subject, verb) => {
+  ])("reads %s as a verb", (event, subject, verb) => {
     expect(wordsOfEvent(event)).toMatchObject({ subject, verb, ownDeed: false });
   });
 
@@ -59,7 +59,7 @@ describe("wordsOfEvent", () => {
     expect(wordsOfEvent("build_success")).toMatchObject({ subject: "build", verb: "succeeded" });
   });
 
-  it("tells what a deed was about", () => {
+  it("tells what an action was done to", () => {
     expect(wordsOfEvent("contact.added_email")).toMatchObject({
       subject: "contact",
       verb: "added",

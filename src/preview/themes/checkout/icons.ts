@@ -6,7 +6,7 @@ import { posix } from "node:path";
 import { packageFile } from "../../../host/assets.ts";
 import { inspectSvg } from "../../../image/index.ts";
 import { fontUrl } from "../../fonts.ts";
-import { LookFiles } from "./tree.ts";
+import { ThemeFiles } from "./tree.ts";
 
 const CONFIGS = ["web/images/icons", "web/icons"].flatMap((folder) =>
   ["js", "cjs", "ts"].map((ending) => `${folder}/zulip-icons.font.${ending}`),
@@ -23,7 +23,7 @@ const USUAL = {
  * The styles of icons.
  * @param names The icons that are needed, without the prefix. One that the tree lacks is left out.
  */
-export async function iconStyles(files: LookFiles, names: Iterable<string>): Promise<string> {
+export async function iconStyles(files: ThemeFiles, names: Iterable<string>): Promise<string> {
   const { folders, font, prefix } = await readConfig(files);
   const base = `.${prefix.replace(/-$/, "")}`;
   const rules: string[] = [await baseStyles(font, base)];
@@ -36,11 +36,11 @@ export async function iconStyles(files: LookFiles, names: Iterable<string>): Pro
   return rules.join("\n");
 }
 
-async function readConfig(files: LookFiles): Promise<typeof USUAL> {
+async function readConfig(files: ThemeFiles): Promise<typeof USUAL> {
   const path = CONFIGS.find((candidate) => files.has(candidate));
   const text = path === undefined ? "" : await files.text(path);
   const named = [...text.matchAll(/"([\w./-]*\/)\*\.svg"/g)];
-  const folders = named.map(([, folder = ""]) => LookFiles.beside(path ?? "", folder));
+  const folders = named.map(([, folder = ""]) => ThemeFiles.beside(path ?? "", folder));
   return {
     folders: folders.length > 0 ? folders : USUAL.folders,
     font: /fontName: "([\w -]+)"/.exec(text)?.[1] ?? USUAL.font,
