@@ -11,6 +11,7 @@
  */
 import { basename, join } from "node:path";
 import { cacheDir } from "../host/cache.ts";
+import { environment } from "../host/environment.ts";
 import { isFile, removePath } from "../host/files.ts";
 import {
   closeFile,
@@ -39,6 +40,14 @@ const SUFFIXES = { code: ".v8", snapshot: ".snapshot", registry: ".code" } as co
 /** What is kept. */
 export type Kind = keyof typeof SUFFIXES;
 
+/**
+ * Whether starts may be fast by means that are not public (see child/fast-start), and so by what is cached.
+ * CONNECT_WEBHOOK_PLAIN_START=1 says no, for a machine on which they go wrong.
+ */
+export function isFastStart(): boolean {
+  return environment("CONNECT_WEBHOOK_PLAIN_START") !== "1";
+}
+
 function folder(): string {
   return cacheDir("engine");
 }
@@ -56,7 +65,7 @@ function sealOf(kind: Kind, key: string, length: number): Buffer {
 
 /** Whether there is such a file; whether it can be used is not known before it is opened. */
 export function isCached(kind: Kind, key: string): boolean {
-  return isFile(pathOf(kind, key));
+  return isFastStart() && isFile(pathOf(kind, key));
 }
 
 /**
@@ -64,6 +73,7 @@ export function isCached(kind: Kind, key: string): boolean {
  * @returns A descriptor that the caller closes; undefined when there is none.
  */
 export function openCached(kind: Kind, key: string): number | undefined {
+  if (!isFastStart()) return undefined;
   const path = pathOf(kind, key);
   const file = makeOwnFolder(folder()) ? openOwnFile(path) : undefined;
   if (file && readStart(file.descriptor, SEAL_BYTES).equals(sealOf(kind, key, file.length))) {
@@ -88,13 +98,13 @@ export function readCached(kind: Kind, key: string): Uint8Array | undefined {
 
 /** The key of the snapshot that was used last. */
 export function lastSnapshot(): string | undefined {
-  const [last] = endingIn(SUFFIXES.snapshot, filesNow(folder()));
+  const [last] = isFastStart() ? endingIn(SUFFIXES.snapshot, filesNow(folder())) : [];
   return last && basename(last.path, SUFFIXES.snapshot);
 }
 
 /** Stores a file and removes those that were not used for longest. A cache that cannot be written is no error. */
 export async function storeCached(kind: Kind, key: string, bytes: Uint8Array): Promise<void> {
-  if (bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
+  if (!isFastStart() || bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
   try {
     const seal = sealOf(kind, key, SEAL_BYTES + bytes.length);
     await writeCached(pathOf(kind, key), [seal, bytes]);

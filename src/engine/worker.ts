@@ -1,6 +1,6 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { UserError } from "../errors.ts";
-import { dropCached, isCached, readCached, storeCached } from "./cache.ts";
+import { dropCached, isCached, isFastStart, readCached, storeCached } from "./cache.ts";
 import { PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
 import { foreignTests, isTestOf, noTests, notFound, notLoaded, Plan } from "./plan.ts";
 import { codeKey } from "./platform.ts";
@@ -311,9 +311,10 @@ export class PythonWorker {
     const { snapshot } = client;
     if (!expected) this.#onProgress("Loading the tree's library for the first time");
     else if (snapshot === undefined) this.#onProgress(AGAIN);
-    const compiling = mayStore ? makeCode() : undefined;
+    const keeps = mayStore && isFastStart();
+    const compiling = keeps ? makeCode() : undefined;
     try {
-      await this.#boot(client, sources, mayStore && snapshot === undefined);
+      await this.#boot(client, sources, keeps && snapshot === undefined);
       return client;
     } catch (error) {
       if (snapshot === undefined || this.#closed) throw asKnown(error);
@@ -325,7 +326,7 @@ export class PythonWorker {
     dropCached("snapshot", key);
     const fresh = this.#start(undefined);
     this.#onProgress(AGAIN);
-    await this.#boot(fresh, sources, mayStore).catch((error: unknown) => {
+    await this.#boot(fresh, sources, keeps).catch((error: unknown) => {
       throw asKnown(error);
     });
     return fresh;

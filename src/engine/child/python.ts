@@ -1,7 +1,7 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
 import { CHECKOUT, HARNESS, REGISTRY_CODE } from "../places.ts";
 import type { Question } from "../protocol.ts";
-import { type Files, packMemory, type SnapshotMemory } from "./memory.ts";
+import { type Files, packMemory, type SnapshotMemory } from "./fast-start/index.ts";
 import type { FolderNode, Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
 import { freezeIntrinsics, hideModules, releaseJavaScript, showModules } from "./sandbox.ts";
 import { boundStorage } from "./storage.ts";
