@@ -9,18 +9,18 @@ describe("wordsOfEvent", () => {
     ["PULL_REQUEST_MERGED", "pull request", "merged"],
     ["opened", undefined, "opened"],
   ])("reads %s as a verb", (event, subject, verb) => {
-    expect(wordsOfEvent(event)).toMatchObject({ subject, verb, ownDeed: false });
+    expect(wordsOfEvent(event)).toMatchObject({ subject, verb, intransitive: false });
   });
 
   it("knows what nobody does to a thing", () => {
-    expect(wordsOfEvent("build.failed")).toMatchObject({ verb: "failed", ownDeed: true });
+    expect(wordsOfEvent("build.failed")).toMatchObject({ verb: "failed", intransitive: true });
   });
 
   it("knows how a thing can be", () => {
     expect(wordsOfEvent("check.down")).toMatchObject({
       subject: "check",
       verb: "is down",
-      ownDeed: true,
+      intransitive: true,
     });
   });
 
