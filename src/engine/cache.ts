@@ -2,7 +2,7 @@
  * The cache of booted Pythons. It holds three kinds of files:
  * - snapshots: the whole memory of a child that has loaded the harness and a checkout's library, which makes the next
  *   start ten times faster;
- * - registries: the code of registries that go with them (see kept_code.py);
+ * - registries: the code of registries that go with them (see registry_code.py);
  * - V8's code of Pyodide, which is made by a child that runs our own library and never a stranger's.
  *
  * They are only ever a shortcut: a missing, foreign or broken one is ignored and made again. The first two are made by
@@ -11,6 +11,7 @@
  */
 import { basename, join } from "node:path";
 import { cacheDir } from "../host/cache.ts";
+import { environment } from "../host/environment.ts";
 import { isFile, removePath } from "../host/files.ts";
 import {
   closeFile,
@@ -39,6 +40,14 @@ const SUFFIXES = { code: ".v8", snapshot: ".snapshot", registry: ".code" } as co
 /** What is kept. */
 export type Kind = keyof typeof SUFFIXES;
 
+/**
+ * Whether starts may be fast by means that are not public (see child/fast-start), and so by what is cached.
+ * CONNECT_WEBHOOK_PLAIN_START=1 says no, for a machine on which they go wrong.
+ */
+export function isFastStart(): boolean {
+  return environment("CONNECT_WEBHOOK_PLAIN_START") !== "1";
+}
+
 function folder(): string {
   return cacheDir("engine");
 }
@@ -56,7 +65,7 @@ function sealOf(kind: Kind, key: string, length: number): Buffer {
 
 /** Whether there is such a file; whether it can be used is not known before it is opened. */
 export function isCached(kind: Kind, key: string): boolean {
-  return isFile(pathOf(kind, key));
+  return isFastStart() && isFile(pathOf(kind, key));
 }
 
 /**
@@ -64,6 +73,7 @@ export function isCached(kind: Kind, key: string): boolean {
  * @returns A descriptor that the caller closes; undefined when there is none.
  */
 export function openCached(kind: Kind, key: string): number | undefined {
+  if (!isFastStart()) return undefined;
   const path = pathOf(kind, key);
   const file = makeOwnFolder(folder()) ? openOwnFile(path) : undefined;
   if (file && readStart(file.descriptor, SEAL_BYTES).equals(sealOf(kind, key, file.length))) {
@@ -88,13 +98,13 @@ export function readCached(kind: Kind, key: string): Uint8Array | undefined {
 
 /** The key of the snapshot that was used last. */
 export function lastSnapshot(): string | undefined {
-  const [last] = endingIn(SUFFIXES.snapshot, filesNow(folder()));
+  const [last] = isFastStart() ? endingIn(SUFFIXES.snapshot, filesNow(folder())) : [];
   return last && basename(last.path, SUFFIXES.snapshot);
 }
 
 /** Stores a file and removes those that were not used for longest. A cache that cannot be written is no error. */
 export async function storeCached(kind: Kind, key: string, bytes: Uint8Array): Promise<void> {
-  if (bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
+  if (!isFastStart() || bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
   try {
     const seal = sealOf(kind, key, SEAL_BYTES + bytes.length);
     await writeCached(pathOf(kind, key), [seal, bytes]);

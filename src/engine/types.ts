@@ -7,9 +7,6 @@ export interface EngineTarget {
   directory: string;
 }
 
-/** A fault in how messages are sent: their texts are changed, or they never arrive. */
-export type Sabotage = "content" | "sending";
-
 export interface EngineOptions {
   /** The checkout's absolute folder. */
   root: string;
@@ -25,8 +22,6 @@ export interface EngineOptions {
   testTimeoutMs?: number;
   /** How many processes run tests at most; as many as there are cores by default. */
   workers?: number;
-  /** What to break on purpose, for measuring whether passes mean something. No command sets it. */
-  sabotage?: Sabotage;
 }
 
 /** Why a test failed. */

@@ -18,7 +18,7 @@ export interface DocFileInput {
 /** Writes `doc.md` in the tree's style, with the macros that the tree has. */
 export function writeDocFile(input: DocFileInput): string {
   const { checkout, displayName, events, filters, imagePath } = input;
-  const { style, macros, productName, streamWord } = checkout.dialect.docs;
+  const { style, macros, productName } = checkout.dialect.docs;
   const text = fillTemplate(integrationTemplate(`doc.${style}.md`), {
     flags: {
       events: events.length > 0,

@@ -8,11 +8,12 @@ import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../..
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { withEngine } from "../engine.ts";
 import { comparison } from "../reporters/comparison.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import type { TestOptions } from "./options.ts";
 import { readTests, writeTests } from "./recorded-file.ts";
-import { openFor, runOn } from "./run.ts";
+import { runOn } from "./run.ts";
 
 /** Each round corrects one comparison of every test; a test with more than this many does not settle. */
 const MOST_ROUNDS = 25;
@@ -99,14 +100,10 @@ class Recorder {
     return this.#report(run);
   }
 
-  async #onEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
-    const { timeout } = this.#options;
-    const engine = await openFor(this.#checkout, this.#targets, timeout, this.#context);
-    try {
-      return await work(engine);
-    } finally {
-      await engine.close();
-    }
+  #onEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    const { root } = this.#checkout;
+    const { timeout: timeoutMs } = this.#options;
+    return withEngine({ root, targets: this.#targets, timeoutMs }, this.#context, work);
   }
 
   #run(): Promise<TestRun> {

@@ -55,25 +55,18 @@ def resume(root: str) -> None:
     sys.path_importer_cache.clear()
 
 
-def sabotage(fault: str) -> None:
-    """Breaks sending on purpose; `fault` is JSON. See replacements.SABOTAGE."""
-    from . import replacements
-
-    replacements.SABOTAGE.append(json.loads(fault))
-
-
 def compile_registry(_request: str) -> None:
-    """Compiles the registry; see kept_code.py."""
-    from . import kept_code
+    """Compiles the registry; see registry_code.py."""
+    from . import registry_code
 
-    kept_code.compile_registry()
+    registry_code.compile_registry()
 
 
 def load_registry(_request: str) -> None:
-    """Loads the registry; see kept_code.py."""
-    from . import kept_code
+    """Loads the registry; see registry_code.py."""
+    from . import registry_code
 
-    kept_code.load_registry()
+    registry_code.load_registry()
 
 
 def renew(request: str) -> None:

@@ -6,7 +6,7 @@ import { posix } from "node:path";
 import { packageFile } from "../../../host/assets.ts";
 import { inspectSvg } from "../../../image/index.ts";
 import { fontUrl } from "../../fonts.ts";
-import { LookFiles } from "./tree.ts";
+import { ThemeFiles } from "./tree.ts";
 
 const CONFIG_FOLDERS = ["web/images/icons", "web/icons"];
 const CONFIG = /\.font\.(js|cjs|ts)$/;
@@ -22,7 +22,7 @@ const USUAL = {
  * The styles of icons.
  * @param sources The templates' texts. An icon that the tree lacks is left out.
  */
-export async function iconStyles(files: LookFiles, sources: string): Promise<string> {
+export async function iconStyles(files: ThemeFiles, sources: string): Promise<string> {
   const { folders, font, prefix } = await readConfig(files);
   // A template of an icon's button is handed the icon's name.
   const named = new RegExp(`(?<=\\b${prefix})[a-z0-9-]+|(?<=\\bicon=")[a-z0-9-]+(?=")`, "g");
@@ -38,7 +38,7 @@ export async function iconStyles(files: LookFiles, sources: string): Promise<str
   return rules.join("\n");
 }
 
-async function readConfig(files: LookFiles): Promise<typeof USUAL> {
+async function readConfig(files: ThemeFiles): Promise<typeof USUAL> {
   const found = await Promise.all(
     CONFIG_FOLDERS.map(async (folder) =>
       (await files.namesIn(folder))
@@ -49,7 +49,7 @@ async function readConfig(files: LookFiles): Promise<typeof USUAL> {
   const path = found.flat().find((candidate) => files.has(candidate));
   const text = path === undefined ? "" : await files.text(path);
   const named = [...text.matchAll(/"([\w./-]*\/)\*\.svg"/g)];
-  const folders = named.map(([, folder = ""]) => LookFiles.beside(path ?? "", folder));
+  const folders = named.map(([, folder = ""]) => ThemeFiles.beside(path ?? "", folder));
   return {
     folders: folders.length > 0 ? folders : USUAL.folders,
     font: /fontName: "([\w -]+)"/.exec(text)?.[1] ?? USUAL.font,

@@ -20,7 +20,7 @@ import { iconStyles } from "./icons.ts";
 import { readerSettings } from "./settings.ts";
 import { readStyles, type TreeStyles } from "./styles.ts";
 import { readTemplates, type Templates } from "./templates.ts";
-import { LookFiles, unreadable } from "./tree.ts";
+import { ThemeFiles, unreadable } from "./tree.ts";
 import { messageGroups } from "./view-model.ts";
 
 const GROUPS = "message_group";
@@ -32,7 +32,7 @@ export interface CheckoutTheme extends Theme {
 }
 
 /** Whether a tree has what a look is made of. */
-export function hasLook({ root }: Checkout): boolean {
+export function hasTheme({ root }: Checkout): boolean {
   return ["web/styles", "web/templates"].every((folder) => isDirectory(join(root, folder)));
 }
 
@@ -41,7 +41,7 @@ export function hasLook({ root }: Checkout): boolean {
  * @throws UserError `unreadable-theme` when it is not there, or is not as that of the trees we know.
  */
 export async function openCheckoutTheme({ root }: Checkout): Promise<CheckoutTheme> {
-  const files = new LookFiles(root);
+  const files = new ThemeFiles(root);
   const templates = await readTemplates(files, [GROUPS], WISHED);
   const [styles, frame, settings] = await Promise.all([
     readStyles(files),

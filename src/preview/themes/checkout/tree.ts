@@ -15,7 +15,7 @@ export function unreadable(reason: string, cause?: unknown): UserError {
   });
 }
 
-export class LookFiles {
+export class ThemeFiles {
   constructor(private readonly root: string) {}
 
   /** Whether there is such a file inside the tree. */

@@ -27,7 +27,7 @@ export type { Item, ItemList } from "./lists.ts";
 export type { Group } from "./places.ts";
 
 /** The fields worth showing. Any may be missing from the payloads of a kind, unless it says otherwise. */
-export interface Story {
+export interface EventContent {
   /** What the event is about, such as `pull request`. */
   readonly noun?: string;
   /** In every payload. */
@@ -69,7 +69,7 @@ export interface Story {
 export interface Hints {
   /** Its words, such as `pull`, `request`. */
   readonly words: readonly string[];
-  /** Whether the deed may be the making of the thing; undefined when the name does not say. */
+  /** Whether the action may be the making of the thing; undefined when the name does not say. */
   readonly making: boolean | undefined;
 }
 
@@ -78,11 +78,11 @@ export interface Hints {
  * @param leaves Their fields.
  * @param values The payloads.
  */
-export function findStory(
+export function findContent(
   leaves: readonly Leaf[],
   values: readonly JsonValue[],
   hints: Hints,
-): Story {
+): EventContent {
   const things = thingsIn(leaves);
   const subject = certain(findSubject(things, hints.words));
   const thing = subject?.thing;
@@ -224,7 +224,7 @@ function remarkIn(
   things: readonly Thing[],
   subject: Thing | undefined,
   hints: readonly string[],
-): Story["remark"] {
+): EventContent["remark"] {
   const said = things.find(
     ({ way, key }) =>
       way.length > 0 &&

@@ -4,7 +4,7 @@ import { coreCount } from "../host/child.ts";
 import type { Delivers } from "./scene.ts";
 
 /** While some pictures are drawn, others are packed and another one is delivered. */
-function laneCount(): number {
+function concurrency(): number {
   return 4 * Math.max(2, coreCount());
 }
 
@@ -13,25 +13,25 @@ function laneCount(): number {
  * @returns The results in the order of the items.
  * @throws CancelledError when the signal is aborted.
  */
-export async function inLanes<T, R>(
+export async function mapConcurrently<T, R>(
   items: readonly T[],
   signal: AbortSignal | undefined,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (let index = next++; index < items.length; index = next++) {
       if (signal?.aborted) throw new CancelledError();
       results[index] = await work(items[index] as T);
     }
   };
-  const lanes = Array.from({ length: laneCount() }, lane);
+  const workers = Array.from({ length: concurrency() }, worker);
   try {
-    await Promise.all(lanes);
+    await Promise.all(workers);
   } catch (error) {
     next = items.length;
-    await Promise.allSettled(lanes);
+    await Promise.allSettled(workers);
     throw error;
   }
   return results;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findStory, type Leaf, leavesOf, parseJson, type Story } from "../../src/payload/index.ts";
+import {
+  type EventContent,
+  findContent,
+  type Leaf,
+  leavesOf,
+  parseJson,
+} from "../../src/payload/index.ts";
 
 const pathOf = ({ path }: Leaf): string => path.join(".");
 
@@ -7,10 +13,14 @@ const pathOf = ({ path }: Leaf): string => path.join(".");
 function storyOf(values: unknown[], event = ""): Record<string, unknown> {
   const parsed = values.map((value) => parseJson(JSON.stringify(value)));
   const words = event.split(/[._ ]/).filter((word) => word !== "");
-  const { actor, details, changes, list, ...rest }: Story = findStory(leavesOf(parsed), parsed, {
-    words,
-    making: undefined,
-  });
+  const { actor, details, changes, list, ...rest }: EventContent = findContent(
+    leavesOf(parsed),
+    parsed,
+    {
+      words,
+      making: undefined,
+    },
+  );
   const found: Record<string, unknown> = {};
   for (const [role, value] of Object.entries(rest)) {
     if (role === "said") continue;
@@ -29,7 +39,7 @@ function storyOf(values: unknown[], event = ""): Record<string, unknown> {
   return found;
 }
 
-describe("findStory", () => {
+describe("findContent", () => {
   it("finds who did what to which thing", () => {
     const issue = {
       id: 7,
@@ -238,7 +248,7 @@ describe("findStory", () => {
       "priority: text",
       "environment: text",
     ]);
-    const [leaf] = findStory(leavesOf([parseJson('{"title": "T", "environment": 12}')]), [], {
+    const [leaf] = findContent(leavesOf([parseJson('{"title": "T", "environment": 12}')]), [], {
       words: [],
       making: undefined,
     }).details.map((fact) => fact.leaf);

@@ -5,9 +5,9 @@
  * A third of it is zero, and what is not read need not be held: where memory is slow, most of a start is waiting for it.
  */
 import { closeSync, readSync } from "node:fs";
-import { SEAL_BYTES } from "../places.ts";
-import type { FileEntry } from "../protocol.ts";
-import type { FileSystem } from "./runtime.ts";
+import { SEAL_BYTES } from "../../places.ts";
+import type { FileEntry } from "../../protocol.ts";
+import type { FileSystem } from "../runtime.ts";
 
 /** What of Emscripten's module is used here. Addresses are bytes. */
 export interface Memory {

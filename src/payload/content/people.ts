@@ -8,7 +8,7 @@ const MAX_NAME_LENGTH = 80;
 /**
  * The person behind an event: the field with the name, or two with the given and the family name.
  * @param subject What the event is about: nobody does something to themselves.
- * @param making Whether the deed may be the making of the thing; if not, who made it is not who did it.
+ * @param making Whether the action may be the making of the thing; if not, who made it is not who did it.
  */
 export function findActor(
   things: readonly Thing[],

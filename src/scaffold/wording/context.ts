@@ -1,11 +1,11 @@
 /** What the words of a message depend on. */
-import { isMaking, type Leaf, pastOf, type Story } from "../../payload/index.ts";
+import { type EventContent, isMaking, type Leaf, pastOf } from "../../payload/index.ts";
 import { type FieldUse, lookUp, type Parts, type Table } from "../message.ts";
 import type { EventWords } from "./event-words.ts";
 import type { Variables } from "./variables.ts";
 
-export interface Telling {
-  readonly story: Story;
+export interface MessageContext {
+  readonly content: EventContent;
   readonly words: EventWords | undefined;
   /** The service's name, for when nothing says what a message is about. */
   readonly displayName: string;
@@ -13,29 +13,29 @@ export interface Telling {
 }
 
 /** The actor's name in bold; undefined where nobody is known. */
-export function actorOf(telling: Telling): Parts | undefined {
+export function actorOf(context: MessageContext): Parts | undefined {
   // That the service did it by itself goes without saying.
-  const service = telling.displayName.toLowerCase();
+  const service = context.displayName.toLowerCase();
   const isService = (text: string): boolean => text.toLowerCase() === service;
-  if (telling.story.actor.some(({ samples }) => samples.every(isService))) return undefined;
-  return personIn(telling.story.actor, "actor", telling);
+  if (context.content.actor.some(({ samples }) => samples.every(isService))) return undefined;
+  return personIn(context.content.actor, "actor", context);
 }
 
 /** Who did it, at the start of a sentence. */
-export function who(telling: Telling): Parts {
-  const actor = actorOf(telling) ?? ["Somebody"];
-  return telling.variables.optional(telling.story.actor, actor, ["Somebody"]);
+export function who(context: MessageContext): Parts {
+  const actor = actorOf(context) ?? ["Somebody"];
+  return context.variables.optional(context.content.actor, actor, ["Somebody"]);
 }
 
 /** The name of who made the thing, in bold; undefined where nobody is known, or somebody did what happened now. */
-export function authorOf(telling: Telling): Parts | undefined {
-  return personIn(telling.story.author ?? [], "author", telling);
+export function authorOf(context: MessageContext): Parts | undefined {
+  return personIn(context.content.author ?? [], "author", context);
 }
 
 function personIn(
   [name, family]: readonly Leaf[],
   variable: string,
-  { variables }: Telling,
+  { variables }: MessageContext,
 ): Parts | undefined {
   if (!name) return undefined;
   if (!family) return ["**", variables.field(variable, name), "**"];
@@ -49,17 +49,17 @@ function personIn(
 }
 
 /** What the event is about, as a noun; undefined when nothing says it. */
-export function nounOf({ story, words }: Telling): string | undefined {
+export function nounOf({ content, words }: MessageContext): string | undefined {
   // A longer name from the event says more than the key of an object, where it means the same.
   if (
     words?.subject &&
-    story.noun &&
-    words.subject.split(" ").includes(story.noun.split(" ").at(-1) ?? "")
+    content.noun &&
+    words.subject.split(" ").includes(content.noun.split(" ").at(-1) ?? "")
   ) {
-    return words.subject.endsWith(story.noun) ? words.subject : story.noun;
+    return words.subject.endsWith(content.noun) ? words.subject : content.noun;
   }
-  if (story.noun && words?.noun?.endsWith(story.noun)) return words.noun;
-  return story.noun ?? words?.subject ?? words?.noun;
+  if (content.noun && words?.noun?.endsWith(content.noun)) return words.noun;
+  return content.noun ?? words?.subject ?? words?.noun;
 }
 
 /** Where a service says one of these, it says the others too. */
@@ -67,9 +67,9 @@ const families = ["create update delete remove", "open close reopen merge"].map(
   words.split(" "),
 );
 
-/** The field that says the deed, in the past form. */
-export function actionOf({ story, variables }: Telling): FieldUse | undefined {
-  const { action } = story;
+/** The field that says what was done, in the past form. */
+export function actionOf({ content, variables }: MessageContext): FieldUse | undefined {
+  const { action } = content;
   return action && variables.field("action", action, shownAction(action));
 }
 
@@ -92,8 +92,8 @@ const isMiddle = (text: string): boolean =>
   !/^[a-z]+([ _-][a-z]+)?$/.test(text) || /ing$|^(in|on|at)_/.test(text);
 
 /** The values of the action, as shown, for which the thing is new to the reader. */
-export function makingActions({ story }: Telling): string[] | undefined {
-  const { action } = story;
+export function makingActions({ content }: MessageContext): string[] | undefined {
+  const { action } = content;
   if (!action) return undefined;
   const shown = shownAction(action);
   const text = (value: string): string =>
@@ -101,15 +101,15 @@ export function makingActions({ story }: Telling): string[] | undefined {
   return [...new Set(action.samples.filter(isMaking).map(text))];
 }
 
-/** Deeds after which a thing is as it was described before. */
+/** Actions after which a thing is as it was described before. */
 const steps =
   /^(clos|reopen|fulfill|resolv|unresolv|assign|unassign|reassign|label|unlabel|delet|remov|archiv|unarchiv|merg|lock|unlock|mov|renam|acknowledg|snooz|unsnooz|approv|complet|ignor|mut|transferr|pinn|unpinn|tagg|untagg)ed$/;
 
-/** Whether the event's name, or its lack of a deed, makes the thing worth describing. */
-export function isNews({ story, words }: Telling): boolean {
+/** Whether the event's name, or its lack of a verb, makes the thing worth describing. */
+export function isNews({ content, words }: MessageContext): boolean {
   const verb = words?.verb;
   if (!verb) return true;
   if (/^(updat|edit|chang|modifi)/.test(verb))
-    return story.changes.length === 0 && story.number === undefined;
+    return content.changes.length === 0 && content.number === undefined;
   return !steps.test(verb);
 }

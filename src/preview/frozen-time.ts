@@ -15,7 +15,7 @@ const UNIX_TIME = /(?<![\w.-])([1-3]\d{9})(\d{3})?(?![\w.-])/g;
  * a single one, sees the moment that every picture shows.
  * @returns Milliseconds since 1970.
  */
-export function momentFor(
+export function frozenTimeFor(
   { root }: Checkout,
   integration: Integration,
   { fixture }: PictureConfig,

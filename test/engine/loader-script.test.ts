@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { AS_SCRIPT, WITHOUT_LIBRARIES } from "../../src/engine/child/pyodide-loader.ts";
+import { AS_SCRIPT, WITHOUT_LIBRARIES } from "../../src/engine/child/fast-start/loader-script.ts";
 import { packageFile } from "../../src/host/assets.ts";
 
 it.each([...AS_SCRIPT, ...WITHOUT_LIBRARIES])("Pyodide still says %s", (before) => {

@@ -5,27 +5,33 @@
  * short run does it does before that. So the code of one process is kept for the others. V8 can do that, but Node has
  * no call for it, only V8's own tests have; what cannot be kept or taken back is compiled, which is only slower.
  */
+import { readFileSync } from "node:fs";
 import v8 from "node:v8";
 import { Script } from "node:vm";
-import { digest } from "../../host/checksum.ts";
+import { digest } from "../../../host/checksum.ts";
 
 /** The releases of V8 whose functions for tests were tried: a call that they do not expect ends the process. */
 const TRIED = ["11.3.", "12.4.", "13.6."];
 /** What `digest` returns, in bytes. */
 const HASH_BYTES = 32;
 
+/** Compiles a file of WebAssembly, in its own time. */
+export async function compileProgram(path: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(readFileSync(path));
+}
+
 /**
- * Makes a program of WebAssembly, in its own time.
- * @param bytes What is compiled.
- * @param kept What `packProgram` has made of the same bytes.
+ * The same with machine code that was made before.
+ * @param kept What `packProgram` has made of the same file.
  */
 export async function loadProgram(
-  bytes: Uint8Array,
+  path: string,
   kept: Uint8Array | undefined,
 ): Promise<WebAssembly.Module> {
+  const bytes = readFileSync(path);
   const code = kept && checked(kept);
   const program = code && callNative("DeserializeWasmModule", code, bytes);
-  return (program as WebAssembly.Module | undefined) ?? WebAssembly.compile(bytes as BufferSource);
+  return (program as WebAssembly.Module | undefined) ?? WebAssembly.compile(bytes);
 }
 
 /**

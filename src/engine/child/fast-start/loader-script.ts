@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "./snapshot.ts";
 
 type CreateModule = (settings: object) => Promise<Memory>;
 
@@ -36,7 +36,7 @@ export const WITHOUT_LIBRARIES: readonly Edit[] = [
 const LENGTH_BYTES = 4;
 
 /** Pyodide's JavaScript. */
-export class PyodideLoader {
+export class LoaderScript {
   readonly create: CreateModule;
   readonly #source: string;
   readonly #script: Script;

@@ -18,20 +18,20 @@ from importlib.machinery import ModuleSpec
 from . import lazy, urls
 
 # Where the child puts what is kept, and afterwards finds what is to be kept.
-PATH = "/engine/kept-code"
+PATH = "/engine/registry-code"
 
 
 def compile_registry() -> None:
     """Takes the code at PATH; where there is none, compiles it and leaves it there. Nothing of it runs."""
     try:
         with open(PATH, "rb") as file:
-            lazy.KEPT.update(marshal.load(file))
+            lazy.COMPILED.update(marshal.load(file))
     except (OSError, EOFError, ValueError, TypeError):
         # What is wrong with the registry is told by what needs it first.
         with contextlib.suppress(Exception):
-            lazy.KEPT.update(_compiled())
+            lazy.COMPILED.update(_compiled())
             with open(PATH, "wb") as file:
-                marshal.dump(lazy.KEPT, file)
+                marshal.dump(lazy.COMPILED, file)
     else:
         os.unlink(PATH)
 
@@ -43,7 +43,7 @@ def load_registry() -> None:
     """
     with contextlib.suppress(BaseException):  # also when it took too long
         urls.find_integration("")
-    lazy.KEPT.clear()
+    lazy.COMPILED.clear()
 
 
 def _compiled() -> dict[str, lazy.Compiled]:
