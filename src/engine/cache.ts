@@ -12,7 +12,7 @@
 import { basename, join } from "node:path";
 import { cacheDir } from "../host/cache.ts";
 import { environment } from "../host/environment.ts";
-import { isFile, removePath } from "../host/files.ts";
+import { isFile } from "../host/files.ts";
 import {
   closeFile,
   makeOwnFolder,
@@ -23,6 +23,7 @@ import {
 } from "../host/own-files.ts";
 import { type FileFacts, filesNow } from "../host/read-now.ts";
 import { markAsUsed } from "../host/touch.ts";
+import { trimCache } from "../host/trim-cache.ts";
 import { writeCached } from "../host/unpack.ts";
 import { SEAL_BYTES } from "./places.ts";
 
@@ -30,9 +31,6 @@ import { SEAL_BYTES } from "./places.ts";
 const MAX_BYTES = 200e6;
 /** What a child may hand over to be kept. */
 const MAX_FILE_BYTES = 150e6;
-/** How `writeCached` names what is not whole yet, and how long nobody writes at one. */
-const PARTIAL = ".partial";
-const LONGEST_WRITE_MS = 600_000;
 
 /** How the names of each kind end. */
 const SUFFIXES = { code: ".v8", snapshot: ".snapshot", registry: ".code" } as const;
@@ -108,7 +106,9 @@ export async function storeCached(kind: Kind, key: string, bytes: Uint8Array): P
   try {
     const seal = sealOf(kind, key, SEAL_BYTES + bytes.length);
     await writeCached(pathOf(kind, key), [seal, bytes]);
-    await prune();
+    const suffixes = Object.values(SUFFIXES);
+    const counts = (path: string) => suffixes.some((suffix) => path.endsWith(suffix));
+    await trimCache(folder(), { bytes: MAX_BYTES, counts });
   } catch {
     // A full disk or a read-only home only costs speed.
   }
@@ -117,23 +117,6 @@ export async function storeCached(kind: Kind, key: string, bytes: Uint8Array): P
 /** Removes a file that turned out to be of no use. */
 export function dropCached(kind: Kind, key: string): void {
   removeNow(pathOf(kind, key));
-}
-
-/** Keeps what was used last, within a size; and clears away what a killed process was writing. */
-async function prune(): Promise<void> {
-  const files = filesNow(folder());
-  const left = files.filter(({ path, modifiedMs }) => {
-    return path.endsWith(PARTIAL) && modifiedMs < Date.now() - LONGEST_WRITE_MS;
-  });
-  for (const { path } of left) await removePath(path);
-  const newest = Object.values(SUFFIXES)
-    .flatMap((suffix) => endingIn(suffix, files))
-    .sort((a, b) => b.modifiedMs - a.modifiedMs);
-  let bytes = 0;
-  for (const [index, { path, size }] of newest.entries()) {
-    bytes += size;
-    if (index > 0 && bytes > MAX_BYTES) await removePath(path);
-  }
 }
 
 /** Those of a kind, the one that was used last first. */
