@@ -172,6 +172,8 @@ export interface RealmOptions {
 export interface Realm {
   bots: { integration: string; name: string; email: string; apiKey: string }[];
   streams: { id: number; name: string }[];
+  /** Where the tree's test base and what fills its database name people and bots differently, each as half a sentence. */
+  differences: string[];
 }
 
 /** A request as it came over the wire. */

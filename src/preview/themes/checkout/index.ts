@@ -48,11 +48,7 @@ export async function openCheckoutTheme({ root }: Checkout): Promise<CheckoutThe
     readFrame(files),
     readerSettings(files),
   ]);
-  // A template of an icon's button is handed the icon's name.
-  const names = new Set(
-    templates.sources.match(/(?<=zulip-icon-)[a-z0-9-]+|(?<=\bicon=")[a-z0-9-]+(?=")/g),
-  );
-  const icons = await iconStyles(files, names);
+  const icons = await iconStyles(files, templates.sources);
   const head = `<style>${[styles.css, icons, settings, CONTENT_STYLES].join("\n")}</style>`;
   const rules = await readContentRules(files, styles.css);
   const theme = makeTheme(head, templates, frame, styles, rules);
