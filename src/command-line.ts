@@ -53,7 +53,7 @@ async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode
     const command = addCommand(program, entry, await entry.load(), async (spec, input, flags) => {
       // From here on what strangers wrote is read, and may keep this thread busy.
       await io.signals.guarded;
-      exitCode = (await spec.run(input, createContext(flags, io))) ?? ExitCode.Ok;
+      exitCode = (await spec.run(input, createContext(flags, io, run))) ?? ExitCode.Ok;
     });
     command.exitOverride();
   }

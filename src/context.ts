@@ -1,10 +1,11 @@
 /** Builds what every command is handed, once a run. */
 import { resolve } from "node:path";
 import type { Checkout } from "./checkout/model.ts";
-import type { Context } from "./commands/define.ts";
-import { UserError } from "./errors.ts";
+import type { Context, NestedResult, NestedRun } from "./commands/define.ts";
+import { type ExitCode, UserError } from "./errors.ts";
 import type { Environment } from "./host/environment.ts";
 import { type ReadStream, terminalOf, type WriteStream } from "./host/keys.ts";
+import { collect, noInput } from "./host/nested-run.ts";
 import type { Signals } from "./host/signals.ts";
 import { createOutput } from "./ui/output.ts";
 import { createPrompts } from "./ui/prompts.ts";
@@ -36,10 +37,14 @@ export interface GlobalFlags {
   noColor: boolean;
 }
 
+/** Runs a command line: `run` of command-line.ts. */
+export type RunLine = (argv: readonly string[], io: Io) => Promise<ExitCode>;
+
 /**
  * @param flags The global options.
+ * @param runLine Runs the command lines that a command runs within this one.
  */
-export function createContext(flags: GlobalFlags, io: Io): Context {
+export function createContext(flags: GlobalFlags, io: Io, runLine: RunLine): Context {
   const { env, stdin, stdout, stderr, cwd, signals } = io;
   const out = createOutput({
     stdout,
@@ -66,7 +71,31 @@ export function createContext(flags: GlobalFlags, io: Io): Context {
       opened ??= open(flags.checkout, cwd, (text) => out.warn(text));
       return opened;
     },
+    streams: { input: stdin, output: stdout },
+    run: (argv, options) => runNested(argv, options, io, runLine),
   };
+}
+
+/** Characters of each output of a nested command line that are kept. */
+const MOST_OUTPUT = 20_000_000;
+
+async function runNested(
+  argv: readonly string[],
+  { cwd, signal }: NestedRun,
+  { env, signals }: Io,
+  runLine: RunLine,
+): Promise<NestedResult> {
+  const [stdout, stderr] = [collect(MOST_OUTPUT), collect(MOST_OUTPUT)];
+  const exitCode = await runLine(argv, {
+    stdin: noInput(),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env,
+    cwd,
+    // What it says of signals is not true of the command line around it.
+    signals: { ...signals, signal, areUsual: () => undefined, answered: () => undefined },
+  });
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
 async function open(

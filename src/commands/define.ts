@@ -4,7 +4,7 @@
  */
 import type { Checkout } from "../checkout/model.ts";
 import type { ExitCode } from "../errors.ts";
-import type { Terminal } from "../host/keys.ts";
+import type { ReadStream, Terminal, WriteStream } from "../host/keys.ts";
 import type { Signals } from "../host/signals.ts";
 import type { Output } from "../ui/output.ts";
 import type { Prompts } from "../ui/prompts.ts";
@@ -93,6 +93,25 @@ export interface Context {
    * @throws UserError `no-checkout` when there is none.
    */
   checkout(): Promise<Checkout>;
+  /** stdin and stdout as they are, for a command that speaks a protocol there. */
+  readonly streams: { readonly input: ReadStream; readonly output: WriteStream };
+  /** Runs another command line of this program, without a terminal. */
+  run(argv: readonly string[], options: NestedRun): Promise<NestedResult>;
+}
+
+/** How a command line runs within another one. */
+export interface NestedRun {
+  /** The folder that it runs in. */
+  readonly cwd: string;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of it. */
+export interface NestedResult {
+  readonly exitCode: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 export interface CommandInput<O extends Record<string, OptionSpec>> {

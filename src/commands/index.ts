@@ -66,6 +66,7 @@ export const commands: readonly CommandEntry[] = [
   entry("review", "make one page for whoever reviews a change", () => import("./review.ts"), []),
   entry("export", "carry an integration to another checkout", () => import("./export.ts")),
   entry("explain", "say what a lint rule asks for, and why", () => import("./explain.ts")),
+  entry("mcp", "serve the commands to a coding assistant", () => import("./mcp.ts")),
   entry("doctor", "find out what works here", () => import("./doctor.ts")),
   entry(
     "completion",

@@ -2,6 +2,7 @@ import { CancelledError, ExitCode } from "../errors.ts";
 import { applyChanges, type FileChange } from "../host/changes.ts";
 import { shellCommand } from "../host/shell-command.ts";
 import { type NewPlan, planNew } from "../scaffold/index.ts";
+import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { gatherAnswers } from "./new/answers.ts";
@@ -77,7 +78,9 @@ export default defineCommand({
     const plan = await planNew(checkout, answers);
     showPlan(plan, options.dryRun, context);
     if (options.dryRun) {
-      context.out.report(changeReport(plan.name, plan.changes, true));
+      const { messages } = plan;
+      const diff = planDiff(plan.changes, createPaint(false));
+      context.out.report({ ...changeReport(plan.name, plan.changes, true), diff, messages });
       return undefined;
     }
     if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {

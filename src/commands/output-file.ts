@@ -1,7 +1,7 @@
 /** Options that name a file to write. */
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import { isDirectory } from "../host/files.ts";
+import { exists, isDirectory } from "../host/files.ts";
 import { requireWritableKind } from "../host/write.ts";
 
 /**
@@ -20,4 +20,19 @@ export function outputFile(cwd: string, name: string, flag: string, example: str
   }
   requireWritableKind(target);
   return target;
+}
+
+/**
+ * The folder that an option names, for files of this program; it is made where there is none.
+ * @param flag The option without its dashes.
+ * @returns Its absolute path.
+ * @throws UserError `not-a-folder` for a file or an empty name.
+ */
+export function outputFolder(cwd: string, name: string, flag: string): string {
+  const target = resolve(cwd, name);
+  if (name !== "" && (!exists(target) || isDirectory(target))) return target;
+  throw new UserError(`${name === "" ? "An empty name" : name} is no folder to write to.`, {
+    code: "not-a-folder",
+    hint: `Give --${flag} the name of a folder, such as pictures.`,
+  });
 }

@@ -1,4 +1,5 @@
 import { defineCommand } from "./define.ts";
+import { outputFolder } from "./output-file.ts";
 import { oneOffFrom, screenshotOptions } from "./screenshot/options.ts";
 import { themeFor } from "./theme.ts";
 
@@ -19,11 +20,18 @@ export default defineCommand({
       does: "Shows beside each other what a stale picture looks like, and what it would look like.",
     },
     {
+      line: "screenshot mywebhook --out pictures",
+      does: "Draws beside the tree, to look at.",
+    },
+    {
       line: "screenshot mywebhook --fixture refund.json --image-name 002.png",
       does: "Draws a second picture.",
     },
   ],
   async run({ names, options }, context) {
+    const folder = (flag: "out" | "diff"): string | undefined =>
+      options[flag] === undefined ? undefined : outputFolder(context.cwd, options[flag], flag);
+    const [out, diff] = [folder("out"), folder("diff")];
     const checkout = await context.checkout();
     const { selectPictures } = await import("./screenshot/targets.ts");
     const pictures = await selectPictures(checkout, {
@@ -32,13 +40,13 @@ export default defineCommand({
       cwd: context.cwd,
       oneOff: oneOffFrom(options),
     });
-    const [{ finishImages }, { drawPictures, checkPictures }] = await Promise.all([
-      import("./reporters/images.ts"),
-      import("./screenshot/work.ts"),
-    ]);
+    const [{ finishImages, finishImagesBelow }, { drawPictures, checkPictures }] =
+      await Promise.all([import("./reporters/images.ts"), import("./screenshot/work.ts")]);
     const work = options.check ? checkPictures : drawPictures;
     const theme = () => themeFor(checkout, options.theme, context.out);
-    const made = await work(pictures.targets, theme, options.diff, context);
-    return finishImages([...made, ...pictures.without], checkout.root, context.out);
+    const made = await work(pictures.targets, theme, diff, context);
+    const images = [...made, ...pictures.without];
+    if (out !== undefined) return finishImagesBelow(out, images, checkout.root, context.out);
+    return finishImages(images, checkout.root, context.out);
   },
 });

@@ -24,6 +24,10 @@ export default defineCommand({
     { line: "test mywebhook --record", does: "Writes the tests that its fixtures lack." },
     { line: "test mywebhook --fuzz", does: "Sends its view what the service never sent." },
     {
+      line: "test mywebhook --record --dry-run",
+      does: "Shows what recording would write, and writes nothing.",
+    },
+    {
       line: "test --changed origin/main --reporter github",
       does: "Tests what a branch touched, in CI.",
     },

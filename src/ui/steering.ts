@@ -64,9 +64,12 @@ export function printableLine(text: string, most = LONGEST_LINE): string {
   return printable(shown.replace(/\r?\n/g, "\\n")) + (left > 0 ? "…" : "");
 }
 
-/** A value as JSON in which nothing steers: JSON's own escapes stand for it, so that its readers get the same value. */
-export function jsonText(value: object): string {
-  return defused(JSON.stringify(value, null, 2), unicodeEscape);
+/**
+ * A value as JSON in which nothing steers: JSON's own escapes stand for it, so that its readers get the same value.
+ * @param indent Blanks for each level; 0 for one line.
+ */
+export function jsonText(value: object, indent = 2): string {
+  return defused(JSON.stringify(value, null, indent), unicodeEscape);
 }
 
 /** `\u001b`. */

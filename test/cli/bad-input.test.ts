@@ -57,6 +57,26 @@ const usage: Case[] = [
     hint: "Leave one of them out",
   },
   {
+    what: "a dry run without --record",
+    args: ["test", "--dry-run"],
+    code: "usage",
+    hint: "Add --record",
+  },
+  ...(["out", "diff"] as const).flatMap((flag) =>
+    ["", "README.md"].map((dir) => ({
+      what: `'${dir}' for --${flag}`,
+      args: ["screenshot", "harbourline", `--${flag}=${dir}`],
+      code: "not-a-folder",
+      hint: `Give --${flag} the name of a folder`,
+    })),
+  ),
+  {
+    what: "a folder for pictures beside --check",
+    args: ["screenshot", "harbourline", "--check", "--out", "x"],
+    code: "usage",
+    hint: "Leave one of them out",
+  },
+  {
     what: "a header without a value",
     args: ["preview", "harbourline", "--header", "x"],
     code: "bad-header",

@@ -128,6 +128,7 @@ describe("the options of one picture", () => {
       check: false,
       theme: undefined,
       diff: undefined,
+      out: undefined,
       fixture: undefined,
       imageName: undefined,
       imageDir: undefined,

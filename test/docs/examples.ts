@@ -31,6 +31,8 @@ export const EXAMPLES: Readonly<Record<string, Circumstances>> = {
   "connect-webhook dev github": { stays: true },
   "connect-webhook dev --port 0 --json": { stays: true },
   "connect-webhook dev mywebhook --stream alerts": { stays: true },
+  "connect-webhook mcp": { notRun: "speaks a protocol on stdin" },
+  "connect-webhook mcp -C workspace": { notRun: "speaks a protocol on stdin" },
   "connect-webhook send mywebhook push__opened --site http://localhost:9991 --stream test": {
     notRun: "needs a Connect server",
   },

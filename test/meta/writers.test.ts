@@ -33,7 +33,7 @@ const RULES: readonly [what: string, form: RegExp, files: readonly string[]][] =
   ["hands the console to another program", /stdio: *"inherit"|"inherit"\]/, []],
   [
     "prints JSON that is not made harmless",
-    /out\.data\(JSON\.|JSON\.stringify\([^)]*null, 2\)/,
+    /out\.data\(JSON\.|JSON\.stringify\([^)]*null, (?:2|indent)\)/,
     ["ui/steering.ts", "server/capture/spool.ts"],
   ],
 ];

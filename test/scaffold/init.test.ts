@@ -60,6 +60,7 @@ describe("a new workspace", () => {
     expect(plan.target).toBe(join(folder, "workspace"));
     expect(plan.files).toContain("zerver/lib/integrations.py");
     expect(plan.files).toContain(".gitignore");
+    expect(plan.files).toContain("AGENTS.md");
     expect(await readdir(folder)).toEqual([]);
   });
 });

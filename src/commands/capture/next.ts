@@ -67,5 +67,9 @@ const TEST_TIMEOUT_MS = 20_000;
 
 async function recordTests(integration: Integration, context: Context): Promise<void> {
   const { record } = await import("../test/record.ts");
-  await record([integration], { filter: undefined, timeout: TEST_TIMEOUT_MS }, context);
+  await record(
+    [integration],
+    { filter: undefined, timeout: TEST_TIMEOUT_MS, dryRun: false },
+    context,
+  );
 }

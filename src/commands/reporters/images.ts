@@ -1,6 +1,8 @@
 /** Writes images that were made into the tree, and says what became of each. */
 import { ExitCode } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
+import { readBytes, resolveInside } from "../../host/files.ts";
+import { writeOutput } from "../../host/write.ts";
 import type { ImageResult, MadeImage } from "../../preview/index.ts";
 import { columns } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
@@ -23,6 +25,30 @@ export async function finishImages(
     root,
     made.flatMap(({ change }) => (change ? [change] : [])),
   );
+  return report(made, out);
+}
+
+/**
+ * As `finishImages`, but the images go below another folder, where each has the path that it has in the tree.
+ * @param folder An absolute path.
+ */
+export async function finishImagesBelow(
+  folder: string,
+  made: readonly MadeImage[],
+  root: string,
+  out: Output,
+): Promise<ExitCode> {
+  for (const { result, change } of made) {
+    // What would be drawn as it is there is copied.
+    const same =
+      result.status === "unchanged" ? readBytes(resolveInside(root, result.path)) : undefined;
+    const content = change?.content ?? (await same);
+    if (content !== undefined) await writeOutput(resolveInside(folder, result.path), content);
+  }
+  return report(made, out);
+}
+
+function report(made: readonly MadeImage[], out: Output): ExitCode {
   const results = made.map(({ result }) => result);
   out.report({ version: 1, images: results });
   if (results.length > 0) out.data(columns(results.map((result) => row(result, out))));

@@ -25,6 +25,11 @@ export const screenshotOptions = defineOptions({
     value: "dir",
     description: "write old, new and difference side by side, for each picture that differs",
   },
+  out: {
+    value: "dir",
+    description: "write the pictures below this folder, and leave those of the tree as they are",
+    conflicts: { check: "checking writes no pictures" },
+  },
   fixture: {
     value: "file",
     description: "draw this fixture, whatever the registry says",

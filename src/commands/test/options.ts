@@ -60,6 +60,10 @@ export const testOptions = defineOptions({
       "engine=checkout": "it does not say what was sent",
     },
   },
+  dryRun: {
+    description: "with --record: show what would be written, and write nothing",
+    requires: ["record"],
+  },
   coverage: {
     description: "show which lines of the views no test runs",
     conflicts: { "engine=checkout": "tools/test-backend has a coverage report of its own" },

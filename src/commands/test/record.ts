@@ -4,22 +4,25 @@ import type { Engine, TestResult, TestRun } from "../../engine/index.ts";
 import { ExitCode, UserError } from "../../errors.ts";
 import { isCi } from "../../host/environment.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
+import { parseModule } from "../../python/module.ts";
 import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
+import { createPaint } from "../../ui/marks.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { withEngine } from "../engine.ts";
+import { planDiff } from "../new/plan-view.ts";
 import { comparison } from "../reporters/comparison.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import type { TestOptions } from "./options.ts";
-import { readTests, writeTests } from "./recorded-file.ts";
+import { type RecordedFile, readTests, writeTests } from "./recorded-file.ts";
 import { runOn } from "./run.ts";
 
 /** Each round corrects one comparison of every test; a test with more than this many does not settle. */
 const MOST_ROUNDS = 25;
 
 /** What recording goes by. `timeout` is in milliseconds for each test. */
-export type RecordOptions = Pick<TestOptions, "filter" | "timeout">;
+export type RecordOptions = Pick<TestOptions, "filter" | "timeout" | "dryRun">;
 
 interface Recorded {
   added: { integration: string; fixture: string; test: string }[];
@@ -41,6 +44,8 @@ export async function record(
   context: Context,
 ): Promise<ExitCode> {
   const { out, yes, prompts } = context;
+  const recorder = async () => new Recorder(await context.checkout(), targets, options, context);
+  if (options.dryRun) return (await recorder()).plan();
   if (isCi()) {
     out.error("In CI nothing is recorded: tests are written by people who look at them.");
     out.say("  Run `connect-webhook test --record` on your machine, and commit what it writes.");
@@ -56,7 +61,7 @@ export async function record(
       hint: "Give --yes to accept them all, and look at the difference afterwards.",
     });
   }
-  return new Recorder(await context.checkout(), targets, options, context).record();
+  return (await recorder()).record();
 }
 
 class Recorder {
@@ -66,6 +71,8 @@ class Recorder {
   readonly #targets: readonly Integration[];
   readonly #options: RecordOptions;
   readonly #context: Context;
+  /** What a dry run would write, by path. */
+  readonly #planned = new Map<string, RecordedFile & { text: string }>();
 
   constructor(
     checkout: Checkout,
@@ -100,6 +107,36 @@ class Recorder {
     return this.#report(run);
   }
 
+  /**
+   * Plans what one round would write. A test whose next comparison fails as well is corrected there by a further round,
+   * which only writing can show.
+   */
+  async plan(): Promise<ExitCode> {
+    // Places of failures are those of the file on the disk: they are looked at before anything is put in.
+    await this.#correct(await this.#run());
+    await this.#onEngine(async (engine) => {
+      for (const target of this.#targets) await this.#addTests(engine, target);
+    });
+    const { out } = this.#context;
+    const changes = [...this.#planned.values()].map(({ path, bytes, text }) => {
+      return { path, kind: "update" as const, content: Buffer.from(text), expected: bytes };
+    });
+    const diff = planDiff(changes, createPaint(false));
+    out.report({ version: 1, recorded: this.#recorded, diff, dryRun: true });
+    out.data(planDiff(changes, out.paint));
+    this.#reportRecorded("Would be recorded");
+    return ExitCode.Ok;
+  }
+
+  async #read(target: Integration): Promise<RecordedFile> {
+    return this.#planned.get(target.testsFile) ?? readTests(this.#checkout, target);
+  }
+
+  async #write(file: RecordedFile, text: string): Promise<void> {
+    if (!this.#options.dryRun) return writeTests(this.#checkout, file, text);
+    this.#planned.set(file.path, { ...file, module: parseModule(text), text });
+  }
+
   #onEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
     const { root } = this.#checkout;
     const { timeout: timeoutMs } = this.#options;
@@ -113,11 +150,11 @@ class Recorder {
   }
 
   async #addTests(engine: Engine, target: Integration): Promise<void> {
-    const file = await readTests(this.#checkout, target);
+    const file = await this.#read(target);
     const fixtures = await untestedFixtures(this.#checkout, target, file.module);
     for (const fixture of fixtures) {
       // Read again each time: the test before may just have been written.
-      const current = await readTests(this.#checkout, target);
+      const current = await this.#read(target);
       const delivery = await engine.deliver({ integration: target.name, fixture: fixture.file });
       const tests = [{ fixture, outcome: outcomeOf(delivery) }];
       const { text, written } = addTests(current.module, tests, this.#checkout.dialect.tests);
@@ -129,7 +166,7 @@ class Recorder {
             `\n${printableLine(target.name)}: a test for ${printableLine(one.fixture)}\n\n${this.#paintAdded(added)}\n`,
           );
           if (!(await this.#accepts())) continue;
-          await writeTests(this.#checkout, current, text);
+          await this.#write(current, text);
           this.#recorded.added.push({ integration: target.name, ...one });
         }
       }
@@ -146,7 +183,7 @@ class Recorder {
           status === "failed" && error?.actual !== undefined && !this.#skipped.has(id),
       );
       if (!target || failed.length === 0) continue;
-      const file = await readTests(this.#checkout, target);
+      const file = await this.#read(target);
       const edits: Edit[] = [];
       try {
         for (const test of failed) {
@@ -158,7 +195,7 @@ class Recorder {
       } finally {
         // What was accepted before the user quit is kept.
         if (edits.length > 0) {
-          await writeTests(this.#checkout, file, applyEdits(file.module.text, edits));
+          await this.#write(file, applyEdits(file.module.text, edits));
           changed = true;
         }
       }
@@ -169,7 +206,7 @@ class Recorder {
   async #correctionOf(
     integration: string,
     { id, name, error }: TestResult,
-    { module, path }: Awaited<ReturnType<typeof readTests>>,
+    { module, path }: RecordedFile,
   ): Promise<Edit | undefined> {
     if (error?.expected === undefined || error.actual === undefined) return undefined;
     const correction = correctExpectation(module, path, error);
@@ -193,7 +230,7 @@ class Recorder {
 
   async #accepts(): Promise<boolean> {
     const { yes, prompts } = this.#context;
-    if (yes) return true;
+    if (yes || this.#options.dryRun) return true;
     const { answer } = await prompts.ask({
       answer: {
         kind: "text",
@@ -219,20 +256,25 @@ class Recorder {
 
   async #report(run: TestRun): Promise<ExitCode> {
     const { out } = this.#context;
-    const { added, corrected, left } = this.#recorded;
     out.report({ version: 1, ...run, recorded: this.#recorded });
     out.data(await formatTestRun(run, out));
+    this.#reportRecorded("Recorded");
+    return run.summary.failed > 0 ? ExitCode.Problems : ExitCode.Ok;
+  }
+
+  #reportRecorded(word: string): void {
+    const { out } = this.#context;
+    const { added, corrected, left } = this.#recorded;
     const done = [
       `${count(added.length, "test")} written`,
       `${count(corrected.length, "expectation")} corrected`,
     ];
-    out.data(`Recorded: ${done.join(", ")}.`);
+    out.data(`${word}: ${done.join(", ")}.`);
     for (const { integration, what, reason } of left) {
       out.data(
         `Left to you: ${printableLine(integration)}, ${printableLine(what)}: ${printableLine(reason)}.`,
       );
     }
-    return run.summary.failed > 0 ? ExitCode.Problems : ExitCode.Ok;
   }
 }
 
