@@ -3,6 +3,7 @@ import { isQuick, needsPython } from "./commands/index.ts";
 import type { Io } from "./context.ts";
 import { ExitCode, UserError } from "./errors.ts";
 import { listenForSignals } from "./host/signals.ts";
+import { assumeSize } from "./host/terminal.ts";
 import { print } from "./ui/console.ts";
 
 /**
@@ -12,6 +13,8 @@ import { print } from "./ui/console.ts";
 export async function main(argv: readonly string[]): Promise<void> {
   const signals = listenForSignals(isQuick(argv));
   watchStreams();
+  assumeSize(process.stdout);
+  assumeSize(process.stderr);
   if (needsPython(argv)) {
     const { startSparePython } = await import("./engine/client.ts");
     try {

@@ -15,11 +15,9 @@ import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./erro
 import { packageVersion } from "./host/assets.ts";
 import { withEnvironment } from "./host/environment.ts";
 import { print } from "./ui/console.ts";
+import { USUAL_WIDTH } from "./ui/layout.ts";
 import { createOutput } from "./ui/output.ts";
 import { printableLine } from "./ui/steering.ts";
-
-/** Where there is no terminal. */
-const HELP_WIDTH = 80;
 
 /**
  * Runs the program. It touches nothing of the process that is not handed to it.
@@ -80,8 +78,8 @@ function createProgram({ stdout, stderr }: Io): Command {
     .configureOutput({
       writeOut: (text) => print(stdout, text),
       writeErr: (text) => void (text.startsWith("Usage:") && print(stderr, text)),
-      getOutHelpWidth: () => stdout.columns || HELP_WIDTH,
-      getErrHelpWidth: () => stderr.columns || HELP_WIDTH,
+      getOutHelpWidth: () => stdout.columns || USUAL_WIDTH,
+      getErrHelpWidth: () => stderr.columns || USUAL_WIDTH,
       outputError: () => undefined,
     });
   for (const [key, spec] of Object.entries(globalOptions)) program.addOption(toOption(key, spec));

@@ -1,6 +1,6 @@
 import type { Check } from "../doctor/index.ts";
 import { ExitCode } from "../errors.ts";
-import { columns } from "../ui/marks.ts";
+import { columns } from "../ui/layout.ts";
 import { printableLine } from "../ui/steering.ts";
 import { type Context, defineCommand } from "./define.ts";
 

@@ -1,5 +1,5 @@
 import type { Rule } from "../lint/index.ts";
-import { columns } from "../ui/marks.ts";
+import { columns } from "../ui/layout.ts";
 import type { Output } from "../ui/output.ts";
 import { defineCommand } from "./define.ts";
 

@@ -1,5 +1,5 @@
 import { integrationFiles } from "../checkout/index.ts";
-import { columns } from "../ui/marks.ts";
+import { columns } from "../ui/layout.ts";
 import type { Output } from "../ui/output.ts";
 import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";

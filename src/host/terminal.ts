@@ -1,5 +1,23 @@
 /** What the user's terminal can do. */
 import { environmentVariables } from "./environment.ts";
+import type { WriteStream } from "./keys.ts";
+
+const USUAL_COLUMNS = 80;
+const USUAL_ROWS = 24;
+
+/**
+ * Gives a terminal that says that it has no columns the usual size, as one has that `script` makes without a terminal
+ * around it. Whoever draws divides by its width.
+ */
+export function assumeSize(stream: WriteStream): void {
+  if (!stream.isTTY) return;
+  const assume = (): void => {
+    stream.columns ||= USUAL_COLUMNS;
+    stream.rows ||= USUAL_ROWS;
+  };
+  assume();
+  stream.on("resize", assume);
+}
 
 /** Terminals that are known to show a text as a link, by a variable that they set. */
 const LINKING = [

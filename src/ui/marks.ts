@@ -106,6 +106,9 @@ const escapeData = (text: string): string =>
 const escapeProperty = (text: string): string =>
   escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
+/** Where a line goes on that is too long for the terminal: below this place. */
+export const HANGING_INDENT = mark("|");
+
 /** A text as it is read, without its marks: to count its columns. */
 export const withoutMarks = (text: string): string => printable(text.replace(MARK, ""));
 
@@ -119,6 +122,7 @@ export function forConsole(text: string): string {
       open.push(part.slice(1) as Style);
       done.push(code(part.slice(1) as Style, 0));
     } else if (part === "-") done.push(...closed(open));
+    else if (part === "|") continue;
     else if (part.startsWith(">")) done.push(`${ESCAPE}]8;;${part.slice(1)}${ESCAPE}\\`);
     else done.push(part);
   }
@@ -144,16 +148,3 @@ function lineByLine(text: string, open: readonly Style[]): string {
 }
 
 const code = (style: Style, which: 0 | 1): string => CODES.get(style)?.[which] ?? "";
-
-/** Rows with their columns in line. Widths are counted as they are shown. */
-export function columns(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [index, cell] of row.entries()) {
-      widths[index] = Math.max(widths[index] ?? 0, withoutMarks(cell).length);
-    }
-  }
-  const pad = (cell: string, index: number): string =>
-    cell + " ".repeat((widths[index] ?? 0) - withoutMarks(cell).length);
-  return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
-}

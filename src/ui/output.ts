@@ -5,7 +5,8 @@
  * this program itself marked with `paint`, `link` or `workflowCommand`.
  */
 import type { Ora } from "ora";
-import { clearScreen, print } from "./console.ts";
+import { clearScreen, print, printWhole } from "./console.ts";
+import { fitted, USUAL_WIDTH } from "./layout.ts";
 import { createPaint, forConsole, type Paint } from "./marks.ts";
 import { jsonText } from "./steering.ts";
 
@@ -36,7 +37,7 @@ export interface Output {
   readonly paintStderr: Paint;
   readonly json: boolean;
   readonly verbose: boolean;
-  /** The width of the terminal in columns; 100 where there is none. */
+  /** The width of the terminal in columns; 80 where there is none, or it does not say. */
   readonly width: number;
   /** Prints data: the answer to the question the user asked. Not shown with `--json`. */
   data(text: string): void;
@@ -78,12 +79,12 @@ export function createOutput(options: OutputOptions): Output {
     paintStderr,
     json,
     verbose,
-    width: stdout.columns ?? 100,
+    width: stdout.columns || USUAL_WIDTH,
     data(text) {
       if (!json) print(stdout, text);
     },
     report(value) {
-      if (json) print(stdout, jsonText(value));
+      if (json) printWhole(stdout, jsonText(value));
     },
     say,
     success: (text) => say(`${paintStderr.green("✓")} ${text}`),
@@ -93,7 +94,7 @@ export function createOutput(options: OutputOptions): Output {
       if (verbose) talk(paintStderr.dim(text));
     },
     clear: () => clearScreen(stdout),
-    progress: (text) => startProgress(text, { stderr, quiet, verbose, say }),
+    progress: (text) => startProgress(text, { stderr, quiet, verbose, say, paint: paintStderr }),
   };
 }
 
@@ -108,13 +109,19 @@ export function withProgress(out: Output, progress: Progress): Output {
   };
 }
 
-function startProgress(
-  text: string,
-  ui: { stderr: NodeJS.WriteStream; quiet: boolean; verbose: boolean; say(text: string): void },
-): Progress {
-  if (ui.stderr.isTTY && !ui.quiet) {
-    return startSpinner(text, ui.stderr, ui.say);
-  }
+/** Where progress is shown. */
+interface Talk {
+  stderr: NodeJS.WriteStream;
+  say(text: string): void;
+  paint: Paint;
+}
+
+/** Columns beside the spinner itself. */
+const widthFor = (stream: NodeJS.WriteStream): number =>
+  Math.max(10, (stream.columns || USUAL_WIDTH) - 4);
+
+function startProgress(text: string, ui: Talk & { quiet: boolean; verbose: boolean }): Progress {
+  if (ui.stderr.isTTY && !ui.quiet) return startSpinner(text, ui);
   // Without a terminal every step would be a line of its own: only --verbose wants that.
   const line = (next: string): void => {
     if (ui.verbose) ui.say(next);
@@ -124,27 +131,26 @@ function startProgress(
 }
 
 /** Draws a spinner as soon as its program is read, unless the work is done by then. */
-function startSpinner(
-  first: string,
-  stream: NodeJS.WriteStream,
-  say: (text: string) => void,
-): Progress {
-  let text = forConsole(first);
+function startSpinner(first: string, { stderr, say, paint }: Talk): Progress {
+  const shown = (text: string): string => forConsole(fitted(text, widthFor(stderr)));
+  let text = shown(first);
   let spinner: Ora | undefined;
   let ended = false;
   void import("ora").then(({ default: ora }) => {
     // Ctrl-C and typed keys stay with the program; the spinner only draws.
-    if (!ended) spinner = ora({ text, stream, discardStdin: false, hideCursor: true }).start();
+    if (ended) return;
+    const color = paint.coloured ? "cyan" : false;
+    spinner = ora({ text, color, stream: stderr, discardStdin: false, hideCursor: true }).start();
   });
   return {
     update(next) {
-      text = forConsole(next);
+      text = shown(next);
       if (spinner) spinner.text = text;
     },
     done(last) {
       ended = true;
-      if (spinner) spinner.succeed(forConsole(last));
-      else say(last);
+      spinner?.stop();
+      say(`${paint.green("✓")} ${last}`);
     },
     stop() {
       ended = true;

@@ -1,7 +1,8 @@
 /** What is written to the console: our own marks are drawn, and nothing else steers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columns, createPaint, forConsole, link, workflowCommand } from "../../src/ui/marks.ts";
+import { columns } from "../../src/ui/layout.ts";
+import { createPaint, forConsole, link, workflowCommand } from "../../src/ui/marks.ts";
 import { defused, jsonText, printableLine } from "../../src/ui/steering.ts";
 import { commands, HOSTILE, steering } from "./hostile.ts";
 

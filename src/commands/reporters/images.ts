@@ -4,7 +4,7 @@ import { applyChanges } from "../../host/changes.ts";
 import { readBytes, resolveInside } from "../../host/files.ts";
 import { writeOutput } from "../../host/write.ts";
 import type { ImageResult, MadeImage } from "../../preview/index.ts";
-import { columns } from "../../ui/marks.ts";
+import { columns } from "../../ui/layout.ts";
 import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count, fileSize } from "../../ui/text.ts";

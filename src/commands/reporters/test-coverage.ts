@@ -1,7 +1,7 @@
 /** Coverage as a table: an integration's files, how much of them ran, and the lines that did not. */
 import { lineRanges, percentOf } from "../../engine/coverage-words.ts";
 import type { IntegrationRun, TestRun } from "../../engine/index.ts";
-import { columns } from "../../ui/marks.ts";
+import { columns } from "../../ui/layout.ts";
 import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 

@@ -1,12 +1,8 @@
 /** Lines of text for a terminal: wrapped, and with what stands at their left. */
-import { withoutMarks } from "../../ui/marks.ts";
+import { widthOf } from "../../ui/layout.ts";
 
 type Style = (text: string) => string;
 
-/** Characters that take two columns. */
-const WIDE =
-  /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
-const NO_WIDTH = /\p{M}|[\u200b-\u200d]/u;
 const NARROWEST = 20;
 
 /** A part of a line in one style. */
@@ -102,7 +98,7 @@ export class TextBlock {
   #writeWord(word: string, style: Style): void {
     const blank = this.#blank;
     this.#blank = undefined;
-    if (blank && this.#columns + 1 + columnsOf(word) > this.#room()) this.endLine(false);
+    if (blank && this.#columns + 1 + widthOf(word) > this.#room()) this.endLine(false);
     else if (blank) this.#add(" ", blank);
     this.#add(word, style);
   }
@@ -111,7 +107,7 @@ export class TextBlock {
     const last = this.#line.at(-1);
     if (last?.style === style) last.text += text;
     else this.#line.push({ text, style });
-    this.#columns += columnsOf(text);
+    this.#columns += widthOf(text);
   }
 
   #clear(): void {
@@ -121,7 +117,7 @@ export class TextBlock {
   }
 
   #room(): number {
-    const left = this.#margins.reduce((sum, { text }) => sum + columnsOf(text), 0);
+    const left = this.#margins.reduce((sum, { text }) => sum + widthOf(text), 0);
     return Math.max(NARROWEST, this.#width - left);
   }
 
@@ -138,20 +134,11 @@ export class TextBlock {
     }
     this.#wantsGap = false;
     const left = this.#margins.map((margin) => {
-      const shown = margin.once && margin.used ? " ".repeat(columnsOf(margin.text)) : margin.text;
+      const shown = margin.once && margin.used ? " ".repeat(widthOf(margin.text)) : margin.text;
       margin.used = true;
       return shown;
     });
     const text = line.map((span) => span.style(span.text)).join("");
     this.#lines.push(`${left.join("")}${text}`.trimEnd());
   }
-}
-
-/** Columns a text takes; colours take none. */
-function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of withoutMarks(text)) {
-    if (!NO_WIDTH.test(character)) columns += WIDE.test(character) ? 2 : 1;
-  }
-  return columns;
 }
