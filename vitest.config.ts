@@ -9,6 +9,9 @@ export default defineConfig({
     // A page or an expected file that is missing is a failure; `-u` writes it.
     update: "none",
     sequence: { sequencer: LongestFirst },
+    // Files of one worker share the program's modules: loading them anew for each was a tenth of the run. So a test undoes
+    // what it sets, and modules keep no state that another test could see.
+    isolate: false,
     // Most tests wait for programs that they have started, so no core is kept free for the runner.
     maxWorkers: "100%",
     // Tests start real processes (Python, Chromium): slow machines need room.

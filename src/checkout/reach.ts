@@ -97,15 +97,20 @@ async function usesOf(checkout: Checkout, integration: Integration): Promise<Set
   return used;
 }
 
-/** The integrations whose registry entry does not stand in the registry of a commit as it stands now. */
+/**
+ * The integrations whose entries, those of their pictures included, do not stand in the registry of a commit as they
+ * stand now.
+ */
 export async function entriesChanged(
   { root, registryPath, registrySource, integrations }: Checkout,
   { base, touched }: ChangedFiles,
 ): Promise<Integration[]> {
   if (!touched.has(registryPath)) return [];
+  // A commit without a registry has none of the entries.
   const before = await runGit(["show", `${base}:./${registryPath}`], { cwd: root });
-  return integrations.filter(({ range }) => {
-    return !before.stdout.includes(registrySource.slice(range.from, range.to));
+  return integrations.filter(({ range, screenshots }) => {
+    const ranges = [range, ...screenshots.map((screenshot) => screenshot.range)];
+    return ranges.some(({ from, to }) => !before.stdout.includes(registrySource.slice(from, to)));
   });
 }
 

@@ -5,6 +5,7 @@ import { ExitCode } from "../errors.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
 import { printableLine } from "../ui/steering.ts";
 import { type Context, defineCommand } from "./define.ts";
+import { withEngine } from "./engine.ts";
 import { chooseFixture, headerOption } from "./fixture-input.ts";
 import { outputFile } from "./output-file.ts";
 import { themeFor, themeOption } from "./theme.ts";
@@ -66,22 +67,10 @@ async function deliver(
   context: Context,
 ): Promise<Delivery> {
   const checkout = await context.checkout();
-  const [{ openEngine }, { requestFor }] = await Promise.all([
-    import("../engine/index.ts"),
-    import("../preview/index.ts"),
-  ]);
-  const progress = context.out.progress("Starting Python");
-  const engine = await openEngine({
-    root: checkout.root,
-    targets: [integration],
-    signal: context.signal,
-    onProgress: (message) => progress.update(message),
-  }).finally(() => progress.stop());
-  try {
-    return await engine.deliver(requestFor(checkout, integration, config, headers));
-  } finally {
-    await engine.close();
-  }
+  const { requestFor } = await import("../preview/index.ts");
+  const request = requestFor(checkout, integration, config, headers);
+  const needs = { root: checkout.root, targets: [integration] };
+  return withEngine(needs, context, (engine) => engine.deliver(request));
 }
 
 /** Characters of an answer or a traceback that are printed. */

@@ -5,7 +5,7 @@ import { fontConfiguration } from "../browser/fonts.ts";
 import { openBrowser } from "../browser/index.ts";
 import { findCheckout, gitRoot, openCheckout } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
-import { openEngine } from "../engine/index.ts";
+import { type Engine, openEngine } from "../engine/index.ts";
 import { MachineError, messageOf, UserError } from "../errors.ts";
 import { packageVersion, templatePath } from "../host/assets.ts";
 import { cacheState, machineName } from "../host/cache-state.ts";
@@ -58,6 +58,8 @@ export async function examine(examination: Examination): Promise<Check[]> {
   });
   await check("cache", cacheCheck);
   await check("python", () => pythonCheck(tree, signal));
+  const opened = tree;
+  if (opened) await check("organization", () => organizationCheck(opened, signal));
   await check("confinement", async () => confinement());
   await check("browser", () => browserCheck(signal));
   await check("fonts", fontCheck);
@@ -163,12 +165,45 @@ async function pythonCheck(tree: Checkout | undefined, signal: AbortSignal): Pro
   return ok(`embedded Python started in ${time} ms`);
 }
 
+/** How many contradictions are listed. */
+const MOST_DIFFERENCES = 3;
+
+/** A fork may have renamed its people and bots in one place and not in the other. */
+async function organizationCheck({ root }: Checkout, signal: AbortSignal): Promise<Found> {
+  const { differences } = await withPython(root, signal, (engine) =>
+    engine.describeRealm({ secret: "doctor", streams: [] }),
+  );
+  if (differences.length === 0) {
+    return ok("the test base and the demo data name the same people and bots");
+  }
+  const left = differences.length - MOST_DIFFERENCES;
+  const more = left > 0 ? [`${left} more`] : [];
+  return {
+    status: "warn",
+    message: [...differences.slice(0, MOST_DIFFERENCES), ...more].join("; "),
+    fix: "Tests run here with the names of the test base; a server has the others. Rename in both places.",
+  };
+}
+
 async function startPython(root: string, signal: AbortSignal): Promise<number> {
-  const [target] = (await openCheckout(root)).integrations;
   const start = performance.now();
-  const engine = await openEngine({ root, targets: target ? [target] : [], signal });
-  await engine.close();
+  await withPython(root, signal, async () => undefined);
   return Math.round(performance.now() - start);
+}
+
+/** Has an engine on a tree for as long as something is asked of it. */
+async function withPython<T>(
+  root: string,
+  signal: AbortSignal,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const [target] = (await openCheckout(root)).integrations;
+  const engine = await openEngine({ root, targets: target ? [target] : [], signal });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
 }
 
 async function browserCheck(signal: AbortSignal): Promise<Found> {

@@ -2,7 +2,7 @@
  * The cache of booted Pythons. It holds three kinds of files:
  * - snapshots: the whole memory of a child that has loaded the harness and a checkout's library, which makes the next
  *   start ten times faster;
- * - registries: the code of registries that go with them (see kept_code.py);
+ * - registries: the code of registries that go with them (see registry_code.py);
  * - V8's code of Pyodide, which is made by a child that runs our own library and never a stranger's.
  *
  * They are only ever a shortcut: a missing, foreign or broken one is ignored and made again. The first two are made by
@@ -11,7 +11,8 @@
  */
 import { basename, join } from "node:path";
 import { cacheDir } from "../host/cache.ts";
-import { isFile, removePath } from "../host/files.ts";
+import { environment } from "../host/environment.ts";
+import { isFile } from "../host/files.ts";
 import {
   closeFile,
   makeOwnFolder,
@@ -22,6 +23,7 @@ import {
 } from "../host/own-files.ts";
 import { type FileFacts, filesNow } from "../host/read-now.ts";
 import { markAsUsed } from "../host/touch.ts";
+import { trimCache } from "../host/trim-cache.ts";
 import { writeCached } from "../host/unpack.ts";
 import { SEAL_BYTES } from "./places.ts";
 
@@ -29,15 +31,20 @@ import { SEAL_BYTES } from "./places.ts";
 const MAX_BYTES = 200e6;
 /** What a child may hand over to be kept. */
 const MAX_FILE_BYTES = 150e6;
-/** How `writeCached` names what is not whole yet, and how long nobody writes at one. */
-const PARTIAL = ".partial";
-const LONGEST_WRITE_MS = 600_000;
 
 /** How the names of each kind end. */
 const SUFFIXES = { code: ".v8", snapshot: ".snapshot", registry: ".code" } as const;
 
 /** What is kept. */
 export type Kind = keyof typeof SUFFIXES;
+
+/**
+ * Whether starts may be fast by means that are not public (see child/fast-start), and so by what is cached.
+ * CONNECT_WEBHOOK_PLAIN_START=1 says no, for a machine on which they go wrong.
+ */
+export function isFastStart(): boolean {
+  return environment("CONNECT_WEBHOOK_PLAIN_START") !== "1";
+}
 
 function folder(): string {
   return cacheDir("engine");
@@ -56,7 +63,7 @@ function sealOf(kind: Kind, key: string, length: number): Buffer {
 
 /** Whether there is such a file; whether it can be used is not known before it is opened. */
 export function isCached(kind: Kind, key: string): boolean {
-  return isFile(pathOf(kind, key));
+  return isFastStart() && isFile(pathOf(kind, key));
 }
 
 /**
@@ -64,6 +71,7 @@ export function isCached(kind: Kind, key: string): boolean {
  * @returns A descriptor that the caller closes; undefined when there is none.
  */
 export function openCached(kind: Kind, key: string): number | undefined {
+  if (!isFastStart()) return undefined;
   const path = pathOf(kind, key);
   const file = makeOwnFolder(folder()) ? openOwnFile(path) : undefined;
   if (file && readStart(file.descriptor, SEAL_BYTES).equals(sealOf(kind, key, file.length))) {
@@ -88,17 +96,19 @@ export function readCached(kind: Kind, key: string): Uint8Array | undefined {
 
 /** The key of the snapshot that was used last. */
 export function lastSnapshot(): string | undefined {
-  const [last] = endingIn(SUFFIXES.snapshot, filesNow(folder()));
+  const [last] = isFastStart() ? endingIn(SUFFIXES.snapshot, filesNow(folder())) : [];
   return last && basename(last.path, SUFFIXES.snapshot);
 }
 
 /** Stores a file and removes those that were not used for longest. A cache that cannot be written is no error. */
 export async function storeCached(kind: Kind, key: string, bytes: Uint8Array): Promise<void> {
-  if (bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
+  if (!isFastStart() || bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
   try {
     const seal = sealOf(kind, key, SEAL_BYTES + bytes.length);
     await writeCached(pathOf(kind, key), [seal, bytes]);
-    await prune();
+    const suffixes = Object.values(SUFFIXES);
+    const counts = (path: string) => suffixes.some((suffix) => path.endsWith(suffix));
+    await trimCache(folder(), { bytes: MAX_BYTES, counts });
   } catch {
     // A full disk or a read-only home only costs speed.
   }
@@ -107,23 +117,6 @@ export async function storeCached(kind: Kind, key: string, bytes: Uint8Array): P
 /** Removes a file that turned out to be of no use. */
 export function dropCached(kind: Kind, key: string): void {
   removeNow(pathOf(kind, key));
-}
-
-/** Keeps what was used last, within a size; and clears away what a killed process was writing. */
-async function prune(): Promise<void> {
-  const files = filesNow(folder());
-  const left = files.filter(({ path, modifiedMs }) => {
-    return path.endsWith(PARTIAL) && modifiedMs < Date.now() - LONGEST_WRITE_MS;
-  });
-  for (const { path } of left) await removePath(path);
-  const newest = Object.values(SUFFIXES)
-    .flatMap((suffix) => endingIn(suffix, files))
-    .sort((a, b) => b.modifiedMs - a.modifiedMs);
-  let bytes = 0;
-  for (const [index, { path, size }] of newest.entries()) {
-    bytes += size;
-    if (index > 0 && bytes > MAX_BYTES) await removePath(path);
-  }
 }
 
 /** Those of a kind, the one that was used last first. */

@@ -4,7 +4,7 @@ import { builtPath } from "../host/assets.ts";
 import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
 import { encodeFrame, type Frame, FrameReader } from "../host/frames.ts";
 import { closeFile } from "../host/own-files.ts";
-import { lastSnapshot, openCached } from "./cache.ts";
+import { isFastStart, lastSnapshot, openCached } from "./cache.ts";
 import { judgeSize, readMessage, readNumber } from "./messages.ts";
 import { codeKey, pyodideFolder, runtimeFiles, standardLibrary } from "./platform.ts";
 import type { FailureKind, Message, Numbered, Request } from "./protocol.ts";
@@ -264,7 +264,11 @@ interface GivenFiles {
 }
 
 function startPython({ code, memory }: GivenFiles): Child {
-  const given = [code !== undefined && "code", memory !== undefined && "snapshot"];
+  const given = [
+    code !== undefined && "code",
+    memory !== undefined && "snapshot",
+    !isFastStart() && "plain",
+  ];
   const args = [pyodideFolder(), standardLibrary(), ...given.filter((word) => word !== false)];
   return startConfined(builtPath("engine/child.js"), args, [code, memory]);
 }

@@ -33,6 +33,7 @@ import type {
 } from "./types.ts";
 import { PythonWorker } from "./worker.ts";
 
+export { ReusedEngine } from "./reused-engine.ts";
 export type {
   Coverage,
   Delivery,
@@ -45,7 +46,6 @@ export type {
   PreparedRequest,
   Realm,
   RealmOptions,
-  Sabotage,
   SentMessage,
   TestError,
   TestResult,

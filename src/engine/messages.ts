@@ -188,6 +188,7 @@ const ANSWERS: { [K in keyof Answers]: Read<Answers[K]> } = {
   describe: object({
     bots: list(object({ integration: name, name, email: name, apiKey: name }), MAX_ENTRIES),
     streams: list(object({ id: count, name: shown(LONGEST.line) }), MAX_TESTS),
+    differences: list(shown(LONGEST.line), MAX_ENTRIES),
   }),
 };
 

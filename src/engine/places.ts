@@ -4,8 +4,8 @@
 export const CHECKOUT = "/checkout";
 /** The Python harness and its stand-ins. */
 export const HARNESS = "/engine";
-/** The registry's code, on its way between the harness and the child: see kept_code.py. */
-export const KEPT_CODE = "/engine/kept-code";
+/** The registry's code, on its way between the harness and the child: see registry_code.py. */
+export const REGISTRY_CODE = "/engine/registry-code";
 
 const LONGEST_PATH = 500;
 

@@ -9,7 +9,6 @@ import type {
   PreparedRequest,
   Realm,
   RealmOptions,
-  Sabotage,
   TestError,
   TestResult,
   WireDelivery,
@@ -35,7 +34,6 @@ export type Request =
       library: FileEntry[];
       files: FileEntry[];
       makeSnapshot: boolean;
-      sabotage?: Sabotage;
     }
   /** Runs a library of our own in a new process, and sends the code that V8 has made of Pyodide meanwhile. */
   | { type: "compile"; library: FileEntry[] }

@@ -7,9 +7,6 @@ export interface EngineTarget {
   directory: string;
 }
 
-/** A fault in how messages are sent: their texts are changed, or they never arrive. */
-export type Sabotage = "content" | "sending";
-
 export interface EngineOptions {
   /** The checkout's absolute folder. */
   root: string;
@@ -25,8 +22,6 @@ export interface EngineOptions {
   testTimeoutMs?: number;
   /** How many processes run tests at most; as many as there are cores by default. */
   workers?: number;
-  /** What to break on purpose, for measuring whether passes mean something. No command sets it. */
-  sabotage?: Sabotage;
 }
 
 /** Why a test failed. */
@@ -177,6 +172,8 @@ export interface RealmOptions {
 export interface Realm {
   bots: { integration: string; name: string; email: string; apiKey: string }[];
   streams: { id: number; name: string }[];
+  /** Where the tree's test base and what fills its database name people and bots differently, each as half a sentence. */
+  differences: string[];
 }
 
 /** A request as it came over the wire. */

@@ -1,9 +1,8 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { UserError } from "../errors.ts";
-import { dropCached, isCached, readCached, storeCached } from "./cache.ts";
-import { PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
+import { type PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
+import { GRACE_MS, openPython, REGISTRY_TIMEOUT_MS } from "./open-python.ts";
 import { foreignTests, isTestOf, noTests, notFound, notLoaded, Plan } from "./plan.ts";
-import { codeKey } from "./platform.ts";
 import {
   asKnown,
   asked,
@@ -14,35 +13,23 @@ import {
   refusal,
 } from "./process-errors.ts";
 import type { Collected, Message, Question } from "./protocol.ts";
-import { type Edit, readOwnLibrary, type Sources } from "./source.ts";
+import type { Edit, Sources } from "./source.ts";
 import { hiddenTests, type StatedTest } from "./stated.ts";
-import type {
-  Coverage,
-  EngineOptions,
-  Sabotage,
-  TestError,
-  TestResult,
-  TestSelection,
-} from "./types.ts";
+import type { Coverage, EngineOptions, TestError, TestResult, TestSelection } from "./types.ts";
 
-/** A test is interrupted in the child after its time; this much later the child is killed. */
-const GRACE_MS = 2_000;
-const REGISTRY_TIMEOUT_MS = 20_000;
 /** The tests of one folder are worth so many processes: each costs a deadline and a start. */
 const MAX_STARTS = 25;
 
 const ignore = (): void => undefined;
-const AGAIN = "Loading the tree's library again";
 
 /** See EngineOptions. */
-export type WorkerOptions = Pick<EngineOptions, "onProgress" | "onWarning" | "sabotage">;
+export type WorkerOptions = Pick<EngineOptions, "onProgress" | "onWarning">;
 
 /** One process of Python, over and over. */
 export class PythonWorker {
   readonly #sources: () => Promise<Sources>;
   readonly #onProgress: (message: string) => void;
   readonly #onWarning: (message: string) => void;
-  readonly #sabotage: Sabotage | undefined;
   readonly #take: (snapshot: string | undefined) => PythonClient;
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
@@ -56,11 +43,10 @@ export class PythonWorker {
    */
   constructor(
     sources: () => Promise<Sources>,
-    { onProgress = ignore, onWarning = ignore, sabotage }: WorkerOptions,
+    { onProgress = ignore, onWarning = ignore }: WorkerOptions,
     take: (snapshot: string | undefined) => PythonClient = takePython,
   ) {
     this.#take = take;
-    this.#sabotage = sabotage;
     this.#sources = sources;
     this.#onProgress = onProgress;
     this.#onWarning = onWarning;
@@ -286,58 +272,12 @@ export class PythonWorker {
   async #open(mayStore: boolean): Promise<PythonClient> {
     startSparePython();
     // Read once: an edit that comes meanwhile must not mix the files of one state with the snapshot of another.
-    const sources = await this.#sources();
-    const client = await this.#openPython(sources, mayStore);
-    if (await this.#loadRegistry(client, sources)) return client;
-    // Whatever its registry does to Python, the first test is where that is told.
-    await client.close();
-    return this.#openPython(sources, mayStore);
-  }
-
-  /** @returns False when Python is gone. */
-  async #loadRegistry(client: PythonClient, { registryKey }: Sources): Promise<boolean> {
-    const code = readCached("registry", registryKey);
-    let storing: Promise<void> | undefined;
-    const listen = (message: Message, bytes: Uint8Array): void => {
-      // The first that comes was made before any code of an integration ran.
-      if (message.type === "code") storing ??= storeCached("registry", registryKey, bytes);
-    };
-    const request = { type: "load-registry", timeoutMs: REGISTRY_TIMEOUT_MS } as const;
-    try {
-      await client.request(request, code ? [code] : [], listen, REGISTRY_TIMEOUT_MS + GRACE_MS);
-    } catch (error) {
-      if (!endsPython(error) || this.#closed) throw error;
-      return false;
-    }
-    await storing;
-    return true;
-  }
-
-  async #openPython(sources: Sources, mayStore: boolean): Promise<PythonClient> {
-    const { key } = sources;
-    const expected = isCached("snapshot", key);
-    const client = this.#start(expected ? key : undefined);
-    const { snapshot } = client;
-    if (!expected) this.#onProgress("Loading the tree's library for the first time");
-    else if (snapshot === undefined) this.#onProgress(AGAIN);
-    const compiling = mayStore ? makeCode() : undefined;
-    try {
-      await this.#boot(client, sources, mayStore && snapshot === undefined);
-      return client;
-    } catch (error) {
-      if (snapshot === undefined || this.#closed) throw asKnown(error);
-    } finally {
-      await compiling;
-    }
-    // Whatever is wrong with the snapshot, starting without it is right.
-    await client.close();
-    dropCached("snapshot", key);
-    const fresh = this.#start(undefined);
-    this.#onProgress(AGAIN);
-    await this.#boot(fresh, sources, mayStore).catch((error: unknown) => {
-      throw asKnown(error);
+    return openPython(await this.#sources(), {
+      mayStore,
+      take: (snapshot) => this.#start(snapshot),
+      isClosed: () => this.#closed,
+      onProgress: this.#onProgress,
     });
-    return fresh;
   }
 
   #start(snapshot: string | undefined): PythonClient {
@@ -345,60 +285,8 @@ export class PythonWorker {
     return this.#client;
   }
 
-  async #boot(client: PythonClient, sources: Sources, makeSnapshot: boolean): Promise<void> {
-    const { library, integrations, key } = sources;
-    const sent = client.snapshot === undefined ? library : { files: [], parts: [] };
-    let storing: Promise<void> | undefined;
-    await client.request(
-      {
-        type: "open",
-        library: sent.files,
-        files: integrations.files,
-        makeSnapshot,
-        ...(this.#sabotage && { sabotage: this.#sabotage }),
-      },
-      [...sent.parts, ...integrations.parts],
-      (message, bytes) => {
-        if (message.type === "snapshot" && makeSnapshot) {
-          storing ??= storeCached("snapshot", key, bytes);
-        }
-      },
-    );
-    await storing;
-  }
-
   #forget(): void {
     this.#client?.kill("it is of no use any more");
     this.#opening = undefined;
-  }
-}
-
-let making: Promise<void> | undefined;
-
-/**
- * Makes V8's code of Pyodide, if there is none yet, in a process that runs no stranger's code: machine code is believed by
- * every process that is given it. Without it Python is only slower.
- */
-function makeCode(): Promise<void> | undefined {
-  if (isCached("code", codeKey())) return making;
-  making ??= compile()
-    .catch(() => undefined)
-    .finally(() => {
-      making = undefined;
-    });
-  return making;
-}
-
-async function compile(): Promise<void> {
-  const { files, parts } = await readOwnLibrary();
-  const client = new PythonClient(undefined);
-  let storing: Promise<void> | undefined;
-  try {
-    await client.request({ type: "compile", library: files }, parts, (message, bytes) => {
-      if (message.type === "code") storing ??= storeCached("code", codeKey(), bytes);
-    });
-    await storing;
-  } finally {
-    await client.close();
   }
 }

@@ -3,17 +3,15 @@ import { dirname, join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { cacheDir } from "./cache.ts";
 import { digest } from "./checksum.ts";
-import { readTextIfExists, removePath } from "./files.ts";
-import { filesNow } from "./read-now.ts";
+import { readTextIfExists } from "./files.ts";
 import { unrecorded } from "./reads.ts";
 import { markAsUsed } from "./touch.ts";
+import { trimCache } from "./trim-cache.ts";
 import { writeOutput } from "./write.ts";
 
 /** For each kind: some trees in some states; each has some 100 KB. */
 const MAX_BYTES = 100e6;
 const MAX_FILES = 60;
-/** Nobody writes at one file that long. */
-const LONGEST_WRITE_MS = 600_000;
 
 /**
  * Where something is kept.
@@ -46,20 +44,9 @@ export async function writeCachedJson(path: string, value: unknown): Promise<voi
   const json = JSON.stringify(value);
   try {
     await writeOutput(path, `${digest([json])}\n${json}`);
-    await removeOld(dirname(path));
+    await trimCache(dirname(path), { bytes: MAX_BYTES, files: MAX_FILES });
   } catch {
     // The next run finds what this one found.
-  }
-}
-
-/** Keeps what was used last, and clears away what a killed process was writing. */
-async function removeOld(folder: string): Promise<void> {
-  const files = filesNow(folder).sort((a, b) => b.modifiedMs - a.modifiedMs);
-  let bytes = 0;
-  for (const [index, { path, size, modifiedMs }] of files.entries()) {
-    bytes += size;
-    const left = path.endsWith(".partial") && modifiedMs < Date.now() - LONGEST_WRITE_MS;
-    if (left || index >= MAX_FILES || bytes > MAX_BYTES) await removePath(path);
   }
 }
 

@@ -1,12 +1,11 @@
-/** Filling the cache: files appear whole or not at all, so that several processes may make the same one. */
+/** Filling the cache. */
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { writeFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { machineFileError, systemCode } from "./file-error.ts";
 import { exists } from "./files.ts";
-import { partialOf } from "./partial.ts";
+import { makeWhole } from "./partial.ts";
 
 /**
  * Unpacks a Brotli file into an executable one.
@@ -15,7 +14,7 @@ import { partialOf } from "./partial.ts";
  * @throws MachineError when the disk is full or the folder cannot be written.
  */
 export async function unpackExecutable(source: string, target: string): Promise<void> {
-  await makeWhole(target, (partial) =>
+  await fillCache(target, (partial) =>
     pipeline(
       createReadStream(source, { highWaterMark: 1 << 20 }),
       createBrotliDecompress({ chunkSize: 1 << 20 }),
@@ -32,7 +31,7 @@ export async function unpackExecutable(source: string, target: string): Promise<
  */
 export async function unpackFolder(source: string, target: string): Promise<void> {
   const { extract } = await import("tar-fs");
-  await makeWhole(target, (partial) =>
+  await fillCache(target, (partial) =>
     pipeline(createReadStream(source), createBrotliDecompress(), extract(partial)),
   );
 }
@@ -46,17 +45,13 @@ export async function writeCached(
   target: string,
   content: Uint8Array | string | readonly Uint8Array[],
 ): Promise<void> {
-  await makeWhole(target, (partial) => writeFile(partial, content, { mode: 0o600 }));
+  await fillCache(target, (partial) => writeFile(partial, content, { mode: 0o600 }));
 }
 
-async function makeWhole(target: string, make: (partial: string) => Promise<void>): Promise<void> {
-  const partial = partialOf(target);
+async function fillCache(target: string, make: (partial: string) => Promise<void>): Promise<void> {
   try {
-    await mkdir(dirname(target), { recursive: true });
-    await make(partial);
-    await rename(partial, target);
+    await makeWhole(target, make);
   } catch (error) {
-    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
     // Another process was quicker: a folder, unlike a file, is not replaced by a rename.
     if (["ENOTEMPTY", "EEXIST"].includes(systemCode(error) ?? "") && exists(target)) return;
     throw machineFileError(error, "write to the cache", target, "CONNECT_WEBHOOK_CACHE");

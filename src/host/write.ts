@@ -1,11 +1,11 @@
 /** Writing a file that the user named, outside of any plan of changes: an exported page, a comparison. */
 import { lstatSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { basename, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { fileError } from "./file-error.ts";
 import { kindOfPath, realPath } from "./files.ts";
-import { partialOf } from "./partial.ts";
+import { makeWhole } from "./partial.ts";
 import { NOTHING } from "./reads.ts";
 
 /**
@@ -46,17 +46,10 @@ export function requireNoLink(path: string): void {
 }
 
 async function writeInPlace(target: string, content: Uint8Array | string): Promise<void> {
-  const partial = partialOf(target);
   try {
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(partial, content, { flag: "wx" });
-    await rename(partial, target);
+    await makeWhole(target, (partial) => writeFile(partial, content, { flag: "wx" }));
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => undefined);
-    const failure = error as NodeJS.ErrnoException;
-    // The system names the file that was to become it.
-    if (failure.path === partial) failure.path = target;
-    throw fileError(failure, "write the file", target);
+    throw fileError(error, "write the file", target);
   }
 }
 

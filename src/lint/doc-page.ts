@@ -21,6 +21,8 @@ export interface DocImage extends DocItem {
 export interface DocPage {
   readonly text: string;
   readonly lines: readonly string[];
+  /** The lines without the code in them. */
+  readonly prose: readonly string[];
   /** Line numbers (from 1) inside fenced or indented code. */
   readonly code: ReadonlySet<number>;
   readonly macros: readonly DocItem[];
@@ -41,6 +43,7 @@ export function readDoc(text: string): DocPage {
   return {
     text,
     lines,
+    prose,
     code,
     // Macros are expanded before anything else is read, so those in code count too.
     macros: collect(lines, /\{!([^!{}]+)!\}/g, ([, name = ""]) => name.trim().replace(/\.md$/, "")),
@@ -48,7 +51,7 @@ export function readDoc(text: string): DocPage {
     links: [
       ...collect(
         prose,
-        /(?<!!)\[[^\][]*\]\(([^()\s]+)(?:\s[^()]*)?\)/g,
+        /(?<!!)\[[^\][]*\]\((?:([^()\s]+)(?:\s[^()]*)?)?\)/g,
         ([, target = ""]) => target,
       ),
       ...collect(prose, /^ {0,3}\[[^\]]+\]:\s*(\S+)/g, ([, target = ""]) => target),

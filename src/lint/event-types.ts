@@ -117,22 +117,44 @@ export interface SentEvent {
   readonly path: string;
   readonly module: PythonModule;
   readonly offset: number;
-  /** Undefined when it comes from the payload. */
-  readonly name: string | undefined;
+}
+
+/** A call that sends a message. */
+export interface SendingCall {
+  readonly path: string;
+  readonly module: PythonModule;
+  readonly call: CallExpression;
+}
+
+/** Every call of the view's modules that sends a message. */
+export function sendingCalls(target: LintTarget): SendingCall[] {
+  return target.files.viewFiles.flatMap((path) => {
+    const module = target.session.module(path);
+    if (!module) return [];
+    return callsIn(module.text, module.root)
+      .filter(({ callee }) => /(^|\.)check_send_webhook_message$/.test(callee))
+      .map((call) => ({ path, module, call }));
+  });
 }
 
 /** Every event type that the view's modules pass on. */
 export function sentEvents(target: LintTarget): SentEvent[] {
-  return target.files.viewFiles.flatMap((path) => {
-    const module = target.session.module(path);
-    if (!module) return [];
-    const calls = callsIn(module.text, module.root).filter(({ callee }) =>
-      /(^|\.)check_send_webhook_message$/.test(callee),
-    );
-    return calls.flatMap((call) => {
-      const argument = argumentOf(call, 4, "complete_event_type");
-      if (!argument || argument.kind === "constant") return [];
-      return [{ path, module, offset: argument.from, name: stringValue(argument) }];
-    });
+  return sendingCalls(target).flatMap(({ path, module, call }) => {
+    const argument = argumentOf(call, 4, "complete_event_type");
+    if (!argument || argument.kind === "constant") return [];
+    return [{ path, module, offset: argument.from }];
+  });
+}
+
+/** The keys of a table of a module, where they are written out. */
+export function tableKeys(
+  module: PythonModule,
+  name: string,
+): readonly { name: string; offset: number }[] {
+  const stated = statedValue(module, name);
+  if (stated?.kind !== "dict") return [];
+  return stated.elements.flatMap(({ key }) => {
+    const value = stringValue(key);
+    return key && value !== undefined ? [{ name: value, offset: key.from }] : [];
   });
 }

@@ -46,7 +46,8 @@ export type UsableLogo = Exclude<Logo, { kind: "unreadable" }>;
 export function usableLogoOf(target: LintTarget): UsableLogo | undefined {
   const logo = logoOf(target);
   if (!logo || logo.kind === "unreadable") return undefined;
-  return logo.kind === "svg" && !logo.facts.ok ? undefined : logo;
+  if (logo.kind === "svg" && (!logo.facts.ok || drawsNothing(logo.bytes))) return undefined;
+  return logo;
 }
 
 /** Makes the avatar from the logo; undefined when the logo is none to make it from. */
@@ -69,4 +70,33 @@ export function avatarRepair(target: LintTarget): Repair | undefined {
 function squareEnough(logo: UsableLogo): boolean {
   const { width, height } = logo.kind === "svg" ? logo.facts : logo.size;
   return width !== undefined && height !== undefined && isSquare(width, height);
+}
+
+/** Elements that draw. */
+const SHAPE =
+  /<(?:\w+:)?(path|rect|circle|ellipse|line|polyline|polygon|text|image|use|foreignObject)\b([^>]*)>/g;
+/** What a shape without a size or a way has. */
+const HOLLOW = /\b(?:d|points)\s*=\s*(["'])\s*\1|\b(?:width|height|r)\s*=\s*(["'])0(?:px)?\2/;
+const WHITE = /^(?:#fff(?:fff)?|white|none|transparent)$/i;
+
+/**
+ * Why an SVG shows nothing on a white page, as far as its elements and colours tell.
+ * @returns Half a sentence; undefined when it may show something.
+ */
+export function drawsNothing(svg: Uint8Array): string | undefined {
+  const text = Buffer.from(svg)
+    .toString("latin1")
+    .replace(/<!--[\s\S]*?-->/g, "");
+  const shapes = [...text.matchAll(SHAPE)].map(([, , attributes = ""]) => attributes);
+  const full = shapes.filter((attributes) => !HOLLOW.test(attributes));
+  if (full.length === 0) return "there is no shape in it";
+  // Colours may also come from styles and from groups around.
+  if (/<(?:\w+:)?(style|linearGradient|radialGradient|pattern|filter|mask)\b|style\s*=/.test(text))
+    return undefined;
+  const colours = [...text.matchAll(/\b(?:fill|stroke|color)\s*=\s*(["'])([^"']*)\1/g)].map(
+    ([, , colour = ""]) => colour.trim(),
+  );
+  const everyShape = full.every((attributes) => /\bfill\s*=/.test(attributes));
+  const pale = colours.length > 0 && colours.every((colour) => WHITE.test(colour));
+  return everyShape && pale ? "all of it is white or not filled" : undefined;
 }

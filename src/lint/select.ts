@@ -3,9 +3,9 @@
 import type { ChangedFiles } from "../checkout/changed.ts";
 import { belongsTo } from "../checkout/files.ts";
 import { nearestNames } from "../checkout/index.ts";
-import type { Checkout, Integration } from "../checkout/model.ts";
+import type { Checkout } from "../checkout/model.ts";
+import { entriesChanged } from "../checkout/reach.ts";
 import { UserError } from "../errors.ts";
-import { runGit } from "../host/git.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules/index.ts";
 
@@ -35,33 +35,16 @@ export function findRule(id: string): Rule {
  */
 export async function touchedIntegrations(
   checkout: Checkout,
-  { touched, base }: ChangedFiles,
+  changed: ChangedFiles,
 ): Promise<string[]> {
-  const paths = [...touched];
-  const before = touched.has(checkout.registryPath)
-    ? await registryBefore(checkout, base)
-    : checkout.registrySource;
+  const paths = [...changed.touched];
+  const entries = new Set(await entriesChanged(checkout, changed));
   const registered = checkout.integrations.filter(
     (integration) =>
-      paths.some((path) => belongsTo(checkout, integration, path)) ||
-      !entriesOf(checkout, integration).every((entry) => before.includes(entry)),
+      entries.has(integration) || paths.some((path) => belongsTo(checkout, integration, path)),
   );
   const folders = checkout.orphans.filter((name) =>
     paths.some((path) => path.startsWith(`zerver/webhooks/${name}/`)),
   );
   return [...registered.map(({ name }) => name), ...folders];
-}
-
-/** The registry's own words about an integration. */
-function entriesOf({ registrySource }: Checkout, integration: Integration): string[] {
-  return [integration.range, ...integration.screenshots.map(({ range }) => range)].map(
-    ({ from, to }) => registrySource.slice(from, to),
-  );
-}
-
-/** The registry at a commit; nothing, where there was none. */
-async function registryBefore(checkout: Checkout, commit: string): Promise<string> {
-  const show = ["show", `${commit}:./${checkout.registryPath}`];
-  const result = await runGit(show, { cwd: checkout.root });
-  return result.exitCode === 0 ? result.stdout : "";
 }

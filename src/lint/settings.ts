@@ -37,17 +37,17 @@ export async function readSettings(root: string): Promise<LintSettings> {
   // Few trees have settings, and the rules take a while to load.
   const { rules } = await import("./rules/index.ts");
   const ids = rules.map(({ id }) => id);
-  const file = record(parse(text), "the file", ["$schema", "lint"]);
-  const lint = record(file.lint ?? {}, "lint", ["rules", "exceptions"]);
-  const stated = record(lint.rules ?? {}, "lint.rules", ids);
-  const severities = Object.entries(stated).map(
-    ([id, value]) => [id, severityOf(value, `lint.rules.${id}`)] as const,
-  );
-  const exceptions = lint.exceptions ?? [];
-  if (!Array.isArray(exceptions)) throw invalid("lint.exceptions is not a list");
+  const { settingsSchema } = await import("./settings-schema.ts");
+  const { data, error } = settingsSchema(ids).safeParse(parse(text));
+  if (error) throw invalid(sentenceOf(error.issues[0]));
+  const { rules: stated = {}, exceptions = [] } = data.lint ?? {};
   return {
-    severities: new Map(severities),
-    exceptions: exceptions.map((one, index) => exceptionOf(one, index, ids)),
+    severities: new Map(Object.entries(stated).flatMap(([id, one]) => (one ? [[id, one]] : []))),
+    exceptions: exceptions.map(({ integration, path, ...rest }) => ({
+      ...rest,
+      ...(integration !== undefined && { integration }),
+      ...(path !== undefined && { path }),
+    })),
   };
 }
 
@@ -59,40 +59,13 @@ function parse(text: string): unknown {
   }
 }
 
-function exceptionOf(value: unknown, index: number, ids: readonly string[]): LintException {
-  const place = `lint.exceptions[${index}]`;
-  const stated = record(value, place, ["rule", "integration", "path", "reason"]);
-  for (const [key, word] of Object.entries(stated)) {
-    if (typeof word !== "string" || word.trim() === "") throw invalid(`${place}.${key} is no text`);
-  }
-  const { rule, integration, path, reason } = stated as Record<string, string>;
-  if (rule === undefined || !ids.includes(rule)) {
-    throw invalid(`${place}.rule names no rule`);
-  }
-  if (reason === undefined) throw invalid(`${place} gives no reason`);
-  if (integration === undefined && path === undefined) {
-    throw invalid(`${place} names neither an integration nor a path`);
-  }
-  return {
-    rule,
-    reason,
-    ...(integration !== undefined && { integration }),
-    ...(path !== undefined && { path }),
-  };
-}
-
-function severityOf(value: unknown, place: string): Severity | "off" {
-  if (value === "error" || value === "warning" || value === "hint" || value === "off") return value;
-  throw invalid(`${place} is none of error, warning, hint and off`);
-}
-
-function record(value: unknown, place: string, keys: readonly string[]): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid(`${place} is no object`);
-  }
-  const unknown = Object.keys(value).find((key) => !keys.includes(key));
-  if (unknown !== undefined) throw invalid(`${place} has an unknown entry "${unknown}"`);
-  return value as Record<string, unknown>;
+/** Such as `lint.exceptions[0].rule names no rule`. */
+function sentenceOf(issue: { path: PropertyKey[]; message: string } | undefined): string {
+  const place = (issue?.path ?? []).reduce<string>((sofar, part) => {
+    if (typeof part === "number") return `${sofar}[${part}]`;
+    return sofar === "" ? String(part) : `${sofar}.${String(part)}`;
+  }, "");
+  return `${place || "the file"} ${issue?.message}`;
 }
 
 function invalid(what: string): UserError {

@@ -3,8 +3,10 @@
  * and the fixtures they name. Whatever is built at run time is left out rather than guessed at.
  */
 import { type PythonModule, stringsIn } from "../python/module.ts";
+import { findNodes } from "../python/source.ts";
 import { type FixtureUse, nameParts, usesOf } from "./fixture-uses.ts";
 import { type TestClass, toTestClass } from "./test-classes.ts";
+import { idleTests } from "./test-effects.ts";
 
 /** A parsed tests file. */
 export interface TestFile {
@@ -34,7 +36,21 @@ export function readTests(path: string, module: PythonModule): TestFile {
   const classes = module.classes.flatMap((definition) => toTestClass(module, definition) ?? []);
   const words = new Set<string>();
   const patterns = new Map<string, readonly string[]>();
+  // A name in a test that never runs, or in a text that only stands there, sends nothing.
+  const idle = classes.flatMap((one) => idleTests(module, one)).filter(({ dead }) => dead);
+  const unread = [
+    ...idle.map(({ method }) => method.node),
+    ...(/^[ \t]*[rbuf]{0,2}["']/m.test(module.text)
+      ? findNodes(module.root, "ExpressionStatement")
+      : []
+    ).filter(
+      ({ firstChild }) => /String$/.test(firstChild?.name ?? "") && !firstChild?.nextSibling,
+    ),
+  ].sort((a, b) => a.from - b.from);
+  let next = 0;
   for (const { value, from, to, formatted } of stringsIn(module.text, module.root)) {
+    while ((unread[next]?.to ?? Number.POSITIVE_INFINITY) < to) next += 1;
+    if ((unread[next]?.from ?? to) <= from) continue;
     const parts = formatted ? nameParts(module.text.slice(from, to)) : undefined;
     if (parts) patterns.set(JSON.stringify(parts), parts);
     if (value === undefined) continue;

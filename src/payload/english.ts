@@ -94,7 +94,7 @@ const pasts = new Set([
   "happened",
 ]);
 
-/** Words that end in "ed" and say no deed. */
+/** Words that end in "ed" and are no verb. */
 const otherwise = new Set([
   "feed",
   "need",
@@ -116,7 +116,7 @@ const clearVerbs = new Set(
   transition trigger unarchive unassign unpublish unresolve unsubscribe unsnooze snooze update upgrade downgrade verify
   unacknowledge upload unlock mention unmute log accept attach detach`.split(/\s+/),
 );
-/** Verbs that are as often a noun: only at the start of a name, or alone, they say a deed. */
+/** Verbs that are as often a noun: only at the start of a name, or alone, they are a verb. */
 const verbsOrNouns = new Set(
   `push fork star watch release deploy pull comment review label tag lock pin mute change vote react request report
   purchase order pay refund charge donate scan build ping quarantine replicate approve`.split(

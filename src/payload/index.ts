@@ -1,4 +1,15 @@
 /** Captured payloads: read, named, and read for what a message can be made of. */
+
+export {
+  type Change,
+  type EventContent,
+  type Fact,
+  findContent,
+  type Hints,
+  type Item,
+  type ItemList,
+  isMaking,
+} from "./content/index.ts";
 export {
   articleFor,
   canBeVerb,
@@ -24,13 +35,3 @@ export { type JsonPath, type JsonValue, parseJson, valueAt } from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";
 export { type Payload, readPayloads, toPayload } from "./read.ts";
-export {
-  type Change,
-  type Fact,
-  findStory,
-  type Hints,
-  type Item,
-  type ItemList,
-  isMaking,
-  type Story,
-} from "./story/index.ts";

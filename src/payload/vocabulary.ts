@@ -12,7 +12,7 @@ export const personNames = list(
 /** Keys of a thing's short name. */
 export const thingNames = list("name display_name full_name title slug label summary path");
 
-/** Objects that are a person; those that did the deed before those who made the thing. */
+/** Objects that are a person; those that acted before those who made the thing. */
 export const actors = list(
   `sender actor agent initiator triggered_by performed_by updated_by changed_by resolved_by closed_by merged_by
   deployed_by member_creator operator by user author creator created_by reporter submitter requester requested_by

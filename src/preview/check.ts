@@ -12,11 +12,11 @@ import {
   type Stamp,
   stampOf,
 } from "../image/index.ts";
+import { mapConcurrently, oneByOne } from "./concurrency.ts";
 import { drawPage } from "./draw.ts";
-import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
 import { type ImageResult, withoutImage } from "./result.ts";
-import { type Delivers, type PictureTarget, type Stage, sceneOf } from "./scene.ts";
+import { type Delivers, type PictureTarget, type RenderContext, sceneOf } from "./scene.ts";
 import { InputHashes, pageHash } from "./stamp.ts";
 import type { Theme } from "./themes/theme.ts";
 
@@ -45,7 +45,7 @@ const HEIGHT_TOLERANCE = 2;
 /** Where a picture tells its time, in device pixels: Connect's own show when they were made. */
 const TIME_AREA = { left: 1340, top: 84, width: 170, height: 60 };
 
-interface Checker extends Stage {
+interface Checker extends RenderContext {
   signal: AbortSignal | undefined;
   inputs: InputHashes;
   browser: CheckOptions["browser"];
@@ -66,7 +66,7 @@ export async function checkScreenshots(options: CheckOptions): Promise<ImageResu
     inputs: new InputHashes(checkout, theme),
     signal,
   };
-  return inLanes(targets, signal, async (target) => {
+  return mapConcurrently(targets, signal, async (target) => {
     const result = await checkOne(target, checker);
     onImage?.(result);
     return result;

@@ -16,7 +16,7 @@ export async function liveHead(theme: Theme): Promise<string> {
 }
 
 /** What messages are drawn with. */
-export interface LiveStage {
+export interface LiveRenderContext {
   checkout: Checkout;
   html: MessageHtml;
   theme: Theme;
@@ -27,13 +27,13 @@ export interface LiveStage {
  * @returns HTML that loads nothing and runs nothing. Styles that only some messages need come with them.
  */
 export async function liveBody(
-  stage: LiveStage,
+  context: LiveRenderContext,
   integration: Integration,
   messages: readonly SentMessage[],
 ): Promise<string> {
-  const { theme } = stage;
-  const entry = plainConfig(integration, "", stage.checkout.dialect.imageRoot);
-  const shown = await pageMessages(messages, { integration, entry }, stage);
+  const { theme } = context;
+  const entry = plainConfig(integration, "", context.checkout.dialect.imageRoot);
+  const shown = await pageMessages(messages, { integration, entry }, context);
   const [{ head, body }, common] = await Promise.all([theme.page(shown), theme.page([])]);
   return head.slice(common.head.length) + body;
 }

@@ -2,7 +2,7 @@
 import type { Checkout, Integration, ScreenshotEntry } from "../checkout/model.ts";
 import { namesBotsAsDisplayed } from "../checkout/screenshot-tool.ts";
 import type { DeliveryRequest } from "../engine/types.ts";
-import { momentFor } from "./moment.ts";
+import { frozenTimeFor } from "./frozen-time.ts";
 
 /** How a picture is made: an entry of the registry, or one made up on the command line. */
 export type PictureConfig = Omit<ScreenshotEntry, "range" | "line">;
@@ -83,7 +83,7 @@ export function requestFor(
     payloadAsQueryParam: config.payloadAsQueryParam,
     payloadParamName: config.payloadParamName,
     botName: botNameFor(checkout, integration, config),
-    now: momentFor(checkout, integration, config),
+    now: frozenTimeFor(checkout, integration, config),
   };
 }
 

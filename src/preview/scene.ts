@@ -29,7 +29,7 @@ export interface WebhookTarget {
 export type PictureTarget = WebhookTarget | MessageTarget;
 
 /** What a picture is made with. */
-export interface Stage {
+export interface RenderContext {
   checkout: Checkout;
   engine: Delivers;
   html: MessageHtml;
@@ -43,7 +43,7 @@ export interface Stage {
  */
 export async function sceneOf(
   target: PictureTarget,
-  { checkout, engine, html }: Stage,
+  { checkout, engine, html }: RenderContext,
   existing: Uint8Array | undefined,
 ): Promise<PageMessage> {
   const message =
@@ -57,7 +57,7 @@ export async function sceneOf(
 async function pageMessage(
   message: SentMessage,
   { integration, entry }: PictureTarget,
-  { checkout, html }: Pick<Stage, "checkout" | "html">,
+  { checkout, html }: Pick<RenderContext, "checkout" | "html">,
   existing?: Uint8Array,
 ): Promise<PageMessage> {
   const stream = message.stream ?? streamFor(integration, entry);
@@ -81,15 +81,15 @@ async function pageMessage(
 export function pageMessages(
   messages: readonly SentMessage[],
   { integration, entry }: WebhookTarget,
-  stage: Pick<Stage, "checkout" | "html">,
+  context: Pick<RenderContext, "checkout" | "html">,
 ): Promise<PageMessage[]> {
   const shown = messages.map(async (message) => {
     try {
-      return await pageMessage(message, { integration, entry }, stage);
+      return await pageMessage(message, { integration, entry }, context);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const bare = { ...integration, logo: undefined };
-      return pageMessage(message, { integration: bare, entry }, stage);
+      return pageMessage(message, { integration: bare, entry }, context);
     }
   });
   return Promise.all(shown);

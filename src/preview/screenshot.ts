@@ -14,11 +14,11 @@ import {
   stampOf,
   svgAround,
 } from "../image/index.ts";
+import { mapConcurrently, oneByOne } from "./concurrency.ts";
 import { drawPage } from "./draw.ts";
-import { inLanes, oneByOne } from "./lanes.ts";
 import { messageHtml } from "./message-html.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
-import { type Delivers, type PictureTarget, type Stage, sceneOf } from "./scene.ts";
+import { type Delivers, type PictureTarget, type RenderContext, sceneOf } from "./scene.ts";
 import { InputHashes, pageHash } from "./stamp.ts";
 import type { Theme } from "./themes/theme.ts";
 
@@ -40,7 +40,7 @@ export interface ScreenshotsOptions {
  */
 export async function makeScreenshots(options: ScreenshotsOptions): Promise<MadeImage[]> {
   const { checkout, browser, targets, theme, onImage, signal } = options;
-  const studio: Studio = {
+  const context: ScreenshotContext = {
     checkout,
     browser,
     theme,
@@ -49,29 +49,29 @@ export async function makeScreenshots(options: ScreenshotsOptions): Promise<Made
     inputs: new InputHashes(checkout, theme),
     signal,
   };
-  return inLanes(targets, signal, async (target) => {
-    const image = await screenshotOf(target, studio);
+  return mapConcurrently(targets, signal, async (target) => {
+    const image = await screenshotOf(target, context);
     onImage?.(image.result);
     return image;
   });
 }
 
 /** What pictures are made with. */
-export interface Studio extends Stage {
+export interface ScreenshotContext extends RenderContext {
   signal: AbortSignal | undefined;
   browser: Browser;
   inputs: InputHashes;
 }
 
-async function screenshotOf(target: PictureTarget, studio: Studio): Promise<MadeImage> {
+async function screenshotOf(target: PictureTarget, context: ScreenshotContext): Promise<MadeImage> {
   const { name } = target.integration;
   const path = target.entry.imagePath;
   try {
-    const existing = readBytesNow(resolveInside(studio.checkout.root, path));
-    const { drawing, stamp } = await makeScreenshot(target, studio, existing);
+    const existing = readBytesNow(resolveInside(context.checkout.root, path));
+    const { drawing, stamp } = await makeScreenshot(target, context, existing);
     const { width, height } = drawing;
     const size = { integration: name, path, width, height };
-    if (existing !== undefined && (await isSame(drawing, stamp, existing, studio.signal))) {
+    if (existing !== undefined && (await isSame(drawing, stamp, existing, context.signal))) {
       return { result: { ...size, bytes: existing.length, status: "unchanged" } };
     }
     const bytes = await fileOf(drawing, stamp, target.entry.imageName);
@@ -98,13 +98,13 @@ interface Screenshot {
  */
 async function makeScreenshot(
   target: PictureTarget,
-  studio: Studio,
+  context: ScreenshotContext,
   existing: Uint8Array | undefined,
 ): Promise<Screenshot> {
-  const page = await studio.theme.page([await sceneOf(target, studio, existing)]);
+  const page = await context.theme.page([await sceneOf(target, context, existing)]);
   const [drawing, inputs] = await Promise.all([
-    drawPage(studio.browser, page, studio.theme),
-    studio.inputs.of(target),
+    drawPage(context.browser, page, context.theme),
+    context.inputs.of(target),
   ]);
   return {
     drawing,

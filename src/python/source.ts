@@ -115,6 +115,9 @@ export function findNodes(root: SyntaxNode, ...names: string[]): SyntaxNode[] {
   return found;
 }
 
+/** What git leaves in a file whose merge it could not finish. */
+const MERGE_MARK = /^(<{7} |={7}\r?$|>{7} )/m;
+
 /** Where a text is no Python at all, nobody reads on: each further place would take as long as the whole text. */
 const MAX_PROBLEMS = 20;
 
@@ -138,7 +141,10 @@ export function syntaxProblems(text: string, root = parseTree(text)): SyntaxProb
     const offset = strayIndent(text, block);
     if (offset !== undefined) problems.push(problemAt(text, offset, "unexpected indentation"));
   }
-  return problems.sort((a, b) => a.offset - b.offset);
+  problems.sort((a, b) => a.offset - b.offset);
+  const merge = problems.length > 0 ? text.search(MERGE_MARK) : -1;
+  // What follows of it says nothing more.
+  return merge < 0 ? problems : [problemAt(text, merge, "a mark of an unfinished merge")];
 }
 
 function problemAt(text: string, offset: number, message: string): SyntaxProblem {

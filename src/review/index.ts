@@ -15,6 +15,6 @@ export type {
   Shown,
   TestOutcome,
 } from "./model.ts";
-export { type CardLook, type PageStyles, reviewPage } from "./page.ts";
+export { type CardTheme, type PageStyles, reviewPage } from "./page.ts";
 export { reviewSummary } from "./summary.ts";
 export { headline } from "./totals.ts";

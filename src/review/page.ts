@@ -9,7 +9,7 @@ import { scopedStyles } from "./page/scoped-styles.ts";
 import { countMessages, countProblems, headline, messagesInWords, plural } from "./totals.ts";
 
 /** The look that messages are drawn in. */
-export interface CardLook {
+export interface CardTheme {
   /** Style sheets, made for a page that shows nothing but messages. */
   readonly styles: readonly string[];
   /** CSS selector of what of a message is shown; what is around it is there for the styles' sake. */
@@ -22,7 +22,7 @@ export interface PageStyles {
   readonly page: string;
   /** How messages fit into the page, in any look. */
   readonly cards: string;
-  readonly look: CardLook;
+  readonly look: CardTheme;
 }
 
 const POLICY =

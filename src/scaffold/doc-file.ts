@@ -18,7 +18,7 @@ export interface DocFileInput {
 /** Writes `doc.md` in the tree's style, with the macros that the tree has. */
 export function writeDocFile(input: DocFileInput): string {
   const { checkout, displayName, events, filters, imagePath } = input;
-  const { style, macros, productName, streamWord } = checkout.dialect.docs;
+  const { style, macros, productName } = checkout.dialect.docs;
   const text = fillTemplate(integrationTemplate(`doc.${style}.md`), {
     flags: {
       events: events.length > 0,
@@ -34,7 +34,6 @@ export function writeDocFile(input: DocFileInput): string {
     words: {
       DISPLAY_NAME: displayName,
       PRODUCT_NAME: productName,
-      STREAM_WORD: streamWord,
       EVENT_LIST: listOf(events),
       IMAGE_PATH: imagePath,
     },
@@ -57,12 +56,18 @@ const urlMacros = {
   sections: ["generate-webhook-url-basic", "generate-integration-url"],
 };
 
+/** Before 2023 macros for a step of a list had names of their own. */
+function forSteps(name: string, macros: ReadonlySet<string>): string {
+  const indented = `${name}-indented`;
+  return macros.has(indented) ? indented : name;
+}
+
 /** The steps on Connect's side, as macros where the tree has them. */
 function stepsOf({ checkout, displayName, auth }: DocFileInput): string[] {
   const { style, macros, streamWord } = checkout.dialect.docs;
   const macro = (names: string[], otherwise: string): string => {
     const name = names.find((candidate) => macros.has(candidate));
-    return name === undefined ? `1. ${otherwise}` : `1. {!${name}.md!}`;
+    return name === undefined ? `1. ${otherwise}` : `1. {!${forSteps(name, macros)}.md!}`;
   };
   const stream = macro(
     ["create-stream", "create-channel"],
@@ -78,7 +83,7 @@ function stepsOf({ checkout, displayName, auth }: DocFileInput): string[] {
       : macro(urlMacros[style], "Construct the URL with the bot's API key.");
   if (style === "sections") return [bot, url];
   if (auth === "api-key" && macros.has("create-bot-construct-url")) {
-    return [stream, "1. {!create-bot-construct-url.md!}"];
+    return [stream, `1. {!${forSteps("create-bot-construct-url", macros)}.md!}`];
   }
   return [stream, bot, url];
 }

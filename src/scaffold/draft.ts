@@ -3,24 +3,24 @@
  * and the expected messages of its tests are both made from this.
  */
 import {
+  type EventContent,
   type EventSource,
   eventOf,
-  findStory,
+  findContent,
   isMaking,
   isSetupPing,
   type JsonValue,
   type Leaf,
   leavesOf,
   type Payload,
-  type Story,
   slugOf,
   valueAt,
 } from "../payload/index.ts";
 import type { Body, Parts } from "./message.ts";
-import { tellFacts, tellStory } from "./wording/body.ts";
+import { eventBody, factsBody } from "./wording/body.ts";
+import { actorOf, type MessageContext } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
-import { actorOf, type Telling } from "./wording/telling.ts";
-import { sharedStory, topicOf } from "./wording/topic.ts";
+import { sharedContent, topicOf } from "./wording/topic.ts";
 import { Variables } from "./wording/variables.ts";
 
 /** How the messages of one event are made. */
@@ -72,24 +72,24 @@ export function draftView(
   const inputs = [...byEvent].map(([event, values]): MessageInput => {
     const leaves = withoutEvent(steady(leavesOf(values), all), source);
     const functionName = functionNameOf(event, used);
-    const telling = tellingOf(event, values, leaves, displayName);
-    return { event, functionName, values, leaves, displayName, abilities, telling };
+    const context = contextOf(event, values, leaves, displayName);
+    return { event, functionName, values, leaves, displayName, abilities, context };
   });
-  const tellings = inputs.map(({ telling }) => telling);
-  const messages = inputs.map((input) => draftMessage(input, tellings));
+  const contexts = inputs.map(({ context }) => context);
+  const messages = inputs.map((input) => draftMessage(input, contexts));
   return { source, displayName, messages };
 }
 
-function tellingOf(
+function contextOf(
   event: string | undefined,
   values: readonly JsonValue[],
   leaves: readonly Leaf[],
   displayName: string,
-): Telling {
+): MessageContext {
   const words = event === undefined ? undefined : wordsOfEvent(event, displayName);
   const making = words?.verb === undefined ? undefined : isMaking(words.verb);
-  const story = findStory(leaves, values, { words: words?.nouns ?? [], making });
-  return { story, words, displayName, variables: new Variables() };
+  const content = findContent(leaves, values, { words: words?.nouns ?? [], making });
+  return { content, words, displayName, variables: new Variables() };
 }
 
 function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {
@@ -132,38 +132,38 @@ interface MessageInput {
   leaves: readonly Leaf[];
   displayName: string;
   abilities: Abilities;
-  telling: Telling;
+  context: MessageContext;
 }
 
-function draftMessage(input: MessageInput, others: readonly Telling[]): MessageDraft {
-  const { event, functionName, values, leaves, displayName, abilities, telling } = input;
-  const { story, words } = telling;
+function draftMessage(input: MessageInput, others: readonly MessageContext[]): MessageDraft {
+  const { event, functionName, values, leaves, displayName, abilities, context } = input;
+  const { content, words } = context;
   const topic = topicOf({
-    ...telling,
-    story: sharedStory(telling, others),
+    ...context,
+    content: sharedContent(context, others),
     variables: new Variables(),
   });
   if (abilities.setupMessage && isSetupPing(event, values)) {
-    const by = actorOf(telling);
+    const by = actorOf(context);
     const setupBy = by?.filter((part) => part !== "**");
-    const place: Parts = story.group
+    const place: Parts = content.group
       ? topicOf({
-          ...telling,
-          story: { actor: [], said: false, details: [], changes: [], group: story.group },
+          ...context,
+          content: { actor: [], said: false, details: [], changes: [], group: content.group },
         })
       : [displayName];
     return { event, functionName, topic: place, body: "setup", ...(setupBy && { setupBy }) };
   }
   const body =
-    words?.verb || saysSomething(story)
-      ? tellStory(telling, functionName)
-      : tellFacts(leaves, telling);
+    words?.verb || saysSomething(content)
+      ? eventBody(context, functionName)
+      : factsBody(leaves, context);
   return { event, functionName, topic, body };
 }
 
-/** Whether a story has more to it than the event's name. */
-function saysSomething(story: Story): boolean {
-  const { details, changes, actor, noun: _, said: __, ...rest } = story;
+/** Whether a content has more to it than the event's name. */
+function saysSomething(content: EventContent): boolean {
+  const { details, changes, actor, noun: _, said: __, ...rest } = content;
   const known = details.filter(({ meaning, link }) => meaning !== "text" || link);
   return actor.length + known.length + changes.length > 0 || Object.keys(rest).length > 0;
 }

@@ -1,6 +1,7 @@
 /** An integration's registry entry on its way to another tree. */
 import { posix } from "node:path";
 import { bindArguments } from "../checkout/classes.ts";
+import { defaultPath } from "../checkout/entries.ts";
 import { titleCase } from "../checkout/index.ts";
 import type {
   Checkout,
@@ -113,9 +114,9 @@ function furtherArguments(
   if (!entry) return {};
   const further: Record<string, string> = {};
   const usual: Readonly<Record<string, string>> = {
-    function: `zerver.webhooks.${name}.view.api_${name}_webhook`,
-    url: `api/v1/external/${name}`,
-    client_name: `Zulip${titleCase(name)}Webhook`,
+    function: defaultPath(registry, "DEFAULT_FUNCTION_PATH", name),
+    url: defaultPath(registry, "DEFAULT_URL", name),
+    client_name: defaultPath(registry, "DEFAULT_CLIENT_NAME", titleCase(name)),
   };
   const told: Readonly<Record<string, string>> = {
     function: functionPath,

@@ -45,34 +45,43 @@ export function columns(rows: readonly (readonly string[])[]): string {
   return rows.map(line).join("\n");
 }
 
+/** A line that is longer than any terminal would show at once stays as it is. */
+const LONGEST = 10_000;
+
 /** Breaks lines that are too long for a terminal between words. A word that is longer than a line stays whole. */
 export function wrapped(text: string, width: number): string {
+  const fits = (line: string): boolean => line.length > LONGEST || widthOf(line) <= width;
   return text
     .split("\n")
-    .map((line) => (widthOf(line) <= width ? line : wrapLine(line, width)))
+    .map((line) => (fits(line) ? line : wrapLine(line, width)))
     .join("\n");
 }
 
 /** A line that is a command to copy. */
 const COMMAND = /^ *(?:\$ )?(?:connect-webhook|git|cd|curl|npm) /;
+/** Its words: what is quoted is one. */
+const WORD = /(?:'[^']*'|"[^"]*"|[^ ])+/g;
 /** What stands before a sentence. */
 const BEGINNING = /^ *(?:[✓✗!•-] )?/;
 
 function wrapLine(line: string, width: number): string {
   const isCommand = COMMAND.test(withoutMarks(line));
-  // A shell takes the backslash and the line's end for nothing.
-  const [words, ending] = isCommand ? [commandWords(line), " \\"] : [line.split(" "), ""];
   const indent = " ".repeat(indentOf(line, width) + (isCommand ? 4 : 0));
-  const room = width - ending.length;
+  // A shell takes the backslash and the line's end for nothing.
+  const ending = isCommand ? " \\" : "";
   const lines: string[] = [];
-  let [current, empty] = ["", true];
-  for (const [index, word] of words.entries()) {
-    const longer = index === 0 ? word : `${current} ${word}`;
-    if (!empty && widthOf(longer) > room) {
+  let current = "";
+  let used = 0;
+  for (const [index, word] of (isCommand ? commandWords(line) : line.split(" ")).entries()) {
+    const wide = widthOf(word);
+    if (current.trim() !== "" && used + 1 + wide + ending.length > width) {
       lines.push(`${current}${ending}`);
       current = `${indent}${word}`;
-    } else current = longer;
-    empty = withoutMarks(current).trim() === "";
+      used = indent.length + wide;
+    } else {
+      current = index === 0 ? word : `${current} ${word}`;
+      used += index === 0 ? wide : wide + 1;
+    }
   }
   return [...lines, current].join("\n");
 }
@@ -85,15 +94,7 @@ function indentOf(line: string, width: number): number {
   return Math.min(BEGINNING.exec(withoutMarks(line))?.[0].length ?? 0, Math.floor(width / 2));
 }
 
-/** The words of a command line; what is quoted is one. */
 function commandWords(line: string): string[] {
-  const words: string[] = [];
-  for (const part of line.split(" ")) {
-    const last = words.at(-1);
-    const open =
-      last !== undefined && (last.split("'").length % 2 === 0 || last.split('"').length % 2 === 0);
-    if (open) words[words.length - 1] = `${last} ${part}`;
-    else words.push(part);
-  }
-  return words;
+  const [first = "", ...rest] = line.match(WORD) ?? [];
+  return [`${/^ */.exec(line)?.[0] ?? ""}${first}`, ...rest];
 }

@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
@@ -17,6 +17,7 @@ describe("doctor", () => {
     expect(checks).toContain(`checkout: workspace with 1 integration in ${cwd}`);
     expect(checks).toContain("CHANNEL_NAME");
     expect(checks).toMatch(/python: embedded Python started in \d+ ms/);
+    expect(checks).toContain("organization: the test base and the demo data name the same");
     expect(checks).toMatch(/browser: (bundled|installed|named) browser started in \d+ ms/);
     expect(checks).toMatch(/terminal: no colour, nobody to ask/);
     expect(fingerprint(cwd)).toBe(before);
@@ -35,6 +36,39 @@ describe("doctor", () => {
     expect(stdout).toMatch(/^! {2}checkout +this folder is in no Connect tree\n +Change to one/m);
     expect(stdout).toMatch(/^✗ {2}cache .*takes no files.*\n +Set CONNECT_WEBHOOK_CACHE/m);
     expect(stdout).toMatch(/^✗ {2}browser .*no program\n +Set it to the program/m);
+  });
+
+  it("says where the test base and the demo data disagree", async () => {
+    const cwd = temporaryWorkspace();
+    const [base, populate] = [
+      "zerver/lib/test_classes.py",
+      "zilencer/management/commands/populate_db.py",
+    ];
+    const source = readFileSync(join(cwd, base), "utf8");
+    expect(source).toContain("webhook-bot@");
+    writeFileSync(
+      join(cwd, base),
+      source.replace(
+        /TEST_USER_EMAIL = ".*"/,
+        'TEST_USER_EMAIL = "webhook-bot@harborline.example"',
+      ),
+    );
+    mkdirSync(dirname(join(cwd, populate)), { recursive: true });
+    writeFileSync(
+      join(cwd, populate),
+      'bots = [("Webhook Bot", "webhook-bot@elsewhere.example")]\ncreate_users(realm, bots, bot_type=UserProfile.INCOMING_WEBHOOK_BOT)\n',
+    );
+    const message = `webhook-bot@harborline.example of ${base} is webhook-bot@elsewhere.example in ${populate}`;
+    const { exitCode, stdout } = await cli(["doctor", "--json"], { cwd });
+    const report = JSON.parse(stdout) as { ok: boolean; checks: Checks };
+    expect(report.checks.find(({ name }) => name === "organization")).toEqual({
+      name: "organization",
+      status: "warn",
+      message: expect.stringContaining(message),
+      fix: expect.stringContaining("Rename in both places."),
+    });
+    expect({ exitCode, ok: report.ok }).toEqual({ exitCode: 0, ok: true });
+    expect((await cli(["doctor"], { cwd })).stdout).toMatch(/^! {2}organization .*harborline/m);
   });
 
   it("tells a broken tree from a broken machine", async () => {

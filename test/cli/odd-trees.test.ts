@@ -75,6 +75,63 @@ describe("files and folders", () => {
   });
 });
 
+describe("work that is half done", () => {
+  it("is a merge that has left its marks in the registry: every command says where", async () => {
+    const cwd = temporaryWorkspace();
+    const entry = /^ {4}WebhookIntegration\("harbourline".*\n/m;
+    const merged = registry(cwd).replace(
+      entry,
+      (line) => `<<<<<<< HEAD\n${line}=======\n${line}>>>>>>> theirs\n`,
+    );
+    expect(merged).not.toBe(registry(cwd));
+    writeFileSync(join(cwd, REGISTRY), merged);
+    const line = merged.split("\n").indexOf("<<<<<<< HEAD") + 1;
+    for (const words of [["list"], ["test", "--all"], ["lint", "--all"], anew("acmedeploy")]) {
+      const { exitCode, stderr } = await cli(words, { cwd });
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 2,
+        stderr: expect.stringContaining(
+          `${REGISTRY}, line ${line}: a mark of an unfinished merge.`,
+        ),
+      });
+    }
+    expect(registry(cwd)).toBe(merged);
+  });
+
+  it("is a registry that raises, or imports what is not there: tests run, and what is wrong is named", async () => {
+    const cwd = temporaryWorkspace();
+    const lines = registry(cwd).split("\n").length;
+    writeFileSync(
+      join(cwd, REGISTRY),
+      `${registry(cwd)}from zerver.lib.nowhere import thing\nTHING = thing()\nraise ValueError("no such category")\n`,
+    );
+    const { exitCode, stdout, stderr } = await cli(["test", "--all"], { cwd });
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringContaining("11 passed"),
+    });
+    expect(stderr).toContain(
+      `No module named 'zerver.lib.nowhere' (${REGISTRY}, line ${lines + 1})`,
+    );
+    expect(stderr).toContain(`no such category (${REGISTRY}, line ${lines + 2})`);
+  });
+
+  it("is a logo that is missing: tests and pictures work, and lint and avatar name it", async () => {
+    const cwd = temporaryWorkspace();
+    const logo = "static/images/integrations/logos/harbourline.svg";
+    rmSync(join(cwd, logo));
+    expect(await succeeds(["test", "--all"], { cwd })).toContain("11 passed");
+    const avatar = await cli(["avatar", "--all"], { cwd });
+    expect([avatar.exitCode, avatar.stdout]).toEqual([
+      1,
+      expect.stringContaining(`There is no logo at ${logo}.`),
+    ]);
+    expect((await cli(["lint", "--all"], { cwd })).stdout).toMatch(
+      new RegExp(`${logo}\\n +✗ There is no logo\\. +logo-file`),
+    );
+  });
+});
+
 describe("links", () => {
   it("inside the tree stay, and what they name changes", async () => {
     const cwd = temporaryWorkspace();

@@ -167,14 +167,14 @@ const HONEST_TEST = `
 
 /** Puts other code where the harness keeps what it has compiled, in each way that it had. */
 const POISON = `
-from harness import kept_code, lazy
+from harness import registry_code, lazy
 
 ready = True
-for kept in (lazy.KEPT, getattr(lazy, "RECORDED", None) or {}):
+for kept in (lazy.COMPILED, getattr(lazy, "RECORDED", None) or {}):
     for path, (imports, tolerated, code) in list(kept.items()):
         poisoned = compile(open(path).read().replace('"mine"', '"poisoned"'), path, "exec")
         kept[path] = (imports, tolerated, poisoned)
-kept_code._has_run_integrations = lambda: False
+registry_code._has_run_integrations = lambda: False
 `;
 
 async function openOnce(root: string): Promise<void> {

@@ -1,27 +1,12 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { TestResult } from "../../src/engine/index.ts";
 import { CancelledError } from "../../src/errors.ts";
-import { packageRoot } from "../../src/host/assets.ts";
 import { soak } from "../support/soak.ts";
-import { engineOn, workspaceWith } from "./tree.ts";
+import { engineOn, hostileWorkspace, workspaceWith } from "./tree.ts";
 
 /** Each test that hangs takes its whole time. */
 const LONG_MS = 300_000;
-const HUGE = 51 * 1024 * 1024;
-
-/** A workspace with the integration of fixtures/hostile, whose tests try to reach a port of this machine. */
-function hostileWorkspace(port: number): string {
-  const root = workspaceWith({ hostile: {} });
-  const folder = join(root, "zerver/webhooks/hostile");
-  cpSync(join(packageRoot, "fixtures/hostile"), folder, { recursive: true });
-  const tests = join(folder, "tests.py");
-  writeFileSync(tests, readFileSync(tests, "utf8").replaceAll("%PORT%", String(port)));
-  writeFileSync(join(folder, "fixtures/huge.json"), JSON.stringify({ deed: "x".repeat(HUGE) }));
-  return root;
-}
 
 /** The tests that do harm: the error that each must fail with, and what its sentence must say. */
 const HARM: Record<string, [type: RegExp, said: RegExp]> = {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openEngine, type TestResult } from "../../src/engine/index.ts";
@@ -299,6 +299,57 @@ class Tests(WebhookTestCase):
       type: "SyntaxError",
       path: "zerver/webhooks/broken/view.py",
       line: 1,
+    });
+  });
+
+  const MARKED = "<<<<<<< HEAD\nONE = 1\n=======\nONE = 2\n>>>>>>> branch\n";
+  const marked = (root: string, path: string): void => {
+    const source = readFileSync(join(root, path), "utf8");
+    writeFileSync(join(root, path), `${source}\n${MARKED}`);
+  };
+  const lineOfMark = (root: string, path: string): number =>
+    readFileSync(join(root, path), "utf8").split("\n").indexOf("<<<<<<< HEAD") + 1;
+
+  it("names an unfinished merge in a view, and runs the others", async () => {
+    const tests =
+      '    def test_a(self) -> None:\n        self.check_webhook("hello", "greetings", "Hello *you*")\n';
+    const root = workspaceWith({
+      merged: { tests, fixtures: HELLO },
+      fine: { tests, fixtures: HELLO },
+    });
+    const path = "zerver/webhooks/merged/view.py";
+    marked(root, path);
+    const engine = await engineOn(root, ["merged", "fine"]);
+    const { integrations } = await engine.runTests({ names: ["merged", "fine"] });
+    expect(integrations).toMatchObject([{ failed: 1 }, { passed: 1 }]);
+    const error = integrations[0]?.tests[0]?.error;
+    expect(error).toMatchObject({ path, line: lineOfMark(root, path) });
+    expect(error?.message).toMatch(/^a mark of an unfinished merge \(view\.py, line \d+\)$/);
+  });
+
+  it("names an unfinished merge in the library", async () => {
+    const root = workspaceWith({});
+    const path = "zerver/lib/webhooks/common.py";
+    marked(root, path);
+    await expect(engineOn(root, ["harbourline"])).rejects.toMatchObject({
+      code: "broken-library",
+      message: `The tree's own library does not load: SyntaxError: a mark of an unfinished merge (${path}, line ${lineOfMark(root, path)}).`,
+    });
+  });
+
+  it("runs the others beside a folder without tests, and says what is missing", async () => {
+    const tests = "    def test_a(self) -> None:\n        pass\n";
+    const root = workspaceWith({ bare: {}, fine: { tests } });
+    rmSync(join(root, "zerver/webhooks/bare/tests.py"));
+    const engine = await engineOn(root, ["bare", "fine"]);
+    const { integrations } = await engine.runTests({ names: ["bare", "fine"] });
+    expect(integrations).toMatchObject([
+      { name: "bare", passed: 0, failed: 1 },
+      { name: "fine", passed: 1, failed: 0 },
+    ]);
+    expect(integrations[0]?.tests[0]?.error).toMatchObject({
+      path: "zerver/webhooks/bare/tests.py",
+      message: "there is no zerver/webhooks/bare/tests.py, so there are no tests",
     });
   });
 

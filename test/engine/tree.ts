@@ -1,10 +1,11 @@
 /** Workspaces with small integrations for the engine's tests, and an engine on them. */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, onTestFinished } from "vitest";
 import { type Engine, type EngineOptions, openEngine } from "../../src/engine/index.ts";
 import { codeKey } from "../../src/engine/platform.ts";
+import { packageRoot } from "../../src/host/assets.ts";
 import { removePath } from "../../src/host/files.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
@@ -112,4 +113,18 @@ export async function engineOn(
   const engine = await openEngine({ root, targets, ...options });
   onTestFinished(() => engine.close());
   return engine;
+}
+
+/** Bytes of a fixture that nobody needs. */
+const HUGE = 51 * 1024 * 1024;
+
+/** A workspace with the integration of fixtures/hostile, whose tests try to reach a port of this machine. */
+export function hostileWorkspace(port: number): string {
+  const root = workspaceWith({ hostile: {} });
+  const folder = join(root, "zerver/webhooks/hostile");
+  cpSync(join(packageRoot, "fixtures/hostile"), folder, { recursive: true });
+  const tests = join(folder, "tests.py");
+  writeFileSync(tests, readFileSync(tests, "utf8").replaceAll("%PORT%", String(port)));
+  writeFileSync(join(folder, "fixtures/huge.json"), JSON.stringify({ deed: "x".repeat(HUGE) }));
+  return root;
 }

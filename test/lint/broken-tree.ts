@@ -79,6 +79,10 @@ export class BrokenTree {
     return path;
   }
 
+  exists(path: string): boolean {
+    return existsSync(this.at(path));
+  }
+
   at(path: string): string {
     return join(this.checkout.root, path);
   }

@@ -10,11 +10,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
 import { applyChanges } from "../../src/host/changes.ts";
 import { digest } from "../../src/host/checksum.ts";
 import { type LintOptions, type LintResult, planRepairs, rules } from "../../src/lint/index.ts";
 import { append, type Change, remove, write } from "../support/changes.ts";
+import { cliProcess } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { folderForFile, temporaryDirectory } from "../support/tree.ts";
 import { caseTree, cleanTree, lintTree } from "./trees.ts";
@@ -82,7 +84,8 @@ const changes: [what: string, left: 0 | 1, change: Change, before?: Change][] = 
     write(`${folder}/more/a`, ""),
   ],
   ["the whole folder", 1, remove(folder)],
-  ["the logo", 1, append(`${images}/logos/lanternpost.svg`, "<!-- new -->")],
+  // Each logo is compared with all others.
+  ["the logo", 0, append(`${images}/logos/lanternpost.svg`, "<!-- new -->")],
   ["no logo", 0, remove(`${images}/logos/lanternpost.svg`)],
   ["the avatar", 1, append(`${images}/bot_avatars/lanternpost.png`, "more")],
   ["no avatar", 1, remove(`${images}/bot_avatars/lanternpost.png`)],
@@ -305,5 +308,37 @@ describe("the kept file", () => {
     for (const path of keptFiles()) if (statSync(path).size === 0) rmSync(path);
     mark();
     expect(usedIn(await lintKept(root))).toBe(2);
+  });
+});
+
+/** The rules among the modules that a run of the program loads. */
+async function rulesLoadedBy(root: string): Promise<string[]> {
+  const folder = temporaryDirectory();
+  const env = { CONNECT_WEBHOOK_CACHE: cache, NODE_V8_COVERAGE: folder };
+  await cliProcess(["lint", "--all", "-C", root], { env });
+  // Node writes down every script that it has loaded.
+  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  const urls = texts.flatMap((text) => (JSON.parse(text) as Scripts).result.map(({ url }) => url));
+  const files = urls.filter((url) => url.startsWith("file:")).map((url) => fileURLToPath(url));
+  expect(files.length).toBeGreaterThan(5);
+  const sources = files
+    .filter((path) => path.endsWith(".js"))
+    .map((path) => readFileSync(path, "utf8"));
+  return rules
+    .map(({ id }) => id)
+    .filter((id) => sources.some((text) => text.includes(`id: "${id}"`)));
+}
+
+interface Scripts {
+  result: { url: string }[];
+}
+
+describe("the rules", () => {
+  it("are not loaded for a tree that has not changed", async () => {
+    const root = cleanTree();
+    expect(await rulesLoadedBy(root)).toHaveLength(rules.length);
+    expect(await rulesLoadedBy(root)).toEqual([]);
+    append(`${folder}/view.py`)(root);
+    expect(await rulesLoadedBy(root)).toHaveLength(rules.length);
   });
 });

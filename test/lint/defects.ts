@@ -6,8 +6,24 @@ import { crc32 } from "../../src/host/checksum.ts";
 import { placeholderLogo } from "../../src/image/placeholder.ts";
 import { stamped } from "../../src/image/stamp.ts";
 import { type BrokenTree, DoesNotApply } from "./broken-tree.ts";
+import {
+  type Apply,
+  inDoc,
+  inEntry,
+  inFixture,
+  inTests,
+  inView,
+  type Text,
+  withArgument,
+  withKey,
+  writes,
+} from "./seeds/places.ts";
+import { restSeeds } from "./seeds/rest.ts";
+import { testSeeds } from "./seeds/tests.ts";
+import { viewSeeds } from "./seeds/view.ts";
 
 export interface Defect {
+  /** Where either of two rules may say so, both, with a bar between them. */
   readonly rule: string;
   readonly what: string;
   /** True when `--fix` has to make it right. */
@@ -15,33 +31,6 @@ export interface Defect {
   readonly apply: (tree: BrokenTree) => void;
 }
 
-type Apply = Defect["apply"];
-type Text = (text: string) => string;
-
-const inView =
-  (by: Text): Apply =>
-  (tree) =>
-    tree.change(tree.view, by);
-const inTests =
-  (by: Text): Apply =>
-  (tree) =>
-    tree.change(tree.tests, by);
-const inDoc =
-  (by: Text): Apply =>
-  (tree) =>
-    tree.change(tree.doc, by);
-const inFixture =
-  (by: Text): Apply =>
-  (tree) =>
-    tree.change(tree.fixture.path, by);
-const inEntry =
-  (by: Text): Apply =>
-  (tree) =>
-    tree.changeEntry(by);
-const writes =
-  (name: string, content: string): Apply =>
-  (tree) =>
-    tree.write(`${tree.folder}/${name}`, content);
 const asLogo =
   (content: string | Uint8Array): Apply =>
   (tree) => {
@@ -54,9 +43,6 @@ const inLogo =
     if (!tree.logo.endsWith(".svg")) throw new DoesNotApply();
     tree.change(tree.logo, by);
   };
-const withKey = (key: string, value: string): Apply =>
-  inFixture((text) => text.replace(/^\s*\{/, `{\n  "${key}": "${value}",`));
-
 /** The decorator's call, from `webhook_view(` on. */
 const decorator = /@webhook_view\(\s*"([^"]*)"/;
 /** The event type that a view sends along, where it is a variable. */
@@ -65,12 +51,6 @@ const firstWord =
   (line: string): Text =>
   (text) =>
     text.replace(/^(1\.\s+)(?!\{)/m, line);
-
-/** Adds a keyword argument to a call that is all of the text. */
-const withArgument =
-  (argument: string): Text =>
-  (call) =>
-    call.replace(/,?\s*\)\s*$/, `, ${argument})`);
 
 /** An event type put in front of the ones that the view lists by hand. */
 const listed =
@@ -453,11 +433,13 @@ function listedLess(text: string): string {
   );
 }
 
-export const defects: readonly Defect[] = Object.entries(table).flatMap(([rule, ways]) =>
-  Object.entries(ways).map(([what, apply]) => ({
-    rule,
-    what,
-    fixable: fixable.test(`${rule}: ${what}`),
-    apply,
-  })),
-);
+export const defects: readonly Defect[] = [table, viewSeeds, testSeeds, restSeeds]
+  .flatMap((seeds) => Object.entries(seeds))
+  .flatMap(([rule, ways]) =>
+    Object.entries(ways).map(([what, apply]) => ({
+      rule,
+      what,
+      fixable: fixable.test(`${rule}: ${what}`),
+      apply,
+    })),
+  );

@@ -1,6 +1,7 @@
 /** Whether lint sees a seeded defect, what it kept of the tree before notwithstanding, and repairs what it says it can. */
 import { isDeepStrictEqual } from "node:util";
 import { openCheckout } from "../../src/checkout/index.ts";
+import { UserError } from "../../src/errors.ts";
 import { applyChanges } from "../../src/host/changes.ts";
 import {
   type LintOptions,
@@ -18,11 +19,12 @@ const keep = { program: `judge ${process.pid} ${Date.now()}`, repairs: false };
 /** `caught`, `does not apply`, or what went wrong, as one line. */
 export async function judge(tree: BrokenTree, defect: Defect): Promise<string> {
   const before = await look(tree, keep);
-  if (before.problems.some(({ rule }) => rule === defect.rule)) return "not clean before";
+  const rules = defect.rule.split("|");
+  if (before.problems.some(({ rule }) => rules.includes(rule))) return "not clean before";
   try {
     defect.apply(tree);
     const broken = await look(tree);
-    const own = broken.problems.filter(({ rule }) => rule === defect.rule);
+    const own = broken.problems.filter(({ rule }) => rules.includes(rule));
     // Everything is kept from the clean tree.
     const kept = await look(tree, keep);
     if (!isDeepStrictEqual(kept.problems, broken.problems)) {
@@ -33,6 +35,7 @@ export async function judge(tree: BrokenTree, defect: Defect): Promise<string> {
     return await repaired(tree, broken, idsOf(before.problems));
   } catch (error) {
     if (error instanceof DoesNotApply) return "does not apply";
+    if (error instanceof UserError) return `refused: ${error.message}`;
     throw error;
   } finally {
     tree.restore();

@@ -59,9 +59,17 @@ describe("a settings file that cannot be used", () => {
   it.each([
     ["no JSON", "{", "it is no JSON"],
     ["an unknown entry", '{"lints": {}}', 'the file has an unknown entry "lints"'],
-    ["an unknown rule", '{"lint": {"rules": {"logo": "off"}}}', 'unknown entry "logo"'],
+    [
+      "an unknown rule",
+      '{"lint": {"rules": {"logo": "off"}}}',
+      'lint.rules has an unknown entry "logo"',
+    ],
     ["an unknown severity", '{"lint": {"rules": {"logo-square": "of"}}}', "none of error"],
-    ["no reason", '{"lint": {"exceptions": [{"rule": "logo-square", "path": "x"}]}}', "no reason"],
+    [
+      "no reason",
+      '{"lint": {"exceptions": [{"rule": "logo-square", "path": "x"}]}}',
+      "reason is missing",
+    ],
     ["no place", '{"lint": {"exceptions": [{"rule": "logo-square", "reason": "x"}]}}', "neither"],
     [
       "a blank reason",

@@ -50,8 +50,10 @@ const documentation = (source: string, include: (name: string) => string | undef
 async function growth(file: HostileFile): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < TRIES && least > MOST; attempt += 1) {
-    const [once, twice] = [await timeOf(file, BYTES), await timeOf(file, BYTES * 2)];
-    least = Math.min(least, twice < NOISE ? 1 : twice / Math.max(once, NOISE / 3));
+    const twice = await timeOf(file, BYTES * 2);
+    if (twice < NOISE) return 1;
+    const once = await timeOf(file, BYTES);
+    least = Math.min(least, twice / Math.max(once, NOISE / 3));
   }
   return least;
 }

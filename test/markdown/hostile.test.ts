@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../src/markdown/index.ts";
+import { soak } from "../support/soak.ts";
 import { tagsOf } from "./html.ts";
 
-const LENGTH = 100_000;
+const LENGTH = soak ? 100_000 : 30_000;
 
 /** What is repeated up to the full length; each aims at one pattern or processor. */
 const REPEATED = [

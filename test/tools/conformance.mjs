@@ -9,6 +9,7 @@
 // are changed on their way, and again while no message arrives. Tests that still pass then prove little.
 import { parseArgs } from "node:util";
 import { openOn } from "./engine.mjs";
+import { onFaultyTree } from "./faulty-tree.mjs";
 import { printMatrix } from "./matrix.mjs";
 
 const { values, positionals } = parseArgs({
@@ -28,8 +29,8 @@ if (values.matrix) {
 }
 if (values.checkout === undefined) throw new Error("Say which tree to run: -C <tree>.");
 
-async function run(sabotage) {
-  const { engine, names } = await openOn(values.checkout, sabotage ? { sabotage } : {});
+async function run(tree) {
+  const { engine, names } = await openOn(tree);
   try {
     return await engine.runTests({ names });
   } finally {
@@ -52,13 +53,11 @@ function table(integrations, faults) {
   }
 }
 
-const plain = await run();
-const faults = values.mutate
-  ? [
-      ["changed", await run("content")],
-      ["lost", await run("sending")],
-    ]
-  : [];
+const plain = await run(values.checkout);
+const faults = [];
+for (const fault of values.mutate ? ["changed", "lost"] : []) {
+  faults.push([fault, await onFaultyTree(values.checkout, fault, run)]);
+}
 const { total, passed, failed, skipped } = plain.summary;
 const failures = plain.integrations.flatMap(({ tests }) =>
   tests.filter(({ status }) => status === "failed"),

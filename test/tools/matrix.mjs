@@ -1,6 +1,16 @@
 // One line a tree: what works on it. Each tree is copied first; nothing is written to it.
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,16 +56,18 @@ function measure(tree, pictures) {
     cpSync(tree, copy, { recursive: true, verbatimSymlinks: true, mode: 2 });
     const tests = run(copy, ["test", "--all"]);
     const avatars = run(copy, ["avatar", "--all", "--check"]);
-    const drawn = pictures ? run(copy, ["screenshot", "--all", "--check"]) : undefined;
     const lint = run(copy, ["lint", "--all"]);
+    const drawn = pictures ? run(copy, ["screenshot", "--all"]) : undefined;
     return {
       tree: basename(tree),
       tests: tests?.summary?.total ?? 0,
       passed: tests?.summary?.passed ?? 0,
+      failures: failuresOf(tests),
       pictures: drawn && share(drawn.images),
+      notDrawn: drawn?.images?.filter(isNotMade).map(({ path, reason }) => `${path}: ${reason}`),
       avatars: share(avatars?.images),
       lintErrors: lint?.summary?.errors,
-      ...draft(copy, folder),
+      ...draft(copy, folder, pictures),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -63,12 +75,10 @@ function measure(tree, pictures) {
 }
 
 /** A new integration of two payloads and an event header, and its removal. */
-function draft(copy, folder) {
+function draft(copy, folder, pictures) {
   for (const [name, body] of Object.entries(PAYLOADS))
     writeFileSync(join(folder, name), JSON.stringify(body, null, 2));
-  const state = () =>
-    `${git(copy, ["status", "--porcelain", "-uall"])}${git(copy, ["diff", "HEAD"])}`;
-  const before = state();
+  const before = listing(copy);
   const payloads = Object.keys(PAYLOADS).flatMap((name) => ["--payload", join(folder, name)]);
   const category =
     run(copy, ["list"])?.integrations?.flatMap(({ categories }) => categories)[0] ?? "misc";
@@ -80,19 +90,19 @@ function draft(copy, folder) {
     "--event-header",
     "X-Quayside-Event",
   ];
-  const made = run(copy, ["new", "quayside", ...options, ...payloads, "--no-screenshot", "--yes"]);
+  const picture = pictures ? [] : ["--no-screenshot"];
+  const made = run(copy, ["new", "quayside", ...options, ...payloads, ...picture, "--yes"]);
   const tested = run(copy, ["test", "quayside"]);
   const linted = run(copy, ["lint", "quayside"]);
-  // Nothing was drawn.
   const errors = linted?.problems?.filter(
-    ({ severity, rule }) => severity === "error" && rule !== "screenshot-image",
+    ({ severity, rule }) => severity === "error" && (pictures || rule !== "screenshot-image"),
   );
   const { total = 0, passed = 0 } = tested?.summary ?? {};
   run(copy, ["remove", "quayside", "--yes"]);
   return {
     draft: made?.created && total > 0 && total === passed ? "passes" : `${passed} of ${total}`,
     draftErrors: errors?.map(({ rule }) => rule),
-    removed: state() === before,
+    ...restored(before, listing(copy)),
   };
 }
 
@@ -113,14 +123,47 @@ function run(copy, words) {
   }
 }
 
-function git(copy, words) {
-  return execFileSync("git", ["-C", copy, ...words], { encoding: "utf8", maxBuffer: 1 << 30 });
+/** Every path below a folder, ignored ones too, with its kind, mode and contents. */
+function listing(root, below = "", found = new Map()) {
+  for (const name of readdirSync(join(root, below)).sort()) {
+    const path = below === "" ? name : `${below}/${name}`;
+    const file = join(root, path);
+    const stat = lstatSync(file);
+    const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
+    if (stat.isDirectory()) {
+      found.set(path, `folder ${stat.mode}`);
+      listing(root, path, found);
+    } else if (stat.isSymbolicLink()) found.set(path, `link ${readlinkSync(file)}`);
+    else found.set(path, `file ${stat.mode} ${hash(readFileSync(file))}`);
+  }
+  return found;
 }
+
+/** How many paths were compared, and which differ. */
+function restored(before, after) {
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  const different = paths.filter((path) => before.get(path) !== after.get(path));
+  return {
+    removed: different.length === 0,
+    paths: paths.length,
+    different: different.slice(0, 20),
+  };
+}
+
+function failuresOf(tests) {
+  const all = tests?.integrations?.flatMap((integration) => integration.tests) ?? [];
+  return all
+    .filter(({ status }) => status === "failed")
+    .map(({ id, error }) => `${id}: ${error?.type}: ${error?.message}`.slice(0, 400));
+}
+
+const isNotMade = ({ status }) => status === "failed" || status === "skipped";
 
 /** How many pictures could be made, of how many that were asked for. */
 function share(images = []) {
-  const made = images.filter(({ status }) => status !== "failed" && status !== "skipped").length;
-  return `${made} of ${images.length}`;
+  const made = images.filter((image) => !isNotMade(image)).length;
+  const skipped = images.filter(({ status }) => status === "skipped").length;
+  return `${made} of ${images.length}${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
 function table(rows) {

@@ -22,16 +22,23 @@ if (copy === undefined) throw new Error("Say which tree to rebrand, and where to
 /** What is renamed; the names of packages and of what is made at build time stay. */
 const FOLDERS = /^(zerver|zproject|zilencer|templates|web|api_docs|help|starlight_help)\//;
 const TEXT = /\.(py|md|mdx|html|json|txt|xml|multipart|hbs|ts|js)$/;
+const INTEGRATION = /^zerver\/webhooks\//;
 const KEPT_IN_PARTIAL = "zilencer/management/commands/populate_db.py";
 
 const renames = [
   [/\bzulip\.com\b/g, values.domain],
   [/\bzulipchat\.com\b/g, values.domain],
-  // Client and module names, classes and settings are no words for readers.
-  [/(?<![\w.])Zulip(?![\w.])/g, values.name],
-  [/"zulip"(?=[\s,)\]:])/g, `"${values.name.toLowerCase()}"`],
-  [/'zulip'(?=[\s,)\]:])/g, `'${values.name.toLowerCase()}'`],
+  // Client and module names, classes and settings are no words for readers. A word may follow an escape, as in \nZulip.
+  [/(?:(?<=\\[nrt])|(?<![\w.]))Zulip(?![\w.])/g, values.name],
 ];
+const organization = values.name.toLowerCase();
+const renamesOutside = [
+  ...renames,
+  [/"zulip"(?=[\s,)\]:])/g, `"${organization}"`],
+  [/'zulip'(?=[\s,)\]:])/g, `'${organization}'`],
+];
+// In an integration other texts of that kind are what a service sent: the name of a repository.
+const renamesInside = [...renames, [/(?<=get_realm\()"zulip"/g, `"${organization}"`]];
 
 cpSync(resolve(tree), resolve(copy), { recursive: true, verbatimSymlinks: true, mode: 2 });
 const git = (...words) =>
@@ -43,7 +50,8 @@ for (const path of git("ls-files", "-z").split("\0")) {
   const file = join(copy, path);
   if (!lstatSync(file).isFile()) continue;
   const source = readFileSync(file, "utf8");
-  const text = renames.reduce((before, [from, to]) => before.replace(from, () => to), source);
+  const applied = INTEGRATION.test(path) ? renamesInside : renamesOutside;
+  const text = applied.reduce((before, [from, to]) => before.replace(from, () => to), source);
   if (text === source) continue;
   writeFileSync(file, text);
   changed += 1;

@@ -7,6 +7,7 @@ import { UserError } from "../../errors.ts";
 import { applyChanges, type FileChange } from "../../host/changes.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
+import { startEngine } from "../engine.ts";
 import { themeFor } from "../theme.ts";
 
 export interface Finished {
@@ -66,10 +67,7 @@ async function afterTests<T>(
   const checkout = await openCheckout(root);
   const integration = findIntegration(checkout, name);
   const engine = await tolerate(
-    () =>
-      withProgress("Starting Python", context, (onProgress) =>
-        start(root, integration, onProgress, context),
-      ),
+    () => startEngine({ root, targets: [integration] }, context),
     (reason) => `${notRun}: ${reason}`,
     context,
   );
@@ -83,16 +81,6 @@ async function afterTests<T>(
   } finally {
     await engine.close();
   }
-}
-
-async function start(
-  root: string,
-  integration: Integration,
-  onProgress: (message: string) => void,
-  { signal }: Context,
-): Promise<Engine> {
-  const { openEngine } = await import("../../engine/index.ts");
-  return openEngine({ root, targets: [integration], signal, onProgress });
 }
 
 async function withProgress<T>(

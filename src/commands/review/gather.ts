@@ -8,7 +8,7 @@ import { UserError } from "../../errors.ts";
 import { runGit } from "../../host/git.ts";
 import type { ThemeName } from "../../preview/index.ts";
 import {
-  type CardLook,
+  type CardTheme,
   compareMessages,
   type IntegrationReview,
   type Review,
@@ -17,7 +17,8 @@ import {
 import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
-import { openFor, runOn } from "../test/run.ts";
+import { withEngine } from "../engine.ts";
+import { runOn } from "../test/run.ts";
 import { themeFor } from "../theme.ts";
 import { type Base, openBase } from "./base.ts";
 import { checklists } from "./checklists.ts";
@@ -59,7 +60,7 @@ export async function gatherReview(
 
 export interface Gathered {
   readonly review: Review;
-  readonly look: CardLook;
+  readonly look: CardTheme;
 }
 
 /** As `changedFiles`, with what `review` calls its option. */
@@ -232,12 +233,8 @@ class Gathering {
   ): Promise<void> {
     if (targets.length === 0) return;
     const draw = await this.#cards.of(checkout);
-    const engine = await openFor(checkout, targets, TIMEOUT_MS, this.#context);
-    try {
-      await work(engine, draw);
-    } finally {
-      await engine.close();
-    }
+    const needs = { root: checkout.root, targets, timeoutMs: TIMEOUT_MS };
+    await withEngine(needs, this.#context, (engine) => work(engine, draw));
   }
 }
 

@@ -12,7 +12,7 @@ import {
   requestFor,
   type Theme,
 } from "../../preview/index.ts";
-import type { CardLook, Shown } from "../../review/index.ts";
+import type { CardTheme, Shown } from "../../review/index.ts";
 
 /** How an integration without fixtures is shown: its view is driven by parameters of the URL alone. */
 const PARAMETERS_ONLY = "(parameters only)";
@@ -38,7 +38,7 @@ export class Cards {
   }
 
   /** The style sheets of everything that was drawn so far: further scripts and formulas need some of their own. */
-  async look(): Promise<CardLook> {
+  async look(): Promise<CardTheme> {
     const { head } = await this.#theme.page(this.#drawn);
     const sheets = [...head.matchAll(/<style>([\s\S]*?)<\/style>/g)];
     return { styles: sheets.map(([, css = ""]) => css), clip: this.#theme.frame.clip };

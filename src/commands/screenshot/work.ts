@@ -1,7 +1,7 @@
 /** Draws or checks pictures, with progress; Python and Chromium are started when they are needed. */
 
 import { type Browser, openBrowser } from "../../browser/index.ts";
-import { type Engine, openEngine } from "../../engine/index.ts";
+import { ReusedEngine } from "../../engine/index.ts";
 import { writeOutput } from "../../host/write.ts";
 import {
   checkScreenshots,
@@ -12,14 +12,15 @@ import {
   type PictureTarget,
   type Theme,
 } from "../../preview/index.ts";
-import type { Progress } from "../../ui/output.ts";
+import { type Progress, withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { startEngine } from "../engine.ts";
 import { comparisons } from "./diff.ts";
 
-/** Reads the look of the pictures, while other things start. */
-type Look = () => Promise<Theme>;
+/** Reads the theme of the pictures, while other things start. */
+type ReadTheme = () => Promise<Theme>;
 
 /**
  * Draws the pictures.
@@ -27,19 +28,19 @@ type Look = () => Promise<Theme>;
  */
 export async function drawPictures(
   targets: readonly PictureTarget[],
-  look: Look,
+  readTheme: ReadTheme,
   diff: string | undefined,
   context: Context,
 ): Promise<MadeImage[]> {
   if (targets.length === 0) return [];
-  const workshop = new Workshop(targets, context);
+  const tools = new PictureTools(targets, context);
   try {
     const [{ checkout, engine, browser }, theme] = await Promise.all([
-      workshop.everything(),
-      look(),
+      tools.everything(),
+      readTheme(),
     ]);
     const { signal } = context;
-    const onImage = workshop.counter("drawn");
+    const onImage = tools.counter("drawn");
     const made = await makeScreenshots({
       checkout,
       engine,
@@ -52,7 +53,7 @@ export async function drawPictures(
     if (diff !== undefined) await writeComparisons(made, diff, context);
     return made;
   } finally {
-    await workshop.close();
+    await tools.close();
   }
 }
 
@@ -62,11 +63,11 @@ export async function drawPictures(
  */
 export async function checkPictures(
   targets: readonly PictureTarget[],
-  look: Look,
+  readTheme: ReadTheme,
   diff: string | undefined,
   context: Context,
 ): Promise<MadeImage[]> {
-  const theme = await look();
+  const theme = await readTheme();
   const results = await resultsOf(targets, theme, context);
   const stale = targets.filter((_, index) => results[index]?.status === "stale");
   if (diff !== undefined && stale.length > 0) {
@@ -84,19 +85,19 @@ async function resultsOf(
   theme: Theme,
   context: Context,
 ): Promise<ImageResult[]> {
-  const workshop = new Workshop(targets, context);
+  const tools = new PictureTools(targets, context);
   try {
     return await checkScreenshots({
       checkout: await context.checkout(),
       targets,
       theme,
-      engine: workshop.engine,
-      browser: () => workshop.browser(),
+      engine: tools.engine,
+      browser: () => tools.browser(),
       signal: context.signal,
-      onImage: workshop.counter("checked"),
+      onImage: tools.counter("checked"),
     });
   } finally {
-    await workshop.close();
+    await tools.close();
   }
 }
 
@@ -113,11 +114,11 @@ async function writeComparisons(
 const MANY = 12;
 
 /** What making pictures takes, started once and closed together. */
-class Workshop {
+class PictureTools {
   readonly #targets: readonly PictureTarget[];
   readonly #context: Context;
   readonly #progress: Progress;
-  #engine: Promise<Engine> | undefined;
+  readonly #engine = new ReusedEngine(() => this.#startEngine());
   #browser: Promise<Browser> | undefined;
 
   constructor(targets: readonly PictureTarget[], context: Context) {
@@ -128,7 +129,7 @@ class Workshop {
 
   /** Delivers through an engine that is opened by the first request. */
   readonly engine: Delivers = {
-    deliver: async (request) => (await this.#openEngine()).deliver(request),
+    deliver: async (request) => (await this.#engine.after()).deliver(request),
   };
 
   browser(): Promise<Browser> {
@@ -146,7 +147,7 @@ class Workshop {
     const [checkout, browser] = await Promise.all([
       this.#context.checkout(),
       this.browser(),
-      needsEngine ? this.#openEngine() : undefined,
+      needsEngine ? this.#engine.after() : undefined,
     ]);
     return { checkout, browser, engine: this.engine };
   }
@@ -163,27 +164,20 @@ class Workshop {
   async close(): Promise<void> {
     this.#progress.stop();
     // One of the two may have failed to start: the other is closed all the same.
-    for (const opened of await Promise.allSettled([this.#engine, this.#browser])) {
-      if (opened.status === "fulfilled") await opened.value?.close();
-    }
+    const browser = this.#browser?.then((opened) => opened.close()).catch(() => undefined);
+    await Promise.all([this.#engine.close(), browser]);
   }
 
   readonly #say = (message: string): void => this.#progress.update(message);
 
-  async #openEngine(): Promise<Engine> {
-    const { signal } = this.#context;
+  async #startEngine() {
+    const { out, signal } = this.#context;
     const { root } = await this.#context.checkout();
-    const webhooks = this.#targets.flatMap((target) =>
+    const targets = this.#targets.flatMap((target) =>
       target.messageFile === undefined ? [target.integration] : [],
     );
-    this.#engine ??= openEngine({
-      root,
-      targets: webhooks,
-      signal,
-      onProgress: this.#say,
-      // Deliveries are made one after the other.
-      workers: 1,
-    });
-    return this.#engine;
+    // Deliveries are made one after the other.
+    const context = { out: withProgress(out, this.#progress), signal };
+    return startEngine({ root, targets, workers: 1 }, context);
   }
 }

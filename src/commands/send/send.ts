@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { integrationFiles } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import { type Engine, openEngine } from "../../engine/index.ts";
+import type { Engine } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { readBytes, resolveInside } from "../../host/files.ts";
 import type { HttpHeaders } from "../../host/http-exchange.ts";
@@ -12,6 +12,7 @@ import { printableLine } from "../../ui/steering.ts";
 import { count, duration } from "../../ui/text.ts";
 import type { AddressInput } from "../address-input.ts";
 import type { Context } from "../define.ts";
+import { withEngine } from "../engine.ts";
 import { chooseFixture } from "../fixture-input.ts";
 
 export interface Signing {
@@ -61,35 +62,18 @@ export async function sendFixtures(sending: Sending, context: Context): Promise<
     deliveryConfigFor(sending.integration, fixture, dialect.imageRoot),
   );
   for (const config of configs) requireSignIn(config, sending);
-  const engine = await startEngine(root, sending.integration, context);
   const sent: { fixture: string; result: PostResult }[] = [];
-  try {
+  await withEngine({ root, targets: [sending.integration] }, context, async (engine) => {
     for (const config of configs) {
       const { fixture } = config;
       const result = await sendOne(engine, checkout, config, sending, context);
       sent.push({ fixture, result });
       out.data(lineOf(fixture, result, sending, context));
     }
-  } finally {
-    await engine.close();
-  }
+  });
   const failed = sent.filter(({ result }) => !result.ok).length;
   report(sent, failed, sending, context);
   return failed;
-}
-
-async function startEngine(
-  root: string,
-  integration: Integration,
-  { out, signal }: Context,
-): Promise<Engine> {
-  const progress = out.progress("Starting Python");
-  return openEngine({
-    root,
-    targets: [integration],
-    signal,
-    onProgress: (message) => progress.update(message),
-  }).finally(() => progress.stop());
 }
 
 function requireSignIn({ useBasicAuth }: PictureConfig, { botEmail, integration }: Sending): void {

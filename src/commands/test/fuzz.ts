@@ -20,10 +20,10 @@ import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { startEngine, withEngine } from "../engine.ts";
 import { usage } from "../option-values.ts";
 import { reportFuzz, reportFuzzCase } from "../reporters/fuzz.ts";
 import type { TestOptions } from "./options.ts";
-import { openFor } from "./run.ts";
 import { chooseTargets } from "./targets.ts";
 
 /** A fixture larger than this is no request that a service sends. */
@@ -77,13 +77,8 @@ async function fuzzAll(
   const out = withProgress(context.out, progress);
   let [deliveries, found] = [0, 0];
   const work = async (): Promise<void> => {
-    const engine = await openFor(
-      checkout,
-      integrations,
-      timeout,
-      { ...context, out },
-      { workers: 1 },
-    );
+    const needs = { root: checkout.root, targets: integrations, timeoutMs: timeout, workers: 1 };
+    const engine = await startEngine(needs, { ...context, out });
     engines.push(engine);
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { name } = next;
@@ -124,19 +119,19 @@ async function again(
 ): Promise<ExitCode> {
   if (!integration) throw new BugError("A case without an integration.");
   const target = await targetOf(checkout, integration);
-  const engine = await openFor(checkout, [integration], timeout, context);
-  try {
-    const result = await fuzzOne(target, only, {
+  const needs = { root: checkout.root, targets: [integration], timeoutMs: timeout };
+  const render = await messageHtml(checkout);
+  const limit = Number.POSITIVE_INFINITY;
+  const result = await withEngine(needs, context, (engine) =>
+    fuzzOne(target, only, {
       seed,
-      limit: Number.POSITIVE_INFINITY,
-      render: await messageHtml(checkout),
+      limit,
+      render,
       deliver: (request) => engine.deliver(request),
-    });
-    if (!result) throw noSuchCase(integration, only, target);
-    return reportFuzzCase({ integration: integration.name, case: only, ...result }, context.out);
-  } finally {
-    await engine.close();
-  }
+    }),
+  );
+  if (!result) throw noSuchCase(integration, only, target);
+  return reportFuzzCase({ integration: integration.name, case: only, ...result }, context.out);
 }
 
 function noSuchCase({ name }: Integration, only: FuzzCase, { fixtures }: FuzzTarget): UserError {

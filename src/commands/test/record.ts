@@ -10,12 +10,13 @@ import { createPaint } from "../../ui/marks.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { withEngine } from "../engine.ts";
 import { planDiff } from "../new/plan-view.ts";
 import { comparison } from "../reporters/comparison.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import type { TestOptions } from "./options.ts";
 import { type RecordedFile, readTests, writeTests } from "./recorded-file.ts";
-import { openFor, runOn } from "./run.ts";
+import { runOn } from "./run.ts";
 
 /** Each round corrects one comparison of every test; a test with more than this many does not settle. */
 const MOST_ROUNDS = 25;
@@ -136,14 +137,10 @@ class Recorder {
     this.#planned.set(file.path, { ...file, module: parseModule(text), text });
   }
 
-  async #onEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
-    const { timeout } = this.#options;
-    const engine = await openFor(this.#checkout, this.#targets, timeout, this.#context);
-    try {
-      return await work(engine);
-    } finally {
-      await engine.close();
-    }
+  #onEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    const { root } = this.#checkout;
+    const { timeout: timeoutMs } = this.#options;
+    return withEngine({ root, targets: this.#targets, timeoutMs }, this.#context, work);
   }
 
   #run(): Promise<TestRun> {

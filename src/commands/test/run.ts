@@ -1,38 +1,12 @@
 /** One run of the tests, with a line that says how far it is. */
 
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import { type Engine, openEngine, type TestRun } from "../../engine/index.ts";
+import type { Engine, TestRun } from "../../engine/index.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { withEngine } from "../engine.ts";
 import { type TestOptions, wantsCoverage } from "./options.ts";
-
-/**
- * Opens the engine on integrations, with a progress line.
- * @param options `workers`: how many processes at most; deliveries need no more than one.
- */
-export async function openFor(
-  checkout: Checkout,
-  targets: readonly Integration[],
-  timeoutMs: number,
-  { out, signal }: Pick<Context, "out" | "signal">,
-  options: { workers?: number } = {},
-): Promise<Engine> {
-  const progress = out.progress("Starting Python");
-  try {
-    return await openEngine({
-      root: checkout.root,
-      targets,
-      testTimeoutMs: timeoutMs,
-      signal,
-      onProgress: (message) => progress.update(message),
-      onWarning: (message) => out.warn(`${message[0]?.toUpperCase()}${message.slice(1)}.`),
-      ...options,
-    });
-  } finally {
-    progress.stop();
-  }
-}
 
 /** Which tests are run, and how. */
 export interface TestChoice {
@@ -83,17 +57,9 @@ export async function runOnce(
   options: TestOptions,
   context: Pick<Context, "out" | "signal">,
 ): Promise<TestRun> {
-  const engine = await openFor(checkout, targets, options.timeout, context);
-  try {
-    return await runOn(
-      engine,
-      targets.map(({ name }) => name),
-      choiceOf(options),
-      context,
-    );
-  } finally {
-    await engine.close();
-  }
+  const needs = { root: checkout.root, targets, timeoutMs: options.timeout };
+  const names = targets.map(({ name }) => name);
+  return withEngine(needs, context, (engine) => runOn(engine, names, choiceOf(options), context));
 }
 
 /** A run of nothing. */

@@ -2,16 +2,16 @@
 import { openCheckout } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { FolderUses, MADE_OF, reachedBy } from "../../checkout/reach.ts";
-import type { TestRun } from "../../engine/index.ts";
+import { ReusedEngine, type TestRun } from "../../engine/index.ts";
 import { CancelledError, ExitCode, messageOf, UserError } from "../../errors.ts";
 import type { Terminal } from "../../host/keys.ts";
 import { watchFiles } from "../../host/watch.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
+import { startEngine } from "../engine.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import { formatCoverage } from "../reporters/test-coverage.ts";
 import { type TestOptions, toFilter } from "./options.ts";
-import { ReusedEngine } from "./reused-engine.ts";
 import { choiceOf, runOn } from "./run.ts";
 
 const SETTLE_MS = 80;
@@ -43,7 +43,7 @@ class Watch {
   #checkout: Checkout;
   #targets: readonly Integration[];
   #filter: TestOptions["filter"];
-  #engine: ReusedEngine;
+  readonly #engine: ReusedEngine;
   #uses: FolderUses;
   #failed = new Map<string, Set<string>>();
   #last: Wanted;
@@ -71,7 +71,7 @@ class Watch {
     this.#context = context;
     this.#filter = options.filter;
     this.#uses = new FolderUses(checkout);
-    this.#engine = new ReusedEngine(checkout, targets, options.timeout, context);
+    this.#engine = new ReusedEngine(() => this.#start());
     this.#last = { names: this.#names() };
   }
 
@@ -100,6 +100,12 @@ class Watch {
       await stopWatching();
       await this.#engine.close();
     }
+  }
+
+  #start() {
+    const { root } = this.#checkout;
+    const { timeout: timeoutMs } = this.#options;
+    return startEngine({ root, targets: this.#targets, timeoutMs }, this.#context);
   }
 
   #names(): string[] {
@@ -172,7 +178,6 @@ class Watch {
     this.#uses = new FolderUses(this.#checkout);
     const mine = new Set(this.#names());
     this.#targets = this.#checkout.integrations.filter(({ name }) => mine.has(name));
-    this.#engine.retarget(this.#checkout, this.#targets);
   }
 
   /** Runs this next; what was still to be run is not forgotten. */
@@ -200,7 +205,7 @@ class Watch {
     this.#edited.clear();
     this.#last = wanted;
     try {
-      const engine = await this.#engine.after(edited);
+      const engine = await this.#engine.after(edited, this.#targets);
       const filter = wanted.filter ?? this.#filter;
       const run = await runOn(
         engine,

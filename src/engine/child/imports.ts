@@ -105,7 +105,9 @@ export class GuardedImports {
   #replace(imports: Imports, name: string, refusal: () => unknown): void {
     const original = imports[name];
     if (typeof original !== "function") throw new Error(`Pyodide has no import ${name}`);
-    imports[name] = (...words: unknown[]): unknown =>
+    const guarded = (...words: unknown[]): unknown =>
       this.#isShut ? refusal() : Reflect.apply(original, undefined, words);
+    // Pyodide's loader reads the types of parameters from the function, where it makes tables for libraries.
+    imports[name] = Object.assign(guarded, original);
   }
 }

@@ -9,19 +9,18 @@ import type { Collected, Numbered, Question, Request } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
 import { beginAnswer, send, sendWithNext } from "./channel.ts";
 import { withFrozenTime } from "./clock.ts";
-import { SnapshotMemory } from "./memory.ts";
+import { SnapshotMemory } from "./fast-start/index.ts";
 import { BrokenLibraryError, Python, type Report } from "./python.ts";
-import { Runtime, unpackCode } from "./runtime.ts";
+import { Runtime } from "./runtime.ts";
 import { prepareForPyodide } from "./sandbox.ts";
 import { Watchdog } from "./watchdog.ts";
 
 prepareForPyodide();
 const [folder = "", standardLibrary = "", ...given] = process.argv.slice(2);
-const runtime = new Runtime(
-  folder,
-  standardLibrary,
-  given.includes("code") ? readCode() : undefined,
-);
+const runtime = new Runtime(folder, standardLibrary, {
+  isFast: !given.includes("plain"),
+  code: given.includes("code") ? readCode() : undefined,
+});
 const kept = given.includes("snapshot") ? new SnapshotMemory(SNAPSHOT_DESCRIPTOR) : undefined;
 const watchdog = new Watchdog();
 /** What there is to do before it is known what this process is for. */
@@ -30,14 +29,14 @@ const resumed = kept && Python.resume(runtime, kept);
 resumed?.catch(() => undefined);
 let python: Python | undefined;
 
-function readCode(): ReturnType<typeof unpackCode> {
+function readCode(): Buffer {
   const bytes = readFileSync(CODE_DESCRIPTOR);
   closeSync(CODE_DESCRIPTOR);
-  return unpackCode(bytes.subarray(SEAL_BYTES));
+  return bytes.subarray(SEAL_BYTES);
 }
 
 async function open({ head, payload }: Frame<Request & { type: "open" }>): Promise<void> {
-  const { library, files, makeSnapshot, sabotage } = head;
+  const { library, files, makeSnapshot } = head;
   const split = library.reduce((sum, { length }) => sum + length, 0);
   const tree = { entries: library, bytes: payload.subarray(0, split) };
   python = await (resumed ?? Python.boot(runtime, tree, makeSnapshot));
@@ -46,7 +45,6 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
     if (parts) send({ type: "snapshot" }, ...parts);
   }
   python.open({ entries: files, bytes: payload.subarray(split) }, watchdog.interrupt);
-  if (sabotage) python.call("sabotage", sabotage, () => undefined);
 }
 
 /** Runs a library of our own and sends the code that V8 has made by then. */

@@ -1,7 +1,7 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
-import { CHECKOUT, HARNESS, KEPT_CODE } from "../places.ts";
+import { CHECKOUT, HARNESS, REGISTRY_CODE } from "../places.ts";
 import type { Question } from "../protocol.ts";
-import { type Files, packMemory, type SnapshotMemory } from "./memory.ts";
+import { type Files, packMemory, type SnapshotMemory } from "./fast-start/index.ts";
 import type { FolderNode, Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
 import { freezeIntrinsics, hideModules, releaseJavaScript, showModules } from "./sandbox.ts";
 import { boundStorage } from "./storage.ts";
@@ -128,9 +128,9 @@ export class Python {
    */
   compileRegistry(code: Uint8Array): Uint8Array | undefined {
     const { FS } = this.#pyodide;
-    if (code.length > 0) FS.writeFile(KEPT_CODE, code, { canOwn: true });
+    if (code.length > 0) FS.writeFile(REGISTRY_CODE, code, { canOwn: true });
     this.call("compile_registry", {}, () => undefined);
-    return FS.analyzePath(KEPT_CODE).exists ? FS.readFile(KEPT_CODE) : undefined;
+    return FS.analyzePath(REGISTRY_CODE).exists ? FS.readFile(REGISTRY_CODE) : undefined;
   }
 
   /** Loads the registry. It is code of the checkout's, and may import integrations. */
@@ -147,8 +147,7 @@ export class Python {
       | "load_registry"
       | "renew"
       | "run"
-      | Question["type"]
-      | "sabotage",
+      | Question["type"],
     request: object | string,
     listen: (report: Report) => void,
   ): void {

@@ -1,11 +1,14 @@
 /** Pyodide's own program: read while the parent is still reading the checkout. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import {
+  fastPrograms,
+  type Memory,
+  type PyodidePrograms,
+  plainPrograms,
+  type SnapshotMemory,
+} from "./fast-start/index.ts";
 import { GuardedImports, type Imports } from "./imports.ts";
-import type { Memory, SnapshotMemory } from "./memory.ts";
-import { loadProgram, packProgram } from "./program.ts";
-import { PyodideLoader } from "./pyodide-loader.ts";
 import { closeFileSystems, closeProcessAccess } from "./sandbox.ts";
 import type { Storage } from "./storage.ts";
 
@@ -61,46 +64,29 @@ interface ModuleSettings {
   ): object;
 }
 
-/** Code that V8 has made of Pyodide, which saves it the time to make it again. */
-export interface RuntimeCode {
-  program: Uint8Array;
-  loader: Uint8Array;
-}
-
-/** @param bytes What `Runtime.code` has returned, joined. */
-export function unpackCode(bytes: Buffer): RuntimeCode {
-  const end = LENGTH_BYTES + bytes.readUInt32LE();
-  return { program: bytes.subarray(LENGTH_BYTES, end), loader: bytes.subarray(end) };
-}
-
-const LENGTH_BYTES = 4;
-
 /** Pyodide, on its way. */
 export class Runtime {
   readonly #folder: string;
   readonly #standardLibrary: string;
-  readonly #program: Promise<WebAssembly.Module>;
+  readonly #programs: PyodidePrograms;
   readonly #loader: Promise<{ loadPyodide: (options: object) => Promise<Pyodide> }>;
-  readonly #script: PyodideLoader;
-
   readonly #imports = new GuardedImports();
 
   /**
    * Starts reading at once.
    * @param folder Pyodide's.
    * @param standardLibrary The archive that Python imports its own modules from.
-   * @param code What `code` has returned in a process that never ran a stranger's code: V8 runs it as it is.
+   * @param start `isFast`: whether means are used that are not public; `code`: what `code` has returned.
    */
-  constructor(folder: string, standardLibrary: string, code: RuntimeCode | undefined) {
+  constructor(
+    folder: string,
+    standardLibrary: string,
+    { isFast, code }: { isFast: boolean; code: Buffer | undefined },
+  ) {
     this.#folder = folder;
     this.#standardLibrary = standardLibrary;
-    this.#program = loadProgram(readFileSync(join(folder, "pyodide.asm.wasm")), code?.program);
-    this.#loader = import(this.#url("pyodide.mjs"));
-    this.#script = new PyodideLoader(
-      join(folder, "pyodide.asm.mjs"),
-      this.#url("pyodide.asm.mjs"),
-      code?.loader,
-    );
+    this.#programs = isFast ? fastPrograms(folder, code) : plainPrograms(folder);
+    this.#loader = import(pathToFileURL(join(folder, "pyodide.mjs")).href);
   }
 
   /**
@@ -116,7 +102,7 @@ export class Runtime {
       stdLibURL: this.#standardLibrary,
       createPyodideModule: async (settings: ModuleSettings) => {
         settings.instantiateWasm = (imports, receive) => this.#instantiate(imports, receive);
-        const module = await this.#script.create(settings);
+        const module = await this.#programs.create(settings);
         kept?.prepare(module, () => this.close(module.FS));
         return module;
       },
@@ -124,11 +110,8 @@ export class Runtime {
   }
 
   /** The code that V8 has made, as far as it has come. */
-  async code(): Promise<Uint8Array[]> {
-    const program = packProgram(await this.#program);
-    const length = Buffer.alloc(LENGTH_BYTES);
-    length.writeUInt32LE(program.length);
-    return [length, program, this.#script.pack()];
+  code(): Promise<Uint8Array[]> {
+    return this.#programs.pack();
   }
 
   /** From here on Python reaches nothing beyond itself, and nothing of a checkout runs before. */
@@ -144,13 +127,9 @@ export class Runtime {
     receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ): object {
     this.#imports.guard(imports.env);
-    void this.#program.then(async (program) => {
+    void this.#programs.wasm.then(async (program) => {
       receive(await WebAssembly.instantiate(program, imports), program);
     });
     return {};
-  }
-
-  #url(file: string): string {
-    return pathToFileURL(join(this.#folder, file)).href;
   }
 }

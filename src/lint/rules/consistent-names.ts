@@ -6,7 +6,8 @@ export const consistentNames: Rule = {
   id: "consistent-names",
   part: "view",
   severity: "warning",
-  summary: "The view's client name is the integration's name or display name, written as one word.",
+  summary:
+    "The view's client name is the integration's name or display name, or some whole words of it.",
   why: "The client name shows in logs and statistics; under another name nobody finds the integration there.",
   howToFix: "Write the display name without spaces as the decorator's client name.",
   needsEntry: true,
@@ -17,10 +18,8 @@ export const consistentNames: Rule = {
     const definition = view && viewFunctionOf(view, functionName);
     const declaration = definition && clientDeclaration(definition);
     if (!view || path === undefined || !declaration?.clientName) return [];
-    const client = letters(declaration.clientName);
-    const known = [letters(displayName), letters(name)];
-    // "Desk" for Desk.com and "Canarytokens" for Thinkst Canarytokens say enough.
-    if (known.some((word) => word.includes(client) || client.includes(word))) return [];
+    if (isNameOf(declaration.clientName, displayName) || isNameOf(declaration.clientName, name))
+      return [];
     return [
       {
         path,
@@ -31,6 +30,29 @@ export const consistentNames: Rule = {
     ];
   },
 };
+
+/** Whether one name is the other, or some whole words of it: "Desk" for Desk.com, "Canarytokens" for Thinkst Canarytokens. */
+function isNameOf(client: string, name: string): boolean {
+  return [name, spaced(name)].some((known) => holds(known, client)) || holds(spaced(client), name);
+}
+
+/** Whether some words of a name that follow each other make another one. */
+function holds(name: string, part: string): boolean {
+  const wanted = letters(part);
+  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.some((_, start) => {
+    let made = "";
+    return words.slice(start).some((word) => {
+      made += word;
+      return made === wanted;
+    });
+  });
+}
+
+/** "HelloWorld" as "Hello World". */
+function spaced(name: string): string {
+  return name.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2");
+}
 
 /** What is left of a name without case, blanks and punctuation. */
 function letters(name: string): string {

@@ -1,23 +1,81 @@
+import type { DocItem, DocPage } from "../doc-page.ts";
 import { type Rule, skip } from "../rule.ts";
+import type { LintTarget } from "../target.ts";
 
 export const docIncludes: Rule = {
   id: "doc-includes",
   part: "documentation",
   severity: "error",
-  summary: "Every macro that `doc.md` includes is there.",
-  why: "The page fails to render when a macro's file does not exist.",
+  summary: "Every macro and variable that `doc.md` uses is there.",
+  why: "The page fails to render when a macro's file does not exist, and shows nothing for a variable that does not.",
   howToFix: "Use a macro of the tree's macro folder.",
   needsEntry: false,
   check(target) {
     const { macroDirectory, macros } = target.checkout.dialect.docs;
     const page = target.doc();
     if (macros.size === 0) return skip(`the tree has no macros in ${macroDirectory}`);
+    const path = target.integration.docFile;
+    const unmarked = unmarkedMacros(target, page).map((line) => ({
+      path,
+      line,
+      message: "This looks like a macro, but is none: macros stand between `{!` and `!}`.",
+      fix: "Write `{!name.md!}`.",
+    }));
+    const strange = strangeVariables(target, page).map(({ text, line }) => ({
+      path,
+      line,
+      message: `There is no variable \`${text}\`.`,
+      fix: "Use a variable that other pages use.",
+    }));
     const unknown = page?.macros.filter(({ text }) => !macros.has(text)) ?? [];
-    return unknown.map(({ text, line }) => ({
-      path: target.integration.docFile,
+    const missing = unknown.map(({ text, line }) => ({
+      path,
       line,
       message: `There is no macro ${text}.md.`,
       fix: `Use one of the macros in ${macroDirectory}.`,
     }));
+    return [...missing, ...unmarked, ...strange];
   },
 };
+
+function unmarkedMacros(target: LintTarget, page: DocPage | undefined): number[] {
+  return (page?.lines ?? []).flatMap((line, index) => {
+    if (page?.code.has(index + 1)) return [];
+    const names = [...line.matchAll(/\{!?\s*([\w-]+)(?:\.md)?\s*!?\}/g)].filter(
+      ([whole, name = ""]) =>
+        !/^\{![^!]*!\}$/.test(whole) &&
+        target.checkout.dialect.docs.macros.has(name) &&
+        !line.includes("{{"),
+    );
+    return names.length > 0 ? [index + 1] : [];
+  });
+}
+
+/** Variables that neither the server's code nor any other page nor a macro knows. */
+function strangeVariables(target: LintTarget, page: DocPage | undefined): DocItem[] {
+  const found = (page?.lines ?? []).flatMap((line, index) =>
+    page?.code.has(index + 1)
+      ? []
+      : [...line.replace(/`[^`]*`/g, "").matchAll(/\{\{ *(\w+) *(?:\|[^{}]*)?\}\}/g)].map(
+          ([, text = ""]) => ({
+            text,
+            line: index + 1,
+          }),
+        ),
+  );
+  if (found.length === 0 || !page || /\{% *raw/.test(page.text)) return [];
+  const { macroDirectory, macros } = target.checkout.dialect.docs;
+  const served = target.text("zerver/views/documentation.py") ?? "";
+  return found.filter(({ text }) => {
+    const word = new RegExp(`\\b${text}\\b`);
+    return !(
+      word.test(served) ||
+      [...macros].some((name) => word.test(target.text(`${macroDirectory}/${name}.md`) ?? "")) ||
+      target.checkout.integrations.some(
+        ({ docFile }) =>
+          docFile !== target.integration.docFile &&
+          (target.text(docFile) ?? "").includes(`{{ ${text} }}`),
+      )
+    );
+  });
+}

@@ -1,27 +1,154 @@
+import type { DocItem, DocPage } from "../doc-page.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { skip } from "../rule.ts";
+import type { LintSession } from "../session.ts";
+import type { LintTarget } from "../target.ts";
+
+/** Where help pages are: today, and in trees before 2023 and since 2025. */
+const HELP_FOLDERS = [
+  "help",
+  "templates/zerver/help",
+  "starlight_help/src/content/docs",
+  "help-beta/src/content/docs",
+];
 
 export const docLinks: Rule = {
   id: "doc-links",
   part: "documentation",
   severity: "error",
-  summary: "Every help page and integration that `doc.md` links to is there.",
+  summary:
+    "Every link of `doc.md` leads somewhere: help pages, integrations, references and headings are there.",
   why: "A reader who needs more than the page says ends at an error.",
   howToFix: "Correct the link.",
   needsEntry: false,
   async check(target) {
     const page = target.doc();
-    const links = page?.links.filter(({ text }) => text.startsWith("/help/")) ?? [];
-    if (links.length === 0) return [];
-    const pages = new Set(await target.session.filesBelow("help"));
-    if (pages.size === 0) return skip("the tree has no help pages");
-    const findings: Finding[] = [];
-    for (const { text, line } of links) {
+    if (!page) return [];
+    const path = target.integration.docFile;
+    const toFindings = (items: readonly Wrong[]): Finding[] =>
+      items.map(({ line, message, fix = "Correct the link.", severity }) => ({
+        path,
+        line,
+        message,
+        fix,
+        severity,
+      }));
+    const own = toFindings([
+      ...references(page),
+      ...page.links.flatMap((link) => wrongIn(target, page, link)),
+    ]);
+    const help = page.links.filter(({ text }) => text.startsWith("/help/"));
+    if (help.length === 0) return own;
+    const pages = await helpPages(target.session);
+    if (pages.size === 0) return own.length > 0 ? own : skip("the tree has no help pages");
+    const missing = help.filter(({ text }) => {
       const name = text.replace(/^\/help\//, "").replace(/\/?([?#].*)?$/, "");
-      if (name === "" || pages.has(`${name}.md`) || pages.has(`${name}.mdx`)) continue;
-      const message = `There is no help page ${text}.`;
-      findings.push({ path: target.integration.docFile, line, message, fix: "Correct the link." });
-    }
-    return findings;
+      return name !== "" && !pages.has(name);
+    });
+    return [
+      ...own,
+      ...toFindings(
+        missing.map(({ text, line }) => ({ line, message: `There is no help page ${text}.` })),
+      ),
+    ];
   },
 };
+
+/** The names of the tree's help pages, without their endings. */
+async function helpPages(session: LintSession): Promise<Set<string>> {
+  const folders = await Promise.all(HELP_FOLDERS.map((folder) => session.filesBelow(folder)));
+  const pages = folders.flat().filter((path) => /\.mdx?$/.test(path));
+  return new Set(pages.map((path) => path.replace(/\.mdx?$/, "")));
+}
+
+interface Wrong {
+  readonly line: number;
+  readonly message: string;
+  readonly fix?: string;
+  readonly severity?: Finding["severity"];
+}
+
+/** The text is on the page, but leads nowhere. */
+const severity = "warning";
+
+/** Links by reference, `[text][name]`, whose name is defined nowhere. */
+function references(page: DocPage): Wrong[] {
+  const fold = (name: string): string => name.trim().toLowerCase().replace(/\s+/g, " ");
+  const defined = new Set(
+    page.prose.flatMap((line) => {
+      const name = /^ {0,3}\[([^\]]+)\]:/.exec(line)?.[1];
+      return name === undefined ? [] : [fold(name)];
+    }),
+  );
+  return page.prose.flatMap((line, index) =>
+    [...line.matchAll(/(?<![!\]\w])\[([^\][]+)\]\[([^\][]*)\]/g)].flatMap(
+      ([whole, text = "", name = ""]) => {
+        if (defined.has(fold(name === "" ? text : name))) return [];
+        return [
+          {
+            line: index + 1,
+            message: `Nothing defines the link ${whole}.`,
+            fix: "Define it as `[name]: address`.",
+            severity,
+          },
+        ];
+      },
+    ),
+  );
+}
+
+/** What is wrong with one link. */
+function wrongIn(target: LintTarget, page: DocPage, { text, line }: DocItem): Wrong[] {
+  const { dialect, registrySource } = target.checkout;
+  const bare = text.replace(/[?#].*$/, "");
+  const isKnown = (name: string): boolean => registrySource.includes(`"${name}"`);
+  const inner = /^\/integrations\/(?:doc\/)?([\w-]+)$/.exec(bare)?.[1];
+  if (inner !== undefined) {
+    if (isKnown(inner)) return [];
+    const fix = `Link to one below ${dialect.docs.urlPrefix}.`;
+    return [{ line, message: `There is no integration page ${text}.`, fix }];
+  }
+  if (text === "") return [{ line, message: "The link has no address.", severity }];
+  if (/^www\./.test(text)) {
+    return [
+      {
+        line,
+        message: `The link ${text} leads to a page of this server.`,
+        fix: `Write https://${text}.`,
+        severity,
+      },
+    ];
+  }
+  if (text.startsWith("#")) {
+    const anchor = text.slice(1);
+    const macros = page.macros.map(
+      (one) => target.text(`${dialect.docs.macroDirectory}/${one.text}.md`) ?? "",
+    );
+    const texts = [page.text, ...macros];
+    const headings = texts.flatMap((one) => one.match(/^#+.*$/gm) ?? []);
+    const there =
+      headings.some((one) => slug(one) === anchor) ||
+      texts.some((one) => one.includes(`id="${anchor}"`));
+    return there ? [] : [{ line, message: `The page has no heading for ${text}.`, severity }];
+  }
+  // Pages of integrations lie beside each other.
+  if (/^[/{<]|^[a-z][a-z+.-]*:/i.test(text) || isKnown(bare.replace(/^\.\//, ""))) return [];
+  return [
+    {
+      line,
+      message: `The link ${text} is relative, and leads nowhere.`,
+      fix: "Write the whole address.",
+      severity,
+    },
+  ];
+}
+
+/** The anchor that Python-Markdown gives a heading. */
+function slug(heading: string): string {
+  return heading
+    .normalize("NFKD")
+    .replace(/[^\w\s-]/g, "")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "-");
+}

@@ -1,3 +1,4 @@
+import { allPages, isCustom } from "../all-pages.ts";
 import { type DocPage, type DocStep, readDoc } from "../doc-page.ts";
 import { type Finding, type Rule, textRepair } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
@@ -20,7 +21,10 @@ export const docSteps: Rule = {
       const message = "The page has no numbered steps.";
       return [{ path, message, fix: "Write one step for each form, each numbered `1.`." }];
     }
-    return [...checkNumbers(path, page), ...checkStart(target, first, second)];
+    const numbers = checkNumbers(path, page);
+    const start = checkStart(target, first, second);
+    // Where the steps begin otherwise, that is what is missing.
+    return [...numbers, ...start, ...(start.length > 0 ? [] : checkUrl(target, page, first))];
   },
 };
 
@@ -31,6 +35,29 @@ function checkNumbers(path: string, { steps }: DocPage): Finding[] {
   const fix = "Number every step `1.`; Markdown counts them.";
   const repair = textRepair(path, renumbered);
   return [{ path, line: wrong.line, message, fix, repair }];
+}
+
+/** A step that makes the URL, or says what it is. */
+function checkUrl(target: LintTarget, page: DocPage, first: DocStep): Finding[] {
+  const { macros } = target.checkout.dialect.docs;
+  const makers = [...macros].filter((name) => /url/.test(name) && !/specification|help/.test(name));
+  const says = (one: DocPage): boolean =>
+    one.macros.some(({ text }) => makers.includes(text)) ||
+    /external|\w_url\b|generate-integration-url/.test(one.text);
+  // What has no picture either is set up in an app of the service's own.
+  if (makers.length === 0 || target.integration.noScreenshot || says(page)) return [];
+  if (!isCustom(allPages(target), says)) return [];
+  const [usual = ""] = makers
+    .filter((name) => /^(create-bot-construct-url|generate)/.test(name))
+    .sort();
+  return [
+    {
+      path: target.integration.docFile,
+      line: first.line,
+      message: "No step says which URL the service is given.",
+      fix: `Write \`1. {!${usual}.md!}\` after the step that makes the bot.`,
+    },
+  ];
 }
 
 function renumbered(text: string): string {

@@ -1,4 +1,5 @@
-import { type DocPage, MAX_DOC_LENGTH, readDoc } from "../doc-page.ts";
+import { allPages, isCustom } from "../all-pages.ts";
+import type { DocPage } from "../doc-page.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -14,9 +15,42 @@ export const docStructure: Rule = {
     const page = target.doc();
     if (!page) return [];
     const plain = target.checkout.dialect.docs.style === "plain";
-    return plain ? checkPlain(target, page) : checkSections(target, page);
+    const customary = plain ? checkPlain(target, page) : checkSections(target, page);
+    return [...customary, ...checkTabs(target, page)];
   },
 };
+
+/** Tabs begin and end in turn: what is between two beginnings, or after the last one, is shown in no tab of its own. */
+function checkTabs(target: LintTarget, page: DocPage): Finding[] {
+  const path = target.integration.docFile;
+  let open: number | undefined;
+  for (const [index, line] of page.lines.entries()) {
+    const mark = /^\s*\{(start_tabs|end_tabs)\}\s*$/.exec(line)?.[1];
+    if (mark === undefined || page.code.has(index + 1)) continue;
+    if ((mark === "start_tabs") === (open !== undefined)) {
+      const message =
+        open === undefined ? "No tabs begin before this end." : "The tabs before these never end.";
+      return [
+        {
+          path,
+          line: index + 1,
+          message,
+          fix: "Write `{start_tabs}` before the steps and `{end_tabs}` after them.",
+        },
+      ];
+    }
+    open = mark === "start_tabs" ? index + 1 : undefined;
+  }
+  if (open === undefined) return [];
+  return [
+    {
+      path,
+      line: open,
+      message: "The tabs never end.",
+      fix: "Write `{end_tabs}` after the steps.",
+    },
+  ];
+}
 
 function checkPlain(target: LintTarget, { headings }: DocPage): Finding[] {
   const [first] = headings;
@@ -62,19 +96,4 @@ function checkSections(target: LintTarget, page: DocPage): Finding[] {
       message,
       fix: fix(target),
     }));
-}
-
-/** Trees moved to sections page by page; one asks for what four of five of its pages have. */
-function isCustom(pages: readonly DocPage[], has: (page: DocPage) => boolean): boolean {
-  if (pages.length < 5) return true;
-  return pages.filter(has).length >= pages.length * 0.8;
-}
-
-function allPages({ session }: LintTarget): readonly DocPage[] {
-  return session.once("pages", () =>
-    session.checkout.integrations.flatMap(({ docFile }) => {
-      const text = session.text(docFile);
-      return text === undefined || text.length > MAX_DOC_LENGTH ? [] : [readDoc(text)];
-    }),
-  );
 }

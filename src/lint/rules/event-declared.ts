@@ -1,5 +1,13 @@
-import { declaredEvents, sentEvents } from "../event-types.ts";
-import type { Rule } from "../rule.ts";
+/** A message with an event type that is not declared fails the tests, and cannot be filtered. */
+import { type EventFlow, eventFlow, type NamedEvent } from "../event-flow.ts";
+import {
+  areMadeUp,
+  type DeclaredEvents,
+  declaredEvents,
+  sentEvents,
+  tableKeys,
+} from "../event-types.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
 
 export const eventDeclared: Rule = {
@@ -7,23 +15,29 @@ export const eventDeclared: Rule = {
   part: "view",
   severity: "error",
   summary: "Every event type that the view sends is declared with its decorator.",
-  why: "Users filter messages by the declared event types, and the test base refuses one that is not declared.",
+  why: "Users filter messages by the declared event types, and the test base refuses one that is not declared. The type is followed through variables, tables and functions of the view; where it is only compared with, or is a key of a table that is asked, it is a warning.",
   howToFix: "Add the event type to the list that `all_event_types` is given.",
   needsEntry: false,
   check(target) {
     const declared = declaredEvents(target);
-    const sent = sentEvents(target);
-    if (!declared) return undeclared(sent);
-    const { names } = declared;
-    if (!names) return [];
-    return sent
-      .filter(({ name }) => name !== undefined && !names.includes(name))
-      .map(({ path, module, offset, name }) => ({
-        path,
-        ...placeOf(module, offset),
-        message: `The view sends the event type "${name}", which it does not declare.`,
-        fix: `Add "${name}" to ${declared.variable ?? "`all_event_types`"}.`,
-      }));
+    if (!declared) {
+      const { declaresEvents } = target.checkout.dialect.view.library;
+      return declaresEvents ? undeclared(sentEvents(target)) : [];
+    }
+    if (!declared.names) return [];
+    const known = new Set(declared.names);
+    const flow = eventFlow(target);
+    const sent = unknown(flow.sent, known).map((one) => findingOf(one, declared));
+    const named = unknown([...flow.compared, ...keysOf(flow)], known);
+    // Views give their own, finer or coarser names to what the payload calls the event.
+    if (areMadeUp(named.length, known.size) || !shares(flow, known)) return sent;
+    const said = new Set(sent.map(({ message }) => message));
+    return [
+      ...sent,
+      ...named
+        .map((one): Finding => ({ ...findingOf(one, declared), severity: "warning" }))
+        .filter(({ message }) => !said.has(message)),
+    ];
   },
 };
 
@@ -39,4 +53,39 @@ function undeclared([first]: ReturnType<typeof sentEvents>): ReturnType<Rule["ch
       fix: "Give the decorator `all_event_types=ALL_EVENT_TYPES`.",
     },
   ];
+}
+
+function findingOf(
+  { path, module, offset, name }: NamedEvent,
+  { variable }: DeclaredEvents,
+): Finding {
+  return {
+    path,
+    ...placeOf(module, offset),
+    message: `The view sends the event type "${name}", which it does not declare.`,
+    fix: `Add "${name}" to ${variable ?? "`all_event_types`"}.`,
+  };
+}
+
+/** Those that are not declared, each once. */
+function unknown(events: readonly NamedEvent[], known: ReadonlySet<string>): NamedEvent[] {
+  return [
+    ...new Map(
+      events.filter(({ name }) => !known.has(name)).map((one) => [one.name, one]),
+    ).values(),
+  ];
+}
+
+/** The keys of the tables that are looked up by the event type. */
+function keysOf({ lookups }: EventFlow): NamedEvent[] {
+  return lookups.flatMap(({ path, module, table }) =>
+    tableKeys(module, table).map(({ name, offset }) => ({ name, path, module, offset })),
+  );
+}
+
+/** Whether most of what the code names is declared: else the two speak of different things. */
+function shares(flow: EventFlow, known: ReadonlySet<string>): boolean {
+  const names = new Set([...flow.compared, ...keysOf(flow)].map(({ name }) => name));
+  const declared = [...names].filter((name) => known.has(name)).length;
+  return declared * 2 >= names.size;
 }

@@ -1,44 +1,91 @@
+/** An event the view does not know must be refused by name, not by a crash, and not without a word. */
 import { findNodes } from "../../python/source.ts";
-import type { Rule } from "../rule.ts";
-import { placeOf } from "../target.ts";
+import { type EventLookup, eventFlow } from "../event-flow.ts";
+import { declaredEvents, tableKeys } from "../event-types.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { type LintTarget, placeOf } from "../target.ts";
 
 export const eventUnknown: Rule = {
   id: "event-unknown",
   part: "view",
   severity: "hint",
-  summary: "An event that the view does not know raises `UnsupportedWebhookEventTypeError`.",
-  why: "A bare lookup fails with a server error instead; some services then switch the webhook off for good.",
+  summary:
+    "A view that tells event types apart raises `UnsupportedWebhookEventTypeError` for others.",
+  why: "The server notes that exception, and nobody is bothered. An event that is swallowed is missed by nobody for years; a bare lookup and any other exception answer with an error, after which some services switch the webhook off for good. In files that the branch adds it is a warning.",
   howToFix:
     "Ask the table with `.get()`, and raise `UnsupportedWebhookEventTypeError` when it has no answer.",
   needsEntry: false,
+  dialects: "The exception is the tree's own, whatever it is called there.",
   check(target) {
-    const texts = target.files.viewFiles.map((path) => target.text(path) ?? "");
-    if (texts.some((text) => /\bUn(supported|expected)WebhookEventType/.test(text))) return [];
-    const view = target.view();
-    const path = target.files.viewFile;
-    if (!view || path === undefined) return [];
-    const guarded = guardedTables(view.text);
-    const tables = new Set(
-      view.assignments.flatMap(({ target: name, value }) =>
-        value?.kind === "dict" && value.elements.length > 0 && !guarded(name) ? [name] : [],
-      ),
+    const exception = target.checkout.dialect.view.library.unsupportedEvent;
+    if (exception === undefined) return [];
+    const lookups = [
+      ...(declaredEvents(target) ? eventFlow(target).lookups.filter(({ bare }) => bare) : []),
+      ...namedLookups(target),
+    ];
+    const raises = target.files.viewFiles.some((path) =>
+      target.text(path)?.includes(`${exception}(`),
     );
-    for (const node of findNodes(view.root, "MemberExpression")) {
-      const source = view.text.slice(node.from, node.to);
-      const [, table, key = ""] = /^(\w+)\[([^\]'"]*)\]$/.exec(source) ?? [];
-      if (!/event|action|type|kind/i.test(key) || !tables.has(table ?? "")) continue;
-      return [
-        {
-          path,
-          ...placeOf(view, node.from),
-          message: `\`${source}\` fails with a server error for an event that the table does not have.`,
-          fix: `Use \`${table}.get(${key})\`, and raise \`${target.checkout.dialect.view.library.unsupportedEvent ?? "an error"}(${key})\` when there is nothing.`,
-        },
-      ];
-    }
-    return [];
+    const crash = lookups.find((lookup) => isBare(target, lookup, raises));
+    const { path, module, message, fix } = crash
+      ? {
+          ...crash,
+          message: `\`${crash.table}[${crash.key}]\` fails with a server error for an event that the table does not have.`,
+          fix: `Use \`${crash.table}.get(${crash.key})\`, and raise \`${exception}(${crash.key})\` when there is nothing.`,
+        }
+      : {
+          path: target.files.viewFile,
+          module: target.view(),
+          message: `The view never raises \`${exception}\`: an event that it does not know is swallowed, or answered with another error.`,
+          fix: `Raise \`${exception}\` for it.`,
+        };
+    if (path === undefined || !module || (!crash && (raises || !distinguishes(target)))) return [];
+    const offset = crash?.node.from ?? declaredEvents(target)?.offset ?? 0;
+    const severity: Finding["severity"] = target.session.isNew(path) ? "warning" : "hint";
+    return [{ path, ...placeOf(module, offset), severity, message, fix }];
   },
 };
+
+/** Tables of the view that are looked up by what is called an event, where it is passed on nowhere. */
+function namedLookups(target: LintTarget): EventLookup[] {
+  const module = target.view();
+  const path = target.files.viewFile;
+  if (!module || path === undefined) return [];
+  if (!/\w\[\w*(?:event|action|type|kind)\w*\]/i.test(module.text)) return [];
+  return findNodes(module.root, "MemberExpression").flatMap((node) => {
+    const source = module.text.slice(node.from, node.to);
+    const [, table = "", key = ""] = /^(\w+)\[([^\]'"]*)\]$/.exec(source) ?? [];
+    if (!/event|action|type|kind/i.test(key)) return [];
+    return [{ path, module, node, table, key, bare: true }];
+  });
+}
+
+/** Whether the view declares its event types, and its code knows them by name. */
+function distinguishes(target: LintTarget): boolean {
+  if (!declaredEvents(target)) return false;
+  const { compared, lookups } = eventFlow(target);
+  return new Set(compared.map(({ name }) => name)).size > 1 || lookups.length > 0;
+}
+
+/** Whether a lookup fails: nothing asks before, and nothing catches what happens. */
+function isBare(
+  target: LintTarget,
+  { module, table, node }: EventLookup,
+  raises: boolean,
+): boolean {
+  if (tableKeys(module, table).length === 0) return false;
+  // Where what the table does not have is dealt with, it is asked for with `None` in mind.
+  const statement = node.parent;
+  const name =
+    statement?.name === "AssignStatement" && statement.lastChild?.from === node.from
+      ? module.text.slice(statement.firstChild?.from, statement.firstChild?.to)
+      : undefined;
+  const end = statement?.to ?? node.to;
+  const after = module.text.slice(end, end + 300);
+  if (name && new RegExp(`^\\s*(#.*\\s*)*if (${name} is None|not ${name}):`).test(after))
+    return true;
+  return !raises && !guardedTables(module.text)(table) && target.view() === module;
+}
 
 /** Tells of a table whether the code asks before it looks a key up, or catches what happens. */
 function guardedTables(text: string): (table: string) => boolean {

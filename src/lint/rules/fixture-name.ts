@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 /** Names that say nothing about what is in the file. */
 const generic =
@@ -8,17 +8,44 @@ export const fixtureName: Rule = {
   id: "fixture-name",
   part: "fixtures",
   severity: "hint",
-  summary: "A fixture's name says what happened.",
+  summary: "A fixture's name says what happened, and is written like the others.",
   why: "Names such as `test1` tell neither the reviewer nor the next author which event they look at.",
   howToFix: "Name the file after the event and what is special about it, and correct the tests.",
   needsEntry: false,
-  check({ files, integration }) {
-    return files.fixtures
+  check({ files, integration, session }) {
+    const unclear = files.fixtures
       .filter(({ name }) => generic.test(name) || name === integration.name)
+      // Where the service itself calls an event so, the name says what happened.
+      .filter(({ name }) => !files.viewFiles.some((path) => text(session.text(path), name)))
       .map(({ path, file }) => ({
         path,
         message: `The name ${file} does not say what happened.`,
         fix: "Name it after the event, such as `build_failed.json`.",
       }));
+    const odd = files.fixtures.flatMap(({ path, file }) => {
+      const why = odds.find(({ pattern }) => pattern.test(file))?.why;
+      if (why === undefined) return [];
+      const severity: Finding["severity"] = session.isNew(path) ? "warning" : "hint";
+      return [
+        { path, severity, message: `The name ${file} ${why}.`, fix: "Write `build_failed.json`." },
+      ];
+    });
+    return [...unclear, ...odd];
   },
 };
+
+/** What makes a name that tests cannot state as they state others. */
+const odds: { pattern: RegExp; why: string }[] = [
+  { pattern: /\s|\(\d+\)/, why: "has blanks, as copies have" },
+  { pattern: /\.(json|xml|txt|multipart)\.\w+$/i, why: "has two endings" },
+  {
+    pattern: /\.(?=[a-z]*[A-Z])[A-Za-z]+$/,
+    why: "ends in large letters, and is not found as `.json`",
+  },
+  { pattern: /^[^.]+$/, why: "has no ending" },
+];
+
+/** Whether a view names an event so. */
+function text(view: string | undefined, name: string): boolean {
+  return view?.includes(`"${name}"`) ?? false;
+}

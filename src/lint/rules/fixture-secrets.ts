@@ -1,4 +1,4 @@
-import { findCredentials } from "../../payload/secrets/index.ts";
+import { findPayloadCredentials } from "../../payload/secrets/index.ts";
 import type { Rule } from "../rule.ts";
 
 export const fixtureSecrets: Rule = {
@@ -13,7 +13,10 @@ export const fixtureSecrets: Rule = {
   check(target) {
     return target.files.fixtures.flatMap(({ path, linkTarget }) => {
       if (linkTarget !== undefined) return [];
-      return findCredentials(target.text(path) ?? "").map(({ what, start, line }) => ({
+      const text = target.text(path) ?? "";
+      // A form has its keys before equal signs.
+      const isForm = !/^\s*[[{<]/.test(text) && /^[\w.%+[\]-]+=/.test(text);
+      return findPayloadCredentials(text, isForm).map(({ what, start, line }) => ({
         path,
         line,
         message: `This looks like ${what}: ${start}`,

@@ -1,5 +1,6 @@
 import sax from "sax";
 import { messageOf } from "../../errors.ts";
+import { conflictLine } from "../conflict.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { expectsFailure } from "../test-classes.ts";
 import type { TestFile } from "../test-file.ts";
@@ -22,6 +23,13 @@ export const fixturesValid: Rule = {
       // A byte order mark is `fixture-encoding`'s business.
       const problem = text === undefined ? undefined : format?.problem(text.replace(/^\uFEFF/, ""));
       if (!problem || isBrokenOnPurpose(tests, fixture.name)) continue;
+      const conflict = conflictLine(text ?? "");
+      if (conflict !== undefined) {
+        const message = "The fixture is not valid: a conflict marker of a merge stands here.";
+        const fix = "Choose between the two versions, and remove the markers.";
+        findings.push({ path: fixture.path, line: conflict, message, fix });
+        continue;
+      }
       findings.push({
         path: fixture.path,
         ...(problem.line !== undefined && { line: problem.line }),

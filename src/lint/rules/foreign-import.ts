@@ -1,3 +1,4 @@
+import { importsBelow } from "../imports.ts";
 import type { Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
 
@@ -11,18 +12,21 @@ export const foreignImport: Rule = {
   needsEntry: false,
   check(target) {
     const { directoryName } = target.integration;
-    return target.files.viewFiles.flatMap((path) => {
+    const { viewFiles, testsFile } = target.files;
+    return [...viewFiles, ...(testsFile === undefined ? [] : [testsFile])].flatMap((path) => {
       const module = target.session.module(path);
-      const foreign = module?.imports.filter(({ module: from }) => {
+      if (!module) return [];
+      const foreign = importsBelow(module).filter(({ module: from }) => {
         const [, folder] = /^zerver\.webhooks\.(\w+)/.exec(from) ?? [];
         return folder !== undefined && folder !== directoryName;
       });
       // One statement may bring in several names.
-      const statements = new Map(foreign?.map((one) => [one.from, one]));
-      return [...statements.values()].map(({ from, module: source }) => ({
+      const statements = new Map(foreign.map((one) => [one.offset, one]));
+      const what = path === testsFile ? "tests import" : "view imports";
+      return [...statements.values()].map(({ offset, module: source }) => ({
         path,
-        ...(module && placeOf(module, from)),
-        message: `The view imports from ${source}, another integration.`,
+        ...placeOf(module, offset),
+        message: `The ${what} from ${source}, another integration.`,
         fix: "Move what both need to `zerver/lib/webhooks/`, unless one is a variant of the other.",
       }));
     });

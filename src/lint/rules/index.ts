@@ -3,6 +3,7 @@ import type { Rule } from "../rule.ts";
 import { avatarFile } from "./avatar-file.ts";
 import { avatarFresh } from "./avatar-fresh.ts";
 import { avatarSize } from "./avatar-size.ts";
+import { conflictMarkers } from "./conflict-markers.ts";
 import { consistentNames } from "./consistent-names.ts";
 import { docCongrats } from "./doc-congrats.ts";
 import { docEvents } from "./doc-events.ts";
@@ -12,6 +13,8 @@ import { docHttps } from "./doc-https.ts";
 import { docImages } from "./doc-images.ts";
 import { docIncludes } from "./doc-includes.ts";
 import { docLinks } from "./doc-links.ts";
+import { docMarkdown } from "./doc-markdown.ts";
+import { docOwn } from "./doc-own.ts";
 import { docPicture } from "./doc-picture.ts";
 import { docProduct } from "./doc-product.ts";
 import { docSteps } from "./doc-steps.ts";
@@ -19,6 +22,7 @@ import { docStructure } from "./doc-structure.ts";
 import { docStyle } from "./doc-style.ts";
 import { docVendor } from "./doc-vendor.ts";
 import { eventDeclared } from "./event-declared.ts";
+import { eventPassed } from "./event-passed.ts";
 import { eventTested } from "./event-tested.ts";
 import { eventUnknown } from "./event-unknown.ts";
 import { eventUsed } from "./event-used.ts";
@@ -33,7 +37,11 @@ import { fixturesUsed } from "./fixtures-used.ts";
 import { fixturesValid } from "./fixtures-valid.ts";
 import { foreignImport } from "./foreign-import.ts";
 import { imageSize } from "./image-size.ts";
+import { libraryCalls } from "./library-calls.ts";
+import { libraryNames } from "./library-names.ts";
+import { logoContent } from "./logo-content.ts";
 import { logoFile } from "./logo-file.ts";
+import { logoOwn } from "./logo-own.ts";
 import { logoPlaceholder } from "./logo-placeholder.ts";
 import { logoSafe } from "./logo-safe.ts";
 import { logoSquare } from "./logo-square.ts";
@@ -44,6 +52,7 @@ import { packageFile } from "./package-file.ts";
 import { packageTracked } from "./package-tracked.ts";
 import { payloadValidated } from "./payload-validated.ts";
 import { pythonSyntax } from "./python-syntax.ts";
+import { registryArguments } from "./registry-arguments.ts";
 import { registryCategory } from "./registry-category.ts";
 import { registryDirectory } from "./registry-directory.ts";
 import { registryEntry } from "./registry-entry.ts";
@@ -57,7 +66,9 @@ import { screenshotImage } from "./screenshot-image.ts";
 import { screenshotParameters } from "./screenshot-parameters.ts";
 import { screenshotSize } from "./screenshot-size.ts";
 import { setupMessage } from "./setup-message.ts";
+import { sourceSecrets } from "./source-secrets.ts";
 import { strayFiles } from "./stray-files.ts";
+import { testAsserts } from "./test-asserts.ts";
 import { testAttributes } from "./test-attributes.ts";
 import { testClass } from "./test-class.ts";
 import { testClassName } from "./test-class-name.ts";
@@ -72,6 +83,7 @@ import { viewFunction } from "./view-function.ts";
 export const rules: readonly Rule[] = [
   registryEntry,
   registryDirectory,
+  registryArguments,
   registryCategory,
   registryOrder,
   registryUnique,
@@ -79,6 +91,7 @@ export const rules: readonly Rule[] = [
   packageEmpty,
   packageTracked,
   strayFiles,
+  conflictMarkers,
   pythonSyntax,
   viewFile,
   viewFunction,
@@ -86,6 +99,7 @@ export const rules: readonly Rule[] = [
   consistentNames,
   nameSpelling,
   eventDeclared,
+  eventPassed,
   eventUsed,
   eventUnknown,
   setupMessage,
@@ -93,9 +107,13 @@ export const rules: readonly Rule[] = [
   messageCare,
   topicStable,
   foreignImport,
+  libraryNames,
+  libraryCalls,
+  sourceSecrets,
   ruff,
   testsFile,
   testClass,
+  testAsserts,
   testAttributes,
   testDirectory,
   testClassName,
@@ -114,6 +132,8 @@ export const rules: readonly Rule[] = [
   logoSafe,
   logoSquare,
   logoPlaceholder,
+  logoContent,
+  logoOwn,
   imageSize,
   avatarFile,
   avatarSize,
@@ -126,6 +146,8 @@ export const rules: readonly Rule[] = [
   screenshotFresh,
   docFile,
   docFormat,
+  docOwn,
+  docMarkdown,
   docIncludes,
   docImages,
   docLinks,

@@ -1,6 +1,7 @@
-import { type PythonModule, stringsIn } from "../../python/module.ts";
+import type { PythonModule } from "../../python/module.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
+import { templatesIn } from "../templates.ts";
 
 const PLACEHOLDER = /\{\w[^{}]*\}/;
 
@@ -32,19 +33,25 @@ const traps: {
   {
     // What comes of a user's own name was looked up.
     has: (text) =>
-      [...text.matchAll(/@_?\*\*([^*]*)\*\*/g)].some(([, name = ""]) =>
+      [...text.matchAll(/@_?\*{1,2}([^*]*)\*/g)].some(([, name = ""]) =>
         /\{(?![^{}]*\bfull_name\b)[^{}]*\}/.test(name),
       ),
     newOnly: false,
     message:
-      "A name from the payload makes a mention here, and may call somebody who has nothing to do with it.",
+      "A name from the payload makes a mention here, and may call somebody, or a whole group, who has nothing to do with it.",
     fix: "Look the user up first, or write the name in bold without the @.",
+  },
+  {
+    has: (text) => /@_?\*\*(all|everyone|channel|stream|topic)\*\*/.test(text),
+    newOnly: false,
+    message: "This mention calls everybody, with each message of this kind.",
+    fix: "Leave it to the users whom the message calls.",
   },
   {
     has: (text) =>
       [...text.matchAll(/\[([^\][]*)\]\(\{/g)].some(([, title = ""]) => PLACEHOLDER.test(title)),
     newOnly: true,
-    care: /\.replace\("\[",/,
+    care: /\.(replace|translate)\(\s*(["'])\[\2|maketrans\(|escape_?markdown|re\.sub\(\s*r?["'][^"']*\\\[/i,
     message: "A title with brackets in it breaks this link.",
     fix: "Make sure that the service allows no brackets there, or take them out.",
   },
@@ -70,12 +77,10 @@ export const messageCare: Rule = {
 
 /** One finding a trap and file: what helps is the same everywhere in it. */
 function trapsIn(path: string, module: PythonModule, isNew: boolean): Finding[] {
-  const strings = stringsIn(module.text, module.root);
+  const templates = templatesIn(module);
   return traps.flatMap(({ has, newOnly, care, message, fix }) => {
     if ((newOnly && !isNew) || care?.test(module.text)) return [];
-    const hit = strings.find(({ from, to }) =>
-      has(module.text.slice(from, to).replaceAll("\\n", "\n")),
-    );
+    const hit = templates.find(({ text }) => has(text));
     return hit ? [{ path, ...placeOf(module, hit.from), message, fix }] : [];
   });
 }

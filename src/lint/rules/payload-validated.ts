@@ -1,3 +1,4 @@
+import type { Checkout } from "../../checkout/model.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 /** Ways of reading a request that go round the validators. */
@@ -14,13 +15,13 @@ export const payloadValidated: Rule = {
   severity: "hint",
   summary: "The view reads the payload through the library's validators.",
   why: "What is wrong with a payload of another form then stands in the server's log by its field. It is a server error (500) all the same: read a value that may be absent or null with `.get` or `check_none_or`, and see `test --fuzz`. New files that the branch adds get a warning.",
-  howToFix:
-    "Take `payload: JsonBodyPayload[WildValue]`, and read each value with `.tame(check_…)`.",
+  howToFix: "Take the payload as a `WildValue`, and read each value with `.tame(check_…)`.",
   needsEntry: false,
   dialects: "Only in trees whose library has `WildValue`.",
   check(target) {
     if (!target.session.isThere("zerver/lib/validator.py")) return [];
     if (!/class WildValue\b/.test(target.text("zerver/lib/validator.py") ?? "")) return [];
+    const fix = adviceFor(target.checkout);
     const severity = (path: string) => (target.session.isNew(path) ? "warning" : "hint");
     const findings: Finding[] = [];
     for (const path of target.files.viewFiles) {
@@ -33,10 +34,18 @@ export const payloadValidated: Rule = {
           line: index + 1,
           severity: severity(path),
           message: `The view ${found[1]}, so nothing checks what is in it.`,
-          fix: "Take `payload: JsonBodyPayload[WildValue]`, and read each value with `.tame(check_…)`.",
+          fix,
         });
       }
     }
     return findings;
   },
 };
+
+/** Says it with what the tree's endpoints are declared with. */
+function adviceFor({ dialect }: Checkout): string {
+  const parameter = dialect.view.typedEndpoint
+    ? "payload: JsonBodyPayload[WildValue]"
+    : 'payload: WildValue = REQ(argument_type="body", converter=to_wild_value)';
+  return `Take \`${parameter}\`, and read each value with \`.tame(check_…)\`.`;
+}

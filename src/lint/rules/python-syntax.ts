@@ -1,3 +1,4 @@
+import { conflictLine } from "../conflict.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 export const pythonSyntax: Rule = {
@@ -15,6 +16,13 @@ export const pythonSyntax: Rule = {
       const module = session.moduleAsItIs(path);
       const problem = module?.problems[0];
       if (!problem) continue;
+      const conflict = conflictLine(session.text(path) ?? "");
+      if (conflict !== undefined) {
+        const said = "This is not valid Python: a conflict marker of a merge stands here.";
+        const remedy = "Choose between the two versions, and remove the markers.";
+        findings.push({ path, line: conflict, column: 1, message: said, fix: remedy });
+        continue;
+      }
       const { line, column, message } = problem;
       const what = module.isRead ? "This is not valid Python" : "This cannot be checked as Python";
       const fix = module.isRead ? "Correct the syntax there." : "Make the file shorter or flatter.";

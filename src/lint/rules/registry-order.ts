@@ -14,11 +14,15 @@ export const registryOrder: Rule = {
   howToFix: "Move the entry to its place in the alphabet.",
   needsEntry: true,
   fixable: true,
-  dialects: "Only in trees where all other entries are in order.",
-  check({ checkout, name, integration, registered }) {
+  dialects:
+    "Only in trees where all other entries are in order; where nine of ten are, for an integration that the branch adds.",
+  check({ checkout, name, integration, registered, files, session }) {
     const names = checkout.integrations.map((one) => one.name);
     const others = names.filter((one) => one !== name);
-    if (!registered || others.length < 4 || isSorted(names) || !isSorted(others)) return [];
+    if (!registered || others.length < 4 || isSorted(names)) return [];
+    const isNew = files.viewFile !== undefined && session.isNew(files.viewFile);
+    const misplaced = isSorted(others) || (isNew && isNearlySorted(others) && !fits(names, name));
+    if (!misplaced) return [];
     // Of two neighbours either could be the one to move; it is said of the first that stands after a later name.
     const before = names[names.indexOf(name) - 1];
     const after = others.find((one) => one > name);
@@ -27,7 +31,7 @@ export const registryOrder: Rule = {
     const swapped = names.some(
       (one) => one !== name && isSorted(names.filter((two) => two !== one)),
     );
-    if (!follows && swapped) return [];
+    if (!follows && swapped && isSorted(others)) return [];
     return [
       {
         path: checkout.registryPath,
@@ -39,6 +43,18 @@ export const registryOrder: Rule = {
     ];
   },
 };
+
+/** Whether nine of ten names stand after the one before them. */
+function isNearlySorted(names: readonly string[]): boolean {
+  const late = names.filter((name, index) => name < (names[index - 1] ?? "")).length;
+  return names.length >= 10 && late * 10 <= names.length;
+}
+
+/** Whether a name stands between two that belong before and after it. */
+function fits(names: readonly string[], name: string): boolean {
+  const at = names.indexOf(name);
+  return (names[at - 1] ?? "") <= name && name <= (names[at + 1] ?? name);
+}
 
 function isSorted(names: readonly string[]): boolean {
   return names.every((name, index) => index === 0 || (names[index - 1] ?? "") <= name);

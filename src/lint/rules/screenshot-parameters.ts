@@ -1,14 +1,15 @@
 import type { ScreenshotEntry } from "../../checkout/model.ts";
 import { viewFunctionOf } from "../client-name.ts";
 import { demandedParameters } from "../request-parameters.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
 export const screenshotParameters: Rule = {
   id: "screenshot-parameters",
   part: "screenshot",
   severity: "error",
-  summary: "Every screenshot entry gives the parameters that the view cannot do without.",
+  summary:
+    "Every screenshot entry gives the parameters that the view cannot do without, and none that it does not know.",
   why: "The view answers the request with an error otherwise, and no picture can be drawn.",
   howToFix:
     "Add the parameter to the entry's `extra_params`; where it holds the payload, let the entry say `payload_as_query_param=True`.",
@@ -17,8 +18,11 @@ export const screenshotParameters: Rule = {
     const view = target.view();
     const endpoint = view && viewFunctionOf(view, target.integration.functionName);
     const demanded = endpoint ? demandedParameters(view, endpoint) : [];
-    if (demanded.length === 0) return [];
-    return target.integration.screenshots.flatMap((entry) => {
+    const strange = endpoint
+      ? target.integration.screenshots.flatMap((entry) => strangeIn(target, entry))
+      : [];
+    if (demanded.length === 0) return strange;
+    const lacking = target.integration.screenshots.flatMap((entry) => {
       const given = parametersGiven(target, entry);
       const missing = demanded.filter(
         ({ name, aliases }) => given && ![name, ...aliases].some((one) => given.has(one)),
@@ -34,8 +38,49 @@ export const screenshotParameters: Rule = {
         },
       ];
     });
+    return [...lacking, ...strange];
   },
 };
+
+/** Parameters of the entry that no module of the view ever names. */
+function strangeIn(target: LintTarget, entry: ScreenshotEntry): Finding[] {
+  const { extraParams, payloadAsQueryParam, payloadParamName, line } = entry;
+  const texts = target.files.viewFiles.map((path) => target.text(path) ?? "");
+  // Another integration's view may stand behind this one's.
+  if (texts.some((text) => /^from zerver\.webhooks\.(?!\w+\.view import \()/m.test(text)))
+    return [];
+  const names = [...Object.keys(extraParams), ...(payloadAsQueryParam ? [payloadParamName] : [])];
+  const place = { path: target.checkout.registryPath, line };
+  const unknown = names
+    .filter((name) => !general.has(name) && !texts.some((text) => text.includes(name)))
+    .map((name) => `"${name}"`);
+  const findings: Finding[] = [];
+  if (unknown.length > 0) {
+    const list = unknown.join(", ");
+    const message = `The screenshot entry gives ${list}, which the view does not know.`;
+    findings.push({
+      ...place,
+      severity: "warning",
+      message,
+      fix: `Take ${list} out, or let the view take it.`,
+    });
+  }
+  const body = new RegExp(`^ +${payloadParamName}: JsonBodyPayload\\b`, "m");
+  if (payloadAsQueryParam && texts.some((text) => body.test(text))) {
+    const message =
+      "The screenshot entry sends the payload as a parameter, but the view takes it as the request's body.";
+    findings.push({
+      ...place,
+      severity: "warning",
+      message,
+      fix: "Take `payload_as_query_param` out.",
+    });
+  }
+  return findings;
+}
+
+/** What every webhook's URL may have. */
+const general = new Set(["api_key", "stream", "topic", "only_events", "exclude_events"]);
 
 /**
  * The parameters of the request for a picture, as Connect's screenshot tool composes it; undefined when that cannot be

@@ -36,13 +36,23 @@ function problemOf(session: LintSession, bytes: Buffer): string | undefined {
   const size = pngSize(bytes);
   if (!size) return "The picture is no readable PNG.";
   const { width, height } = size;
-  if (width !== WIDTH && (widthsOf(session).get(width) ?? 0) <= SHARED_BY) {
-    return `The picture is ${width} pixels wide, not ${WIDTH}.`;
+  const widths = widthsOf(session);
+  const usual = usualWidth(widths);
+  if (usual !== undefined && width !== usual && (widths.get(width) ?? 0) <= SHARED_BY) {
+    return `The picture is ${width} pixels wide, not ${usual}.`;
   }
   if (width === WIDTH && height < LOWEST) {
     return `The picture is ${height} pixels high; one with a single line has ${LOWEST}.`;
   }
   return undefined;
+}
+
+/** The width that most pictures have; undefined where so few have one that pictures of it say nothing. */
+function usualWidth(widths: ReadonlyMap<number, number>): number | undefined {
+  const total = [...widths.values()].reduce((sum, count) => sum + count, 0);
+  if (total <= SHARED_BY) return WIDTH;
+  const [width, count = 0] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return count * 2 >= total ? width : undefined;
 }
 
 /** How many of the tree's pictures have each width. */

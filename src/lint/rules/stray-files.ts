@@ -17,7 +17,8 @@ export const strayFiles: Rule = {
   id: "stray-files",
   part: "package",
   severity: "warning",
-  summary: "The folder holds nothing that machines or editors left behind, and nothing huge.",
+  summary:
+    "The folder holds nothing that machines or editors left behind, that nothing reads, or that is huge.",
   why: "Such files come along with `git add .`, and everybody who clones the repository gets them.",
   howToFix: "Remove the file, or cut the payload down to what the test needs.",
   needsEntry: false,
@@ -28,6 +29,9 @@ export const strayFiles: Rule = {
       const left = leftovers.find(([pattern]) => pattern.test(name));
       if (left && isShared(target, path)) {
         findings.push({ path, message: `The file is ${left[1]}.`, fix: "Remove it." });
+      } else if (!left && isShared(target, path) && !belongs(target, name)) {
+        const message = "The file is no part of an integration: nothing reads it.";
+        findings.push({ path, message, fix: "Remove it, or import it from the view." });
       }
       const size = fileSize(join(target.checkout.root, path));
       if (size <= MAX_BYTES) continue;
@@ -37,6 +41,26 @@ export const strayFiles: Rule = {
     return findings;
   },
 };
+
+/** Whether a file is one that the server, the tests or the documentation of integrations read. */
+function belongs(target: LintTarget, name: string): boolean {
+  const { directory } = target.integration;
+  const path = `${directory}/${name}`;
+  if (/^(__init__|view|tests)\.py$|^fixtures\/|^view\//.test(name)) return true;
+  if (target.folderMates.some(({ docFile }) => docFile === path) || /\.md$/.test(name))
+    return name === "doc.md" || !/^(README|notes|todo)/i.test(name);
+  const [, module] = /^([\w/]+)\.py$/.exec(name) ?? [];
+  if (module === undefined) return false;
+  const files = [...target.files.viewFiles, target.files.testsFile].filter(
+    (one) => one !== undefined && one !== path,
+  );
+  const dotted = new RegExp(`\\b${module.split("/").at(-1)}\\b`);
+  return files.some((one) => dotted.test(importLines(target.text(one ?? "") ?? "")));
+}
+
+function importLines(text: string): string {
+  return (text.match(/^[ \t]*(?:from|import)\b.*/gm) ?? []).join("\n");
+}
 
 /** What git ignores reaches nobody else. Without git only compiled Python is known to be ignored everywhere. */
 function isShared({ session }: LintTarget, path: string): boolean {

@@ -1,8 +1,7 @@
-import { stringValue } from "../../python/expression.ts";
-import { callsIn } from "../../python/module.ts";
+import { callsIn, type PythonModule, stringsIn } from "../../python/module.ts";
 import { argumentOf } from "../fixture-uses.ts";
 import type { Rule } from "../rule.ts";
-import { placeOf } from "../target.ts";
+import { type LintTarget, placeOf } from "../target.ts";
 
 /** Connect cuts a topic to this many characters, the dots at its end included. */
 const MAX_TOPIC_LENGTH = 60;
@@ -18,18 +17,21 @@ export const topicLength: Rule = {
   check(target) {
     const tests = target.tests();
     if (!tests) return [];
-    const { topicParameter } = target.checkout.dialect.tests;
-    return callsIn(tests.module.text, tests.module.root).flatMap((call) => {
-      if (call.callee !== "self.check_webhook") return [];
-      const argument = argumentOf(call, 1, topicParameter);
-      const topic = stringValue(argument);
-      if (!argument || topic === undefined) return [];
-      const cut = topic.length >= MAX_TOPIC_LENGTH && /(\.\.\.|…)$/.test(topic);
-      if (!cut) return [];
+    const { module, path } = tests;
+    const given = topicsGiven(target, module);
+    return stringsIn(module.text, module.root).flatMap(({ value, from }) => {
+      const cut =
+        value !== undefined && value.length >= MAX_TOPIC_LENGTH && /(\.\.\.|…)$/.test(value);
+      if (
+        !cut ||
+        value.length > MAX_TOPIC_LENGTH + 2 ||
+        !(given.has(from) || isTopic(module, from))
+      )
+        return [];
       return [
         {
-          path: tests.path,
-          ...placeOf(tests.module, argument.from),
+          path,
+          ...placeOf(module, from),
           message: "The topic is cut off.",
           fix: "Let the view make a shorter one.",
         },
@@ -37,3 +39,19 @@ export const topicLength: Rule = {
     });
   },
 };
+
+/** Whether a text is the value of a variable or a parameter that is called a topic, or compared with one. */
+function isTopic(module: PythonModule, from: number): boolean {
+  const before = module.text.slice(Math.max(0, from - 160), from);
+  return /\b\w*topic\w*(?:\(\))? *(?::[^=\n]*)?(?:=|,) *\(?\s*$/i.test(before);
+}
+
+/** Where the texts begin that stand in the topic's place of a call. */
+function topicsGiven(target: LintTarget, module: PythonModule): ReadonlySet<number | undefined> {
+  const { topicParameter, checkMethod } = target.checkout.dialect.tests;
+  return new Set(
+    callsIn(module.text, module.root)
+      .filter(({ callee }) => callee === `self.${checkMethod}`)
+      .map((call) => argumentOf(call, 1, topicParameter)?.from),
+  );
+}

@@ -19,7 +19,8 @@ export const viewDecorator: Rule = {
     const declaration = clientDeclaration(definition);
     if (declaration?.stated) return [];
     const place = placeOf(view, declaration?.decorator.from ?? definition.node.from);
-    const wanted = `@webhook_view("${displayName.replaceAll(" ", "")}")`;
+    const { webhookView } = target.checkout.dialect.view.library;
+    const wanted = `@${webhookView}("${displayName.replaceAll(" ", "")}")`;
     if (!declaration) {
       const message = `\`${functionName}\` has no webhook decorator.`;
       return [{ path, ...place, message, fix: `Put \`${wanted}\` above it.` }];

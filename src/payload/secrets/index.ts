@@ -1,4 +1,8 @@
 /** Secrets and personal data in payloads: found, told without being repeated, and replaced. */
 export { findSensitive, type Sensitive } from "./find.ts";
-export { findCredentials, findMailAddresses } from "./leaks.ts";
+export {
+  findMailAddresses,
+  findPayloadCredentials,
+  findSourceCredentials,
+} from "./leaks.ts";
 export { Redactor } from "./redact.ts";

@@ -1,4 +1,5 @@
 /** What no fixture may hold, as a reader of its text wants it told: by its line, without being repeated. */
+import { isPlaceholder, matchKeyed } from "./keyed.ts";
 import { linesAt } from "./places.ts";
 import { type Match, matchCredentials, matchMailAddresses } from "./shapes.ts";
 
@@ -14,9 +15,65 @@ export interface Leak {
 
 const SHOWN = 6;
 
-/** Credentials in a text. */
-export function findCredentials(text: string): Leak[] {
-  return leaksIn(text, matchCredentials(text));
+/** Without one of these before a value no key tells anything, and the text need not be read. */
+const telling =
+  /(?:secret|passw(?:or)?d|pwd|passphrase|token|authorization|cookie|(?:api|access|auth|secret|signing|private|encryption|license)[_-]?key)\\?["']?\s*[:=]/i;
+
+/**
+ * Credentials in a payload, those included that only their key tells, as `capture` finds them.
+ * @param isForm The payload is a form, else JSON or anything that has JSON in it.
+ */
+export function findPayloadCredentials(text: string, isForm: boolean): Leak[] {
+  const shaped = matchCredentials(text);
+  const keyed = (telling.test(text) ? matchKeyed(text, isForm) : []).filter(
+    ({ what, from, to }) =>
+      // A session that is named in a payload is over, and most services name conversations so.
+      !/^a (phone number|session)$/.test(what) &&
+      !shaped.some((one) => one.from < to && from < one.to),
+  );
+  return leaksIn(
+    text,
+    [...shaped, ...keyed].sort((a, b) => a.from - b.from),
+  );
+}
+
+/** Variables and parameters of a program that are called what a secret is, and set to a text. */
+const assigned =
+  /((?:secret|passw(?:or)?d|token|api_?key|signing_?key|private_?key))["']?\s*(?::\s*str\s*=|[:=])\s*(["'])([\x21-\x7e]{8,200}?)\2/gi;
+
+/** Headers that sign in, with what they sign in by. */
+const header = /authorization["']?\s*[:=]\s*f?(["'])(?:Basic|Bearer) ([A-Za-z0-9+/=_.~-]{12,})\1/gi;
+
+/** Credentials in a program or a page, those included that a variable's name tells. */
+export function findSourceCredentials(text: string): Leak[] {
+  const matches: Match[] = [...matchCredentials(text)];
+  const add = (what: string, value: string, at: number): void => {
+    const [from, to] = [at, at + value.length];
+    if (!looksMade(value) || matches.some((one) => one.from < to && from < one.to)) return;
+    matches.push({ what, from, to });
+  };
+  for (const match of text.matchAll(assigned)) {
+    const [whole, , , value = ""] = match;
+    add("a secret", value, match.index + whole.lastIndexOf(value));
+  }
+  for (const match of text.matchAll(header)) {
+    const [whole, , value = ""] = match;
+    add("a header that signs in", value, match.index + whole.lastIndexOf(value));
+  }
+  return leaksIn(
+    text,
+    matches.sort((a, b) => a.from - b.from),
+  );
+}
+
+/** Whether a value was made by a machine, or chosen so that nobody guesses it: letters and digits, and no word for it. */
+function looksMade(value: string): boolean {
+  return (
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    !isPlaceholder(value) &&
+    !/[{}<>\s]|secret|password|token|test|sample|dummy|fake/i.test(value)
+  );
 }
 
 /** Mail addresses that could be a real person's, each once. */

@@ -12,34 +12,69 @@ export interface Match {
 
 interface Shape {
   readonly what: string;
+  /** What each of them holds: most texts have it not, and need not be searched any further. */
+  readonly holds: string;
   /** A group called `secret` is the secret part of it; without one all of it is. */
   readonly pattern: RegExp;
 }
 
 /** Forms that services gave their credentials so that programs can find them. */
 const credentials: readonly Shape[] = [
-  { what: "a GitHub token", pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b/dg },
-  { what: "a GitHub token", pattern: /\bgithub_pat_[A-Za-z0-9_]{60,}\b/dg },
-  { what: "a GitLab token", pattern: /\bglpat-[\w-]{20,}/dg },
-  { what: "a Slack token", pattern: /\bxox[abeprs]-\d{8,}-[\w-]{10,}/dg },
+  { what: "a GitHub token", holds: "gh", pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b/dg },
+  { what: "a GitHub token", holds: "github_pat_", pattern: /\bgithub_pat_[A-Za-z0-9_]{60,}\b/dg },
+  { what: "a GitLab token", holds: "glpat-", pattern: /\bglpat-[\w-]{20,}/dg },
+  { what: "a Slack token", holds: "xox", pattern: /\bxox[abeprs]-\d{8,}-[\w-]{10,}/dg },
   {
     what: "a Slack webhook",
+    holds: "hooks.slack.com",
     pattern: /hooks\.slack\.com\/services\/(?<secret>T\w{6,}\/B\w{6,}\/\w{20,})/dg,
   },
-  { what: "an AWS key", pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/dg },
-  { what: "a Stripe key", pattern: /\b[rs]k_live_[A-Za-z0-9]{20,}\b/dg },
-  { what: "a Google API key", pattern: /\bAIza[\w-]{35}\b/dg },
-  { what: "a SendGrid key", pattern: /\bSG\.[\w-]{20,}\.[\w-]{40,}/dg },
-  { what: "an npm token", pattern: /\bnpm_[A-Za-z0-9]{36}\b/dg },
+  { what: "an AWS key", holds: "A", pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/dg },
+  { what: "a Stripe key", holds: "k_live_", pattern: /\b[rs]k_live_[A-Za-z0-9]{20,}\b/dg },
+  { what: "a Google API key", holds: "AIza", pattern: /\bAIza[\w-]{35}\b/dg },
+  { what: "a SendGrid key", holds: "SG.", pattern: /\bSG\.[\w-]{20,}\.[\w-]{40,}/dg },
+  { what: "an npm token", holds: "npm_", pattern: /\bnpm_[A-Za-z0-9]{36}\b/dg },
+  { what: "a Shopify token", holds: "shp", pattern: /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/dg },
+  { what: "a Telegram token", holds: ":AA", pattern: /\b\d{8,10}:AA[\w-]{33}(?![\w-])/dg },
+  { what: "a DigitalOcean token", holds: "_v1_", pattern: /\bdo[por]_v1_[0-9a-f]{64}\b/dg },
+  {
+    what: "a Discord webhook",
+    holds: "api/webhooks/",
+    pattern: /discord(?:app)?\.com\/api\/webhooks\/(?<secret>\d{17,20}\/[\w-]{60,})/dg,
+  },
+  {
+    what: "a Teams webhook",
+    holds: "webhookb2",
+    pattern:
+      /\.webhook\.office\.com\/webhookb2\/(?<secret>[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}\/[0-9a-f-]{36})/dg,
+  },
+  { what: "an OpenAI key", holds: "sk-", pattern: /\bsk-(?:proj|svcacct|admin)-[\w-]{40,}/dg },
+  { what: "an Anthropic key", holds: "sk-ant-", pattern: /\bsk-ant-[\w-]{40,}/dg },
+  { what: "a Hugging Face token", holds: "hf_", pattern: /\bhf_[A-Za-z]{34}\b/dg },
+  { what: "a PyPI token", holds: "pypi-", pattern: /\bpypi-AgEI[\w-]{50,}/dg },
+  { what: "a Google client secret", holds: "GOCSPX-", pattern: /\bGOCSPX-[\w-]{28}(?![\w-])/dg },
+  { what: "a Google access token", holds: "ya29.", pattern: /\bya29\.[\w-]{50,}/dg },
+  { what: "an Atlassian token", holds: "ATATT3x", pattern: /\bATATT3x[\w=-]{60,}/dg },
+  { what: "a Linear key", holds: "lin_", pattern: /\blin_(?:api|oauth)_[A-Za-z0-9]{40}\b/dg },
+  { what: "a New Relic key", holds: "NR", pattern: /\bNR(?:AK|JS|II|RA)-[A-Z0-9]{27}\b/dg },
+  { what: "a Databricks token", holds: "dapi", pattern: /\bdapi[0-9a-f]{32}\b/dg },
+  { what: "a Postman key", holds: "PMAK-", pattern: /\bPMAK-[0-9a-f]{24}-[0-9a-f]{34}\b/dg },
+  { what: "a Square token", holds: "sq0", pattern: /\bsq0(?:atp|csp)-[\w-]{22,43}(?![\w-])/dg },
   {
     what: "a private key",
+    holds: "PRIVATE KEY",
     // Where the end is missing, the first line already says what it is.
     pattern:
       /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[A-Za-z0-9+/=\s\\]{0,8000}-----END [A-Z ]*PRIVATE KEY-----)?/dg,
   },
-  { what: "a signed token", pattern: /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/dg },
+  {
+    what: "a signed token",
+    holds: "eyJ",
+    pattern: /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/dg,
+  },
   {
     what: "a password in a URL",
+    holds: "@",
     pattern:
       /\bhttps?:\/\/[^\s/:@"'<>]+:(?!\*|x+@)(?<secret>[^\s/:@"'<>]{3,})@(?!.{0,20}example)/dgi,
   },
@@ -50,8 +85,8 @@ const harmless = /example|x{8}|0{12}|1234567890/i;
 
 /** Credentials in a text. */
 export function matchCredentials(text: string): Match[] {
-  return credentials.flatMap(({ what, pattern }) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
+  return credentials.flatMap(({ what, holds, pattern }) =>
+    (text.includes(holds) ? [...text.matchAll(pattern)] : []).flatMap((match) => {
       if (harmless.test(match[0])) return [];
       const secret = match.indices?.groups?.secret;
       const [from, to] = secret ?? match.indices?.[0] ?? [0, 0];

@@ -2,7 +2,7 @@
 import type { Checkout } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
 import { builtinTheme } from "./builtin.ts";
-import { hasLook, openCheckoutTheme } from "./checkout/index.ts";
+import { hasTheme, openCheckoutTheme } from "./checkout/index.ts";
 import type { Theme, ThemeName } from "./theme.ts";
 
 export interface ChosenTheme {
@@ -20,7 +20,7 @@ export async function chooseTheme(
   checkout: Checkout,
   wanted: ThemeName | undefined,
 ): Promise<ChosenTheme> {
-  if (wanted === "builtin" || (wanted === undefined && !hasLook(checkout))) {
+  if (wanted === "builtin" || (wanted === undefined && !hasTheme(checkout))) {
     return { theme: builtinTheme };
   }
   try {

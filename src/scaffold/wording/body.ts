@@ -1,24 +1,24 @@
 /** The whole message: the sentence, then what else there is to say about it. */
-import type { Change, Fact, JsonPath, Leaf, Story } from "../../payload/index.ts";
+import type { Change, EventContent, Fact, JsonPath, Leaf } from "../../payload/index.ts";
 import { isMaking } from "../../payload/index.ts";
 import { type Body, type Parts, type Passage, passagesOf } from "../message.ts";
+import { actionOf, isNews, type MessageContext, makingActions } from "./context.ts";
 import { listPassage } from "./list.ts";
 import { headingOf, isPush, sentenceOf } from "./sentence.ts";
-import { actionOf, isNews, makingActions, type Telling } from "./telling.ts";
 import { needsOf as pathsNeeded, type Variables } from "./variables.ts";
 
 /**
- * Tells a story.
+ * Tells a content.
  * @param functionName The function that will hold it, after which those of list items are named.
  */
-export function tellStory(telling: Telling, functionName: string): Body {
-  const { story } = telling;
-  const sentence = sentenceOf(telling);
+export function eventBody(context: MessageContext, functionName: string): Body {
+  const { content } = context;
+  const sentence = sentenceOf(context);
   const list =
-    story.list && !isFirstValues(telling) ? listPassage(story.list, functionName) : undefined;
-  const more = [...detailPassages(telling), ...changePassages(telling)];
-  const quote = quotePassage(telling);
-  const end = endOf(sentence, story);
+    content.list && !isFirstValues(context) ? listPassage(content.list, functionName) : undefined;
+  const more = [...detailPassages(context), ...changePassages(context)];
+  const quote = quotePassage(context);
+  const end = endOf(sentence, content);
   // A state already stands behind a colon.
   const isState = (parts: Parts): boolean =>
     parts.some((part) =>
@@ -27,22 +27,22 @@ export function tellStory(telling: Telling, functionName: string): Body {
   const colon = isState(sentence) ? "" : ":";
   if (quote && more.length === 0 && !list)
     return [...passagesOf(sentence), withEnd(quote, colon, end)];
-  const { headed, alone } = introduce(list, more, story);
+  const { headed, alone } = introduce(list, more, content);
   const first = passagesOf([...sentence, alone ? colon : end].filter((part) => part !== ""));
   return [...first, ...more, ...headed, ...(quote ? [quote] : [])];
 }
 
 /** Whether the list has the values that a new thing starts with, which the thing itself tells. */
-function isFirstValues({ story, words }: Telling): boolean {
-  const deeds = story.action?.samples ?? (words?.verb ? [words.verb] : []);
-  return story.list?.item.field !== undefined && deeds.length > 0 && deeds.every(isMaking);
+function isFirstValues({ content, words }: MessageContext): boolean {
+  const verbs = content.action?.samples ?? (words?.verb ? [words.verb] : []);
+  return content.list?.item.field !== undefined && verbs.length > 0 && verbs.every(isMaking);
 }
 
 /** A list follows the sentence directly, or has a heading of its own after other lists. */
 function introduce(
   list: Passage | undefined,
   others: readonly Passage[],
-  { list: told }: Story,
+  { list: told }: EventContent,
 ): { headed: Passage[]; alone: boolean } {
   if (!list) return { headed: [], alone: false };
   if (others.length === 0) return { headed: [list], alone: list.needs === undefined };
@@ -51,7 +51,7 @@ function introduce(
 }
 
 /** A title that brings a mark of its own needs none, unless a link ends around it. */
-function endOf(sentence: Parts, { title }: Story): string {
+function endOf(sentence: Parts, { title }: EventContent): string {
   const [field, bold] = sentence.slice(-2);
   const isLast =
     bold === "**" &&
@@ -68,13 +68,13 @@ function withEnd(quote: Passage, colon: string, end: string): Passage {
   return quote.needs || quote.only ? { ...quote, parts, otherwise } : { ...quote, parts };
 }
 
-function quotePassage(telling: Telling): Passage | undefined {
-  const { story, variables } = telling;
-  const text = story.remark ? story.remark.text : story.text;
-  if (!text || isPush(telling)) return undefined;
+function quotePassage(context: MessageContext): Passage | undefined {
+  const { content, variables } = context;
+  const text = content.remark ? content.remark.text : content.text;
+  if (!text || isPush(context)) return undefined;
   const parts = [variables.field("quote", text, "quote")];
-  if (story.remark) return { parts, ...needsOf([text]) };
-  const only = onlyWhenNew(telling);
+  if (content.remark) return { parts, ...needsOf([text]) };
+  const only = onlyWhenNew(context);
   if (only === undefined) return undefined;
   // Descriptions are often left empty, whatever the captured payloads say.
   const needs = needsOf([text]).needs ?? [text.path];
@@ -82,11 +82,11 @@ function quotePassage(telling: Telling): Passage | undefined {
 }
 
 /** Nothing to ask for news, a condition where an action tells, and undefined where it is no news. */
-function onlyWhenNew(telling: Telling): Pick<Passage, "only"> | undefined {
-  const making = makingActions(telling);
-  if (!making) return isNews(telling) ? {} : undefined;
+function onlyWhenNew(context: MessageContext): Pick<Passage, "only"> | undefined {
+  const making = makingActions(context);
+  if (!making) return isNews(context) ? {} : undefined;
   if (making.length === 0) return undefined;
-  const field = actionOf(telling);
+  const field = actionOf(context);
   return field ? { only: { field, values: making } } : {};
 }
 
@@ -97,16 +97,16 @@ function needsOf(leaves: readonly Leaf[]): Pick<Passage, "needs"> {
 
 const MAX_KNOWN_FACTS = 2;
 
-function detailPassages(telling: Telling): Passage[] {
-  const { story, words, variables } = telling;
-  if (story.remark || isPush(telling)) return [];
+function detailPassages(context: MessageContext): Passage[] {
+  const { content, words, variables } = context;
+  if (content.remark || isPush(context)) return [];
   // Of a thing that is known already, a few facts will do.
-  const news = onlyWhenNew(telling);
+  const news = onlyWhenNew(context);
   const only = news ?? {};
-  const most = news === undefined ? MAX_KNOWN_FACTS : story.details.length;
+  const most = news === undefined ? MAX_KNOWN_FACTS : content.details.length;
   // Later on, who takes care of a thing is known.
   const isBirth = !words?.verb || /^(creat|open|submit|add|trigger)/.test(words.verb);
-  const facts = story.details.filter(({ label }) => !(!isBirth && label.startsWith("assign")));
+  const facts = content.details.filter(({ label }) => !(!isBirth && label.startsWith("assign")));
   return facts.slice(0, most).map((fact) => ({
     parts: factParts(fact, variables),
     ...needsOf([fact.leaf]),
@@ -134,8 +134,8 @@ const units: Readonly<Partial<Record<Fact["meaning"], string>>> = {
   milliseconds: "ms",
 };
 
-function changePassages({ story, variables }: Telling): Passage[] {
-  return story.changes.map((change) => {
+function changePassages({ content, variables }: MessageContext): Passage[] {
+  return content.changes.map((change) => {
     const before = variables.field(`old_${change.label}`, change.before);
     const now = change.after && variables.field(`new_${change.label}`, change.after);
     const after: Parts = now ? [" to **", now, "**"] : [];
@@ -169,8 +169,8 @@ const untold =
   /(^|_)(id|uuid|guid|at|on|time|date|timestamp|created|updated|version|object|token|secret|password|key|signature|hash|webhooks?|unsubscribe|documentation|type|attempts?)$/;
 
 /** The message of a payload in which nothing is known: what happened, and the outermost facts. */
-export function tellFacts(leaves: readonly Leaf[], telling: Telling): Body {
-  const { variables } = telling;
+export function factsBody(leaves: readonly Leaf[], context: MessageContext): Body {
+  const { variables } = context;
   const short = leaves.filter(
     ({ key, samples }) =>
       !untold.test(key) &&
@@ -184,7 +184,7 @@ export function tellFacts(leaves: readonly Leaf[], telling: Telling): Body {
     const parts = [`\n* **${label}:** `, variables.field(leaf.key, loose)];
     return { parts, ...needsOf([leaf]) };
   });
-  const heading = headingOf(telling);
+  const heading = headingOf(context);
   const isSure = facts.some(({ needs }) => !needs);
   return [{ parts: [isSure ? `${heading}:` : `${heading}.`] }, ...facts];
 }

@@ -6,15 +6,15 @@ export interface EventWords {
   readonly subject: string | undefined;
   /** What happened to it, such as `finished`. */
   readonly verb: string | undefined;
-  /** What the deed was about, such as `email` in `contact.added_email`. */
+  /** What the action was done to, such as `email` in `contact.added_email`. */
   readonly object: string | undefined;
   /** True when the thing did it by itself, such as `failed`: then nobody else did. */
-  readonly ownDeed: boolean;
-  /** For a name without a deed: the whole name as a noun, in the singular, such as `pull request`. */
+  readonly intransitive: boolean;
+  /** For a name without a verb: the whole name as a noun, in the singular, such as `pull request`. */
   readonly noun: string | undefined;
   /** The words of the name, such as `pull`, `request`, `opened`. */
   readonly tokens: readonly string[];
-  /** Those of them that are not the deed. */
+  /** Those of them that are not the verb. */
   readonly nouns: readonly string[];
   /** The whole name as words, such as `Deployment finished`. */
   readonly label: string;
@@ -23,7 +23,7 @@ export interface EventWords {
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
 /** What things do, and people do not do to them. */
-const ownDeeds = set(
+const intransitiveVerbs = set(
   `failed succeeded passed expired crashed recovered breached exceeded happened occurred appeared lapsed timed
   finished ended errored completed degraded fired bounced arrived reached`,
 );
@@ -44,7 +44,7 @@ const particled =
   /^(back|clean|count|follow|look|roll|scale|set|shut|sign|slow|speed|start|top|wake|wind)(n?ed|s)?$/;
 const canFail =
   /^(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|import|export|payment|delivery)$/;
-/** Deeds that are a thing of their own: what was said. */
+/** Verbs that name a thing of their own: what was said. */
 const remarks = set("commented replied noted annotated reviewed answered");
 /** Whose doing it is, in names such as `conversation.admin.assigned`. */
 const doers = set("admin user agent customer member guest visitor system bot");
@@ -57,18 +57,27 @@ const doers = set("admin user agent customer member guest visitor system bot");
 export function wordsOfEvent(event: string, service = ""): EventWords {
   const tokens = withoutDoer(withoutNoise(tokensOf(event), tokensOf(service)));
   const label = sentenceCase(shortened(tokens)) || "Notification";
-  const deed = deedIn(tokens);
-  if (!deed) {
+  const verbPhrase = verbIn(tokens);
+  if (!verbPhrase) {
     const noun = singularPhrase(tokens);
-    const unknown = { subject: undefined, verb: undefined, object: undefined, ownDeed: false };
+    const unknown = { subject: undefined, verb: undefined, object: undefined, intransitive: false };
     return { ...unknown, noun: noun === "" ? undefined : noun, tokens, nouns: tokens, label };
   }
-  const subject = singularPhrase(deed.subject) || undefined;
-  const object = shortened(deed.object) || undefined;
-  const ownDeed = ownDeeds.has(deed.verb) || deed.isCondition === true;
-  const isRemark = remarks.has(deed.verb);
-  const nouns = isRemark ? [...deed.subject, deed.verb] : deed.subject;
-  return { subject, verb: deed.verb, object, ownDeed, noun: undefined, tokens, nouns, label };
+  const subject = singularPhrase(verbPhrase.subject) || undefined;
+  const object = shortened(verbPhrase.object) || undefined;
+  const intransitive = intransitiveVerbs.has(verbPhrase.verb) || verbPhrase.isCondition === true;
+  const isRemark = remarks.has(verbPhrase.verb);
+  const nouns = isRemark ? [...verbPhrase.subject, verbPhrase.verb] : verbPhrase.subject;
+  return {
+    subject,
+    verb: verbPhrase.verb,
+    object,
+    intransitive,
+    noun: undefined,
+    tokens,
+    nouns,
+    label,
+  };
 }
 
 function tokensOf(text: string): string[] {
@@ -97,7 +106,7 @@ function withoutNoise(tokens: readonly string[], service: readonly string[]): st
   return tokens.slice(from, to);
 }
 
-interface Deed {
+interface VerbPhrase {
   verb: string;
   subject: readonly string[];
   object: readonly string[];
@@ -105,7 +114,7 @@ interface Deed {
   isCondition?: true;
 }
 
-function deedIn(tokens: readonly string[]): Deed | undefined {
+function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
   const last = tokens.at(-1) ?? "";
   const before = tokens.slice(0, -1);
   if (isPast(last)) return { verb: last, subject: before, object: [] };

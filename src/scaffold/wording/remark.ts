@@ -1,7 +1,7 @@
 /** The sentence of something that was said about a thing: a comment, a note, a review. */
 import { isPast, type Leaf } from "../../payload/index.ts";
 import type { FieldUse, Parts, Table } from "../message.ts";
-import { type Telling, who } from "./telling.ts";
+import { type MessageContext, who } from "./context.ts";
 import { hasLabel, thingOf } from "./thing.ts";
 
 /** What somebody does with a remark, by the words that services use. */
@@ -21,31 +21,34 @@ const remarkDeeds = new Map(
 );
 
 /** The sentence of a remark on a thing, without the mark at its end. */
-export function remarkSentence(telling: Telling): Parts {
-  const { story, words } = telling;
+export function remarkSentence(context: MessageContext): Parts {
+  const { content, words } = context;
   const tokens = words?.tokens ?? [];
   const isReview = tokens.includes("review") && !tokens.includes("comment");
-  const { remark } = story;
-  const deed = deedOf(telling, isReview);
-  const linked: Parts = remark?.link ? linkTo(deed, remark.link, telling) : [deed];
-  const thing = thingOf(telling);
+  const { remark } = content;
+  const verb = verbOf(context, isReview);
+  const linked: Parts = remark?.link ? linkTo(verb, remark.link, context) : [verb];
+  const thing = thingOf(context);
   const on = isReview ? " " : " on ";
-  const subject = who(telling);
-  return [...subject, " ", ...linked, ...(hasLabel(story) ? [on, ...thing] : [])];
+  const subject = who(context);
+  return [...subject, " ", ...linked, ...(hasLabel(content) ? [on, ...thing] : [])];
 }
 
-function deedOf({ story, words, variables }: Telling, isReview: boolean): string | FieldUse {
+function verbOf(
+  { content, words, variables }: MessageContext,
+  isReview: boolean,
+): string | FieldUse {
   if (isReview) return "reviewed";
-  const { action } = story;
+  const { action } = content;
   if (action) return variables.field("action", action, { table: remarkTable(action) });
   return remarkDeeds.get(words?.verb ?? "created") ?? "commented";
 }
 
-function linkTo(deed: string | FieldUse, url: Leaf, { variables }: Telling): Parts {
+function linkTo(verb: string | FieldUse, url: Leaf, { variables }: MessageContext): Parts {
   const address = variables.field("comment_url", url);
   const linked: Parts =
-    typeof deed === "string" ? [`[${deed}](`, address, ")"] : ["[", deed, "](", address, ")"];
-  return variables.optional([url], linked, [deed]);
+    typeof verb === "string" ? [`[${verb}](`, address, ")"] : ["[", verb, "](", address, ")"];
+  return variables.optional([url], linked, [verb]);
 }
 
 function remarkTable(action: Leaf): Table {

@@ -1,38 +1,38 @@
 /** The sentence that a message starts with. */
 import { type Leaf, singular } from "../../payload/index.ts";
 import type { FieldUse, Parts, Table } from "../message.ts";
+import { actionOf, actorOf, authorOf, type MessageContext, nounOf, who } from "./context.ts";
 import { sentenceCase } from "./event-words.ts";
 import { listPlace } from "./list.ts";
 import { remarkSentence } from "./remark.ts";
-import { actionOf, actorOf, authorOf, nounOf, type Telling, who } from "./telling.ts";
 import { article, canBeVerbAlone, groupOf, hasLabel, thingOf } from "./thing.ts";
 
 /** The sentence, without the mark at its end. */
-export function sentenceOf(telling: Telling): Parts {
-  const { story } = telling;
-  if (isPush(telling)) return pushSentence(telling);
-  if (story.remark) return remarkSentence(telling);
-  return [...deedSentence(telling), ...stateOf(telling)];
+export function sentenceOf(context: MessageContext): Parts {
+  const { content } = context;
+  if (isPush(context)) return pushSentence(context);
+  if (content.remark) return remarkSentence(context);
+  return [...actionSentence(context), ...stateOf(context)];
 }
 
 /** The line over a message that has no sentence. */
-export function headingOf({ words, displayName }: Telling): string {
+export function headingOf({ words, displayName }: MessageContext): string {
   return words?.label ?? `${displayName} notification`;
 }
 
 /** Whether the event is a push of commits. */
-export function isPush({ story, words }: Telling): boolean {
+export function isPush({ content, words }: MessageContext): boolean {
   const pushed = words?.tokens.includes("push") || words?.tokens.includes("pushed");
-  return Boolean(pushed && (story.branch ?? story.list?.key === "commits"));
+  return Boolean(pushed && (content.branch ?? content.list?.key === "commits"));
 }
 
-function pushSentence(telling: Telling): Parts {
-  const { story, variables } = telling;
-  const { list, branch, pushed } = story;
+function pushSentence(context: MessageContext): Parts {
+  const { content, variables } = context;
+  const { list, branch, pushed } = content;
   const counted = !pushed && list && !list.optional && list.key === "commits";
   const what: Parts = counted ? [" ", variables.count(listPlace(list), "commit")] : [];
-  const group = groupOf(telling);
-  const to = group && isSureGroup(telling) ? [" to ", ...group] : [];
+  const group = groupOf(context);
+  const to = group && isSureGroup(context) ? [" to ", ...group] : [];
   const preposition = pushed ? " " : " to ";
   const where: Parts = branch
     ? variables.optional(
@@ -42,9 +42,9 @@ function pushSentence(telling: Telling): Parts {
       )
     : to;
   const verb: Parts = pushed
-    ? [" ", variables.field("deed", pushed, { table: pushTable(pushed) })]
+    ? [" ", variables.field("push_action", pushed, { table: pushTable(pushed) })]
     : [" pushed"];
-  return [...who(telling), ...verb, ...what, ...where];
+  return [...who(context), ...verb, ...what, ...where];
 }
 
 /** What a reference names, with a space behind it; nothing where captured ones name both. */
@@ -67,39 +67,46 @@ const pushTable = ({ samples }: Leaf): Table => ({
 const runs =
   /(^| )(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|analysis|suite|test|release pipeline|incident|alert|monitor|charge|payment|invoice|error)$/;
 
-function deedSentence(telling: Telling): Parts {
-  const { story, words, variables } = telling;
-  const actor = actorOf(telling);
-  const action = actionOf(telling);
-  const noun = nounOf(telling);
-  const verb = action ?? (story.action ? undefined : words?.verb);
+function actionSentence(context: MessageContext): Parts {
+  const { content, words, variables } = context;
+  const actor = actorOf(context);
+  const action = actionOf(context);
+  const noun = nounOf(context);
+  const verb = action ?? (content.action ? undefined : words?.verb);
   const isRun = noun !== undefined && runs.test(noun);
-  const ownDeed = !action && (words?.ownDeed ?? false);
-  const reachesFurther = action !== undefined && story.action?.samples.some(isPhrase);
+  const intransitive = !action && (words?.intransitive ?? false);
+  const reachesFurther = action !== undefined && content.action?.samples.some(isPhrase);
   // One who is not always known cannot start the sentence.
-  const isKnown = story.actor.every(({ optional }) => optional.length === 0);
-  if (actor && isKnown && verb !== undefined && !ownDeed && !(isRun && action) && !reachesFurther) {
+  const isKnown = content.actor.every(({ optional }) => optional.length === 0);
+  if (
+    actor &&
+    isKnown &&
+    verb !== undefined &&
+    !intransitive &&
+    !(isRun && action) &&
+    !reachesFurther
+  ) {
     return [
       ...actor,
       " ",
       verb,
-      ...objectOf(telling, verb),
-      ...andTo(telling),
-      ...circumstances(telling, isRun),
+      ...objectOf(context, verb),
+      ...andTo(context),
+      ...circumstances(context, isRun),
     ];
   }
-  const by: Parts = actor ? variables.optional(story.actor, [" by ", ...actor]) : [];
-  const author = authorOf(telling);
+  const by: Parts = actor ? variables.optional(content.actor, [" by ", ...actor]) : [];
+  const author = authorOf(context);
   const thing = [
-    ...startSentence(thingOrGroup(telling)),
-    ...(author ? variables.optional(story.author ?? [], [" by ", ...author]) : []),
-    ...circumstances(telling, isRun || verb === undefined),
+    ...startSentence(thingOrGroup(context)),
+    ...(author ? variables.optional(content.author ?? [], [" by ", ...author]) : []),
+    ...circumstances(context, isRun || verb === undefined),
   ];
   if (verb === undefined) return [...thing, ...by];
   if (words?.object && !action) return [...thing, `: ${words.verb} ${words.object}`, ...by];
-  const was = typeof verb !== "string" || (!ownDeed && isTransitive(verb)) ? " was " : " ";
+  const was = typeof verb !== "string" || (!intransitive && isTransitive(verb)) ? " was " : " ";
   return was === " was " && !isRun
-    ? [...thing, was, verb, ...by, ...andTo(telling)]
+    ? [...thing, was, verb, ...by, ...andTo(context)]
     : [...thing, ...by, was, verb];
 }
 
@@ -107,7 +114,7 @@ function deedSentence(telling: Telling): Parts {
 const isPhrase = (action: string): boolean =>
   /[ _-](to|from|of|for|in|on|with|as)[ _-]/.test(action);
 
-/** Deeds that take another word before what they are about. */
+/** Verbs that take another word before what they are about. */
 const prepositions = new Map([
   ["commented", "on"],
   ["replied", "to"],
@@ -125,47 +132,48 @@ const prepositions = new Map([
 const isTransitive = (verb: string): boolean => !prepositions.has(verb);
 
 /** What somebody did it to, with the word that goes before it. */
-function objectOf(telling: Telling, verb: string | FieldUse): Parts {
-  const { story, words } = telling;
+function objectOf(context: MessageContext, verb: string | FieldUse): Parts {
+  const { content, words } = context;
   const added = words?.object && typeof verb === "string" ? [` ${words.object}`, " on"] : [];
   const preposition = typeof verb === "string" ? prepositions.get(verb) : undefined;
   const before = preposition ? ` ${preposition} ` : " ";
-  const part = partOf(telling, verb);
+  const part = partOf(context, verb);
   if (part !== undefined)
-    return [` ${article(part)}${part}`, partPreposition(verb), ...thingOf(telling)];
-  if (hasLabel(story) || story.link) {
+    return [` ${article(part)}${part}`, partPreposition(verb), ...thingOf(context)];
+  if (hasLabel(content) || content.link) {
     return [
       ...added,
       before,
-      ...(hasLabel(story) ? [] : [article(nounOf(telling))]),
-      ...thingOf(telling),
+      ...(hasLabel(content) ? [] : [article(nounOf(context))]),
+      ...thingOf(context),
     ];
   }
-  const noun = nounOf(telling);
-  const group = groupOf(telling);
-  if (noun === undefined || (!story.action && canBeVerbAlone(words?.tokens ?? [])))
-    return [...added, before, ...((isSureGroup(telling) ? group : undefined) ?? ["something"])];
+  const noun = nounOf(context);
+  const group = groupOf(context);
+  if (noun === undefined || (!content.action && canBeVerbAlone(words?.tokens ?? [])))
+    return [...added, before, ...((isSureGroup(context) ? group : undefined) ?? ["something"])];
   return [
     ...added,
     verb === "pushed" ? " " : before,
     article(noun),
     noun,
-    ...(group ? inGroup(telling, group) : []),
+    ...(group ? inGroup(context, group) : []),
   ];
 }
 
 /** Whether what the thing belongs to is always named. */
-const isSureGroup = ({ story }: Telling): boolean => story.group?.name.optional.length === 0;
+const isSureGroup = ({ content }: MessageContext): boolean =>
+  content.group?.name.optional.length === 0;
 
-const inGroup = ({ story, variables }: Telling, group: Parts): Parts =>
-  story.group ? variables.optional([story.group.name], [" in ", ...group]) : [];
+const inGroup = ({ content, variables }: MessageContext, group: Parts): Parts =>
+  content.group ? variables.optional([content.group.name], [" in ", ...group]) : [];
 
 /** What the event's name speaks of, where the payload only names what it is at. */
-function partOf({ story, words }: Telling, verb: string | FieldUse): string | undefined {
+function partOf({ content, words }: MessageContext, verb: string | FieldUse): string | undefined {
   const subject = words?.subject;
-  if (typeof verb !== "string" || story.said || !hasLabel(story) || !subject || !story.noun)
+  if (typeof verb !== "string" || content.said || !hasLabel(content) || !subject || !content.noun)
     return undefined;
-  return subject.includes(story.noun) || words?.object ? undefined : subject;
+  return subject.includes(content.noun) || words?.object ? undefined : subject;
 }
 
 function partPreposition(verb: string | FieldUse): string {
@@ -174,9 +182,9 @@ function partPreposition(verb: string | FieldUse): string {
 }
 
 /** To whom something was assigned. */
-function andTo({ story, words, variables }: Telling): Parts {
+function andTo({ content, words, variables }: MessageContext): Parts {
   if (words?.verb !== "assigned") return [];
-  const person = story.details.find(({ label }) => /^assign/.test(label));
+  const person = content.details.find(({ label }) => /^assign/.test(label));
   if (!person) return [];
   return variables.optional(
     [person.leaf],
@@ -185,11 +193,13 @@ function andTo({ story, words, variables }: Telling): Parts {
 }
 
 /** The thing, or what it would belong to where the payload has nothing else. */
-function thingOrGroup(telling: Telling): Parts {
-  const { story, words } = telling;
+function thingOrGroup(context: MessageContext): Parts {
+  const { content, words } = context;
   const group =
-    hasLabel(story) || story.link || words?.noun || words?.subject ? undefined : groupOf(telling);
-  return (isSureGroup(telling) ? group : undefined) ?? thingOf(telling);
+    hasLabel(content) || content.link || words?.noun || words?.subject
+      ? undefined
+      : groupOf(context);
+  return (isSureGroup(context) ? group : undefined) ?? thingOf(context);
 }
 
 function startSentence([first, ...rest]: Parts): Parts {
@@ -199,8 +209,8 @@ function startSentence([first, ...rest]: Parts): Parts {
 }
 
 /** How much, and on which branch. */
-function circumstances({ story, variables }: Telling, onBranch: boolean): Parts {
-  const { money, branch, branches } = story;
+function circumstances({ content, variables }: MessageContext, onBranch: boolean): Parts {
+  const { money, branch, branches } = content;
   const all: Parts[number][] = [];
   if (money) {
     const parts: Parts[number][] = [];
@@ -232,10 +242,10 @@ const usual = new Set(
 );
 
 /** How the thing is now, where that adds to the verb: "finished: finished" and "opened: open" do not. */
-function stateOf({ story, words, variables }: Telling): Parts {
-  const { state, action } = story;
+function stateOf({ content, words, variables }: MessageContext): Parts {
+  const { state, action } = content;
   if (/^(delet|remov)ed$/.test(words?.verb ?? "")) return [];
-  if (!state || story.changes.length > 0 || story.list?.item.field) return [];
+  if (!state || content.changes.length > 0 || content.list?.item.field) return [];
   if (/^(failed|succeeded|passed|expired|crashed)$/.test(words?.verb ?? "")) return [];
   const verbs = [...(action?.samples ?? []), words?.verb ?? "", ...(words?.tokens ?? [])].map(
     (verb) => verb.toLowerCase(),
@@ -245,11 +255,11 @@ function stateOf({ story, words, variables }: Telling): Parts {
   const told = state.samples.some(
     (text) => adds(text.toLowerCase()) && !usual.has(text.toLowerCase()),
   );
-  if (story.formerState && words?.verb === undefined && !action) {
-    const before = variables.field("former_state", story.formerState, "words");
+  if (content.formerState && words?.verb === undefined && !action) {
+    const before = variables.field("former_state", content.formerState, "words");
     const after = variables.field("state", state, "words");
     const told = [" changed from **", before, "** to **", after, "**"];
-    return variables.optional([story.formerState, state], told);
+    return variables.optional([content.formerState, state], told);
   }
   if (!told) return [];
   return variables.optional([state], [": **", variables.field("state", state, "words"), "**"]);

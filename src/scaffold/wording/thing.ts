@@ -1,25 +1,25 @@
 /** How a message names what it is about, and what that belongs to. */
-import { articleFor, canBeVerb, type Leaf, type Story } from "../../payload/index.ts";
+import { articleFor, canBeVerb, type EventContent, type Leaf } from "../../payload/index.ts";
 import type { FieldUse, Parts } from "../message.ts";
-import { nounOf, type Telling } from "./telling.ts";
+import { type MessageContext, nounOf } from "./context.ts";
 
 /** What the message is about: the noun, and the number and title with their link. */
-export function thingOf(telling: Telling): Parts {
-  const { story, displayName, variables } = telling;
-  const { title, number, link } = story;
-  const noun = nounOf(telling);
+export function thingOf(context: MessageContext): Parts {
+  const { content, displayName, variables } = context;
+  const { title, number, link } = content;
+  const noun = nounOf(context);
   const hash: Parts = number
     ? [number.kind === "integer" ? "#" : "", variables.field("number", number)]
     : [];
   const isAlways = title?.optional.length === 0;
-  const name: Parts = title && isAlways ? nameOf(title, story, variables) : [];
+  const name: Parts = title && isAlways ? nameOf(title, content, variables) : [];
   const after: Parts =
     title && !isAlways
       ? variables.optional([title], [" **", titleField(title, variables), "**"])
       : [];
   const gap = hash.length > 0 && name.length > 0 ? [" "] : [];
   const label = [...hash, ...gap, ...name].filter((part) => part !== "");
-  const what = isSaidByVerb(telling, noun)
+  const what = isSaidByVerb(context, noun)
     ? undefined
     : (noun ?? (title ? undefined : displayName));
   if (label.length === 0) {
@@ -27,19 +27,23 @@ export function thingOf(telling: Telling): Parts {
     return [link ? variables.link([bare], link) : bare, ...after];
   }
   const before = what === undefined ? [] : [`${what} `];
-  if (story.apiLink && number)
-    return [...before, variables.browseLink(label, story.apiLink, number), ...after];
+  if (content.apiLink && number)
+    return [...before, variables.browseLink(label, content.apiLink, number), ...after];
   const shown = link ? [variables.link(label, link)] : emphasis(label);
   return [...before, ...shown, ...after];
 }
 
-function nameOf(title: Leaf, { surname }: Story, variables: Telling["variables"]): Parts {
+function nameOf(
+  title: Leaf,
+  { surname }: EventContent,
+  variables: MessageContext["variables"],
+): Parts {
   if (!surname) return [titleField(title, variables)];
   return [variables.field("given_name", title), " ", variables.field("family_name", surname)];
 }
 
 /** Bold text may not end in a space. */
-export function titleField(title: Leaf, variables: Telling["variables"]): FieldUse {
+export function titleField(title: Leaf, variables: MessageContext["variables"]): FieldUse {
   const loose = title.samples.some((text) => text !== text.trim());
   return variables.field("title", title, loose ? "trimmed" : undefined);
 }
@@ -47,12 +51,13 @@ export function titleField(title: Leaf, variables: Telling["variables"]): FieldU
 const emphasis = (label: Parts): Parts => ["**", ...label, "**"];
 
 /** Whether a thing has anything that tells it from others of its kind. */
-export const hasLabel = ({ title, number }: Story): boolean => (title ?? number) !== undefined;
+export const hasLabel = ({ title, number }: EventContent): boolean =>
+  (title ?? number) !== undefined;
 
 /** Whether a noun would only repeat the verb, as in "forked fork", or names what all things here belong to. */
-function isSaidByVerb({ story, words }: Telling, noun: string | undefined): boolean {
+function isSaidByVerb({ content, words }: MessageContext, noun: string | undefined): boolean {
   const [verb = ""] = words?.tokens ?? [];
-  if (story.action || noun === undefined || !canBeVerbAlone(words?.tokens ?? [])) return false;
+  if (content.action || noun === undefined || !canBeVerbAlone(words?.tokens ?? [])) return false;
   return noun.startsWith(verb) || /^(repository|repo|project)$/.test(noun);
 }
 
@@ -64,8 +69,8 @@ export const article = (noun: string | undefined): string =>
   noun === undefined ? "" : `${articleFor(noun)} `;
 
 /** What a thing belongs to, with its link. */
-export function groupOf({ story, variables }: Telling): Parts | undefined {
-  const { group } = story;
+export function groupOf({ content, variables }: MessageContext): Parts | undefined {
+  const { group } = content;
   if (!group) return undefined;
   const name = variables.field(group.name.parent || "name", group.name);
   const shown = group.link ? [variables.link([name], group.link)] : ["**", name, "**"];

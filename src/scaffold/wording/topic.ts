@@ -1,9 +1,9 @@
 /** The topic: the same for all messages about one thing, and another one for another thing. */
-import type { Leaf, Story } from "../../payload/index.ts";
+import type { EventContent, Leaf } from "../../payload/index.ts";
 import type { Parts } from "../message.ts";
+import { type MessageContext, nounOf } from "./context.ts";
 import { sentenceCase } from "./event-words.ts";
 import { isPush } from "./sentence.ts";
-import { nounOf, type Telling } from "./telling.ts";
 
 /** What teams say for long nouns. */
 const abbreviations = new Map([
@@ -21,17 +21,22 @@ const isFollowed =
   /(^| )(issue|ticket|bug|story|task|incident|alert|monitor|error|exception|conversation|case|epic|candidate|candidate application|customer|lead|deal|survey|form|campaign|order|maintenance|check|thread|project|repository)$/;
 
 /**
- * What a topic may use of a story: a thing that some events know without its number, or without what it belongs to,
+ * What a topic may use of a content: a thing that some events know without its number, or without what it belongs to,
  * has one topic all the same.
  */
-export function sharedStory(telling: Telling, others: readonly Telling[]): Story {
-  const { story } = telling;
-  const noun = nounOf(telling);
-  if (noun === undefined || story.title === undefined || shortLived.test(noun)) return story;
-  const same = others.filter((other) => nounOf(other) === noun && other.story.title !== undefined);
-  const { number, group, ...rest } = story;
-  const numbered = number && same.every((other) => isNumberLike(other.story.number, number));
-  const grouped = group && same.every((other) => other.story.group !== undefined);
+export function sharedContent(
+  context: MessageContext,
+  others: readonly MessageContext[],
+): EventContent {
+  const { content } = context;
+  const noun = nounOf(context);
+  if (noun === undefined || content.title === undefined || shortLived.test(noun)) return content;
+  const same = others.filter(
+    (other) => nounOf(other) === noun && other.content.title !== undefined,
+  );
+  const { number, group, ...rest } = content;
+  const numbered = number && same.every((other) => isNumberLike(other.content.number, number));
+  const grouped = group && same.every((other) => other.content.group !== undefined);
   return { ...rest, ...(numbered && { number }), ...(grouped && { group }) };
 }
 
@@ -43,15 +48,15 @@ const isPlainNumber = ({ kind, samples }: Leaf): boolean =>
 
 /**
  * The topic of an event's messages.
- * @param telling With variables of the topic's own.
+ * @param context With variables of the topic's own.
  */
-export function topicOf(telling: Telling): Parts {
-  const { story, variables } = telling;
-  const { title, number, branch, group } = story;
+export function topicOf(context: MessageContext): Parts {
+  const { content, variables } = context;
+  const { title, number, branch, group } = content;
   const unsure = [group?.name, title, number, branch].find((leaf) => leaf && !isSure(leaf));
-  if (!unsure) return sureTopicOf(telling);
+  if (!unsure) return sureTopicOf(context);
   const known = { ...unsure, optional: [] };
-  const { group: _g, title: _t, number: _n, branch: _b, ...rest } = story;
+  const { group: _g, title: _t, number: _n, branch: _b, ...rest } = content;
   const parts = [
     title && { title: title === unsure ? known : title },
     number && { number: number === unsure ? known : number },
@@ -60,24 +65,24 @@ export function topicOf(telling: Telling): Parts {
   ].filter((part) => part !== undefined);
   const isLeft = (part: object): boolean =>
     !Object.values(part).some((value) => value === known || value.name === known);
-  const whole: Story = Object.assign({}, rest, ...parts);
-  const lacking: Story = Object.assign({}, rest, ...parts.filter(isLeft));
+  const whole: EventContent = Object.assign({}, rest, ...parts);
+  const lacking: EventContent = Object.assign({}, rest, ...parts.filter(isLeft));
   const [told, otherwise] = [whole, lacking].map((either) =>
-    topicOf({ ...telling, story: either }),
+    topicOf({ ...context, content: either }),
   );
   return variables.optional([unsure], told ?? [], otherwise);
 }
 
 const isSure = ({ optional }: Leaf): boolean => optional.length === 0;
 
-/** The topic of a story whose parts are always there. */
-function sureTopicOf(telling: Telling): Parts {
-  const { story, displayName, variables } = telling;
-  const { group, title, number, branch } = story;
-  const noun = nounOf(telling);
-  const place: Parts = group ? [variables.field(nameOfGroup(telling), group.name)] : [];
+/** The topic of a content whose parts are always there. */
+function sureTopicOf(context: MessageContext): Parts {
+  const { content, displayName, variables } = context;
+  const { group, title, number, branch } = content;
+  const noun = nounOf(context);
+  const place: Parts = group ? [variables.field(nameOfGroup(context), group.name)] : [];
   const isBrief =
-    isPush(telling) ||
+    isPush(context) ||
     (branch !== undefined && !number) ||
     (noun !== undefined && shortLived.test(noun));
   if (branch && isBrief) {
@@ -99,11 +104,11 @@ function sureTopicOf(telling: Telling): Parts {
     return group ? [...place, ` / ${short}#`, ...name] : [`#`, ...name];
   }
   if (title && group && noun !== undefined && !isFollowed.test(noun)) return place;
-  if (title && story.surname)
+  if (title && content.surname)
     return [
       variables.field("given_name", title),
       " ",
-      variables.field("family_name", story.surname),
+      variables.field("family_name", content.surname),
     ];
   if (title?.samples.every((text) => /^#?\d+$/.test(text)) && noun !== undefined)
     return [`${sentenceCase(noun)} `, variables.field("title", title)];
@@ -120,8 +125,8 @@ function sureTopicOf(telling: Telling): Parts {
 }
 
 /** A variable's name that says what the group is. */
-function nameOfGroup({ story }: Telling): string {
-  const { parent = "", key = "" } = story.group?.name ?? {};
+function nameOfGroup({ content }: MessageContext): string {
+  const { parent = "", key = "" } = content.group?.name ?? {};
   return parent !== "" && /^(name|full_name|display_name|title|slug|label|summary|path)$/.test(key)
     ? parent
     : key;

@@ -1,5 +1,5 @@
 /** How a fixture is called: `event__detail`, after what the service says. */
-import { findStory, type JsonValue, leavesOf, slugOf } from "../../payload/index.ts";
+import { findContent, type JsonValue, leavesOf, slugOf } from "../../payload/index.ts";
 
 const MAX_PART = 60;
 /** A header's value that can stand in a file name as it is, so that the name tells it exactly. */
@@ -23,7 +23,7 @@ export function eventPart(event: string | undefined, exact: boolean): string {
 export function detailPart(value: JsonValue | undefined, event: string): string {
   if (!value) return "";
   const hints = { words: event.toLowerCase().split(/[^a-z0-9]+/), making: undefined };
-  const { action, state } = findStory(leavesOf([value]), [value], hints);
+  const { action, state } = findContent(leavesOf([value]), [value], hints);
   const known = event.toLowerCase().split(/[_-]+/);
   for (const leaf of [action, state]) {
     const slug = slugOf(leaf?.samples[0] ?? "").replace(/__+/g, "_");

@@ -6,10 +6,11 @@ import {
   type PreparedRequest,
   type Realm,
   type RealmOptions,
+  ReusedEngine,
   type WireDelivery,
   type WireRequest,
 } from "../../engine/index.ts";
-import { CancelledError, messageOf, UserError } from "../../errors.ts";
+import { messageOf, UserError } from "../../errors.ts";
 import { PriorityQueue, type Urgency } from "./priority-queue.ts";
 import type { EngineState } from "./types.ts";
 
@@ -38,8 +39,9 @@ export class EngineBrokenError extends Error {
 export class LiveEngine {
   readonly #options: LiveEngineOptions;
   readonly #queue = new PriorityQueue(CAPACITY);
-  #engine: Engine | undefined;
-  #opening: Promise<Engine> | undefined;
+  readonly #engine: ReusedEngine;
+  /** The one that answered last. */
+  #ready: Engine | undefined;
   #realm: Promise<Realm> | undefined;
   #state: EngineState = { is: "starting" };
   /** Edits that Python does not know yet, relative to the root. */
@@ -48,6 +50,9 @@ export class LiveEngine {
 
   constructor(options: LiveEngineOptions) {
     this.#options = options;
+    const { root, timeoutMs: testTimeoutMs, signal } = options;
+    const open = () => openEngine({ root, targets: [], testTimeoutMs, signal });
+    this.#engine = new ReusedEngine(open);
     this.warm();
   }
 
@@ -94,8 +99,7 @@ export class LiveEngine {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#opening?.catch(() => undefined);
-    await this.#engine?.close();
+    await this.#engine.close();
   }
 
   #ask<T>(
@@ -107,15 +111,16 @@ export class LiveEngine {
   }
 
   async #current(): Promise<Engine> {
-    if (this.#engine && this.#edited.size === 0 && this.#state.is === "ready") return this.#engine;
+    if (this.#ready && this.#edited.size === 0 && this.#state.is === "ready") return this.#ready;
     this.#tell({ is: "starting" });
     const edited = [...this.#edited];
     this.#edited.clear();
     try {
-      const engine = await this.#with(edited);
+      const engine = await this.#engine.after(edited);
       // The registry is loaded with the first question; one that does not load breaks all of them.
       await engine.describeRealm(this.#options.realm);
       this.#tell({ is: "ready" });
+      this.#ready = engine;
       return engine;
     } catch (error) {
       const hint = error instanceof UserError ? error.hint : undefined;
@@ -123,17 +128,6 @@ export class LiveEngine {
       this.#tell({ is: "broken", message, ...(hint !== undefined && { hint }) });
       throw new EngineBrokenError(message, hint);
     }
-  }
-
-  async #with(edited: readonly string[]): Promise<Engine> {
-    if (this.#closed) throw new CancelledError();
-    if (this.#engine) await this.#engine.refresh({ edited });
-    else {
-      const { root, timeoutMs, signal } = this.#options;
-      this.#opening = openEngine({ root, targets: [], testTimeoutMs: timeoutMs, signal });
-      this.#engine = await this.#opening;
-    }
-    return this.#engine;
   }
 
   #tell(state: EngineState): void {

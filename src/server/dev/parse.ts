@@ -1,12 +1,35 @@
 /** What the page sends, checked: anybody who has the token can send anything. */
+import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import type { HttpRequest } from "../../host/http-exchange.ts";
 import type { Draft } from "./types.ts";
 import type { FixturePlan } from "./workbench.ts";
 
-const METHOD = /^[A-Z]{1,20}$/;
-/** What a request line may hold. */
-const PATH = /^\/[\x21-\x7e]*$/;
+const pairs = z.array(z.tuple([z.string(), z.string()]));
+const encoding = z.enum(["utf8", "base64"]);
+
+const draft = z.object({
+  method: z.string().regex(/^[A-Z]{1,20}$/),
+  // What a request line may hold.
+  path: z.string().regex(/^\/[\x21-\x7e]*$/),
+  parameters: pairs,
+  headers: pairs,
+  body: z.string(),
+  encoding,
+});
+
+const fixturePlan = z.object({
+  integration: z.string(),
+  file: z.string(),
+  body: z.string(),
+  encoding,
+  allowSecrets: z.literal(true).or(z.unknown().transform(() => false)),
+});
+
+const naming = z.object({
+  integration: z.string(),
+  madeFrom: z.string().optional().catch(undefined),
+});
 
 /** @throws UserError `not-json`. */
 export async function readJson(request: HttpRequest): Promise<Record<string, unknown>> {
@@ -21,47 +44,25 @@ export async function readJson(request: HttpRequest): Promise<Record<string, unk
 }
 
 /** @throws UserError `bad-draft`. */
-export function parseDraft(value: Record<string, unknown>): Draft {
-  const { method, path, parameters, headers, body, encoding } = value;
-  if (typeof method !== "string" || !METHOD.test(method)) throw badDraft("method");
-  if (typeof path !== "string" || !PATH.test(path)) throw badDraft("path");
-  if (!isPairs(parameters)) throw badDraft("parameters");
-  if (!isPairs(headers)) throw badDraft("headers");
-  return { method, path, parameters, headers, ...parseBody(body, encoding) };
-}
+export const parseDraft = (value: unknown): Draft => checked(draft, value);
 
 /** @throws UserError `bad-draft`. */
-export function parseFixturePlan(value: Record<string, unknown>): FixturePlan {
-  const { integration, file, body, encoding, allowSecrets } = value;
-  if (typeof integration !== "string") throw badDraft("integration");
-  if (typeof file !== "string") throw badDraft("file");
-  const parsed = parseBody(body, encoding);
-  return { integration, file, ...parsed, allowSecrets: allowSecrets === true };
-}
+export const parseFixturePlan = (value: unknown): FixturePlan => checked(fixturePlan, value);
 
 /** @throws UserError `bad-draft`. */
-export function parseNaming(value: Record<string, unknown>): {
+export function parseNaming(value: unknown): {
   integration: string;
   madeFrom: string | undefined;
   draft: Draft;
 } {
-  const { integration, madeFrom } = value;
-  if (typeof integration !== "string") throw badDraft("integration");
-  const from = typeof madeFrom === "string" ? madeFrom : undefined;
-  return { integration, madeFrom: from, draft: parseDraft(value) };
+  const { integration, madeFrom } = checked(naming, value);
+  return { integration, madeFrom, draft: parseDraft(value) };
 }
 
-function parseBody(body: unknown, encoding: unknown): Pick<Draft, "body" | "encoding"> {
-  if (typeof body !== "string") throw badDraft("body");
-  if (encoding !== "utf8" && encoding !== "base64") throw badDraft("encoding");
-  return { body, encoding };
+/** Names the first part that is not as it has to be. */
+function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const { data, error } = schema.safeParse(value);
+  if (!error) return data;
+  const part = String(error.issues[0]?.path[0] ?? "body");
+  throw new UserError(`The request has no usable ${part}.`, { code: "bad-draft" });
 }
-
-function isPairs(value: unknown): value is [string, string][] {
-  const isPair = (pair: unknown): boolean =>
-    Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === "string");
-  return Array.isArray(value) && value.every(isPair);
-}
-
-const badDraft = (part: string): UserError =>
-  new UserError(`The request has no usable ${part}.`, { code: "bad-draft" });

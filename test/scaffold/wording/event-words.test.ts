@@ -8,19 +8,19 @@ describe("wordsOfEvent", () => {
     ["dealWon", "deal", "won"],
     ["PULL_REQUEST_MERGED", "pull request", "merged"],
     ["opened", undefined, "opened"],
-  ])("reads %s as a deed", (event, subject, verb) => {
-    expect(wordsOfEvent(event)).toMatchObject({ subject, verb, ownDeed: false });
+  ])("reads %s as a verb", (event, subject, verb) => {
+    expect(wordsOfEvent(event)).toMatchObject({ subject, verb, intransitive: false });
   });
 
   it("knows what nobody does to a thing", () => {
-    expect(wordsOfEvent("build.failed")).toMatchObject({ verb: "failed", ownDeed: true });
+    expect(wordsOfEvent("build.failed")).toMatchObject({ verb: "failed", intransitive: true });
   });
 
   it("knows how a thing can be", () => {
     expect(wordsOfEvent("check.down")).toMatchObject({
       subject: "check",
       verb: "is down",
-      ownDeed: true,
+      intransitive: true,
     });
   });
 
@@ -59,7 +59,7 @@ describe("wordsOfEvent", () => {
     expect(wordsOfEvent("build_success")).toMatchObject({ subject: "build", verb: "succeeded" });
   });
 
-  it("tells what a deed was about", () => {
+  it("tells what an action was done to", () => {
     expect(wordsOfEvent("contact.added_email")).toMatchObject({
       subject: "contact",
       verb: "added",

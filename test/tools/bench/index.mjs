@@ -1,6 +1,6 @@
 // Runs the measurements, one after the other: they share the machine's cores.
 //
-//   npm run bench -- -C <tree> [engine|pictures|lint|dev|capture|start …]
+//   npm run bench -- -C <tree> [start|python-start|engine|pictures|lint|dev|capture …]
 //
 // The ratios are the numbers to look at: they say the same on a slow and on a fast machine.
 import { spawnSync } from "node:child_process";
@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 /** Each is a program of its own, and whether it needs a tree. */
 const PARTS = {
   start: false,
+  "python-start": false,
   engine: true,
   pictures: true,
   lint: true,

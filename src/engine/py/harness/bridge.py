@@ -40,12 +40,12 @@ def boot(root: str) -> None:
 
 
 def _in_one_line(error: BaseException) -> str:
-    from .runner import describe
+    from .runner import describe, syntax_message
 
     described = describe(error)
     place = f" ({described['path']}, line {described['line']})" if "path" in described else ""
     # The text of a SyntaxError ends with its place already.
-    message = error.msg if isinstance(error, SyntaxError) else described["message"]
+    message = syntax_message(error) if isinstance(error, SyntaxError) else described["message"]
     return f"{described['type']}: {message}{place}"
 
 
@@ -55,25 +55,18 @@ def resume(root: str) -> None:
     sys.path_importer_cache.clear()
 
 
-def sabotage(fault: str) -> None:
-    """Breaks sending on purpose; `fault` is JSON. See replacements.SABOTAGE."""
-    from . import replacements
-
-    replacements.SABOTAGE.append(json.loads(fault))
-
-
 def compile_registry(_request: str) -> None:
-    """Compiles the registry; see kept_code.py."""
-    from . import kept_code
+    """Compiles the registry; see registry_code.py."""
+    from . import registry_code
 
-    kept_code.compile_registry()
+    registry_code.compile_registry()
 
 
 def load_registry(_request: str) -> None:
-    """Loads the registry; see kept_code.py."""
-    from . import kept_code
+    """Loads the registry; see registry_code.py."""
+    from . import registry_code
 
-    kept_code.load_registry()
+    registry_code.load_registry()
 
 
 def renew(request: str) -> None:

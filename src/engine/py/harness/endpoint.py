@@ -11,6 +11,8 @@ from .tables import Message, Stream, UserProfile
 
 # As large as a request may be.
 LARGEST_ANSWER = 25_000_000
+# A tree may be large, or hostile.
+MOST_DIFFERENCES = 100
 
 # The realm as it was made, and as the last request left it. `_made_for` says what it was made for.
 _made_for: Any = None
@@ -78,7 +80,7 @@ def _header_name(name: str) -> str:
 
 
 def describe(realm: dict[str, Any]) -> dict[str, Any]:
-    """The bots and the streams of a realm.
+    """The bots and the streams of a realm, and where the tree contradicts itself about its people and bots.
 
     `realm` holds `secret`, which the bots' API keys are made from, and the names of `streams` to
     have besides those of the demo organization and of the registry.
@@ -94,7 +96,7 @@ def describe(realm: dict[str, Any]) -> dict[str, Any]:
         for name, bot in _bots()
     ]
     streams = [{"id": stream.id, "name": stream.name} for stream in Stream.objects.order_by("id")]
-    return {"bots": bots, "streams": streams}
+    return {"bots": bots, "streams": streams, "differences": seed.organization().differences[:MOST_DIFFERENCES]}
 
 
 def forget() -> None:

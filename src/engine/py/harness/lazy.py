@@ -242,8 +242,8 @@ def resolve_before_classes(body: list[ast.stmt], pending: dict[str, PendingImpor
 # What a module's imports bind, the packages that they need, and the code of the rest.
 Compiled = tuple[list[tuple[str, str, str | None, bool]], list[str], types.CodeType]
 
-# Modules by path that need not be compiled; see kept_code.py.
-KEPT: dict[str, Compiled] = {}
+# Modules by path that need not be compiled; see registry_code.py.
+COMPILED: dict[str, Compiled] = {}
 
 
 class LazyLoader(importlib.abc.Loader):
@@ -254,7 +254,7 @@ class LazyLoader(importlib.abc.Loader):
         self.tolerate = tolerate
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        imports, tolerated, code = KEPT.get(self.path) or self.compile(spec)
+        imports, tolerated, code = COMPILED.get(self.path) or self.compile(spec)
         for package in tolerated:
             self.tolerate(package)
         pending = {bound: PendingImport(*entry) for bound, *entry in imports}

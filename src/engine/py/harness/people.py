@@ -112,7 +112,7 @@ def read() -> Organization:
         accounts,
         webhook_bot,
         made.streams,
-        _differences(base, made, subdomain, emails),
+        _differences(base, made, subdomain),
     )
 
 
@@ -123,12 +123,13 @@ def _webhook_bot_name(made: _Populated) -> str | None:
     return next(names, None)
 
 
-def _differences(base: "_TestBase", made: _Populated, subdomain: str, emails: list[str]) -> list[str]:
+def _differences(base: "_TestBase", made: _Populated, subdomain: str) -> list[str]:
     found = []
     if base.subdomain and made.subdomain and made.subdomain != subdomain:
         found.append(f"the organization is {subdomain} in {_TEST_BASE} and {made.subdomain} in {_POPULATE}")
     by_local = {_local(email): email for email in made.full_names}
-    for email in emails:
+    stated = [*base.emails, *([base.webhook_bot] if base.webhook_bot else [])]
+    for email in dict.fromkeys(stated):
         other = by_local.get(_local(email))
         if other is not None and email.lower() not in made.full_names:
             found.append(f"{email} of {_TEST_BASE} is {other} in {_POPULATE}")

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import re
 import sys
 import time
 import traceback
@@ -22,6 +23,8 @@ from .output import (
 
 Emit = Callable[[dict[str, Any]], None]
 
+# What git leaves in a file whose merge it could not finish.
+_MERGE_MARK = re.compile(r"<{7} |={7}$|>{7} ", re.MULTILINE)
 _COMPARISONS = ("assertEqual", "assertMultiLineEqual", "assertNotEqual")
 
 
@@ -43,6 +46,9 @@ def collect(name: str) -> dict[str, Any]:
         cases = _load(name)
     except (Exception, SystemExit, KeyboardInterrupt) as error:
         path = f"zerver/webhooks/{name}/tests.py"
+        if isinstance(error, ModuleNotFoundError) and error.name == f"zerver.webhooks.{name}.tests":
+            error = FileNotFoundError(f"there is no {path}, so there are no tests")
+            return {"tests": [], "failure": {**describe(error), "path": path, "line": 1}}
         return {"tests": [], "failure": describe(as_timeout(error), path)}
     return {"tests": [[_id(test), test._testMethodName] for _, tests in cases for test in tests]}
 
@@ -206,9 +212,16 @@ def _message(error: BaseException) -> str:
     if isinstance(error, MemoryError) and not error.args:
         return "the memory that Python may use is used up"
     try:
+        if isinstance(error, SyntaxError):
+            return str(error).replace(error.msg, syntax_message(error), 1)
         return str(error)
     except Exception as broken:  # an exception whose text is itself broken
         return f"<the message cannot be shown: {type(broken).__name__}>"
+
+
+def syntax_message(error: SyntaxError) -> str:
+    """What is wrong with a file, without its place."""
+    return "a mark of an unfinished merge" if _MERGE_MARK.match(error.text or "") else error.msg
 
 
 def _place(error: BaseException, frames: list[Any], author_file: str | None) -> dict[str, Any]:

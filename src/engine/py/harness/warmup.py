@@ -39,7 +39,7 @@ def _import_ours() -> None:
         package = os.path.relpath(folder, tree.STANDINS).replace(os.sep, ".").strip(".")
         for name in (file.removesuffix(".py") for file in files if file.endswith(".py")):
             importlib.import_module(f"{package}.{name}".strip(".").removesuffix(".__init__"))
-    for name in ("delivery", "kept_code", "renewal", "runner", "urls"):
+    for name in ("delivery", "registry_code", "renewal", "runner", "urls"):
         importlib.import_module(f"harness.{name}")
 
 

@@ -1,7 +1,7 @@
 /** A message's HTML as Connect's page makes it ready before it shows it (web/src/rendered_markdown there). */
 import { contentForPicture } from "../../content.ts";
 import type { Templates } from "./templates.ts";
-import type { LookFiles } from "./tree.ts";
+import type { ThemeFiles } from "./tree.ts";
 
 const SPOILER_HEADER = /(<div class="spoiler-header">)\s*((?:(?!<\/?div\b)[\s\S])*)(<\/div>)/g;
 const SPOILER_BUTTON =
@@ -40,7 +40,7 @@ export interface ContentRules {
 }
 
 /** Reads the rules from the tree's styles and its page's script, which is read as text. */
-export async function readContentRules(files: LookFiles, css: string): Promise<ContentRules> {
+export async function readContentRules(files: ThemeFiles, css: string): Promise<ContentRules> {
   const path = SCRIPTS.find((candidate) => files.has(candidate));
   const script = path === undefined ? "" : await files.text(path);
   return {

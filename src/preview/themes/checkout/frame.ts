@@ -1,6 +1,6 @@
 /** What stands around the messages in Connect's page, because its style sheets ask for it: elements with ids and classes. */
 import { escapeHtml } from "../../../markdown/index.ts";
-import type { LookFiles } from "./tree.ts";
+import type { ThemeFiles } from "./tree.ts";
 
 const PAGE = "templates/zerver/app/index.html";
 const ELEMENT = /<(\/?)(?:div|section|main|article)\b([^<>]*)>/g;
@@ -27,7 +27,7 @@ const USUAL: readonly Ancestor[] = [
 /** Puts messages where they are in Connect's page. */
 export type Frame = (messages: string) => string;
 
-export async function readFrame(files: LookFiles): Promise<Frame> {
+export async function readFrame(files: ThemeFiles): Promise<Frame> {
   const found = files.has(PAGE) ? ancestorsIn(await files.text(PAGE)) : undefined;
   const around = [...(found ?? USUAL)];
   // Later trees make the list by a template; all of them call it this.

@@ -6,11 +6,10 @@ import { posix } from "node:path";
 import { packageFile } from "../../../host/assets.ts";
 import { inspectSvg } from "../../../image/index.ts";
 import { fontUrl } from "../../fonts.ts";
-import { LookFiles } from "./tree.ts";
+import { ThemeFiles } from "./tree.ts";
 
-const CONFIGS = ["web/images/icons", "web/icons"].flatMap((folder) =>
-  ["js", "cjs", "ts"].map((ending) => `${folder}/zulip-icons.font.${ending}`),
-);
+const CONFIG_FOLDERS = ["web/images/icons", "web/icons"];
+const CONFIG = /\.font\.(js|cjs|ts)$/;
 
 /** What the description of the icon font says in most trees we know. */
 const USUAL = {
@@ -21,10 +20,13 @@ const USUAL = {
 
 /**
  * The styles of icons.
- * @param names The icons that are needed, without the prefix. One that the tree lacks is left out.
+ * @param sources The templates' texts. An icon that the tree lacks is left out.
  */
-export async function iconStyles(files: LookFiles, names: Iterable<string>): Promise<string> {
+export async function iconStyles(files: ThemeFiles, sources: string): Promise<string> {
   const { folders, font, prefix } = await readConfig(files);
+  // A template of an icon's button is handed the icon's name.
+  const named = new RegExp(`(?<=\\b${prefix})[a-z0-9-]+|(?<=\\bicon=")[a-z0-9-]+(?=")`, "g");
+  const names = new Set(sources.match(named));
   const base = `.${prefix.replace(/-$/, "")}`;
   const rules: string[] = [await baseStyles(font, base)];
   for (const name of names) {
@@ -36,11 +38,18 @@ export async function iconStyles(files: LookFiles, names: Iterable<string>): Pro
   return rules.join("\n");
 }
 
-async function readConfig(files: LookFiles): Promise<typeof USUAL> {
-  const path = CONFIGS.find((candidate) => files.has(candidate));
+async function readConfig(files: ThemeFiles): Promise<typeof USUAL> {
+  const found = await Promise.all(
+    CONFIG_FOLDERS.map(async (folder) =>
+      (await files.namesIn(folder))
+        .filter((name) => CONFIG.test(name))
+        .map((name) => posix.join(folder, name)),
+    ),
+  );
+  const path = found.flat().find((candidate) => files.has(candidate));
   const text = path === undefined ? "" : await files.text(path);
   const named = [...text.matchAll(/"([\w./-]*\/)\*\.svg"/g)];
-  const folders = named.map(([, folder = ""]) => LookFiles.beside(path ?? "", folder));
+  const folders = named.map(([, folder = ""]) => ThemeFiles.beside(path ?? "", folder));
   return {
     folders: folders.length > 0 ? folders : USUAL.folders,
     font: /fontName: "([\w -]+)"/.exec(text)?.[1] ?? USUAL.font,

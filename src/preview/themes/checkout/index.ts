@@ -20,7 +20,7 @@ import { iconStyles } from "./icons.ts";
 import { readerSettings } from "./settings.ts";
 import { readStyles, type TreeStyles } from "./styles.ts";
 import { readTemplates, type Templates } from "./templates.ts";
-import { LookFiles, unreadable } from "./tree.ts";
+import { ThemeFiles, unreadable } from "./tree.ts";
 import { messageGroups } from "./view-model.ts";
 
 const GROUPS = "message_group";
@@ -32,7 +32,7 @@ export interface CheckoutTheme extends Theme {
 }
 
 /** Whether a tree has what a look is made of. */
-export function hasLook({ root }: Checkout): boolean {
+export function hasTheme({ root }: Checkout): boolean {
   return ["web/styles", "web/templates"].every((folder) => isDirectory(join(root, folder)));
 }
 
@@ -41,18 +41,14 @@ export function hasLook({ root }: Checkout): boolean {
  * @throws UserError `unreadable-theme` when it is not there, or is not as that of the trees we know.
  */
 export async function openCheckoutTheme({ root }: Checkout): Promise<CheckoutTheme> {
-  const files = new LookFiles(root);
+  const files = new ThemeFiles(root);
   const templates = await readTemplates(files, [GROUPS], WISHED);
   const [styles, frame, settings] = await Promise.all([
     readStyles(files),
     readFrame(files),
     readerSettings(files),
   ]);
-  // A template of an icon's button is handed the icon's name.
-  const names = new Set(
-    templates.sources.match(/(?<=zulip-icon-)[a-z0-9-]+|(?<=\bicon=")[a-z0-9-]+(?=")/g),
-  );
-  const icons = await iconStyles(files, names);
+  const icons = await iconStyles(files, templates.sources);
   const head = `<style>${[styles.css, icons, settings, CONTENT_STYLES].join("\n")}</style>`;
   const rules = await readContentRules(files, styles.css);
   const theme = makeTheme(head, templates, frame, styles, rules);

@@ -2,7 +2,7 @@
  * The sizes that Connect's page sets for a reader who has changed no setting (web/src/information_density.ts
  * there). Where a tree has no such settings, or starts readers in the dense mode, its style sheets say it all.
  */
-import type { LookFiles } from "./tree.ts";
+import type { ThemeFiles } from "./tree.ts";
 
 const MODELS = ["zerver/models/users.py", "zerver/models.py"];
 
@@ -13,7 +13,7 @@ const DESCENT = 0.4;
 const SPACE = 0.3;
 
 /** Rules for the root element, or nothing. */
-export async function readerSettings(files: LookFiles): Promise<string> {
+export async function readerSettings(files: ThemeFiles): Promise<string> {
   const path = MODELS.find((candidate) => files.has(candidate));
   const model = path === undefined ? "" : await files.text(path);
   const size = defaultOf(model, "web_font_size_px");

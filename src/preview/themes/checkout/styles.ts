@@ -7,7 +7,7 @@ import { packageFile } from "../../../host/assets.ts";
 import { readText } from "../../../host/files.ts";
 import { type Families, fontUrl, textFontFaces } from "../../fonts.ts";
 import { withExtends } from "./extend.ts";
-import { LookFiles, unreadable } from "./tree.ts";
+import { ThemeFiles, unreadable } from "./tree.ts";
 import { readVariables } from "./variables.ts";
 
 /** The script that imports the style sheets of the app, in their order. */
@@ -32,7 +32,7 @@ export interface TreeStyles {
 }
 
 /** @throws UserError `unreadable-theme` when the tree has no such style sheets. */
-export async function readStyles(files: LookFiles): Promise<TreeStyles> {
+export async function readStyles(files: ThemeFiles): Promise<TreeStyles> {
   const bundle = BUNDLES.find((path) => files.has(path));
   if (bundle === undefined) throw unreadable(`there is no ${BUNDLES[0]}`);
   const script = VARIABLES.find((path) => files.has(path));
@@ -53,12 +53,12 @@ export async function readStyles(files: LookFiles): Promise<TreeStyles> {
 }
 
 /** The style sheets of a bundle and of the bundles it imports: paths from the root, or names in packages. */
-async function importedSheets(files: LookFiles, bundle: string, seen = new Set<string>()) {
+async function importedSheets(files: ThemeFiles, bundle: string, seen = new Set<string>()) {
   if (seen.has(bundle)) return [];
   seen.add(bundle);
   const sheets: string[] = [];
   for (const [, name = ""] of (await files.text(bundle)).matchAll(/^import "([^"]+)";/gm)) {
-    const path = name.startsWith(".") ? LookFiles.beside(bundle, name) : name;
+    const path = name.startsWith(".") ? ThemeFiles.beside(bundle, name) : name;
     if (name.endsWith(".css")) sheets.push(path);
     const below = [path, `${path}.ts`, `${path}.js`].find((candidate) => files.has(candidate));
     if (below !== undefined && posix.dirname(below) === posix.dirname(bundle)) {
@@ -93,7 +93,7 @@ async function fontAwesome(): Promise<string> {
 }
 
 async function plainCss(
-  files: LookFiles,
+  files: ThemeFiles,
   sheet: string,
   variables: ReadonlyMap<string, string>,
 ): Promise<string> {
@@ -151,14 +151,14 @@ function addressIn([, double, single, bare]: readonly string[]): string {
 async function imagesIn(
   css: string,
   sheet: string,
-  files: LookFiles,
+  files: ThemeFiles,
 ): Promise<Map<string, string>> {
   const images = new Map<string, string>();
   for (const match of css.matchAll(CSS_URL)) {
     const address = addressIn(match);
     if (images.has(address)) continue;
     if (/^data:image\//.test(address)) images.set(address, `url("${address}")`);
-    const path = LookFiles.beside(sheet, address.replace(/[?#].*/, ""));
+    const path = ThemeFiles.beside(sheet, address.replace(/[?#].*/, ""));
     const type = IMAGE_TYPES[posix.extname(path)];
     if (type === undefined || !files.has(path)) continue;
     const bytes = await files.bytes(path);

@@ -5,7 +5,7 @@
 import Handlebars from "handlebars";
 import { messageOf } from "../../../errors.ts";
 import { registerHelpers } from "./helpers.ts";
-import { LookFiles, unreadable } from "./tree.ts";
+import { ThemeFiles, unreadable } from "./tree.ts";
 
 const FOLDER = "web/templates";
 const MAX_TEMPLATES = 60;
@@ -29,7 +29,7 @@ export interface Templates {
  * @throws UserError `unreadable-theme` when one is not there, or does what no template of a message needs to do.
  */
 export async function readTemplates(
-  files: LookFiles,
+  files: ThemeFiles,
   needed: readonly string[],
   wished: readonly string[],
 ): Promise<Templates> {
@@ -91,7 +91,7 @@ function withoutInert(html: string): string {
   return depth === 0 ? shown + html.slice(done) : shown;
 }
 
-async function readAll(files: LookFiles, names: readonly string[]): Promise<Map<string, string>> {
+async function readAll(files: ThemeFiles, names: readonly string[]): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   const queue = [...names];
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
@@ -105,7 +105,7 @@ async function readAll(files: LookFiles, names: readonly string[]): Promise<Map<
 }
 
 function fileOf(name: string): string {
-  return LookFiles.beside(`${FOLDER}/_`, `${name}.hbs`);
+  return ThemeFiles.beside(`${FOLDER}/_`, `${name}.hbs`);
 }
 
 /** The templates that a template includes. */

@@ -1,7 +1,7 @@
 /** Reading the files a tree's look is made of. They are a stranger's: from inside the tree only, and not without end. */
 import { posix } from "node:path";
 import { UserError } from "../../../errors.ts";
-import { fileStat, isFile, readBytes, resolveInside } from "../../../host/files.ts";
+import { fileStat, isFile, listDirectory, readBytes, resolveInside } from "../../../host/files.ts";
 
 /** The largest style sheet of the trees we know has 90 kB. */
 const MAX_BYTES = 2_000_000;
@@ -15,12 +15,23 @@ export function unreadable(reason: string, cause?: unknown): UserError {
   });
 }
 
-export class LookFiles {
+export class ThemeFiles {
   constructor(private readonly root: string) {}
 
   /** Whether there is such a file inside the tree. */
   has(path: string): boolean {
     return this.#inside(path) !== undefined;
+  }
+
+  /** The names in a folder, in order; none when it is not there, or not inside the tree. */
+  async namesIn(folder: string): Promise<string[]> {
+    try {
+      const entries = await listDirectory(resolveInside(this.root, folder));
+      return entries.map(({ name }) => name).sort();
+    } catch (error) {
+      if (error instanceof UserError && error.code === "outside-root") return [];
+      throw error;
+    }
   }
 
   /** @throws UserError `unreadable-theme` when there is none, or it is absurdly large. */

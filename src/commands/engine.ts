@@ -1,0 +1,54 @@
+/** Python for a command: a line says that it starts, and it ends with the work that needs it. */
+import type { Engine, EngineTarget } from "../engine/index.ts";
+import type { Context } from "./define.ts";
+
+/** What a command needs of it. */
+export interface EngineNeeds {
+  /** The tree's absolute folder. */
+  root: string;
+  /** The integrations whose fixtures and tests are loaded. */
+  targets: readonly EngineTarget[];
+  /** For each test or view, in milliseconds. */
+  timeoutMs?: number;
+  /** How many processes run tests at most; deliveries need no more than one. */
+  workers?: number;
+}
+
+/**
+ * Starts the engine, with a line that says how far it is.
+ * @throws UserError when the tree's library does not load.
+ */
+export async function startEngine(
+  { root, targets, timeoutMs, workers }: EngineNeeds,
+  { out, signal }: Pick<Context, "out" | "signal">,
+): Promise<Engine> {
+  const { openEngine } = await import("../engine/index.ts");
+  const progress = out.progress("Starting Python");
+  try {
+    return await openEngine({
+      root,
+      targets,
+      signal,
+      onProgress: (message) => progress.update(message),
+      onWarning: (message) => out.warn(`${message[0]?.toUpperCase()}${message.slice(1)}.`),
+      ...(timeoutMs !== undefined && { testTimeoutMs: timeoutMs }),
+      ...(workers !== undefined && { workers }),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Starts the engine for some work, and ends it. */
+export async function withEngine<T>(
+  needs: EngineNeeds,
+  context: Pick<Context, "out" | "signal">,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await startEngine(needs, context);
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}

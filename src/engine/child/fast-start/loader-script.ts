@@ -1,0 +1,84 @@
+/**
+ * Pyodide's JavaScript, taken as a script of ours: V8 keeps the code of a script where it is asked to, and the parts
+ * that prepare for libraries of machine code, which no integration has, are left out. Both were a third of a start.
+ */
+import { readFileSync } from "node:fs";
+import { Script } from "node:vm";
+import type { Memory } from "./snapshot.ts";
+
+type CreateModule = (settings: object) => Promise<Memory>;
+
+type Load = (name: string) => Promise<unknown>;
+
+/** What becomes of a text that stands in it once. */
+type Edit = readonly [text: string, becomes: string];
+
+/** A script has no exports and no address. */
+export const AS_SCRIPT: readonly Edit[] = [
+  ["export default _createPyodideModule;", "return _createPyodideModule;"],
+];
+
+/** A library finds the eight thousand functions of Python in tables, which take longer to fill than all the rest. */
+export const WITHOUT_LIBRARIES: readonly Edit[] = [
+  [
+    'mergeLibSymbols(wasmExports,"main");',
+    'wasmImports["main"]=wasmExports["main"]??wasmExports["__main_argc_argv"];',
+  ],
+  ["updateGOT(origExports);", ""],
+  [
+    "if(!dynamicLibraries.length){reportUndefinedSymbols();return}",
+    "if(!dynamicLibraries.length)return;",
+  ],
+  ["updateTableMap(0,wasmTable.length)", ""],
+];
+
+/** What is kept of it: the script, whose characters are bytes, and its code. Before them the script's length. */
+const LENGTH_BYTES = 4;
+
+/** Pyodide's JavaScript. */
+export class LoaderScript {
+  readonly create: CreateModule;
+  readonly #source: string;
+  readonly #script: Script;
+
+  /**
+   * @param path Pyodide's pyodide.asm.mjs.
+   * @param url The same as an address.
+   * @param kept What `pack` has returned for the same file.
+   */
+  constructor(path: string, url: string, kept: Uint8Array | undefined) {
+    const { source, code } = kept ? unpacked(kept) : { source: scriptOf(path), code: undefined };
+    this.#source = source;
+    this.#script = new Script(source, { filename: path, ...(code && { cachedData: code }) });
+    const make = this.#script.runInThisContext() as (url: string, load: Load) => CreateModule;
+    this.create = make(url, (name) => import(name));
+  }
+
+  /** The script with the code of what has run of it, for the constructor. */
+  pack(): Uint8Array {
+    const source = Buffer.from(this.#source, "latin1");
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt32LE(source.length);
+    return Buffer.concat([length, source, this.#script.createCachedData()]);
+  }
+}
+
+function unpacked(kept: Uint8Array): { source: string; code: Buffer } {
+  const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.length);
+  const end = LENGTH_BYTES + bytes.readUInt32LE();
+  return { source: bytes.toString("latin1", LENGTH_BYTES, end), code: bytes.subarray(end) };
+}
+
+/** A function of the module's address and of what imports for it; a script has no address, and cannot import. */
+function scriptOf(path: string): string {
+  const text = edited(edited(readFileSync(path, "latin1"), AS_SCRIPT), WITHOUT_LIBRARIES)
+    .replaceAll("import.meta.url", "ownAddress")
+    .replaceAll(/(?<![\w.$])import\(/g, "ownImport(");
+  return `((ownAddress,ownImport)=>{${text}\n})`;
+}
+
+/** @returns The text as it was, where it is another one than these edits are for. */
+function edited(text: string, edits: readonly Edit[]): string {
+  if (edits.some(([before]) => text.split(before).length !== 2)) return text;
+  return edits.reduce((sofar, [before, after]) => sofar.replace(before, () => after), text);
+}

@@ -1,0 +1,31 @@
+/** What a module imports anywhere, within its functions as well. */
+import { type PythonModule, parseModule } from "../python/module.ts";
+import { findNodes } from "../python/source.ts";
+
+/** One name that is imported. */
+export interface FoundImport {
+  readonly module: string;
+  /** Undefined for `import x`. */
+  readonly name: string | undefined;
+  readonly alias: string;
+  /** Offset of the statement. */
+  readonly offset: number;
+}
+
+const known = new WeakMap<PythonModule, readonly FoundImport[]>();
+
+/** Every import of a module, relative ones left out. */
+export function importsBelow(module: PythonModule): readonly FoundImport[] {
+  const before = known.get(module);
+  if (before) return before;
+  const top = module.imports.map(({ from, ...rest }) => ({ ...rest, offset: from }));
+  const starts = new Set(top.map(({ offset }) => offset));
+  const inner = findNodes(module.root, "ImportStatement")
+    .filter(({ from }) => !starts.has(from))
+    .flatMap(({ from, to }) =>
+      parseModule(module.text.slice(from, to)).imports.map((one) => ({ ...one, offset: from })),
+    );
+  const found = [...top, ...inner].filter(({ module: from }) => !from.startsWith("."));
+  known.set(module, found);
+  return found;
+}

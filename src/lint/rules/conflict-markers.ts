@@ -1,0 +1,26 @@
+/** What a merge left behind is shown to every reader. */
+import { conflictLine } from "../conflict.ts";
+import type { Rule } from "../rule.ts";
+
+export const conflictMarkers: Rule = {
+  id: "conflict-markers",
+  part: "package",
+  severity: "error",
+  summary: "No text of the integration holds the conflict markers of a merge.",
+  why: "They stand for a merge that nobody finished: both versions are there, and readers see them. In Python and JSON the rules about these say so.",
+  howToFix: "Choose between the two versions, and remove the lines with the markers.",
+  needsEntry: false,
+  check({ files, session }) {
+    const texts = files.fixtures.filter(
+      ({ extension }) => extension !== "json" && extension !== "xml",
+    );
+    return [files.docFile, ...texts.map(({ path }) => path)].flatMap((path) => {
+      const line = path === undefined ? undefined : conflictLine(session.text(path) ?? "");
+      if (path === undefined || line === undefined) return [];
+      const message = "A conflict marker of a merge stands here.";
+      return [
+        { path, line, message, fix: "Choose between the two versions, and remove the markers." },
+      ];
+    });
+  },
+};

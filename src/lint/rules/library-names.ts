@@ -1,0 +1,47 @@
+/** An import of something that the tree's library has not stops the whole server, or all tests of the file. */
+import { join } from "node:path";
+import { isDirectory } from "../../host/files.ts";
+import { importsBelow } from "../imports.ts";
+import { hasLibrary, libraryText, libraryWords } from "../library.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { placeOf } from "../target.ts";
+
+export const libraryNames: Rule = {
+  id: "library-names",
+  part: "view",
+  severity: "error",
+  summary: "What the view and the tests import from the tree is there.",
+  why: "Views are often written after those of another version, in which modules and functions have other names. Such an import fails when the server starts.",
+  howToFix: "Import the name that this tree has for it.",
+  needsEntry: false,
+  dialects: "Only in trees that have the library that views are written with.",
+  check(target) {
+    if (!hasLibrary(target)) return [];
+    const { viewFiles, testsFile } = target.files;
+    const findings: Finding[] = [];
+    for (const path of [...viewFiles, ...(testsFile ? [testsFile] : [])]) {
+      const module = target.session.module(path);
+      if (!module) continue;
+      for (const { module: from, name, offset } of importsBelow(module)) {
+        if (!/^zerver(\.|$)/.test(from)) continue;
+        const words = libraryWords(target, from);
+        const place = { path, ...placeOf(module, offset) };
+        if (words === undefined) {
+          if (isDirectory(join(target.checkout.root, from.replaceAll(".", "/")))) continue;
+          const message = `The tree has no module \`${from}\`.`;
+          findings.push({ ...place, message, fix: "Import from the module that this tree has." });
+        } else if (name !== undefined && name !== "*" && !has(words, name)) {
+          if (libraryText(target, `${from}.${name}`) !== undefined) continue;
+          const message = `\`${from}\` has no \`${name}\`.`;
+          findings.push({ ...place, message, fix: "Import the name that this tree has for it." });
+        }
+      }
+    }
+    return findings;
+  },
+};
+
+/** A module may make its names in many ways; one that it never even mentions it has not. */
+function has(words: ReadonlySet<string>, name: string): boolean {
+  return words.has(name) || words.has("__getattr__");
+}

@@ -1,0 +1,42 @@
+/** A logo that draws nothing leaves an empty space in the list of integrations, and an empty avatar. */
+import { drawsNothing, logoOf } from "../images.ts";
+import type { Rule } from "../rule.ts";
+
+export const logoContent: Rule = {
+  id: "logo-content",
+  part: "logo",
+  severity: "warning",
+  summary: "The logo draws something that shows, and draws it as shapes.",
+  why: "An export can lose its shapes, or leave white ones that nobody sees on a white page. A picture of pixels within an SVG is large and blurred; in files that were always there that is a hint. Found from the file's elements and colours: it is not drawn for this.",
+  howToFix: "Export the service's mark again, as shapes.",
+  needsEntry: true,
+  check(target) {
+    const logo = logoOf(target);
+    if (!logo) return [];
+    const { path } = logo;
+    if (logo.kind === "png") {
+      const side = Math.max(logo.size.width, logo.size.height);
+      if (side >= SMALLEST) return [];
+      const fix = "Use an SVG, or a larger picture.";
+      return [{ path, message: `The logo is only ${side} pixels wide.`, fix }];
+    }
+    if (logo.kind !== "svg") return [];
+    const nothing = drawsNothing(logo.bytes);
+    if (nothing !== undefined) {
+      return [
+        {
+          path,
+          message: `The logo shows nothing: ${nothing}.`,
+          fix: "Export it again, as shapes.",
+        },
+      ];
+    }
+    if (!/<(?:\w+:)?image\b/.test(logo.bytes.toString("latin1"))) return [];
+    const severity = target.session.isNew(path) ? "warning" : "hint";
+    const message = "The logo is an SVG with a picture of pixels in it.";
+    return [{ path, severity, message, fix: "Use the service's mark as shapes." }];
+  },
+};
+
+/** Pixels a side: an avatar is made from it, and drawn at 100. */
+const SMALLEST = 50;

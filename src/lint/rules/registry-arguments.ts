@@ -1,0 +1,78 @@
+/** An entry that its class cannot be made from stops the server, and every test of the tree. */
+import { toCalls } from "../../python/expression.ts";
+import { type Parameter, type PythonModule, parseModule } from "../../python/module.ts";
+import { findNodes } from "../../python/source.ts";
+import { misfit } from "../library.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { type LintTarget, placeOf } from "../target.ts";
+
+export const registryArguments: Rule = {
+  id: "registry-arguments",
+  part: "registry",
+  severity: "error",
+  summary: "The entry and its pictures give what their classes take.",
+  why: "The classes had other parameters in other versions. An entry that does not fit fails when the registry is loaded, and with it the whole server.",
+  howToFix: "Give the parameters that the class in the registry has.",
+  needsEntry: true,
+  check(target) {
+    const { integration, checkout, registered } = target;
+    if (!registered) return [];
+    const registry = target.session.once("registry", () => parseModule(checkout.registrySource));
+    const ranges = [integration.range, ...integration.screenshots.map(({ range }) => range)];
+    const findings = new Map<number, Finding>();
+    for (const { from, to } of ranges) {
+      const text = checkout.registrySource.slice(from, to);
+      const piece = parseModule(text);
+      const [call] = toCalls(text, findNodes(piece.root, "CallExpression").slice(0, 1));
+      const parameters = call && parametersOf(target, registry, call.callee);
+      if (!call || !parameters) continue;
+      const names = call.args.flatMap(({ name }) => name ?? []);
+      const twice = names.find((name, index) => names.indexOf(name) !== index);
+      const what =
+        twice === undefined
+          ? misfit(call, { name: call.callee, parameters, provides: false })
+          : `\`${twice}\` is given twice`;
+      if (what === undefined) continue;
+      findings.set(from, {
+        path: checkout.registryPath,
+        ...placeOf(registry, from),
+        message: `The entry cannot be made: ${what}.`,
+        fix: `Give what \`${call.callee}\` takes.`,
+      });
+    }
+    return [...findings.values()];
+  },
+};
+
+/** The parameters of a class of the registry, of its `__init__` or as a data class; undefined when they are not known. */
+function parametersOf(
+  target: LintTarget,
+  registry: PythonModule,
+  name: string,
+): readonly Parameter[] | undefined {
+  return target.session.once(`registry class:${name}`, () => read(registry, name, 0));
+}
+
+/** Classes that derive from each other, one after the other. */
+const MAX_BASES = 5;
+
+function read(registry: PythonModule, name: string, depth: number): Parameter[] | undefined {
+  const definition = registry.classes.find((one) => one.name === name);
+  if (!definition || depth > MAX_BASES) return undefined;
+  const init = definition.methods.find((one) => one.name === "__init__");
+  if (init) return init.parameters.slice(1);
+  const [base, ...others] = definition.bases;
+  if (others.length > 0) return undefined;
+  const isData = definition.decorators.some((one) => /(^|\.)dataclass$/.test(one.name));
+  const inherited = base === undefined ? [] : read(registry, base, depth + 1);
+  if (!isData) return base === undefined ? undefined : inherited;
+  if (!inherited) return undefined;
+  const own = definition.attributes.flatMap(
+    ({ target: attribute, annotation, value }): Parameter[] => {
+      if (annotation === undefined || /\b(ClassVar|InitVar)\b/.test(annotation)) return [];
+      return [{ name: attribute, kind: "normal", keywordOnly: false, annotation, default: value }];
+    },
+  );
+  const before = inherited.filter((one) => !own.some((later) => later.name === one.name));
+  return [...before, ...own];
+}

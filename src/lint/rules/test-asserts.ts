@@ -1,0 +1,68 @@
+/** A test that does not run, or compares nothing, is worse than none: it is counted on. */
+
+import { stringValue } from "../../python/expression.ts";
+import { callsIn, type PythonModule } from "../../python/module.ts";
+import { libraryText, libraryWords } from "../library.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { type LintTarget, placeOf } from "../target.ts";
+import { idleTests } from "../test-effects.ts";
+
+export const testAsserts: Rule = {
+  id: "test-asserts",
+  part: "tests",
+  severity: "warning",
+  summary: "Every test runs, and compares something.",
+  why: "A method without the prefix `test`, a skipped test, and one that compares nothing, or only constants, pass whatever the view does. A patch of a library function that the view has imported by name replaces nothing either.",
+  howToFix: "Let the test run, and compare the message that is sent, as `check_webhook` does.",
+  needsEntry: false,
+  check(target) {
+    const tests = target.tests();
+    if (!tests) return [];
+    const { module, path } = tests;
+    const idle = tests.classes.flatMap((testClass) => idleTests(module, testClass));
+    return [
+      ...idle.map(({ method, why }) => ({
+        path,
+        ...placeOf(module, method.node.from),
+        message: `\`${method.name}\` ${why}.`,
+        fix: "Let it run, and compare the message that is sent.",
+      })),
+      ...vainPatches(target, path, module),
+    ];
+  },
+};
+
+/** Patches of names that are not there, or that nobody looks up where they are patched. */
+function vainPatches(target: LintTarget, path: string, module: PythonModule): Finding[] {
+  const patches = [
+    ...callsIn(module.text, module.root),
+    ...module.classes.flatMap(({ methods }) =>
+      methods.flatMap(({ decorators }) => decorators.map((one) => ({ ...one, callee: one.name }))),
+    ),
+  ].filter(({ callee }) => /(^|\.)patch$/.test(callee));
+  return patches.flatMap(({ args, from }) => {
+    const [, source = "", name = ""] =
+      /^(zerver\.[\w.]+)\.(\w+)$/.exec(stringValue(args[0]?.value) ?? "") ?? [];
+    const words = source === "" ? undefined : libraryWords(target, source);
+    if (!words) return [];
+    const place = { path, ...placeOf(module, from) };
+    if (!words.has(name)) {
+      return [
+        {
+          ...place,
+          message: `\`${source}\` has no \`${name}\` to replace.`,
+          fix: "Patch a name that is there.",
+        },
+      ];
+    }
+    const text = libraryText(target, source) ?? "";
+    const view = target.view();
+    const taken = view?.imports.some(
+      (one) => one.module === source && one.name === name && one.alias === name,
+    );
+    // In its own module it is only defined, and the view has it by its own name.
+    if (!taken || (text.match(new RegExp(`\\b${name}\\b`, "g"))?.length ?? 0) > 1) return [];
+    const message = `This patch replaces nothing: the view has imported \`${name}\` before.`;
+    return [{ ...place, message, fix: `Patch \`${target.integration.viewModule}.${name}\`.` }];
+  });
+}

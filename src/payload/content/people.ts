@@ -1,0 +1,74 @@
+/** Who did it. */
+import type { Leaf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
+import { isAddress, isMachine, isOneLine, isSure, roleOf, type Thing } from "./things.ts";
+
+const MAX_NAME_LENGTH = 80;
+
+/**
+ * The person behind an event: the field with the name, or two with the given and the family name.
+ * @param subject What the event is about: nobody does something to themselves.
+ * @param making Whether the action may be the making of the thing; if not, who made it is not who did it.
+ */
+export function findActor(
+  things: readonly Thing[],
+  subject: Thing | undefined,
+  making: boolean,
+): readonly Leaf[] {
+  let best: readonly Leaf[] = [];
+  let lowest = Number.POSITIVE_INFINITY;
+  const offer = (rank: number, names: readonly Leaf[]): void => {
+    // One who is always named comes before one who is not.
+    const place = names.every(isSure) ? rank : rank + 1000;
+    if (names.length > 0 && place < lowest) [best, lowest] = [names, place];
+  };
+  for (const thing of things) {
+    const { way, key } = thing;
+    if (way.slice(0, -1).some((above) => /actor|group|machinery|recipient/.test(roleOf(above))))
+      continue;
+    if (thing !== subject && way.length > 0 && roleOf(key) === "actor" && !isBystander(key)) {
+      if (thing.path.length > 1 && !making && vocabulary.makers.includes(key)) continue;
+      offer(way.length * 20 + placeOf(key), namesOf(thing));
+    }
+    if (way.length > 1 || roleOf(key) === "actor") continue;
+    for (const [name, leaf] of thing.own()) {
+      const known =
+        vocabulary.actorTexts.includes(name) || (roleOf(name) === "actor" && isName(leaf));
+      if (!known || !isName(leaf) || isBystander(name)) continue;
+      if (thing.path.length > 0 && !making && vocabulary.makers.includes(name)) continue;
+      offer(way.length * 20 + 22 + placeOf(name), [leaf]);
+    }
+  }
+  return best;
+}
+
+/** Whom an event may be about, and who need not have done it. */
+const isBystander = (key: string): boolean =>
+  /^(customer|contact|owner|employee|person|account)(_name)?$/.test(key);
+
+function placeOf(key: string): number {
+  const place = vocabulary.actors.indexOf(key);
+  return (place < 0 ? vocabulary.actors.length : place) / 4;
+}
+
+/** The name of a person-like object. */
+export function namesOf(person: Thing): readonly Leaf[] {
+  const whole = person.first(
+    vocabulary.personNames.filter(
+      (name) => !/^(login|username|user_name|nickname|handle|email)/.test(name),
+    ),
+    isName,
+  );
+  if (whole) return [whole];
+  const given = person.first(vocabulary.givenNames, isName);
+  const family = person.first(vocabulary.familyNames, isName);
+  if (given && family) return [given, family];
+  const other = person.first(vocabulary.personNames, isName) ?? given;
+  return other ? [other] : [];
+}
+
+const isName = (leaf: Leaf): boolean =>
+  leaf.kind === "string" &&
+  isOneLine(leaf, MAX_NAME_LENGTH) &&
+  !isAddress(leaf) &&
+  !isMachine(leaf);
