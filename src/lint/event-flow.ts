@@ -5,6 +5,16 @@
 import { type Expression, stringValue, toExpression } from "../python/expression.ts";
 import { callsIn, type FunctionDefinition, type PythonModule } from "../python/module.ts";
 import { childrenOf, findNodes, type SyntaxNode } from "../python/source.ts";
+import {
+  type Assigned,
+  assignmentsIn,
+  comparedTexts,
+  lookupIn,
+  nodeAt,
+  sends,
+  sourceText,
+  tableOf,
+} from "./event-syntax.ts";
 import type { LintTarget } from "./target.ts";
 
 /** An event type, and the place in the source that names it. */
@@ -275,119 +285,4 @@ class Follower {
 
 function keyOf({ path, scope }: Place, name: string): string {
   return `${path} ${scope?.from ?? "module"} ${name}`;
-}
-
-interface Assigned {
-  readonly node: SyntaxNode;
-  /** Which part of it, where several names are set at once. */
-  readonly index: number | undefined;
-}
-
-/** What a function sets a name to. */
-function assignmentsIn(module: PythonModule, scope: SyntaxNode, name: string): Assigned[] {
-  const found: Assigned[] = [];
-  for (const node of findNodes(scope, "AssignStatement")) {
-    const children = [...childrenOf(node)].filter(
-      (one) => one.name !== "Comment" && one.name !== "TypeDef",
-    );
-    const operator = children.findIndex((one) => one.name === "AssignOp");
-    const value = children[operator + 1];
-    if (operator < 0 || !value || children.length > operator + 2) continue;
-    const [only] = children;
-    const targets =
-      operator === 1 && only?.name === "TupleExpression"
-        ? [...childrenOf(only)]
-        : children.slice(0, operator);
-    const names = targets.filter((one) => one.name === "VariableName");
-    const index = names.findIndex((one) => module.text.slice(one.from, one.to) === name);
-    if (index >= 0) found.push({ node: value, index: names.length > 1 ? index : undefined });
-  }
-  return found;
-}
-
-function tableOf(
-  module: PythonModule,
-  name: string,
-): Extract<Expression, { kind: "dict" }> | undefined {
-  const value = module.assignments.findLast(({ target }) => target === name)?.value;
-  return value?.kind === "dict" ? value : undefined;
-}
-
-/** A source without its blanks, so that two ways to write one thing are the same. */
-function sourceText(module: PythonModule, from: number, to: number): string {
-  return module.text.slice(from, to).replace(/\s+/g, "");
-}
-
-function nodeAt(module: PythonModule, { from, to }: Expression): SyntaxNode | undefined {
-  for (let node: SyntaxNode | null = module.root.resolveInner(from, 1); node; node = node.parent) {
-    if (node.from === from && node.to === to && node.name !== "VariableName") return node;
-    if (node.to > to || node.from < from) return undefined;
-  }
-  return undefined;
-}
-
-/** The texts that something which holds the event type is compared with. */
-function comparedTexts(
-  module: PythonModule,
-  comparison: SyntaxNode,
-  holds: (node: SyntaxNode) => boolean,
-): { value: string; from: number }[] {
-  const [left, operator, right, ...more] = [...childrenOf(comparison)].filter(
-    ({ name }) => name !== "Comment",
-  );
-  if (!left || !operator || !right || more.length > 0) return [];
-  const sign = module.text.slice(operator.from, operator.to);
-  if (sign !== "==" && sign !== "in") return [];
-  // `"push" in event` asks for a part of it.
-  const [event, other] = holds(left) || sign === "in" ? [left, right] : [right, left];
-  if (!holds(event)) return [];
-  const value = toExpression(module.text, other);
-  const elements =
-    value.kind === "list" || value.kind === "tuple" || value.kind === "set"
-      ? value.elements.map((one) => one.value)
-      : [value];
-  return elements.flatMap((one) => {
-    const text = stringValue(one);
-    return text === undefined ? [] : [{ value: text, from: one.from }];
-  });
-}
-
-/** Whether a message may come of a comparison: it decides a branch that does more than end or refuse. */
-function sends(module: PythonModule, comparison: SyntaxNode): boolean {
-  let condition = comparison;
-  for (let parent = comparison.parent; parent; parent = condition.parent) {
-    if (parent.name === "IfStatement") break;
-    if (parent.name !== "BinaryExpression" && parent.name !== "ParenthesizedExpression")
-      return false;
-    // Of what is combined with something else the type alone decides nothing.
-    condition = parent;
-  }
-  if (condition.parent?.name !== "IfStatement") return false;
-  let body = condition.nextSibling;
-  while (body && body.name !== "Body") body = body.nextSibling;
-  if (!body) return false;
-  const inside = module.text
-    .slice(body.from + 1, Math.min(body.to, body.from + 300))
-    .replace(/^\s*(#.*\s*)*/, "");
-  return !/^(raise|pass|continue|return( None| "")?\s*$|return (None|""|json_success|\()|return$)/m.test(
-    inside.slice(0, inside.search(/\n|$/)),
-  );
-}
-
-function lookupIn(
-  module: PythonModule,
-  node: SyntaxNode,
-): { table: string; key: SyntaxNode; bare: boolean } | undefined {
-  const children = [...childrenOf(node)];
-  const [first, second, third] = children;
-  if (!first || !second) return undefined;
-  if (node.name === "MemberExpression") {
-    const bare =
-      first.name === "VariableName" && second.name === "[" && third && children.length === 4;
-    if (!bare || !third) return undefined;
-    return { table: module.text.slice(first.from, first.to), key: third, bare: true };
-  }
-  const [, table] = /^(\w+)\.get$/.exec(module.text.slice(first.from, first.to)) ?? [];
-  const key = [...childrenOf(second)][1];
-  return table === undefined || !key ? undefined : { table, key, bare: false };
 }
