@@ -28,5 +28,10 @@ export async function importFiles(
   for (const { file, format, requests } of imports) {
     for (const request of requests) await spool.take(request, file);
     out.say(`${printableLine(file)}: ${count(requests.length, "request")} from ${format}.`);
+    const lost = requests.filter(({ lostBody }) => lostBody).length;
+    if (lost > 0) {
+      const whose = lost === requests.length ? "" : ` of ${lost} of them`;
+      out.warn(`The body${whose} was lost where it was recorded: no fixture comes of it.`);
+    }
   }
 }

@@ -39,9 +39,8 @@ export async function contentOf(
   const isForm = type === "application/x-www-form-urlencoded" && !/^\s*[[{]/.test(text ?? "");
   if (isForm && text !== undefined) return { ...fromForm(text, decoded), notes };
   const isJson = /[/+]json$/.test(type) || (text !== undefined && holdsJson(text));
-  if (isJson && text !== undefined && !isParsed(text)) {
-    notes.push("is not JSON as Connect's parser takes it");
-  }
+  const fault = isJson && text !== undefined ? faultOf(text) : undefined;
+  if (fault !== undefined) notes.push(`is not JSON as Connect's parser takes it: ${fault}`);
   const isXml = /[/+]xml$/.test(type) || (text !== undefined && /^\s*<\?xml\b/.test(text));
   return { bytes: decoded, extension: isJson ? "json" : isXml ? "xml" : "txt", notes };
 }
@@ -86,14 +85,29 @@ function notUtf8(headers: HttpHeaders): string {
     : `is written in ${charset}, as it says, which a fixture cannot carry`;
 }
 
-function isParsed(text: string): boolean {
+/** Why a text is not JSON; undefined when it is. */
+function faultOf(text: string): string | undefined {
   try {
     parseJson(text);
-    return true;
+    return undefined;
   } catch (error) {
-    reasonOf(error);
-    return false;
+    const reason = reasonOf(error);
+    if (text.startsWith("\ufeff")) return "it begins with a byte order mark";
+    if (holdsJson(text.replace(NO_NUMBER, "$1null"))) return "NaN and Infinity are no JSON";
+    if (/after JSON/.test(reason)) return "another value follows the first one";
+    const [, position] = /at position (\d+)/.exec(reason) ?? [];
+    return position === undefined
+      ? "it is broken"
+      : `it is broken ${placeOf(text, Number(position))}`;
   }
+}
+
+/** A value that JavaScript and Python write, and JSON has no word for. */
+const NO_NUMBER = /([:,[]\s{0,9})(?:NaN|-?Infinity)(?=\s{0,9}[,}\]])/g;
+
+function placeOf(text: string, position: number): string {
+  const before = text.slice(0, position).split("\n");
+  return `at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function holdsJson(text: string): boolean {

@@ -241,3 +241,48 @@ describe("imports", () => {
     );
   });
 });
+
+describe("a form that smee has parsed", () => {
+  const event = (more: object): object => ({ "user-agent": "a", timestamp: 1, query: {}, ...more });
+  const form = "application/x-www-form-urlencoded";
+
+  it.each([
+    ["is a form again", { "content-type": form, body: { a: "x & y", b: "2" } }, "a=x+%26+y&b=2"],
+    [
+      "keeps its JSON",
+      { "content-type": `${form}; charset=utf-8`, body: { payload: '{"a":1}' } },
+      "payload=%7B%22a%22%3A1%7D",
+    ],
+    [
+      "has its brackets",
+      { "content-type": form, body: { a: { b: "1" }, c: ["2", "3"] } },
+      "a%5Bb%5D=1&c=2&c=3",
+    ],
+    [
+      "or anything else has the bytes that smee kept",
+      { "content-type": "application/json", rawbody: '{ "a" : 1.50 }', body: { a: 1.5 } },
+      '{ "a" : 1.50 }',
+    ],
+    [
+      "or anything else may be lost",
+      { "content-type": "image/png", "content-length": "8", body: {} },
+      "",
+    ],
+    ["may be nothing but braces", { "content-length": "2", body: {} }, "{}"],
+  ])("%s", (_what, more, expected) => {
+    expect(read(event(more))[0]?.body).toBe(expected);
+  });
+});
+
+it.each([
+  ["application/x-www-form-urlencoded", "a=x+y&b=2"],
+  [
+    "multipart/form-data; boundary=cut",
+    '--cut\r\nContent-Disposition: form-data; name="a"\r\n\r\nx y\r\n--cut\r\nContent-Disposition: form-data; name="b"\r\n\r\n2\r\n--cut--\r\n',
+  ],
+  ["text/plain", ""],
+])("a form of which webhook.site has the fields alone is one again: %s", (type, expected) => {
+  const headers = { "content-type": [type] };
+  const [request] = read({ ...site, content: "", headers, request: { a: "x y", b: "2" } });
+  expect(request?.body).toBe(expected);
+});

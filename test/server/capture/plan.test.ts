@@ -162,4 +162,17 @@ describe("contents", () => {
     expect(Buffer.from(fixture?.content.bytes ?? []).equals(body)).toBe(true);
     expect(fixture?.content.notes).toEqual(["is not UTF-8, which Connect's parser refuses"]);
   });
+
+  it.each([
+    ['{"event":"a","value":NaN}', "NaN and Infinity are no JSON"],
+    ["[1, -Infinity]", "NaN and Infinity are no JSON"],
+    ['\ufeff{"event":"a"}', "it begins with a byte order mark"],
+    ['{"n":1}\n{"n":2}\n', "another value follows the first one"],
+    ['{"n":1,\n "m":2,}', "it is broken at line 2, column 8"],
+    ['{"text":"one\ntwo"}', "it is broken at line 1, column 13"],
+  ])("that are no JSON say why: %j", async (body, reason) => {
+    const headers = { "Content-Type": "application/json" };
+    const [fixture] = (await planOf([{ body, headers }])).fixtures;
+    expect(fixture?.content.notes).toEqual([`is not JSON as Connect's parser takes it: ${reason}`]);
+  });
 });

@@ -10,6 +10,8 @@ export interface ImportedRequest {
   readonly body: Uint8Array;
   /** ISO 8601, where it is known. */
   readonly receivedAt?: string;
+  /** That it had a body, which whoever recorded it did not keep. */
+  readonly lostBody?: boolean;
 }
 
 export interface ImportFormat {
@@ -33,10 +35,11 @@ export interface Told {
   readonly body: Uint8Array;
   /** When it came, as the tool writes it. */
   readonly time?: unknown;
+  readonly lostBody?: boolean;
 }
 
 /** Makes a request of what a tool tells of it. */
-export function toRequest({ method, url, headers, body, time }: Told): ImportedRequest {
+export function toRequest({ method, url, headers, body, time, lostBody }: Told): ImportedRequest {
   const receivedAt = timeOf(time);
   return {
     // Webhooks are POSTs, where nothing else is said.
@@ -45,6 +48,7 @@ export function toRequest({ method, url, headers, body, time }: Told): ImportedR
     headers,
     body,
     ...(receivedAt !== undefined && { receivedAt }),
+    ...(lostBody && { lostBody }),
   };
 }
 
@@ -96,6 +100,41 @@ function timeOf(value: unknown): string | undefined {
 /** A body that a service's own tool has parsed, written as most services write it. */
 export function asJson(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
+}
+
+/**
+ * A form that a service's own tool has parsed, written again.
+ * @param value Its fields; those of objects become `key[inner]`, and lists the same field several times.
+ * @param contentType What the request said of its body.
+ * @returns undefined when that is no form.
+ */
+export function asForm(value: Json, contentType: string): Buffer | undefined {
+  const fields = Object.entries(value).flatMap(([key, field]) => formFields(key, field));
+  if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType)) {
+    return Buffer.from(new URLSearchParams(fields).toString());
+  }
+  const [, boundary] =
+    /^\s*multipart\/form-data\b.*?;\s*boundary="?([\w'()+,./:=?-]{1,70})/i.exec(contentType) ?? [];
+  if (boundary === undefined) return undefined;
+  const quoted = (name: string): string => name.replace(/["\r\n]/g, encodeURIComponent);
+  const parts = fields.map(
+    ([name, text]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${text}\r\n`,
+  );
+  return Buffer.from(`${parts.join("")}--${boundary}--\r\n`);
+}
+
+/** Deeper than any form is parsed. */
+const MAX_DEPTH = 20;
+
+function formFields(key: string, value: unknown, depth = 0): [string, string][] {
+  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) {
+    return [[key, typeof value === "string" ? value : JSON.stringify(value)]];
+  }
+  return Object.entries(value).flatMap(([inner, field]) => {
+    // Of a list the same field came several times.
+    return formFields(Array.isArray(value) ? key : `${key}[${inner}]`, field, depth + 1);
+  });
 }
 
 /** The body is told decoded: a header that says otherwise would be wrong. */

@@ -1,15 +1,17 @@
 import {
+  asForm,
   asJson,
   headersOf,
   type ImportedRequest,
   type ImportFormat,
   isObject,
+  type Json,
   textAt,
   toRequest,
 } from "./format.ts";
 
 /** Fields of an event that are smee's own; every other one with a text is a header. */
-const own = new Set(["body", "query", "timestamp", "rawBody"]);
+const own = new Set(["body", "query", "timestamp", "rawBody", "rawbody"]);
 
 /** Events of smee.io: the data of its stream, one, a list, or a line each. */
 export const smee: ImportFormat = {
@@ -51,11 +53,28 @@ function requestOf(value: unknown): ImportedRequest {
       const text = textAt(event, name);
       return text === undefined || /^content-length$/i.test(name) ? [] : [[name, text]];
     });
-  const { body, timestamp } = event;
   return toRequest({
     url: query === "" ? "/" : `/?${query}`,
     headers,
-    body: typeof body === "string" ? Buffer.from(body) : asJson(body ?? {}),
-    time: timestamp,
+    time: event.timestamp,
+    ...bodyOf(event),
   });
 }
+
+/** The body as it came, where smee has kept it, else in the form that its type says. */
+function bodyOf(event: Json): { body: Uint8Array; lostBody?: boolean } {
+  const raw = textAt(event, "rawbody") ?? textAt(event, "rawBody");
+  if (raw !== undefined) return { body: Buffer.from(raw) };
+  const { body = {} } = event;
+  if (typeof body === "string") return { body: Buffer.from(body) };
+  const type = textAt(event, "content-type") ?? "";
+  const form = isObject(body) && Object.keys(body).length > 0 ? asForm(body, type) : undefined;
+  if (form) return { body: form };
+  // Of what it cannot parse it keeps an empty object.
+  const isEmpty = isObject(body) && Object.keys(body).length === 0;
+  const length = Number(textAt(event, "content-length") ?? event["content-length"] ?? 2);
+  if (isEmpty && length > EMPTY.length) return { body: Buffer.alloc(0), lostBody: true };
+  return { body: asJson(body) };
+}
+
+const EMPTY = "{}";

@@ -1,9 +1,12 @@
+import type { HttpHeaders } from "../../../host/http-exchange.ts";
 import { parseCsv } from "./csv.ts";
 import {
+  asForm,
   headersOf,
   type ImportedRequest,
   type ImportFormat,
   isObject,
+  type Json,
   textAt,
   toRequest,
   withoutEncoding,
@@ -43,13 +46,23 @@ export const webhookSiteCsv: ImportFormat = {
 
 function requestOf(row: unknown): ImportedRequest {
   const fields = isObject(row) ? row : {};
+  const headers = withoutEncoding(headersOf(parsed(fields.headers)));
   return toRequest({
     method: textAt(row, "method"),
     url: textAt(row, "url"),
-    headers: withoutEncoding(headersOf(parsed(fields.headers))),
-    body: Buffer.from(textAt(row, "content") ?? ""),
+    headers,
+    body: bodyOf(fields, headers),
     time: utc(textAt(row, "created_at")),
   });
+}
+
+/** Of a form it may keep the fields alone. */
+function bodyOf(fields: Json, headers: HttpHeaders): Buffer {
+  const content = textAt(fields, "content") ?? "";
+  const form = parsed(fields.request);
+  const type = headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? "";
+  const isKept = content === "" && isObject(form) && Object.keys(form).length > 0;
+  return (isKept ? asForm(form, type) : undefined) ?? Buffer.from(content);
 }
 
 /** In the table the headers are JSON within a cell. */
