@@ -13,6 +13,8 @@ export type Logo =
       readonly path: string;
       readonly bytes: Buffer;
       readonly facts: SvgFacts;
+      /** Why it shows nothing, as half a sentence, as far as its elements tell. */
+      readonly showsNothing: string | undefined;
     }
   | {
       readonly kind: "png";
@@ -34,7 +36,10 @@ export function logoOf(target: LintTarget): Logo | undefined {
   return target.session.once(`logo:${path}`, () => {
     const bytes = target.bytes(path);
     if (!bytes) return undefined;
-    if (path.endsWith(".svg")) return { kind: "svg", path, bytes, facts: inspectSvg(bytes) };
+    if (path.endsWith(".svg")) {
+      const showsNothing = drawsNothing(bytes);
+      return { kind: "svg", path, bytes, facts: inspectSvg(bytes), showsNothing };
+    }
     const size = pngSize(bytes);
     return size ? { kind: "png", path, bytes, size } : { kind: "unreadable", path, bytes };
   });
@@ -46,7 +51,7 @@ export type UsableLogo = Exclude<Logo, { kind: "unreadable" }>;
 export function usableLogoOf(target: LintTarget): UsableLogo | undefined {
   const logo = logoOf(target);
   if (!logo || logo.kind === "unreadable") return undefined;
-  if (logo.kind === "svg" && (!logo.facts.ok || drawsNothing(logo.bytes))) return undefined;
+  if (logo.kind === "svg" && (!logo.facts.ok || logo.showsNothing !== undefined)) return undefined;
   return logo;
 }
 
@@ -74,7 +79,7 @@ function squareEnough(logo: UsableLogo): boolean {
 
 /** Elements that draw. */
 const SHAPE =
-  /<(?:\w+:)?(path|rect|circle|ellipse|line|polyline|polygon|text|image|use|foreignObject)\b([^>]*)>/g;
+  /<(?:\w+:)?(path|rect|circle|ellipse|line|polyline|polygon|text|image|use|foreignObject)\b([^<>]*)>/g;
 /** What a shape without a size or a way has. */
 const HOLLOW = /\b(?:d|points)\s*=\s*(["'])\s*\1|\b(?:width|height|r)\s*=\s*(["'])0(?:px)?\2/;
 const WHITE = /^(?:#fff(?:fff)?|white|none|transparent)$/i;
@@ -83,10 +88,8 @@ const WHITE = /^(?:#fff(?:fff)?|white|none|transparent)$/i;
  * Why an SVG shows nothing on a white page, as far as its elements and colours tell.
  * @returns Half a sentence; undefined when it may show something.
  */
-export function drawsNothing(svg: Uint8Array): string | undefined {
-  const text = Buffer.from(svg)
-    .toString("latin1")
-    .replace(/<!--[\s\S]*?-->/g, "");
+function drawsNothing(svg: Uint8Array): string | undefined {
+  const text = withoutComments(Buffer.from(svg).toString("latin1"));
   const shapes = [...text.matchAll(SHAPE)].map(([, , attributes = ""]) => attributes);
   const full = shapes.filter((attributes) => !HOLLOW.test(attributes));
   if (full.length === 0) return "there is no shape in it";
@@ -99,4 +102,17 @@ export function drawsNothing(svg: Uint8Array): string | undefined {
   const everyShape = full.every((attributes) => /\bfill\s*=/.test(attributes));
   const pale = colours.length > 0 && colours.every((colour) => WHITE.test(colour));
   return everyShape && pale ? "all of it is white or not filled" : undefined;
+}
+
+/** Step by step: an expression would look for the end anew at every comment that has none. */
+function withoutComments(text: string): string {
+  const kept: string[] = [];
+  let at = 0;
+  for (let start = text.indexOf("<!--"); start >= 0; start = text.indexOf("<!--", at)) {
+    const end = text.indexOf("-->", start + 4);
+    if (end < 0) break;
+    kept.push(text.slice(at, start));
+    at = end + 3;
+  }
+  return kept.join("") + text.slice(at);
 }

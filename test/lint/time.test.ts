@@ -1,5 +1,5 @@
 /** The time that reading a stranger's files takes grows with their size, and no faster. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
@@ -120,6 +120,19 @@ describe("what is too large", () => {
     const root = temporaryWorkspace();
     plantMacros(root, 40);
     const { problems } = await lint(await openCheckout(root), { names: ["harbourline"] });
+    expect(problems.length).toBeGreaterThan(0);
+  });
+
+  // A logo of a megabyte: what takes the square of its length is not done within the test's time.
+  it.each(["<!--", "<path ", "<a:", "fill='", "style "])("ends for a logo of %s", async (piece) => {
+    const root = temporaryWorkspace();
+    const logo = join(root, "static/images/integrations/logos/harbourline.svg");
+    writeFileSync(logo, piece.repeat(1_000_000 / piece.length));
+    const about = rules.filter(({ id }) => id.startsWith("logo"));
+    const { problems } = await lint(await openCheckout(root), {
+      names: ["harbourline"],
+      rules: about,
+    });
     expect(problems.length).toBeGreaterThan(0);
   });
 });

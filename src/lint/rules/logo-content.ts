@@ -1,5 +1,5 @@
 /** A logo that draws nothing leaves an empty space in the list of integrations, and an empty avatar. */
-import { drawsNothing, logoOf } from "../images.ts";
+import { logoOf } from "../images.ts";
 import type { Rule } from "../rule.ts";
 
 export const logoContent: Rule = {
@@ -21,12 +21,11 @@ export const logoContent: Rule = {
       return [{ path, message: `The logo is only ${side} pixels wide.`, fix }];
     }
     if (logo.kind !== "svg") return [];
-    const nothing = drawsNothing(logo.bytes);
-    if (nothing !== undefined) {
+    if (logo.showsNothing !== undefined) {
       return [
         {
           path,
-          message: `The logo shows nothing: ${nothing}.`,
+          message: `The logo shows nothing: ${logo.showsNothing}.`,
           fix: "Export it again, as shapes.",
         },
       ];
