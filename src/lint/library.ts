@@ -1,6 +1,11 @@
 /** What the tree's own library has: its modules, the names in them, and the parameters of its functions. */
 import type { CallExpression } from "../python/expression.ts";
-import { type FunctionDefinition, type Parameter, parseModule } from "../python/module.ts";
+import {
+  type FunctionDefinition,
+  type ImportedName,
+  type Parameter,
+  parseModule,
+} from "../python/module.ts";
 import type { LintTarget } from "./target.ts";
 
 /** What a call has to fit. */
@@ -36,9 +41,8 @@ export function libraryWords(target: LintTarget, module: string): ReadonlySet<st
 /** Every word of the module of the test base, and of the modules for tests that it takes names from. */
 export function testBaseWords(target: LintTarget): ReadonlySet<string> | undefined {
   return target.session.once("test base words", () => {
-    const text = libraryText(target, "zerver.lib.test_classes");
-    if (text === undefined) return undefined;
-    const others = parseModule(importsOf(text)).imports.filter(({ module }) =>
+    if (libraryText(target, "zerver.lib.test_classes") === undefined) return undefined;
+    const others = libraryImports(target, "zerver.lib.test_classes").filter(({ module }) =>
       /^zerver\..*test/.test(module),
     );
     const modules = new Set(["zerver.lib.test_classes", ...others.map(({ module }) => module)]);
@@ -81,7 +85,7 @@ function readSignature(
   if (new RegExp(`^class ${name}\\b`, "m").test(text)) return constructorOf(text, name);
   const source = definitionOf(text, name, "");
   if (source !== undefined) return functionIn(source);
-  const imported = parseModule(importsOf(text)).imports.find(({ alias }) => alias === name);
+  const imported = libraryImports(target, module).find(({ alias }) => alias === name);
   return imported?.name === undefined
     ? undefined
     : readSignature(target, imported.module, imported.name, depth + 1);
@@ -153,8 +157,13 @@ function definitionOf(text: string, name: string, indent: string): string | unde
   return `${decorators}${signature}:\n${indent}    pass\n`;
 }
 
-function importsOf(text: string): string {
-  return (text.match(/^from [\w.]+ import (?:\([^()]*\)|[^\n(]*)/gm) ?? []).join("\n");
+/** The names that a module of the tree takes from others by `from … import`. */
+function libraryImports(target: LintTarget, module: string): readonly ImportedName[] {
+  return target.session.once(`imports:${module}`, () => {
+    const text = libraryText(target, module) ?? "";
+    const statements = text.match(/^from [\w.]+ import (?:\([^()]*\)|[^\n(]*)/gm) ?? [];
+    return parseModule(statements.join("\n")).imports;
+  });
 }
 
 /** What is wrong with a call, as half a sentence; undefined when it fits. */

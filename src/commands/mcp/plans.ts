@@ -1,7 +1,8 @@
 /** Plans of tools that write: made by a first call, applied by a second one, as long as nothing has changed. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { UserError } from "../../errors.ts";
+import { digest } from "../../host/checksum.ts";
 import { readBytesIfExists } from "../../host/files.ts";
 
 /** What was planned. */
@@ -60,12 +61,12 @@ export async function stateOf(
   paths: readonly string[],
   root: string,
 ): Promise<string> {
-  const hash = createHash("sha256").update(report);
+  const parts: (string | Uint8Array)[] = [report];
   for (const path of paths) {
     const bytes = await readBytesIfExists(resolve(root, path));
-    hash.update(`\0${bytes?.length ?? -1}\0`).update(bytes ?? "");
+    parts.push(bytes ? "there" : "missing", bytes ?? "");
   }
-  return hash.digest("hex");
+  return digest(parts);
 }
 
 /** What is said of a plan that does not hold any more. */

@@ -2,7 +2,7 @@
 import type { ChangedFiles } from "../../checkout/changed.ts";
 import { findIntegration } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import { entriesChanged, reachedBy } from "../../checkout/reach.ts";
+import { reachedBy } from "../../checkout/reach.ts";
 import { movedFiles } from "../../checkout/revision.ts";
 import { touchedIntegrations } from "../../lint/index.ts";
 import type { ChangeStatus } from "../../review/index.ts";
@@ -28,10 +28,7 @@ export async function subjectsOf(
 ): Promise<{ shown: Subject[]; notes: string[] }> {
   const old = new Map(base?.integrations.map((one) => [one.name, one]));
   const touched = new Set(await touchedIntegrations(checkout, changed));
-  const reached = new Set([
-    ...(await reachedBy(checkout, changed.touched)),
-    ...(await entriesChanged(checkout, changed)),
-  ]);
+  const reached = new Set(await reachedBy(checkout, changed.touched));
   const present = checkout.integrations.flatMap((after): Subject[] => {
     const { name } = after;
     const before = old.get(name);

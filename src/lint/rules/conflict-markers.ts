@@ -1,5 +1,5 @@
 /** What a merge left behind is shown to every reader. */
-import { conflictLine } from "../conflict.ts";
+import { conflictFinding } from "../conflict.ts";
 import type { Rule } from "../rule.ts";
 
 export const conflictMarkers: Rule = {
@@ -15,12 +15,7 @@ export const conflictMarkers: Rule = {
       ({ extension }) => extension !== "json" && extension !== "xml",
     );
     return [files.docFile, ...texts.map(({ path }) => path)].flatMap((path) => {
-      const line = path === undefined ? undefined : conflictLine(session.text(path) ?? "");
-      if (path === undefined || line === undefined) return [];
-      const message = "A conflict marker of a merge stands here.";
-      return [
-        { path, line, message, fix: "Choose between the two versions, and remove the markers." },
-      ];
+      return path === undefined ? [] : (conflictFinding(path, session.text(path) ?? "") ?? []);
     });
   },
 };

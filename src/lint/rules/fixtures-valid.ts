@@ -1,6 +1,6 @@
 import sax from "sax";
 import { messageOf } from "../../errors.ts";
-import { conflictLine } from "../conflict.ts";
+import { conflictFinding } from "../conflict.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { expectsFailure } from "../test-classes.ts";
 import type { TestFile } from "../test-file.ts";
@@ -23,11 +23,9 @@ export const fixturesValid: Rule = {
       // A byte order mark is `fixture-encoding`'s business.
       const problem = text === undefined ? undefined : format?.problem(text.replace(/^\uFEFF/, ""));
       if (!problem || isBrokenOnPurpose(tests, fixture.name)) continue;
-      const conflict = conflictLine(text ?? "");
-      if (conflict !== undefined) {
-        const message = "The fixture is not valid: a conflict marker of a merge stands here.";
-        const fix = "Choose between the two versions, and remove the markers.";
-        findings.push({ path: fixture.path, line: conflict, message, fix });
+      const conflict = conflictFinding(fixture.path, text ?? "", "The fixture is not valid");
+      if (conflict) {
+        findings.push(conflict);
         continue;
       }
       findings.push({

@@ -1,4 +1,4 @@
-import { conflictLine } from "../conflict.ts";
+import { conflictFinding } from "../conflict.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 export const pythonSyntax: Rule = {
@@ -16,11 +16,9 @@ export const pythonSyntax: Rule = {
       const module = session.moduleAsItIs(path);
       const problem = module?.problems[0];
       if (!problem) continue;
-      const conflict = conflictLine(session.text(path) ?? "");
-      if (conflict !== undefined) {
-        const said = "This is not valid Python: a conflict marker of a merge stands here.";
-        const remedy = "Choose between the two versions, and remove the markers.";
-        findings.push({ path, line: conflict, column: 1, message: said, fix: remedy });
+      const conflict = conflictFinding(path, session.text(path) ?? "", "This is not valid Python");
+      if (conflict) {
+        findings.push({ ...conflict, column: 1 });
         continue;
       }
       const { line, column, message } = problem;

@@ -40,8 +40,6 @@ export class LiveEngine {
   readonly #options: LiveEngineOptions;
   readonly #queue = new PriorityQueue(CAPACITY);
   readonly #engine: ReusedEngine;
-  /** The one that answered last. */
-  #ready: Engine | undefined;
   #realm: Promise<Realm> | undefined;
   #state: EngineState = { is: "starting" };
   /** Edits that Python does not know yet, relative to the root. */
@@ -111,7 +109,7 @@ export class LiveEngine {
   }
 
   async #current(): Promise<Engine> {
-    if (this.#ready && this.#edited.size === 0 && this.#state.is === "ready") return this.#ready;
+    if (this.#edited.size === 0 && this.#state.is === "ready") return this.#engine.after();
     this.#tell({ is: "starting" });
     const edited = [...this.#edited];
     this.#edited.clear();
@@ -120,7 +118,6 @@ export class LiveEngine {
       // The registry is loaded with the first question; one that does not load breaks all of them.
       await engine.describeRealm(this.#options.realm);
       this.#tell({ is: "ready" });
-      this.#ready = engine;
       return engine;
     } catch (error) {
       const hint = error instanceof UserError ? error.hint : undefined;
