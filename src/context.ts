@@ -7,6 +7,7 @@ import type { Environment } from "./host/environment.ts";
 import { type ReadStream, terminalOf, type WriteStream } from "./host/keys.ts";
 import { collect, noInput } from "./host/nested-run.ts";
 import type { Signals } from "./host/signals.ts";
+import { readDespiteConflict } from "./python/conflict.ts";
 import { createOutput } from "./ui/output.ts";
 import { createPrompts } from "./ui/prompts.ts";
 import { printableLine } from "./ui/steering.ts";
@@ -116,5 +117,10 @@ async function open(
   const start = resolve(cwd, folder ?? ".");
   const root = await findCheckout(start, { explicit: folder !== undefined });
   for (const note of await recoverChanges(root)) warn(printableLine(note));
-  return openCheckout(root);
+  const checkout = await openCheckout(root);
+  const { registryPath, registryConflict } = checkout;
+  if (registryConflict !== undefined) {
+    warn(`${readDespiteConflict(registryPath, registryConflict)}.`);
+  }
+  return checkout;
 }

@@ -5,4 +5,9 @@ export { findCheckout, workspaceMarker } from "./find.ts";
 export { gitRoot, knownFiles, uncommittedFiles } from "./git.ts";
 export { nearestNames, suggestName, titleCase, validateIntegrationName } from "./names.ts";
 export { openCheckout } from "./open.ts";
-export { planRegistration, planUnregistration, refuseTakenName } from "./register.ts";
+export {
+  planRegistration,
+  planUnregistration,
+  refuseTakenName,
+  requireSettled,
+} from "./register.ts";

@@ -22,8 +22,10 @@ export interface Checkout {
   readonly kind: CheckoutKind;
   /** Path of the registry file. */
   readonly registryPath: string;
-  /** The registry's text exactly as read; ranges point into it. */
+  /** The registry's text; ranges point into it. It is exactly what the file holds, unless that has conflicts. */
   readonly registrySource: string;
+  /** Line (from 1) of the first conflict marker of an unfinished merge in the registry; it is then read, but not edited. */
+  readonly registryConflict: number | undefined;
   /** How this tree writes integrations. */
   readonly dialect: Dialect;
   /** The categories an integration may have, in the registry's order. */

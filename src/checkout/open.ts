@@ -3,6 +3,7 @@ import { join, posix, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { programIdentity } from "../host/assets.ts";
 import { listDirectory, readBytes } from "../host/files.ts";
+import { settleConflicts } from "../python/source.ts";
 import { cachedCheckout } from "./cache.ts";
 import { readDialect } from "./dialect.ts";
 import {
@@ -31,12 +32,14 @@ export async function openCheckout(
 ): Promise<Checkout> {
   const absolute = resolve(root);
   const { registrySource, program = programIdentity() } = options;
-  const source = registrySource ?? (await readSource(join(absolute, registryPath)));
+  const source = registrySource ?? (await readRegistrySource(absolute));
   const read = (): Promise<Checkout> => readCheckout(absolute, source);
   return program === undefined ? read() : cachedCheckout(absolute, [program, source], read);
 }
 
-async function readCheckout(absolute: string, source: string): Promise<Checkout> {
+async function readCheckout(absolute: string, written: string): Promise<Checkout> {
+  const settled = settleConflicts(written);
+  const source = settled?.text ?? written;
   const registry = readRegistry(source);
   const facts = await readFacts(absolute, registry);
   const integrations = readIntegrations(registry, facts);
@@ -45,6 +48,7 @@ async function readCheckout(absolute: string, source: string): Promise<Checkout>
     kind: kindOf(absolute),
     registryPath,
     registrySource: source,
+    registryConflict: settled?.line,
     dialect: await readDialect(absolute, registry, integrations),
     categories: readCategories(registry),
     integrations,
@@ -55,8 +59,8 @@ async function readCheckout(absolute: string, source: string): Promise<Checkout>
 }
 
 /** Text that is not UTF-8 is refused, because an edit would not keep its bytes. */
-async function readSource(path: string): Promise<string> {
-  const bytes = await readBytes(path);
+async function readRegistrySource(root: string): Promise<string> {
+  const bytes = await readBytes(join(root, registryPath));
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {

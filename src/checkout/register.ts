@@ -1,5 +1,6 @@
 /** Planning edits of the registry: an integration is entered, or taken out, and every other byte stays. */
 import { UserError } from "../errors.ts";
+import { CONFLICT_MARKER } from "../python/conflict.ts";
 import { applyEdits, type Edit } from "../python/edit.ts";
 import { stringValue } from "../python/expression.ts";
 import { positionOf } from "../python/source.ts";
@@ -56,8 +57,21 @@ export function planUnregistration(checkout: Checkout, name: string): RegistryEd
 }
 
 function editOf(checkout: Checkout, edits: readonly Edit[]): RegistryEdit {
+  requireSettled(checkout);
   const before = checkout.registrySource;
   return { path: checkout.registryPath, before, after: applyEdits(before, edits) };
+}
+
+/**
+ * Refuses to edit a registry in the middle of a merge.
+ * @throws UserError `registry-not-understood`, with the line.
+ */
+export function requireSettled({ registryPath, registryConflict }: Checkout): void {
+  if (registryConflict === undefined) return;
+  throw new UserError(`${registryPath}, line ${registryConflict}: ${CONFLICT_MARKER}.`, {
+    code: "registry-not-understood",
+    hint: "Finish the merge of that file, and run the command again.",
+  });
 }
 
 /**

@@ -30,7 +30,9 @@ export async function startEngine(
       targets,
       signal,
       onProgress: (message) => progress.update(message),
-      onWarning: (message) => out.warn(`${message[0]?.toUpperCase()}${message.slice(1)}.`),
+      // A word begins the sentence with a capital, a path does not.
+      onWarning: (message) =>
+        out.warn(`${message.replace(/^[a-z](?=\w* )/, (letter) => letter.toUpperCase())}.`),
       ...(timeoutMs !== undefined && { testTimeoutMs: timeoutMs }),
       ...(workers !== undefined && { workers }),
     });

@@ -153,10 +153,11 @@ async function repair(
     out.say(`${count(changes.length, "file")} would be written.`);
     return before;
   }
-  const [{ applyChanges }, { openCheckout }] = await Promise.all([
+  const [{ applyChanges }, { openCheckout, requireSettled }] = await Promise.all([
     import("../host/changes.ts"),
     import("../checkout/index.ts"),
   ]);
+  requireSettled(tree);
   await applyChanges(tree.root, changes, [], () => requireSameRegistry(tree));
   const after = await lint(await openCheckout(tree.root), run);
   const fixed = before.problems.filter(({ fixable }) => fixable).length;

@@ -198,8 +198,14 @@ class EmbeddedEngine implements Engine {
   }
 
   #readSources(): Promise<Sources> {
-    this.#sources ??= readSources(this.#options.root, this.#targets);
+    this.#sources ??= this.#readAll();
     return this.#sources;
+  }
+
+  async #readAll(): Promise<Sources> {
+    const sources = await readSources(this.#options.root, this.#targets);
+    for (const conflict of sources.conflicts) this.#warn(conflict);
+    return sources;
   }
 
   /** As many workers as make sense for so many integrations. */

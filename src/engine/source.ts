@@ -5,6 +5,7 @@ import { assetPath, templatePath } from "../host/assets.ts";
 import { digest } from "../host/checksum.ts";
 import { isFile, isInside, listDirectory, listFilesBelow, realPath } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
+import { readDespiteConflict } from "../python/conflict.ts";
 import { CHECKOUT, HARNESS } from "./places.ts";
 import { codeKey } from "./platform.ts";
 import type { FileEntry } from "./protocol.ts";
@@ -36,6 +37,8 @@ export interface Sources {
   key: string;
   /** Names the state of the library and the registry. */
   registryKey: string;
+  /** Modules of the library with an unfinished merge, each with its line and what was read of it. */
+  conflicts: string[];
 }
 
 /**
@@ -48,10 +51,13 @@ export async function readSources(
   targets: readonly EngineTarget[],
 ): Promise<Sources> {
   const library = await readLibrary(root);
+  const conflicts = await settle(library);
   const integrations = emptyPackage();
   await addWebhooks(integrations, root, targets);
   const registry = emptyPackage();
   addFile(registry, join(root, REGISTRY), `${CHECKOUT}/${REGISTRY}`, root);
+  // The command that opened the tree has said so.
+  await settle(registry);
   for (const folder of PICTURES) await addNames(integrations, root, folder);
   const key = keyOf(library);
   return {
@@ -59,6 +65,7 @@ export async function readSources(
     integrations: joined(integrations, registry),
     key,
     registryKey: keyOf(registry, key),
+    conflicts,
   };
 }
 
@@ -111,6 +118,7 @@ export async function readEdit(
         isNoBytecode(path) &&
         (isSource(path) || folders.some((folder) => path.startsWith(folder)))),
   );
+  await settle(read);
   const removed = names
     .filter((name) => !isFile(join(root, name)))
     .map((name) => `${CHECKOUT}/${name}`);
@@ -220,6 +228,29 @@ function addFile(into: Package, path: string, target: string, root?: string): vo
   if (bytes === undefined) return;
   into.files.push({ path: target, length: bytes.length });
   into.parts.push(bytes);
+}
+
+/**
+ * Settles the conflicts of an unfinished merge in what all integrations need, so that they still run. One in an
+ * integration is that integration's failure.
+ * @returns A sentence for each file that has some.
+ */
+async function settle({ files, parts }: Package): Promise<string[]> {
+  const sentences: string[] = [];
+  for (const [index, { path }] of files.entries()) {
+    const bytes = parts[index];
+    if (!(bytes instanceof Buffer) || !bytes.includes("<<<<<<< ")) continue;
+    if (!isSource(path) || path.startsWith(`${CHECKOUT}/${WEBHOOKS}/`)) continue;
+    // The parser is loaded for this alone.
+    const { settleConflicts } = await import("../python/source.ts");
+    const conflict = settleConflicts(bytes.toString());
+    if (!conflict) continue;
+    const settled = Buffer.from(conflict.text);
+    parts[index] = settled;
+    files[index] = { path, length: settled.length };
+    sentences.push(readDespiteConflict(path.slice(CHECKOUT.length + 1), conflict.line));
+  }
+  return sentences;
 }
 
 /** @param below What the package's state builds on: the embedded Python and what runs it, if nothing else. */

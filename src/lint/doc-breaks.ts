@@ -1,5 +1,5 @@
 /** Where Python-Markdown reads a page otherwise than its author meant. */
-import { conflictLine } from "./conflict.ts";
+import { conflictLine } from "../python/conflict.ts";
 import type { DocPage } from "./doc-page.ts";
 
 /** One such place. */

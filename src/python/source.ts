@@ -1,5 +1,6 @@
 /** Parsing Python text, positions in it, and its syntax errors. */
 import { parser } from "@lezer/python";
+import { CONFLICT_MARKER, conflictLine, conflictOffset, settled } from "./conflict.ts";
 import { readStringToken } from "./strings.ts";
 
 /** A node of the concrete syntax tree. */
@@ -115,9 +116,6 @@ export function findNodes(root: SyntaxNode, ...names: string[]): SyntaxNode[] {
   return found;
 }
 
-/** What git leaves in a file whose merge it could not finish. */
-const MERGE_MARK = /^(<{7} |={7}\r?$|>{7} )/m;
-
 /** Where a text is no Python at all, nobody reads on: each further place would take as long as the whole text. */
 const MAX_PROBLEMS = 20;
 
@@ -142,9 +140,30 @@ export function syntaxProblems(text: string, root = parseTree(text)): SyntaxProb
     if (offset !== undefined) problems.push(problemAt(text, offset, "unexpected indentation"));
   }
   problems.sort((a, b) => a.offset - b.offset);
-  const merge = problems.length > 0 ? text.search(MERGE_MARK) : -1;
+  const conflict = problems.length > 0 ? conflictOffset(text, true) : undefined;
   // What follows of it says nothing more.
-  return merge < 0 ? problems : [problemAt(text, merge, "a mark of an unfinished merge")];
+  return conflict === undefined ? problems : [problemAt(text, conflict, CONFLICT_MARKER)];
+}
+
+/** A source whose conflicts are settled for this run. */
+export interface SettledSource {
+  /** With as many lines as the file has. */
+  text: string;
+  /** Of the first conflict marker, from 1. */
+  line: number;
+}
+
+/**
+ * What can be read of a source with conflict markers: both versions of everything where that is Python (two branches that
+ * each add an entry, mostly), else the first.
+ * @returns Undefined when there is no conflict.
+ */
+export function settleConflicts(text: string): SettledSource | undefined {
+  const line = conflictLine(text);
+  if (line === undefined || syntaxProblems(text).length === 0) return undefined;
+  const both = settled(text, "both");
+  const isPython = syntaxProblems(both).length === 0;
+  return { line, text: isPython ? both : settled(text, "first") };
 }
 
 function problemAt(text: string, offset: number, message: string): SyntaxProblem {

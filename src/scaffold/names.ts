@@ -1,6 +1,11 @@
 /** Checks of what a user calls things, and the names that follow from them. */
 import { join } from "node:path";
-import { nearestNames, refuseTakenName, validateIntegrationName } from "../checkout/index.ts";
+import {
+  nearestNames,
+  refuseTakenName,
+  requireSettled,
+  validateIntegrationName,
+} from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
 import { exists } from "../host/files.ts";
@@ -10,10 +15,11 @@ const MAX_NAME_LENGTH = 60;
 
 /**
  * Checks that an integration of this name can be added to the tree.
- * @throws UserError `invalid-name`, `already-registered`, `name-taken` or `folder-exists`.
+ * @throws UserError `invalid-name`, `registry-not-understood`, `already-registered`, `name-taken` or `folder-exists`.
  */
 export function checkNewName(checkout: Checkout, name: string): void {
   validateIntegrationName(name);
+  requireSettled(checkout);
   refuseTakenName(checkout, name);
   const folder = webhookFolder(name);
   if (exists(join(checkout.root, folder))) {

@@ -76,26 +76,59 @@ describe("files and folders", () => {
 });
 
 describe("work that is half done", () => {
-  it("is a merge that has left its marks in the registry: every command says where", async () => {
+  it("is a merge that has left its markers in the registry: what reads it goes on, what writes it does not", async () => {
     const cwd = temporaryWorkspace();
+    // Two branches that each added an entry, as merges of this file end.
     const entry = /^ {4}WebhookIntegration\("harbourline".*\n/m;
     const merged = registry(cwd).replace(
       entry,
-      (line) => `<<<<<<< HEAD\n${line}=======\n${line}>>>>>>> theirs\n`,
+      (line) =>
+        `<<<<<<< HEAD\n${line}=======\n${line.replace('"harbourline"', '"quayside"')}>>>>>>> theirs\n`,
     );
     expect(merged).not.toBe(registry(cwd));
     writeFileSync(join(cwd, REGISTRY), merged);
-    const line = merged.split("\n").indexOf("<<<<<<< HEAD") + 1;
-    for (const words of [["list"], ["test", "--all"], ["lint", "--all"], anew("acmedeploy")]) {
-      const { exitCode, stderr } = await cli(words, { cwd });
-      expect({ exitCode, stderr }).toEqual({
+    const before = fingerprint(cwd);
+    const line = registry(cwd).split("\n").indexOf("<<<<<<< HEAD") + 1;
+    const said = `${REGISTRY}, line ${line}: a conflict marker of an unfinished merge.`;
+
+    expect(await cli(["list"], { cwd })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/harbourline[\s\S]*quayside/),
+      stderr: expect.stringContaining(said),
+    });
+    expect(await cli(["test", "harbourline"], { cwd })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("11 passed"),
+      stderr: expect.stringContaining(said),
+    });
+    const lint = await cli(["lint", "harbourline"], { cwd });
+    expect(lint).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining("conflict-markers"),
+    });
+    for (const words of [anew("acmedeploy"), ["remove", "quayside", "--yes", "--force"]]) {
+      expect(await cli(words, { cwd })).toMatchObject({
         exitCode: 2,
-        stderr: expect.stringContaining(
-          `${REGISTRY}, line ${line}: a mark of an unfinished merge.`,
-        ),
+        stderr: expect.stringContaining(said),
       });
     }
-    expect(registry(cwd)).toBe(merged);
+    expect(fingerprint(cwd)).toEqual(before);
+  });
+
+  it("is a merge that has left its markers in the library: the tests run, and the place is named", async () => {
+    const cwd = temporaryWorkspace();
+    const path = "zerver/lib/webhooks/common.py";
+    const source = readFileSync(join(cwd, path), "utf8");
+    const ours = "<<<<<<< HEAD\nRETRIES = 1\n=======\nRETRIES = (\n>>>>>>> theirs\n";
+    writeFileSync(join(cwd, path), `${source}\n${ours}`);
+    const line = source.split("\n").length + 1;
+    expect(await cli(["test", "--all"], { cwd })).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("11 passed"),
+      stderr: expect.stringContaining(
+        `${path}, line ${line}: a conflict marker of an unfinished merge.`,
+      ),
+    });
   });
 
   it("is a registry that raises, or imports what is not there: tests run, and what is wrong is named", async () => {

@@ -22,6 +22,7 @@ const sources = async () => ({
   library: nothing,
   integrations: nothing,
   key: "fake",
+  conflicts: [],
   registryKey: "fake",
 });
 

@@ -1,21 +1,26 @@
 /** What a merge left behind is shown to every reader. */
-import { conflictFinding } from "../conflict.ts";
+import { conflictAt, conflictFinding } from "../conflict-finding.ts";
 import type { Rule } from "../rule.ts";
 
 export const conflictMarkers: Rule = {
   id: "conflict-markers",
   part: "package",
   severity: "error",
-  summary: "No text of the integration holds the conflict markers of a merge.",
+  summary:
+    "Neither a text of the integration nor the registry holds the conflict markers of a merge.",
   why: "They stand for a merge that nobody finished: both versions are there, and readers see them. In Python and JSON the rules about these say so.",
   howToFix: "Choose between the two versions, and remove the lines with the markers.",
   needsEntry: false,
-  check({ files, session }) {
+  check({ files, session, checkout }) {
+    const { registryPath, registryConflict } = checkout;
     const texts = files.fixtures.filter(
       ({ extension }) => extension !== "json" && extension !== "xml",
     );
-    return [files.docFile, ...texts.map(({ path }) => path)].flatMap((path) => {
+    const inTexts = [files.docFile, ...texts.map(({ path }) => path)].flatMap((path) => {
       return path === undefined ? [] : (conflictFinding(path, session.text(path) ?? "") ?? []);
     });
+    const inRegistry =
+      registryConflict === undefined ? [] : [conflictAt(registryPath, registryConflict)];
+    return [...inRegistry, ...inTexts];
   },
 };

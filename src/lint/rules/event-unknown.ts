@@ -10,12 +10,12 @@ export const eventUnknown: Rule = {
   part: "view",
   severity: "hint",
   summary:
-    "A view that tells event types apart raises `UnsupportedWebhookEventTypeError` for others.",
+    "A view that tells event types apart raises the tree's exception for unsupported events for others.",
   why: "The server notes that exception, and nobody is bothered. An event that is swallowed is missed by nobody for years; a bare lookup and any other exception answer with an error, after which some services switch the webhook off for good. In files that the branch adds it is a warning.",
   howToFix:
-    "Ask the table with `.get()`, and raise `UnsupportedWebhookEventTypeError` when it has no answer.",
+    "Ask the table with `.get()`, and raise that exception when it has no answer. Today it is called `UnsupportedWebhookEventTypeError`.",
   needsEntry: false,
-  dialects: "The exception is the tree's own, whatever it is called there.",
+  dialects: "The exception's name is taken from `zerver/lib/exceptions.py`; a tree without one is not checked.",
   check(target) {
     const exception = target.checkout.dialect.view.library.unsupportedEvent;
     if (exception === undefined) return [];

@@ -1,6 +1,6 @@
 import sax from "sax";
 import { messageOf } from "../../errors.ts";
-import { conflictFinding } from "../conflict.ts";
+import { conflictFinding } from "../conflict-finding.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { expectsFailure } from "../test-classes.ts";
 import type { TestFile } from "../test-file.ts";

@@ -1,4 +1,4 @@
-import { conflictFinding } from "../conflict.ts";
+import { conflictFinding } from "../conflict-finding.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 export const pythonSyntax: Rule = {

@@ -24,7 +24,7 @@ from .output import (
 Emit = Callable[[dict[str, Any]], None]
 
 # What git leaves in a file whose merge it could not finish.
-_MERGE_MARK = re.compile(r"<{7} |={7}$|>{7} ", re.MULTILINE)
+_CONFLICT_MARKER = re.compile(r"<{7} |={7}$|>{7} ", re.MULTILINE)
 _COMPARISONS = ("assertEqual", "assertMultiLineEqual", "assertNotEqual")
 
 
@@ -221,7 +221,7 @@ def _message(error: BaseException) -> str:
 
 def syntax_message(error: SyntaxError) -> str:
     """What is wrong with a file, without its place."""
-    return "a mark of an unfinished merge" if _MERGE_MARK.match(error.text or "") else error.msg
+    return "a conflict marker of an unfinished merge" if _CONFLICT_MARKER.match(error.text or "") else error.msg
 
 
 def _place(error: BaseException, frames: list[Any], author_file: str | None) -> dict[str, Any]:
