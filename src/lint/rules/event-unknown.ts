@@ -15,7 +15,8 @@ export const eventUnknown: Rule = {
   howToFix:
     "Ask the table with `.get()`, and raise that exception when it has no answer. Today it is called `UnsupportedWebhookEventTypeError`.",
   needsEntry: false,
-  dialects: "The exception's name is taken from `zerver/lib/exceptions.py`; a tree without one is not checked.",
+  dialects:
+    "The exception's name is taken from `zerver/lib/exceptions.py`; a tree without one is not checked.",
   check(target) {
     const exception = target.checkout.dialect.view.library.unsupportedEvent;
     if (exception === undefined) return [];
