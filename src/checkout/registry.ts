@@ -7,12 +7,8 @@ import {
   type SequenceExpression,
   stringValue,
 } from "../python/expression.ts";
-import {
-  type Assignment,
-  type Parameter,
-  type PythonModule,
-  parseModule,
-} from "../python/module.ts";
+import type { Assignment, Parameter, PythonModule } from "../python/module.ts";
+import { parseModule } from "../python/parse-module.ts";
 import { positionOf } from "../python/source.ts";
 import { ClassTable } from "./classes.ts";
 import { registryPath } from "./find.ts";

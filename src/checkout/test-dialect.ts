@@ -1,5 +1,6 @@
 /** How a tree writes webhook tests: read from its `WebhookTestCase` and from some of its tests. */
-import { type ClassDefinition, parseModule } from "../python/module.ts";
+import type { ClassDefinition } from "../python/module.ts";
+import { parseModule } from "../python/parse-module.ts";
 import type { TestDialect } from "./model.ts";
 import { countMatching } from "./samples.ts";
 

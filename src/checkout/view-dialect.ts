@@ -1,7 +1,7 @@
 /** How a tree writes views: read from its webhook library, its models and some of its views. */
 import { join } from "node:path";
 import { isFile, readTextIfExists } from "../host/files.ts";
-import { parseModule } from "../python/module.ts";
+import { parseModule } from "../python/parse-module.ts";
 import { readLibraryDialect } from "./library-dialect.ts";
 import type { ViewDialect } from "./model.ts";
 import type { Registry } from "./registry.ts";

@@ -7,7 +7,7 @@ import { environment } from "../host/environment.ts";
 import { readTextIfExists } from "../host/files.ts";
 import { isLocalHost } from "../host/http-client.ts";
 import { declaredEventsIn } from "../lint/index.ts";
-import { parseModule } from "../python/module.ts";
+import { parseModule } from "../python/parse-module.ts";
 import { apiKeyOf, siteOf } from "../remote/index.ts";
 import type { Context } from "./define.ts";
 import { parseNotEmpty } from "./option-values.ts";

@@ -23,7 +23,7 @@ export async function hiddenTests(
   const methods = source.matchAll(/^[ \t]+(?:async[ \t]+)?def (test\w*)\(/gm);
   // Nearly always there is none, and the parser need not be loaded.
   if ([...methods].every(([, name = ""]) => found.has(name))) return [];
-  const { parseModule } = await import("../python/module.ts");
+  const { parseModule } = await import("../python/parse-module.ts");
   return statedTests(parseModule(source)).filter(({ name }) => !found.has(name));
 }
 

@@ -1,5 +1,6 @@
 /** What a module imports anywhere, within its functions as well. */
-import { type PythonModule, parseModule } from "../python/module.ts";
+import type { PythonModule } from "../python/module.ts";
+import { parseModule } from "../python/parse-module.ts";
 import { findNodes } from "../python/source.ts";
 
 /** One name that is imported. */

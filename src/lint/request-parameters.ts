@@ -5,8 +5,8 @@ import {
   type FunctionDefinition,
   type Parameter,
   type PythonModule,
-  parseModule,
 } from "../python/module.ts";
+import { parseModule } from "../python/parse-module.ts";
 import { isWebhookDecorator } from "./client-name.ts";
 
 /** A parameter of the URL or of a form. */

@@ -84,8 +84,8 @@ export interface ImportedName extends Located {
   readonly alias: string;
 }
 
-/** Parses a module. Never throws: a text that is no Python has `problems`. */
-export function parseModule(text: string): PythonModule {
+/** Parses a module anew; `parseModule` knows those of before. Never throws: a text that is no Python has `problems`. */
+export function readModule(text: string): PythonModule {
   const tree = parseTree(text);
   // What is too long or nested too deeply has its problem, and nothing in it.
   const root = tree ?? emptyTree();

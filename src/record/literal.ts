@@ -1,6 +1,7 @@
 /** Writes another text where a string literal stands, the way its author wrote it. */
 import type { StringExpression } from "../python/expression.ts";
-import { parseModule, stringsIn } from "../python/module.ts";
+import { stringsIn } from "../python/module.ts";
+import { parseModule } from "../python/parse-module.ts";
 import { lineBreakOf } from "../python/source.ts";
 import { readStringToken, writeMultilineString, writeString } from "../python/strings.ts";
 

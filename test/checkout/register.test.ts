@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { openCheckout, planRegistration, planUnregistration } from "../../src/checkout/index.ts";
 import type { Checkout, Registration } from "../../src/checkout/model.ts";
 import { orderOf, placeFor } from "../../src/checkout/order.ts";
-import { parseModule } from "../../src/python/module.ts";
+import { parseModule } from "../../src/python/parse-module.ts";
 import { caseFile, caseNames, makeTree } from "./tree.ts";
 
 function registrationOf(name: string): Registration {

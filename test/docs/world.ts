@@ -45,6 +45,9 @@ const PUSH = {
   },
 };
 
+/** Pages get copies: one file with all objects takes a tenth of the time to copy. */
+const PACK = "git gc --quiet && rm -f .git/hooks/*.sample";
+
 /** Builds the worlds, each in a folder of its name; pages get copies. */
 export async function buildWorld(folder: string): Promise<void> {
   const plain = join(folder, "plain");
@@ -96,7 +99,10 @@ async function buildPlain(folder: string): Promise<void> {
     connect-webhook new mywebhook --category financial --yes \\
       --payload ../order.json ../refund.json --event-header X-Mywebhook-Event
     git add --all
-    git commit --quiet --message "Add mywebhook"`,
+    git commit --quiet --message "Add mywebhook"
+    ${PACK}
+    cd ../connect
+    ${PACK}`,
   );
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { BugError } from "../../src/errors.ts";
 import { applyEdits } from "../../src/python/edit.ts";
 import { type Group, layout, type Piece } from "../../src/python/layout.ts";
-import { parseModule } from "../../src/python/module.ts";
+import { parseModule } from "../../src/python/parse-module.ts";
 import { type Container, insertElement, removeElement } from "../../src/python/splice.ts";
 
 function containerIn(text: string): Container {

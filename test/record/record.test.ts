@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fixture, TestDialect } from "../../src/checkout/model.ts";
 import { applyEdits } from "../../src/python/edit.ts";
-import { parseModule } from "../../src/python/module.ts";
+import { parseModule } from "../../src/python/parse-module.ts";
 import { addTests, correctExpectation, outcomeOf } from "../../src/record/index.ts";
 
 const PATH = "zerver/webhooks/lamp/tests.py";

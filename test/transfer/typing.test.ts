@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../src/python/edit.ts";
-import { parseModule } from "../../src/python/module.ts";
+import { parseModule } from "../../src/python/parse-module.ts";
 import { type TypingStyle, typingEdits } from "../../src/transfer/convert/typing.ts";
 
 const write = (text: string, style: TypingStyle): string =>

@@ -6,7 +6,7 @@ import type { DeliveryRequest, Engine } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { readTextIfExists } from "../../host/files.ts";
 import { declaredEventsIn } from "../../lint/index.ts";
-import { parseModule } from "../../python/module.ts";
+import { parseModule } from "../../python/parse-module.ts";
 import { untestedFixtures } from "../../record/index.ts";
 import type { EventRow, Shown } from "../../review/index.ts";
 import { requestsOf } from "./messages.ts";

@@ -4,7 +4,7 @@ import type { Engine, TestResult, TestRun } from "../../engine/index.ts";
 import { ExitCode, UserError } from "../../errors.ts";
 import { isCi } from "../../host/environment.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
-import { parseModule } from "../../python/module.ts";
+import { parseModule } from "../../python/parse-module.ts";
 import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
 import { createPaint } from "../../ui/marks.ts";
 import { printableLine } from "../../ui/steering.ts";

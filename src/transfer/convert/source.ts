@@ -1,6 +1,7 @@
 /** A Python source on its way to another tree: edits and notes are gathered, then applied. */
 import { applyEdits, type Edit } from "../../python/edit.ts";
-import { type PythonModule, parseModule } from "../../python/module.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { parseModule } from "../../python/parse-module.ts";
 import { findNodes, positionOf, type SyntaxNode } from "../../python/source.ts";
 import type { Note } from "./notes.ts";
 
