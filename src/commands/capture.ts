@@ -10,7 +10,7 @@ export default defineCommand({
     "once. Questions by which services check an address are answered. Every request is safe on the disk, in a folder " +
     "that git ignores, before the service is told that it arrived. Ctrl-C ends it.\n\n" +
     "Secrets, mail addresses and phone numbers are found before a fixture is written. A fixture that holds some is not " +
-    "written: they are shown, and --redact replaces them. docs/capture.md says how to let a service reach this machine.",
+    "written: they are shown, and --redact replaces them. `explain capture` says how to let a service reach this machine.",
   args: [
     {
       name: "name",

@@ -15,7 +15,7 @@ export default defineCommand({
     "a fixture, edit it, and see the message as Connect draws it, what the view answers, the rendered documentation " +
     "and the checklist. Requests that services send are listed, and can be sent again, edited, copied as a curl " +
     "command, or saved as fixtures. The page follows every edit of the tree.\n\n" +
-    "It listens on 127.0.0.1 only. docs/dev.md says how a service can reach it through a tunnel. Ctrl-C ends it.",
+    "It listens on 127.0.0.1 only. `explain dev` says how a service can reach it through a tunnel. Ctrl-C ends it.",
   args: [{ name: "name", description: "the integration to show first" }],
   options: {
     port: {

@@ -1,41 +1,80 @@
+import { nearestNames } from "../checkout/names.ts";
+import { UserError } from "../errors.ts";
 import type { Rule } from "../lint/index.ts";
 import { columns } from "../ui/layout.ts";
 import type { Output } from "../ui/output.ts";
 import { defineCommand } from "./define.ts";
+import type { Guide } from "./guides.ts";
 
 export default defineCommand({
   name: "explain",
   description:
-    "Says what a lint rule asks for, why, and how to fix a finding. Without a rule it lists all of them.",
-  args: [{ name: "rule", description: "the rule, as lint names it after each finding" }],
+    "Says what a lint rule asks for, why, and how to fix a finding; or prints a guide, such as that to capturing. " +
+    "Without a topic it lists all of them.",
+  args: [
+    {
+      name: "topic",
+      description: "a rule, as lint names it after each finding, or a guide",
+    },
+  ],
   options: {},
   examples: [
-    { line: "explain", does: "Lists the rules." },
+    { line: "explain", does: "Lists the rules and the guides." },
     { line: "explain package-tracked", does: "Prints the page of one rule." },
+    { line: "explain capture", does: "Prints the guide to capturing live requests." },
   ],
-  async run({ args }, { out }) {
-    const { findRule, rules } = await import("../lint/index.ts");
-    const chosen = args.rule === undefined ? rules : [findRule(args.rule)];
-    out.report({ version: 1, rules: chosen.map(describe) });
-    const [only] = chosen;
-    out.data(args.rule === undefined || !only ? overview(out, rules) : page(out, only));
+  async run({ args: { topic } }, { out }) {
+    const [{ rules }, { guideText, listGuides }] = await Promise.all([
+      import("../lint/index.ts"),
+      import("./guides.ts"),
+    ]);
+    const guides = await listGuides();
+    if (topic === undefined) {
+      out.report({ version: 1, rules: rules.map(describe), guides });
+      out.data(overview(out, rules, guides));
+      return undefined;
+    }
+    const rule = rules.find(({ id }) => id === topic);
+    const guide = guides.find(({ name }) => name === topic);
+    if (rule) {
+      out.report({ version: 1, rules: [describe(rule)], guides: [] });
+      out.data(page(out, rule));
+    } else if (guide) {
+      const text = await guideText(guide.name);
+      out.report({ version: 1, rules: [], guides: [{ ...guide, text }] });
+      out.data(text.trimEnd());
+    } else {
+      throw unknownTopic(topic, [...rules.map(({ id }) => id), ...guides.map(({ name }) => name)]);
+    }
     return undefined;
   },
 });
+
+function unknownTopic(topic: string, known: readonly string[]): UserError {
+  const near = nearestNames(topic, known);
+  return new UserError(`There is no rule and no guide called ${topic}.`, {
+    code: "unknown-topic",
+    hint:
+      near.length === 0
+        ? "Run `connect-webhook explain` to see all of them."
+        : `Did you mean ${near.join(" or ")}?`,
+  });
+}
 
 function describe({ id, part, severity, summary, why, howToFix, dialects, fixable }: Rule): object {
   const text = { summary, why, howToFix, ...(dialects !== undefined && { dialects }) };
   return { id, part, severity, ...text, fixable: fixable ?? false };
 }
 
-function overview(out: Output, rules: readonly Rule[]): string {
-  return columns(
-    rules.map(({ id, severity, summary }) => [
-      out.paint.bold(id),
-      severity,
-      out.paint.dim(summary),
-    ]),
-  );
+function overview(out: Output, rules: readonly Rule[], guides: readonly Guide[]): string {
+  const { bold, dim } = out.paint;
+  return [
+    bold("Rules"),
+    columns(rules.map(({ id, severity, summary }) => [`  ${id}`, severity, dim(summary)])),
+    "",
+    bold("Guides"),
+    columns(guides.map(({ name, summary }) => [`  ${name}`, dim(summary)])),
+  ].join("\n");
 }
 
 function page(out: Output, rule: Rule): string {

@@ -65,7 +65,11 @@ export const commands: readonly CommandEntry[] = [
   entry("lint", "check the whole checklist", () => import("./lint.ts")),
   entry("review", "make one page for whoever reviews a change", () => import("./review.ts"), []),
   entry("export", "carry an integration to another checkout", () => import("./export.ts")),
-  entry("explain", "say what a lint rule asks for, and why", () => import("./explain.ts")),
+  entry(
+    "explain",
+    "say what a lint rule asks for and why, or print a guide",
+    () => import("./explain.ts"),
+  ),
   entry("mcp", "serve the commands to a coding assistant", () => import("./mcp.ts")),
   entry("doctor", "find out what works here", () => import("./doctor.ts")),
   entry(

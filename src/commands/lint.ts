@@ -18,7 +18,7 @@ export default defineCommand({
     "there, names agree, fixtures are valid and used, the logo, the avatar and the pictures are right, and the " +
     "documentation follows the tree's own form.\n\n" +
     "Errors end with exit code 1; so do warnings with --strict. Hints are shown with --verbose. `explain <rule>` " +
-    "prints what a rule asks for and why; docs/ci.md shows how to use lint in CI, with settings, exceptions and a " +
+    "prints what a rule asks for and why; `explain ci` shows how to use lint in CI, with settings, exceptions and a " +
     "baseline.",
   args: [
     {

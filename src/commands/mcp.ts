@@ -5,7 +5,7 @@ export default defineCommand({
   name: "mcp",
   description:
     "Serves this program's commands to a coding assistant, over the Model Context Protocol on stdin and stdout. The " +
-    "assistant's client starts it; docs/assistants.md says how to set that up. It works on one tree: --checkout, " +
+    "assistant's client starts it; `explain assistants` says how to set that up. It works on one tree: --checkout, " +
     "else the one that it is started in.\n\n" +
     "Tools that read give the commands' JSON; screenshot gives the picture. Tools that write give a plan first, and " +
     "write it when they are called again with the plan's id. Paths have to lie in the tree. It ends with stdin.",

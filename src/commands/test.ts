@@ -9,7 +9,7 @@ export default defineCommand({
     "with stand-ins only for the database and for third-party packages. Nothing of Connect has to be installed.\n\n" +
     "With --watch it stays and runs what each edit reaches. With --record it writes the tests that fixtures lack, and " +
     "puts right what tests expect. With --fuzz it runs no tests: it delivers each fixture with keys taken away, made " +
-    "null, of another type, and with texts that mean harm. docs/testing.md shows the loop.",
+    "null, of another type, and with texts that mean harm. `explain testing` shows the loop.",
   args: [
     {
       name: "names",

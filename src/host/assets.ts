@@ -50,6 +50,11 @@ export function programIdentity(): string | undefined {
   return digest([...program, process.version, process.platform, process.arch]);
 }
 
+/** A page below `docs/`. */
+export function documentationPath(path: string): string {
+  return join(packageRoot, "docs", path);
+}
+
 /** A file or folder below `templates/`. */
 export function templatePath(path: string): string {
   return join(packageRoot, "templates", path);

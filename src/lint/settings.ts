@@ -71,7 +71,7 @@ function sentenceOf(issue: { path: PropertyKey[]; message: string } | undefined)
 function invalid(what: string): UserError {
   return new UserError(`${settingsFile} cannot be used: ${what}.`, {
     code: "invalid-config",
-    hint: "docs/ci.md describes what may be in it.",
+    hint: "`connect-webhook explain ci` describes what may be in it.",
   });
 }
 

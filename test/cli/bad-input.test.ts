@@ -345,7 +345,7 @@ const shown: Case[] = [
   ["a fixture", ["preview", "harbourline", STEERING], "unknown-fixture", "ping.json"],
   ["a checkout", ["list", "-C", STEERING], "no-such-folder", "-C"],
   ["a folder", ["init", STEERING], "inside-checkout", "outside"],
-  ["a rule", ["explain", STEERING], "unknown-rule", "explain"],
+  ["a topic", ["explain", STEERING], "unknown-topic", "explain"],
   ["a choice", ["test", "--reporter", STEERING], "usage", help],
   ["a command", [STEERING], "usage", "--help"],
 ].map(([what, args, code, hint]) => ({

@@ -25,6 +25,7 @@ describe("what can stand at the cursor", () => {
     ["a fixture of the integration", ["preview", "harbourline", "pi"], ["ping.json"]],
     ["no fixture of a path", ["preview", "../harbourline", ""], []],
     ["a rule", ["explain", "doc-prod"], ["doc-product"]],
+    ["a guide", ["explain", "mov"], ["moving"]],
     ["an option", ["test", "--repo"], ["--reporter"]],
     ["no option twice", ["test", "--reporter", "json", "--repo"], []],
     ["a choice", ["test", "--reporter", ""], ["default", "json", "junit", "github"]],

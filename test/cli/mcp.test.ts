@@ -119,7 +119,9 @@ describe("a session", () => {
     expect(checked.problems.map(({ rule }) => rule)).toContain("screenshot-image");
     expect((await call("show", { name: "lampshop" })).json()).toMatchObject({ name: "lampshop" });
     const rule = checked.problems[0]?.rule;
-    expect((await call("explain", { rule })).json()).toMatchObject({ rules: [{ id: rule }] });
+    expect((await call("explain", { topic: rule })).json()).toMatchObject({
+      rules: [{ id: rule }],
+    });
     expect(JSON.stringify((await call("list")).json())).toContain("lampshop");
   }, 120_000);
 

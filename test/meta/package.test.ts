@@ -62,6 +62,7 @@ describe("the npm package", () => {
       ".puppeteerrc.cjs",
       "bin/connect-webhook.js",
       "dist/api.d.ts",
+      "docs/capture.md",
       "dist/engine/py/harness/__main__.py",
       "templates/integration/view.py",
       "templates/workspace/gitignore",
@@ -76,7 +77,7 @@ describe("the npm package", () => {
   it("has nothing else", () => {
     const strays = paths.filter(
       (path) =>
-        !/^(package\.json|README\.md|LICENSE|\.puppeteerrc\.cjs|(bin|dist|templates)\/.*)$/.test(
+        !/^(package\.json|README\.md|LICENSE|\.puppeteerrc\.cjs|docs\/[\w-]+\.md|(bin|dist|templates)\/.*)$/.test(
           path,
         ) || /__pycache__|\.pyc$|\.map$|\.test\.|(^|\/)\.env/.test(path),
     );

@@ -88,7 +88,9 @@ function greet(server: HttpServer, name: string, options: CaptureOptions, contex
       `${options.host} can be reached by other machines, and anyone there can send requests.`,
     );
   }
-  out.say("Any path will do. docs/capture.md shows tunnels that let a service reach it.");
+  out.say(
+    "Any path will do. `connect-webhook explain capture` shows tunnels that let a service reach it.",
+  );
   out.say(terminal ? "q ends it, and makes fixtures of what came." : "Ctrl-C ends it.");
   out.say("");
 }

@@ -53,6 +53,15 @@ const rules: Source = async () => {
   return all.map(({ id, summary }) => ({ word: id, does: summary }));
 };
 
+const topics: Source = async (place) => {
+  const { listGuides } = await import("../guides.ts");
+  const guides = await listGuides();
+  return [
+    ...(await rules(place)),
+    ...guides.map(({ name, summary }) => ({ word: name, does: summary })),
+  ];
+};
+
 const shells: Source = async () => words(["bash", "zsh", "fish"]);
 
 /** By the argument's name. */
@@ -61,6 +70,7 @@ const ARGUMENTS: Readonly<Record<string, Source>> = {
   names: integrations,
   fixture: fixtures,
   rule: rules,
+  topic: topics,
   shell: shells,
   dir: files,
 };
