@@ -66,6 +66,15 @@ async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode
   return exitCode;
 }
 
+/** What to do first. */
+const BEGINNING = `To begin in a Connect checkout:  connect-webhook new <name> --payload <file>
+To begin without one:            connect-webhook init <dir>
+A guide from the first request to the pull request:  connect-webhook explain getting-started
+`;
+
+/** They take something away: a slip of the fingers is not answered with one of them. */
+const DESTRUCTIVE = ["remove"];
+
 function createProgram({ stdout, stderr }: Io): Command {
   const program = new Command("connect-webhook")
     .description("Write, test, picture and check Connect webhook integrations.")
@@ -77,7 +86,7 @@ function createProgram({ stdout, stderr }: Io): Command {
     // Errors are printed by `report`, in one place and one form.
     .configureOutput({
       writeOut: (text) => print(stdout, text),
-      writeErr: (text) => void (text.startsWith("Usage:") && print(stderr, text)),
+      writeErr: (text) => void (/^Usage:|^\nTo begin/.test(text) && print(stderr, text)),
       getOutHelpWidth: () => stdout.columns || USUAL_WIDTH,
       getErrHelpWidth: () => stderr.columns || USUAL_WIDTH,
       outputError: () => undefined,
@@ -85,7 +94,7 @@ function createProgram({ stdout, stderr }: Io): Command {
   for (const [key, spec] of Object.entries(globalOptions)) program.addOption(toOption(key, spec));
   return program.addHelpText(
     "after",
-    "\nRun connect-webhook <command> --help for the options and examples of a command.",
+    `\n${BEGINNING}\nRun connect-webhook <command> --help for the options and examples of a command.`,
   );
 }
 
@@ -223,13 +232,14 @@ function usageError(error: CommanderError, command: string | undefined): UserErr
   // The line's own words, which the message quotes, may have several lines.
   const [, message = "", didYouMean] =
     /^(?:error: )?([\s\S]*?)(?:\n\((Did you mean [^\n]*)\))?$/.exec(error.message) ?? [];
+  const isSafe = didYouMean !== undefined && !DESTRUCTIVE.some((name) => didYouMean.includes(name));
   const help = `Run connect-webhook ${command ? `${command} ` : ""}--help to see what there is.`;
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`
     .replace(". Expected", ", expected")
     .replace(/([^.])$/, "$1.");
   return new UserError(sentence === "(outputHelp)." ? "No command was given." : sentence, {
     code: "usage",
-    hint: didYouMean ? `${didYouMean} ${help}` : help,
+    hint: isSafe ? `${didYouMean} ${help}` : help,
   });
 }
 

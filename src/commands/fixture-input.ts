@@ -1,5 +1,7 @@
 /** What commands that deliver a fixture are told: which one, and with which headers. */
-import type { Fixture, Integration } from "../checkout/model.ts";
+import { integrationFiles } from "../checkout/index.ts";
+import type { Checkout, Fixture, Integration } from "../checkout/model.ts";
+import { nearestNames } from "../checkout/names.ts";
 import { UserError } from "../errors.ts";
 import type { OptionSpec } from "./define.ts";
 
@@ -21,6 +23,22 @@ function parseHeader(text: string): [name: string, value: string] {
 }
 
 /**
+ * The file names of the fixtures that are meant.
+ * @param all Whether every one is.
+ * @throws UserError `unknown-fixture`.
+ */
+export async function chooseFixtures(
+  checkout: Checkout,
+  integration: Integration,
+  all: boolean,
+  wanted: string | undefined,
+): Promise<string[]> {
+  const { fixtures } = await integrationFiles(checkout, integration);
+  const one = chooseFixture(integration, fixtures, wanted);
+  return all && fixtures.length > 0 ? fixtures.map(({ file }) => file) : [one];
+}
+
+/**
  * The file name of the fixture that is meant; empty for an integration that is driven by parameters of its URL alone.
  * @param wanted A file name with or without its ending; without one the fixture of the documentation picture is taken.
  * @throws UserError `unknown-fixture`.
@@ -37,14 +55,18 @@ export function chooseFixture(
       : fixtures.find(({ file, name }) => file === wanted || name === wanted);
   if (fixture) return fixture.file;
   if (wanted === undefined && pictured.includes("")) return "";
-  const there = fixtures.map(({ file }) => file).join(", ");
+  const files = fixtures.map(({ file }) => file);
+  const names = fixtures.map(({ name }) => name);
+  const near = nearestNames((wanted ?? "").replace(/\.\w+$/, ""), [...new Set(names)]);
+  const there =
+    near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `It has ${files.join(", ")}.`;
   throw new UserError(
     wanted === undefined
       ? `${integration.name} has no fixtures.`
       : `${integration.name} has no fixture called '${wanted}'.`,
     {
       code: "unknown-fixture",
-      hint: there ? `It has ${there}.` : `Put one into ${integration.fixturesDirectory}.`,
+      hint: files.length > 0 ? there : `Put one into ${integration.fixturesDirectory}.`,
     },
   );
 }

@@ -1,13 +1,16 @@
-import type { Integration } from "../checkout/model.ts";
+import { findIntegration } from "../checkout/index.ts";
+import type { Checkout, Integration } from "../checkout/model.ts";
 import { cutShort } from "../cut.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
-import { ExitCode } from "../errors.ts";
+import { ExitCode, UserError } from "../errors.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
+import type { Output } from "../ui/output.ts";
 import { printableLine } from "../ui/steering.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { withEngine } from "./engine.ts";
-import { chooseFixture, headerOption } from "./fixture-input.ts";
+import { chooseFixtures, headerOption } from "./fixture-input.ts";
 import { outputFile } from "./output-file.ts";
+import { selectIntegrations } from "./select.ts";
 import { themeFor, themeOption } from "./theme.ts";
 
 export default defineCommand({
@@ -15,12 +18,13 @@ export default defineCommand({
   description:
     "Delivers one fixture to the integration's view, as the service would, and prints the message that Connect " +
     "would show: the stream, the topic and the text, as a terminal can show it. Without colour, as in a pipe, it " +
-    "prints the Markdown as it is. Without a fixture it takes the one of the documentation picture.",
+    "prints the Markdown as it is. Without a fixture it takes the one of the documentation picture, with --all each.",
   args: [
-    { name: "name", description: "the integration", required: true },
+    { name: "name", description: "the integration (default: the one whose folder you are in)" },
     { name: "fixture", description: "file in its fixtures folder, with or without its ending" },
   ],
   options: {
+    all: { description: "show the message of every fixture", conflicts: { fixture: "", html: "" } },
     html: { value: "file", description: "write the message as a page of its own" },
     theme: { ...themeOption, requires: ["html"] },
     header: headerOption,
@@ -32,6 +36,7 @@ export default defineCommand({
       line: 'preview mywebhook order --header "X-Mywebhook-Event: order"',
       does: "Sends a header that the fixture's name does not tell.",
     },
+    { line: "preview mywebhook --all", does: "Shows the message of each fixture." },
     { line: "preview mywebhook --html message.html", does: "Writes a page to look at or to send." },
     { line: "preview mywebhook --json", does: "Prints the response, the message and its HTML." },
   ],
@@ -42,63 +47,111 @@ export default defineCommand({
         ? undefined
         : outputFile(context.cwd, options.html, "--html", "message.html");
     const checkout = await context.checkout();
-    const { findIntegration, integrationFiles } = await import("../checkout/index.ts");
-    const integration = findIntegration(checkout, args.name ?? "");
-    const { fixtures } = await integrationFiles(checkout, integration);
-    const fixture = chooseFixture(integration, fixtures, args.fixture);
+    const integration = chooseIntegration(checkout, args.name, context.cwd);
+    const fixtures = await chooseFixtures(checkout, integration, options.all, args.fixture);
     const { configFor } = await import("../preview/index.ts");
-    const config = configFor(integration, fixture, checkout.dialect.imageRoot);
+    const configs = fixtures.map((fixture) =>
+      configFor(integration, fixture, checkout.dialect.imageRoot),
+    );
     const theme =
       page === undefined ? undefined : await themeFor(checkout, options.theme, context.out);
-    const delivery = await deliver(integration, config, headers, context);
-    await print(integration, fixture, delivery, context);
-    if (page !== undefined && theme !== undefined) {
-      const { messages } = delivery;
-      await writePage(page, { integration, config, messages, theme }, context);
+    const deliveries = await deliver(integration, configs, headers, context);
+    await print(integration, deliveries, options.all, context);
+    const [first] = deliveries;
+    if (page !== undefined && theme !== undefined && first !== undefined) {
+      await writePage(page, { integration, ...first, theme }, context);
     }
-    return delivery.error || delivery.response.status >= 400 ? ExitCode.Problems : ExitCode.Ok;
+    const failed = deliveries.some(
+      ({ delivery }) => delivery.error || delivery.response.status >= 400,
+    );
+    return failed ? ExitCode.Problems : ExitCode.Ok;
   },
 });
 
+/** @throws UserError when none is named, and the folder belongs to none or to several. */
+function chooseIntegration(checkout: Checkout, name: string | undefined, cwd: string): Integration {
+  if (name !== undefined) return findIntegration(checkout, name);
+  const names: string[] = [];
+  const [here, ...others] = selectIntegrations(checkout, {
+    names,
+    all: false,
+    cwd,
+    otherwise: "refuse",
+  });
+  if (here !== undefined && others.length === 0) return here;
+  throw new UserError("The folder belongs to several integrations.", {
+    code: "no-names",
+    hint: `Name one of ${[here, ...others].map((one) => one?.name).join(", ")}.`,
+  });
+}
+
+/** A fixture, and what the view made of it. */
+interface Delivered {
+  readonly config: PictureConfig;
+  readonly delivery: Delivery;
+}
+
 async function deliver(
   integration: Integration,
-  config: PictureConfig,
+  configs: readonly PictureConfig[],
   headers: Record<string, string>,
   context: Context,
-): Promise<Delivery> {
+): Promise<Delivered[]> {
   const checkout = await context.checkout();
   const { requestFor } = await import("../preview/index.ts");
-  const request = requestFor(checkout, integration, config, headers);
   const needs = { root: checkout.root, targets: [integration] };
-  return withEngine(needs, context, (engine) => engine.deliver(request));
+  return withEngine(needs, context, async (engine) => {
+    const delivered: Delivered[] = [];
+    for (const config of configs) {
+      const request = requestFor(checkout, integration, config, headers);
+      delivered.push({ config, delivery: await engine.deliver(request) });
+    }
+    return delivered;
+  });
 }
+
+type MessageHtml = (message: SentMessage) => string;
 
 /** Characters of an answer or a traceback that are printed. */
 const LONGEST = 100_000;
 
 async function print(
   integration: Integration,
-  fixture: string,
-  delivery: Delivery,
+  deliveries: readonly Delivered[],
+  all: boolean,
   context: Context,
 ): Promise<void> {
   const { out } = context;
-  const { response, messages, error } = delivery;
-  const [{ messageHtml }, { messageForTerminal }] = await Promise.all([
-    import("../preview/index.ts"),
-    import("./reporters/message.ts"),
-  ]);
+  const { messageHtml } = await import("../preview/index.ts");
   const html = await messageHtml(await context.checkout());
   if (out.json) {
-    return out.report({
-      version: 1,
-      integration: integration.name,
-      fixture,
-      response,
-      messages: messages.map((message) => ({ ...message, html: html(message) })),
-      ...(error && { error }),
-    });
+    const answers = deliveries.map((one) => describe(one, html));
+    const what = all ? { fixtures: answers } : answers[0];
+    return out.report({ version: 1, integration: integration.name, ...what });
   }
+  for (const [index, { config, delivery }] of deliveries.entries()) {
+    if (all)
+      out.data(`${index > 0 ? "\n" : ""}${out.paint.dim(`── ${printableLine(config.fixture)}`)}`);
+    await printDelivery(delivery, html, out);
+  }
+}
+
+function describe({ config, delivery }: Delivered, html: MessageHtml): object {
+  const { response, messages, error } = delivery;
+  return {
+    fixture: config.fixture,
+    response,
+    messages: messages.map((message) => ({ ...message, html: html(message) })),
+    ...(error && { error }),
+  };
+}
+
+async function printDelivery(
+  { response, messages, error }: Delivery,
+  html: MessageHtml,
+  out: Output,
+): Promise<void> {
+  const { messageForTerminal } = await import("./reporters/message.ts");
   const texts = messages.map((message) => messageForTerminal(message, html(message), out));
   if (texts.length > 0) out.data(texts.join("\n\n"));
   else if (!error) out.say("The view sent no message.");
@@ -108,16 +161,14 @@ async function print(
   if (error) out.error(cutShort(error.traceback.trimEnd(), LONGEST));
 }
 
-interface Page {
-  integration: Integration;
-  config: PictureConfig;
-  messages: readonly SentMessage[];
-  theme: Theme;
+interface Page extends Delivered {
+  readonly integration: Integration;
+  readonly theme: Theme;
 }
 
 async function writePage(
   file: string,
-  { integration, config, messages, theme }: Page,
+  { integration, config, delivery: { messages }, theme }: Page,
   context: Context,
 ): Promise<void> {
   if (messages.length === 0) {

@@ -4,7 +4,7 @@ import { parseEventHeader } from "../payload/events.ts";
 import { signatureSchemes } from "../remote/index.ts";
 import { addressInput, addressOptions } from "./address-input.ts";
 import { defineCommand } from "./define.ts";
-import { headerOption } from "./fixture-input.ts";
+import { chooseFixtures, headerOption } from "./fixture-input.ts";
 import { parseTimeout, usage } from "./option-values.ts";
 import type { Signing } from "./send/send.ts";
 
@@ -71,7 +71,7 @@ export default defineCommand({
     const checkout = await context.checkout();
     const { findIntegration } = await import("../checkout/index.ts");
     const integration = findIntegration(checkout, args.name ?? "");
-    const { chooseFixtures, sendFixtures } = await import("./send/send.ts");
+    const { sendFixtures } = await import("./send/send.ts");
     const fixtures = await chooseFixtures(checkout, integration, options.all, args.fixture);
     const address = await addressInput(options, integration, context);
     const { botEmail, timeout: timeoutMs } = options;

@@ -1,6 +1,5 @@
-import { UserError } from "../errors.ts";
 import { defineCommand } from "./define.ts";
-import { type TestOptions, testOptions } from "./test/options.ts";
+import { noFittingTest, type TestOptions, testOptions } from "./test/options.ts";
 
 export default defineCommand({
   name: "test",
@@ -78,8 +77,5 @@ function nothingToRun({ changed }: TestOptions): string {
 /** A filter that fits nothing is a slip; that a machine's shard has none of its tests is not. */
 function refuseEmpty(total: number, { filter, shard }: TestOptions, targets: number): void {
   if (total > 0 || !filter || shard || targets === 0) return;
-  throw new UserError("No test's name fits the filter.", {
-    code: "no-tests",
-    hint: "Leave --filter out and add --verbose to see the names of all tests.",
-  });
+  throw noFittingTest();
 }

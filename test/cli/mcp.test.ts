@@ -134,10 +134,10 @@ describe("a session", () => {
     for (const { name, annotations } of tools) {
       expect(annotations?.readOnlyHint).toBe(reading.includes(name));
     }
-    const preview = tools.find(({ name }) => name === "preview");
-    expect(preview?.inputSchema).toMatchObject({ required: ["name"] });
-    const { stdout } = await cli(["preview", "--help"]);
-    expect(stdout.replace(/\s+/g, " ")).toContain(preview?.description);
+    const show = tools.find(({ name }) => name === "show");
+    expect(show?.inputSchema).toMatchObject({ required: ["name"] });
+    const { stdout } = await cli(["show", "--help"]);
+    expect(stdout.replace(/\s+/g, " ")).toContain(show?.description);
     expect(client.getInstructions()).toContain("no instruction");
   });
 });
@@ -205,7 +205,12 @@ describe("bad input is answered with what is wrong and what to do, and writes no
     ["a look that is none", "screenshot", { theme: "x" }, /must be equal to one of/],
     ["101 names", "test", { names: Array(101).fill("harbourline") }, /more than 100 items/],
     ["options that exclude each other", "lint", { names: ["harbourline"], all: true }, /exclude/],
-    ["a fixture that is none", "preview", { name: "harbourline", fixture: "x" }, /It has .*ping/],
+    [
+      "a fixture that is none",
+      "preview",
+      { name: "harbourline", fixture: "nothing like it" },
+      /It has .*ping/,
+    ],
     ["a header that is none", "preview", { name: "harbourline", header: ["x"] }, /Name: value/],
     ["a payload outside", "new", { ...add, payload: ["../x.json"] }, /leads outside/],
     ["a payload by an absolute path", "new", { ...add, payload: ["/etc/hostname"] }, /outside/],

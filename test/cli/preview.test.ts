@@ -1,5 +1,5 @@
 /** `preview` as a user meets it. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
@@ -27,6 +27,44 @@ describe("preview", () => {
     const plain = (await run("0")).stdout;
     expect(plain).not.toContain(`${ESCAPE}]8;;`);
     expect(plain).toContain("(https://app.harbourline.example/");
+  });
+
+  it("takes the integration whose folder the user is in, and every fixture with --all", async () => {
+    const root = temporaryWorkspace();
+    const cwd = join(root, "zerver/webhooks/harbourline/fixtures");
+    const files = readdirSync(cwd);
+    const { exitCode, stdout } = await cli(["preview", "--all"], { cwd });
+    expect({ exitCode, shown: stdout.match(/(?<=^── ).+/gm) }).toEqual({
+      exitCode: 0,
+      shown: files.sort(),
+    });
+    expect(stdout).toMatch(/^── deployment_started\.json\n#deployments › /m);
+    const asJson = JSON.parse((await cli(["preview", "--all", "--json"], { cwd })).stdout);
+    expect(asJson.fixtures.map(({ fixture }: { fixture: string }) => fixture)).toEqual(files);
+    const alone = await cli(["preview", "harbourline", "deployment_started", "--json"], { cwd });
+    const one = asJson.fixtures[files.indexOf("deployment_started.json")];
+    expect(JSON.parse(alone.stdout)).toEqual({ version: 1, integration: "harbourline", ...one });
+    const outside = await cli(["preview"], { cwd: root });
+    expect(outside).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Name them") });
+  });
+
+  it("fails with --all when one fixture does, and shows the others", async () => {
+    const cwd = temporaryWorkspace();
+    writeFileSync(join(cwd, "zerver/webhooks/harbourline/fixtures/odd.json"), "{");
+    const { exitCode, stdout, stderr } = await cli(["preview", "harbourline", "--all"], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^── odd\.json$/m);
+    expect(stdout).toContain("── rollback_finished.json\n#deployments");
+    expect(stderr).toContain("The view answered 400");
+  });
+
+  it("proposes the fixture that was meant", async () => {
+    const cwd = temporaryWorkspace();
+    const { exitCode, stderr } = await cli(["preview", "harbourline", "deployment_startd"], {
+      cwd,
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Did you mean deployment_started");
   });
 
   it("sends an integration without fixtures what its picture is made from", async () => {

@@ -14,6 +14,7 @@ import type { TestRun } from "../../src/engine/index.ts";
 import { ECHO_VIEW, type Files, workspaceWith } from "../engine/tree.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
+import { hasTerminals, inTerminal } from "../support/terminal.ts";
 
 const says = (name: string, text: string): string =>
   `\n    def test_${name}(self) -> None:\n        self.check_webhook("${name}", "greetings", ${text})\n`;
@@ -97,6 +98,15 @@ describe("choosing tests", () => {
     const unknown = await cli(["test", "-C", root, "--changed", "nowhere"]);
     expect(unknown.exitCode).toBe(2);
     expect(unknown.stderr).toContain("Git knows no commit called nowhere.");
+  });
+
+  it.skipIf(!hasTerminals)("says with --watch, too, that a filter fits nothing", async () => {
+    const root = workspaceWith({ lamp });
+    const terminal = inTerminal(["test", "--watch", "--filter", "nosuch"], root);
+    await terminal.shows("No test's name fits the filter.");
+    await terminal.shows("q quit");
+    terminal.press("q");
+    expect((await terminal.ended).shown).not.toContain("0 passed");
   });
 
   it("refuses --watch without a terminal", async () => {

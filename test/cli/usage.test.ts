@@ -43,6 +43,19 @@ describe("connect-webhook", () => {
     expect(stderr).toMatch(/^ {2}[A-Z].*\.$/m);
   });
 
+  it("says what to do first where no command is given", async () => {
+    const { stderr } = await cli([]);
+    for (const line of ["new <name> --payload <file>", "init <dir>", "explain getting-started"]) {
+      expect(stderr).toContain(`connect-webhook ${line}`);
+    }
+  });
+
+  it("proposes no command that takes something away", async () => {
+    const { exitCode, stderr } = await cli(["remov", "github"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).not.toContain("Did you mean");
+  });
+
   it("reports an error as one JSON object with --json", async () => {
     const { exitCode, stdout } = await cli(["nwe", "--json"]);
     expect(exitCode).toBe(2);

@@ -27,7 +27,7 @@ export const TOOLS: readonly ToolChoice[] = [
   { name: "list", command: "list", options: [] },
   { name: "show", command: "show", options: [] },
   { name: "explain", command: "explain", options: [] },
-  { name: "preview", command: "preview", options: ["header"] },
+  { name: "preview", command: "preview", options: ["all", "header"] },
   {
     name: "test",
     command: "test",

@@ -1,6 +1,5 @@
 /** The part of `send` that sends. */
 import { randomUUID } from "node:crypto";
-import { integrationFiles } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
@@ -13,7 +12,6 @@ import { count, duration } from "../../ui/text.ts";
 import type { AddressInput } from "../address-input.ts";
 import type { Context } from "../define.ts";
 import { withEngine } from "../engine.ts";
-import { chooseFixture } from "../fixture-input.ts";
 
 export interface Signing {
   scheme: string;
@@ -33,21 +31,6 @@ export interface Sending {
   readonly address: AddressInput;
   /** On top of the fixtures' own. */
   readonly headers: Readonly<Record<string, string>>;
-}
-
-/**
- * The fixtures that are meant.
- * @throws UserError `unknown-fixture`.
- */
-export async function chooseFixtures(
-  checkout: Checkout,
-  integration: Integration,
-  all: boolean,
-  wanted: string | undefined,
-): Promise<string[]> {
-  const { fixtures } = await integrationFiles(checkout, integration);
-  const one = chooseFixture(integration, fixtures, wanted);
-  return all && fixtures.length > 0 ? fixtures.map(({ file }) => file) : [one];
 }
 
 /**

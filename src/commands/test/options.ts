@@ -1,4 +1,5 @@
 /** The options of `test`. */
+import { UserError } from "../../errors.ts";
 import { defineOptions, type OptionsOf } from "../define.ts";
 import { parseTimeout, usage } from "../option-values.ts";
 import { parseFuzzCase, parseFuzzLimit, parseSeed } from "./fuzz-options.ts";
@@ -174,4 +175,12 @@ function parsePercent(typed: string): number {
   const value = typed.trim() === "" ? Number.NaN : Number(typed);
   if (value >= 0 && value <= 100) return value;
   throw usage(`'${typed}' is no percentage.`, "Give --coverage-min a number from 0 to 100.");
+}
+
+/** A filter that fits nothing is a slip. */
+export function noFittingTest(): UserError {
+  return new UserError("No test's name fits the filter.", {
+    code: "no-tests",
+    hint: "Leave the filter out and add --verbose to see the names of all tests.",
+  });
 }

@@ -11,7 +11,7 @@ import type { Context } from "../define.ts";
 import { startEngine } from "../engine.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import { formatCoverage } from "../reporters/test-coverage.ts";
-import { type TestOptions, toFilter } from "./options.ts";
+import { noFittingTest, type TestOptions, toFilter } from "./options.ts";
 import { choiceOf, runOn } from "./run.ts";
 
 const SETTLE_MS = 80;
@@ -214,6 +214,7 @@ class Watch {
         this.#context,
       );
       this.#remember(run, filter !== undefined);
+      if (filter !== undefined && run.summary.total === 0) throw noFittingTest();
       const report = await formatTestRun(run, out);
       out.clear();
       for (const path of edited) out.say(out.paintStderr.dim(`edited ${printableLine(path)}`));
