@@ -98,6 +98,7 @@ class EmbeddedEngine implements Engine {
   readonly #workers: PythonWorker[];
   readonly #onAbort = (): void => void this.close();
   #targets: readonly EngineTarget[];
+  #proposed: EngineOptions["proposed"];
   #sources: Promise<Sources> | undefined;
   readonly #warnings = new Set<string>();
 
@@ -105,6 +106,7 @@ class EmbeddedEngine implements Engine {
     this.#options = options;
     this.#timeoutMs = options.testTimeoutMs ?? TEST_TIMEOUT_MS;
     this.#targets = options.targets;
+    this.#proposed = options.proposed;
     this.#first = this.#start();
     this.#workers = [this.#first];
     options.signal?.addEventListener("abort", this.#onAbort, { once: true });
@@ -131,17 +133,19 @@ class EmbeddedEngine implements Engine {
     }
   }
 
-  async refresh({ edited, targets = this.#targets }: TreeChange): Promise<void> {
+  async refresh({ edited, targets = this.#targets, proposed }: TreeChange): Promise<void> {
     for (const target of targets) folderOf(target);
     const known = new Set(this.#targets.map(({ directory }) => directory));
     this.#targets = targets;
+    this.#proposed = proposed;
     this.#sources = undefined;
     if (edited.some(isLibrary)) {
       await Promise.all(this.#workers.map((worker) => worker.restart()));
       return this.#guarded(this.#first.open(true).then(() => undefined));
     }
     const { root } = this.#options;
-    const edit = readEdit(root, edited, targets, ({ directory }) => !known.has(directory));
+    const isNew = ({ directory }: EngineTarget): boolean => !known.has(directory);
+    const edit = readEdit(root, { edited, targets, isNew, proposed });
     await this.#guarded(Promise.all(this.#workers.map((worker) => worker.renew(edit))));
   }
 
@@ -198,7 +202,7 @@ class EmbeddedEngine implements Engine {
   }
 
   #readSources(): Promise<Sources> {
-    this.#sources ??= readSources(this.#options.root, this.#targets);
+    this.#sources ??= readSources(this.#options.root, this.#targets, this.#proposed);
     return this.#sources;
   }
 
