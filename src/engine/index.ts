@@ -33,6 +33,7 @@ import type {
 } from "./types.ts";
 import { PythonWorker } from "./worker.ts";
 
+export { startSparePython } from "./client.ts";
 export { ReusedEngine } from "./reused-engine.ts";
 export type {
   Coverage,

@@ -82,6 +82,8 @@ export interface NewPlan {
   readonly registry: RegistryEdit;
   /** Path of the new tests, relative to the root. */
   readonly testsFile: string;
+  /** File names, in the order of the payloads. */
+  readonly fixtures: readonly string[];
   /** The event types that the view knows. */
   readonly events: readonly string[];
   /** Those of them that only a file's name says, though a header names them. */
@@ -163,6 +165,7 @@ export async function planNew(
     changes: withTests(changes, creation(testsFile, tests)),
     registry,
     testsFile,
+    fixtures,
     events: draft.messages.flatMap(({ event }) => (event === undefined ? [] : [event])),
     unproven: unprovenEvents(payloads, source),
     placeholderLogo: logo.placeholder,

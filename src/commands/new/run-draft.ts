@@ -1,5 +1,5 @@
 /** Runs a drafted view before it is written, so that the plan and the new tests say what it sends. */
-import type { Engine } from "../../engine/index.ts";
+import { type Engine, startSparePython } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { outcomeOf } from "../../record/index.ts";
 import type { DraftedIntegration, Outcome } from "../../scaffold/index.ts";
@@ -13,10 +13,14 @@ export class DraftRun {
   readonly #context: Context;
   #engine: Engine | undefined;
 
-  /** @param root The tree's absolute folder, which is not touched. */
+  /**
+   * Starts Python, which takes as long as the drafting.
+   * @param root The tree's absolute folder, which is not touched.
+   */
   constructor(root: string, context: Context) {
     this.#root = root;
     this.#context = context;
+    startSparePython();
   }
 
   /** The engine that has the draft; undefined where none could be started, which was said. */
