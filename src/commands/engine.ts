@@ -8,6 +8,8 @@ export interface EngineNeeds {
   root: string;
   /** The integrations whose fixtures and tests are loaded. */
   targets: readonly EngineTarget[];
+  /** Files that are not written yet, by path. */
+  proposed?: ReadonlyMap<string, Uint8Array>;
   /** For each test or view, in milliseconds. */
   timeoutMs?: number;
   /** How many processes run tests at most; deliveries need no more than one. */
@@ -19,7 +21,7 @@ export interface EngineNeeds {
  * @throws UserError when the tree's library does not load.
  */
 export async function startEngine(
-  { root, targets, timeoutMs, workers }: EngineNeeds,
+  { root, targets, proposed, timeoutMs, workers }: EngineNeeds,
   { out, signal }: Pick<Context, "out" | "signal">,
 ): Promise<Engine> {
   const { openEngine } = await import("../engine/index.ts");
@@ -33,6 +35,7 @@ export async function startEngine(
       // A word begins the sentence with a capital, a path does not.
       onWarning: (message) =>
         out.warn(`${message.replace(/^[a-z](?=\w* )/, (letter) => letter.toUpperCase())}.`),
+      ...(proposed && { proposed }),
       ...(timeoutMs !== undefined && { testTimeoutMs: timeoutMs }),
       ...(workers !== undefined && { workers }),
     });

@@ -1,3 +1,4 @@
+import type { Checkout } from "../checkout/model.ts";
 import { CancelledError, ExitCode } from "../errors.ts";
 import { applyChanges, type FileChange } from "../host/changes.ts";
 import { shellCommand } from "../host/shell-command.ts";
@@ -8,6 +9,7 @@ import { type Context, defineCommand } from "./define.ts";
 import { gatherAnswers } from "./new/answers.ts";
 import { finish } from "./new/finish.ts";
 import { planDiff, planMessages, planTree } from "./new/plan-view.ts";
+import { DraftRun } from "./new/run-draft.ts";
 
 export default defineCommand({
   name: "new",
@@ -75,32 +77,51 @@ export default defineCommand({
   async run({ args, options }, context) {
     const checkout = await context.checkout();
     const answers = await gatherAnswers({ ...options, name: args.name }, checkout, context);
-    const plan = await planNew(checkout, answers);
-    showPlan(plan, options.dryRun, context);
-    if (options.dryRun) {
-      const { messages } = plan;
-      const diff = planDiff(plan.changes, createPaint(false));
-      context.out.report({ ...changeReport(plan.name, plan.changes, true), diff, messages });
-      return undefined;
+    const run = new DraftRun(checkout.root, context);
+    try {
+      const plan = await planNew(checkout, answers, run.outcomes);
+      showPlan(plan, options.dryRun, context);
+      if (options.dryRun) return reportDryRun(plan, context);
+      if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
+        throw new CancelledError();
+      }
+      context.signal.throwIfAborted();
+      await applyChanges(checkout.root, plan.changes);
+      context.out.success(`${plan.name} is in the tree.`);
+      return await finishNew(plan, { checkout, run, draws: !options.noScreenshot }, context);
+    } finally {
+      await run.close();
     }
-    if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
-      throw new CancelledError();
-    }
-    context.signal.throwIfAborted();
-    await applyChanges(checkout.root, plan.changes);
-    context.out.success(`${plan.name} is in the tree.`);
-    const { passed, pictures } = await finish(
-      checkout.root,
-      plan.name,
-      !options.noScreenshot,
-      context,
-    );
-    const changes = [...plan.changes, ...pictures];
-    context.out.report(changeReport(plan.name, changes, false));
-    sayNextSteps(plan, changes, context);
-    return passed === false ? ExitCode.Problems : undefined;
   },
 });
+
+function reportDryRun(plan: NewPlan, { out }: Context): undefined {
+  const { name, changes, messages, untold } = plan;
+  const diff = planDiff(changes, createPaint(false));
+  out.report({ ...changeReport(name, changes, true), diff, messages, untold });
+}
+
+interface Finishing {
+  checkout: Checkout;
+  run: DraftRun;
+  /** Whether a picture is wanted. */
+  draws: boolean;
+}
+
+async function finishNew(
+  plan: NewPlan,
+  { checkout: { root }, run: { engine }, draws }: Finishing,
+  context: Context,
+): Promise<ExitCode | undefined> {
+  const { name, testsFile } = plan;
+  const { passed, pictures } = engine
+    ? await finish({ root, name, testsFile, engine }, draws, context)
+    : { passed: undefined, pictures: [] };
+  const changes = [...plan.changes, ...pictures];
+  context.out.report(changeReport(name, changes, false));
+  sayNextSteps(plan, changes, context);
+  return passed === false ? ExitCode.Problems : undefined;
+}
 
 function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void {
   out.data(planTree(plan.changes, out.paint));
@@ -150,6 +171,10 @@ function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Co
       `${folder}/view.py`,
       `has event names from file names: check against the service's documentation ${events}`,
     ]);
+  }
+  if (plan.untold.length > 0) {
+    const line = shellCommand("connect-webhook", "test", name, "--record");
+    steps.unshift([line, "once the view runs: writes into the tests what it sends"]);
   }
   if (plan.placeholderLogo) {
     const logo = others.find((path) => /\.svg$/.test(path)) ?? "";

@@ -33,6 +33,7 @@ import type {
 } from "./types.ts";
 import { PythonWorker } from "./worker.ts";
 
+export { startSparePython } from "./client.ts";
 export { ReusedEngine } from "./reused-engine.ts";
 export type {
   Coverage,
@@ -98,6 +99,7 @@ class EmbeddedEngine implements Engine {
   readonly #workers: PythonWorker[];
   readonly #onAbort = (): void => void this.close();
   #targets: readonly EngineTarget[];
+  #proposed: EngineOptions["proposed"];
   #sources: Promise<Sources> | undefined;
   readonly #warnings = new Set<string>();
 
@@ -105,6 +107,7 @@ class EmbeddedEngine implements Engine {
     this.#options = options;
     this.#timeoutMs = options.testTimeoutMs ?? TEST_TIMEOUT_MS;
     this.#targets = options.targets;
+    this.#proposed = options.proposed;
     this.#first = this.#start();
     this.#workers = [this.#first];
     options.signal?.addEventListener("abort", this.#onAbort, { once: true });
@@ -131,17 +134,19 @@ class EmbeddedEngine implements Engine {
     }
   }
 
-  async refresh({ edited, targets = this.#targets }: TreeChange): Promise<void> {
+  async refresh({ edited, targets = this.#targets, proposed }: TreeChange): Promise<void> {
     for (const target of targets) folderOf(target);
     const known = new Set(this.#targets.map(({ directory }) => directory));
     this.#targets = targets;
+    this.#proposed = proposed;
     this.#sources = undefined;
     if (edited.some(isLibrary)) {
       await Promise.all(this.#workers.map((worker) => worker.restart()));
       return this.#guarded(this.#first.open(true).then(() => undefined));
     }
     const { root } = this.#options;
-    const edit = readEdit(root, edited, targets, ({ directory }) => !known.has(directory));
+    const isNew = ({ directory }: EngineTarget): boolean => !known.has(directory);
+    const edit = readEdit(root, { edited, targets, isNew, proposed });
     await this.#guarded(Promise.all(this.#workers.map((worker) => worker.renew(edit))));
   }
 
@@ -203,7 +208,7 @@ class EmbeddedEngine implements Engine {
   }
 
   async #readAll(): Promise<Sources> {
-    const sources = await readSources(this.#options.root, this.#targets);
+    const sources = await readSources(this.#options.root, this.#targets, this.#proposed);
     for (const conflict of sources.conflicts) this.#warn(conflict);
     return sources;
   }

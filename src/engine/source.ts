@@ -45,10 +45,12 @@ export interface Sources {
  * Reads everything a child needs.
  * @param root The checkout's absolute folder.
  * @param targets The integrations whose fixtures are needed too.
+ * @param proposed Files of integrations and the registry that are read in place of the tree's, by path.
  */
 export async function readSources(
   root: string,
   targets: readonly EngineTarget[],
+  proposed: ReadonlyMap<string, Uint8Array> = new Map(),
 ): Promise<Sources> {
   const library = await readLibrary(root);
   const conflicts = await settle(library);
@@ -59,6 +61,10 @@ export async function readSources(
   // The command that opened the tree has said so.
   await settle(registry);
   for (const folder of PICTURES) await addNames(integrations, root, folder);
+  for (const [path, bytes] of proposed) {
+    if (isPicture(path)) addName(integrations, path);
+    else propose(path === REGISTRY ? registry : integrations, path, bytes);
+  }
   const key = keyOf(library);
   return {
     library,
@@ -95,22 +101,29 @@ export function isLibrary(path: string): boolean {
   return path === "version.py" || path === POPULATE || (top === "zproject" && rest.length === 0);
 }
 
-/**
- * Reads an edit of integrations and of the registry.
- * @param edited Paths relative to the root, of files that were written, made or removed.
- * @param targets The integrations whose fixtures are needed too.
- * @param isNew Whether they were no targets before, so that all of their files are to be read.
- */
+/** What has become of a tree since it was read. */
+interface Edited {
+  /** Paths relative to the root, of files that were written, made or removed. */
+  edited: readonly string[];
+  /** The integrations whose fixtures are needed too. */
+  targets: readonly EngineTarget[];
+  /** Whether they were no targets before, so that all of their files are to be read. */
+  isNew(target: EngineTarget): boolean;
+  /** Files that are read in place of the tree's. */
+  proposed?: ReadonlyMap<string, Uint8Array> | undefined;
+}
+
+/** Reads an edit of integrations and of the registry. */
 export async function readEdit(
   root: string,
-  edited: readonly string[],
-  targets: readonly EngineTarget[],
-  isNew: (target: EngineTarget) => boolean,
+  { edited: written, targets, isNew, proposed = new Map() }: Edited,
 ): Promise<Edit> {
+  const edited = [...written, ...proposed.keys()];
   const read = emptyPackage();
   const folders = targets.map(({ directory }) => `${directory}/`);
   const names = edited.filter(isPicture);
-  for (const path of names.filter((name) => isFile(join(root, name)))) addName(read, path);
+  const isThere = (name: string): boolean => proposed.has(name) || isFile(join(root, name));
+  for (const path of names.filter(isThere)) addName(read, path);
   const wanted = edited.filter(
     (path) =>
       path === REGISTRY ||
@@ -118,19 +131,28 @@ export async function readEdit(
         isNoBytecode(path) &&
         (isSource(path) || folders.some((folder) => path.startsWith(folder)))),
   );
-  await settle(read);
-  const removed = names
-    .filter((name) => !isFile(join(root, name)))
-    .map((name) => `${CHECKOUT}/${name}`);
+  const removed = names.filter((name) => !isThere(name)).map((name) => `${CHECKOUT}/${name}`);
   for (const path of wanted) {
     const before = read.files.length;
-    addFile(read, join(root, path), `${CHECKOUT}/${path}`, root);
+    const bytes = proposed.get(path);
+    if (bytes) propose(read, path, bytes);
+    else addFile(read, join(root, path), `${CHECKOUT}/${path}`, root);
     if (read.files.length === before) removed.push(`${CHECKOUT}/${path}`);
   }
   for (const { directory } of targets.filter(isNew)) {
     await addFolder(read, join(root, directory), `${CHECKOUT}/${directory}`, isNoBytecode, root);
   }
+  await settle(read);
   return { ...read, removed, registry: edited.includes(REGISTRY) || names.length > 0 };
+}
+
+/** Puts a file into a package, in the place of one that is there. */
+function propose({ files, parts }: Package, path: string, bytes: Uint8Array): void {
+  const target = `${CHECKOUT}/${path}`;
+  const known = files.findIndex((file) => file.path === target);
+  const at = known < 0 ? files.length : known;
+  files[at] = { path: target, length: bytes.length };
+  parts[at] = bytes;
 }
 
 function joined(one: Package, other: Package): Package {

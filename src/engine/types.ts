@@ -12,6 +12,11 @@ export interface EngineOptions {
   root: string;
   /** The integrations whose fixtures and tests are loaded; every integration's Python is there always. */
   targets: readonly EngineTarget[];
+  /**
+   * Files of integrations and the registry as a plan would make them, by their path relative to the root: they are read
+   * in place of the tree's, which is not touched.
+   */
+  proposed?: ReadonlyMap<string, Uint8Array>;
   /** Told what is going on, in words for a progress line. */
   onProgress?: (message: string) => void;
   /** Told once of each part of the registry that does not load, as a line; what does load runs all the same. */
@@ -216,6 +221,8 @@ export interface WireDelivery {
 export interface TreeChange {
   /** Files that were written, made or removed: paths relative to the root, with forward slashes. */
   edited: readonly string[];
+  /** As in EngineOptions; what was proposed before is taken for written. */
+  proposed?: ReadonlyMap<string, Uint8Array>;
   /** The integrations from now on; those of before when left out. */
   targets?: readonly EngineTarget[];
 }

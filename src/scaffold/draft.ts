@@ -1,6 +1,6 @@
 /**
  * The first draft of a view, as data: which fields it reads, and the messages it makes of them. The Python of the view
- * and the expected messages of its tests are both made from this.
+ * is made from this.
  */
 import {
   type EventContent,

@@ -8,4 +8,11 @@ export {
   checkStreamName,
   defaultDisplayName,
 } from "./names.ts";
-export { type NewOptions, type NewPlan, planNew } from "./plan.ts";
+export {
+  type DraftedIntegration,
+  type NewOptions,
+  type NewPlan,
+  type Outcome,
+  planNew,
+  type ViewRunner,
+} from "./plan.ts";

@@ -1,6 +1,6 @@
 /**
  * A message as a small program: text with fields of a payload in it, some of it only where the payload has it. The
- * view's Python and the expected messages of its tests are both made from this.
+ * view's Python is made from this.
  */
 import type { JsonPath, Leaf } from "../payload/index.ts";
 

@@ -2,14 +2,13 @@
 import { basename, join, posix } from "node:path";
 import { planRegistration } from "../checkout/index.ts";
 import type { Checkout, RegistryEdit } from "../checkout/model.ts";
-import { BugError, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import { templatePath } from "../host/assets.ts";
 import type { FileChange } from "../host/changes.ts";
 import { exists, readBytes } from "../host/files.ts";
 import {
   detectEventSource,
   type EventSource,
-  eventOf,
   type Payload,
   parseEventHeader,
   parseEventKey,
@@ -18,8 +17,6 @@ import {
 } from "../payload/index.ts";
 import { writeDocFile } from "./doc-file.ts";
 import { draftView, type ViewDraft } from "./draft.ts";
-import { expectedMessage, type TreeTexts } from "./expect.ts";
-import { treeTextsOf } from "./limits.ts";
 import { drawLogo, type Logo, readLogo } from "./logo.ts";
 import {
   checkCategories,
@@ -29,7 +26,7 @@ import {
   clientNameOf,
   webhookFolder,
 } from "./names.ts";
-import { type TestCase, writeTestsFile } from "./python/tests-file.ts";
+import { type Told, writeTestsFile } from "./python/tests-file.ts";
 import { type AuthStyle, writeViewFile } from "./python/view-file.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
 
@@ -57,10 +54,36 @@ export interface UnprovenEvent {
   readonly file: string;
 }
 
+/** A drafted integration without its tests, whose view can be run. */
+export interface DraftedIntegration {
+  readonly name: string;
+  /** Its folder relative to the root. */
+  readonly directory: string;
+  readonly streamName: string;
+  readonly auth: AuthStyle;
+  /** Everything but `tests.py`, with the registry as it will be. */
+  readonly changes: readonly FileChange[];
+  /** File names, in the order of the payloads. */
+  readonly fixtures: readonly string[];
+}
+
+/** What a view sends for a fixture, or why that is not known. */
+export type Outcome =
+  | { readonly topic: string; readonly content: string }
+  /** Half a sentence. */
+  | { readonly reason: string };
+
+/** Runs a drafted view: an outcome for each fixture, in their order. */
+export type ViewRunner = (draft: DraftedIntegration) => Promise<readonly Outcome[]>;
+
 export interface NewPlan {
   readonly name: string;
   readonly changes: readonly FileChange[];
   readonly registry: RegistryEdit;
+  /** Path of the new tests, relative to the root. */
+  readonly testsFile: string;
+  /** File names, in the order of the payloads. */
+  readonly fixtures: readonly string[];
   /** The event types that the view knows. */
   readonly events: readonly string[];
   /** Those of them that only a file's name says, though a header names them. */
@@ -68,8 +91,10 @@ export interface NewPlan {
   readonly placeholderLogo: boolean;
   /** True when the fixture is our sample, to be replaced by a captured payload. */
   readonly samplePayload: boolean;
-  /** What the new tests expect, by fixture. */
-  readonly messages: readonly TestCase[];
+  /** What the view sends, and so what the new tests expect. */
+  readonly messages: readonly Told[];
+  /** Fixtures of which nobody knows what the view sends; their tests say TODO. */
+  readonly untold: readonly { readonly fixture: string; readonly reason: string }[];
 }
 
 const SAMPLE = "notification.json";
@@ -79,9 +104,14 @@ const PICTURE = "001.png";
  * Plans a new integration: its files in the tree's dialect, and its entries in the registry.
  * @param checkout The tree.
  * @param options What the user wants.
+ * @param run Runs the drafted view, so that the plan and the new tests say what it sends.
  * @throws UserError when an answer cannot be used, or a file to create exists.
  */
-export async function planNew(checkout: Checkout, options: NewOptions): Promise<NewPlan> {
+export async function planNew(
+  checkout: Checkout,
+  options: NewOptions,
+  run: ViewRunner,
+): Promise<NewPlan> {
   const { name, displayName, cwd } = options;
   checkNewName(checkout, name);
   checkDisplayName(displayName);
@@ -92,13 +122,10 @@ export async function planNew(checkout: Checkout, options: NewOptions): Promise<
   const logo = await (options.logo === undefined
     ? drawLogo(displayName, name)
     : readLogo(options.logo, cwd));
-  const texts = await treeTextsOf(checkout.root);
+  const { commonNames } = checkout.dialect.view;
   const draft = draftView(payloads, source, displayName, {
-    setupMessage:
-      texts.setup !== undefined &&
-      checkout.dialect.view.commonNames.has("get_setup_webhook_message"),
+    setupMessage: commonNames.has("get_setup_webhook_message"),
   });
-  const messages = expectationsOf(payloads, draft, texts);
   const registry = planRegistration(checkout, {
     name,
     displayName,
@@ -111,18 +138,47 @@ export async function planNew(checkout: Checkout, options: NewOptions): Promise<
       },
     ],
   });
-  const files = await writeFiles(checkout, options, { payloads, draft, messages, logo });
-  refuseExisting(checkout.root, files);
+  const parts = { payloads, draft, logo };
+  const files = await writeFiles(checkout, options, parts);
+  const directory = webhookFolder(name);
+  const testsFile = `${directory}/tests.py`;
+  refuseExisting(checkout.root, [testsFile, ...files.map(({ path }) => path)]);
+  const changes = [...files, updateOf(registry)];
+  const fixtures = payloads.map(({ fixture }) => fixture);
+  const { streamName, auth } = options;
+  const outcomes = await run({ name, directory, streamName, auth, changes, fixtures });
+  const cases = payloads.map((payload, at) => ({
+    fixture: payload.name,
+    ...(outcomes[at] ?? { reason: "it was not delivered" }),
+  }));
+  const tests = await writeTestsFile({
+    checkout,
+    name,
+    displayName,
+    streamName,
+    auth,
+    draft,
+    cases,
+  });
   return {
     name,
-    changes: [...files, updateOf(registry)],
+    changes: withTests(changes, creation(testsFile, tests)),
     registry,
+    testsFile,
+    fixtures,
     events: draft.messages.flatMap(({ event }) => (event === undefined ? [] : [event])),
     unproven: unprovenEvents(payloads, source),
     placeholderLogo: logo.placeholder,
     samplePayload: options.payloads.length === 0,
-    messages,
+    messages: cases.flatMap((one) => ("content" in one ? [one] : [])),
+    untold: cases.flatMap((one) => ("reason" in one ? [one] : [])),
   };
+}
+
+/** The tests stand behind the view, where people look for them. */
+function withTests(changes: readonly FileChange[], tests: FileChange): FileChange[] {
+  const at = changes.findIndex(({ path }) => path.endsWith("/view.py")) + 1;
+  return [...changes.slice(0, at), tests, ...changes.slice(at)];
 }
 
 async function payloadsOf({ payloads, cwd, headerValue }: NewOptions): Promise<Payload[]> {
@@ -163,26 +219,9 @@ function unprovenEvents(payloads: readonly Payload[], source: EventSource): Unpr
   });
 }
 
-function expectationsOf(
-  payloads: readonly Payload[],
-  draft: ViewDraft,
-  texts: TreeTexts,
-): TestCase[] {
-  return payloads.map((payload) => {
-    const event = eventOf(payload, draft.source);
-    const message = draft.messages.find((candidate) => candidate.event === event);
-    if (!message) throw new BugError(`No message was drafted for ${payload.source}.`);
-    return {
-      fixture: payload.name,
-      ...expectedMessage(payload, message, draft.displayName, texts),
-    };
-  });
-}
-
 interface Parts {
   payloads: readonly Payload[];
   draft: ViewDraft;
-  messages: readonly TestCase[];
   logo: Logo;
 }
 
@@ -191,12 +230,12 @@ async function writeFiles(
   options: NewOptions,
   parts: Parts,
 ): Promise<FileChange[]> {
-  const { name, displayName, streamName, auth } = options;
-  const { payloads, draft, messages, logo } = parts;
+  const { name, displayName, auth } = options;
+  const { payloads, draft, logo } = parts;
   const { imageRoot } = checkout.dialect;
   const folder = webhookFolder(name);
   const clientName = clientNameOf(displayName);
-  const shared = { checkout, name, auth, draft };
+  const view = await writeViewFile({ checkout, name, auth, draft, clientName, payloads });
   const doc = writeDocFile({
     checkout,
     displayName,
@@ -205,14 +244,9 @@ async function writeFiles(
     filters: draft.source.kind !== "none" && auth === "api-key",
     imagePath: posix.join(imageRoot, name, PICTURE),
   });
-  const cases = messages;
   return [
     creation(`${folder}/__init__.py`, ""),
-    creation(`${folder}/view.py`, await writeViewFile({ ...shared, clientName, payloads })),
-    creation(
-      `${folder}/tests.py`,
-      await writeTestsFile({ ...shared, displayName, streamName, cases }),
-    ),
+    creation(`${folder}/view.py`, view),
     creation(`${folder}/doc.md`, doc),
     ...payloads.map(({ fixture, bytes }) => creation(`${folder}/fixtures/${fixture}`, bytes)),
     creation(`${imageRoot}/logos/${name}.${logo.format}`, logo.bytes),
@@ -236,8 +270,8 @@ function updateOf({ path, before, after }: RegistryEdit): FileChange {
   return { path, kind: "update", content: Buffer.from(after), expected: Buffer.from(before) };
 }
 
-function refuseExisting(root: string, changes: readonly FileChange[]): void {
-  const there = changes.map(({ path }) => path).filter((path) => exists(join(root, path)));
+function refuseExisting(root: string, paths: readonly string[]): void {
+  const there = paths.filter((path) => exists(join(root, path)));
   if (there.length === 0) return;
   const verb = there.length === 1 ? "exists" : "exist";
   throw new UserError(`${there.join(" and ")} ${verb} already.`, {

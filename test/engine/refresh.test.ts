@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Engine } from "../../src/engine/index.ts";
+import { type Engine, openEngine } from "../../src/engine/index.ts";
 import { ECHO_VIEW, engineOn, workspaceWith } from "./tree.ts";
 
 const TEST = `    def test_it(self) -> None:
@@ -39,6 +39,33 @@ describe("refresh", () => {
     const { integrations } = await engine.runTests({ names: ["echo"] });
     expect(integrations[0]?.tests[0]?.error).toMatchObject({ type: "SyntaxError", path: VIEW });
     await edit(VIEW, () => ECHO_VIEW.replaceAll("%name%", "echo"));
+    expect(await outcome(engine)).toEqual(["passed"]);
+  });
+
+  it("takes what is proposed for the tree's own, and the tree's when it was taken back", async () => {
+    const { root, engine } = await echoing();
+    const before = readFileSync(join(root, VIEW), "utf8");
+    const proposed = new Map([[VIEW, Buffer.from(before.replace('"greetings"', '"farewells"'))]]);
+    await engine.refresh({ edited: [], proposed });
+    expect((await outcome(engine))[0]).toContain("AssertionError");
+    expect(readFileSync(join(root, VIEW), "utf8")).toBe(before);
+    await engine.refresh({ edited: [VIEW] });
+    expect(await outcome(engine)).toEqual(["passed"]);
+    const targets = [{ name: "echo", directory: "zerver/webhooks/echo" }];
+    const other = await openEngine({ root, targets, proposed });
+    try {
+      expect((await outcome(other))[0]).toContain("AssertionError");
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("takes in a registry in the middle of a merge", async () => {
+    const { engine, edit } = await echoing();
+    await edit(
+      "zerver/lib/integrations.py",
+      (text) => `${text}<<<<<<< HEAD\nONE = 1\n=======\nONE = 2\n>>>>>>> theirs\n`,
+    );
     expect(await outcome(engine)).toEqual(["passed"]);
   });
 

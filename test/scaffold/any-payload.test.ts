@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { openEngine } from "../../src/engine/index.ts";
 import { applyChanges } from "../../src/host/changes.ts";
@@ -39,6 +39,8 @@ const odd: Record<string, unknown[]> = {
 
 it("passes its own tests", async () => {
   const root = temporaryWorkspace();
+  const drafts = await openEngine({ root, targets: [] });
+  onTestFinished(() => drafts.close());
   const folder = temporaryDirectory();
   const cases: Record<string, unknown[]> = { ...odd };
   const runs = { numRuns: 14, seed: 20_231_114 };
@@ -50,7 +52,7 @@ it("passes its own tests", async () => {
       writeFileSync(path, JSON.stringify(value));
       return path;
     });
-    const { changes } = await plan(await openCheckout(root), { name, payloads });
+    const { changes } = await plan(await openCheckout(root), { name, payloads }, drafts);
     await applyChanges(root, changes);
   }
   const names = Object.keys(cases);

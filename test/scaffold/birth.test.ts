@@ -1,5 +1,5 @@
 /** The tests of a new integration pass as soon as they are written, whatever it was made from. */
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { openEngine } from "../../src/engine/index.ts";
 import { applyChanges } from "../../src/host/changes.ts";
@@ -84,9 +84,12 @@ const births: Record<string, [files: string[], options: Partial<NewOptions>]> = 
 
 it("passes its own tests", async () => {
   const root = temporaryWorkspace();
+  const drafts = await openEngine({ root, targets: [] });
+  onTestFinished(() => drafts.close());
   for (const [name, [files, options]] of Object.entries(births)) {
     const payloads = files.map(samplePayload);
-    const { changes } = await plan(await openCheckout(root), { name, payloads, ...options });
+    const checkout = await openCheckout(root);
+    const { changes } = await plan(checkout, { name, payloads, ...options }, drafts);
     await applyChanges(root, changes);
   }
   const names = Object.keys(births);

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openEngine } from "../../src/engine/index.ts";
 import { stringsIn } from "../../src/python/module.ts";
 import { parseModule } from "../../src/python/parse-module.ts";
 import { syntaxProblems } from "../../src/python/source.ts";
@@ -147,12 +148,14 @@ describe("the files", () => {
   it("say what they mean, whatever the payload", async () => {
     const checkout = await openWorkspace();
     const folder = temporaryDirectory();
+    const engine = await openEngine({ root: checkout.root, targets: [] });
+    onTestFinished(() => engine.close());
     let count = 0;
     await fc.assert(
       fc.asyncProperty(anyPayload, async (value) => {
         const path = join(folder, `p${count++}.json`);
         writeFileSync(path, JSON.stringify(value));
-        const planned = await plan(checkout, { payloads: [path] });
+        const planned = await plan(checkout, { payloads: [path] }, engine);
         const [message] = planned.messages;
         expect(syntaxProblems(fileOf(planned, "view.py"))).toEqual([]);
         const tests = fileOf(planned, "tests.py");

@@ -2,8 +2,15 @@
 import { join } from "node:path";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Checkout } from "../../src/checkout/model.ts";
+import { type Engine, openEngine } from "../../src/engine/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
-import { type NewOptions, type NewPlan, planNew } from "../../src/scaffold/index.ts";
+import {
+  type DraftedIntegration,
+  type NewOptions,
+  type NewPlan,
+  type Outcome,
+  planNew,
+} from "../../src/scaffold/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
 /** A payload of fixtures/payloads. */
@@ -35,9 +42,13 @@ export async function openLegacy(): Promise<Checkout> {
   };
 }
 
-/** Plans an integration called `acmedeploy`. */
-export function plan(checkout: Checkout, options: Partial<NewOptions> = {}): Promise<NewPlan> {
-  return planNew(checkout, {
+/** Plans an integration called `acmedeploy`, whose view is run. */
+export async function plan(
+  checkout: Checkout,
+  options: Partial<NewOptions> = {},
+  engine?: Engine,
+): Promise<NewPlan> {
+  const given = {
     name: "acmedeploy",
     displayName: "Acme Deploy",
     categories: ["deployment"],
@@ -46,7 +57,43 @@ export function plan(checkout: Checkout, options: Partial<NewOptions> = {}): Pro
     auth: "api-key",
     cwd: "/",
     ...options,
-  });
+  } as const;
+  return planNew(checkout, given, (draft) => outcomesOf(checkout.root, draft, engine));
+}
+
+/**
+ * What a drafted view sends.
+ * @param shared An engine on this root that is kept; by default one is started.
+ */
+async function outcomesOf(
+  root: string,
+  { name, directory, changes, fixtures, auth }: DraftedIntegration,
+  shared: Engine | undefined,
+): Promise<Outcome[]> {
+  const proposed = new Map(
+    changes.map(({ path, content }) => [path, content ?? new Uint8Array()] as const),
+  );
+  const targets = [{ name, directory }];
+  const engine = shared ?? (await openEngine({ root, targets, proposed }));
+  try {
+    if (shared) await shared.refresh({ edited: [], targets, proposed });
+    const outcomes: Outcome[] = [];
+    for (const fixture of fixtures) {
+      const useBasicAuth = auth === "basic";
+      const { messages, error } = await engine.deliver({
+        integration: name,
+        fixture,
+        useBasicAuth,
+      });
+      const [{ topic = "", content } = { content: undefined }] = messages;
+      outcomes.push(
+        content === undefined ? { reason: String(error?.message) } : { topic, content },
+      );
+    }
+    return outcomes;
+  } finally {
+    if (!shared) await engine.close();
+  }
 }
 
 /** The text of a planned file, by the end of its path. */

@@ -3,12 +3,12 @@
 import { findIntegration, openCheckout } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine, TestRun } from "../../engine/index.ts";
-import { UserError } from "../../errors.ts";
 import { applyChanges, type FileChange } from "../../host/changes.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { startEngine } from "../engine.ts";
 import { themeFor } from "../theme.ts";
+import { tolerate } from "./tolerate.ts";
 
 export interface Finished {
   /** Whether the new tests pass; undefined when they could not be run. */
@@ -17,70 +17,66 @@ export interface Finished {
   readonly pictures: readonly FileChange[];
 }
 
+/** What was written, and the engine that has run its draft. */
+export interface Written {
+  /** The tree's absolute folder. */
+  root: string;
+  name: string;
+  /** Path of its tests, relative to the root. */
+  testsFile: string;
+  engine: Engine;
+}
+
 /**
  * Runs the new tests and draws the picture, and says how it went. A machine that cannot do one of them is told about,
  * and is no reason to fail: the integration is complete without.
- * @param root The tree's absolute folder.
- * @param name The new integration.
  * @param draws Whether a picture is wanted.
  */
 export async function finish(
-  root: string,
-  name: string,
+  { root, name, testsFile, engine }: Written,
   draws: boolean,
   context: Context,
 ): Promise<Finished> {
-  const notRun = "The new tests were not run, and no picture was drawn";
-  const finished = await afterTests({ root, name, notRun, context }, async (tests, drawing) => ({
-    passed: tests.summary.failed === 0,
-    pictures: draws ? await draw(drawing) : [],
-  }));
-  return finished ?? { passed: undefined, pictures: [] };
+  // The engine has seen everything else before it was written.
+  await engine.refresh({ edited: [testsFile] });
+  const tests = await runAndSay(engine, name, context);
+  const passed = tests.summary.failed === 0;
+  if (!draws) return { passed, pictures: [] };
+  const checkout = await openCheckout(root);
+  const integration = findIntegration(checkout, name);
+  return { passed, pictures: await draw({ checkout, integration, engine, context }) };
 }
 
 /**
  * Runs the tests of an integration that was just written, and says how it went.
+ * @param root The tree's absolute folder.
  * @returns Undefined when they could not be run.
  */
-export function runNewTests(
+export async function runNewTests(
   root: string,
   name: string,
   context: Context,
 ): Promise<TestRun | undefined> {
-  const notRun = "The tests were not run";
-  return afterTests({ root, name, notRun, context }, async (tests) => tests);
-}
-
-interface Written {
-  root: string;
-  name: string;
-  /** What is said, before the reason, where there can be no tests. */
-  notRun: string;
-  context: Context;
-}
-
-/** Runs an integration's tests, says how it went, and does something more on the same engine. */
-async function afterTests<T>(
-  { root, name, notRun, context }: Written,
-  more: (tests: TestRun, drawing: Drawing) => Promise<T>,
-): Promise<T | undefined> {
-  const checkout = await openCheckout(root);
-  const integration = findIntegration(checkout, name);
+  const integration = findIntegration(await openCheckout(root), name);
   const engine = await tolerate(
     () => startEngine({ root, targets: [integration] }, context),
-    (reason) => `${notRun}: ${reason}`,
+    (reason) => `The tests were not run: ${reason}`,
     context,
   );
   if (!engine) return undefined;
   try {
-    const tests = await withProgress("Running its tests", context, () =>
-      engine.runTests({ names: [name] }),
-    );
-    await sayTests(tests, context);
-    return await more(tests, { checkout, integration, engine, context });
+    return await runAndSay(engine, name, context);
   } finally {
     await engine.close();
   }
+}
+
+async function runAndSay(engine: Engine, name: string, context: Context): Promise<TestRun> {
+  const tests = await withProgress("Running its tests", context, () =>
+    engine.runTests({ names: [name] }),
+  );
+  await sayTests(tests, context);
+  return tests;
 }
 
 async function withProgress<T>(
@@ -150,22 +146,5 @@ async function drawPictures(
     return made.flatMap(({ change }) => (change ? [change] : []));
   } finally {
     await browser.close();
-  }
-}
-
-/** Does something that the machine or the tree may refuse; then it warns, and gives undefined. */
-async function tolerate<T>(
-  work: () => Promise<T>,
-  warning: (reason: string) => string,
-  { out, signal }: Context,
-): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof UserError)) throw error;
-    out.warn(warning(error.message));
-    if (error.hint !== undefined) out.say(`  ${error.hint}`);
-    return undefined;
   }
 }

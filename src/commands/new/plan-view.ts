@@ -81,7 +81,7 @@ const MAX_LINES = 12;
  * @param plan The plan of a new integration.
  * @param paint Colours, or none.
  */
-export function planMessages({ messages, events }: NewPlan, paint: Paint): string {
+export function planMessages({ messages, untold, events }: NewPlan, paint: Paint): string {
   const shown = messages.slice(0, MAX_MESSAGES).flatMap(({ fixture, topic, content }) => {
     const lines = content.split("\n");
     const cut = lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), "…"] : lines;
@@ -92,6 +92,8 @@ export function planMessages({ messages, events }: NewPlan, paint: Paint): strin
   });
   const left = messages.length - MAX_MESSAGES;
   if (left > 0) shown.push(`… and ${left} more`);
+  for (const { fixture, reason } of untold)
+    shown.push(`${paint.bold(`${fixture}.json`)} › not known: ${visible(reason)}`);
   if (events.length > 0) shown.push(`Event types: ${visible(events.join(", "))}`);
   return shown.join("\n");
 }

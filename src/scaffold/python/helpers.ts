@@ -1,7 +1,4 @@
-/**
- * The small functions that drafted views bring along: their Python, and beside it what they make of a text, for the
- * messages that the new tests expect. The two have to say the same.
- */
+/** The small functions that drafted views bring along, as Python. */
 import {
   HASH_LENGTH,
   MAX_LIST_LENGTH,
@@ -41,19 +38,6 @@ const quote: Helper = {
     return f"\\n\\n{fence} quote\\n{text}\\n{fence}"`,
 };
 
-/** What Python's `str.strip` takes of a text without control characters; JavaScript's `trim` differs. */
-const strips = /^\p{White_Space}+|\p{White_Space}+$/gu;
-
-/** What `get_quote` makes of a text. */
-export function quoteText(text: string, limit: number): string {
-  const characters = [...text.replace(strips, "")];
-  const shown =
-    characters.length > limit ? `${characters.slice(0, limit).join("")}...` : characters.join("");
-  let fence = "~~~";
-  while (shown.includes(fence)) fence += "~";
-  return `\n\n${fence} quote\n${shown}\n${fence}`;
-}
-
 /** The larger currencies of ISO 4217 that have no smaller unit. */
 const wholeCurrencies = "CLP ISK JPY KRW PYG UGX VND XAF XOF XPF".split(" ");
 
@@ -68,14 +52,6 @@ WHOLE_CURRENCIES = {${wholeCurrencies.map((code) => `"${code}"`).join(", ")}}`,
         return f"{amount} {currency}"
     return f"{amount / 100:.2f} {currency}"`,
 };
-
-/** What `get_amount` makes of a sum in the smallest unit of its currency. */
-export function amountText(amount: string, currency: string): string {
-  const code = currency.toUpperCase();
-  return wholeCurrencies.includes(code)
-    ? `${amount} ${code}`
-    : `${(Number(amount) / 100).toFixed(2)} ${code}`;
-}
 
 const list: Helper = {
   name: "get_list",
@@ -94,24 +70,6 @@ const branch: Helper = {
     # Git's full name of a branch or a tag, such as refs/heads/main.
     return ref.split("/", 2)[-1] if ref.startswith("refs/") else ref`,
 };
-
-/** What `get_branch` makes of a reference. */
-export function branchText(ref: string): string {
-  if (!ref.startsWith("refs/")) return ref;
-  const [, kind = "", ...rest] = ref.split("/");
-  return rest.length > 0 ? rest.join("/") : kind;
-}
-
-/** A moment in seconds or milliseconds as `timestamp_to_datetime(…).isoformat()` writes it. */
-export function momentText(text: string, unit: "seconds" | "milliseconds"): string {
-  const seconds = unit === "seconds" ? Number(text) : Math.floor(Number(text) / 1000);
-  return new Date(seconds * 1000).toISOString().replace(".000Z", "+00:00");
-}
-
-/** How many there are of something. */
-export function countText(count: number, noun: string, many: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${many}`;
-}
 
 const byShown = { quote, branch };
 

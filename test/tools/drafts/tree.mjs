@@ -96,14 +96,19 @@ export async function draftAll(folder, names, alone) {
   const { results, skipped } = await authorsMessages(folder, names);
   const byName = groupBy(results, ({ integration }) => integration.name);
   const drafts = [];
-  for (const [name, all] of byName) {
-    // A direct message says that a request is wrong.
-    const told = all.filter(({ messages }) => messages?.[0]?.type === "stream");
-    if (told.length === 0) {
-      skipped.push(`${name}: none of its ${all.length} fixtures leads to a message`);
-      continue;
+  const engine = await openEngine({ root: folder, targets: [] });
+  try {
+    for (const [name, all] of byName) {
+      // A direct message says that a request is wrong.
+      const told = all.filter(({ messages }) => messages?.[0]?.type === "stream");
+      if (told.length === 0) {
+        skipped.push(`${name}: none of its ${all.length} fixtures leads to a message`);
+        continue;
+      }
+      drafts.push(await draftOne({ folder, name, all, told, alone, engine }));
     }
-    drafts.push(await draftOne(folder, name, all, told, alone));
+  } finally {
+    await engine.close();
   }
   const made = drafts.filter(({ plan }) => plan);
   await deliverDrafts(folder, made);
@@ -117,7 +122,19 @@ function groupBy(items, keyOf) {
   return groups;
 }
 
-async function draftOne(folder, name, all, told, alone) {
+/** What a drafted view sends, as the new tests expect it. */
+async function outcomesOf(engine, { name, directory, changes, fixtures }) {
+  const proposed = new Map(changes.map(({ path, content }) => [path, content]));
+  await engine.refresh({ edited: [], targets: [{ name, directory }], proposed });
+  const outcomes = [];
+  for (const fixture of fixtures) {
+    const { messages, error } = await engine.deliver({ integration: name, fixture });
+    outcomes.push(messages[0] ?? { reason: error?.message ?? "no message" });
+  }
+  return outcomes;
+}
+
+async function draftOne({ folder, name, all, told, alone, engine }) {
   const { integration } = told[0];
   const header = alone ? undefined : eventHeader(told);
   const events = new Map(
@@ -126,7 +143,7 @@ async function draftOne(folder, name, all, told, alone) {
   const draft = { name, told, silent: all.length - told.length, header: header?.name };
   try {
     const checkout = await openCheckout(folder);
-    const plan = await planNew(checkout, {
+    const options = {
       name: `${name}${DRAFT}`,
       displayName: integration.displayName,
       categories: [checkout.categories.find(({ meta }) => !meta).key],
@@ -138,7 +155,8 @@ async function draftOne(folder, name, all, told, alone) {
       }),
       auth: "api-key",
       cwd: folder,
-    });
+    };
+    const plan = await planNew(checkout, options, (made) => outcomesOf(engine, made));
     await applyChanges(folder, plan.changes);
     return { ...draft, plan };
   } catch (error) {
@@ -161,7 +179,7 @@ async function deliverDrafts(folder, drafts) {
       draft.failures = (tests?.tests ?? []).filter(({ status }) => status === "failed");
       const wanted = draft.told.map(({ fixture }, index) => ({
         integration,
-        fixture: draft.plan.messages[index].fixture.concat(".json"),
+        fixture: draft.plan.fixtures[index],
         original: fixture,
       }));
       draft.results = await deliverAll(checkout, wanted, engine);
