@@ -116,6 +116,70 @@ describe("choosing tests", () => {
   });
 });
 
+describe("one cause of many failures", () => {
+  const broken = ECHO_VIEW.replace('payload["text"]', 'payload["txt"]');
+  const lights = ["red", "blue", "pink"];
+  const files: Files = {
+    view: broken.replaceAll("%name%", "lights"),
+    tests: lights.map((light) => says(light, `"lamp ${light}"`)).join(""),
+    fixtures: Object.fromEntries(lights.map((one) => [`${one}.json`, `{"text": "lamp ${one}"}`])),
+  };
+  const said = (text: string): string[] =>
+    text.match(/\['txt'\]' is missing|txt.*is missing/g) ?? [];
+
+  it("is told once, with the tests that it takes down", async () => {
+    const root = workspaceWith({ lights: files });
+    const { exitCode, stdout } = await cli(["test", "-C", root, "lights"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("test_blue and 2 more tests\n  zerver/webhooks/lights/view.py:");
+    expect(stdout).toMatch(/^ {2}The same in test_pink, test_red\.$/m);
+    expect(stdout).toMatch(/^ {6}raised in zerver\/lib\/\S+, line \d+$/m);
+    expect(stdout.match(/Traceback/g)).toHaveLength(1);
+    const junit = (await cli(["test", "-C", root, "lights", "--reporter", "junit"])).stdout;
+    expect(junit.match(/It fails as \S+test_blue does\./g)).toHaveLength(2);
+    expect(said(junit).length).toBeGreaterThanOrEqual(3);
+    const github = (await cli(["test", "-C", root, "lights", "--reporter", "github"])).stdout;
+    expect(github.match(/^::error.*test_blue and 2 more tests/gm)).toHaveLength(1);
+  });
+
+  it("is the same difference in messages that are not the same, and no other", async () => {
+    const view = ECHO_VIEW.replaceAll("%name%", "lights").replace(
+      "tame(check_string)",
+      'tame(check_string).replace("lamp", "lmp")',
+    );
+    const others = says("dark", '"lamp off"');
+    const fixtures = { ...files.fixtures, "dark.json": '{"text": "lamp dark"}' };
+    const root = workspaceWith({ lights: { view, fixtures, tests: `${files.tests}${others}` } });
+    const { stdout } = await cli(["test", "-C", root, "lights"]);
+    expect(stdout.match(/^✗ lights › \S+( and .*)?$/gm)).toEqual([
+      expect.stringContaining("test_blue and 2 more tests"),
+      expect.stringMatching(/test_dark$/),
+    ]);
+    expect(stdout.match(/The message differs/g)).toHaveLength(2);
+  });
+
+  it("in the library takes down several integrations, and is told once", async () => {
+    const view = (name: string): string =>
+      ECHO_VIEW.replaceAll("%name%", name).replace("check_send_webhook_message\n", "nowhere\n");
+    const root = workspaceWith({
+      lights: { ...files, view: view("lights") },
+      lamp: { ...lamp, view: view("lamp") },
+    });
+    const { stdout } = await cli(["test", "-C", root, "lights", "lamp"]);
+    expect(stdout.match(/cannot import name/g)).toHaveLength(2);
+    expect(stdout).toMatch(/The same in .*(lamp|lights) › test_/);
+    expect(stdout).not.toContain("/checkout/");
+  });
+
+  it("is linked to its line where the terminal shows links", async () => {
+    const root = workspaceWith({ lights: files });
+    const env = { FORCE_COLOR: "1", FORCE_HYPERLINK: "1" };
+    const { stdout } = await cli(["test", "-C", root, "lights"], { env });
+    const place = "zerver/webhooks/lights/view.py";
+    expect(stdout).toMatch(new RegExp(`\\]8;;file://${root}/${place}#(\\d+)\\S+${place}:\\1`));
+  });
+});
+
 describe("reports", () => {
   const nasty: Files = {
     tests: `${says("on", '"<lamp> & \\x1b[31m\\"on\\" ]]>"')}

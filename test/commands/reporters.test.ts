@@ -72,12 +72,12 @@ function runOf(tests: TestResult[], name = ALL_HOSTILE): TestRun {
 const texts = [...Object.values(HOSTILE), ALL_HOSTILE];
 const RUN = runOf([
   ...texts.map(failed),
-  ...texts.map((text) => {
+  ...texts.map((text, at) => {
     const error = {
       type: text,
       message: text,
       traceback: text,
-      expected: `${text}a`,
+      expected: `${text} ${at}`,
       actual: text,
     };
     return { ...failed(text), error };
@@ -273,7 +273,7 @@ describe("a run that is large", () => {
       actual: `${same}\nb`,
     };
     const text = await print(runOf([{ ...failed("x"), error }], "x"), "default");
-    expect(text).toContain("… 990 lines are the same");
+    expect(text).toContain("… 992 lines are the same");
     expect(text).toContain("+ b");
   });
 
@@ -282,7 +282,7 @@ describe("a run that is large", () => {
     "github",
     "junit",
   ] as const)("by failures is bounded by %s", async (reporter) => {
-    const tests = Array.from({ length: 5_000 }, () => failed("y".repeat(3_000)));
+    const tests = Array.from({ length: 5_000 }, (_, at) => failed(`${at}${"y".repeat(3_000)}`));
     const text = await print(runOf(tests, "x"), reporter);
     const most = reporter === "junit" ? 150_000_000 : 3_000_000;
     expect(text.length).toBeLessThan(most);

@@ -39,7 +39,7 @@ export async function finish(
 ): Promise<Finished> {
   // The engine has seen everything else before it was written.
   await engine.refresh({ edited: [testsFile] });
-  const tests = await runAndSay(engine, name, context);
+  const tests = await runAndSay(engine, root, name, context);
   const passed = tests.summary.failed === 0;
   if (!draws) return { passed, pictures: [] };
   const checkout = await openCheckout(root);
@@ -65,17 +65,22 @@ export async function runNewTests(
   );
   if (!engine) return undefined;
   try {
-    return await runAndSay(engine, name, context);
+    return await runAndSay(engine, root, name, context);
   } finally {
     await engine.close();
   }
 }
 
-async function runAndSay(engine: Engine, name: string, context: Context): Promise<TestRun> {
+async function runAndSay(
+  engine: Engine,
+  root: string,
+  name: string,
+  context: Context,
+): Promise<TestRun> {
   const tests = await withProgress("Running its tests", context, () =>
     engine.runTests({ names: [name] }),
   );
-  await sayTests(tests, context);
+  await sayTests(tests, root, context);
   return tests;
 }
 
@@ -92,14 +97,14 @@ async function withProgress<T>(
   }
 }
 
-async function sayTests(tests: TestRun, { out }: Context): Promise<void> {
+async function sayTests(tests: TestRun, root: string, { out }: Context): Promise<void> {
   const { total, failed } = tests.summary;
   if (failed === 0) {
     out.success(`Its ${total === 1 ? "test passes" : `${total} tests pass`}.`);
     return;
   }
   const { formatTestRun } = await import("../reporters/test.ts");
-  out.say(await formatTestRun(tests, out));
+  out.say(await formatTestRun(tests, root, out));
 }
 
 interface Drawing {

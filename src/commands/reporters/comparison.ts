@@ -14,9 +14,9 @@ const MOST_EDITS = 500;
 /** Lines that are shown. */
 const MOST_LINES = 400;
 /** Lines that are the same, and that are all shown; of more than that the middle is left out. */
-const SAME_LINES = 40;
+const SAME_LINES = 16;
 /** How many of them stay before and after. */
-const CONTEXT = 5;
+const CONTEXT = 4;
 
 /** Two texts, and what differs between them. */
 export function comparison(

@@ -1,7 +1,9 @@
 /** Failed tests as annotations of GitHub Actions: they show beside the lines of a pull request. */
 import { cutShort } from "../../cut.ts";
-import type { IntegrationRun, TestResult, TestRun } from "../../engine/index.ts";
+import type { TestResult, TestRun } from "../../engine/index.ts";
 import { workflowCommand } from "../../ui/marks.ts";
+import { count } from "../../ui/text.ts";
+import { type FailureCause, failureCauses } from "./test-causes.ts";
 import { placeOf } from "./test-place.ts";
 
 /** GitHub cuts long annotations off; the report below them has everything. */
@@ -13,27 +15,22 @@ const MOST = 200;
  * The annotations, a line each; an empty text when nothing failed.
  * @param folder The checkout's folder in its repository, with a slash at its end; empty when they are the same.
  */
-export function githubAnnotations({ integrations }: TestRun, folder: string): string {
-  const failed = integrations.flatMap((integration) =>
-    integration.tests
-      .filter(({ status }) => status === "failed")
-      .map((test) => ({ integration, test })),
-  );
-  const shown = failed
-    .slice(0, MOST)
-    .map(({ integration, test }) => annotation(integration, test, folder));
-  const hidden = failed.length - shown.length;
+export function githubAnnotations(run: TestRun, folder: string): string {
+  const causes = failureCauses(run);
+  const shown = causes.slice(0, MOST).map((cause) => annotation(cause, folder));
+  const hidden = causes.slice(MOST).reduce((sum, { others }) => sum + 1 + others.length, 0);
   if (hidden > 0) shown.push(workflowCommand("error", {}, `${hidden} more tests failed.`));
   return shown.join("\n");
 }
 
-function annotation({ name }: IntegrationRun, test: TestResult, folder: string): string {
-  const { error } = test;
-  const place = error && placeOf(error);
+function annotation({ first, others }: FailureCause, folder: string): string {
+  const { integration, test } = first;
+  const place = test.error && placeOf(test.error);
+  const more = others.length > 0 ? ` and ${count(others.length, "more test")}` : "";
   const properties = {
     file: place && folder + place.path,
     line: place?.line,
-    title: `${name}: ${test.name}`,
+    title: `${integration}: ${test.name}${more}`,
   };
   return workflowCommand("error", properties, messageOf(test));
 }

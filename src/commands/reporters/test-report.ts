@@ -48,7 +48,7 @@ async function print(run: TestRun, root: string, reporter: string, out: Output):
     const annotations = githubAnnotations(run, await folderInRepository(root));
     if (annotations !== "") out.data(annotations);
   }
-  out.data(await formatTestRun(run, out));
+  out.data(await formatTestRun(run, root, out));
 }
 
 /** Annotations name files from the repository's root, which may be above the tree. */

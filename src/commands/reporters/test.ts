@@ -1,40 +1,46 @@
 /** Prints a test run for people: a line an integration, and everything about each failure. */
-
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { cutShort, ending, leftOut } from "../../cut.ts";
-import type { IntegrationRun, TestError, TestResult, TestRun } from "../../engine/index.ts";
+import type { IntegrationRun, TestError, TestRun } from "../../engine/index.ts";
+import { showsLinks } from "../../host/terminal.ts";
+import { link } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count, duration } from "../../ui/text.ts";
-import { placeOf } from "./test-place.ts";
+import { type FailedTest, type FailureCause, failureCauses } from "./test-causes.ts";
+import { type Place, placeOf } from "./test-place.ts";
 
 /** Lines of a traceback that are shown without `--verbose`. */
 const SHORT_TRACEBACK_LINES = 12;
+/** Names of tests that fail alike that are shown without `--verbose`. */
+const MOST_NAMES = 8;
 /** Characters of a message and of a traceback that are shown. */
 const LONGEST = 10_000;
 /** Characters after which failures are only counted: nobody reads on. */
 const MOST_OF_ALL = 1_000_000;
 
-/** The whole report, ready for stdout. */
-export async function formatTestRun(run: TestRun, out: Output): Promise<string> {
+/**
+ * The whole report, ready for stdout.
+ * @param root The checkout's folder, for links to its files.
+ */
+export async function formatTestRun(run: TestRun, root: string, out: Output): Promise<string> {
   const heads = run.integrations.map((integration) => headLine(integration, out));
-  return [...heads, ...(await failures(run, out)), "", summaryLine(run, out)].join("\n");
+  return [...heads, ...(await failures(run, root, out)), "", summaryLine(run, out)].join("\n");
 }
 
-async function failures({ integrations }: TestRun, out: Output): Promise<string[]> {
+async function failures(run: TestRun, root: string, out: Output): Promise<string[]> {
   const blocks: string[] = [];
   let size = 0;
   let hidden = 0;
-  for (const integration of integrations) {
-    for (const test of integration.tests) {
-      if (test.status !== "failed") continue;
-      if (size > MOST_OF_ALL) {
-        hidden += 1;
-        continue;
-      }
-      const block = (await failure(integration, test, out)).join("\n");
-      size += block.length;
-      blocks.push("", block);
+  for (const cause of failureCauses(run)) {
+    if (size > MOST_OF_ALL) {
+      hidden += 1 + cause.others.length;
+      continue;
     }
+    const block = (await failure(cause, root, out)).join("\n");
+    size += block.length;
+    blocks.push("", block);
   }
   if (hidden > 0)
     blocks.push("", `${leftOut(hidden, "failed test")}; --reporter json has them all`);
@@ -59,18 +65,41 @@ function headLine(integration: IntegrationRun, { paint, verbose }: Output): stri
 }
 
 async function failure(
-  integration: IntegrationRun,
-  test: TestResult,
+  { first, others }: FailureCause,
+  root: string,
   out: Output,
 ): Promise<string[]> {
   const { paint } = out;
-  const where = `${paint.bold(printableLine(integration.name))} › ${printableLine(test.id)}`;
-  const head = `${paint.red("✗")} ${where}`;
-  const { error } = test;
+  const { error } = first.test;
+  const more = others.length > 0 ? paint.red(` and ${count(others.length, "more test")}`) : "";
+  const head = `${paint.red("✗")} ${paint.bold(printableLine(first.integration))} › ${printableLine(first.test.id)}${more}`;
   if (!error) return [head];
   const found = placeOf(error);
-  const place = found ? [`  ${paint.cyan(printableLine(`${found.path}:${found.line}`))}`] : [];
-  return [head, ...place, ...(await explain(error, out)).map((line) => `  ${line}`)];
+  const place = found ? [`  ${paint.cyan(fileLink(root, found))}`] : [];
+  const explained = await explain(error, out);
+  return [
+    head,
+    ...place,
+    ...[...explained, ...alike(first, others, out)].map((line) => `  ${line}`),
+  ];
+}
+
+function fileLink(root: string, { path, line }: Place): string {
+  const text = printableLine(`${path}:${line}`);
+  return showsLinks() ? link(`${pathToFileURL(join(root, path))}#${line}`, text) : text;
+}
+
+/** The names of tests that fail as the first one does. */
+function alike(first: FailedTest, others: readonly FailedTest[], out: Output): string[] {
+  if (others.length === 0) return [];
+  const most = out.verbose ? others.length : MOST_NAMES;
+  const names = others.slice(0, most).map(({ integration, test }) => {
+    const name = integration === first.integration ? test.name : `${integration} › ${test.name}`;
+    return printableLine(name);
+  });
+  const hidden = others.length - names.length;
+  const rest = hidden > 0 ? `, and ${hidden} more with --verbose` : "";
+  return [out.paint.dim(`The same in ${names.join(", ")}${rest}.`)];
 }
 
 async function explain(error: TestError, out: Output): Promise<string[]> {

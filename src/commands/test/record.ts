@@ -257,7 +257,7 @@ class Recorder {
   async #report(run: TestRun): Promise<ExitCode> {
     const { out } = this.#context;
     out.report({ version: 1, ...run, recorded: this.#recorded });
-    out.data(await formatTestRun(run, out));
+    out.data(await formatTestRun(run, this.#checkout.root, out));
     this.#reportRecorded("Recorded");
     return run.summary.failed > 0 ? ExitCode.Problems : ExitCode.Ok;
   }

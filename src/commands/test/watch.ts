@@ -215,7 +215,7 @@ class Watch {
       );
       this.#remember(run, filter !== undefined);
       if (filter !== undefined && run.summary.total === 0) throw noFittingTest();
-      const report = await formatTestRun(run, out);
+      const report = await formatTestRun(run, this.#checkout.root, out);
       out.clear();
       for (const path of edited) out.say(out.paintStderr.dim(`edited ${printableLine(path)}`));
       out.data(report);

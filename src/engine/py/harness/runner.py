@@ -212,9 +212,10 @@ def _message(error: BaseException) -> str:
     if isinstance(error, MemoryError) and not error.args:
         return "the memory that Python may use is used up"
     try:
+        text = str(error)
         if isinstance(error, SyntaxError):
-            return str(error).replace(error.msg, syntax_message(error), 1)
-        return str(error)
+            text = text.replace(error.msg, syntax_message(error), 1)
+        return text.replace(tree.root() + "/", "")
     except Exception as broken:  # an exception whose text is itself broken
         return f"<the message cannot be shown: {type(broken).__name__}>"
 
@@ -242,13 +243,17 @@ def _place(error: BaseException, frames: list[Any], author_file: str | None) -> 
 
 def _traceback(error: BaseException) -> str:
     entries = traceback.extract_tb(error.__traceback__)
-    inside = [(tree.relative(entry.filename), entry) for entry in entries]
-    author = [pair for pair in inside if pair[0] and pair[0].startswith("zerver/webhooks/")]
+    inside = [(path, entry) for entry in entries if (path := tree.relative(entry.filename))]
+    author = [pair for pair in inside if pair[0].startswith("zerver/webhooks/")]
     lines = ["Traceback (most recent call last):\n"]
-    for path, entry in author or [pair for pair in inside if pair[0]]:
+    for path, entry in author or inside:
         lines.append(f'  File "{path}", line {entry.lineno}, in {entry.name}\n')
         if entry.line:
             lines.append(f"    {entry.line}\n")
+    # Of the library's own frames the last one says where it was noticed; the others are left out.
+    if author and inside[-1] != author[-1]:
+        path, entry = inside[-1]
+        lines.append(f"    raised in {path}, line {entry.lineno}\n")
     lines += traceback.format_exception_only(error)
     cause = error.__cause__
     if cause is not None:
