@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { htmlForTerminal, type TerminalOptions } from "../../src/commands/reporters/terminal.ts";
 import { renderMarkdown } from "../../src/markdown/index.ts";
 import { contentAsText } from "../../src/preview/index.ts";
+import { widthOf } from "../../src/ui/layout.ts";
 import { createPaint, forConsole } from "../../src/ui/marks.ts";
 
 const PLAIN = createPaint(false);
@@ -46,7 +47,7 @@ describe("a message in a terminal", () => {
   });
 
   it("counts wide characters as two columns", () => {
-    expect(shown("ああああ いいいい うう", { width: 20 })).toEqual(["ああああ いいいい", "うう"]);
+    expect(shown("ああああ いいいい うう", { width: 20 })).toEqual(["ああああ いいいい う", "う"]);
   });
 
   it("leaves code as it is", () => {
@@ -62,7 +63,44 @@ describe("a message in a terminal", () => {
   it("shows emoji, images, formulas and tables as text", () => {
     expect(shown(":tada: $$x^2$$")[0]).toBe("🎉 x^2");
     expect(shown("[a](https://example.com/a.png)").join("")).toContain("[image]");
-    expect(shown("| a | b |\n|---|---|\n| 1 | 2 |")).toEqual(["a │ b", "1 │ 2"]);
+  });
+
+  it("puts the columns of a table in line, as they are aligned", () => {
+    const table =
+      "| a | state | n |\n|---|:--:|--:|\n| 東京 | ok :tada: | 12 |\n| x | **no** | 1,200 |";
+    expect(shown(`before\n\n${table}\n\nafter`)).toEqual([
+      "before",
+      "",
+      "a    │ state │     n",
+      "─────┼───────┼──────",
+      "東京 │ ok 🎉 │    12",
+      "x    │  no   │ 1,200",
+      "",
+      "after",
+    ]);
+    const paint = createPaint(true);
+    const [, , row] = shown("| a |\n|---|\n| [x](https://example.com/y) |", { paint, links: true });
+    expect(row).toContain("\u001b]8;;https://example.com/y\u001b\\");
+  });
+
+  it("prints an address once where it is the link's own text", () => {
+    expect(shown("see https://example.com/a?b=1 and example.com/c")).toEqual([
+      "see https://example.com/a?b=1 and example.com/c",
+    ]);
+  });
+
+  it("breaks texts without blanks between words, and never before a full stop", () => {
+    const lines = shown("これは非常に長い日本語の文章で、端末の幅を超えたときに折り返されます。", {
+      width: 24,
+    });
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.join("")).toBe(
+      "これは非常に長い日本語の文章で、端末の幅を超えたときに折り返されます。",
+    );
+    for (const line of lines) {
+      expect(widthOf(line)).toBeLessThanOrEqual(24);
+      expect(line).not.toMatch(/^[、。]/);
+    }
   });
 
   it("colours what stands out", () => {

@@ -1,6 +1,7 @@
 /** A message's HTML as text for a terminal: colour, links, quote bars, lists and code. */
 import sax from "sax";
 import { link, type Paint } from "../../ui/marks.ts";
+import { TerminalTable } from "./terminal-table.ts";
 import { TextBlock } from "./text-block.ts";
 
 export interface TerminalOptions {
@@ -49,15 +50,24 @@ interface OpenElement {
   name: string;
   style?: Style;
   href?: string;
+  /** The text of a link, as far as it has been read. */
+  said?: string;
   /** The number of the next item of an ordered list. */
   next?: number;
   hidden?: boolean;
+}
+
+/** Whether a link's text is its address already, in full or as people write it. */
+function isAddress(text: string, href: string): boolean {
+  const plain = (address: string): string => address.replace(/^(https?:\/\/|mailto:)|\/$/g, "");
+  return plain(text.trim()) === plain(href);
 }
 
 class Writer {
   readonly #options: TerminalOptions;
   readonly #block: TextBlock;
   readonly #open: OpenElement[] = [];
+  #table: TerminalTable | undefined;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
@@ -71,7 +81,11 @@ class Writer {
     const element: OpenElement = { name };
     const style = this.#styleOf(name, classes);
     if (style) element.style = style;
-    if (name === "a" && attributes.href) element.href = attributes.href;
+    if (name === "a" && attributes.href)
+      Object.assign(element, { href: attributes.href, said: "" });
+    if (name === "table") this.#table = new TerminalTable();
+    if (name === "tr") this.#table?.startRow();
+    if (name === "td" || name === "th") this.#table?.startCell(name, attributes.style);
     // A formula is there twice: laid out, and as the TeX that it was written in.
     if (classes.includes("katex-html")) element.hidden = true;
     if (name === "ol") element.next = Number(attributes.start ?? 1) || 1;
@@ -90,7 +104,6 @@ class Writer {
       block.keepsSpace = true;
     }
     if (name === "li") block.indent(this.#marker(), "marker");
-    if ((name === "td" || name === "th") && !block.atLineStart) block.write(" │ ");
   }
 
   #marker(): string {
@@ -104,7 +117,12 @@ class Writer {
     const at = this.#open.findLastIndex((element) => element.name === name);
     if (at < 0) return;
     const [element] = this.#open.splice(at);
-    if (element?.href !== undefined && !this.#options.links) this.#address(element.href);
+    const { href, said } = element ?? {};
+    if (href !== undefined && !this.#options.links && !isAddress(said ?? "", href)) {
+      this.#write(` (${href})`, this.#options.paint.dim);
+    }
+    if (name === "td" || name === "th") this.#table?.endCell();
+    if (name === "table") this.#endTable();
     if (!BLOCKS.test(name)) return;
     this.#block.endLine(SPACED.test(name) && !this.#isInside("li"));
     if (/^(blockquote|pre|li)$/.test(name)) this.#block.outdent();
@@ -117,10 +135,23 @@ class Writer {
     if (mathml && !this.#isInside("annotation")) return;
     const text = this.#block.keepsSpace ? raw : raw.replace(/\s+/g, " ");
     const styles = this.#open.flatMap(({ style }) => style ?? []);
-    const href = this.#open.findLast((element) => element.href !== undefined)?.href;
+    const anchor = this.#open.findLast((element) => element.href !== undefined);
+    if (anchor) anchor.said += text;
+    const { href } = anchor ?? {};
     const linked = href !== undefined && this.#options.links;
     const all = linked ? [...styles, (part: string) => link(href, part)] : styles;
-    this.#block.write(text, (part) => all.reduce((done, style) => style(done), part));
+    this.#write(text, (part) => all.reduce((done, style) => style(done), part));
+  }
+
+  #write(text: string, style: Style): void {
+    if (this.#table) this.#table.write(text, style);
+    else this.#block.write(text, style);
+  }
+
+  #endTable(): void {
+    const lines = this.#table?.lines(this.#options.paint.dim) ?? [];
+    this.#table = undefined;
+    for (const line of lines) this.#block.line(line);
   }
 
   finish(): string {
@@ -129,10 +160,6 @@ class Writer {
 
   #isInside(name: string): boolean {
     return this.#open.some((element) => element.name === name);
-  }
-
-  #address(href: string): void {
-    this.#block.write(` (${href})`, this.#options.paint.dim);
   }
 
   #styleOf(name: string, classes: readonly string[]): Style | undefined {

@@ -13,6 +13,24 @@ interface Span {
 
 const PLAIN: Style = (text) => text;
 
+/** Scripts that have no blanks between words: a line may end between two of them. */
+const UNSPACED =
+  /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+const WORDS = new Intl.Segmenter(undefined, { granularity: "word" });
+/** No line begins with them. */
+const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ー々]/u;
+
+/** What stands between two blanks, as the parts between which a line may end. */
+function wordsOf(text: string): string[] {
+  if (text === "" || !UNSPACED.test(text)) return text === "" ? [] : [text];
+  const words: string[] = [];
+  for (const { segment } of WORDS.segment(text)) {
+    if (words.length > 0 && CLOSING.test(segment)) words.push(`${words.pop()}${segment}`);
+    else words.push(segment);
+  }
+  return words;
+}
+
 interface Margin {
   text: string;
   /** A marker stands on its first line only. */
@@ -59,7 +77,7 @@ export class TextBlock {
   #writeProse(text: string, style: Style): void {
     for (const part of text.split(/( )/)) {
       if (part === " ") this.#blank = this.#columns > 0 ? (this.#blank ?? style) : undefined;
-      else if (part !== "") this.#writeWord(part, style);
+      else for (const word of wordsOf(part)) this.#writeWord(word, style);
     }
   }
 
@@ -98,7 +116,9 @@ export class TextBlock {
   #writeWord(word: string, style: Style): void {
     const blank = this.#blank;
     this.#blank = undefined;
-    if (blank && this.#columns + 1 + widthOf(word) > this.#room()) this.endLine(false);
+    const breaks = blank !== undefined || UNSPACED.test(word);
+    const width = (blank ? 1 : 0) + widthOf(word);
+    if (breaks && this.#columns > 0 && this.#columns + width > this.#room()) this.endLine(false);
     else if (blank) this.#add(" ", blank);
     this.#add(word, style);
   }
