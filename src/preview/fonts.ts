@@ -1,6 +1,6 @@
 /**
  * The fonts of text and code, as `@font-face` rules that hold their own bytes. The emoji font is far too
- * large for that: a drawing browser gets it from src/browser, a reader's browser has its own.
+ * large for that: a drawing browser gets it from src/browser, a page for others the slices that it needs.
  */
 import { packageFile } from "../host/assets.ts";
 import { readBytes } from "../host/files.ts";
@@ -51,7 +51,8 @@ async function rule({ family, weight, style, ...from }: Face, families: Families
   return `@font-face{font-family:"${families[family]}";font-weight:${weight};font-style:${style};src:${source}}`;
 }
 
-/** A WOFF2 file as the `src` of a font-face rule. */
+/** A WOFF or WOFF2 file as the `src` of a font-face rule. */
 export async function fontUrl(file: string): Promise<string> {
-  return `url(data:font/woff2;base64,${(await readBytes(file)).toString("base64")}) format("woff2")`;
+  const kind = file.endsWith("2") ? "woff2" : "woff";
+  return `url(data:font/${kind};base64,${(await readBytes(file)).toString("base64")}) format("${kind}")`;
 }

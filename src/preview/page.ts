@@ -43,6 +43,7 @@ export function standalonePage({ head, body }: PageSource, title: string): strin
   return [
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width">',
     `<title>${escapeHtml(title)}</title>`,
     `${head}\n</head>\n<body>\n${body}\n</body>\n</html>\n`,
   ].join("\n");

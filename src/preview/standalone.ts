@@ -4,6 +4,7 @@ import type { SentMessage } from "../engine/types.ts";
 import { messageHtml } from "./message-html.ts";
 import { standalonePage } from "./page.ts";
 import { pageMessages, type WebhookTarget } from "./scene.ts";
+import { emojiFontFaces } from "./script-fonts.ts";
 import type { Theme } from "./themes/theme.ts";
 
 /**
@@ -18,5 +19,8 @@ export async function standalone(
 ): Promise<string> {
   const html = await messageHtml(checkout);
   const shown = await pageMessages(messages, target, { checkout, html });
-  return standalonePage(await theme.page(shown), `${target.integration.displayName} in Connect`);
+  const { head, body } = await theme.page(shown);
+  const emoji = await emojiFontFaces(body);
+  const page = { head: `${head}<style>${emoji}</style>`, body };
+  return standalonePage(page, `${target.integration.displayName} in Connect`);
 }

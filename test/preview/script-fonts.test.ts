@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scriptFontFaces } from "../../src/preview/script-fonts.ts";
+import { emojiFontFaces, scriptFontFaces } from "../../src/preview/script-fonts.ts";
 
 const FAMILIES = { sans: "S", code: "C" };
 const faces = (html: string) => scriptFontFaces(html, FAMILIES);
@@ -40,6 +40,21 @@ describe("scriptFontFaces", () => {
     );
   });
 
+  it.each([
+    ["Japanese with Korean, Chinese, Hindi and Thai", "サーバー 々 〜 한국어 构建 नमस्ते สวัสดี"],
+    ["Korean with Japanese", "빌드 サーバ"],
+    ["a long vowel mark alone among kana", "ー。"],
+  ])("gives each letter of %s to a font that has it", async (_, text) => {
+    const css = await faces(`<p>${text}</p>`);
+    for (const letter of new Set(text.replace(/ /g, ""))) {
+      const point = letter.codePointAt(0) as number;
+      expect([letter, ranges(css).filter((list = "") => covers(list, point)).length]).toEqual([
+        letter,
+        3,
+      ]);
+    }
+  });
+
   it("takes the letters' form from the language around them", async () => {
     const source = (css: string) => /src:(url\([^)]{2000,2100})/.exec(css)?.[1];
     const alone = source(await faces("直"));
@@ -50,5 +65,19 @@ describe("scriptFontFaces", () => {
   it("has slanted letters where the page slants", async () => {
     expect(await faces("<em>成功</em>")).toContain("font-style:italic");
     expect(await faces("<p>成功</p>")).not.toContain("font-style:italic");
+  });
+});
+
+describe("emojiFontFaces", () => {
+  it("has the emoji of a page, each once, and no letters", async () => {
+    const css = await emojiFontFaces("<p>1. 🎉 👍🏽 ❤️ a ☃ © #</p>");
+    for (const letter of "🎉👍❤") {
+      const lists = ranges(css).filter((list = "") => covers(list, letter.codePointAt(0) ?? 0));
+      expect(lists.length).toBeGreaterThan(0);
+    }
+    for (const letter of "1a#©") {
+      expect(ranges(css).some((list = "") => covers(list, letter.codePointAt(0) ?? 0))).toBe(false);
+    }
+    expect(await emojiFontFaces("<p>1. a # © ✓</p>")).toBe("");
   });
 });
