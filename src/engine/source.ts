@@ -139,6 +139,7 @@ export async function readEdit(
     else addFile(read, join(root, path), `${CHECKOUT}/${path}`, root);
     if (read.files.length === before) removed.push(`${CHECKOUT}/${path}`);
   }
+  await settle(read);
   for (const { directory } of targets.filter(isNew)) {
     await addFolder(read, join(root, directory), `${CHECKOUT}/${directory}`, isNoBytecode, root);
   }

@@ -1,8 +1,15 @@
 /** Where a service says which event a payload is about. */
 import { UserError } from "../errors.ts";
+import {
+  type EventRule,
+  isPrintable,
+  isThere,
+  MAX_CANDIDATES,
+  shapeRule,
+  tellingKeys,
+} from "./event-shapes.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./leaves.ts";
-import { slugOf } from "./naming.ts";
 import type { Payload } from "./read.ts";
 import * as vocabulary from "./vocabulary.ts";
 
@@ -16,14 +23,6 @@ export type EventSource =
   | { readonly kind: "shape"; readonly keys: readonly string[] }
   /** Payloads of several shapes: the first rule that fits names the event. */
   | { readonly kind: "rules"; readonly rules: readonly EventRule[] };
-
-/** How payloads of one shape name their event. */
-export interface EventRule {
-  /** What these payloads have. */
-  readonly path: JsonPath;
-  /** The event, for payloads that only their shape tells; undefined where the text at the path names it. */
-  readonly name?: string;
-}
 
 const eventName = /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}_.:/ -]{0,79}$/u;
 /** Such as `deploy.finished`: a lone word under `type` is more often the kind of a thing. */
@@ -41,6 +40,8 @@ export function detectEventSource(payloads: readonly Pick<Payload, "value">[]): 
     ...[...first.value.entries].flatMap(([key, value]) =>
       vocabulary.eventContainers.includes(wordsOf(key)) ? pathsOf(value, [key]) : [],
     ),
+    // JSON:API says of its resources what they are.
+    ...(valueAt(first.value, ["data", "attributes"])?.kind === "object" ? [["data", "type"]] : []),
   ];
   const known = paths.filter((candidate) => namesEvents(payloads, candidate));
   // Where one key tells the payloads apart and another does not, the first is the event's.
@@ -60,12 +61,11 @@ export function detectEventSource(payloads: readonly Pick<Payload, "value">[]): 
 
 /** Rules are read by people: past these, payloads are told by one message. */
 const MAX_RULES = 8;
-const MAX_CANDIDATES = 60;
 
 /** Sorts payloads of several shapes: first by the keys that name the event in some, then by what only some have. */
 function detectRules(payloads: readonly Pick<Payload, "value">[]): EventSource | undefined {
   const values = payloads.map(({ value }) => value);
-  if (values.length < 2 || !values.every(({ kind }) => kind === "object")) return undefined;
+  if (!values.every(({ kind }) => kind === "object")) return undefined;
   const rules: EventRule[] = [];
   let rest = values;
   while (rest.length > 0 && rules.length < MAX_RULES) {
@@ -74,17 +74,11 @@ function detectRules(payloads: readonly Pick<Payload, "value">[]): EventSource |
     rules.push(rule);
     rest = rest.filter((value) => !isThere(value, rule.path));
   }
-  return rest.length === 0 && rules.length > 1 ? { kind: "rules", rules } : undefined;
+  if (rest.length > 0) return undefined;
+  const [only] = rules;
+  if (rules.length > 1) return { kind: "rules", rules };
+  return only && only.name === undefined ? { kind: "key", path: only.path } : undefined;
 }
-
-/** Whether Python takes what stands at a path for true. */
-const isThere = (value: JsonValue, path: JsonPath): boolean => {
-  const found = valueAt(value, path);
-  if (found === undefined || found.kind === "null") return false;
-  if (found.kind === "string") return found.value !== "";
-  if (found.kind === "object") return found.entries.size > 0;
-  return found.kind !== "array" || found.items.length > 0;
-};
 
 /** The key that names the event in the most of the payloads that no rule sorts yet. */
 function namingRule(rest: readonly JsonValue[], all: readonly JsonValue[]): EventRule | undefined {
@@ -120,7 +114,7 @@ function namingPaths(value: JsonValue): JsonPath[] {
   if (value.kind !== "object") return [];
   const inner = [...value.entries].slice(0, MAX_CANDIDATES).flatMap(([key, child]): JsonPath[] => {
     if (child.kind === "array" && child.items.length === 1 && child.items[0])
-      return pathsOf(child.items[0], [key, 0]);
+      return pathsInItem(child.items[0], [key, 0]);
     const isContainer = vocabulary.eventContainers.includes(wordsOf(key));
     return pathsOf(child, [key]).filter(
       (path) =>
@@ -130,56 +124,16 @@ function namingPaths(value: JsonValue): JsonPath[] {
   return [...pathsOf(value, []), ...inner];
 }
 
-/** What some of the payloads have and the others lack; where all are alike, what all have. */
-function shapeRule(rest: readonly JsonValue[]): EventRule | undefined {
-  const counts = new Map<string, { count: number; objects: number }>();
-  for (const value of rest) {
-    if (value.kind !== "object") return undefined;
-    for (const [key, child] of value.entries) {
-      if (!isPrintable(key) || !isThere(value, [key])) continue;
-      const known = counts.get(key) ?? { count: 0, objects: 0 };
-      const isObject = child.kind === "object" ? 1 : 0;
-      counts.set(key, { count: known.count + 1, objects: known.objects + isObject });
-    }
-  }
-  // A lone value that is missing makes no other kind of payload.
-  const rank = ({ count, objects }: { count: number; objects: number }): number => {
-    if (count === rest.length) return objects === count ? 2 : 1;
-    return objects === count ? count + 2 : 0;
-  };
-  let best: string | undefined;
-  let highest = 0;
-  for (const [key, known] of counts) {
-    if (rank(known) <= highest) continue;
-    [best, highest] = [key, rank(known)];
-  }
-  return best === undefined ? undefined : { path: [best], name: slugOf(best) || "event" };
+/** Ways in the item of a list that wraps it, and in an object that wraps it once more. */
+function pathsInItem(item: JsonValue, path: JsonPath): JsonPath[] {
+  const own = pathsOf(item, path);
+  if (item.kind !== "object" || item.entries.size !== 1) return own;
+  return [...own, ...[...item.entries].flatMap(([key, child]) => pathsOf(child, [...path, key]))];
 }
 
-/** Finds the keys of the outermost objects that tell the kinds of payloads apart. */
 function detectShape(payloads: readonly Pick<Payload, "value">[]): EventSource | undefined {
-  const objects = payloads.map(({ value }) => value);
-  if (payloads.length < 2 || !objects.every((value) => value.kind === "object")) return undefined;
-  const telling = objects.map((value) =>
-    [...value.entries].flatMap(([key, child]) => {
-      const everywhere = objects.every((other) => other.entries.has(key));
-      return child.kind === "object" && !everywhere && isPrintable(key) ? [key] : [];
-    }),
-  );
-  const isNamed = (key: string): boolean =>
-    objects.some((value) =>
-      ["name", "title"].some((name) => valueAt(value, [key, name])?.kind === "string"),
-    );
-  const count = (key: string): number => telling.filter((keys) => keys.includes(key)).length;
-  const chosen = telling.map((keys) =>
-    keys.toSorted((a, b) => Number(isNamed(a)) - Number(isNamed(b)) || count(a) - count(b)).at(-1),
-  );
-  const keys = [...new Set(chosen)].filter((key) => key !== undefined);
-  if (chosen.includes(undefined) || keys.length < 2) return undefined;
-  const single = objects.every(
-    (value) => keys.filter((key) => value.entries.has(key)).length === 1,
-  );
-  return single ? { kind: "shape", keys } : undefined;
+  const keys = tellingKeys(payloads.map(({ value }) => value));
+  return keys && { kind: "shape", keys };
 }
 
 /** The keys of an object that may name an event, the likeliest first. */
@@ -250,9 +204,6 @@ function eventFromFile({ source, fileEvent }: Payload, header: string): string {
 export function isEventName(text: string): boolean {
   return isPrintable(text) && /[a-z0-9]/i.test(text);
 }
-
-const isPrintable = (text: string): boolean =>
-  text.trim() === text && text !== "" && [...text].length <= 100 && !/\p{C}/u.test(text);
 
 const setupEvent =
   /^(ping|test|setup|url_verification|((web)?hook|integration|subscription)[._: -]?(test|ping|created|verified|verification|setup)|(test|ping)[._: -]?((web)?hook|event|notification|message|ping)s?)$/i;

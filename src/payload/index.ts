@@ -9,6 +9,7 @@ export {
   type Item,
   type ItemList,
   isMaking,
+  wholeCurrencies,
 } from "./content/index.ts";
 export {
   articleFor,
@@ -20,9 +21,9 @@ export {
   singular,
   spelledOut,
 } from "./english.ts";
+export { type EventRule, UNTOLD_KIND } from "./event-shapes.ts";
 export {
   detectEventSource,
-  type EventRule,
   type EventSource,
   eventByShape,
   eventOf,
@@ -34,4 +35,5 @@ export {
 export { type JsonPath, type JsonValue, parseJson, valueAt } from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";
-export { type Payload, readPayloads, toPayload } from "./read.ts";
+export { brokenPayloads, type Payload, readPayloads, sortPayloads, toPayload } from "./read.ts";
+export { variantsOf } from "./variants.ts";

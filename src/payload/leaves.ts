@@ -5,8 +5,8 @@ import { dullLists, isEnvelope, lists } from "./vocabulary.ts";
 /** A field that has a text or a number in some of the payloads of a group, and the same type in all that have it. */
 export interface Leaf {
   readonly path: JsonPath;
-  /** `number` is one that is not always whole. */
-  readonly kind: "string" | "integer" | "number";
+  /** `number` is one that is not always whole, `texts` a list of short texts, which are shown with commas. */
+  readonly kind: "string" | "integer" | "number" | "texts";
   /** Its text in each payload that has one, as Python's `str()` writes it. */
   readonly samples: readonly string[];
   /** The last key, and the one before it, in snake_case; empty where there is none. */
@@ -38,7 +38,12 @@ interface Node {
   /** undefined where a payload has nothing at the path. */
   readonly values: readonly (JsonValue | undefined)[];
   readonly optional: readonly JsonPath[];
+  /** How many keys there are beside it. */
+  readonly siblings: number;
 }
+
+/** What has more beside it is a list of the thing that the payload is. */
+const MAX_SIBLINGS = 15;
 
 /**
  * The showable fields of these values, the outermost first.
@@ -46,7 +51,7 @@ interface Node {
  */
 export function leavesOf(values: readonly JsonValue[]): Leaf[] {
   const found: Leaf[] = [];
-  let level: Node[] = [{ path: [], values, optional: [] }];
+  let level: Node[] = [{ path: [], values, optional: [], siblings: 0 }];
   while (level.length > 0 && found.length < MAX_LEAVES) {
     let next: Node[] = [];
     for (const node of level) {
@@ -65,7 +70,7 @@ function childrenOf(node: Node): Node[] {
   const objects = values.filter((value) => value !== undefined);
   if (isEnvelopeOfOne(node)) {
     const items = values.map((value) => (value?.kind === "array" ? value.items[0] : undefined));
-    return [{ path: [...path, 0], values: items, optional }];
+    return [{ path: [...path, 0], values: items, optional, siblings: 0 }];
   }
   if (!objects.every((value) => value.kind === "object")) return [];
   const keys = new Set(objects.flatMap((value) => [...value.entries.keys()]));
@@ -74,14 +79,20 @@ function childrenOf(node: Node): Node[] {
     const children = objects.map((value) => something(value.entries.get(key)));
     if (children.every((child) => child === undefined)) return [];
     const unsure = children.includes(undefined);
-    return [{ path: below, values: children, optional: unsure ? [...optional, below] : optional }];
+    const missing = unsure ? [...optional, below] : optional;
+    return [{ path: below, values: children, optional: missing, siblings: keys.size - 1 }];
   });
 }
 
 /** Whether it is a list that wraps the one thing that each payload is about. */
-function isEnvelopeOfOne({ path, values }: Node): boolean {
+function isEnvelopeOfOne({ path, values, siblings }: Node): boolean {
+  const isLinks = path.length > 1 && /^_?links$/.test(String(path.at(-2)));
   const key = wordsOf(String(path[0] ?? ""));
-  if (path.length !== 1 || [...lists, ...dullLists].includes(key)) return false;
+  if (
+    !isLinks &&
+    (path.length !== 1 || siblings > MAX_SIBLINGS || [...lists, ...dullLists].includes(key))
+  )
+    return false;
   return values.every(
     (value) =>
       value?.kind === "array" && value.items.length === 1 && value.items[0]?.kind === "object",
@@ -94,7 +105,8 @@ function something(value: JsonValue | undefined): JsonValue | undefined {
     value === undefined ||
     value.kind === "null" ||
     (value.kind === "string" && value.value === "") ||
-    (value.kind === "object" && value.entries.size === 0);
+    (value.kind === "object" && value.entries.size === 0) ||
+    (value.kind === "array" && value.items.length === 0);
   return empty ? undefined : value;
 }
 
@@ -116,11 +128,23 @@ function toLeaf({ path, values, optional }: Node): Leaf | undefined {
   };
 }
 
+const MAX_TEXTS = 20;
+
+/** Whether it is a list of a few short texts. */
+function isTexts(value: JsonValue): boolean {
+  return (
+    value.kind === "array" &&
+    value.items.length <= MAX_TEXTS &&
+    value.items.every((item) => item.kind === "string" && /^[^\n\r]{1,60}$/.test(item.value))
+  );
+}
+
 /** The type of a field with these values; undefined when a message cannot show it, or not always. */
 export function kindOf(values: readonly JsonValue[]): Leaf["kind"] | undefined {
   const kinds = new Set(values.map(({ kind }) => kind));
   if (kinds.size === 1 && kinds.has("string")) return "string";
   if (kinds.size === 1 && kinds.has("integer")) return "integer";
+  if (values.length > 0 && values.every(isTexts)) return "texts";
   const numeric = kinds.has("float") && [...kinds].every((kind) => /integer|float/.test(kind));
   return numeric ? "number" : undefined;
 }
@@ -131,12 +155,15 @@ function showable(value: JsonValue): string | undefined {
   if (value.kind === "integer")
     return /^-?[1-9]\d{0,17}$|^0$/.test(value.text) ? value.text : undefined;
   if (value.kind === "float") return floatText(Number(value.text));
-  if (value.kind !== "string") return undefined;
-  const text = value.value;
+  if (value.kind !== "string" && value.kind !== "array") return undefined;
+  const text = value.kind === "string" ? value.value : textsIn(value.items);
   const visible = /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
   const clean = !/[^\P{C}\n\r\t\u200d]|[\u0085\u2028\u2029]/u.test(text);
   return text.length <= MAX_TEXT_LENGTH && visible && clean ? text : undefined;
 }
+
+const textsIn = (items: readonly JsonValue[]): string =>
+  items.flatMap((item) => (item.kind === "string" ? [item.value] : [])).join(", ");
 
 /**
  * A float as Python writes it, where JavaScript's way can be turned into it.

@@ -24,26 +24,63 @@ export interface Payload {
   readonly value: JsonValue;
 }
 
+/** Payload files that could be read, and what is wrong with the others. */
+export interface SortedPayloads {
+  readonly payloads: readonly Payload[];
+  readonly broken: readonly { readonly path: string; readonly error: UserError }[];
+}
+
 /**
  * Reads payload files.
  * @param paths As the user gave them.
  * @param cwd The folder that relative paths start from.
- * @throws UserError when a file cannot be read, is empty or is not JSON, or when two would become the same fixture.
+ * @throws UserError when a file cannot be read, is empty or is not JSON, or when two would become the same fixture; of
+ * several files all are named.
  */
-export async function readPayloads(paths: readonly string[], cwd: string): Promise<Payload[]> {
-  const payloads: Payload[] = [];
-  for (const path of paths) {
-    const payload = toPayload(path, await readBytesUpTo(resolve(cwd, path), MAX_PAYLOAD_BYTES));
-    const twin = payloads.find(({ fixture }) => fixture === payload.fixture);
-    if (twin) {
-      throw new UserError(
-        `${twin.source} and ${payload.source} would both become the fixture ${payload.fixture}.`,
-        { code: "same-fixture", hint: "Rename one of the files, and give both again." },
-      );
-    }
-    payloads.push(payload);
-  }
+export async function readPayloads(
+  paths: readonly string[],
+  cwd: string,
+): Promise<readonly Payload[]> {
+  const { payloads, broken } = await sortPayloads(paths, cwd);
+  if (broken.length > 0) throw brokenPayloads(broken);
   return payloads;
+}
+
+/** Reads payload files. One that is broken does not keep the others from being read. */
+export async function sortPayloads(paths: readonly string[], cwd: string): Promise<SortedPayloads> {
+  const payloads: Payload[] = [];
+  const broken: { path: string; error: UserError }[] = [];
+  for (const path of paths) {
+    try {
+      const payload = toPayload(path, await readBytesUpTo(resolve(cwd, path), MAX_PAYLOAD_BYTES));
+      refuseTwin(payload, payloads);
+      payloads.push(payload);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      broken.push({ path, error });
+    }
+  }
+  return { payloads, broken };
+}
+
+function refuseTwin({ source, fixture }: Payload, others: readonly Payload[]): void {
+  const twin = others.find((other) => other.fixture === fixture);
+  if (!twin) return;
+  throw new UserError(`${twin.source} and ${source} would both become the fixture ${fixture}.`, {
+    code: "same-fixture",
+    hint: "Rename one of the files, and give both again.",
+  });
+}
+
+/** One error that says what is wrong with each of these files. */
+export function brokenPayloads(broken: SortedPayloads["broken"]): UserError {
+  const [first] = broken;
+  if (first && broken.length === 1) return first.error;
+  const all = broken.map(({ error }) => error.message.replace(/\.$/, "")).join("; ");
+  return new UserError(`${broken.length} payloads cannot be used: ${all}.`, {
+    code: "broken-payloads",
+    hint: "Mend these files, or leave them out: the others are fine.",
+  });
 }
 
 /**

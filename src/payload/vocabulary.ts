@@ -7,7 +7,7 @@ const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 
 /** Keys of a person's name. */
 export const personNames = list(
-  "display_name full_name real_name name login username user_name nickname handle friendly_name summary email email_address",
+  "display_name full_name real_name name login username user_name nickname handle friendly_name pseudonym summary email email_address",
 );
 /** Keys of a thing's short name. */
 export const thingNames = list("name display_name full_name title slug label summary path");
@@ -35,13 +35,13 @@ export const familyNames = list("last_name family_name surname lastname");
 /** What a thing belongs to, and is told apart by: the first part of a good topic. */
 export const groups = list(
   `repository repo project application app service pipeline site board workspace shop store form survey list channel
-  team collective environment server host account organization campaign event_source`,
+  team series collective environment server host account organization campaign event_source`,
 );
 
 export const titles = list(
-  `title subject headline name full_title rule_name common_labels/alertname labels/alertname group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary identifier label alias friendly_name slug
+  `title subject headline name full_title rule_name common_labels/alertname labels/alertname group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary friendly_name
   alert_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
-  workflow_name build_name alertname file_name filename topic context message`,
+  workflow_name build_name alertname error_class error_type exception_class exception_type search_name trigger_name file_name filename topic trigger context message identifier label alias slug`,
 );
 /** Where the outermost object has no better title. */
 export const looseTitles = /(^|_)(title|subject|headline|name)$/;
@@ -57,7 +57,7 @@ export const links = list(
 /** Where services that follow HAL and the like keep the address for people. */
 export const nestedLinks = list(
   `links/html/href _links/html/href links/web/href _links/web/href links/html links/web urls/web urls/html
-  urls/public_url links/permalink url/html url/web`,
+  urls/public_url links/permalink url/html url/web links/self/0/href`,
 );
 
 export const states = list(
@@ -73,8 +73,16 @@ export const actions = list("action event_action verb operation activity change_
 
 export const texts = list(
   `description body text message comment content note reason error_message error failure_message failure_reason
-  details detail cancellation/reason cancellation_reason excerpt plaintext text_content raw_message blurb`,
+  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_content raw_message blurb intro raw _raw`,
 );
+/** What a commit says, in an object of its own, or beside other fields. */
+export const commits = /^((head|last|latest|git)_)?(commit|revision)$/;
+export const commitTitles = list("title subject message summary comment");
+export const flatCommitTitles = list("commit_title commit_subject commit_message");
+export const flatCommitLinks = list("commit_url commit_link commit_html_url");
+/** Pages that show what a push brought. */
+export const comparisons = list("compare compare_url compare_link comparison_url");
+
 /** Objects that are something said about another thing. */
 export const remarks = list("comment note review reply annotation remark answer");
 
@@ -101,7 +109,7 @@ export const details = list(
   assignee assigned_to assignees milestone plan plan_name tier quantity rating score nps host hostname
   server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
   scheduled_start scheduled_end starts_at start_time ends_at end_time expires_at expiration_date trial_end
-  duration duration_seconds duration_minutes duration_ms elapsed elapsed_ms downtime response_time email company
+  duration duration_seconds duration_minutes duration_ms elapsed elapsed_ms downtime response_time company
   scheduled_event scheduled_event/start_time appointment appointment/start_time meeting meeting/start_time
   booking booking/start_time common_labels/severity`,
 );
@@ -111,10 +119,10 @@ export const wholeNumbers = list(
 );
 
 export const sourceBranches = list(
-  "head/ref source_branch source/branch/name source_ref_name from_ref/display_id source/name head_branch_name source_branch_name",
+  "head/ref source_branch source/branch/name source_ref_name from_ref/display_id source/name head_branch_name source_branch_name head_branch head_ref",
 );
 export const targetBranches = list(
-  "base/ref target_branch destination/branch/name target_ref_name to_ref/display_id target/name base_branch_name target_branch_name",
+  "base/ref target_branch destination/branch/name target_ref_name to_ref/display_id target/name base_branch_name target_branch_name base_branch base_ref",
 );
 export const branches = list(
   "branch ref branch_name head_branch branch/name build_branch vcs/branch default_ref ref_name commit/branch",
@@ -122,7 +130,7 @@ export const branches = list(
 
 /** Sums of money, and the currencies beside them. */
 export const formattedAmounts = list(
-  "formatted_amount amount_formatted formatted_total display_amount",
+  "formatted_amount amount_formatted formatted_total formatted_value formatted_total_amount display_amount",
 );
 export const amounts = list(
   "amount total amount_total total_price grand_total amount_due amount_paid price amount_cents total_cents price_cents value",
@@ -151,7 +159,7 @@ export const lists = list(
   `commits alerts builds jobs checks errors failures items line_items products changes entries results incidents
   issues steps stages components monitors services affected_services incident_updates vulnerabilities conditions
   records files_changed eval_matches matches tasks questions_and_answers answers responses questions
-  events`,
+  events signatures tracks episodes updates approvals deliveries`,
 );
 /** Keys of what was asked, and of what somebody answered. */
 export const questions = list("question question_text prompt label");
@@ -168,10 +176,12 @@ export const dullLists = list(
 );
 
 export const events = list(
-  "event event_type event_name event_key webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action",
+  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope",
 );
 /** Those of them that often say something else. */
-export const vagueEvents = list("trigger type topic kind action name alert_type event_action");
+export const vagueEvents = list(
+  "trigger type topic kind action name alert_type event_action scope",
+);
 
 /** Containers whose `type` or `name` names the event. */
 export const eventContainers = list("event meta header headers webhook action");
@@ -192,7 +202,7 @@ export const envelopes = new Set(
 );
 /** Those of them that stand between a thing and its fields. */
 export const isEnvelope = (key: string): boolean =>
-  envelopes.has(key) || /_(data|payload|body|attributes)$/.test(key);
+  envelopes.has(key) || /_(data|payload|body|attributes|webhook|notification)$/.test(key);
 export const innerEnvelopes = new Set(list("attributes fields properties values"));
 
 /** Objects of the request itself, about which nobody wants to read. */

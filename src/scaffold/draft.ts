@@ -9,16 +9,19 @@ import {
   findContent,
   isMaking,
   isSetupPing,
+  type JsonPath,
   type JsonValue,
   type Leaf,
   leavesOf,
   type Payload,
   slugOf,
+  UNTOLD_KIND,
   valueAt,
+  variantsOf,
 } from "../payload/index.ts";
 import type { Body, Parts } from "./message.ts";
 import { eventBody, factsBody } from "./wording/body.ts";
-import { actorOf, type MessageContext } from "./wording/context.ts";
+import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
 import { sharedContent, topicOf } from "./wording/topic.ts";
 import { Variables } from "./wording/variables.ts";
@@ -29,6 +32,8 @@ export interface MessageDraft {
   readonly event: string | undefined;
   /** Name of the function that makes the body. */
   readonly functionName: string;
+  /** For one of several kinds of payloads of its event: what only this kind has. */
+  readonly variant?: Variant;
   readonly topic: Parts;
   /** `setup`: the message that the tree's library makes when a service tries out its webhook. */
   readonly body: Body | "setup";
@@ -36,10 +41,18 @@ export interface MessageDraft {
   readonly setupBy?: Parts;
 }
 
+/** One of several kinds of payloads of an event. */
+export interface Variant {
+  /** The object that only this kind has. */
+  readonly path: JsonPath;
+  /** The function of the event, which asks for the kind. */
+  readonly dispatcher: string;
+}
+
 export interface ViewDraft {
   readonly source: EventSource;
   readonly displayName: string;
-  /** One for each event, in the order the payloads came. */
+  /** One for each event and kind of its payloads, in the order the payloads came. */
   readonly messages: readonly MessageDraft[];
 }
 
@@ -69,11 +82,19 @@ export function draftView(
   }
   const used = new Set<string>();
   const all = payloads.map(({ value }) => value);
-  const inputs = [...byEvent].map(([event, values]): MessageInput => {
-    const leaves = withoutEvent(steady(leavesOf(values), all), source);
-    const functionName = functionNameOf(event, used);
-    const context = contextOf(event, values, leaves, displayName);
-    return { event, functionName, values, leaves, displayName, abilities, context };
+  const inputs = [...byEvent].flatMap(([event, group]): MessageInput[] => {
+    const input = (values: readonly JsonValue[], functionName: string): MessageInput => {
+      const leaves = withoutEvent(steady(leavesOf(values), all), source);
+      const context = contextOf(event, values, leaves, displayName);
+      return { event, functionName, values, leaves, displayName, abilities, context };
+    };
+    const dispatcher = functionNameOf(event, used);
+    const variants = variantsOf(group);
+    if (!variants) return [input(group, dispatcher)];
+    return variants.map(({ path, values }) => {
+      const name = functionNameOf([event, path.at(-1)].filter(Boolean).join(" "), used);
+      return { ...input(values, name), variant: { path, dispatcher } };
+    });
   });
   const contexts = inputs.map(({ context }) => context);
   const messages = inputs.map((input) => draftMessage(input, contexts));
@@ -86,10 +107,19 @@ function contextOf(
   leaves: readonly Leaf[],
   displayName: string,
 ): MessageContext {
-  const words = event === undefined ? undefined : wordsOfEvent(event, displayName);
+  const isTold = event !== undefined && event !== UNTOLD_KIND;
+  const words = isTold ? wordsOfEvent(event, displayName) : undefined;
   const making = words?.verb === undefined ? undefined : isMaking(words.verb);
-  const content = findContent(leaves, values, { words: words?.nouns ?? [], making });
+  const hints = { words: words?.nouns ?? [], making, verb: words?.verb };
+  const content = withoutService(findContent(leaves, values, hints), displayName);
   return { content, words, displayName, variables: new Variables() };
+}
+
+/** That something belongs to the service goes without saying. */
+function withoutService({ group, ...content }: EventContent, displayName: string): EventContent {
+  const service = displayName.toLowerCase();
+  const isService = group?.name.samples.every((text) => text.toLowerCase() === service);
+  return group && !isService ? { ...content, group } : content;
 }
 
 function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {
@@ -100,19 +130,19 @@ function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {
   return leaves.filter((leaf) => !known.has(JSON.stringify(leaf.path)));
 }
 
-/** Leaves out fields that have another type in a payload of another event: here too it may come some day. */
+/** Leaves out fields that are no single value in a payload of another event: here too they may be none some day. */
 function steady(leaves: readonly Leaf[], values: readonly JsonValue[]): Leaf[] {
-  const fits: Record<Leaf["kind"], RegExp> = {
-    string: /^(string|null)$/,
-    integer: /^(integer|null)$/,
-    number: /^(integer|float|null)$/,
-  };
+  const single = /^(string|integer|float|null)$/;
   return leaves.flatMap((leaf) => {
+    const fits = leaf.kind === "texts" ? /^(array|null)$/ : single;
     const found = values.map((value) => valueAt(value, leaf.path));
-    if (!found.every((value) => value === undefined || fits[leaf.kind].test(value.kind))) return [];
+    if (!found.every((value) => value === undefined || fits.test(value.kind))) return [];
     const mayBeNull = found.some((value) => value?.kind === "null");
     const known = leaf.optional.some((path) => path.length === leaf.path.length);
-    return [mayBeNull && !known ? { ...leaf, optional: [...leaf.optional, leaf.path] } : leaf];
+    const optional = mayBeNull && !known ? [...leaf.optional, leaf.path] : leaf.optional;
+    // What is whole here and 183.5 elsewhere will not stay whole.
+    const isLoose = leaf.kind === "integer" && found.some((value) => value?.kind === "float");
+    return [{ ...leaf, optional, ...(isLoose && { kind: "number" as const }) }];
   });
 }
 
@@ -127,6 +157,7 @@ function functionNameOf(event: string | undefined, used: Set<string>): string {
 
 interface MessageInput {
   event: string | undefined;
+  variant?: Variant;
   functionName: string;
   values: readonly JsonValue[];
   leaves: readonly Leaf[];
@@ -136,7 +167,8 @@ interface MessageInput {
 }
 
 function draftMessage(input: MessageInput, others: readonly MessageContext[]): MessageDraft {
-  const { event, functionName, values, leaves, displayName, abilities, context } = input;
+  const { event, variant, functionName, values, leaves, displayName, abilities, context } = input;
+  const named = { event, functionName, ...(variant && { variant }) };
   const { content, words } = context;
   const topic = topicOf({
     ...context,
@@ -144,26 +176,25 @@ function draftMessage(input: MessageInput, others: readonly MessageContext[]): M
     variables: new Variables(),
   });
   if (abilities.setupMessage && isSetupPing(event, values)) {
-    const by = actorOf(context);
-    const setupBy = by?.filter((part) => part !== "**");
+    const setupBy = plainActorOf(context);
     const place: Parts = content.group
       ? topicOf({
           ...context,
           content: { actor: [], said: false, details: [], changes: [], group: content.group },
         })
       : [displayName];
-    return { event, functionName, topic: place, body: "setup", ...(setupBy && { setupBy }) };
+    return { ...named, topic: place, body: "setup", ...(setupBy && { setupBy }) };
   }
   const body =
     words?.verb || saysSomething(content)
       ? eventBody(context, functionName)
       : factsBody(leaves, context);
-  return { event, functionName, topic, body };
+  return { ...named, topic, body };
 }
 
 /** Whether a content has more to it than the event's name. */
 function saysSomething(content: EventContent): boolean {
-  const { details, changes, actor, noun: _, said: __, ...rest } = content;
+  const { details, changes, actor, actorLink: ___, noun: _, said: __, ...rest } = content;
   const known = details.filter(({ meaning, link }) => meaning !== "text" || link);
   return actor.length + known.length + changes.length > 0 || Object.keys(rest).length > 0;
 }

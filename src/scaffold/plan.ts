@@ -166,7 +166,7 @@ export async function planNew(
     registry,
     testsFile,
     fixtures,
-    events: draft.messages.flatMap(({ event }) => (event === undefined ? [] : [event])),
+    events: [...new Set(draft.messages.flatMap(({ event }) => event ?? []))],
     unproven: unprovenEvents(payloads, source),
     placeholderLogo: logo.placeholder,
     samplePayload: options.payloads.length === 0,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
+import { hasTerminals, inTerminal } from "../support/terminal.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 const payload = (name: string): string => join(packageRoot, "fixtures", "payloads", name);
@@ -142,11 +143,26 @@ describe("new", () => {
   });
 });
 
+describe.skipIf(!hasTerminals)("new asks whether the payloads that can be read will do", () => {
+  const words = () => [...basics, given("x.json", '{"a": 1,\n "b" 2}'), "--no-screenshot"];
+
+  it("and stops after a no", async () => {
+    const cwd = temporaryWorkspace();
+    const terminal = inTerminal([...words()], cwd);
+    await terminal.shows("x.json is not JSON");
+    await terminal.shows("Go on with the other payload?");
+    terminal.press("n\r");
+    const { exitCode } = await terminal.ended;
+    expect(exitCode).toBe(130);
+    expect(existsSync(join(cwd, "zerver/webhooks/acmedeploy"))).toBe(false);
+  });
+});
+
 describe("new refuses, with one sentence, one hint, exit code 2 and nothing written,", () => {
   const name = (text: string) => ["new", text, "--category", "misc"];
   const svg = (text: string) => `<svg xmlns="http://www.w3.org/2000/svg" ${text}</svg>`;
 
-  it.each<[string, () => string[], string]>([
+  it.each<[string, () => string[], string | RegExp]>([
     ["a name in other letters", () => name("My-Hook"), '"My-Hook" cannot be an integration'],
     ["a name that leaves the folder", () => name("../x"), '"../x" cannot be'],
     ["a word of Python", () => name("class"), "it is a word of the Python language"],
@@ -169,6 +185,16 @@ describe("new refuses, with one sentence, one hint, exit code 2 and nothing writ
     ["a folder as payload", () => [...basics, "."], "is a folder"],
     ["an empty payload", () => [...basics, given("e.json", "")], "e.json is empty"],
     ["a payload that is no JSON", () => [...basics, given("x.json", "a=b")], "x.json is not JSON"],
+    [
+      "a payload that is broken in its second line",
+      () => [...basics, given("x.json", '{"a": 1,\n "b" 2}')],
+      /x\.json is not JSON: .*line 2,? column \d/,
+    ],
+    [
+      "two broken payloads, of which each is named",
+      () => [...basics, given("x.json", '{"a": 1,\n "b" 2}'), given("e.json", "")],
+      /2 payloads cannot be used: .*x\.json is not JSON: .*line 2,? column \d.*; .*e\.json is empty\.\n/,
+    ],
     ["a payload of XML", () => [...basics, given("x.json", "<a/>")], "it is XML or HTML"],
     ["a form as payload", () => [...basics, given("x.txt", "a=b&c=d")], "it is a form"],
     [
@@ -253,10 +279,11 @@ describe("new refuses, with one sentence, one hint, exit code 2 and nothing writ
     await refuses(cwd, basics, "zerver/lib/integrations.py");
   });
 
-  async function refuses(cwd: string, args: string[], message: string): Promise<void> {
+  async function refuses(cwd: string, args: string[], message: string | RegExp): Promise<void> {
     const before = fingerprint(cwd);
     const { exitCode, stdout, stderr } = await cli([...args, "--yes"], { cwd });
-    expect(stderr).toContain(message);
+    if (typeof message === "string") expect(stderr).toContain(message);
+    else expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^✗ [^\n]+[.?]\n {2}[^\n]+[.?]\n$/);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(fingerprint(cwd)).toBe(before);

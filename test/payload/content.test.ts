@@ -58,6 +58,7 @@ describe("findContent", () => {
       noun: "issue",
       action: "action",
       actor: "sender.login",
+      actorLink: "sender.html_url",
       "group name": "repository.name",
       "group link": "repository.html_url",
       title: "issue.title",

@@ -16,11 +16,13 @@ describe("the drafted message", () => {
     const files = ["acmedeploy/deploy_finished.json", "acmedeploy/deploy_failed.json"];
     expect(await messagesOf(files)).toMatchInlineSnapshot(`
       "[checkout / main] Deployment [Checkout 2.14.0](https://deploy.acme.example/checkout/4182) on branch \`main\` by **Ana Lúcia Prado** finished: **succeeded**.
+      * **Commit:** Retry card payments once
       * **Environment:** production
       * **Duration:** 183.5 seconds
       ---
       [checkout / fix/retry] Deployment [Checkout 2.14.1](https://deploy.acme.example/checkout/4183) on branch \`fix/retry\` by **Jonas "JB" Berg** failed.
       * **Environment:** staging
+      * **Duration:** 12 seconds
 
       ~~~ quote
       Step 3 of 5 failed:
@@ -33,7 +35,7 @@ describe("the drafted message", () => {
   it("takes words that every object of JavaScript has for words", async () => {
     const payload = join(temporaryDirectory(), "constructor.created.json");
     const team = { name: "Red Arrow", url: "https://race.example/teams/4" };
-    const body = { event: "constructor.created", action: "constructor", constructor: team };
+    const body = { event: "constructor", action: "constructor", constructor: team };
     writeFileSync(payload, JSON.stringify(body));
     const made = await plan(await openWorkspace(), { payloads: [payload] });
     expect(made.messages).toMatchInlineSnapshot(`
@@ -54,15 +56,15 @@ describe("the drafted message", () => {
       * **Receiver:** on-call
 
       **Alerts:**
-      * [High latency](https://pulse.example/alerts/71): **firing**
-      * [Disk almost full](https://pulse.example/alerts/72): **firing**"
+      * [High latency](https://pulse.example/alerts/71): 2.41: **firing**
+      * [Disk almost full](https://pulse.example/alerts/72): 93: **firing**"
     `);
   });
 
   it("takes events from file names when a header says them", async () => {
     const files = ["reviewbay/push__two_commits.json", "reviewbay/merge_request__opened.json"];
     expect(await messagesOf(files, { eventHeader: "X-Review-Event" })).toMatchInlineSnapshot(`
-      "[orchard/press / main] **mira** pushed 2 commits to branch \`main\`:
+      "[orchard/press / main] **mira** [pushed](https://review.example/orchard/press/compare/1f3...8a2) 2 commits to branch \`main\`:
       * [Press the apples twice](https://review.example/c/1f39d0c)
       * [Label the bottles](https://review.example/c/8a2b6ee)
       ---

@@ -1,8 +1,8 @@
 /** What `new` needs to know: from the command line, and asked for where somebody can answer. */
 import { resolve } from "node:path";
 import type { Checkout } from "../../checkout/model.ts";
-import { UserError } from "../../errors.ts";
-import { readPayloads } from "../../payload/index.ts";
+import { CancelledError, UserError } from "../../errors.ts";
+import { brokenPayloads, readPayloads, sortPayloads } from "../../payload/index.ts";
 import {
   checkDisplayName,
   checkNewName,
@@ -40,7 +40,35 @@ export async function gatherAnswers(
 ): Promise<NewOptions> {
   if (given.name !== undefined) checkNewName(checkout, given.name);
   // What cannot be read is said before somebody answers questions.
-  if (given.payload.length > 0) await readPayloads(given.payload, context.cwd);
+  const payload = await usablePayloads(given.payload, context);
+  return gatherRest({ ...given, payload }, checkout, context);
+}
+
+/**
+ * The payload files that can be read. Somebody who is there is asked whether the others will do; where nobody is, a view
+ * that lacks events is not what was asked for.
+ */
+async function usablePayloads(
+  paths: string[],
+  { cwd, out, prompts, yes }: Context,
+): Promise<string[]> {
+  const { payloads, broken } = await sortPayloads(paths, cwd);
+  if (broken.length === 0) return paths;
+  if (payloads.length === 0 || !prompts.interactive || yes) throw brokenPayloads(broken);
+  for (const { error } of broken) {
+    out.warn(error.message);
+    if (error.hint !== undefined) out.say(`  ${error.hint}`);
+  }
+  const others = payloads.length === 1 ? "the other payload" : `the ${payloads.length} others`;
+  if (!(await prompts.confirm(`Go on with ${others}?`))) throw new CancelledError();
+  return payloads.map(({ source }) => source);
+}
+
+async function gatherRest(
+  given: GivenAnswers,
+  checkout: Checkout,
+  context: Context,
+): Promise<NewOptions> {
   const open = questionsFor(given, checkout, context);
   // The default of later questions is made from the name, so where somebody answers it comes first.
   const { prompts } = context;

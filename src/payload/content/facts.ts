@@ -2,6 +2,7 @@
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { namesOf } from "./people.ts";
+import { linkOf } from "./places.ts";
 import { isAddress, isLabel, isMachine, isOneLine, isSure, isTime, type Thing } from "./things.ts";
 
 /** What durations are counted in. */
@@ -14,6 +15,8 @@ export interface Fact {
   readonly leaf: Leaf;
   /** Where the thing that the fact names can be looked at. */
   readonly link?: Leaf;
+  /** The family name, where the value is a person's given name. */
+  readonly surname?: Leaf;
   readonly meaning:
     | "text"
     | "iso time"
@@ -34,7 +37,7 @@ export interface Money {
 }
 
 const MAX_DETAILS = 4;
-const MAX_FACT_LENGTH = 80;
+const MAX_FACT_LENGTH = 120;
 
 export const stateOf = (thing: Thing): Leaf | undefined =>
   surest((fits) => {
@@ -97,11 +100,24 @@ const isBranch = (leaf: Leaf): boolean =>
   leaf.samples.every((text) => /^[^\s`~^:?*[\\]{1,120}$/.test(text)) &&
   !isMachine(leaf);
 
-export function moneyOf(thing: Thing): Money | undefined {
-  const text = thing.first(vocabulary.formattedAmounts, isLabel);
-  if (text) return { amount: text, currency: undefined, minor: false };
+/** A sum of which nobody can tell what it counts, as two facts: the number as it came, and the currency. */
+export function unclearMoneyOf(thing: Thing): Fact[] {
+  for (const { amount, currency } of sumsIn(thing))
+    if (!isClear(amount, currency))
+      return [
+        { label: "amount", leaf: loose(amount), meaning: "text" },
+        { label: "currency", leaf: currency, meaning: "text" },
+      ];
+  return [];
+}
+
+/** A number that is whole here may come as 183.5 the next time. */
+const loose = (leaf: Leaf): Leaf => (leaf.kind === "integer" ? { ...leaf, kind: "number" } : leaf);
+
+/** The sums of a thing, the likeliest first. */
+function sumsIn(thing: Thing): { amount: Leaf; currency: Leaf }[] {
   const prefixes = ["", "amount/", "total/", "total_price/", "price/", "money/"];
-  for (const prefix of prefixes) {
+  return prefixes.flatMap((prefix) => {
     const currency = thing.first(
       vocabulary.currencies.map((key) => prefix + key),
       isCurrency,
@@ -110,8 +126,15 @@ export function moneyOf(thing: Thing): Money | undefined {
       vocabulary.amounts.map((key) => prefix + key),
       isAmount,
     );
-    if (currency && amount) return { amount, currency, minor: isMinor(amount, currency) };
-  }
+    return currency && amount ? [{ amount, currency }] : [];
+  });
+}
+
+export function moneyOf(thing: Thing): Money | undefined {
+  const text = thing.first(vocabulary.formattedAmounts, isLabel);
+  if (text) return { amount: text, currency: undefined, minor: false };
+  for (const { amount, currency } of sumsIn(thing))
+    if (isClear(amount, currency)) return { amount, currency, minor: isMinor(amount, currency) };
   return undefined;
 }
 
@@ -120,10 +143,49 @@ const isMinor = (amount: Leaf, currency: Leaf): boolean =>
   amount.kind === "integer" &&
   (/cents|minor/.test(amount.key) || currency.samples.every((text) => text === text.toLowerCase()));
 
+/**
+ * Whether nobody can mistake the sum: a whole number beside `USD` may count dollars or cents, and only the service's
+ * documentation tells.
+ */
+const isClear = (amount: Leaf, currency: Leaf): boolean =>
+  isMinor(amount, currency) ||
+  amount.samples.some((text) => /[.,]\d{1,2}$/.test(text)) ||
+  currency.samples.every((text) => wholeCurrencies.has(text.toUpperCase()));
+
+/** The larger currencies of ISO 4217 that have no smaller unit. */
+export const wholeCurrencies: ReadonlySet<string> = new Set(
+  "CLP ISK JPY KRW PYG UGX VND XAF XOF XPF".split(" "),
+);
+
 const isCurrency = (leaf: Leaf): boolean =>
   leaf.kind === "string" && leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));
 const isAmount = (leaf: Leaf): boolean =>
+  leaf.samples.some((text) => Number(text) !== 0) &&
   leaf.samples.every((text) => /^-?\d+([.,]\d+)*$/.test(text));
+
+/** The commit that something ran for. */
+export function commitOf(place: Thing, things: readonly Thing[]): Fact | undefined {
+  const isTitle = (leaf: Leaf): boolean => leaf.kind === "string" && !isMachine(leaf);
+  const holder = things.find(
+    (thing) =>
+      thing !== place &&
+      thing.way.length <= 3 &&
+      vocabulary.commits.test(thing.key) &&
+      thing.first(vocabulary.commitTitles, isTitle),
+  );
+  const outer = things.filter(({ way }) => way.length === 0);
+  const flat = [place, ...outer].find((thing) => thing.first(vocabulary.flatCommitTitles, isTitle));
+  const leaf =
+    holder?.first(vocabulary.commitTitles, isTitle) ??
+    flat?.first(vocabulary.flatCommitTitles, isTitle);
+  if (!leaf) return undefined;
+  const link = holder
+    ? linkOf(holder)
+    : flat?.first(vocabulary.flatCommitLinks, ({ samples }) => samples.every(isPlainAddress));
+  return { label: "commit", leaf, meaning: "text", ...(link && { link }) };
+}
+
+const isPlainAddress = (text: string): boolean => /^https?:\/\/[^\s()[\]<>]+$/.test(text);
 
 /** A few more facts of a thing. */
 export function detailsOf(thing: Thing, things: readonly Thing[], used: ReadonlySet<Leaf>): Fact[] {
@@ -166,6 +228,7 @@ export const isFact = (leaf: Leaf): boolean =>
 /** What a value means; undefined for one of which nobody can tell. */
 export function meaningOf(key: string, leaf: Leaf): Fact["meaning"] | undefined {
   if (/^version$/.test(key) && !leaf.samples.every((text) => /\d\.\d/.test(text))) return undefined;
+  if (leaf.kind === "texts") return "text";
   if (leaf.kind === "string") return leaf.samples.every(isTime) ? "iso time" : "text";
   const isMoment = /(_at|_on|date|time|due|start|end|until|_ts)$/.test(key);
   if (leaf.kind === "integer" && isMoment) {

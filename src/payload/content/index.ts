@@ -1,11 +1,12 @@
 /** What a payload tells: who did what to which thing, where it is, and how it went. */
 import type { JsonValue } from "../json.ts";
-import type { Leaf } from "../leaves.ts";
+import { isBelow, type Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { type Change, changesIn } from "./changes.ts";
 import {
   branchesOf,
   branchOf,
+  commitOf,
   detailsOf,
   type Fact,
   formerStateOf,
@@ -13,6 +14,7 @@ import {
   moneyOf,
   stateOf,
   textOf,
+  unclearMoneyOf,
 } from "./facts.ts";
 import { findList, type ItemList } from "./lists.ts";
 import { othersOf } from "./others.ts";
@@ -22,7 +24,7 @@ import { findSubject, type Subject } from "./subject.ts";
 import { isLabel, isSure, roleOf, type Thing, thingsIn } from "./things.ts";
 
 export type { Change } from "./changes.ts";
-export type { Fact, Money } from "./facts.ts";
+export { type Fact, type Money, wholeCurrencies } from "./facts.ts";
 export type { Item, ItemList } from "./lists.ts";
 export type { Group } from "./places.ts";
 
@@ -42,6 +44,8 @@ export interface EventContent {
   readonly apiLink?: Leaf;
   /** One field, or two with the given and the family name. In every payload. */
   readonly actor: readonly Leaf[];
+  /** The page of the actor. */
+  readonly actorLink?: Leaf;
   /** Who made the thing, where nobody is known who did what happened now. As `actor`. */
   readonly author?: readonly Leaf[];
   /** What the actor did, such as `opened`. In every payload. */
@@ -63,6 +67,8 @@ export interface EventContent {
   readonly list?: ItemList;
   /** The commit that a branch is at after a push, where some payloads say by zeros that it is gone. */
   readonly pushed?: Leaf;
+  /** The page that shows what a push brought. */
+  readonly comparison?: Leaf;
 }
 
 /** What the event's name says. */
@@ -71,6 +77,8 @@ export interface Hints {
   readonly words: readonly string[];
   /** Whether the action may be the making of the thing; undefined when the name does not say. */
   readonly making: boolean | undefined;
+  /** What happened, in the past form, where the name says it. */
+  readonly verb?: string | undefined;
 }
 
 /**
@@ -84,9 +92,11 @@ export function findContent(
   hints: Hints,
 ): EventContent {
   const things = thingsIn(leaves);
-  const subject = certain(findSubject(things, hints.words));
+  const subject = certain(findSubject(things, hints.words, hints.verb));
   const thing = subject?.thing;
-  const action = actionIn(things, thing);
+  // A name that says what happened says it best, unless it says no more than that something did.
+  const isTold = hints.verb !== undefined && !/^(updat|edit|chang|modif|happen)/.test(hints.verb);
+  const action = isTold ? undefined : actionIn(things, thing);
   const making = hints.making ?? (action ? action.samples.every(isMaking) : true);
   const remark = remarkIn(things, thing, hints.words);
   const group = findGroup(things, thing);
@@ -97,9 +107,12 @@ export function findContent(
   const used = new Set(
     [title, number, action, state, group?.name].filter((leaf) => leaf !== undefined),
   );
-  const text = place && !remark ? textOf(place, used) : undefined;
+  const text =
+    place && !remark
+      ? firstOf([place, ...outer(things)], (holder) => textOf(holder, used))
+      : undefined;
   const link = place && (remark ? linkOf(place) : linkFor(place, things));
-  const money = firstOf([place, ...outer(things)], moneyOf);
+  const money = firstOf([place, ...outer(things), ...inner(things)], moneyOf);
   const branches = thing && branchesOf(thing);
   const branch = branches
     ? undefined
@@ -110,11 +123,32 @@ export function findContent(
     title !== undefined || number !== undefined || hints.words.length > 1,
   );
   for (const leaf of [text, branch, money?.currency, money?.amount]) if (leaf) used.add(leaf);
-  const known = place ? detailsOf(place, things, used) : [];
+  const isPush = hints.words.some((word) => /^push(ed)?$/.test(word));
+  const commit =
+    place && !isPush && !/commit/.test(subject?.noun ?? "") && !remark
+      ? commitOf(place, things)
+      : undefined;
+  if (commit) used.add(commit.leaf);
+  const holder = money
+    ? undefined
+    : [place, ...outer(things)].find((one) => one && unclearMoneyOf(one).length > 0);
+  const sum = holder ? unclearMoneyOf(holder) : [];
+  for (const { leaf } of sum) used.add(leaf);
+  const known = [
+    ...sum,
+    ...(commit ? [commit] : []),
+    ...(place ? detailsOf(place, things, used) : []),
+  ];
   const notItself = (people: readonly Leaf[]): readonly Leaf[] =>
     people.some((name) => isSame(name, title)) ? [] : people;
   const actor = notItself(findActor(things, thing, making || remark !== undefined));
   const author = actor.length === 0 && !making ? notItself(findActor(things, thing, true)) : [];
+  const formerState =
+    state &&
+    firstOf(
+      things.filter(({ way }) => way.length <= 1),
+      formerStateOf,
+    );
   const people = [...actor, ...author];
   const told = [
     ...used,
@@ -125,10 +159,10 @@ export function findContent(
     link,
   ];
   for (const { before, after } of changes) told.push(before, after);
-  told.push(branches?.source, branches?.target);
-  const isTold = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
+  told.push(branches?.source, branches?.target, formerState);
+  const isThere = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
   const others =
-    place && !remark ? othersOf(place, things, told.filter(isTold), MAX_FACTS - known.length) : [];
+    place && !remark ? othersOf(place, things, told.filter(isThere), MAX_FACTS - known.length) : [];
   const details = [...known, ...others];
   return defined({
     noun: subject?.noun,
@@ -139,15 +173,11 @@ export function findContent(
     link,
     apiLink: thing && !link && number ? apiLinkOf(thing, number) : undefined,
     actor,
+    actorLink: linkOfPerson(actor, things),
     author: author.length > 0 ? author : undefined,
     action,
     state: state === title ? undefined : state,
-    formerState:
-      state &&
-      firstOf(
-        things.filter(({ way }) => way.length <= 1),
-        formerStateOf,
-      ),
+    formerState,
     remark,
     text,
     group,
@@ -157,12 +187,28 @@ export function findContent(
     details,
     changes,
     list,
+    comparison: outer(things).flatMap(
+      (thing) => thing.first(vocabulary.comparisons, isPage) ?? [],
+    )[0],
     pushed: outer(things).flatMap((thing) => thing.first(["after"], isGoneSometimes) ?? [])[0],
   });
 }
 
 const isGoneSometimes = (leaf: Leaf): boolean =>
   isSure(leaf) && leaf.kind === "string" && leaf.samples.some((text) => /^0{40,64}$/.test(text));
+
+const isPage = ({ samples }: Leaf): boolean =>
+  samples.every((text) => /^https?:\/\/[^\s()[\]<>]+$/.test(text));
+
+/** The page of somebody with one name. */
+function linkOfPerson([name, family]: readonly Leaf[], things: readonly Thing[]): Leaf | undefined {
+  if (!name || family) return undefined;
+  const person = things.find(
+    ({ path, key }) =>
+      roleOf(key) === "actor" && path.length === name.path.length - 1 && isBelow(name.path, path),
+  );
+  return person && linkOf(person);
+}
 
 /** Facts that stand below a sentence. */
 const MAX_FACTS = 6;
@@ -198,6 +244,9 @@ function firstOf<T>(
 
 /** The payload itself and its envelopes. */
 const outer = (things: readonly Thing[]): Thing[] => things.filter(({ way }) => way.length === 0);
+/** The things right below them. */
+const inner = (things: readonly Thing[]): Thing[] =>
+  things.filter(({ way, key }) => way.length === 1 && roleOf(key) === "thing");
 /** What a job may have been a part of. */
 const runs = (things: readonly Thing[]): Thing[] =>
   things.filter(

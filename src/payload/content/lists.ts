@@ -31,6 +31,8 @@ export interface Item {
   /** For items that are answers: what was asked, and what the answer is. */
   readonly question?: Leaf;
   readonly answer?: Leaf;
+  /** What was measured. */
+  readonly value?: Leaf;
   /** How many of it there are. */
   readonly quantity?: Leaf;
   /** Short texts, where an item has no name. */
@@ -79,7 +81,11 @@ export function findList(
     const inner = nested ? findList(items, true, false) : undefined;
     return inner ? withinList({ ...inner, needs }, path, lists) : [];
   });
-  return found.find(({ optional }) => !optional) ?? found[0];
+  const isKnown = ({ key }: ItemList): boolean => vocabulary.lists.includes(key);
+  const [first] = found;
+  if (first && isKnown(first) && !found.some((other) => !other.optional && isKnown(other)))
+    return first;
+  return found.find(({ optional }) => !optional) ?? first;
 }
 
 /** What is empty or missing in some payload, of the list and the objects around it; the outermost first. */
@@ -154,6 +160,7 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
   const state =
     stateOf(item) ?? item.first(vocabulary.actions, (leaf) => isSure(leaf) && isLabel(leaf));
   const quantity = item.first(vocabulary.quantities, isCount);
+  const value = item.first(["value", "current_value", "formatted_value"], isValue);
   const hash = item.first(["sha", "hash", "commit_id", "id", "revision"], isHash);
   return {
     ...(title && { title }),
@@ -162,6 +169,7 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
     ...(state && state !== title && { state }),
     ...(hash && { hash }),
     ...(quantity && { quantity }),
+    ...(value && value !== state && title && { value }),
     ...(words.length > 0 && { words }),
   };
 }
@@ -191,6 +199,9 @@ function answerOf(item: Thing): Item | undefined {
   return question && answer ? { question, answer } : undefined;
 }
 
+const isValue = (leaf: Leaf): boolean =>
+  isSure(leaf) && leaf.kind !== "texts" && isOneLine(leaf, 30) && !isMachine(leaf);
+
 const isCount = (leaf: Leaf): boolean =>
   isSure(leaf) && leaf.kind === "integer" && isOneLine(leaf, 6);
 
@@ -213,6 +224,7 @@ function itemTitle(item: Thing): Leaf | undefined {
     "event_name",
     "event",
     "subscription_type",
+    ...item.own().flatMap(([name]) => (/_(name|title)$/.test(name) ? [name] : [])),
   ];
   const nested = [
     "annotations/summary",

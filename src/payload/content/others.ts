@@ -8,7 +8,7 @@ import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|visibility|default_branch|description_html|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^(is|has|can|date)_|pos$|cents|minor/;
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(eci|cavv)$/;
 const MAX_THINGS = 3;
 const MAX_OTHERS = 5;
 const MAX_DEPTH = 2;
@@ -30,8 +30,15 @@ export function othersOf(
   const named = new Set(known.map(({ path }) => JSON.stringify(path.slice(0, -1))));
   const found: Fact[] = [];
   const links = new Set(known.map(({ path }) => JSON.stringify(path)));
-  const offer = (label: string, leaf: Leaf | undefined, limit: number, thing?: Thing): void => {
+  const offer = (
+    label: string,
+    leaf: Leaf | undefined,
+    limit: number,
+    thing?: Thing,
+    surname?: Leaf,
+  ): void => {
     if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
+    if (known.some((other) => holds(other, leaf))) return;
     if (found.some((fact) => fact.label === label)) return;
     const meaning = meaningOf(label, leaf);
     if (meaning === "duration") return;
@@ -40,7 +47,13 @@ export function othersOf(
     const loose: Leaf = leaf.kind === "integer" && !meaning ? { ...leaf, kind: "number" } : leaf;
     const link = thing && leaf.kind === "string" ? linkOf(thing) : undefined;
     const isOther = link && !links.has(JSON.stringify(link.path));
-    found.push({ label, leaf: loose, meaning: meaning ?? "text", ...(isOther && { link }) });
+    found.push({
+      label,
+      leaf: loose,
+      meaning: meaning ?? "text",
+      ...(isOther && { link }),
+      ...(surname && { surname }),
+    });
   };
   const most = Math.min(room, MAX_OTHERS);
   const isSomebodyTold = known.some(({ parent }) => roleOf(parent) === "actor");
@@ -48,18 +61,51 @@ export function othersOf(
     const isNamed = named.has(JSON.stringify(thing.path));
     const isMaker = isSomebodyTold && roleOf(thing.key) === "actor";
     if (!isNamed && !isMaker && isWorthNaming(thing, place))
-      offer(thing.key, nameIn(thing), Math.min(most, MAX_THINGS), thing);
+      offer(thing.key, ...namesIn(thing, Math.min(most, MAX_THINGS)));
   }
-  const outer = things.filter(({ way, path }) => way.length === 0 && path !== place.path);
-  for (const thing of [place, ...outer])
-    for (const [key, leaf] of thing.own()) if (isWorthTelling(key, leaf)) offer(key, leaf, most);
+  const outer = things.filter((thing) => thing.way.length === 0 && thing !== place);
+  // An object without a name has only its values to tell.
+  const unnamed = things.filter(
+    (thing) => isWorthNaming(thing, place) && !nameIn(thing) && isPlain(thing),
+  );
+  for (const thing of [place, ...outer, ...unnamed])
+    for (const [key, leaf] of thing.own().sort((a, b) => readability(a[1]) - readability(b[1])))
+      if (isWorthTelling(key, leaf)) offer(key, leaf, most);
   return found;
+}
+
+/** Whether a field says all that another one does, as a whole name does of a first name. */
+const holds = (whole: Leaf, part: Leaf): boolean =>
+  part.kind === "string" &&
+  whole.samples.length === part.samples.length &&
+  part.samples.every(
+    (text, at) =>
+      text.length > 1 && ` ${whole.samples[at]} `.toLowerCase().includes(` ${text.toLowerCase()} `),
+  );
+
+const isPlain = ({ way, key }: Thing): boolean => way.length === 1 && roleOf(key) === "thing";
+
+/** What `offer` is told of a thing. */
+function namesIn(
+  thing: Thing,
+  limit: number,
+): [leaf: Leaf | undefined, limit: number, thing: Thing, surname?: Leaf] {
+  const name = nameIn(thing);
+  const [given, family] = name ? [] : namesOf(thing);
+  return given && family ? [given, limit, thing, family] : [name, limit, thing];
 }
 
 const textsOf = ({ samples }: Leaf): string => samples.join("\n").toLowerCase();
 
-function isWorthNaming({ way, key, path }: Thing, place: Thing): boolean {
-  if (way.length === 0 || way.length > MAX_DEPTH || path === place.path || untold.test(key))
+/** Texts that were written for people come before codes, and those before numbers. */
+function readability({ kind, samples }: Leaf): number {
+  if (kind === "integer" || kind === "number") return 2;
+  return samples.some((text) => /\S \S/.test(text)) ? 0 : 1;
+}
+
+function isWorthNaming(thing: Thing, place: Thing): boolean {
+  const { way, key } = thing;
+  if (way.length === 0 || way.length > MAX_DEPTH || thing === place || untold.test(key))
     return false;
   return way.every((step) => !/machinery|remark/.test(roleOf(step)));
 }
@@ -77,10 +123,20 @@ function nameIn(thing: Thing): Leaf | undefined {
 const isEmail = ({ samples }: Leaf): boolean => samples.some((text) => /\S@\S+\.\S/.test(text));
 
 function isWorthTelling(key: string, leaf: Leaf): boolean {
-  if (untold.test(key) || vocabulary.numbers.includes(key) || !isFact(leaf) || isEmail(leaf))
+  if (
+    (untold.test(key) && key !== "response_time") ||
+    vocabulary.numbers.includes(key) ||
+    !isFact(leaf) ||
+    isEmail(leaf)
+  )
     return false;
+  if (leaf.samples.every((text) => /^\S*_\S*\d{3}/.test(text))) return false;
   if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
   if (leaf.samples.every((text) => /^(0|0\.0|plain|html|n\/a|none|null|\{.*\})$/i.test(text)))
     return false;
-  return leaf.kind === "string" || leaf.samples.every((text) => text.length <= 7);
+  return (
+    leaf.kind === "string" ||
+    leaf.kind === "texts" ||
+    leaf.samples.every((text) => text.length <= 7)
+  );
 }

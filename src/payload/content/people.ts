@@ -36,7 +36,9 @@ export function findActor(
         vocabulary.actorTexts.includes(name) || (roleOf(name) === "actor" && isName(leaf));
       if (!known || !isName(leaf) || isBystander(name)) continue;
       if (thing.path.length > 0 && !making && vocabulary.makers.includes(name)) continue;
-      offer(way.length * 20 + 22 + placeOf(name), [leaf]);
+      // Beside a user name may stand the whole name.
+      const names = /^(username|user_name|user_login)$/.test(name) ? namesOf(thing) : [];
+      offer(way.length * 20 + 22 + placeOf(name), names.length === 2 ? names : [leaf]);
     }
   }
   return best;

@@ -24,8 +24,9 @@ export function linkFor(thing: Thing, things: readonly Thing[]): Leaf | undefine
   const own = linkOf(thing);
   if (own || thing.way.length > 1) return own;
   for (const { way, path } of things) {
-    if (way.length > 0 || path.length >= thing.path.length) continue;
-    const outer = things.find((other) => other.path === path);
+    const isOuter = path.length < thing.path.length || (thing.isSpread && path === thing.path);
+    if (way.length > 0 || !isOuter) continue;
+    const outer = things.find((other) => other.path === path && !other.isSpread);
     const link = outer && linkOf(outer);
     if (link) return link;
   }
@@ -84,9 +85,10 @@ export function findGroup(things: readonly Thing[], subject: Thing | undefined):
     const nested = above.includes("group") ? 15 : 0;
     if (way.length > 0 && thing !== subject && roleOf(key) === "group") {
       const rank = way.length * 10 + placeOf(key) + nested;
-      offer(rank, thing.first(vocabulary.thingNames, isLabel), thing);
+      const names = [...vocabulary.thingNames, `${key}_name`];
+      offer(rank, thing.first(names, isLabel), thing);
     }
-    if (way.length > 1 || roleOf(key) === "group") continue;
+    if (way.length > 1 || /group|machinery/.test(roleOf(key))) continue;
     for (const [name, leaf] of thing.own()) {
       const bare = name.replace(/_(name|title|slug|friendly_name)$/, "");
       if (roleOf(bare) !== "group" || !isLabel(leaf)) continue;

@@ -22,17 +22,19 @@ export interface Subject {
 /**
  * Chooses what an event is about.
  * @param hints Words of the event's name, such as `pull`, `request`, `opened`.
+ * @param verb What happened, such as `opened`.
  */
 export function findSubject(
   things: readonly Thing[],
   hints: readonly string[],
+  verb?: string,
 ): Subject | undefined {
   let best: Subject | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   for (const thing of things) {
     const said = saidWords(thing, hints);
     const isPerson = thing.way.length === 0 && roleOf(singular(hints.at(-1) ?? "")) === "actor";
-    const [title, surname] = titlesOf(thing, said > 0 || isPerson);
+    const [title, surname] = titlesOf(thing, said > 0 || isPerson, verb);
     const number = numberOf(thing, title, hints);
     const rank = rankOf(thing, title, number, said);
     if (rank === undefined || rank >= lowest) continue;
@@ -60,7 +62,7 @@ function saidWords({ way, key }: Thing, hints: readonly string[]): number {
 
 /** The lower, the likelier; undefined for what an event is not about. */
 function rankOf(
-  { way, path }: Thing,
+  { way, path, isSpread, fieldCount }: Thing,
   title: Leaf | undefined,
   number: Leaf | undefined,
   said: number,
@@ -92,6 +94,7 @@ function rankOf(
     (title ? 0 : number ? 25 : 45) +
     penalty +
     (way.length > 0 && said === 0 && isPlainName ? 30 : 0) +
+    (isSpread ? (said > 0 || fieldCount > 3 ? -25 : 30) : 0) +
     (path.length === 0 ? 12 : isEnvelope ? -path.length : 0) +
     (title && isLoose(title) ? 20 : 0) +
     (named && !isSure(named) ? 30 : 0)
@@ -99,16 +102,17 @@ function rankOf(
 }
 
 const isLoose = ({ key }: Leaf): boolean =>
-  !vocabulary.titles.includes(key) || key === "message" || key === "context";
+  !vocabulary.titles.includes(key) || /^(message|context|identifier|label|alias|slug)$/.test(key);
 
 /** The title, or the two names of a person. */
-function titlesOf(thing: Thing, said: boolean): readonly Leaf[] {
+function titlesOf(thing: Thing, said: boolean, verb: string | undefined): readonly Leaf[] {
   const state = stateOf(thing)?.samples.map((text) => text.toLowerCase());
   // A title that tells the state makes a new topic whenever that changes.
   const tellsState = ({ samples }: Leaf): boolean =>
     state !== undefined &&
     samples.every((text, index) => text.toLowerCase().includes(state[index] ?? "\n"));
-  const fits = (leaf: Leaf): boolean => isTitle(leaf) && !saysLittle(leaf);
+  const fits = (leaf: Leaf): boolean =>
+    isTitle(leaf) && !saysLittle(leaf) && !tellsEvent(leaf, verb);
   const { titles } = vocabulary;
   const names = said ? namesOf(thing).filter(isSure) : [];
   if (names.length === 2) return names;
@@ -135,10 +139,18 @@ function titlesOf(thing: Thing, said: boolean): readonly Leaf[] {
   return loose ? [loose[1]] : [];
 }
 
+/** Whether it is a sentence that says what happened, as the event's name does. */
+const tellsEvent = ({ key, samples }: Leaf, verb: string | undefined): boolean =>
+  verb !== undefined &&
+  /^(summary|message|title|subject)$/.test(key) &&
+  samples.every(
+    (text) => text.split(" ").length > 4 && ` ${text.toLowerCase()}`.includes(` ${verb}`),
+  );
+
 /** A path such as `main` under `label` is fine; a lone word under `message` is a state or an event. */
 function saysLittle({ key, samples }: Leaf): boolean {
   return (
-    /^(message|context|topic|identifier|slug|key)$/.test(key) &&
+    /^(message|context|topic|trigger|identifier|slug|key)$/.test(key) &&
     samples.every((text) => !text.includes(" "))
   );
 }
@@ -157,22 +169,30 @@ function numberOf(
   );
   if (key) return key;
   return thing.first(vocabulary.numbers, (leaf) => {
-    if (!isOneLine(leaf, 16) || leaf.kind === "number") return false;
+    if (!isOneLine(leaf, 28) || leaf.kind === "number") return false;
     if (/^(ref|pull_request_id)$/.test(leaf.key) && leaf.kind !== "integer") return false;
     // An identifier under `id` is for machines; a short whole number is better than nothing, and people use a ticket's.
-    if (leaf.key === "id") {
+    if (leaf.key === "id" || (thing.isSpread && leaf.key.endsWith("_id"))) {
       const isTicket = [noun, ...hints].some((word) => vocabulary.tickets.test(word));
-      if (thing.path.length === 0 || leaf.kind !== "integer") return false;
+      if (leaf.kind === "string" && title === undefined)
+        return leaf.samples.every((text) => /^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/.test(text));
+      const isWhole = leaf.kind === "integer" || leaf.samples.every((text) => /^\d+$/.test(text));
+      if ((thing.path.length === 0 && !thing.isSpread) || !isWhole) return false;
       return title === undefined ? isOneLine(leaf, 8) : isTicket && isOneLine(leaf, 6);
     }
     if (leaf.kind === "integer") return true;
-    return leaf.samples.every((text) => /^#?\d+$|^[A-Z][A-Z0-9]{0,9}[-_#]\d+$/i.test(text));
+    const isCode =
+      /^#?\d+$|^[A-Z][A-Z0-9]{0,9}[-_#]\d+$|^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/i;
+    return leaf.samples.every((text) => isCode.test(text));
   });
 }
 
 /** Names that say nothing of what is in the object. */
 const vague =
-  /(^|_)(data|info|details?|meta|metadata|annotations|labels|model|items?|entity|object|resource|payload|body|attributes|event|recording|status|result|response|params|properties|fields|context|content|common|summary|message)$/;
+  /(^|_)(data|info|details?|meta|metadata|annotations|labels|model|items?|entity|object|resource|payload|body|attributes|event|recording|status|result|response|params|properties|fields|context|content|common|summary|message|previous|current|before|after)$/;
+
+/** Whether a key says nothing of what is in its object. */
+export const isVague = (key: string): boolean => vague.test(key);
 
 function nounOf({ way }: Thing): string | undefined {
   const key = way.at(-1) ?? "";

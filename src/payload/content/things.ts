@@ -13,21 +13,31 @@ export class Thing {
   readonly key: string;
   /** The keys on the way to it, envelopes left out. */
   readonly way: readonly string[];
+  /** Whether its fields are those of another whose keys begin alike. */
+  readonly isSpread: boolean;
   readonly #fields = new Map<string, Leaf>();
 
-  constructor(path: JsonPath, leaves: readonly Leaf[]) {
+  /** @param prefix What the keys of its fields begin with, for an object that is spread over another's fields. */
+  constructor(path: JsonPath, leaves: readonly Leaf[], prefix?: string) {
     const words = path.map((step) => wordsOf(String(step)));
     this.path = path;
     // A list of one wraps what it holds.
     const isList = (index: number): boolean => typeof path[index + 1] === "number";
     const keys = words.filter((_, index) => typeof path[index] !== "number" && !isList(index));
+    this.isSpread = prefix !== undefined;
+    if (prefix !== undefined) keys.push(prefix);
     this.key = keys.at(-1) ?? "";
     this.way = keys.filter((word) => !vocabulary.isEnvelope(word));
     for (const leaf of leaves) {
       const rest = leaf.path.slice(path.length).map((step) => wordsOf(String(step)));
-      const name = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");
+      const whole = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");
+      const name = prefix === undefined ? whole : whole.slice(prefix.length + 1);
       if (!this.#fields.has(name)) this.#fields.set(name, leaf);
     }
+  }
+
+  get fieldCount(): number {
+    return this.#fields.size;
   }
 
   /** A field by its key, or by keys with `/` between them. */
@@ -66,14 +76,47 @@ export function thingsIn(leaves: readonly Leaf[]): Thing[] {
       paths.set(JSON.stringify(above), above);
     }
   }
-  return [...paths.values()].map(
+  const things = [...paths.values()].map(
     (path) =>
       new Thing(
         path,
         leaves.filter((leaf) => isBelow(leaf.path, path)),
       ),
   );
+  const outer = things.filter(({ way }) => way.length === 0);
+  return [...things, ...outer.flatMap(spreadIn)];
 }
+
+/** Fields by which an object is known that is spread over the fields of another, as `ticket_id` and `ticket_subject`. */
+const telling =
+  /^(id|number|name|full_name|title|subject|summary|status|state|url|link|priority|severity|type|description|email)$/;
+const MIN_SPREAD = 3;
+
+/** Objects that are spread over the fields of an outermost one. */
+function spreadIn(thing: Thing): Thing[] {
+  const groups = new Map<string, Leaf[]>();
+  for (const [name, leaf] of thing.own()) {
+    const [, prefix, rest = ""] = /^([a-z]+)_(.+)$/.exec(name) ?? [];
+    if (prefix === undefined || !telling.test(rest)) continue;
+    groups.set(prefix, [...(groups.get(prefix) ?? []), leaf]);
+  }
+  return [...groups].flatMap(([prefix, leaves]) => {
+    const isThere = thing.own().some(([name]) => name === prefix);
+    const isNamed = leaves.some(({ path }) =>
+      /_(name|title|subject)$/.test(wordsOf(String(path.at(-1)))),
+    );
+    const few = isNamed || roleOf(prefix) === "actor" ? MIN_SPREAD - 1 : MIN_SPREAD;
+    if (isThere || leaves.length < few || notSpread.test(prefix)) return [];
+    const whole = thing
+      .own()
+      .flatMap(([name, leaf]) => (name.startsWith(`${prefix}_`) ? [leaf] : []));
+    return [new Thing(thing.path, whole, prefix)];
+  });
+}
+
+/** Words before keys that say something of the payload itself. */
+const notSpread =
+  /^(event|webhook|hook|trigger|api|is|has|new|old|previous|current|created|updated|last|first)$/;
 
 /** Whether all samples stand on one line, and are no longer than this. */
 export const isOneLine = (leaf: Leaf, max: number): boolean =>
@@ -120,6 +163,7 @@ export function roleOf(key: string): Role {
   if (vocabulary.actors.includes(key) || /_(by|user|author)$/.test(key)) return "actor";
   if (vocabulary.machinery.has(key)) return "machinery";
   if (vocabulary.groups.includes(key)) return "group";
-  if (key.split("_").some((word) => vocabulary.remarks.includes(word))) return "remark";
+  const isRemark = key.split("_").some((word) => vocabulary.remarks.includes(word));
+  if (isRemark && !key.endsWith("_request")) return "remark";
   return vocabulary.aspects.has(key) ? "aspect" : "thing";
 }

@@ -12,7 +12,7 @@ import {
   usesOf,
   usesOfBody,
 } from "../message.ts";
-import { Places, placesOf } from "./access.ts";
+import { Places, placesOf, writePresence } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
 import { readsOf, writeLoop, writeNeed, writeReturn, writeText } from "./text.ts";
 import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
@@ -61,10 +61,31 @@ export function writeFunctions(draft: ViewDraft, style: PythonStyle): string {
     ...helpers.map(({ source }) => source.replace("LIST_TYPE", style.listType)),
     ...(hasTopicFunction(draft) ? [writeTopicFunction(draft)] : []),
     ...draft.messages.flatMap((message) => writeMessageFunctions(message, draft.displayName)),
+    ...writeDispatchers(draft),
   ];
   return [...(constants.length > 0 ? [`${constants.join("\n\n")}\n`] : []), ...functions].join(
     "\n\n\n",
   );
+}
+
+/** For each event with several kinds of payloads the function that asks for the kind. */
+function writeDispatchers({ messages }: ViewDraft): string[] {
+  const byName = new Map<string, MessageDraft[]>();
+  for (const message of messages) {
+    const name = message.variant?.dispatcher;
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), message]);
+  }
+  return [...byName].map(([name, kinds]) => {
+    const last = kinds.at(-1);
+    const cases = kinds
+      .slice(0, -1)
+      .flatMap(({ functionName, variant }) => [
+        `    if ${writePresence(variant?.path ?? [])}:`,
+        `        return ${functionName}(payload)`,
+      ]);
+    const head = `def ${name}(payload: WildValue) -> str:`;
+    return [head, ...cases, `    return ${last?.functionName}(payload)`].join("\n");
+  });
 }
 
 /** Tables of words, of which several functions may share one. */

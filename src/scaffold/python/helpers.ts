@@ -1,4 +1,5 @@
 /** The small functions that drafted views bring along, as Python. */
+import { wholeCurrencies } from "../../payload/index.ts";
 import {
   HASH_LENGTH,
   MAX_LIST_LENGTH,
@@ -38,13 +39,10 @@ const quote: Helper = {
     return f"\\n\\n{fence} quote\\n{text}\\n{fence}"`,
 };
 
-/** The larger currencies of ISO 4217 that have no smaller unit. */
-const wholeCurrencies = "CLP ISK JPY KRW PYG UGX VND XAF XOF XPF".split(" ");
-
 const money: Helper = {
   name: "get_amount",
   constants: `# Currencies that have no smaller unit.
-WHOLE_CURRENCIES = {${wholeCurrencies.map((code) => `"${code}"`).join(", ")}}`,
+WHOLE_CURRENCIES = {${[...wholeCurrencies].map((code) => `"${code}"`).join(", ")}}`,
   source: `def get_amount(amount: int, currency: str) -> str:
     # The service counts in the smallest unit of the currency, such as cents.
     currency = currency.upper()

@@ -144,12 +144,14 @@ function writeRead(field: FieldUse, source: string, places: Places): string[] {
 }
 
 function writeValue({ path, kind }: FieldUse, source: string, places: Places): string {
+  const value = places.access(source, path);
+  if (kind === "texts") return `", ".join(text.tame(check_string) for text in ${value})`;
   const validator = {
     string: "check_string",
     integer: "check_int",
     number: "check_union([check_int, check_float])",
   }[kind];
-  return `${places.access(source, path)}.tame(${validator})`;
+  return `${value}.tame(${validator})`;
 }
 
 /** The lines of a function that returns a text. */

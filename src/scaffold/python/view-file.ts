@@ -90,8 +90,8 @@ function inOlderTerms(source: string, { checkout, clientName }: ViewFileInput): 
     [true, /@webhook_view\(/g, `@${library.webhookView}(`],
     [
       library.unsupportedEventTakesName,
-      /UnsupportedWebhookEventTypeError\(event\)/g,
-      `UnsupportedWebhookEventTypeError(${writeString(clientName)}, event)`,
+      /UnsupportedWebhookEventTypeError\((?=event|"unknown")/g,
+      `UnsupportedWebhookEventTypeError(${writeString(clientName)}, `,
     ],
     [true, /\bUnsupportedWebhookEventTypeError\b/g, library.unsupportedEvent ?? "ValueError"],
   ];
@@ -197,7 +197,7 @@ function writeEventFunction({ source }: ViewDraft): string[] {
     [
       "def get_event(payload: WildValue) -> str:",
       ...rules,
-      `    return ${writeString(UNKNOWN_SHAPE)}`,
+      `    raise UnsupportedWebhookEventTypeError(${writeString(UNKNOWN_SHAPE)})`,
     ].join("\n"),
   ];
 }
@@ -206,8 +206,14 @@ const firstPart = (name: string): string => name.split("__")[0] ?? "";
 
 function writeMapper({ messages }: ViewDraft, { typing }: ViewDialect): string {
   const dict = typing === "legacy" ? "Dict" : "dict";
-  const entries = messages.map(
-    ({ event, functionName }) => `    ${writeString(event ?? "")}: ${functionName},`,
+  const functions = new Map(
+    messages.map(({ event, functionName, variant }) => [
+      event,
+      variant?.dispatcher ?? functionName,
+    ]),
+  );
+  const entries = [...functions].map(
+    ([event, functionName]) => `    ${writeString(event ?? "")}: ${functionName},`,
   );
   return [
     `EVENT_FUNCTION_MAPPER: ${dict}[str, Callable[[WildValue], str]] = {`,

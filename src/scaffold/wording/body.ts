@@ -95,7 +95,7 @@ function needsOf(leaves: readonly Leaf[]): Pick<Passage, "needs"> {
   return needs.length > 0 ? { needs } : {};
 }
 
-const MAX_KNOWN_FACTS = 2;
+const MAX_KNOWN_FACTS = 3;
 
 function detailPassages(context: MessageContext): Passage[] {
   const { content, words, variables } = context;
@@ -109,15 +109,19 @@ function detailPassages(context: MessageContext): Passage[] {
   const facts = content.details.filter(({ label }) => !(!isBirth && label.startsWith("assign")));
   return facts.slice(0, most).map((fact) => ({
     parts: factParts(fact, variables),
-    ...needsOf([fact.leaf]),
+    ...needsOf(fact.surname ? [fact.leaf, fact.surname] : [fact.leaf]),
     ...only,
   }));
 }
 
-function factParts({ label, leaf, meaning, link }: Fact, variables: Variables): Parts {
+function factParts({ label, leaf, meaning, link, surname }: Fact, variables: Variables): Parts {
   const start = `\n* **${labelOf(label)}:** `;
+  if (surname)
+    return [start, variables.field(label, leaf), " ", variables.field("surname", surname)];
+  const firstLine = leaf.samples.some((text) => text.includes("\n")) ? "first line" : undefined;
   if (link && meaning === "text")
-    return [start, variables.link([variables.field(label, leaf)], link)];
+    return [start, variables.link([variables.field(label, leaf, firstLine)], link, label)];
+  if (firstLine) return [start, variables.field(label, leaf, firstLine)];
   if (meaning === "iso time") return [`${start}<time:`, variables.field(label, leaf), ">"];
   if (meaning === "seconds since 1970" || meaning === "milliseconds since 1970") {
     const shown = meaning === "seconds since 1970" ? "seconds" : "milliseconds";

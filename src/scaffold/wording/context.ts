@@ -18,7 +18,16 @@ export function actorOf(context: MessageContext): Parts | undefined {
   const service = context.displayName.toLowerCase();
   const isService = (text: string): boolean => text.toLowerCase() === service;
   if (context.content.actor.some(({ samples }) => samples.every(isService))) return undefined;
-  return personIn(context.content.actor, "actor", context);
+  const { actor, actorLink } = context.content;
+  const [name] = actor;
+  if (name && actorLink && actor.length === 1)
+    return [context.variables.link([context.variables.field("actor", name)], actorLink, "actor")];
+  return personIn(actor, "actor", context);
+}
+
+/** The actor's name without any marks. */
+export function plainActorOf(context: MessageContext): Parts | undefined {
+  return personIn(context.content.actor, "actor", context)?.filter((part) => part !== "**");
 }
 
 /** Who did it, at the start of a sentence. */

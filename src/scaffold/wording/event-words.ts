@@ -117,6 +117,10 @@ interface VerbPhrase {
 function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
   const last = tokens.at(-1) ?? "";
   const before = tokens.slice(0, -1);
+  const [start = ""] = tokens;
+  // In `create_update` the update is what was created.
+  if (tokens.length === 2 && isVerb(start) && isVerb(last) && !isPast(last))
+    return { verb: pastOf(start), subject: [last], object: [] };
   if (isPast(last)) return { verb: last, subject: before, object: [] };
   if (before.length > 0 && isVerb(last)) return { verb: pastOf(last), subject: before, object: [] };
   const outcome = canFail.test(before.at(-1) ?? "") ? outcomes.get(last) : undefined;
@@ -127,6 +131,8 @@ function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
   if (at > 0)
     return { verb: tokens[at] ?? "", subject: tokens.slice(0, at), object: tokens.slice(at + 1) };
   const [first = ""] = tokens;
+  if (tokens.length > 1 && isPast(first))
+    return { verb: first, subject: tokens.slice(1), object: [] };
   if (/^(request|event|status|alert|run|job|log|token|key|comment|message)$/.test(last))
     return undefined;
   if (isVerb(first) || (tokens.length > 1 && first === "push")) {
@@ -137,9 +143,15 @@ function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
     : undefined;
 }
 
+/** What people talk in: what an admin or a user creates there is a part of it. */
+const talks = set("conversation ticket chat message thread");
+/** What is done to a customer or a member as it is to anything else. */
+const toAnything = /^(creat|add|updat|delet|remov|import|merg)ed$/;
+
 function withoutDoer(words: readonly string[]): readonly string[] {
   const at = words.length - 2;
-  return at > 0 && doers.has(words[at] ?? "")
+  const isObject = toAnything.test(words.at(-1) ?? "") && !words.some((word) => talks.has(word));
+  return at > 0 && !isObject && doers.has(words[at] ?? "")
     ? [...words.slice(0, at), ...words.slice(at + 1)]
     : words;
 }

@@ -49,12 +49,19 @@ function lineOf(item: Item, variables: Variables): Body {
         ? [" (`", ...short, "`)"]
         : [];
   const main: Parts = hash || !link ? name : [variables.link(name, link)];
+  const measured: Parts = item.value ? [": ", variables.field("value", looseOf(item.value))] : [];
   const shown: Parts = state ? ["**", variables.field("state", state, "words"), "**"] : [];
   // A colon cannot follow the end of a sentence.
   if (shown.length > 0 && title?.samples.some((text) => /[.!?]$/.test(text)))
     return [{ parts: [...shown, ": ", ...main, ...reference] }];
-  return [{ parts: [...main, ...reference, ...(shown.length > 0 ? [": ", ...shown] : [])] }];
+  return [
+    { parts: [...main, ...measured, ...reference, ...(shown.length > 0 ? [": ", ...shown] : [])] },
+  ];
 }
+
+/** A number that is whole here may come as 183.5 the next time. */
+const looseOf = (leaf: Leaf): Leaf =>
+  leaf.kind === "integer" ? { ...leaf, kind: "number" } : leaf;
 
 /** The line of an item without a name. */
 function wordsLine(words: readonly Leaf[], { link }: Item, variables: Variables): Body {

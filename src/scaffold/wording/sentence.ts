@@ -22,13 +22,17 @@ export function headingOf({ words, displayName }: MessageContext): string {
 
 /** Whether the event is a push of commits. */
 export function isPush({ content, words }: MessageContext): boolean {
-  const pushed = words?.tokens.includes("push") || words?.tokens.includes("pushed");
+  // Who brings commits, and says no more, has pushed them.
+  const isPlace =
+    !words?.noun || /^(repository|repo|project|commit|notification)$/.test(words.noun);
+  const isUnsaid = !content.action && !words?.verb && isPlace && content.list?.key === "commits";
+  const pushed = isUnsaid || words?.tokens.includes("push") || words?.tokens.includes("pushed");
   return Boolean(pushed && (content.branch ?? content.list?.key === "commits"));
 }
 
 function pushSentence(context: MessageContext): Parts {
   const { content, variables } = context;
-  const { list, branch, pushed } = content;
+  const { list, branch, pushed, comparison } = content;
   const counted = !pushed && list && !list.optional && list.key === "commits";
   const what: Parts = counted ? [" ", variables.count(listPlace(list), "commit")] : [];
   const group = groupOf(context);
@@ -41,9 +45,16 @@ function pushSentence(context: MessageContext): Parts {
         to,
       )
     : to;
-  const verb: Parts = pushed
-    ? [" ", variables.field("push_action", pushed, { table: pushTable(pushed) })]
-    : [" pushed"];
+  const deed: Parts = pushed
+    ? [variables.field("push_action", pushed, { table: pushTable(pushed) })]
+    : ["pushed"];
+  const verb: Parts = comparison
+    ? variables.optional(
+        [comparison],
+        [" [", ...deed, "](", variables.field("compare_url", comparison), ")"],
+        [" ", ...deed],
+      )
+    : [" ", ...deed];
   return [...who(context), ...verb, ...what, ...where];
 }
 
@@ -102,12 +113,24 @@ function actionSentence(context: MessageContext): Parts {
     ...(author ? variables.optional(content.author ?? [], [" by ", ...author]) : []),
     ...circumstances(context, isRun || verb === undefined),
   ];
-  if (verb === undefined) return [...thing, ...by];
+  if (verb === undefined) return [...nameOfEvent(context), ...thing, ...by];
   if (words?.object && !action) return [...thing, `: ${words.verb} ${words.object}`, ...by];
   const was = typeof verb !== "string" || (!intransitive && isTransitive(verb)) ? " was " : " ";
   return was === " was " && !isRun
     ? [...thing, was, verb, ...by, ...andTo(context)]
     : [...thing, ...by, was, verb];
+}
+
+/** The event's name, where nothing else in the sentence says it. */
+function nameOfEvent(context: MessageContext): Parts {
+  const { content, words } = context;
+  if (!words?.noun || content.action) return [];
+  const said = (nounOf(context) ?? "").split(" ");
+  const label = words.label.toLowerCase();
+  const isSaid =
+    words.tokens.map(singular).every((token) => said.includes(token)) ||
+    content.title?.samples.some((text) => text.toLowerCase() === label);
+  return isSaid ? [] : [`${words.label}: `];
 }
 
 /** Such as `added_to_repository`: what it was done to cannot stand behind it. */
@@ -204,6 +227,13 @@ function thingOrGroup(context: MessageContext): Parts {
 
 function startSentence([first, ...rest]: Parts): Parts {
   if (typeof first === "string") return [sentenceCase(first), ...rest];
+  if (typeof first === "object" && first.use === "optional") {
+    const { parts, otherwise } = first;
+    return [
+      { ...first, parts: startSentence(parts), otherwise: startSentence(otherwise) },
+      ...rest,
+    ];
+  }
   if (first?.use !== "link") return first === undefined ? rest : [first, ...rest];
   return [{ ...first, label: startSentence(first.label) }, ...rest];
 }

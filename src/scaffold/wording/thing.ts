@@ -24,7 +24,12 @@ export function thingOf(context: MessageContext): Parts {
     : (noun ?? (title ? undefined : displayName));
   if (label.length === 0) {
     const bare = noun ?? `${displayName} notification`;
-    return [link ? variables.link([bare], link) : bare, ...after];
+    const otherwise = link ? variables.link([bare], link) : bare;
+    if (!title) return [otherwise];
+    const field = titleField(title, variables);
+    const named = link ? [variables.link([field], link)] : emphasis([field]);
+    const before = noun === undefined ? [] : [`${noun} `];
+    return variables.optional([title], [...before, ...named], [otherwise]);
   }
   const before = what === undefined ? [] : [`${what} `];
   if (content.apiLink && number)

@@ -60,13 +60,14 @@ export class Variables {
     return field;
   }
 
-  link(label: Parts, url: Leaf): LinkUse {
+  /** @param of What it leads to, where a message has links to several things. */
+  link(label: Parts, url: Leaf, of?: string): LinkUse {
     const needs = url.optional.length > 0 ? { needs: url.optional } : {};
     return {
       use: "link",
-      variable: this.#name("link"),
+      variable: this.#name(of === undefined ? "link" : `${of}_link`),
       label,
-      url: this.field("url", url),
+      url: this.field(of === undefined ? "url" : `${of}_url`, url),
       ...needs,
     };
   }

@@ -80,9 +80,13 @@ def get_pipeline_body(payload: WildValue) -> str:
     branch = get_branch(object_attributes["ref"].tame(check_string))
     actor = payload["user"]["name"].tame(check_string)
     state = object_attributes["status"].tame(check_string)
+    commit = payload["commit"]["message"].tame(check_string).split("\n")[0]
+    commit_url = payload["commit"]["url"].tame(check_string)
+    commit_link = get_link(commit, commit_url)
     duration = object_attributes["duration"].tame(check_int)
     body = (
         f"Pipeline {link} on branch `{branch}` by **{actor}**: **{state}**.\n"
+        f"* **Commit:** {commit_link}\n"
         f"* **Duration:** {duration}\n\n"
         "**Builds:**"
     )

@@ -137,8 +137,7 @@ def get_job_error_body(payload: WildValue) -> str:
 def get_customer_added_body(payload: WildValue) -> str:
     given_name = payload["first_name"].tame(check_string)
     family_name = payload["last_name"].tame(check_string)
-    email = payload["email"].tame(check_string)
-    return f"Customer **{given_name} {family_name}** was added.\n* **Email:** {email}"
+    return f"Customer **{given_name} {family_name}** was added."
 
 
 def get_order_placed_body(payload: WildValue) -> str:

@@ -32,11 +32,7 @@ def get_topic(payload: WildValue) -> str:
 def get_members_create_body(payload: WildValue) -> str:
     title = payload["data"]["attributes"]["full_name"].tame(check_string)
     state = payload["data"]["attributes"]["patron_status"].tame(check_string).replace("_", " ")
-    body = f"Member **{title}** was created: **{state}**."
-    if payload["data"]["attributes"].get("email"):
-        email = payload["data"]["attributes"]["email"].tame(check_string)
-        body += f"\n* **Email:** {email}"
-    return body
+    return f"Member **{title}** was created: **{state}**."
 
 
 def get_members_delete_body(payload: WildValue) -> str:

@@ -1,0 +1,142 @@
+/** Kinds of payloads that no text tells apart, but what they have. */
+import { isVague } from "./content/subject.ts";
+import { roleOf } from "./content/things.ts";
+import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
+import { wordsOf } from "./leaves.ts";
+import { slugOf } from "./naming.ts";
+
+/** How payloads of one shape name their event. */
+export interface EventRule {
+  /** What these payloads have. */
+  readonly path: JsonPath;
+  /** The event, for payloads that only their shape tells; undefined where the text at the path names it. */
+  readonly name?: string;
+}
+
+/** Of larger objects only so many keys are looked at. */
+export const MAX_CANDIDATES = 60;
+
+/** Whether Python takes what stands at a path for true. */
+export const isThere = (value: JsonValue, path: JsonPath): boolean => {
+  const found = valueAt(value, path);
+  if (found === undefined || found.kind === "null") return false;
+  if (found.kind === "string") return found.value !== "";
+  if (found.kind === "object") return found.entries.size > 0;
+  if (found.kind === "integer" || found.kind === "float") return Number(found.text) !== 0;
+  if (found.kind === "boolean") return found.value;
+  return found.kind !== "array" || found.items.length > 0;
+};
+
+/** Whether a text can be a name in code and in the terminal. */
+export const isPrintable = (text: string): boolean =>
+  text.trim() === text && text !== "" && [...text].length <= 100 && !/\p{C}/u.test(text);
+
+/** What payloads are called of which only a value that all have is known. */
+export const UNTOLD_KIND = "notification";
+
+/** What some of the payloads have and the others lack; where all are alike, what all have. */
+export function shapeRule(rest: readonly JsonValue[]): EventRule | undefined {
+  const counts = new Map<string, { count: number; objects: number }>();
+  for (const value of rest) {
+    if (value.kind !== "object") return undefined;
+    for (const [key, child] of value.entries) {
+      if (!isPrintable(key) || !isThere(value, [key])) continue;
+      const known = counts.get(key) ?? { count: 0, objects: 0 };
+      const isObject = isTelling(key, child) ? 1 : 0;
+      counts.set(key, { count: known.count + 1, objects: known.objects + isObject });
+    }
+  }
+  // A lone value that is missing makes no other kind of payload, unless nearly all else is missing too.
+  const rank = (key: string, { count, objects }: { count: number; objects: number }): number => {
+    if (count === rest.length) return objects === count ? 2 : 1;
+    if (objects === count) return count + 2;
+    const isSpread = isPrefixed(key, [...counts.keys()]);
+    return isSpread && partsShapes(rest, key) ? count / rest.length + 1 : 0;
+  };
+  let best: string | undefined;
+  let highest = 0;
+  for (const [key, known] of counts) {
+    const worth = rank(key, known);
+    if (worth <= highest) continue;
+    [best, highest] = [key, worth];
+  }
+  if (best === undefined) return undefined;
+  return { path: [best], name: kindOf(best, rest, counts) };
+}
+
+/** What payloads are called that have a key which others lack. */
+function kindOf(
+  best: string,
+  rest: readonly JsonValue[],
+  counts: ReadonlyMap<string, { objects: number }>,
+): string {
+  // A lone value says that the payload is of this kind, and not what the kind is.
+  const isThing = (counts.get(best)?.objects ?? 0) > 0;
+  const prefix = isPrefixed(best, [...counts.keys()]) ? wordsOf(best).split("_")[0] : undefined;
+  const isWord = !/(^|_)(id|url|at|on|version|state|status|type|level)$/.test(wordsOf(best));
+  const isText =
+    isWord &&
+    !isVague(wordsOf(best)) &&
+    rest.every((value) => /string|object|array|^$/.test(valueAt(value, [best])?.kind ?? ""));
+  const name = isThing || isText ? slugOf(best) : (prefix ?? "");
+  return name || UNTOLD_KIND;
+}
+
+const MIN_SHARED = 0.34;
+const MIN_PREFIXED = 3;
+
+/** Whether some other keys begin with the same word, as `ticket_id` and `ticket_subject` do. */
+function isPrefixed(key: string, keys: readonly string[]): boolean {
+  const [prefix = "", ...rest] = wordsOf(key).split("_");
+  if (rest.length === 0 || keys.length > MAX_CANDIDATES) return false;
+  return keys.filter((other) => wordsOf(other).startsWith(`${prefix}_`)).length >= MIN_PREFIXED;
+}
+
+/** Whether payloads that have a key share few of their keys with those that lack it. */
+function partsShapes(values: readonly JsonValue[], key: string): boolean {
+  const keysOf = (having: boolean): Set<string> =>
+    new Set(
+      values.flatMap((value) =>
+        value.kind === "object" && isThere(value, [key]) === having
+          ? [...value.entries.keys()]
+          : [],
+      ),
+    );
+  const [having, lacking] = [keysOf(true), keysOf(false)];
+  const shared = [...having].filter((name) => lacking.has(name)).length;
+  return shared / (having.size + lacking.size - shared) < MIN_SHARED;
+}
+
+/** Whether an object has what things are told apart by, and its key says what it is. */
+const isTelling = (key: string, value: JsonValue): boolean =>
+  value.kind === "object" &&
+  !isVague(wordsOf(key)) &&
+  !/actor|recipient|machinery/.test(roleOf(wordsOf(key))) &&
+  [...value.entries.keys()].some((key) =>
+    /(^|_)(id|name|title|subject|summary|number|key|message|url)$/.test(wordsOf(key)),
+  );
+
+/** The keys of the outermost objects that tell the kinds of payloads apart. */
+export function tellingKeys(objects: readonly JsonValue[]): readonly string[] | undefined {
+  if (objects.length < 2 || !objects.every((value) => value.kind === "object")) return undefined;
+  const telling = objects.map((value) =>
+    [...value.entries].flatMap(([key, child]) => {
+      const everywhere = objects.every((other) => other.entries.has(key));
+      return isTelling(key, child) && !everywhere && isPrintable(key) ? [key] : [];
+    }),
+  );
+  const hasName = (key: string): boolean =>
+    objects.some((value) =>
+      ["name", "title"].some((name) => valueAt(value, [key, name])?.kind === "string"),
+    );
+  const count = (key: string): number => telling.filter((keys) => keys.includes(key)).length;
+  const chosen = telling.map((keys) =>
+    keys.toSorted((a, b) => Number(hasName(a)) - Number(hasName(b)) || count(a) - count(b)).at(-1),
+  );
+  const keys = [...new Set(chosen)].filter((key) => key !== undefined);
+  if (chosen.includes(undefined) || keys.length < 2) return undefined;
+  const single = objects.every(
+    (value) => keys.filter((key) => value.entries.has(key)).length === 1,
+  );
+  return single ? keys : undefined;
+}
