@@ -37,6 +37,12 @@ export const commands: readonly CommandEntry[] = [
     () => import("./init.ts"),
   ),
   entry("new", "scaffold and register an integration", () => import("./new.ts"), ["--dry-run"]),
+  entry(
+    "extend",
+    "add events to an integration from their payloads",
+    () => import("./extend.ts"),
+    [],
+  ),
   entry("remove", "take an integration out of the tree again", () => import("./remove.ts")),
   entry(
     "capture",

@@ -56,6 +56,7 @@ export type {
   WireDelivery,
   WireRequest,
 } from "./types.ts";
+export { missesEventHeader, unsupportedEvent } from "./unsupported.ts";
 
 const TEST_TIMEOUT_MS = 20_000;
 
@@ -134,8 +135,11 @@ class EmbeddedEngine implements Engine {
     }
   }
 
-  async refresh({ edited, targets = this.#targets, proposed }: TreeChange): Promise<void> {
+  async refresh(change: TreeChange): Promise<void> {
+    const { targets = this.#targets, proposed } = change;
     for (const target of targets) folderOf(target);
+    // What was proposed before, and is not any more, is as the tree has it.
+    const edited = [...new Set([...change.edited, ...(this.#proposed?.keys() ?? [])])];
     const known = new Set(this.#targets.map(({ directory }) => directory));
     this.#targets = targets;
     this.#proposed = proposed;

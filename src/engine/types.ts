@@ -221,7 +221,7 @@ export interface WireDelivery {
 export interface TreeChange {
   /** Files that were written, made or removed: paths relative to the root, with forward slashes. */
   edited: readonly string[];
-  /** As in EngineOptions; what was proposed before is taken for written. */
+  /** As in EngineOptions; what was proposed before, and is not any more, is as the tree has it. */
   proposed?: ReadonlyMap<string, Uint8Array>;
   /** The integrations from now on; those of before when left out. */
   targets?: readonly EngineTarget[];

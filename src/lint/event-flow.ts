@@ -2,9 +2,7 @@
  * Where the event type that a view passes on comes from: followed through variables, tables and the functions of its
  * own modules, back from `check_send_webhook_message`. What only running it would show is left out.
  */
-import { type Expression, stringValue, toExpression } from "../python/expression.ts";
-import { callsIn, type FunctionDefinition, type PythonModule } from "../python/module.ts";
-import { childrenOf, findNodes, type SyntaxNode } from "../python/source.ts";
+
 import {
   type Assigned,
   assignmentsIn,
@@ -14,7 +12,10 @@ import {
   sends,
   sourceText,
   tableOf,
-} from "./event-syntax.ts";
+} from "../python/event-syntax.ts";
+import { type Expression, stringValue, toExpression } from "../python/expression.ts";
+import { callsIn, type FunctionDefinition, type PythonModule } from "../python/module.ts";
+import { childrenOf, findNodes, type SyntaxNode } from "../python/source.ts";
 import type { LintTarget } from "./target.ts";
 
 /** An event type, and the place in the source that names it. */

@@ -1,6 +1,6 @@
 /** Writes tests for fixtures that have none into an author's `tests.py`. */
 import type { Fixture, TestDialect } from "../checkout/model.ts";
-import type { Delivery } from "../engine/index.ts";
+import { type Delivery, unsupportedEvent } from "../engine/index.ts";
 import { applyEdits } from "../python/edit.ts";
 import { type ClassDefinition, callsIn, type PythonModule } from "../python/module.ts";
 import { lineBreakOf } from "../python/source.ts";
@@ -13,10 +13,16 @@ export type Outcome =
   | { kind: "message"; topic: string; content: string }
   | { kind: "nothing" }
   /** A person has to write this one. */
-  | { kind: "unclear"; reason: string };
+  | { kind: "unclear"; reason: string }
+  /** The view does not know the event. A test would say that this is right. */
+  | { kind: "unsupported"; reason: string };
 
 /** What a delivery means for a test. */
-export function outcomeOf({ response, messages, error }: Delivery): Outcome {
+export function outcomeOf(delivery: Delivery): Outcome {
+  const { response, messages, error } = delivery;
+  const event = unsupportedEvent(delivery);
+  if (event !== undefined)
+    return { kind: "unsupported", reason: `the view does not handle the event "${event}"` };
   if (error) return { kind: "unclear", reason: `the view raised ${error.type}` };
   if (response.status !== 200) {
     return { kind: "unclear", reason: `the view answered with status ${response.status}` };
@@ -55,7 +61,7 @@ export function addTests(
   const taken = new Set(owner?.methods.map(({ name }) => name));
   let added = "";
   for (const { fixture, outcome } of tests) {
-    const reason = owner && last ? refusal(owner, fixture, outcome) : NO_CLASS;
+    const reason = owner && last ? refusal(owner, fixture, outcome, dialect) : NO_CLASS;
     if (reason !== undefined || !owner || !last) {
       written.push({ fixture: fixture.file, reason: reason ?? NO_CLASS });
       continue;
@@ -83,15 +89,20 @@ function testClassOf({ classes, text }: PythonModule): ClassDefinition | undefin
   return direct ?? classes.find(({ node }) => callsIn(text, node).some(isCheck));
 }
 
-const isCheck = ({ callee }: { callee: string }): boolean => callee === "self.check_webhook";
+/** `check_webhook`, or what it was called before September 2020. */
+const isCheck = ({ callee }: { callee: string }): boolean =>
+  callee === "self.check_webhook" || callee === "self.send_and_test_stream_message";
 
 /** The test base reads `.json` unless the class has a way of its own. */
 function refusal(
   { methods }: ClassDefinition,
   { extension }: Fixture,
   outcome: Outcome,
+  { checkMethod }: TestDialect,
 ): string | undefined {
-  if (outcome.kind === "unclear") return outcome.reason;
+  if (outcome.kind === "unclear" || outcome.kind === "unsupported") return outcome.reason;
+  if (outcome.kind === "nothing" && checkMethod !== "check_webhook")
+    return "the test base of this tree cannot expect that nothing is sent";
   const reads = methods.some(({ name }) => name === "get_body" || name === "get_payload");
   if (extension === "json" || reads) return undefined;
   return `its class reads .json fixtures only; give it a get_body that reads .${extension}`;
@@ -130,7 +141,7 @@ function writeTest({ name, fixture, outcome, indent, extra, dialect }: TestText)
   const inner = `${indent}    `;
   const head = `${indent}def ${name}(self) -> None:\n`;
   const check = (words: readonly string[]): string =>
-    `${inner}self.check_webhook(${[writeString(fixture), ...words, ...extra].join(", ")})\n`;
+    `${inner}self.${dialect.checkMethod}(${[writeString(fixture), ...words, ...extra].join(", ")})\n`;
   if (outcome.kind !== "message") return head + check(["expect_noop=True"]);
   return [
     head,

@@ -130,7 +130,7 @@ describe("a session", () => {
     const { tools } = await client.listTools();
     const names = tools.map(({ name }) => name);
     const reading = ["list", "show", "explain", "preview", "test", "lint", "screenshot"];
-    expect(names).toEqual([...reading, "new", "record"]);
+    expect(names).toEqual([...reading, "new", "extend", "record"]);
     for (const { name, annotations } of tools) {
       expect(annotations?.readOnlyHint).toBe(reading.includes(name));
     }
@@ -170,6 +170,31 @@ describe("a plan", () => {
       expect(again.texts[0]).toMatch(/There is no plan .* Call new without a plan/);
       expect(fingerprint(root)).toBe(before);
     }
+  });
+
+  it("extends an integration, as it said", async () => {
+    const root = temporaryWorkspace();
+    const view = join(root, "zerver/webhooks/harbourline/view.py");
+    const locked = {
+      actor: { name: "Ada" },
+      project: { name: "press" },
+      environment: "production",
+    };
+    writeFileSync(join(root, "environment_locked.json"), JSON.stringify(locked));
+    const session = await connect(root);
+    const before = fingerprint(root);
+    const { id, plan } = await planned(session, "extend", {
+      name: "harbourline",
+      payload: ["environment_locked.json"],
+    });
+    expect(fingerprint(root)).toBe(before);
+    expect(plan).toMatchObject({ payloads: [{ state: "added" }], messages: [expect.anything()] });
+    const { json } = await session.call("extend", { plan: id });
+    expect(json()).toMatchObject({
+      dryRun: false,
+      updated: expect.arrayContaining([expect.anything()]),
+    });
+    expect(readFileSync(view, "utf8")).toContain('"environment_locked":');
   });
 
   it("of one tool is none of another, and takes no other input", async () => {
@@ -221,6 +246,14 @@ describe("bad input is answered with what is wrong and what to do, and writes no
     ["a name that is taken", "new", { ...add, name: "harbourline" }, /harbourline/],
     ["a name that is no name", "new", { ...add, name: "Acme Deploy!" }, /\. /],
     ["a fixture outside", "screenshot", { fixture: "../../x.json" }, /leads outside/],
+    ["a payload outside", "extend", { name: "harbourline", payload: ["../x.json"] }, /outside/],
+    ["no payload", "extend", { name: "harbourline" }, /--payload/],
+    [
+      "an integration that is none",
+      "extend",
+      { name: "gone", payload: ["x.json"] },
+      /no integration/,
+    ],
     ["names that are none", "record", { names: ["gone"] }, /no integration/],
   ];
 

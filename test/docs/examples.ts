@@ -17,6 +17,13 @@ export const EXAMPLES: Readonly<Record<string, Circumstances>> = {
   "connect-webhook new acmedeploy --category deployment --payload deploy.json --dry-run": {
     before: "cp ../deploy.json .",
   },
+  "connect-webhook extend acmedeploy --payload rollback.json": { notRun: "asks before it writes" },
+  "connect-webhook extend acmedeploy --payload body.json --event-name body.json=deploy.failed": {
+    notRun: "asks before it writes",
+  },
+  "connect-webhook extend acmedeploy --payload rollback.json paused.json --dry-run": {
+    notRun: "needs captured payloads",
+  },
   "connect-webhook test mywebhook --watch": { notRun: "stays, at a terminal" },
   "connect-webhook test mywebhook --record": { notRun: "asks its questions at a terminal" },
   "connect-webhook test mywebhook --engine checkout --engine-prefix 'vagrant ssh -c'": {

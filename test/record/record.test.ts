@@ -93,7 +93,10 @@ describe("correctExpectation", () => {
 });
 
 describe("addTests", () => {
-  const dialect = { topicParameter: "expected_topic_name" } as TestDialect;
+  const dialect = {
+    topicParameter: "expected_topic_name",
+    checkMethod: "check_webhook",
+  } as TestDialect;
   const fixture = (file: string): Fixture => {
     const [name = "", extension = ""] = file.split(".");
     return { file, name, extension, path: file, linkTarget: undefined };

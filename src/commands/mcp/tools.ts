@@ -58,6 +58,13 @@ export const TOOLS: readonly ToolChoice[] = [
     note: PLANS,
   },
   {
+    name: "extend",
+    command: "extend",
+    writes: true,
+    options: ["payload", "eventName"],
+    note: PLANS,
+  },
+  {
     name: "record",
     command: "test",
     always: ["record"],

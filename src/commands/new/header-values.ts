@@ -13,7 +13,7 @@ export type HeaderValues = (payload: Payload) => string | undefined;
 interface Wanted {
   /** The integration's name. */
   readonly name: string;
-  /** The header that names the event. */
+  /** The header that names the event, where it is known. */
   readonly header: string | undefined;
   /** The payload files, as the user gave them. */
   readonly payloads: readonly string[];
@@ -27,9 +27,8 @@ interface Wanted {
  */
 export async function headerValues(checkout: Checkout, wanted: Wanted): Promise<HeaderValues> {
   const { header, payloads } = wanted;
-  if (header === undefined) return () => undefined;
   const said = new Map(wanted.eventNames.map((text) => parseEventName(text, payloads)));
-  const received = await receivedValues(checkout, wanted.name, header);
+  const received = header === undefined ? [] : await receivedValues(checkout, wanted.name, header);
   return ({ source, bytes }) => said.get(source) ?? valueIn(received, source, bytes);
 }
 

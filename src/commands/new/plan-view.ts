@@ -82,20 +82,34 @@ const MAX_LINES = 12;
  * @param paint Colours, or none.
  */
 export function planMessages({ messages, untold, events }: NewPlan, paint: Paint): string {
+  const fixtures = messages.map((one) => ({ ...one, fixture: `${one.fixture}.json` }));
+  const shown = messageLines(fixtures, paint);
+  for (const { fixture, reason } of untold)
+    shown.push(`${paint.bold(`${fixture}.json`)} › not known: ${visible(reason)}`);
+  if (events.length > 0) shown.push(`Event types: ${visible(events.join(", "))}`);
+  return shown.join("\n");
+}
+
+/** A message with the file of its fixture. */
+interface FixtureMessage {
+  readonly fixture: string;
+  readonly topic: string;
+  readonly content: string;
+}
+
+/** The first of some messages, as lines. */
+export function messageLines(messages: readonly FixtureMessage[], paint: Paint): string[] {
   const shown = messages.slice(0, MAX_MESSAGES).flatMap(({ fixture, topic, content }) => {
     const lines = content.split("\n");
     const cut = lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), "…"] : lines;
     return [
-      `${paint.bold(`${fixture}.json`)} › ${visible(topic)}`,
+      `${paint.bold(visible(fixture))} › ${visible(topic)}`,
       ...cut.map((line) => paint.dim("│ ") + visible(line)),
     ];
   });
   const left = messages.length - MAX_MESSAGES;
   if (left > 0) shown.push(`… and ${left} more`);
-  for (const { fixture, reason } of untold)
-    shown.push(`${paint.bold(`${fixture}.json`)} › not known: ${visible(reason)}`);
-  if (events.length > 0) shown.push(`Event types: ${visible(events.join(", "))}`);
-  return shown.join("\n");
+  return shown;
 }
 
 function diffOf({ path, content, expected }: FileChange, paint: Paint): string[] {

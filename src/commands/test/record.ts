@@ -1,8 +1,9 @@
 /** `test --record`: writes the tests that fixtures lack, and corrects what tests expect. */
-import type { Checkout, Integration } from "../../checkout/model.ts";
+import type { Checkout, Fixture, Integration } from "../../checkout/model.ts";
 import type { Engine, TestResult, TestRun } from "../../engine/index.ts";
 import { ExitCode, UserError } from "../../errors.ts";
 import { isCi } from "../../host/environment.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
@@ -156,11 +157,15 @@ class Recorder {
       // Read again each time: the test before may just have been written.
       const current = await this.#read(target);
       const delivery = await engine.deliver({ integration: target.name, fixture: fixture.file });
-      const tests = [{ fixture, outcome: outcomeOf(delivery) }];
+      const tests = [{ fixture, outcome: outcomeOf(delivery) }] as const;
       const { text, written } = addTests(current.module, tests, this.#checkout.dialect.tests);
       for (const one of written) {
-        if ("reason" in one) this.#leave(target.name, `fixture ${one.fixture}`, one.reason);
-        else {
+        if ("reason" in one) {
+          const [{ outcome }] = tests;
+          const advice =
+            outcome.kind === "unsupported" ? `; ${extendCommand(target, fixture)} adds it` : "";
+          this.#leave(target.name, `fixture ${one.fixture}`, `${one.reason}${advice}`);
+        } else {
           const added = addedLines(current.module.text, text);
           this.#context.out.say(
             `\n${printableLine(target.name)}: a test for ${printableLine(one.fixture)}\n\n${this.#paintAdded(added)}\n`,
@@ -276,6 +281,11 @@ class Recorder {
       );
     }
   }
+}
+
+/** The command that has a view handle a fixture's event. */
+function extendCommand({ name }: Integration, { path }: Fixture): string {
+  return `\`${shellCommand("connect-webhook", "extend", name, "--payload", path)}\``;
 }
 
 /** The lines that were put in: the texts are the same before and after them. */

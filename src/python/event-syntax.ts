@@ -1,7 +1,7 @@
 /** What the code of a view says about event types: assignments, tables, comparisons and lookups. */
-import { type Expression, stringValue, toExpression } from "../python/expression.ts";
-import type { PythonModule } from "../python/module.ts";
-import { childrenOf, findNodes, type SyntaxNode } from "../python/source.ts";
+import { type Expression, stringValue, toExpression } from "./expression.ts";
+import type { PythonModule } from "./module.ts";
+import { childrenOf, findNodes, type SyntaxNode } from "./source.ts";
 
 export interface Assigned {
   readonly node: SyntaxNode;

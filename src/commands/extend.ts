@@ -1,0 +1,100 @@
+import { findIntegration, integrationFiles } from "../checkout/index.ts";
+import { CancelledError, ExitCode, UserError } from "../errors.ts";
+import { applyChanges } from "../host/changes.ts";
+import { readPayloads } from "../payload/index.ts";
+import { createPaint } from "../ui/marks.ts";
+import { changeReport } from "./change-report.ts";
+import { defineCommand } from "./define.ts";
+import { withEngine } from "./engine.ts";
+import { type ExtensionPlan, planWith } from "./extend/plan.ts";
+import { sayNextSteps, showPlan } from "./extend/say.ts";
+import { planDiff } from "./new/plan-view.ts";
+import { readTests } from "./test/recorded-file.ts";
+
+export default defineCommand({
+  name: "extend",
+  description:
+    "Adds events to an integration that is there. Each captured payload is given to the view as it is. What the view " +
+    "refuses gets a function, drafted from the payload and written as the view's own are, and its place in the view's " +
+    "table or chain of events; what the view handles already gets a fixture and a test only. Tests expect what the " +
+    "extended view says when it is run. Everything is written or nothing, and every other byte stays.\n\n" +
+    "Where it is not understood how a view tells its events apart, the fixture is added, and the function is printed " +
+    "for you to put in.",
+  args: [{ name: "name", description: "an integration of the tree", required: true }],
+  options: {
+    payload: {
+      value: "file",
+      many: true,
+      description:
+        "captured request bodies, which become fixtures byte for byte; or fixtures that are there",
+    },
+    eventName: {
+      value: "file=value",
+      many: true,
+      description:
+        "what the event header said in a payload's request, where neither capture nor the file's name says it",
+    },
+    dryRun: { description: "show what would be written, and write nothing" },
+  },
+  examples: [
+    {
+      line: "extend acmedeploy --payload rollback.json",
+      does: "Adds the event of a captured payload, after showing what that changes.",
+    },
+    {
+      line: "extend acmedeploy --payload body.json --event-name body.json=deploy.failed",
+      does: "Says what the event header was, for a view that goes by one.",
+    },
+    {
+      line: "extend acmedeploy --payload rollback.json paused.json --dry-run",
+      does: "Shows the changes for two payloads without writing.",
+    },
+  ],
+  async run({ args, options }, context) {
+    const checkout = await context.checkout();
+    const integration = findIntegration(checkout, args.name ?? "");
+    const { payload: paths, eventName: eventNames, dryRun } = options;
+    if (paths.length === 0) {
+      throw new UserError("There is no payload of the event to add.", {
+        code: "missing-answers",
+        hint: `Give a captured request body with --payload; \`connect-webhook capture ${integration.name}\` receives one.`,
+      });
+    }
+    const payloads = await readPayloads(paths, context.cwd);
+    const files = await integrationFiles(checkout, integration);
+    const tests = await readTests(checkout, integration);
+    const { root } = checkout;
+    const plan = await withEngine({ root, targets: [integration] }, context, (engine) =>
+      planWith({
+        checkout,
+        integration,
+        files,
+        engine,
+        payloads,
+        eventNames,
+        tests,
+        cwd: context.cwd,
+      }),
+    );
+    showPlan(plan, context);
+    if (dryRun) {
+      const diff = planDiff(plan.changes, createPaint(false));
+      context.out.report({ ...reportOf(plan, true), diff });
+      return undefined;
+    }
+    if (plan.changes.length > 0) {
+      if (!(await context.prompts.confirm(`Write this to ${root}?`))) throw new CancelledError();
+      context.signal.throwIfAborted();
+      await applyChanges(root, plan.changes);
+      context.out.success(`${integration.name} is extended.`);
+    }
+    context.out.report(reportOf(plan, false));
+    sayNextSteps(plan, context);
+    return plan.isDone ? undefined : ExitCode.Problems;
+  },
+});
+
+function reportOf(plan: ExtensionPlan, dryRun: boolean) {
+  const { integration, changes, payloads, messages } = plan;
+  return { ...changeReport(integration, changes, dryRun), payloads, messages };
+}

@@ -1,0 +1,222 @@
+/** The whole plan of `extend`: the view, fixtures, tests that expect what the extended view says, and the page's list. */
+import { join } from "node:path";
+import type { Checkout, Fixture, Integration, IntegrationFiles } from "../../checkout/model.ts";
+import type { Engine, TestRun } from "../../engine/index.ts";
+import type { FileChange } from "../../host/changes.ts";
+import { readBytesIfExists } from "../../host/files.ts";
+import { declaredEventsIn } from "../../lint/index.ts";
+import type { Payload } from "../../payload/index.ts";
+import type { SequenceExpression } from "../../python/expression.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { parseModule } from "../../python/parse-module.ts";
+import { addTests, type NewTest, outcomeOf, untestedFixtures } from "../../record/index.ts";
+import {
+  type ExtendedPayload,
+  type ExtendPlan,
+  extendedDoc,
+  planExtension,
+} from "../../scaffold/extend/index.ts";
+import { headerValues } from "../new/header-values.ts";
+import type { RecordedFile } from "../test/recorded-file.ts";
+
+export interface PlanInput {
+  readonly checkout: Checkout;
+  readonly integration: Integration;
+  readonly files: IntegrationFiles;
+  readonly engine: Engine;
+  readonly payloads: readonly Payload[];
+  /** What `--event-name` was given. */
+  readonly eventNames: readonly string[];
+  readonly tests: RecordedFile;
+  readonly cwd: string;
+}
+
+export interface ExtensionPlan {
+  /** The integration's name. */
+  readonly integration: string;
+  readonly changes: readonly FileChange[];
+  /** What became of each payload. */
+  readonly payloads: readonly {
+    fixture: string;
+    state: "added" | "handled" | "ignored" | "refused";
+    event?: string;
+    function?: string;
+    reason?: string;
+    paste?: string;
+  }[];
+  /** What the extended view says, by fixture. */
+  readonly messages: readonly { fixture: string; topic: string; content: string }[];
+  /** Fixtures without a new test, and why. */
+  readonly untested: readonly { fixture: string; reason: string }[];
+  /** How many tests there are with everything in place, and those that fail and did not before. */
+  readonly tests: {
+    readonly total: number;
+    readonly broken: readonly string[];
+    readonly failedBefore: number;
+  };
+  /** Whether the view handles all payloads, and all tests pass. */
+  readonly isDone: boolean;
+}
+
+/** Plans everything. @throws UserError what cannot be done. */
+export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
+  const { checkout, integration, engine, tests } = input;
+  const extended = await planExtension({
+    ...input,
+    headerValues: () => headersOf(input),
+    declaredIn: (module) => declaredList(module, integration.functionName),
+  });
+  const changes = filesOf(extended);
+  await show(engine, changes);
+  const made = await newTests(input, extended.payloads);
+  const { text, written } = addTests(tests.module, made.tests, checkout.dialect.tests);
+  if (text !== tests.module.text) changes.push(updateOf(tests.path, tests.bytes, text));
+  const doc = await docChange(input, extended);
+  if (doc) changes.push(doc);
+  const results = await testsWith(input, changes);
+  const refused = extended.payloads.some(({ state }) => state.kind === "refused");
+  return {
+    integration: integration.name,
+    changes,
+    payloads: extended.payloads.map(toReport),
+    messages: made.messages,
+    untested: written.flatMap((one) =>
+      "reason" in one ? [{ fixture: one.fixture, reason: one.reason }] : [],
+    ),
+    tests: results,
+    isDone: !refused && results.broken.length === 0,
+  };
+}
+
+/** Runs the tests with everything in place. Those that fail by themselves are not the extension's. */
+async function testsWith(
+  { engine, integration }: PlanInput,
+  changes: readonly FileChange[],
+): Promise<ExtensionPlan["tests"]> {
+  const names = [integration.name];
+  await show(engine, changes);
+  const after = await engine.runTests({ names });
+  const failed = failedIn(after);
+  if (failed.length === 0) return { total: after.summary.total, broken: [], failedBefore: 0 };
+  await show(engine, []);
+  const before = new Set(failedIn(await engine.runTests({ names })));
+  const broken = failed.filter((name) => !before.has(name));
+  return { total: after.summary.total, broken, failedBefore: failed.length - broken.length };
+}
+
+const failedIn = ({ integrations }: TestRun): string[] =>
+  integrations.flatMap(({ tests }) =>
+    tests.filter(({ status }) => status === "failed").map(({ name }) => name),
+  );
+
+/** What event headers said: the header is the one that the integration's own fixtures are sent with. */
+async function headersOf({
+  checkout,
+  integration,
+  files,
+  engine,
+  payloads,
+  eventNames,
+}: PlanInput) {
+  const [fixture] = files.fixtures;
+  const sent =
+    fixture &&
+    (await engine.deliver({ integration: integration.name, fixture: fixture.file })).sent;
+  const name = Object.keys(sent?.headers ?? {}).find((key) => /^HTTP_X_/.test(key));
+  return headerValues(checkout, {
+    name: integration.name,
+    header: name?.replace(/^HTTP_/, "").replaceAll("_", "-"),
+    payloads: payloads.map(({ source }) => source),
+    eventNames,
+  });
+}
+
+function declaredList(module: PythonModule, functionName: string): SequenceExpression | undefined {
+  const declared = declaredEventsIn(module, functionName);
+  const value = module.assignments.findLast(({ target }) => target === declared?.variable)?.value;
+  return declared?.listed === true &&
+    value !== undefined &&
+    "elements" in value &&
+    value.kind !== "dict"
+    ? value
+    : undefined;
+}
+
+/** The view and the fixtures. */
+function filesOf({ view, payloads }: ExtendPlan): FileChange[] {
+  return [
+    ...view.map(({ path, before, after }) => updateOf(path, before, after)),
+    ...payloads.flatMap(({ fixture, payload }): FileChange[] =>
+      fixture.exists ? [] : [{ path: fixture.path, kind: "create", content: payload.bytes }],
+    ),
+  ];
+}
+
+function updateOf(path: string, before: Uint8Array, after: string): FileChange {
+  return { path, kind: "update", content: Buffer.from(after), expected: before };
+}
+
+/** Has the engine run the tree as it will be. */
+function show(engine: Engine, changes: readonly FileChange[]): Promise<void> {
+  const proposed = new Map(
+    changes.flatMap(({ path, content }) => (content ? [[path, content] as const] : [])),
+  );
+  return engine.refresh({ edited: [], proposed });
+}
+
+/** A test for each fixture that the view handles and no test names, with what the view says now. */
+async function newTests(
+  { checkout, integration, engine, tests }: PlanInput,
+  payloads: readonly ExtendedPayload[],
+): Promise<{ tests: NewTest[]; messages: ExtensionPlan["messages"][number][] }> {
+  const untested = await untestedFixtures(checkout, integration, tests.module);
+  const made: NewTest[] = [];
+  const messages: ExtensionPlan["messages"][number][] = [];
+  for (const { fixture, state } of payloads) {
+    if (state.kind === "refused") continue;
+    const delivery = await engine.deliver({ integration: integration.name, fixture: fixture.file });
+    const outcome = outcomeOf(delivery);
+    if (outcome.kind === "message") {
+      const { topic, content } = outcome;
+      messages.push({ fixture: fixture.file, topic, content });
+    }
+    const isTested = fixture.exists && !untested.some(({ file }) => file === fixture.file);
+    if (!isTested) made.push({ fixture: asFixture(fixture), outcome });
+  }
+  return { tests: made, messages };
+}
+
+function asFixture({ file, name, path }: ExtendedPayload["fixture"]): Fixture {
+  return { file, name, path, extension: file.split(".").at(-1) ?? "", linkTarget: undefined };
+}
+
+async function docChange(
+  { checkout, integration, files }: PlanInput,
+  { payloads, view }: ExtendPlan,
+): Promise<FileChange | undefined> {
+  if (files.docFile === undefined) return undefined;
+  const bytes = await readBytesIfExists(join(checkout.root, files.docFile));
+  const before = view.flatMap(
+    ({ before: was }) =>
+      declaredEventsIn(parseModule(Buffer.from(was).toString("utf8")), integration.functionName)
+        ?.names ?? [],
+  );
+  const added = payloads.flatMap(({ state }) => (state.kind === "added" ? [state.event] : []));
+  const text = bytes && extendedDoc(bytes.toString("utf8"), before, [...new Set(added)]);
+  return bytes && text !== undefined ? updateOf(files.docFile, bytes, text) : undefined;
+}
+
+function toReport({ fixture, state }: ExtendedPayload): ExtensionPlan["payloads"][number] {
+  const { kind } = state;
+  if (kind === "added")
+    return { fixture: fixture.file, state: kind, event: state.event, function: state.functionName };
+  if (kind !== "refused") return { fixture: fixture.file, state: kind };
+  const { event, reason, paste } = state;
+  return {
+    fixture: fixture.file,
+    state: kind,
+    ...(event !== undefined && { event }),
+    reason,
+    paste,
+  };
+}

@@ -1,0 +1,92 @@
+/** What `extend` says of its plan. */
+import { shellCommand } from "../../host/shell-command.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
+import { messageLines, planDiff, planTree } from "../new/plan-view.ts";
+import type { ExtensionPlan } from "./plan.ts";
+
+/** Shows the files, their differences, the messages, and what is left to do. */
+export function showPlan(plan: ExtensionPlan, { out }: Context): void {
+  const { changes, messages, payloads, untested, tests } = plan;
+  if (changes.length > 0) {
+    out.data(planTree(changes, out.paint));
+    out.data(
+      planDiff(
+        changes.filter(({ kind }) => kind === "update"),
+        out.paint,
+      ),
+    );
+  }
+  if (messages.length > 0) out.data(`\n${messageLines(messages, out.paint).join("\n")}\n`);
+  for (const one of payloads) sayState(one, plan.integration, out);
+  for (const { fixture, reason } of untested)
+    out.warn(`${printableLine(fixture)} gets no test: ${printableLine(reason)}.`);
+  sayTests(tests, out);
+}
+
+function sayTests(
+  { total, broken, failedBefore }: ExtensionPlan["tests"],
+  out: Context["out"],
+): void {
+  if (broken.length > 0) {
+    const names = printableLine(broken.join(", "));
+    out.error(
+      `With this in place, ${count(broken.length, "test")} of ${total} would fail: ${names}.`,
+    );
+  } else if (failedBefore === 0)
+    out.success(`With this in place, all ${count(total, "test")} pass.`);
+  else
+    out.success(
+      `With this in place, no test fails but the ${failedBefore} of ${total} that do so already.`,
+    );
+}
+
+function sayState(
+  { fixture, state, event, function: name, reason, paste }: ExtensionPlan["payloads"][number],
+  integration: string,
+  out: Context["out"],
+): void {
+  const file = printableLine(fixture);
+  switch (state) {
+    case "added":
+      out.say(
+        `${file}: the event "${printableLine(event ?? "")}" is new to the view${name ? `, and goes to ${name}` : ""}.`,
+      );
+      return;
+    case "handled":
+      out.say(
+        `${file}: the view handles this event already, so it gets a fixture and a test only.`,
+      );
+      return;
+    case "ignored":
+      out.say(`${file}: the view takes this event and sends nothing, and a test says so.`);
+      return;
+    case "refused":
+      out.warn(
+        `${file}: the view of ${integration} does not handle ${event === undefined ? "this payload" : `the event "${printableLine(event)}"`}, ` +
+          `and it is left to you, because ${printableLine(reason ?? "")}. This is the function:`,
+      );
+      out.data(`${paste}\n`);
+  }
+}
+
+/** What comes next. */
+export function sayNextSteps(plan: ExtensionPlan, { out }: Context): void {
+  const { integration: name, payloads } = plan;
+  const steps: [string, string][] = [];
+  if (payloads.some(({ state }) => state === "refused"))
+    steps.push([
+      `connect-webhook test ${name} --record`,
+      "once the function is in the view: it writes the test that is missing",
+    ]);
+  if (payloads.some(({ state }) => state === "added"))
+    steps.push([`connect-webhook test ${name}`, "after each edit of the drafted function"]);
+  steps.push([
+    shellCommand("git", "add", ...plan.changes.map(({ path }) => path)),
+    "when the message says what it should",
+  ]);
+  out.say("");
+  out.say("Next:");
+  for (const [what, why] of steps) out.say(`  ${out.paintStderr.cyan(what)}\n    ${why}`);
+}

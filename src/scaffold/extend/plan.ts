@@ -1,0 +1,369 @@
+/** `extend`: what becomes of each payload, and the view with their events in it. Nothing is written here. */
+import { join } from "node:path";
+import type { Checkout, Integration, IntegrationFiles } from "../../checkout/model.ts";
+import {
+  type Delivery,
+  type Engine,
+  missesEventHeader,
+  unsupportedEvent,
+} from "../../engine/index.ts";
+import { UserError } from "../../errors.ts";
+import { readBytesIfExists } from "../../host/files.ts";
+import type { Payload } from "../../payload/index.ts";
+import type { SequenceExpression } from "../../python/expression.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { parseModule } from "../../python/parse-module.ts";
+import { type Dispatch, dispatchAt, tableAt, tableCalledAt } from "./dispatch.ts";
+import { type DraftedEvent, draftEvent } from "./drafted.ts";
+import {
+  candidateNames,
+  headerTableIn,
+  ownFixture,
+  type PlannedFixture,
+  plannedFixture,
+  withHeaderValue,
+} from "./fixture-names.ts";
+import { topicStyleOf } from "./handlers.ts";
+import { pasteText } from "./paste.ts";
+import {
+  failedLookup,
+  failedStatements,
+  numbered,
+  numberIn,
+  probedIn,
+  probing,
+  type RefusalPlace,
+  refusalsIn,
+  type ViewModule,
+} from "./refusals.ts";
+import { spliceEvent } from "./splice-view.ts";
+
+export interface ExtendInput {
+  readonly checkout: Checkout;
+  readonly integration: Integration;
+  readonly files: IntegrationFiles;
+  readonly engine: Engine;
+  readonly payloads: readonly Payload[];
+  /** What the event header said in a payload's request, where that is known. */
+  readonly headerValues: () => Promise<(payload: Payload) => string | undefined>;
+  readonly cwd: string;
+  /** The list that declares a view's event types, where it is written out. */
+  readonly declaredIn: (module: PythonModule) => SequenceExpression | undefined;
+}
+
+/** What becomes of a payload. */
+export type PayloadState =
+  /** The view now handles it. */
+  | { readonly kind: "added"; readonly event: string; readonly functionName: string }
+  /** The view sent a message for it before. */
+  | { readonly kind: "handled" }
+  /** The view takes it, and sends nothing. */
+  | { readonly kind: "ignored" }
+  /** The view refuses it, and where it decides that is not understood. `paste` is a function to put in by hand. */
+  | {
+      readonly kind: "refused";
+      readonly event: string | undefined;
+      readonly reason: string;
+      readonly paste: string;
+    };
+
+export interface ExtendedPayload {
+  readonly payload: Payload;
+  readonly fixture: PlannedFixture;
+  readonly state: PayloadState;
+}
+
+export interface ExtendPlan {
+  readonly payloads: readonly ExtendedPayload[];
+  /** The view's files that change, as they are and as they will be. */
+  readonly view: readonly { path: string; before: Uint8Array; after: string }[];
+}
+
+/** More steps between an event and its message than any view takes. */
+const MOST_STEPS = 4;
+
+/**
+ * Plans what an integration needs for new payloads.
+ * @throws UserError `no-view`, `broken-view`, `fixture-exists`, `no-event-header`.
+ */
+export async function planExtension(input: ExtendInput): Promise<ExtendPlan> {
+  const files = await readView(input);
+  const extension = new Extension(input, files);
+  const payloads = await extension.run();
+  const view = [...files].flatMap(([path, { bytes }]) => {
+    const after = extension.texts.get(path);
+    return after === undefined || Buffer.from(after).equals(bytes)
+      ? []
+      : [{ path, before: bytes, after }];
+  });
+  return { payloads, view };
+}
+
+async function readView({
+  checkout,
+  integration,
+  files,
+}: ExtendInput): Promise<Map<string, { bytes: Buffer; text: string }>> {
+  const read = new Map<string, { bytes: Buffer; text: string }>();
+  if (files.viewFile === undefined) {
+    throw new UserError(`${integration.name} has no view to extend.`, {
+      code: "no-view",
+      hint: `\`connect-webhook show ${integration.name}\` says where it should be.`,
+    });
+  }
+  for (const path of files.viewFiles) {
+    const bytes = await readBytesIfExists(join(checkout.root, path));
+    if (!bytes) continue;
+    const text = bytes.toString("utf8");
+    const [problem] = Buffer.from(text).equals(bytes)
+      ? parseModule(text).problems
+      : [{ line: 1, message: "it is not UTF-8" }];
+    if (problem) {
+      throw new UserError(`${path} is no valid Python: line ${problem.line}: ${problem.message}.`, {
+        code: "broken-view",
+        hint: "Repair the file first.",
+      });
+    }
+    read.set(path, { bytes, text });
+  }
+  return read;
+}
+
+type Texts = ReadonlyMap<string, string>;
+
+interface Arrived {
+  payload: Payload;
+  fixture: PlannedFixture;
+  delivery: Delivery;
+}
+
+class Extension {
+  readonly #input: ExtendInput;
+  /** The view's files as they will be, by path. */
+  texts: Texts;
+
+  constructor(input: ExtendInput, files: ReadonlyMap<string, { text: string }>) {
+    this.#input = input;
+    this.texts = new Map([...files].map(([path, { text }]) => [path, text]));
+  }
+
+  async run(): Promise<ExtendedPayload[]> {
+    const arrived: Arrived[] = [];
+    const headerValue = await this.#input.headerValues();
+    for (const payload of this.#input.payloads)
+      arrived.push(await this.#arrive(payload, headerValue(payload)));
+    const states = new Map<Payload, PayloadState>();
+    for (const group of groupsOf(arrived)) {
+      const state = await this.#stateOf(group);
+      for (const { payload } of group) states.set(payload, state);
+    }
+    return arrived.map(({ payload, fixture }) => ({
+      payload,
+      fixture,
+      state: states.get(payload) ?? { kind: "ignored" },
+    }));
+  }
+
+  /** Finds the name under which a payload's request is what it was, and what the view makes of it today. */
+  async #arrive(payload: Payload, value: string | undefined): Promise<Arrived> {
+    const { checkout, integration, files, cwd } = this.#input;
+    const naming = { checkout, integration, fixtures: files.fixtures, cwd };
+    const own = ownFixture(naming, payload);
+    if (own) return { payload, fixture: own, delivery: await this.#deliver(payload, own.file) };
+    const names = candidateNames(naming, payload, value);
+    for (const name of names) {
+      const fixture = plannedFixture(naming, payload, name);
+      const delivery = await this.#deliver(payload, fixture.file);
+      const headers = Object.values(delivery.sent?.headers ?? {});
+      if (value !== undefined && !headers.includes(value)) continue;
+      if (missesEventHeader(delivery)) break;
+      return { payload, fixture, delivery };
+    }
+    const entered = value !== undefined && (await this.#enterHeader(names, value));
+    if (!entered) throw noHeader(payload, value);
+    const fixture = plannedFixture(naming, payload, entered);
+    return { payload, fixture, delivery: await this.#deliver(payload, fixture.file) };
+  }
+
+  /** Puts the header's value into the table that the view has of them. @returns The fixture's name. */
+  async #enterHeader(names: readonly string[], value: string): Promise<string | undefined> {
+    const { lineLength } = this.#input.checkout.dialect.registry;
+    for (const [path, text] of this.texts) {
+      const table = headerTableIn(path, parseModule(text));
+      if (!table) continue;
+      for (const name of names) {
+        const after = withHeaderValue(table, name, value, lineLength);
+        if (after === undefined) continue;
+        this.texts = new Map([...this.texts, [path, after]]);
+        await this.#show(this.texts);
+        return name;
+      }
+    }
+    return undefined;
+  }
+
+  #deliver(payload: Payload, fixtureName: string): Promise<Delivery> {
+    const { engine, integration } = this.#input;
+    return engine.deliver({ integration: integration.name, body: payload.bytes, fixtureName });
+  }
+
+  async #stateOf(group: readonly Arrived[]): Promise<PayloadState> {
+    const [first] = group;
+    if (!first) return { kind: "ignored" };
+    const { delivery } = first;
+    if (delivery.messages.length > 0) return { kind: "handled" };
+    const event = unsupportedEvent(delivery);
+    if (!delivery.error && delivery.response.status === 200 && event === undefined)
+      return { kind: "ignored" };
+    let reason = "";
+    for (const ownTopic of [false, true]) {
+      const tried = await this.#tryToAdd(group, event, ownTopic);
+      if ("state" in tried) return tried.state;
+      reason ||= tried.reason;
+    }
+    await this.#show(this.texts);
+    const drafted = await this.#draft(group, event ?? first.payload.fileEvent);
+    return { kind: "refused", event, reason, paste: pasteText(drafted) };
+  }
+
+  async #tryToAdd(
+    group: readonly Arrived[],
+    refused: string | undefined,
+    ownTopic: boolean,
+  ): Promise<{ state: PayloadState } | { reason: string }> {
+    let texts = this.texts;
+    let functionName = "";
+    let event = refused;
+    for (let step = 0; step < MOST_STEPS; step++) {
+      const failed = await this.#firstFailed(group, texts);
+      if (!failed) {
+        this.texts = texts;
+        return { state: { kind: "added", event: event ?? "", functionName } };
+      }
+      const decided = await this.#dispatchOf(failed, texts);
+      if (!decided) return { reason: whyNot(failed.delivery, functionName) };
+      const { found, isTopic } = decided;
+      event ??= found.event;
+      const drafted = await this.#draft(group, event);
+      const spliced = await spliceEvent({
+        dispatch: found,
+        drafted,
+        eventName: event,
+        isTopic,
+        ownTopic,
+        lineLength: this.#input.checkout.dialect.registry.lineLength,
+        declared: this.#input.declaredIn(found.module),
+      });
+      if (!spliced) return { reason: "how its functions are written is not understood" };
+      functionName ||= spliced.functionName;
+      event = spliced.eventName ?? event;
+      texts = new Map([...texts, [found.path, spliced.text]]);
+    }
+    return { reason: "the view refuses it again and again" };
+  }
+
+  /** The first payload of a group that does not lead to a message. */
+  async #firstFailed(group: readonly Arrived[], texts: Texts): Promise<Arrived | undefined> {
+    await this.#show(texts);
+    for (const one of group) {
+      const delivery = await this.#deliver(one.payload, one.fixture.file);
+      if (delivery.messages.length === 0 || delivery.error) return { ...one, delivery };
+    }
+    return undefined;
+  }
+
+  async #dispatchOf(
+    { payload, fixture, delivery }: Arrived,
+    texts: Texts,
+  ): Promise<{ found: Dispatch; isTopic: boolean } | undefined> {
+    const modules = [...texts].map(([path, text]) => ({ path, module: parseModule(text) }));
+    const lookup = failedLookup(delivery, modules);
+    const table = lookup && tableAt(lookup);
+    if (table) return { found: table, isTopic: false };
+    const ask = async (place: RefusalPlace, expression: string): Promise<string | undefined> => {
+      await this.#show(new Map([...texts, [place.path, probing(place, expression)]]));
+      return probedIn(await this.#deliver(payload, fixture.file));
+    };
+    const at = (place: RefusalPlace) => dispatchAt(place, (expression) => ask(place, expression));
+    const place = await this.#placeOf(payload, fixture, modules, texts);
+    const found = place && (await at(place));
+    if (found) return { found, isTopic: false };
+    const failures = failedStatements(delivery, modules);
+    const [innermost] = failures;
+    const called =
+      innermost && delivery.error?.type === "TypeError"
+        ? await tableCalledAt(innermost, (expression) => ask(innermost, expression))
+        : undefined;
+    if (called) return { found: called, isTopic: false };
+    // What raises by itself is asked only for the topic: all else would be no question of the event.
+    for (const failed of failures) {
+      const chain = await at(failed);
+      if (chain?.kind === "chain" && topicStyleOf(chain)) return { found: chain, isTopic: true };
+    }
+    return undefined;
+  }
+
+  async #placeOf(
+    payload: Payload,
+    fixture: PlannedFixture,
+    modules: readonly ViewModule[],
+    texts: Texts,
+  ): Promise<RefusalPlace | undefined> {
+    for (const { path, module } of modules) {
+      const places = refusalsIn(path, module);
+      if (places.length === 0) continue;
+      await this.#show(new Map([...texts, [path, numbered(module, places)]]));
+      const place = places[numberIn(await this.#deliver(payload, fixture.file)) ?? -1];
+      if (place) return place;
+    }
+    return undefined;
+  }
+
+  /** Has the engine run these texts. */
+  #show(texts: Texts): Promise<void> {
+    const proposed = new Map([...texts].map(([path, text]) => [path, Buffer.from(text)]));
+    return this.#input.engine.refresh({ edited: [], proposed });
+  }
+
+  #draft(group: readonly Arrived[], event: string): Promise<DraftedEvent> {
+    const { checkout, integration } = this.#input;
+    const wildValue = [...this.texts.values()].some((text) => /\bWildValue\b/.test(text));
+    const payloads = group.map(({ payload }) => payload);
+    return draftEvent({ checkout, integration, payloads, event, wildValue });
+  }
+}
+
+/** Payloads that the view refuses as the same event go together. */
+function groupsOf(arrived: readonly Arrived[]): Arrived[][] {
+  const groups = new Map<string, Arrived[]>();
+  for (const one of arrived) {
+    const event = unsupportedEvent(one.delivery);
+    const key = event === undefined ? `file ${one.fixture.file}` : `event ${event}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function whyNot({ error, response }: Delivery, functionName: string): string {
+  if (error && functionName !== "")
+    return `the drafted function raises ${error.type}: ${error.message}`;
+  if (error) return `the view raises ${error.type}: ${error.message}`;
+  if (response.status === 200 && functionName !== "") return "the view sends nothing for it";
+  return "what decides over its events is neither a table of functions nor a chain of comparisons";
+}
+
+function noHeader({ source }: Payload, value: string | undefined): UserError {
+  if (value === undefined) {
+    return new UserError(`Nothing says what the event header was in the request of ${source}.`, {
+      code: "no-event-header",
+      hint: `Give its value with --event-name '${source}=<value>', or name the file after it, such as push__one_commit.json.`,
+    });
+  }
+  return new UserError(
+    `The view's fixture_to_headers gives no fixture of ${source} the event header "${value}".`,
+    {
+      code: "no-event-header",
+      hint: "Make it know the value, and run the command again.",
+    },
+  );
+}

@@ -1,0 +1,331 @@
+/** Puts an event into a view: a function, its place in the dispatch, what is declared and imported. All else stays. */
+import { applyEdits, type Edit } from "../../python/edit.ts";
+import { type Expression, type SequenceExpression, stringValue } from "../../python/expression.ts";
+import { editImports } from "../../python/import-edit.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { namesIn, renameIn } from "../../python/rename.ts";
+import { lineBreakOf } from "../../python/source.ts";
+import { insertElement } from "../../python/splice.ts";
+import { writeString } from "../../python/strings.ts";
+import { formatPython } from "../python/format.ts";
+import type { ChainDispatch, Dispatch } from "./dispatch.ts";
+import type { DraftedEvent, Piece } from "./drafted.ts";
+import { inlinedTopic, neededPieces, withName, writeEventFunction } from "./event-function.ts";
+import {
+  type BranchStyle,
+  branchStyleOf,
+  type HandlerStyle,
+  handlerName,
+  handlerStyleOf,
+  resultOf,
+  topicStyleOf,
+} from "./handlers.ts";
+
+export interface SpliceInput {
+  readonly dispatch: Dispatch;
+  readonly drafted: DraftedEvent;
+  /** The whole name of the event, as the view says it when it refuses it. */
+  readonly eventName: string;
+  readonly lineLength: number;
+  /** Whether all but the topic is there: the view's way to make it does not know the event. */
+  readonly isTopic: boolean;
+  /** Take the topic that the draft makes, though the view has a way of its own. */
+  readonly ownTopic: boolean;
+  /** The list that declares the view's event types, where it is written out in this module. */
+  readonly declared: SequenceExpression | undefined;
+}
+
+export interface Spliced {
+  readonly text: string;
+  /** The new function; empty where none was needed at this place. */
+  readonly functionName: string;
+  /** The whole name of the event, where it is known better now. */
+  readonly eventName?: string;
+}
+
+/** The view with the event in it, and the name of its function; undefined where its style is not understood. */
+export async function spliceEvent(input: SpliceInput): Promise<Spliced | undefined> {
+  const { dispatch } = input;
+  if (input.isTopic) return dispatch.kind === "chain" ? spliceTopic(input, dispatch) : undefined;
+  const style = handlerStyleOf(dispatch);
+  if (dispatch.kind === "table") return style && spliceTable(input, dispatch, style);
+  const branch = branchStyleOf(dispatch);
+  if (branch?.kind === "name") return spliceName(input, dispatch, branch);
+  return branch && spliceBranch(input, dispatch, style, branch);
+}
+
+async function spliceTable(
+  input: SpliceInput,
+  dispatch: Extract<Dispatch, { kind: "table" }>,
+  style: HandlerStyle,
+): Promise<Spliced> {
+  const { module, table, event } = dispatch;
+  const functionName = nameFor(input, style);
+  const keys = table.elements.map(({ key }) => stringValue(key));
+  const index = placeAmong(keys, event);
+  const element = `${writeString(event, quoteOf(module))}: ${functionName}`;
+  const texts = writeEventFunction(functionInput(input, style, functionName));
+  return {
+    functionName,
+    text: await splice(input, style, texts, [
+      ...insertElement(module.text, table, index, element, input.lineLength),
+    ]),
+  };
+}
+
+/** A branch that makes the topic. */
+async function spliceTopic(
+  input: SpliceInput,
+  dispatch: ChainDispatch,
+): Promise<Spliced | undefined> {
+  const style = topicStyleOf(dispatch);
+  if (!style || !dispatch.scope.parameters.some(({ name }) => name === "payload")) return undefined;
+  const variable = style.variable ?? "topic";
+  const lines = inlinedTopic(input.drafted, variable).replace(/^ {4}/gm, "").split("\n");
+  if (style.variable === undefined) lines.push(lines.pop()?.replace(/^topic =/, "return") ?? "");
+  const text = await splice(input, undefined, [], [branchEdit(dispatch, lines)], lines);
+  return { functionName: "", text };
+}
+
+/** A branch that gives the event the name under which a table will have it. */
+async function spliceName(
+  { eventName }: SpliceInput,
+  dispatch: ChainDispatch,
+  { names }: Extract<BranchStyle, { kind: "name" }>,
+): Promise<Spliced> {
+  const { module, event } = dispatch;
+  const whole = eventName.includes(event) ? eventName : `${eventName}:${event}`;
+  const joined = whole.replace(/[^A-Za-z0-9]+/g, "_").toLowerCase();
+  const name = names.includes(joined) ? event : joined;
+  const line = `return ${writeString(name, quoteOf(module))}`;
+  return {
+    functionName: "",
+    eventName: whole,
+    text: applyEdits(module.text, [branchEdit(dispatch, [line])]),
+  };
+}
+
+async function spliceBranch(
+  input: SpliceInput,
+  dispatch: ChainDispatch,
+  style: HandlerStyle | undefined,
+  branch: Exclude<BranchStyle, { kind: "name" }>,
+): Promise<Spliced | undefined> {
+  const { drafted, ownTopic } = input;
+  const functionName = nameFor(input, style);
+  const isText = style?.ending.kind === "text" || style === undefined;
+  if (
+    branch.kind === "return" &&
+    style === undefined &&
+    !/^(str|Text)$/.test(resultOf(dispatch.module, dispatch.scope))
+  )
+    return undefined;
+  if (branch.kind === "assign" && !isText) return undefined;
+  const given = style?.callArguments ?? "payload";
+  const lines =
+    branch.kind === "return"
+      ? [`return ${functionName}(${given})`]
+      : [...topicOf(branch, drafted, ownTopic), `${branch.text} = ${functionName}(${given})`];
+  const texts = style
+    ? writeEventFunction(functionInput(input, style, functionName))
+    : [withName(drafted.text.text, functionName)];
+  const text = await splice(input, style, texts, [branchEdit(dispatch, lines)], lines);
+  return { text, functionName };
+}
+
+function topicOf(
+  { topic, topicCall }: Extract<BranchStyle, { kind: "assign" }>,
+  drafted: DraftedEvent,
+  ownTopic: boolean,
+): string[] {
+  if (topic === undefined) return [];
+  if (topicCall !== undefined && !ownTopic) return [`${topic} = ${topicCall}`];
+  return inlinedTopic(drafted, topic).replace(/^ {4}/gm, "").split("\n");
+}
+
+function functionInput(
+  { dispatch, drafted, ownTopic }: SpliceInput,
+  style: HandlerStyle,
+  name: string,
+) {
+  const { module } = dispatch;
+  return { module, style, drafted, name, ownTopic, helperName: freeName(`${name}_text`, module) };
+}
+
+function nameFor({ dispatch, eventName }: SpliceInput, style: HandlerStyle | undefined): string {
+  const { module } = dispatch;
+  const others = style?.functions.map(({ name }) => name) ?? [];
+  return handlerName(eventName, others, new Set(definedNames(module)));
+}
+
+const definedNames = ({ functions, assignments, imports }: PythonModule): string[] => [
+  ...functions.map(({ name }) => name),
+  ...assignments.map(({ target }) => target),
+  ...imports.map(({ alias }) => alias),
+];
+
+function freeName(wanted: string, module: PythonModule): string {
+  const taken = new Set(definedNames(module));
+  let name = wanted;
+  for (let count = 2; taken.has(name); count++) name = `${wanted}_${count}`;
+  return name;
+}
+
+/** The edit that puts a branch into a chain. */
+function branchEdit(dispatch: ChainDispatch, lines: readonly string[]): Edit {
+  const { module, at, indent, form, subject, event } = dispatch;
+  const value = writeString(event, quoteOf(module));
+  const word = form === "first" ? "if" : form;
+  const head = form === "case" ? `case ${value}:` : `${word} ${subject} == ${value}:`;
+  const whole = [head, ...lines.map((line) => `    ${line}`)]
+    .map((line) => `${indent}${line}\n`)
+    .join("");
+  // The `if` that was the first becomes an `elif`.
+  const insert = form === "first" ? `${whole.slice(indent.length)}${indent}el` : whole;
+  return { from: at, to: at, insert: insert.replaceAll("\n", lineBreakOf(module.text)) };
+}
+
+/** Where a key goes: in the order of the others, if they have one. */
+function placeAmong(keys: readonly (string | undefined)[], key: string): number {
+  const known = keys.filter((one) => one !== undefined);
+  const sorted =
+    known.length > 2 && known.every((one, index) => index === 0 || (known[index - 1] ?? "") <= one);
+  if (!sorted || known.length < keys.length) return keys.length;
+  const next = known.findIndex((one) => one > key);
+  return next < 0 ? keys.length : next;
+}
+
+/** The quotes that a module mostly writes. */
+export function quoteOf({ text }: PythonModule): '"' | "'" {
+  return text.split("'").length > text.split('"').length ? "'" : '"';
+}
+
+/** Puts functions, with what they need, into the view beside other edits. */
+async function splice(
+  input: SpliceInput,
+  style: HandlerStyle | undefined,
+  functions: readonly string[],
+  edits: readonly Edit[],
+  branch: readonly string[] = [],
+): Promise<string> {
+  const { dispatch, drafted, lineLength } = input;
+  const { module } = dispatch;
+  const used = neededPieces(drafted.pieces, [...functions, ...branch]);
+  const added = used.filter((piece) => !hasSame(module, piece));
+  const taken = new Set(definedNames(module));
+  const names = new Map(
+    added.flatMap(({ name }) =>
+      taken.has(name) ? [[name, freeName(otherName(name), module)]] : [],
+    ),
+  );
+  const rename = (text: string): string => (names.size > 0 ? renameIn(text, names) : text);
+  const constants = added.filter(({ kind }) => kind === "constant").map(({ text }) => rename(text));
+  const helpers = added.filter(({ kind }) => kind === "function").map(({ text }) => rename(text));
+  const format = (texts: readonly string[], gap: string): Promise<string> =>
+    formatPython(texts.join(gap), lineLength).then((text) => text.trim());
+  const all = await format([...helpers, ...functions.map(rename)], "\n\n\n");
+  const told = [...constants, ...helpers, ...functions, ...branch].join("\n");
+  return applyEdits(module.text, [
+    ...edits.map((edit) => ({
+      ...edit,
+      insert: names.size > 0 ? renameWords(edit.insert, names) : edit.insert,
+    })),
+    ...editImports(module, (one) => one, importsFor(module, drafted, told), lineLength),
+    ...(constants.length > 0 ? [constantsEdit(module, await format(constants, "\n"))] : []),
+    ...(all === "" ? [] : [functionsEdit(dispatch, style, all)]),
+    ...declaringEdits(input),
+  ]);
+}
+
+const otherName = (name: string): string =>
+  name === name.toUpperCase() ? `EVENT_${name}` : name.replace(/^(get_)?/, "$1event_");
+
+const renameWords = (text: string, names: ReadonlyMap<string, string>): string =>
+  [...names].reduce((all, [from, to]) => all.replace(new RegExp(`\\b${from}\\b`, "g"), to), text);
+
+/** Whether the view has the very same definition already, from a draft of before. */
+function hasSame(module: PythonModule, { name, text }: Piece): boolean {
+  const plain = (source: string): string => source.replace(/\s+/g, "").replaceAll("'", '"');
+  const known =
+    module.functions.find((one) => one.name === name) ??
+    module.assignments.find(({ target }) => target === name);
+  return known !== undefined && plain(module.text.slice(known.from, known.to)) === plain(text);
+}
+
+/** Imports of the draft that what is put in uses, and the view lacks. */
+function importsFor(module: PythonModule, { imports }: DraftedEvent, told: string) {
+  const known = new Set(module.imports.map(({ alias }) => alias));
+  const used = new Set(namesIn(told).map(({ name }) => name));
+  return imports
+    .filter(({ alias }) => used.has(alias) && !known.has(alias))
+    .map(({ module: from, name, alias }) => ({ module: from, name, alias }));
+}
+
+function constantsEdit(module: PythonModule, text: string): Edit {
+  const { assignments, functions, classes, imports } = module;
+  const first = Math.min(...[...functions, ...classes].map(({ from }) => from));
+  const above = assignments.filter(({ to, value }) => to <= first && !isCall(value)).at(-1);
+  const place = above ?? imports.at(-1);
+  // Imports are edited as one range, which nothing may be put into.
+  const at = endOfLine(module.text, Math.max(place?.to ?? 0, imports.at(-1)?.to ?? 0));
+  const lead = above ? "" : "\n";
+  return { from: at, to: at, insert: inLineBreaks(module, `${lead}${text}\n`) };
+}
+
+/** A list made of a table comes after it. */
+const isCall = (value: Expression | undefined): boolean => value?.kind === "call";
+
+function functionsEdit(dispatch: Dispatch, style: HandlerStyle | undefined, text: string): Edit {
+  const { module } = dispatch;
+  const limit = dispatch.kind === "table" ? dispatch.table.from : Number.POSITIVE_INFINITY;
+  const last = style?.functions.filter(({ to }) => to <= limit).at(-1);
+  const gap = gapOf(module);
+  const close = gap === "\n" ? text.replace(/\n\n\n(?=def )/g, "\n\n") : text;
+  if (last) {
+    const at = endOfLine(
+      module.text,
+      last.from + module.text.slice(last.from, last.to).trimEnd().length,
+    );
+    return { from: at, to: at, insert: inLineBreaks(module, `${gap}${close}\n`) };
+  }
+  const before = dispatch.kind === "chain" ? dispatch.scope.from : limit;
+  const at = module.text.lastIndexOf("\n", before - 1) + 1;
+  return { from: at, to: at, insert: inLineBreaks(module, `${close}\n${gap}`) };
+}
+
+/** The blank lines between functions: two, or one in trees of before 2020. */
+function gapOf({ text, functions }: PythonModule): "\n" | "\n\n" {
+  const wide = functions.filter(({ from }) => /\n\s*\n\s*\n$/.test(text.slice(0, from))).length;
+  return wide * 2 >= functions.length ? "\n\n" : "\n";
+}
+
+function endOfLine(text: string, offset: number): number {
+  const from = text[offset - 1] === "\n" ? offset - 1 : offset;
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end + 1;
+}
+
+const inLineBreaks = ({ text }: PythonModule, insert: string): string =>
+  insert.replaceAll("\n", lineBreakOf(text));
+
+/** Declares the event where the event types are listed one by one. */
+function declaringEdits({ dispatch, declared, lineLength }: SpliceInput): Edit[] {
+  if (!declared) return [];
+  const { module, event } = dispatch;
+  const names = declared.elements.map(({ value }) => stringValue(value));
+  if (names.includes(event)) return [];
+  const known =
+    dispatch.kind === "table"
+      ? dispatch.table.elements.map(({ key }) => stringValue(key))
+      : dispatch.branches.flatMap(({ values }) => values);
+  // Where the list speaks of something else than what is compared, it is not for this name.
+  if (known.filter((one) => names.includes(one)).length * 2 < known.length) return [];
+  const index = placeAmong(names, event);
+  return insertElement(
+    module.text,
+    declared,
+    index,
+    writeString(event, quoteOf(module)),
+    lineLength,
+  );
+}

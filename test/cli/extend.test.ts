@@ -1,0 +1,498 @@
+/** `extend` as a user runs it: views of several styles, in a workspace, on the real engine. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { cli } from "../support/cli.ts";
+import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
+
+const folder = "zerver/webhooks/harbourline";
+
+/** A payload of an event that harbourline's view does not know, in its service's shape. */
+const LOCKED = {
+  actor: { name: "Ada" },
+  project: { name: "press" },
+  environment: "production",
+  lock: { reason: "Freeze for the release" },
+};
+
+function write(root: string, path: string, content: unknown): string {
+  const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
+  mkdirSync(join(root, path, ".."), { recursive: true });
+  writeFileSync(join(root, path), text);
+  return path;
+}
+
+const read = (root: string, path: string): string => readFileSync(join(root, path), "utf8");
+
+/** What is not in a text that was before it: nothing, where lines were only put in. */
+function lost(before: string, after: string): string[] {
+  const lines = after.split("\n");
+  let at = 0;
+  return before.split("\n").filter((line) => {
+    const found = lines.indexOf(line, at);
+    if (found >= 0) at = found + 1;
+    return found < 0;
+  });
+}
+
+const HEAD = `from django.http import HttpRequest, HttpResponse
+
+from zerver.decorator import webhook_view
+from zerver.lib.exceptions import UnsupportedWebhookEventTypeError
+from zerver.lib.response import json_success
+from zerver.lib.typed_endpoint import JsonBodyPayload, typed_endpoint
+from zerver.lib.validator import WildValue, check_string
+from zerver.lib.webhooks.common import check_send_webhook_message
+from zerver.models import UserProfile
+`;
+
+const endpoint = (body: string, declared = ""): string => `
+@webhook_view("Acme"${declared})
+@typed_endpoint
+def api_acme_webhook(
+    request: HttpRequest,
+    user_profile: UserProfile,
+    *,
+    payload: JsonBodyPayload[WildValue],
+) -> HttpResponse:
+${body}
+    return json_success(request)
+`;
+
+/** An integration called acme whose view and tests are these. */
+async function acme(view: string): Promise<string> {
+  const root = temporaryWorkspace();
+  const made = await cli(["new", "acme", "--category", "misc", "--yes", "--no-screenshot", "-q"], {
+    cwd: root,
+  });
+  expect(made.exitCode).toBe(0);
+  const tests = `from zerver.lib.test_classes import WebhookTestCase
+
+
+class AcmeHookTests(WebhookTestCase):
+    CHANNEL_NAME = "acme"
+    URL_TEMPLATE = "/api/v1/external/acme?stream={stream}&api_key={api_key}"
+    WEBHOOK_DIR_NAME = "acme"
+
+    def test_opened(self) -> None:
+        expected_topic_name = "press"
+        expected_message = "Opened by Ada."
+        self.check_webhook("opened", expected_topic_name, expected_message)
+`;
+  write(root, "zerver/webhooks/acme/view.py", view);
+  write(root, "zerver/webhooks/acme/tests.py", tests);
+  write(root, "zerver/webhooks/acme/fixtures/opened.json", {
+    type: "door.opened",
+    project: "press",
+    user: { name: "Ada" },
+  });
+  return root;
+}
+
+const CLOSED = { type: "door.closed", project: "press", user: { name: "Ada" }, door: "north" };
+
+async function extend(root: string, ...words: string[]) {
+  const { exitCode, stdout, stderr } = await cli(["extend", ...words, "--json"], { cwd: root });
+  return { exitCode, stderr, report: JSON.parse(stdout) };
+}
+
+async function testsOf(root: string, name: string) {
+  const { stdout } = await cli(["test", name, "--json"], { cwd: root });
+  const { summary } = JSON.parse(stdout);
+  return { passed: summary.passed, failed: summary.failed };
+}
+
+describe("extend", () => {
+  it("adds an event to a table of functions, in its order and the view's style, and every other line stays", async () => {
+    const root = temporaryWorkspace();
+    const before = {
+      view: read(root, `${folder}/view.py`),
+      tests: read(root, `${folder}/tests.py`),
+    };
+    const payload = write(root, "environment_locked.json", LOCKED);
+    const { exitCode, report } = await extend(root, "harbourline", "--payload", payload, "--yes");
+    expect({ exitCode, report }).toMatchObject({
+      exitCode: 0,
+      report: {
+        version: 1,
+        name: "harbourline",
+        created: [`${folder}/fixtures/environment_locked.json`],
+        updated: [`${folder}/view.py`, `${folder}/tests.py`],
+        removed: [],
+        dryRun: false,
+        payloads: [
+          {
+            fixture: "environment_locked.json",
+            state: "added",
+            event: "environment_locked",
+            function: "get_environment_locked_body",
+          },
+        ],
+        messages: [{ fixture: "environment_locked.json", topic: "press / production" }],
+      },
+    });
+    expect(report.messages[0].content).toMatch(/Ada.*locked/);
+    const after = {
+      view: read(root, `${folder}/view.py`),
+      tests: read(root, `${folder}/tests.py`),
+    };
+    expect(after.view).toMatch(
+      /"deployment_started": .*,\n {4}"environment_locked": get_environment_locked_body,\n {4}"ping"/,
+    );
+    expect(lost(before.view, after.view)).toEqual([]);
+    expect(lost(before.tests, after.tests)).toEqual([]);
+    expect(read(root, `${folder}/fixtures/environment_locked.json`)).toBe(read(root, payload));
+    expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
+    const lint = await cli(["lint", "harbourline"], { cwd: root });
+    expect(lint.stdout).toContain("nothing found");
+  });
+
+  it("adds a branch to a chain, a topic to the view's own, and the type to a list that declares them", async () => {
+    const root = await acme(`${HEAD}
+ALL_EVENT_TYPES = ["door.opened", "door.locked"]
+
+
+def get_body_for_opened_event(payload: WildValue) -> str:
+    return "Opened by {name}.".format(name=payload["user"]["name"].tame(check_string))
+
+
+def get_body_for_locked_event(payload: WildValue) -> str:
+    return "Locked."
+
+
+def get_topic(payload: WildValue) -> str:
+    event = payload["type"].tame(check_string)
+    if event == "door.opened":
+        topic = payload["project"].tame(check_string)
+    else:
+        topic = payload["lock"]["name"].tame(check_string)
+    return topic
+
+
+def get_body(payload: WildValue, event: str) -> str:
+    if event == "door.opened":
+        return get_body_for_opened_event(payload)
+    elif event == "door.locked":
+        return get_body_for_locked_event(payload)
+    else:
+        raise UnsupportedWebhookEventTypeError(event)
+
+${endpoint(
+  `    event = payload["type"].tame(check_string)
+    body = get_body(payload, event)
+    check_send_webhook_message(request, user_profile, get_topic(payload), body, event)`,
+  ", all_event_types=ALL_EVENT_TYPES",
+)}`);
+    const payload = write(root, "closed.json", CLOSED);
+    const { exitCode, report } = await extend(root, "acme", "--payload", payload, "--yes");
+    const view = read(root, "zerver/webhooks/acme/view.py");
+    expect({ exitCode, states: report.payloads }).toMatchObject({
+      exitCode: 0,
+      states: [{ state: "added", function: "get_body_for_door_closed_event" }],
+    });
+    expect(view).toContain(
+      '    elif event == "door.closed":\n        return get_body_for_door_closed_event(payload)\n    else:\n        raise',
+    );
+    expect(view).toContain('ALL_EVENT_TYPES = ["door.opened", "door.locked", "door.closed"]');
+    expect(view).toMatch(/ {4}elif event == "door\.closed":\n(.*\n)* {8}topic = .*\n {4}else:\n/);
+    expect(await testsOf(root, "acme")).toEqual({ passed: 2, failed: 0 });
+  });
+
+  it("writes a function of topic and text as the others are written, with the topic as they make it", async () => {
+    const root = await acme(`${HEAD}
+def get_topic(payload: WildValue) -> str:
+    return payload["project"].tame(check_string)
+
+
+def opened_message(payload: WildValue) -> tuple[str, str]:
+    name = payload["user"]["name"].tame(check_string)
+    topic = get_topic(payload)
+    body = f"Opened by {name}."
+    return (topic, body)
+
+
+def locked_message(payload: WildValue) -> tuple[str, str]:
+    topic = get_topic(payload)
+    body = "Locked."
+    return (topic, body)
+
+
+HANDLERS = {
+    "door.opened": opened_message,
+    "door.locked": locked_message,
+}
+
+${endpoint(`    event = payload["type"].tame(check_string)
+    if event not in HANDLERS:
+        raise UnsupportedWebhookEventTypeError(event)
+    topic, body = HANDLERS[event](payload)
+    check_send_webhook_message(request, user_profile, topic, body)`)}`);
+    const payload = write(root, "closed.json", CLOSED);
+    const { exitCode, report } = await extend(root, "acme", "--payload", payload, "--yes");
+    const view = read(root, "zerver/webhooks/acme/view.py");
+    expect({ exitCode, topic: report.messages[0].topic }).toEqual({ exitCode: 0, topic: "press" });
+    expect(view).toMatch(
+      /def \w+\(payload: WildValue\) -> tuple\[str, str\]:\n {4}topic = get_topic\(payload\)\n(.*\n)* {4}return \(topic, body\)\n/,
+    );
+    expect(view).toMatch(/"door\.locked": locked_message,\n {4}"door\.closed": \w+,\n\}/);
+    expect(await testsOf(root, "acme")).toEqual({ passed: 2, failed: 0 });
+  });
+
+  it("keeps the quotes, line breaks and gaps of a view that has others, and reads a match", async () => {
+    const source = `${HEAD}
+def opened(payload: WildValue) -> str:
+    return 'Opened by ' + payload['user']['name'].tame(check_string) + '.'
+
+def locked(payload: WildValue) -> str:
+    return 'Locked.'
+
+def text_for(payload: WildValue, kind: str) -> str:
+    match kind:
+        case 'door.opened':
+            return opened(payload)
+        case 'door.locked':
+            return locked(payload)
+        case _:
+            raise UnsupportedWebhookEventTypeError(kind)
+${endpoint(`    kind = payload['type'].tame(check_string)
+    topic = payload['project'].tame(check_string)
+    check_send_webhook_message(request, user_profile, topic, text_for(payload, kind))`)}`;
+    const root = await acme(source.replaceAll("\n", "\r\n"));
+    const payload = write(root, "closed.json", CLOSED);
+    const { exitCode } = await extend(root, "acme", "--payload", payload, "--yes");
+    const view = read(root, "zerver/webhooks/acme/view.py");
+    expect(exitCode).toBe(0);
+    expect(view.replaceAll("\r\n", "")).not.toContain("\n");
+    expect(view).toMatch(/case 'door\.closed':\r\n {12}return \w+\(payload\)\r\n {8}case _:/);
+    expect(await testsOf(root, "acme")).toEqual({ passed: 2, failed: 0 });
+  });
+
+  it("says of an event that the view handles that it does, and adds fixture and test only", async () => {
+    const root = temporaryWorkspace();
+    const view = read(root, `${folder}/view.py`);
+    const ping = read(root, `${folder}/fixtures/ping.json`);
+    const payload = write(root, "ping__again.json", ping);
+    const { exitCode, report, stderr } = await extend(
+      root,
+      "harbourline",
+      "--payload",
+      payload,
+      "--yes",
+    );
+    expect({ exitCode, states: report.payloads, updated: report.updated }).toEqual({
+      exitCode: 0,
+      states: [{ fixture: "ping__again.json", state: "handled" }],
+      updated: [`${folder}/tests.py`],
+    });
+    expect(stderr).toContain("handles this event already");
+    expect(read(root, `${folder}/view.py`)).toBe(view);
+    expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
+  });
+
+  it("prints the function where a view is not understood, and changes no code", async () => {
+    const view = `${HEAD}
+${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
+        raise UnsupportedWebhookEventTypeError(payload["type"].tame(check_string))
+    body = "Opened by " + payload["user"]["name"].tame(check_string) + "."
+    check_send_webhook_message(request, user_profile, payload["project"].tame(check_string), body)`)}`;
+    const root = await acme(view);
+    const payload = write(root, "closed.json", CLOSED);
+    const { exitCode, stdout, stderr } = await cli(
+      ["extend", "acme", "--payload", payload, "--yes"],
+      {
+        cwd: root,
+      },
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('does not handle the event "door.closed", and it is left to you');
+    expect(stderr).toContain("connect-webhook test acme --record");
+    expect(stdout).toContain("def get_door_closed_body(payload: WildValue) -> str:");
+    expect(read(root, "zerver/webhooks/acme/view.py")).toBe(view);
+    expect(existsSync(join(root, "zerver/webhooks/acme/fixtures/closed.json"))).toBe(true);
+    expect(await testsOf(root, "acme")).toEqual({ passed: 1, failed: 0 });
+  });
+
+  it("writes nothing with --dry-run, and the same afterwards; a captured fixture needs no second name", async () => {
+    const root = temporaryWorkspace();
+    const fixture = write(root, `${folder}/fixtures/environment_locked.json`, LOCKED);
+    const before = fingerprint(root);
+    const recorded = await cli(["test", "harbourline", "--record", "--dry-run"], { cwd: root });
+    expect(recorded.stdout).toContain(
+      `the view does not handle the event "environment_locked"; \`connect-webhook extend harbourline --payload ${fixture}\` adds it`,
+    );
+    expect(recorded.stdout).not.toContain("expect_noop");
+    const planned = await extend(root, "harbourline", "--payload", fixture, "--dry-run");
+    expect(fingerprint(root)).toBe(before);
+    const { report } = await extend(root, "harbourline", "--payload", fixture, "--yes");
+    expect(report.created).toEqual([]);
+    expect({ ...planned.report, dryRun: false }).toEqual({ ...report, diff: planned.report.diff });
+    expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
+  });
+
+  it("enters the event header's value where no fixture's name can hold it", async () => {
+    const root = temporaryWorkspace();
+    const payload = write(root, "push.json", { repository: "press", user: { name: "Ada" } });
+    const other = write(root, "tag.json", {
+      repository: "press",
+      user: { name: "Ada" },
+      tag: "v1",
+    });
+    await cli(
+      [
+        "new",
+        "acme",
+        "--category",
+        "misc",
+        "--yes",
+        "--no-screenshot",
+        "--payload",
+        payload,
+      ].concat(["--event-header", "X-Acme-Event", "--event-name", "push.json=repo:push"]),
+      { cwd: root },
+    );
+    const words = ["acme", "--payload", other, "--event-name", "tag.json=repo:tag", "--yes"];
+    const { exitCode, report } = await extend(root, ...words);
+    expect({ exitCode, payloads: report.payloads }).toMatchObject({
+      exitCode: 0,
+      payloads: [{ state: "added", event: "repo:tag" }],
+    });
+    expect(read(root, "zerver/webhooks/acme/view.py")).toContain('"tag": "repo:tag",');
+    expect(await testsOf(root, "acme")).toEqual({ passed: 3, failed: 0 });
+  });
+
+  it("puts the event into the page's list of events", async () => {
+    const root = temporaryWorkspace();
+    const doc = `${folder}/doc.md`;
+    write(
+      root,
+      doc,
+      `${read(root, doc)}\n* **Deployment started**\n* **Deployment finished**\n\nThe end.\n`,
+    );
+    const payload = write(root, "environment_locked.json", LOCKED);
+    await extend(root, "harbourline", "--payload", payload, "--yes");
+    expect(read(root, doc)).toContain(
+      "* **Deployment finished**\n* **Environment locked**\n\nThe end.\n",
+    );
+  });
+});
+
+describe("bad input of extend", () => {
+  const cases: {
+    what: string;
+    words: string[];
+    code: string;
+    says: string;
+    file?: [string, string];
+    spoil?: [string, string];
+  }[] = [
+    {
+      what: "an unknown integration",
+      words: ["nosuch", "--payload", "p.json"],
+      code: "unknown-integration",
+      says: "connect-webhook list",
+    },
+    {
+      what: "a misspelt name",
+      words: ["harborline", "--payload", "p.json"],
+      code: "unknown-integration",
+      says: "Did you mean harbourline?",
+    },
+    { what: "no payload", words: ["harbourline"], code: "missing-answers", says: "--payload" },
+    {
+      what: "a payload that is not there",
+      words: ["harbourline", "--payload", "none.json"],
+      code: "no-such-file",
+      says: "none.json",
+    },
+    {
+      what: "a broken payload",
+      words: ["harbourline", "--payload", "p.json"],
+      code: "payload-not-json",
+      says: "p.json is not JSON",
+      file: ["p.json", '{\n  "a": }'],
+    },
+    {
+      what: "a fixture that exists",
+      words: ["harbourline", "--payload", "ping.json"],
+      code: "fixture-exists",
+      says: "Rename ping.json",
+      file: ["ping.json", "{}"],
+    },
+    {
+      what: "an event name for no payload",
+      words: ["harbourline", "--payload", "p.json", "--event-name", "x.json=y"],
+      code: "bad-event-name",
+      says: "--event-name",
+      file: ["p.json", "{}"],
+    },
+    {
+      what: "a value that no fixture can have",
+      words: ["harbourline", "--payload", "p.json", "--event-name", "p.json=a:b"],
+      code: "no-event-header",
+      says: "Make it know the value",
+      file: ["p.json", "{}"],
+    },
+    {
+      what: "a broken view",
+      words: ["harbourline", "--payload", "p.json"],
+      code: "broken-view",
+      says: "Repair",
+      file: ["p.json", "{}"],
+      spoil: [`${folder}/view.py`, "def (:\n"],
+    },
+    {
+      what: "broken tests",
+      words: ["harbourline", "--payload", "p.json"],
+      code: "cannot-record",
+      says: "Repair",
+      file: ["p.json", "{}"],
+      spoil: [`${folder}/tests.py`, "def (:\n"],
+    },
+    {
+      what: "a broken library",
+      words: ["harbourline", "--payload", "p.json"],
+      code: "cannot-deliver",
+      says: "zerver/lib/response.py, line 1",
+      file: ["p.json", "{}"],
+      spoil: ["zerver/lib/response.py", "def (:\n"],
+    },
+  ];
+  it.each(cases)("$what", async ({ words, code, says, file, spoil }) => {
+    const root = temporaryWorkspace();
+    if (file) write(root, ...file);
+    if (spoil) write(root, ...spoil);
+    const before = fingerprint(root);
+    const { exitCode, report } = await extend(root, ...words, "--yes");
+    expect({ exitCode, code: report.error?.code }).toEqual({ exitCode: 2, code });
+    expect(`${report.error.message} ${report.error.hint}`).toContain(says);
+    expect(report.error.message).toMatch(/\.$/);
+    expect(fingerprint(root)).toBe(before);
+  });
+
+  it("says that the header is not known where nothing names it", async () => {
+    const root = temporaryWorkspace();
+    const payload = write(root, "push.json", { repository: "press" });
+    const other = write(root, "tag.json", { repository: "press", tag: "v1" });
+    await cli(
+      [
+        "new",
+        "acme",
+        "--category",
+        "misc",
+        "--yes",
+        "--no-screenshot",
+        "--payload",
+        payload,
+      ].concat(["--event-header", "X-Acme-Event", "--event-name", "push.json=repo:push"]),
+      { cwd: root },
+    );
+    const before = fingerprint(root);
+    const { exitCode, report } = await extend(root, "acme", "--payload", other, "--yes");
+    expect({ exitCode, code: report.error?.code }).toEqual({
+      exitCode: 2,
+      code: "no-event-header",
+    });
+    expect(report.error.hint).toContain("--event-name");
+    expect(fingerprint(root)).toBe(before);
+  });
+});
