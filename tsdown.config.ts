@@ -1,8 +1,9 @@
 import { defineConfig, type UserConfig } from "tsdown";
 import { compileStandardLibrary } from "./test/tools/compile-stdlib.ts";
+import { pageFiles } from "./test/tools/page-bundle.ts";
 
 // The library, the command line, the answers to the shells' completion, the child processes that run Python and read
-// pictures, and the thread that ends a program which is busy.
+// pictures, the thread that ends a program which is busy, and the page of `dev`.
 const shared: UserConfig = {
   format: "esm",
   platform: "node",
@@ -27,7 +28,6 @@ const programs: UserConfig = {
     { from: "src/engine/py", to: "dist/engine" },
     { from: "src/preview/themes/assets", to: "dist/preview/themes" },
     { from: "src/review/theme", to: "dist/review" },
-    { from: "src/server/page", to: "dist/server" },
   ],
 };
 
@@ -39,4 +39,17 @@ const child: UserConfig = {
   hooks: { "build:done": () => compileStandardLibrary("dist/engine/python_stdlib.zip") },
 };
 
-export default defineConfig([programs, child]);
+/** The page of `dev`, for browsers: its libraries are in it. */
+const page: UserConfig = {
+  ...shared,
+  platform: "browser",
+  target: "es2022",
+  entry: { app: "src/server/page/app.ts", failure: "src/server/page/failure.ts" },
+  outDir: "dist/server/page",
+  clean: true,
+  minify: true,
+  dts: false,
+  plugins: [pageFiles],
+};
+
+export default defineConfig([programs, child, page]);

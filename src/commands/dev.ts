@@ -24,6 +24,7 @@ export default defineCommand({
       default: "9981",
       parse: parsePort,
     },
+    open: { description: "open the page in your browser" },
     stream: {
       value: "name",
       many: true,
@@ -32,6 +33,7 @@ export default defineCommand({
   },
   examples: [
     { line: "dev github", does: "Opens the endpoint, and prints the page's address." },
+    { line: "dev github --open", does: "Opens the page in your browser as well." },
     { line: "dev --port 0 --json", does: "Takes a free port, and prints the address as JSON." },
     { line: "dev mywebhook --stream alerts", does: "Has a stream that URLs can name." },
   ],
@@ -53,6 +55,7 @@ export default defineCommand({
     context.signals.areUsual();
     try {
       announce(server, out);
+      if (options.open) await openPage(server, out);
       await server.closed;
       out.say("Stopped.");
       return ExitCode.Ok;
@@ -100,8 +103,17 @@ async function wiring(
   };
 }
 
-function announce({ url, token }: DevServer, out: Output): void {
-  const page = `${url}/#token=${token}`;
+async function openPage(server: DevServer, out: Output): Promise<void> {
+  const { openInUserBrowser } = await import("../host/user-browser.ts");
+  if (await openInUserBrowser(pageAddress(server))) return;
+  out.warn("No program was found that opens a browser: open the address of the page yourself.");
+}
+
+const pageAddress = ({ url, token }: DevServer): string => `${url}/#token=${token}`;
+
+function announce(server: DevServer, out: Output): void {
+  const { url, token } = server;
+  const page = pageAddress(server);
   out.report({ version: 1, url, page, token });
   out.data(`${out.paint.bold("Page")}      ${out.paint.cyan(page)}`);
   out.data(`${out.paint.bold("Endpoint")}  ${url}/api/v1/external/<name>`);

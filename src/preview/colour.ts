@@ -20,6 +20,7 @@ type Lab = readonly [number, number, number];
 
 const PAPER: Rgb = [0xf9, 0xf9, 0xf9];
 const SHARE = 0.22;
+const SHARE_IN_DARK = 0.38;
 const DARKEST = 20;
 const LIGHTEST = 75;
 
@@ -50,6 +51,11 @@ export function coloursOfStream(colour: string): BarColours {
   const icon: Lab = [Math.min(LIGHTEST, Math.max(DARKEST, lightness)), a, b];
   const iconRgb = rgbOf(icon);
   return { bar: hexOf(rgbOf(mix(labOf(PAPER), labOf(iconRgb), SHARE))), icon: hexOf(iconRgb) };
+}
+
+/** The bar on a dark page, as CSS hex: there Connect mixes 38 % of the icon's colour into black. */
+export function darkBarOf({ icon }: BarColours): string {
+  return hexOf(rgbOf(mix(labOf([0, 0, 0]), labOf(parseHex(icon)), SHARE_IN_DARK)));
 }
 
 /** The colours for a stream that nobody has chosen a colour for. */

@@ -2,7 +2,9 @@
 import type { Checkout, Integration } from "../checkout/model.ts";
 import type { SentMessage } from "../engine/types.ts";
 import { escapeHtml } from "../markdown/index.ts";
+import { darkBarOf } from "./colour.ts";
 import type { MessageHtml } from "./message-html.ts";
+import type { PageMessage } from "./page.ts";
 import { plainConfig } from "./request.ts";
 import { pageMessages } from "./scene.ts";
 import type { Theme } from "./themes/theme.ts";
@@ -12,7 +14,11 @@ import type { Theme } from "./themes/theme.ts";
  */
 export async function liveHead(theme: Theme): Promise<string> {
   const { head } = await theme.page([]);
-  return `${head}<meta name="picture" content="${escapeHtml(JSON.stringify(theme.frame))}">`;
+  const { styles, dark } = theme.live;
+  const scheme =
+    dark === undefined ? "" : `:root{color-scheme:light}:root.${dark}{color-scheme:dark}`;
+  const stated = escapeHtml(JSON.stringify({ ...theme.frame, dark }));
+  return `${head}<style>${styles}${scheme}</style><meta name="picture" content="${stated}">`;
 }
 
 /** What messages are drawn with. */
@@ -33,7 +39,15 @@ export async function liveBody(
 ): Promise<string> {
   const { theme } = context;
   const entry = plainConfig(integration, "", context.checkout.dialect.imageRoot);
-  const shown = await pageMessages(messages, { integration, entry }, context);
+  const drawn = await pageMessages(messages, { integration, entry }, context);
+  const shown = theme.live.dark === undefined ? drawn : drawn.map(inBothColours);
   const [{ head, body }, common] = await Promise.all([theme.page(shown), theme.page([])]);
   return head.slice(common.head.length) + body;
+}
+
+/** The bar's colour stands in the message itself, so it has to be one for light and one for dark. */
+function inBothColours(message: PageMessage): PageMessage {
+  const { colours } = message;
+  const bar = `light-dark(${colours.bar}, ${darkBarOf(colours)})`;
+  return { ...message, colours: { ...colours, bar } };
 }

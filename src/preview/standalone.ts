@@ -21,6 +21,9 @@ export async function standalone(
   const shown = await pageMessages(messages, target, { checkout, html });
   const { head, body } = await theme.page(shown);
   const emoji = await emojiFontFaces(body);
-  const page = { head: `${head}<style>${emoji}</style>`, body };
+  const { clip, width } = theme.frame;
+  // No wider than the picture, and as narrow as a phone.
+  const reflow = `${theme.live.styles}${clip}{max-width:${width}px}`;
+  const page = { head: `${head}<style>${emoji}${reflow}</style>`, body };
   return standalonePage(page, `${target.integration.displayName} in Connect`);
 }

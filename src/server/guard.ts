@@ -5,7 +5,7 @@
  * (DNS rebinding) makes them look like requests of the same origin. So a request has to name this machine as its
  * host, must not come from another origin, and has to show a token that only the terminal knows.
  */
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { type HttpHeaders, HttpRefusal, type HttpRequest } from "../host/http-exchange.ts";
 
 /** What is asked of a request: to look at what everybody may see, to read, or to change something. */
@@ -23,16 +23,21 @@ export interface Guard {
   check(request: Asked, access: Access): void;
 }
 
-const TOKEN_BYTES = 24;
+/**
+ * The token of a tree's page: the same at each start, so that an open page goes on when the server comes back, and
+ * another one for each tree.
+ * @param secret Of this machine, which nothing in a tree knows.
+ * @param root The tree's folder, without links.
+ */
+export function tokenFor(secret: string, root: string): string {
+  return createHmac("sha256", secret).update(`page\0${root}`).digest("base64url");
+}
 
 /**
  * @param port The port that the page is served on.
- * @param token For tests; a new random one by default.
+ * @param token What shows that a request is of the page.
  */
-export function createGuard(
-  port: number,
-  token = randomBytes(TOKEN_BYTES).toString("base64url"),
-): Guard {
+export function createGuard(port: number, token: string): Guard {
   const hosts = new Set(["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port}`));
   const origins = new Set([...hosts].map((host) => `http://${host}`));
   return {
@@ -79,16 +84,22 @@ const ALWAYS: HttpHeaders = [
   ["Cache-Control", "no-store"],
 ];
 
-/** The headers of the page itself, its scripts and styles: nothing from elsewhere, and in nobody's frame. */
-export const pageHeaders: HttpHeaders = [
-  ...ALWAYS,
-  ["X-Frame-Options", "DENY"],
-  [
-    "Content-Security-Policy",
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-      "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  ],
-];
+/**
+ * The headers of the page itself, its scripts and styles: nothing from elsewhere, and in nobody's frame.
+ * @param nonce With it the page's own scripts may write style sheets; a new one for each answer.
+ */
+export function pageHeaders(nonce?: string): HttpHeaders {
+  const styles = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`;
+  return [
+    ...ALWAYS,
+    ["X-Frame-Options", "DENY"],
+    [
+      "Content-Security-Policy",
+      `default-src 'none'; script-src 'self'; style-src ${styles}; img-src 'self' data:; font-src 'self'; ` +
+        "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ],
+  ];
+}
 
 /** The headers of what the page shows in a frame: no script runs, and nothing is loaded. */
 export const frameHeaders: HttpHeaders = [

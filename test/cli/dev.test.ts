@@ -1,7 +1,9 @@
 /** `dev` as a program: what it prints, what it refuses, and that it ends without leaving anything behind. */
 import { spawn } from "node:child_process";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { cli, testCache } from "../support/cli.ts";
@@ -41,6 +43,65 @@ describe("dev", () => {
     expect(await ended).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
     expect(fingerprint(root)).toBe(before);
+  });
+
+  it("opens the page in the user's browser, without showing the token to others", async () => {
+    const root = temporaryWorkspace();
+    const folder = temporaryDirectory();
+    const opener = join(folder, "xdg-open");
+    writeFileSync(
+      opener,
+      `#!/bin/sh\necho "$1" > ${folder}/given.part\nmv ${folder}/given.part ${folder}/given\n`,
+    );
+    chmodSync(opener, 0o755);
+    const program = join(packageRoot, "bin/connect-webhook.js");
+    const child = spawn(process.execPath, [program, "dev", "--port", "0", "--json", "--open"], {
+      cwd: root,
+      env: {
+        PATH: `${folder}:${process.env.PATH}`,
+        HOME: testCache,
+        CONNECT_WEBHOOK_CACHE: testCache,
+      },
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const line = await new Promise<string>((done) =>
+      child.stdout.once("data", (bytes) => done(String(bytes))),
+    );
+    const { page, token } = JSON.parse(line);
+    await expect.poll(() => existsSync(join(folder, "given"))).toBe(true);
+    const given = readFileSync(join(folder, "given"), "utf8").trim();
+    expect(given).not.toContain(token);
+    const file = fileURLToPath(given);
+    expect(readFileSync(file, "utf8")).toContain(`url=${page}`);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const ended = new Promise((done) => child.once("exit", done));
+    child.kill("SIGINT");
+    await ended;
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("has the same token at each start, and another one for another tree", async () => {
+    const [one, other] = [temporaryWorkspace(), temporaryWorkspace()];
+    const tokens: string[] = [];
+    for (const root of [one, one, other]) {
+      const child = spawn(
+        process.execPath,
+        [join(packageRoot, "bin/connect-webhook.js"), "dev", "--port", "0", "--json"],
+        {
+          cwd: root,
+          env: { PATH: process.env.PATH ?? "", HOME: testCache, CONNECT_WEBHOOK_CACHE: testCache },
+        },
+      );
+      onTestFinished(() => void child.kill("SIGKILL"));
+      const line = await new Promise<string>((done) =>
+        child.stdout.once("data", (bytes) => done(String(bytes))),
+      );
+      tokens.push(JSON.parse(line).token);
+      child.kill("SIGINT");
+    }
+    expect(tokens[1]).toBe(tokens[0]);
+    expect(tokens[2]).not.toBe(tokens[0]);
+    expect(tokens[0]?.length).toBeGreaterThan(40);
   });
 
   it.each([

@@ -1,7 +1,9 @@
 /** `preview` as a user meets it. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { startChromium } from "../support/chromium.ts";
 import { cli } from "../support/cli.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
@@ -122,6 +124,29 @@ describe("preview", () => {
     expect(html).toContain("<title>Harbourline in Connect</title>");
     expect(html).toContain("started");
     expect(html).not.toMatch(/<script|(?:src|href)="(?!data:|https:\/\/[\w.]*\.example\/)/);
+  });
+
+  it("writes a page that a phone can show, with emoji that need no font of the machine", async () => {
+    const cwd = temporaryWorkspace();
+    await cli(["preview", "harbourline", "--html", "page.html"], { cwd });
+    const browser = await startChromium();
+    try {
+      const page = await browser.newPage();
+      for (const width of [390, 1024]) {
+        await page.setViewport({ width, height: 800 });
+        await page.goto(pathToFileURL(join(cwd, "page.html")).href);
+        const shown = await page.evaluate(async () => {
+          await document.fonts.ready;
+          const emoji = [...document.fonts].filter(({ family }) => family.includes("Emoji"));
+          const card = document.querySelector(".card")?.getBoundingClientRect();
+          const loaded = emoji.some(({ status }) => status === "loaded");
+          return { width: document.documentElement.scrollWidth, left: card?.left, loaded };
+        });
+        expect(shown).toEqual({ width, left: 5, loaded: true });
+      }
+    } finally {
+      await browser.close();
+    }
   });
 
   it("writes no page for a view that says nothing", async () => {

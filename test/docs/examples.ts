@@ -36,6 +36,7 @@ export const EXAMPLES: Readonly<Record<string, Circumstances>> = {
   "connect-webhook capture mywebhook --finish --redact": { notRun: "needs captured requests" },
   "connect-webhook capture mywebhook --status 500 --count 3": { stays: true },
   "connect-webhook dev github": { stays: true },
+  "connect-webhook dev github --open": { notRun: "opens a browser" },
   "connect-webhook dev --port 0 --json": { stays: true },
   "connect-webhook dev mywebhook --stream alerts": { stays: true },
   "connect-webhook mcp": { notRun: "speaks a protocol on stdin" },

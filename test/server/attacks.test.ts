@@ -250,6 +250,23 @@ describe("HTML and scripts", () => {
     expect(headers["content-type"]).toContain("text/html");
   });
 
+  it("lets only the page's own scripts write styles, by a word that is new for each answer", async () => {
+    const nonces: string[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      const { headers, body } = await dev.ask("/");
+      const nonce = /name="style-nonce" content="([\w-]{20,})"/.exec(body)?.[1] ?? "";
+      expect(headers["content-security-policy"]).toContain(`style-src 'self' 'nonce-${nonce}';`);
+      expect(headers["content-security-policy"]).not.toMatch(/unsafe|script-src [^;]*nonce/);
+      nonces.push(nonce);
+    }
+    expect(nonces[0]).not.toBe(nonces[1]);
+    for (const path of ["/index.html", "/manifest.json", "/LICENSES.txt", "/documentation.css.map"])
+      expect((await dev.ask(path)).status).toBe(404);
+    expect(String((await dev.ask("/app.js")).headers["content-security-policy"])).toContain(
+      "style-src 'self';",
+    );
+  });
+
   it("run in neither frame", async () => {
     for (const path of ["/frame/message", "/frame/documentation"]) {
       const policy = String((await dev.ask(path)).headers["content-security-policy"]);

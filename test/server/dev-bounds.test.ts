@@ -12,7 +12,7 @@ function draft(body = ""): Draft {
   return { method: "POST", path: "/x", parameters: [], headers: [], body, encoding: "utf8" };
 }
 
-function summary(path = "/x"): Omit<LoggedSummary, "id"> {
+function summary(path = "/x"): Omit<LoggedSummary, "id" | "pinned"> {
   const facts = { at: 0, source: "wire" as const, method: "POST", path, status: 200 };
   return { ...facts, integration: undefined, durationMs: 1, about: "" };
 }
@@ -57,13 +57,56 @@ describe("the log", () => {
   });
 });
 
+describe("what is pinned", () => {
+  const outcome = shownOutcome(delivery(new Uint8Array()), 1);
+  const logOf = (count: number): RequestLog => {
+    const log = new RequestLog();
+    for (let index = 0; index < count; index += 1)
+      log.add({ summary: summary(), draft: draft(), outcome });
+    return log;
+  };
+
+  it("stays while others go, and through clearing", () => {
+    const log = logOf(1);
+    log.pin(1, true);
+    for (let index = 0; index < 300; index += 1)
+      log.add({ summary: summary(), draft: draft(), outcome });
+    expect(log.summaries()).toHaveLength(200);
+    expect(log.find(1).summary.pinned).toBe(true);
+    log.clear();
+    expect(log.summaries().map(({ id }) => id)).toEqual([1]);
+    log.pin(1, false);
+    log.clear();
+    expect(log.bytes).toBe(0);
+  });
+
+  it("is so many at most, and can be no room for the latest", () => {
+    const log = logOf(21);
+    for (let id = 1; id <= 20; id += 1) log.pin(id, true);
+    expect(() => log.pin(21, true)).toThrow("20 requests are pinned already");
+    expect(() => log.pin(99, true)).toThrow("not kept any more");
+    for (let index = 0; index < 9; index += 1) {
+      const { summary: added } = log.add({
+        summary: summary(),
+        draft: draft("é".repeat(20 * MB)),
+        outcome,
+      });
+      expect(log.find(added.id)).toBeDefined();
+      expect(log.bytes).toBeLessThan(128 * MB);
+    }
+  });
+});
+
 describe("the stream of events", () => {
   it("is ended for a page that does not read, before it fills the memory", async () => {
     const hub = new EventHub();
     const stream = hub.stream(new AbortController().signal);
     expect((await stream.next()).value).toBe(": hello\n\n");
     for (let index = 0; index < 100; index += 1) {
-      hub.send({ type: "request", summary: { ...summary("/".repeat(MB / 10)), id: index } });
+      hub.send({
+        type: "request",
+        summary: { ...summary("/".repeat(MB / 10)), id: index, pinned: false },
+      });
     }
     const read: string[] = [];
     for await (const text of stream) read.push(text);

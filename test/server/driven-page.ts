@@ -1,6 +1,8 @@
 /** The page of `dev` in a browser, driven by a test: what it shows, and answers that are held back. */
+import { join } from "node:path";
 import type { Browser, Page } from "puppeteer";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { packageRoot } from "../../src/host/assets.ts";
 import { startChromium } from "../support/chromium.ts";
 import type { DevForFile } from "./dev-server.ts";
 
@@ -79,6 +81,11 @@ export class DrivenPage {
     return driven;
   }
 
+  /** A page that the test has opened by itself. */
+  static of(page: Page): DrivenPage {
+    return new DrivenPage(page, []);
+  }
+
   async close(): Promise<void> {
     await this.page.browserContext().close();
   }
@@ -123,6 +130,18 @@ export class DrivenPage {
 
   value(selector: string): Promise<string> {
     return this.page.$eval(selector, (element) => (element as HTMLInputElement).value);
+  }
+
+  /** All of the payload as the editor shows it, the lines included that are not drawn. */
+  payload(): Promise<string> {
+    return this.page.evaluate(
+      'document.getElementById("payload").cmTile.root.view.state.doc.toString()',
+    ) as Promise<string>;
+  }
+
+  /** Selects a part of the payload. */
+  async selectPayload(from: number, to: number): Promise<void> {
+    await this.page.evaluate(`editor().dispatch({ selection: { anchor: ${from}, head: ${to} } })`);
   }
 
   /** The text of the frame that a panel holds. */
@@ -173,10 +192,22 @@ export class DrivenPage {
   /** Writes a payload in the place of the one that is there. */
   async typePayload(text: string): Promise<void> {
     await this.page.keyboard.press("e");
-    await this.page.$eval("#payload", (area) => (area as HTMLTextAreaElement).select());
+    await this.page.keyboard.down("Control");
+    await this.page.keyboard.press("a");
+    await this.page.keyboard.up("Control");
     await this.page.keyboard.type(text);
     await this.page.keyboard.press("Escape");
   }
+}
+
+interface EditorContent {
+  cmTile: { root: { view: { state: { doc: { length: number } }; dispatch(spec: object): void } } };
+}
+
+/** Keeps a picture of the page for the documentation, where those are wanted. */
+export async function picture(page: DrivenPage, name: string): Promise<void> {
+  if (process.env.CONNECT_WEBHOOK_PICTURES === undefined) return;
+  await page.page.screenshot({ path: join(packageRoot, "docs/pictures", `dev-${name}.png`) });
 }
 
 /** Waits until something reads like this. */
@@ -213,7 +244,16 @@ function watchTheWire(held: string[]): void {
     gate: (pattern: string) => gates.get(pattern),
   };
   for (const pattern of held) wire.hold(pattern);
-  Object.assign(window, { wire });
+  /** CodeMirror's view of the payload, as its own `EditorView.findFromDOM` finds it; and an edit that is done at once. */
+  const editor = () => {
+    const content = document.getElementById("payload") as unknown as EditorContent;
+    return content.cmTile.root.view;
+  };
+  const write = (insert: string): void => {
+    const view = editor();
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert } });
+  };
+  Object.assign(window, { wire, editor, write });
   const turn = (): void => {
     wire.quietTurns = wire.waitingFor === 0 ? wire.quietTurns + 1 : 0;
     setTimeout(turn, 5);

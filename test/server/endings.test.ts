@@ -1,8 +1,7 @@
-/** The line endings of a payload, which a text area does not keep. */
+/** The line endings of a payload, which an editor does not keep. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-// @ts-expect-error A module of the page, which is plain JavaScript.
-import { asShown, withEndings } from "../../src/server/page/endings.js";
+import { asShown, withEndings } from "../../src/server/page/endings.ts";
 
 describe("line endings", () => {
   it.each([

@@ -4,35 +4,61 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { devForFile, VIEWS } from "./dev-server.ts";
-import { browserForFile } from "./driven-page.ts";
+import { browserForFile, type DrivenPage } from "./driven-page.ts";
 
 const dev = devForFile(VIEWS, (root) =>
   cpSync(join(packageRoot, "fixtures/look"), root, { recursive: true }),
 );
 const { opened } = browserForFile(dev);
 
-it("shows messages in the tree's look, cut out and no wider than the panel", async () => {
+/** The message in its frame: how large it is there, and its colours. */
+const messageIn = (page: DrivenPage) =>
+  page.page.$eval("#panel-message iframe", (element) => {
+    const { contentDocument, contentWindow } = element as HTMLIFrameElement;
+    const row = contentDocument?.querySelector(".recipient_row");
+    const paragraph = row?.querySelector(".message_content p");
+    if (!row || !paragraph || !contentWindow) throw new Error("There is no message.");
+    return {
+      html: paragraph.innerHTML,
+      ground: contentWindow.getComputedStyle(row).backgroundColor,
+      size: Number.parseFloat(contentWindow.getComputedStyle(paragraph).fontSize),
+      right: element.getBoundingClientRect().left + row.getBoundingClientRect().right,
+      scale: element.getBoundingClientRect().width / (element as HTMLElement).offsetWidth,
+    };
+  });
+
+it("shows messages in the tree's look at their own size, as wide as the panel", async () => {
   const page = await opened();
   await page.choose("echo");
   await page.until("#fixtures", /hello/);
   await page.fixture("hello.json");
   await page.message(/Hello you/);
-  for (const width of [1440, 420]) {
+  for (const width of [1440, 1024, 400]) {
     await page.page.setViewport({ width, height: 860 });
     await page.page.waitForFunction(
       () => {
         const view = document.querySelector<HTMLElement>("#panel-message .view");
-        const stage = view?.parentElement;
-        return stage && view.offsetWidth > 100 && view.offsetWidth <= stage.clientWidth;
+        const room = view?.parentElement?.clientWidth ?? 0;
+        return view && view.offsetWidth > Math.min(room, 750) - 20 && view.offsetWidth <= room;
       },
       { polling: "raf" },
     );
+    const { html, scale, size, right } = await messageIn(page);
+    expect({ html, scale }).toEqual({ html: "Hello <strong>you</strong>", scale: 1 });
+    expect(size).toBeGreaterThanOrEqual(14);
+    expect(right).toBeLessThanOrEqual(width);
   }
-  const shown = await page.page.$eval("#panel-message iframe", (element) => {
-    const { contentDocument, contentWindow } = element as HTMLIFrameElement;
-    const row = contentDocument?.querySelector(".recipient_row");
-    const style = row && contentWindow?.getComputedStyle(row);
-    return { width: style?.width, text: row?.querySelector(".message_content p")?.innerHTML };
-  });
-  expect(shown).toEqual({ width: "750px", text: "Hello <strong>you</strong>" });
+});
+
+it("shows them dark where the tree's look has that, as the page is", async () => {
+  const page = await opened();
+  await page.choose("echo");
+  await page.until("#fixtures", /hello/);
+  await page.fixture("hello.json");
+  await page.message(/Hello you/);
+  expect((await messageIn(page)).ground).toBe("rgb(255, 255, 255)");
+  await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  expect((await messageIn(page)).ground).toBe("rgb(20, 24, 32)");
+  await page.click("#theme");
+  expect((await messageIn(page)).ground).toBe("rgb(255, 255, 255)");
 });

@@ -16,6 +16,10 @@ const NAMES = ["north", "south", "edited", "typed", "opened", "chosen", "kept", 
 const dev = devForFile(Object.fromEntries(NAMES.map((name) => [name, { fixtures }])));
 const { opened } = browserForFile(dev);
 
+interface Writing {
+  write(text: string): void;
+}
+
 /** The page with a fixture of an integration open. */
 async function pageWith(name: string, file = "a.json"): Promise<DrivenPage> {
   const page = await opened();
@@ -32,7 +36,7 @@ async function shown(page: DrivenPage) {
   const current = await page.page.$$eval("[aria-current]", (rows) =>
     rows.map((row) => (row as HTMLElement).dataset.file ?? (row as HTMLElement).dataset.request),
   );
-  const { text } = JSON.parse(await page.value("#payload"));
+  const { text } = JSON.parse(await page.payload());
   return {
     title: (await page.page.title()).split(" ")[0]?.toLowerCase(),
     source: await page.text("#source"),
@@ -193,9 +197,7 @@ describe("a late result is shown only with what it is of", () => {
             if (String(asked[0]).endsWith("/try")) count += 1;
             return fetch(...asked);
           };
-          const area = document.getElementById("payload") as HTMLTextAreaElement;
-          area.value = '{"text": "sent text"}';
-          area.dispatchEvent(new Event("input"));
+          (window as unknown as Writing).write('{"text": "sent text"}');
           document.getElementById("send")?.click();
           setTimeout(() => done(count), 400);
         }),
@@ -248,7 +250,7 @@ describe("nothing is lost", () => {
     await page.typePayload('{"text": "typed meanwhile"}');
     await page.message(/typed meanwhile/);
     await old.release();
-    expect(JSON.parse(await page.value("#payload"))).toEqual({ text: "typed meanwhile" });
+    expect(JSON.parse(await page.payload())).toEqual({ text: "typed meanwhile" });
     expect(await page.text("#toasts")).toContain("a.json changed on disk. Your edits are kept.");
     await page.page.keyboard.press("u");
     await page.message(/from disk/);
@@ -259,9 +261,7 @@ describe("nothing is lost", () => {
     const edit = (text: string, then: string) =>
       page.page.evaluate(
         (words, next) => {
-          const area = document.getElementById("payload") as HTMLTextAreaElement;
-          area.value = JSON.stringify({ text: words });
-          area.dispatchEvent(new Event("input"));
+          (window as unknown as Writing).write(JSON.stringify({ text: words }));
           if (next) document.querySelector<HTMLElement>(`[data-file="${next}"]`)?.click();
           else location.reload();
         },
@@ -292,7 +292,7 @@ describe("nothing is lost", () => {
     const page = await pageWith("going");
     rmSync(join(fixturesOf(dev.root, "going"), "a.json"));
     await page.until("#source", /gone from the disk/);
-    expect(JSON.parse(await page.value("#payload"))).toEqual({ text: "going a" });
+    expect(JSON.parse(await page.payload())).toEqual({ text: "going a" });
     write("going", "a.json", "back again");
     await page.message(/back again/);
     expect(await shown(page)).toEqual(whole("going", "a.json", "back again"));

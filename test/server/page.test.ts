@@ -5,9 +5,8 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { packageRoot } from "../../src/host/assets.ts";
 import { devForFile, fixturesOf } from "./dev-server.ts";
-import { browserForFile, type DrivenPage, until } from "./driven-page.ts";
+import { browserForFile, type DrivenPage, picture, until } from "./driven-page.ts";
 
 const hello = {
   fixtures: { "hello.json": '{\n  "text": "Hello **you**"\n}', "empty.json": '{"text": ""}' },
@@ -53,11 +52,6 @@ async function untilServed(page: DrivenPage, before: readonly number[]): Promise
   await page.page.waitForSelector(`[data-request="${Math.max(...before) + 1}"]`);
 }
 
-async function picture(page: DrivenPage, name: string): Promise<void> {
-  if (process.env.CONNECT_WEBHOOK_PICTURES === undefined) return;
-  await page.page.screenshot({ path: join(packageRoot, "docs/pictures", `dev-${name}.png`) });
-}
-
 describe("the page", () => {
   it("takes the token out of the address and asks for an integration", async () => {
     const page = await opened();
@@ -77,7 +71,7 @@ describe("the page", () => {
     await page.until("#source", /hello\.json · edited/);
     await page.page.reload();
     await page.message(/Edited live/);
-    expect(await page.value("#payload")).toContain("Edited **live**");
+    expect(await page.payload()).toContain("Edited **live**");
     await page.page.keyboard.press("u");
     await page.message(/Hello you/);
     expect(await page.text("#source")).toBe("hello.json");
@@ -179,12 +173,10 @@ describe("the page", () => {
     const page = await opened();
     await page.choose("lines");
     await page.until("#source", /^mixed\.json$/);
-    expect(await page.value("#payload")).not.toContain("\r");
+    expect(await page.payload()).not.toContain("\r");
     await page.page.keyboard.press("e");
-    await page.page.$eval("#payload", (element) => {
-      const area = element as HTMLTextAreaElement;
-      area.setSelectionRange(area.value.indexOf("one"), area.value.indexOf("one") + 3);
-    });
+    const at = (await page.payload()).indexOf("one");
+    await page.selectPayload(at, at + 3);
     await page.page.keyboard.type("1");
     await page.page.keyboard.press("Escape");
     await page.until("#source", /edited/);
@@ -275,6 +267,7 @@ describe("the page", () => {
         () => document.documentElement.scrollWidth - innerWidth,
       );
       expect([width, wide]).toEqual([width, 0]);
+      if (width === 420) await narrowPicture(page, scheme);
     }
     await page.page.setViewport({ width: 1440, height: 860 });
     await page.quiet();
@@ -316,6 +309,15 @@ async function openedAtHarbourline(): Promise<DrivenPage> {
   await page.until("#source", /\.json/);
   await page.message(/./);
   return page;
+}
+
+/** At the end of the page, where the result is. */
+async function narrowPicture(page: DrivenPage, scheme: string): Promise<void> {
+  if (scheme !== "light") return;
+  await page.page.setViewport({ width: 400, height: 860 });
+  await page.quiet();
+  await page.page.evaluate("scrollTo(0, document.body.scrollHeight)");
+  await picture(page, "narrow");
 }
 
 /** Runs in the page: the texts whose colour is too close to what is behind them (WCAG 2, 4.5 to 1). */

@@ -35,6 +35,10 @@ let assets: Promise<Assets> | undefined;
 export const builtinTheme: Theme = {
   name: "builtin",
   frame: { clip: ".picture", width: 760 },
+  live: {
+    styles:
+      ".picture,.card{width:auto}.content,.more{width:auto;margin-right:24px}.bar-name{flex:0 1 auto}",
+  },
   content: ".content",
   sources: "",
   async page(messages) {

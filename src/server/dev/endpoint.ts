@@ -9,6 +9,7 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from "../../host/http-exchange.ts";
+import { contentOf, detectEventHeader, eventOfOne, fieldsOf } from "../capture/index.ts";
 import { foreignHeaders } from "../guard.ts";
 import { EngineBrokenError, type LiveEngine } from "./live-engine.ts";
 import type { RequestLog } from "./log.ts";
@@ -20,6 +21,8 @@ import type { Workbench } from "./workbench.ts";
 
 /** All bodies that are being read, wait for Python, or are on their way to a client, together. */
 const MAX_HELD_BYTES = 256_000_000;
+/** A payload of a service has some 10 kB. */
+const MAX_READ_BYTES = 256_000;
 /**
  * What a service may want to know of an answer. Everything else that a view states would be said in this server's name:
  * who may read its answers, where to go, what to keep or to forget.
@@ -73,7 +76,7 @@ export class Endpoint {
     const started = performance.now();
     const delivery = await this.#deliver(wire, false, signal);
     const outcome = shownOutcome(delivery, performance.now() - started);
-    const summary = { at, source, ...this.#summary(wire, outcome) };
+    const summary = { at, source, ...this.#summary(wire, outcome), ...(await eventOf(wire)) };
     const entry = this.#parts.log.add({ summary, draft: toDraft(wire), outcome });
     this.#parts.onRequest(entry);
     const { status, headers, body } = delivery.response;
@@ -115,7 +118,10 @@ export class Endpoint {
     }
   }
 
-  #summary({ method, path }: Wire, outcome: Outcome): Omit<LoggedSummary, "id" | "at" | "source"> {
+  #summary(
+    { method, path }: Wire,
+    outcome: Outcome,
+  ): Omit<LoggedSummary, "id" | "at" | "source" | "pinned"> {
     return {
       method,
       path,
@@ -125,6 +131,16 @@ export class Endpoint {
       about: aboutOf(outcome),
     };
   }
+}
+
+/** What the request says of its event; a body that takes long to read is not asked. */
+async function eventOf({ headers, body }: Wire): Promise<Pick<LoggedSummary, "event" | "header">> {
+  const header = detectEventHeader([headers]);
+  const content = body.length > MAX_READ_BYTES ? undefined : await contentOf(headers, body);
+  const event = eventOfOne(headers, content && fieldsOf(content));
+  if (event === undefined) return {};
+  const text = (words: string): string => beginning(words, 100).text;
+  return { event: text(event), ...(header !== undefined && { header: text(header) }) };
 }
 
 const tooMuch = (): HttpRefusal => new HttpRefusal(503, "Too much at once");

@@ -8,17 +8,18 @@
 import type { Checkout } from "../../checkout/model.ts";
 import { MADE_OF } from "../../checkout/reach.ts";
 import { CancelledError } from "../../errors.ts";
+import { realPath } from "../../host/files.ts";
 import { HttpRefusal, type HttpRequest, type HttpResponse } from "../../host/http-exchange.ts";
 import { type HttpServer, listen } from "../../host/http-server.ts";
 import { watchFiles } from "../../host/watch.ts";
-import { createGuard, type Guard } from "../guard.ts";
+import { createGuard, type Guard, tokenFor } from "../guard.ts";
 import { asset, documentationHead, frame } from "./assets.ts";
 import { Endpoint } from "./endpoint.ts";
 import { EventHub } from "./events.ts";
 import { LiveEngine } from "./live-engine.ts";
 import { RequestLog } from "./log.ts";
 import { API, answerPage, type RouteParts } from "./routes.ts";
-import type { LoggedSummary, Outcome } from "./types.ts";
+import type { ChecklistItem, LoggedSummary, Outcome } from "./types.ts";
 import { type Wiring, Workbench } from "./workbench.ts";
 
 export type { EngineState, LoggedSummary, Outcome } from "./types.ts";
@@ -30,7 +31,7 @@ export interface DevOptions extends Wiring {
   name: string | undefined;
   /** 0 takes any free one. */
   port: number;
-  /** What the bots' API keys are made from. */
+  /** What the bots' API keys are made from, and the token of the page. */
   secret: string;
   /** Streams to have besides those of the registry. */
   streams: readonly string[];
@@ -43,7 +44,7 @@ export interface DevOptions extends Wiring {
   /** Draws messages: the inside of that page's body. */
   draw(checkout: Checkout, integration: string | undefined, outcome: Outcome): Promise<string>;
   /** The checklist of an integration, as data for the page. */
-  checklist(checkout: Checkout, integration: string): Promise<unknown>;
+  checklist(checkout: Checkout, integration: string): Promise<readonly ChecklistItem[]>;
   onRequest(summary: LoggedSummary): void;
   /** Told what went wrong inside; the page goes on. */
   onError(error: unknown): void;
@@ -89,7 +90,7 @@ export async function openDevServer(options: DevOptions): Promise<DevServer> {
     },
   });
   const routes = {
-    about: { version: options.version, name: options.name },
+    about: { version: options.version, name: options.name, started: Date.now() },
     workbench,
     engine,
     endpoint,
@@ -119,7 +120,7 @@ export async function openDevServer(options: DevOptions): Promise<DevServer> {
 type Parts = Omit<RouteParts, "url">;
 
 async function startServer(
-  { port, signal, onError, messageHead }: DevOptions,
+  { checkout, port, secret, signal, onError, messageHead }: DevOptions,
   parts: Parts,
 ): Promise<{ http: HttpServer; guard: Guard }> {
   let serve: (request: HttpRequest) => Promise<HttpResponse> = async () => {
@@ -132,7 +133,7 @@ async function startServer(
     handler: (request) => serve(request),
     onError,
   });
-  const guard = createGuard(http.port);
+  const guard = createGuard(http.port, tokenFor(secret, realPath(checkout.root)));
   serve = async (request) => {
     try {
       return await route(request, guard, { ...parts, url: http.url }, messageHead);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import type { HttpRequest } from "../../host/http-exchange.ts";
+import { requireSmall } from "./payload-size.ts";
 import type { Draft } from "./types.ts";
 import type { FixturePlan } from "./workbench.ts";
 
@@ -43,8 +44,12 @@ export async function readJson(request: HttpRequest): Promise<Record<string, unk
   throw new UserError("The request is no JSON object.", { code: "not-json" });
 }
 
-/** @throws UserError `bad-draft`. */
-export const parseDraft = (value: unknown): Draft => checked(draft, value);
+/** @throws UserError `bad-draft`, or `payload-too-large`. */
+export function parseDraft(value: unknown): Draft {
+  const parsed = checked(draft, value);
+  requireSmall(Buffer.byteLength(parsed.body, parsed.encoding), "This payload");
+  return parsed;
+}
 
 /** @throws UserError `bad-draft`. */
 export const parseFixturePlan = (value: unknown): FixturePlan => checked(fixturePlan, value);

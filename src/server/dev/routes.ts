@@ -7,7 +7,16 @@ import type { EventHub } from "./events.ts";
 import { EngineBrokenError, type LiveEngine } from "./live-engine.ts";
 import type { RequestLog } from "./log.ts";
 import { parseDraft, parseFixturePlan, parseNaming, readJson } from "./parse.ts";
-import type { Draft, DrawnOutcome, LoggedRequest, Outcome } from "./types.ts";
+import { requireSmall } from "./payload-size.ts";
+import type {
+  ChecklistItem,
+  Draft,
+  DrawnOutcome,
+  DrawnRequest,
+  LoggedRequest,
+  Outcome,
+  StateView,
+} from "./types.ts";
 import { asCurl, toWire } from "./wire.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -16,7 +25,7 @@ export const API = "/_/";
 
 export interface RouteParts {
   /** What the page shows of the program. */
-  about: { version: string; name: string | undefined };
+  about: Pick<StateView, "version" | "name" | "started">;
   url: string;
   workbench: Workbench;
   engine: LiveEngine;
@@ -26,7 +35,7 @@ export interface RouteParts {
   /** Draws messages of an integration: the inside of the page's frame. */
   draw(integration: string | undefined, outcome: Outcome): Promise<string>;
   /** The checklist of an integration. */
-  checklist(integration: string): Promise<unknown>;
+  checklist(integration: string): Promise<readonly ChecklistItem[]>;
 }
 
 type Handler = (
@@ -49,7 +58,8 @@ const ROUTES: readonly [method: string, path: string, handler: Handler][] = [
   ["POST", "fixtures", save],
   ["POST", "fixtures/name", suggest],
   ["GET", "requests", ({ log }) => log.summaries()],
-  ["GET", "requests/:", ({ log, draw }, [id]) => drawnRequest(find(log, id), draw)],
+  ["GET", "requests/:", ({ log, draw }, [id]) => openRequest(log.find(Number(id)), draw)],
+  ["POST", "requests/:/pin", pin],
   ["POST", "requests/clear", clear],
 ];
 
@@ -105,7 +115,7 @@ function explain(error: unknown): HttpResponse {
   return json(status, { code, message: messageOf(error), ...(hint !== undefined && { hint }) });
 }
 
-async function state({ about, url, workbench, engine }: RouteParts): Promise<object> {
+async function state({ about, url, workbench, engine }: RouteParts): Promise<StateView> {
   const { root, kind, integrations } = workbench.checkout;
   const realm = await engine.realm().catch(() => undefined);
   return {
@@ -149,7 +159,7 @@ async function send(
   { endpoint, draw }: RouteParts,
   _names: string[],
   request: HttpRequest,
-): Promise<object> {
+): Promise<DrawnRequest> {
   const draft = parseDraft(await readJson(request));
   const { entry } = await endpoint.serve(toWire(draft), "page", request.signal);
   return drawnRequest(entry, draw);
@@ -182,24 +192,33 @@ function clear({ log, hub }: RouteParts): object {
   return {};
 }
 
+async function pin(
+  { log, hub }: RouteParts,
+  [text]: string[],
+  request: HttpRequest,
+): Promise<object> {
+  const id = Number(text);
+  const pinned = (await readJson(request)).pinned === true;
+  log.pin(id, pinned);
+  hub.send({ type: "pinned", id, pinned });
+  return {};
+}
+
+/** @throws UserError `payload-too-large`. */
+function openRequest(logged: LoggedRequest, draw: RouteParts["draw"]): Promise<DrawnRequest> {
+  requireSmall(Buffer.byteLength(logged.draft.body, logged.draft.encoding), "This request's body");
+  return drawnRequest(logged, draw);
+}
+
 async function drawnRequest(
   { summary, draft, outcome }: LoggedRequest,
   draw: RouteParts["draw"],
-): Promise<object> {
+): Promise<DrawnRequest> {
   return {
     summary,
     draft,
     outcome: { ...outcome, html: await draw(summary.integration, outcome) },
   };
-}
-
-function find(log: RequestLog, id: string | undefined): LoggedRequest {
-  const entry = log.find(Number(id));
-  if (entry) return entry;
-  throw new UserError("That request is not kept any more.", {
-    code: "unknown-request",
-    hint: "The page keeps the latest 200.",
-  });
 }
 
 function events({ hub }: RouteParts, request: HttpRequest): HttpResponse {

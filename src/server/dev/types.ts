@@ -44,6 +44,12 @@ export interface LoggedSummary {
   durationMs: number;
   /** Where its last message went, or why there is none. */
   about: string;
+  /** The event that it is about, as the service names it. */
+  event?: string;
+  /** The header that names the event, where one does. */
+  header?: string;
+  /** It is kept, and stays first in the list. */
+  pinned: boolean;
 }
 
 /** The same, whole. */
@@ -53,10 +59,43 @@ export interface LoggedRequest {
   outcome: Outcome;
 }
 
+/** The same, with its messages drawn. */
+export type DrawnRequest = LoggedRequest & { outcome: DrawnOutcome };
+
+/** How things stand, as the page asks for it. */
+export interface StateView {
+  version: string;
+  /** The integration that the command named. */
+  name?: string | undefined;
+  /** When the server was started, in milliseconds since 1970. */
+  started: number;
+  url: string;
+  tree: { root: string; kind: string };
+  integrations: { name: string; displayName: string }[];
+  streams: unknown[];
+  engine: EngineState;
+}
+
+/** A part of the checklist. */
+export interface ChecklistItem {
+  readonly part: string;
+  readonly done: boolean;
+  readonly problems: readonly {
+    readonly severity: string;
+    readonly message: string;
+    readonly fix?: string | undefined;
+    readonly path: string;
+    readonly line?: number | undefined;
+    readonly rule: string;
+  }[];
+}
+
 /** What the server tells the page by itself. */
 export type DevEvent =
   | { type: "request"; summary: LoggedSummary }
+  /** All but the pinned ones are gone. */
   | { type: "cleared" }
+  | { type: "pinned"; id: number; pinned: boolean }
   /** Files changed, given relative to the root. */
   | { type: "files"; paths: string[] }
   | { type: "engine"; state: EngineState };

@@ -5,10 +5,11 @@ import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { DeliveryRequest, Realm } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
-import { readBytes, readTextIfExists, resolveInside } from "../../host/files.ts";
+import { fileStat, readBytes, readTextIfExists, resolveInside } from "../../host/files.ts";
 import { type Suggestion, sensitiveIn, suggestName } from "../capture/index.ts";
 import { documentationOf } from "./documentation.ts";
 import type { LiveEngine } from "./live-engine.ts";
+import { requireSmall } from "./payload-size.ts";
 import type { Draft } from "./types.ts";
 import { toDraft, toWire } from "./wire.ts";
 
@@ -166,7 +167,9 @@ export class Workbench {
         hint: "It may have been renamed or removed: choose another.",
       });
     }
-    const body = await readBytes(resolveInside(this.#checkout.root, fixture.path));
+    const path = resolveInside(this.#checkout.root, fixture.path);
+    requireSmall(fileStat(path)?.size ?? 0, `The fixture ${file}`);
+    const body = await readBytes(path);
     return { body, fixtureName: file };
   }
 

@@ -1,6 +1,6 @@
 // Runs the measurements, one after the other: they share the machine's cores.
 //
-//   npm run bench -- -C <tree> [start|python-start|engine|pictures|lint|dev|capture …]
+//   npm run bench -- -C <tree> [start|python-start|engine|pictures|lint|dev|page|capture …]
 //
 // The ratios are the numbers to look at: they say the same on a slow and on a fast machine.
 import { spawnSync } from "node:child_process";
@@ -15,6 +15,7 @@ const PARTS = {
   pictures: true,
   lint: true,
   dev: true,
+  page: true,
   capture: false,
 };
 

@@ -71,6 +71,7 @@ function makeTheme(
       offset: { x: -5, y: 5, width: 10, height: 0 },
       width: 1280,
     },
+    live: { styles: "", ...darkIn(styles.css) },
     content: ".message_content",
     sources: `${templates.sources}\n${JSON.stringify(rules)}`,
     missing: styles.missing,
@@ -88,6 +89,17 @@ function makeTheme(
       };
     },
   };
+}
+
+/** The class that makes a tree's page dark, by what its sheets say of the root or the body. */
+function darkIn(css: string): { dark?: string } {
+  const counts = new Map<string, number>();
+  for (const [, name = ""] of css.matchAll(
+    /(?::root|\bhtml|\bbody)\.([\w-]*(?:dark|night)[\w-]*)/g,
+  ))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  const [most] = [...counts].sort(([, one], [, other]) => other - one);
+  return most ? { dark: most[0] } : {};
 }
 
 const SAMPLE = {

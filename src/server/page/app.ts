@@ -1,0 +1,320 @@
+/** The page: its parts, and what they tell each other. */
+import { createAbout } from "./about.ts";
+import { addressOf, targetOf } from "./addresses.ts";
+import { get, post, Refused } from "./api.ts";
+import { listenToButtons } from "./buttons.ts";
+import { offerColours } from "./colours.ts";
+import { byId, copy, settled, toast } from "./dom.ts";
+import { showFixtures, showRequests } from "./lists.ts";
+import { listenToServer } from "./live.ts";
+import { type IntegrationView, type Open, type OpenSource, type StateView, same } from "./model.ts";
+import { createOpening, has, reread } from "./opening.ts";
+import { createOutcomes } from "./outcomes.ts";
+import { chooseIntegration } from "./picking.ts";
+import { createRequest } from "./request.ts";
+import { createResult } from "./result.ts";
+import { saveFixture } from "./saving.ts";
+import { createSelection } from "./selection.ts";
+import { createStatus } from "./status.ts";
+import { draftOf, forgetRequests, keepDraft, keyOf, recall, remember } from "./store.ts";
+import { createTabs, type Tabs } from "./tabs.ts";
+
+/** The integrations there are, and the one that the command named. */
+let tree: Pick<StateView, "integrations" | "name"> = { integrations: [], name: undefined };
+/** The fixtures that the filter lets through. */
+let filtered: string[] = [];
+
+const status = createStatus();
+const result = createResult();
+const request = createRequest(onInput);
+const outcomes = createOutcomes(() => request.draft, result);
+const about = createAbout(result, (): Tabs => resultTabs);
+const resultTabs = createTabs(
+  byId("result-tabs"),
+  [
+    ["message", "Message"],
+    ["markdown", "Markdown"],
+    ["response", "Response"],
+    ["documentation", "Documentation"],
+    ["checklist", "Checklist"],
+  ],
+  (id) => {
+    remember("resultTab", id);
+    about.look(id);
+  },
+);
+const selection = createSelection({
+  async reload(now, signal) {
+    tree = await get<StateView>("state", signal);
+    return reread(now, signal);
+  },
+  onOpen,
+  onReload,
+  onWanted,
+  onError: (error) => {
+    status.say("opening", error);
+    if (!selection.now.source) result.failed(error);
+    else if (!isEdited()) showAgain();
+  },
+});
+const opening = createOpening(selection);
+
+// --- What is open ----------------------------------------------------------------------------------------------------
+
+const keyOfNow = (): string | undefined => {
+  const { integration, source } = selection.now;
+  return source && keyOf(integration?.name, source);
+};
+const isEdited = (): boolean =>
+  selection.now.original !== undefined && !same(request.draft, selection.now.original);
+const keepNow = (isKept: boolean): void => {
+  const key = keyOfNow();
+  if (key !== undefined) keepDraft(key, isKept ? request.draft : undefined);
+};
+
+function onOpen({ integration, source, original }: Open, before: Open): void {
+  status.say("opening", undefined);
+  if (!source || !original) return;
+  if (source.kind === "fixture" && integration) remember(`source ${integration.name}`, source);
+  remember("source", source);
+  if (integration && integration.name !== before.integration?.name) showIntegration(integration);
+  outcomes.leave();
+  request.show(draftOf(keyOf(integration?.name, source)) ?? original);
+  showOpen();
+  const address = addressOf({ name: integration?.name, source });
+  if (location.hash !== address) history.pushState(null, "", address);
+  showAgain();
+}
+
+/** The result of what is open: of a served request what became of it then, of all else what becomes of it now. */
+function showAgain(): void {
+  const { logged } = selection.now;
+  if (logged && !isEdited()) outcomes.show(logged);
+  else void outcomes.tryNow();
+}
+
+/** What is edited here stays, and is tried again; what is not is shown as it is on the disk. */
+function onReload({ integration, source, original }: Open, before: Open): void {
+  if (!source || !original) {
+    begin();
+    return;
+  }
+  status.say("opening", undefined);
+  const isKept = !same(request.draft, before.original);
+  const file = source.kind === "fixture" ? source.file : "";
+  if (!isKept) request.show(original);
+  else if (!isEdited()) keepNow(false);
+  else if (!same(original, before.original)) toast(`${file} changed on disk. Your edits are kept.`);
+  if (integration) {
+    if (has(before.integration, source) && !has(integration, source)) toast(`${file} is gone.`);
+    showAddress(integration);
+    about.of(integration);
+  }
+  showOpen();
+  if (source.kind === "fixture" || isEdited()) void outcomes.tryNow();
+}
+
+function onInput(): void {
+  if (!selection.now.source) return;
+  keepNow(isEdited());
+  showMarks();
+  showListsSoon();
+  outcomes.tryLater();
+}
+
+/** All edits are taken back: the request is as it came. */
+function reset(): void {
+  const { original } = selection.now;
+  if (!original || !isEdited()) return;
+  keepNow(false);
+  request.show(original);
+  showOpen();
+  showAgain();
+}
+
+function showIntegration(integration: IntegrationView): void {
+  if (recall("integration") !== integration.name) {
+    byId<HTMLInputElement>("filter").value = "";
+    remember("filter", "");
+  }
+  remember("integration", integration.name);
+  document.title = `${integration.displayName} · connect-webhook dev`;
+  showAddress(integration);
+  about.of(integration);
+}
+
+function showAddress({ bot, path, stream }: IntegrationView): void {
+  const query = new URLSearchParams({ ...(bot && { api_key: bot.apiKey }), stream });
+  byId<HTMLInputElement>("address").value = `${location.origin}${path}?${query}`;
+  byId<HTMLButtonElement>("copy-address").disabled = false;
+}
+
+function showOpen(): void {
+  onWanted();
+  showMarks();
+}
+
+/** The lists and the picker name what is being opened: that is what was clicked. */
+function onWanted(): void {
+  const { name } = selection.wanted;
+  const named = tree.integrations.find((one) => one.name === name) ?? selection.now.integration;
+  byId("pick-name").textContent = named?.displayName ?? "Choose an integration";
+  byId("pick").setAttribute("aria-busy", String(selection.isOpening));
+  showLists();
+}
+
+function showLists(): void {
+  const { integration } = selection.now;
+  const { source } = selection.wanted;
+  const filterIn = (id: string): string => byId<HTMLInputElement>(id).value;
+  if (integration)
+    filtered = showFixtures(integration, source, filterIn("filter"), opening.openFixture);
+  showRequests(live.requests, source, filterIn("live-filter"), {
+    open: (id) => void opening.openRequest(id),
+    pin: (id, pinned) => void tell(post(`requests/${id}/pin`, { pinned })),
+    compare: (id) => void tell(compare(id)),
+  });
+}
+const showListsSoon = settled(showLists, 30);
+
+function showMarks(): void {
+  const { integration, source } = selection.now;
+  if (!source) return;
+  if (source.kind === "request") {
+    request.mark(`live request #${source.id}`, isEdited() ? "Replay edited" : "Replay", isEdited());
+  } else {
+    const gone = source.file === "" || has(integration, source) ? "" : " · gone from the disk";
+    request.mark(`${source.file || "no payload"}${gone}`, "Send", isEdited());
+  }
+}
+
+// --- What the server says --------------------------------------------------------------------------------------------
+
+const live = listenToServer({
+  requests: () => showListsSoon(),
+  engine: status.engine,
+  about(state) {
+    tree = state;
+    if (recall("started") !== state.started) forgetRequests();
+    remember("started", state.started);
+    begin();
+  },
+  files: () => selection.treeChanged(),
+  connected(connection) {
+    if (connection === "there") return status.say("connection", undefined);
+    status.notConnected();
+    status.say(
+      "connection",
+      connection instanceof Refused
+        ? {
+            message: "This page has no access.",
+            hint: "Open the address that the terminal shows: the server is another one, or this is another tab.",
+          }
+        : {
+            message: "The server has stopped.",
+            hint: "Start `connect-webhook dev` again: this page goes on by itself then, with what you edited.",
+          },
+    );
+  },
+  failed: (error) => status.say("connection", error),
+});
+
+/** Opens what the address says, else what was open when the page was reloaded, else what the command named. */
+function begin(): void {
+  if (selection.now.source || selection.isOpening) return;
+  const { name, integrations } = tree;
+  const asked = targetOf(location.hash);
+  const last = recall<string>("integration");
+  const first = [asked?.name, last, name].find((wanted) =>
+    integrations.some((one) => one.name === wanted),
+  );
+  if (first !== undefined) {
+    const kept = first === last ? recall<OpenSource>("source") : undefined;
+    const source = asked?.source ?? (kept?.kind === "request" ? kept : undefined);
+    void opening.openIntegration(first, source);
+    return;
+  }
+  if (asked?.source?.kind === "request") return void opening.openRequest(asked.source.id);
+  result.waiting("Choose an integration to begin.");
+  if (integrations.length === 0)
+    status.say("opening", {
+      message: "This tree has no integrations.",
+      hint: "Make one with `connect-webhook new <name>`.",
+    });
+  else if (!document.querySelector("dialog[open]")) pick();
+}
+
+/** The address was changed by hand, or the user went back. */
+function followAddress(): void {
+  const target = targetOf(location.hash);
+  const { name, source } = selection.wanted;
+  if (!target || location.hash === addressOf({ name, source })) return;
+  if (target.source?.kind === "request") void opening.openRequest(target.source.id);
+  else if (target.name !== undefined) void opening.openIntegration(target.name, target.source);
+}
+addEventListener("popstate", followAddress);
+
+// --- Buttons and keys ------------------------------------------------------------------------------------------------
+
+function pick(): void {
+  // Until they are known; the page asks by itself then.
+  if (tree.integrations.length === 0) return;
+  chooseIntegration(
+    tree.integrations,
+    selection.wanted.name,
+    (name) => void opening.openIntegration(name),
+  );
+}
+
+async function copyCurl(): Promise<void> {
+  const { command } = await post<{ command: string }>("curl", request.draft);
+  await copy(command, "curl command");
+}
+
+async function compare(id: number): Promise<void> {
+  const { source } = selection.now;
+  if (source?.kind !== "request") {
+    toast("Open a live request first: it is compared with the one that is open.");
+    return;
+  }
+  const { compareRequests } = await import("./comparing.ts");
+  await compareRequests(Math.min(id, source.id), Math.max(id, source.id));
+}
+
+async function sendAllFixtures(): Promise<void> {
+  const { integration } = selection.now;
+  if (!integration || filtered.length === 0) return;
+  const { sendAll } = await import("./sending-all.ts");
+  sendAll(integration.name, filtered, (id) => void opening.openRequest(id));
+}
+
+/** Does something, and says so when it fails. */
+async function tell(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: Error) => toast(error.message, "bad"));
+}
+
+listenToButtons({
+  pick,
+  send: () => void outcomes.send(),
+  sendAll: () => void tell(sendAllFixtures()),
+  save: () => saveFixture(selection, opening, request.draft),
+  reset,
+  curl: () => void tell(copyCurl()),
+  clear: () => void tell(post("requests/clear")),
+  step: (by) => opening.step(by, filtered),
+  first: () => filtered[0] !== undefined && void opening.openFixture(filtered[0]),
+  latest: () => live.requests[0] && void opening.openRequest(live.requests[0].id),
+  edit: request.edit,
+  tab: resultTabs.choose,
+  filterFixtures(words) {
+    remember("filter", words);
+    showLists();
+  },
+  filterRequests: () => showLists(),
+});
+
+offerColours(byId<HTMLButtonElement>("theme"));
+byId<HTMLInputElement>("filter").value = recall("filter") ?? "";
+resultTabs.choose(recall("resultTab") ?? "message");
+result.waiting("Starting Python …");
+showLists();

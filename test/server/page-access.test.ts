@@ -1,0 +1,182 @@
+/** The page for everybody: what axe-core finds of it, in both colours and in windows of any width, and what looks like a link. */
+import axe from "axe-core";
+import { describe, expect, it } from "vitest";
+import { devForFile } from "./dev-server.ts";
+import { browserForFile, type DrivenPage } from "./driven-page.ts";
+
+const fixtures = {
+  "hello.json": '{"text": "Hello **you**"}',
+  "other__one.json": '{"text": "One"}',
+};
+const dev = devForFile({ echo: { fixtures } });
+const { opened } = browserForFile(dev);
+
+const WIDTHS = [1440, 1024, 400];
+
+async function openedAtHarbourline(): Promise<DrivenPage> {
+  const page = await opened();
+  await page.choose("harbourline");
+  await page.until("#source", /\.json/);
+  await page.message(/./);
+  const { bot, path } = JSON.parse((await dev.page("/_/integrations/harbourline")).body);
+  await dev.ask(`${path}?api_key=${bot.apiKey}`, { method: "POST", body: "{}" });
+  await page.page.waitForSelector("[data-request]");
+  return page;
+}
+
+/** What axe-core finds in the page as it stands; the frames hold pages of others, in which no script runs. */
+async function violations(page: DrivenPage): Promise<string[]> {
+  await page.page.evaluate(axe.source);
+  return page.page.evaluate(async () => {
+    const { axe: inPage } = window as unknown as { axe: typeof axe };
+    const found = await inPage.run({ iframes: false });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+  });
+}
+
+/** What there is to look at: a key that shows it, and what it waits for. */
+const VIEWS: readonly [what: string, show: (page: DrivenPage) => Promise<unknown>][] = [
+  ["the message", (page) => page.page.keyboard.press("1")],
+  ["the Markdown", (page) => page.page.keyboard.press("2")],
+  ["the answer", (page) => page.page.keyboard.press("3")],
+  ["the documentation", (page) => page.page.keyboard.press("4")],
+  [
+    "the checklist",
+    async (page) => {
+      await page.page.keyboard.press("5");
+      await page.until("#panel-checklist", /done/i);
+    },
+  ],
+  ["the headers", (page) => page.click("#tab-headers")],
+  ["the parameters", (page) => page.click("#tab-parameters")],
+  [
+    "a payload that is no JSON, with the search",
+    async (page) => {
+      await page.click("#tab-payload");
+      await page.page.focus("#payload");
+      await page.page.evaluate(`write('{"oops"')`);
+      await page.page.waitForSelector(".cm-lint-marker-error");
+      await page.page.keyboard.down("Control");
+      await page.page.keyboard.press("f");
+      await page.page.keyboard.up("Control");
+    },
+  ],
+];
+
+const DIALOGS: readonly [selector: string, show: (page: DrivenPage) => Promise<unknown>][] = [
+  ["dialog.picking", (page) => page.click("#pick")],
+  ["dialog.helping", (page) => page.click("#help")],
+  ["dialog.saving", (page) => page.click("#save")],
+  [
+    "dialog.sending",
+    async (page) => {
+      await page.click("#send-all");
+      await page.until("dialog.sending [role=status]", /^(\d+) of \1 sent/);
+    },
+  ],
+  [
+    "dialog.comparing",
+    async (page) => {
+      await page.click("[data-request]");
+      await page.until("#source", /live request/);
+      await page.click('li:last-child > .row-actions [aria-label^="Compare"]');
+      await page.page.waitForSelector("dialog.comparing .cm-content");
+    },
+  ],
+];
+
+describe.each(["light", "dark"])("the page when it is %s", (scheme) => {
+  it("has no violation that axe-core knows of, whatever it shows", async () => {
+    const page = await openedAtHarbourline();
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    for (const [what, show] of VIEWS) {
+      await show(page);
+      await page.quiet();
+      for (const width of WIDTHS) {
+        await page.page.setViewport({ width, height: 860 });
+        expect([what, width, await violations(page)]).toEqual([what, width, []]);
+      }
+    }
+  });
+
+  it("has none in its dialogs either", async () => {
+    const page = await openedAtHarbourline();
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    for (const [selector, show] of DIALOGS) {
+      await show(page);
+      await page.page.waitForSelector(selector);
+      await page.quiet();
+      expect([selector, await violations(page)]).toEqual([selector, []]);
+      await page.page.keyboard.press("Escape");
+      await page.page.waitForSelector(selector, { hidden: true });
+    }
+  });
+});
+
+describe("every control", () => {
+  it.each(
+    WIDTHS,
+  )("can be reached in a window of %i px: no tab or button lies outside of it", async (width) => {
+    const page = await openedAtHarbourline();
+    await page.page.setViewport({ width, height: 860 });
+    const outside = await page.page.$$eval("[role=tab], main button, .bar button", (controls) =>
+      controls
+        .filter((control) => (control as HTMLElement).offsetParent !== null)
+        .filter((control) => {
+          const { left, right, width: size } = control.getBoundingClientRect();
+          const panel = control.closest("section, header")?.getBoundingClientRect();
+          const [start, end] = [panel?.left ?? 0, panel?.right ?? innerWidth];
+          return size === 0 || left < start - 1 || right > Math.min(end, innerWidth) + 1;
+        })
+        .map((control) => control.outerHTML),
+    );
+    expect(outside).toEqual([]);
+    expect(await page.page.$$eval("[role=tab]", (tabs) => tabs.length)).toBe(8);
+  });
+
+  it("that looks like a link is one, and the other way round", async () => {
+    const page = await openedAtHarbourline();
+    const looks = await page.page.evaluate(() => {
+      const accent = document.createElement("i");
+      accent.style.color = "var(--accent)";
+      document.body.append(accent);
+      const { color } = getComputedStyle(accent);
+      return [...document.querySelectorAll<HTMLElement>("body *:not(a)")]
+        .filter((element) => {
+          const style = getComputedStyle(element);
+          const own = [...element.childNodes].some(
+            (node) => node.nodeType === 3 && node.textContent?.trim(),
+          );
+          return own && (style.textDecorationLine === "underline" || style.color === color);
+        })
+        .map((element) => element.outerHTML);
+    });
+    expect(looks).toEqual([]);
+  });
+
+  it("leads somewhere when it is a link of the documentation or of a message", async () => {
+    const page = await openedAtHarbourline();
+    await page.page.keyboard.press("4");
+    await page.page.waitForFunction(() =>
+      document
+        .querySelector<HTMLIFrameElement>("#panel-documentation iframe")
+        ?.contentDocument?.querySelector("article"),
+    );
+    const wrong = await page.page.$$eval("iframe", (frames) =>
+      frames.flatMap((frame) => {
+        const { contentDocument, contentWindow } = frame as HTMLIFrameElement;
+        return [...(contentDocument?.querySelectorAll("a") ?? [])]
+          .filter((link) => {
+            if (link.hasAttribute("href"))
+              return !/^(https?|mailto):/.test(link.href) || link.host === location.host;
+            const underlined = contentWindow?.getComputedStyle(link).textDecorationLine;
+            return underlined !== "none";
+          })
+          .map((link) => link.outerHTML);
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,230 @@
+/** The page when things go wrong: views that hang, servers that stop, scripts that fail, files that go, payloads that are too large. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { packageRoot } from "../../src/host/assets.ts";
+import { ECHO_VIEW } from "../engine/tree.ts";
+import { testCache } from "../support/cli.ts";
+import { temporaryWorkspace } from "../support/tree.ts";
+import { devForFile, fixturesOf } from "./dev-server.ts";
+import { browserForFile, DrivenPage } from "./driven-page.ts";
+
+const HANGS = ECHO_VIEW.replace(
+  '    text = payload["text"].tame(check_string)\n',
+  '    text = payload["text"].tame(check_string)\n    while text == "hang":\n        pass\n',
+);
+const fixtures = { "hello.json": '{"text": "Hello"}', "hang.json": '{"text": "hang"}' };
+const MINIFIED = `{"text":"Hello","number":12345678901234567890,"list":[${"1,".repeat(80)}1],"empty":{}}`;
+const LARGE = `{"text": "large", "rows": [\n${'{"name": "a value", "more": "of it"},\n'.repeat(80_000)}{}]}`;
+const dev = devForFile({
+  echo: { fixtures, view: HANGS },
+  going: { fixtures },
+  sizes: {
+    fixtures: {
+      "large.json": LARGE,
+      "minified.json": MINIFIED,
+      "too_large.json": `"${"x".repeat(20_000_000)}"`,
+    },
+  },
+});
+const { browser, opened } = browserForFile(dev);
+
+async function openedAt(name: string, file = "hello.json"): Promise<DrivenPage> {
+  const page = await opened();
+  await page.choose(name);
+  await page.until("#fixtures", /\w/);
+  await page.fixture(file);
+  await page.until("#source", new RegExp(`^${file}`));
+  return page;
+}
+
+/** Whether the message can be seen. */
+const isShown = (page: DrivenPage): Promise<boolean> =>
+  page.page.$eval(
+    "#panel-message .stage",
+    (stage) => getComputedStyle(stage).visibility === "visible",
+  );
+
+describe("a view that hangs", () => {
+  it("never has the last message beside its payload, and is said to be at work", async () => {
+    const page = await openedAt("echo");
+    await page.message(/Hello/);
+    expect(await isShown(page)).toBe(true);
+    await page.fixture("hang.json");
+    await page.until("#source", /^hang\.json$/);
+    expect(await isShown(page)).toBe(false);
+    expect(await page.text("#panel-markdown")).toBe("");
+    expect(await page.page.$eval("#status", (pill) => (pill as HTMLElement).hidden)).toBe(true);
+    await page.until("#panel-message .cover", /The view is at work, for [1-4] s/);
+    await page.until("#panel-message .cover", /exception/);
+    await page.until("#timing", /draft/);
+  });
+
+  it("has not either after an edit, when it takes its time", async () => {
+    const page = await openedAt("echo");
+    await page.message(/Hello/);
+    await page.typePayload('{"text": "hang"}');
+    await page.until("#panel-message .cover", /at work/);
+    expect(await isShown(page)).toBe(false);
+    await page.page.keyboard.press("u");
+    await page.until("#status", /200/);
+    await page.page.waitForFunction(
+      () =>
+        getComputedStyle(document.querySelector("#panel-message .stage") as Element).visibility ===
+        "visible",
+    );
+  });
+});
+
+/** The program itself, on a tree; and the address of its page. */
+async function started(root: string, port: number): Promise<{ child: ChildProcess; page: string }> {
+  const program = join(packageRoot, "bin/connect-webhook.js");
+  const words = [program, "dev", "harbourline", "--port", String(port), "--json"];
+  const child = spawn(process.execPath, words, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { PATH: process.env.PATH ?? "", HOME: testCache, CONNECT_WEBHOOK_CACHE: testCache },
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const line = await new Promise<string>((done) =>
+    child.stdout?.once("data", (bytes) => done(String(bytes))),
+  );
+  return { child, page: JSON.parse(line).page };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = new Promise((done) => child.once("exit", done));
+  child.kill("SIGINT");
+  await ended;
+}
+
+describe("a server that stops", () => {
+  it("is said, and the page goes on by itself when it is there again, with what was edited", async () => {
+    const root = temporaryWorkspace();
+    const first = await started(root, 0);
+    const address = new URL(first.page);
+    const context = await browser().createBrowserContext();
+    onTestFinished(() => context.close());
+    const page = DrivenPage.of(await context.newPage());
+    await page.page.goto(first.page);
+    await page.message(/./);
+    await page.typePayload('{"edited": "before the stop"}');
+    await page.until("#source", /edited/);
+    await stop(first.child);
+    await page.until("#banner", /The server has stopped\. Start `connect-webhook dev` again/);
+    expect(await page.text("#engine")).toBe("Not connected");
+    const second = await started(root, Number(address.port));
+    expect(second.page).toBe(first.page);
+    await page.until("#engine", /Ready/);
+    await page.page.waitForSelector("#banner", { hidden: true });
+    expect(await page.payload()).toBe('{"edited": "before the stop"}');
+    await fetch(`${address.origin}/api/v1/external/harbourline?api_key=x`, { method: "POST" });
+    await page.page.waitForSelector("[data-request]");
+    await stop(second.child);
+  });
+});
+
+describe("a script that fails", () => {
+  it.each([
+    ["does not load", (): { status: number } => ({ status: 404 })],
+    [
+      "raises",
+      () => ({ body: "throw new Error('broken by the test');", contentType: "text/javascript" }),
+    ],
+    [
+      "fails later",
+      () => ({
+        body: "setTimeout(() => Promise.reject(new Error('broken by the test')));",
+        contentType: "text/javascript",
+      }),
+    ],
+  ])("is said when it %s", async (_case, answer) => {
+    const context = await browser().createBrowserContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.setRequestInterception(true);
+    page.on("request", (request) => {
+      void (request.url().endsWith("/app.js") ? request.respond(answer()) : request.continue());
+    });
+    await page.goto(`${dev.server.url}/#token=${dev.server.token}`);
+    await page.waitForSelector("#failure", { visible: true });
+    const words = await page.$eval("#failure", (banner) => banner.textContent);
+    expect(words).toMatch(/^This page has failed: .*(app\.js did not load|broken by the test)/);
+    expect(words).toContain("Reload it; what you edited is kept.");
+  });
+});
+
+describe("what is deleted while it is shown", () => {
+  it("is said, and the page goes on: a fixture, the view, the integration's whole folder", async () => {
+    const page = await openedAt("going");
+    await page.message(/Hello/);
+    const folder = join(dev.root, "zerver/webhooks/going");
+    rmSync(join(fixturesOf(dev.root, "going"), "hello.json"));
+    await page.until("#source", /gone from the disk/);
+    rmSync(join(folder, "view.py"));
+    await page.until("#panel-message .cover", /No module named/);
+    await page.page.keyboard.press("5");
+    await page.until("#panel-checklist", /view/);
+    rmSync(folder, { recursive: true });
+    await page.until("#fixtures", /No fixtures yet/);
+    await page.choose("sizes");
+    await page.until("#fixtures", /minified/);
+  });
+});
+
+describe("payloads of any size", () => {
+  it("are shown on many lines when they came on one, which is no edit, and keeps each digit", async () => {
+    const page = await openedAt("sizes", "minified.json");
+    const shown = await page.payload();
+    expect(shown).toContain('\n  "number": 12345678901234567890,\n  "list": [\n    1,\n');
+    expect(shown).toContain('"empty": {}\n}');
+    expect(await page.text("#source")).toBe("minified.json");
+    expect(await page.text("#payload-state")).toMatch(/sent on one line/);
+    await page.selectPayload(shown.indexOf("Hello"), shown.indexOf("Hello") + 5);
+    await page.page.focus("#payload");
+    await page.page.keyboard.type("Edited");
+    await page.until("#source", /edited/);
+    await page.page.keyboard.press("Escape");
+    await page.nameFixture("written.json");
+    await page.page.keyboard.press("Enter");
+    await page.until("#source", /^written\.json$/);
+    const sent = await dev.page("/_/integrations/sizes/draft/written.json");
+    expect(JSON.parse(sent.body).body).toBe(MINIFIED.replace("Hello", "Edited"));
+  });
+
+  it("of 3 MB can be opened, searched and edited", async () => {
+    const page = await openedAt("sizes", "large.json");
+    await page.until("#payload-state", /^\d\.\d MB · JSON$/);
+    expect((await page.payload()).length).toBe(LARGE.length);
+    // Only what is in view is in the page.
+    expect(await page.page.$$eval("#payload .cm-line", (lines) => lines.length)).toBeLessThan(500);
+    await page.page.focus("#payload");
+    await page.page.keyboard.down("Control");
+    await page.page.keyboard.press("f");
+    await page.page.keyboard.up("Control");
+    await page.page.waitForSelector(".cm-search input");
+  });
+
+  it("of 20 MB are refused with the limit: a fixture, what is pasted, a request", async () => {
+    const page = await openedAt("sizes", "minified.json");
+    await page.fixture("too_large.json");
+    await page.until("#banner", /20\.0 MB; the page takes payloads of at most 10\.0 MB/);
+    expect(await page.text("#source")).toBe("minified.json");
+    await page.page.evaluate("write('x'.repeat(20_000_000))");
+    await page.until("#toasts", /20\.0 MB.*at most 10\.0 MB/);
+    expect((await page.payload()).length).toBeLessThan(10_000);
+    const draft = JSON.parse((await dev.page("/_/integrations/echo/draft/hello.json")).body);
+    for (const path of ["try", "send", "curl"]) {
+      const answer = await dev.page(`/_/${path}`, { ...draft, body: "x".repeat(20_000_000) });
+      expect([answer.status, JSON.parse(answer.body).code]).toEqual([400, "payload-too-large"]);
+    }
+  });
+
+  it("that are no JSON say the line and the reason", async () => {
+    const page = await openedAt("echo");
+    await page.page.evaluate(`write('{\\n  "text": "a",\\n  oops\\n}')`);
+    await page.until("#payload-state", /not JSON: line 3: \w/);
+    await page.page.waitForSelector("#payload .cm-lintRange-error");
+  });
+});
