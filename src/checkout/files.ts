@@ -5,7 +5,7 @@ import { isFile, listDirectory, listFilesBelow } from "../host/files.ts";
 import { linkTarget } from "../host/links.ts";
 import { webhooksDirectory } from "./find.ts";
 import type { Checkout, Fixture, Integration, IntegrationFiles } from "./model.ts";
-import { nearestNames } from "./names.ts";
+import { didYouMean } from "./names.ts";
 
 /**
  * The registered integration of a name.
@@ -32,12 +32,8 @@ function hintFor(checkout: Checkout, name: string): string {
   if (checkout.orphans.includes(name)) {
     return `Add an entry to ${checkout.dialect.registry.webhookList} in ${checkout.registryPath}.`;
   }
-  const near = nearestNames(
-    name,
-    checkout.integrations.map((integration) => integration.name),
-  );
-  if (near.length === 0) return "Run `connect-webhook list` to see all of them.";
-  return `Did you mean ${near.join(" or ")}?`;
+  const known = checkout.integrations.map((integration) => integration.name);
+  return didYouMean(name, known, "Run `connect-webhook list` to see all of them.");
 }
 
 /** Lists what of an integration is on disk. */

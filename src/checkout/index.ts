@@ -3,7 +3,13 @@
 export { findIntegration, integrationFiles } from "./files.ts";
 export { findCheckout, workspaceMarker } from "./find.ts";
 export { gitRoot, knownFiles, uncommittedFiles } from "./git.ts";
-export { nearestNames, suggestName, titleCase, validateIntegrationName } from "./names.ts";
+export {
+  didYouMean,
+  nearestNames,
+  suggestName,
+  titleCase,
+  validateIntegrationName,
+} from "./names.ts";
 export { openCheckout } from "./open.ts";
 export {
   planRegistration,

@@ -71,6 +71,15 @@ export function titleCase(text: string): string {
 }
 
 /**
+ * A hint for somebody who misspelt a name.
+ * @param otherwise What to say where no known name is near.
+ */
+export function didYouMean(wanted: string, known: readonly string[], otherwise: string): string {
+  const near = nearestNames(wanted, known);
+  return near.length === 0 ? otherwise : `Did you mean ${near.join(" or ")}?`;
+}
+
+/**
  * The names closest to one that is not there, best first.
  * @param wanted What was asked for.
  * @param known What there is.

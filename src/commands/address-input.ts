@@ -1,6 +1,6 @@
 /** What `url` and `send` are told of a real server, checked against the tree. */
 import { join } from "node:path";
-import { integrationFiles, nearestNames } from "../checkout/index.ts";
+import { didYouMean, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
 import { environment } from "../host/environment.ts";
@@ -121,10 +121,9 @@ export async function checkEvents(
   if (!names) return;
   const wrong = patterns.find((pattern) => !names.some((name) => shellPattern(pattern).test(name)));
   if (wrong === undefined) return;
-  const near = nearestNames(wrong, names);
   throw new UserError(`${integration.name} has no event that fits '${wrong}'.`, {
     code: "unknown-event",
-    hint: near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `It has ${names.join(", ")}.`,
+    hint: didYouMean(wrong, names, `It has ${names.join(", ")}.`),
   });
 }
 

@@ -1,4 +1,4 @@
-import { nearestNames } from "../checkout/names.ts";
+import { didYouMean } from "../checkout/names.ts";
 import { UserError } from "../errors.ts";
 import type { Rule } from "../lint/index.ts";
 import { columns } from "../ui/layout.ts";
@@ -51,13 +51,9 @@ export default defineCommand({
 });
 
 function unknownTopic(topic: string, known: readonly string[]): UserError {
-  const near = nearestNames(topic, known);
   return new UserError(`There is no rule and no guide called ${topic}.`, {
     code: "unknown-topic",
-    hint:
-      near.length === 0
-        ? "Run `connect-webhook explain` to see all of them."
-        : `Did you mean ${near.join(" or ")}?`,
+    hint: didYouMean(topic, known, "Run `connect-webhook explain` to see all of them."),
   });
 }
 

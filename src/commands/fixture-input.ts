@@ -1,7 +1,7 @@
 /** What commands that deliver a fixture are told: which one, and with which headers. */
 import { integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Fixture, Integration } from "../checkout/model.ts";
-import { nearestNames } from "../checkout/names.ts";
+import { didYouMean } from "../checkout/names.ts";
 import { UserError } from "../errors.ts";
 import type { OptionSpec } from "./define.ts";
 
@@ -57,9 +57,8 @@ export function chooseFixture(
   if (wanted === undefined && pictured.includes("")) return "";
   const files = fixtures.map(({ file }) => file);
   const names = fixtures.map(({ name }) => name);
-  const near = nearestNames((wanted ?? "").replace(/\.\w+$/, ""), [...new Set(names)]);
-  const there =
-    near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `It has ${files.join(", ")}.`;
+  const meant = (wanted ?? "").replace(/\.\w+$/, "");
+  const there = didYouMean(meant, [...new Set(names)], `It has ${files.join(", ")}.`);
   throw new UserError(
     wanted === undefined
       ? `${integration.name} has no fixtures.`

@@ -10,6 +10,7 @@ import { gatherAnswers } from "./new/answers.ts";
 import { finish } from "./new/finish.ts";
 import { planDiff, planMessages, planTree } from "./new/plan-view.ts";
 import { DraftRun } from "./new/run-draft.ts";
+import { type NextStep, sayNext } from "./next-steps.ts";
 
 export default defineCommand({
   name: "new",
@@ -152,7 +153,7 @@ function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Co
   const { name } = plan;
   const folder = `zerver/webhooks/${name}`;
   const others = changes.map(({ path }) => path).filter((path) => !path.startsWith(`${folder}/`));
-  const steps: [string, string][] = [
+  const steps: NextStep[] = [
     [
       shellCommand("git", "add", folder, ...others),
       "without it git leaves out the empty __init__.py",
@@ -180,7 +181,5 @@ function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Co
     const logo = others.find((path) => /\.svg$/.test(path)) ?? "";
     steps.unshift([logo, `is a placeholder: put the real logo there, then run avatar ${name}`]);
   }
-  out.say("");
-  out.say("Next:");
-  for (const [what, why] of steps) out.say(`  ${out.paintStderr.cyan(what)}\n    ${why}`);
+  sayNext(steps, out);
 }

@@ -2,7 +2,7 @@
 
 import type { ChangedFiles } from "../checkout/changed.ts";
 import { belongsTo } from "../checkout/files.ts";
-import { nearestNames } from "../checkout/index.ts";
+import { didYouMean } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { entriesChanged } from "../checkout/reach.ts";
 import { UserError } from "../errors.ts";
@@ -16,16 +16,10 @@ import { rules } from "./rules/index.ts";
 export function findRule(id: string): Rule {
   const found = rules.find((rule) => rule.id === id);
   if (found) return found;
-  const near = nearestNames(
-    id,
-    rules.map((rule) => rule.id),
-  );
+  const ids = rules.map((rule) => rule.id);
   throw new UserError(`There is no rule called ${id}.`, {
     code: "unknown-rule",
-    hint:
-      near.length === 0
-        ? "Run `connect-webhook explain` to see all of them."
-        : `Did you mean ${near.join(" or ")}?`,
+    hint: didYouMean(id, ids, "Run `connect-webhook explain` to see all of them."),
   });
 }
 

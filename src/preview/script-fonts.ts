@@ -26,19 +26,14 @@ const EMOJI_PACKAGE = "@fontsource/noto-color-emoji";
 
 const OTHERS: readonly Script[] = ["arabic", "hebrew", "devanagari", "thai"];
 
-/** The fonts of text have what stands before: Latin, Greek, Cyrillic and their punctuation. */
-const FIRST = 0x0590;
-const PUNCTUATION = [0x2000, 0x206f] as const;
+/** The fonts of text have all else: Latin, Greek, Cyrillic, and general punctuation. */
+const NOT_IN_FONTS_OF_TEXT = /[\u0590-\u1fff\u2070-\u{10ffff}]/gu;
 
 /** The letters of a text that the fonts below are for. */
 function lettersIn(text: string): Set<string> {
-  const letters = new Set<string>();
-  for (const letter of new Set(text)) {
-    const point = letter.codePointAt(0) ?? 0;
-    const isOurs = point >= FIRST && (point < PUNCTUATION[0] || point > PUNCTUATION[1]);
-    if (isOurs && Object.values(LETTERS).some((script) => script.test(letter))) letters.add(letter);
-  }
-  return letters;
+  const others = [...new Set(text.match(NOT_IN_FONTS_OF_TEXT) ?? [])];
+  const scripts = Object.values(LETTERS);
+  return new Set(others.filter((letter) => scripts.some((script) => script.test(letter))));
 }
 
 interface Slice {

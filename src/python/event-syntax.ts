@@ -52,18 +52,30 @@ export function nodeAt(module: PythonModule, { from, to }: Expression): SyntaxNo
   return undefined;
 }
 
+/** Two things that are compared, and the sign between them, such as `==`. */
+export interface Comparison {
+  readonly left: SyntaxNode;
+  readonly sign: string;
+  readonly right: SyntaxNode;
+}
+
+/** What an expression compares; undefined where it is more or less than one comparison. */
+export function comparisonAt(module: PythonModule, node: SyntaxNode): Comparison | undefined {
+  const [left, operator, right, ...more] = [...childrenOf(node)].filter(
+    ({ name }) => name !== "Comment",
+  );
+  if (!left || !operator || !right || more.length > 0) return undefined;
+  return { left, sign: module.text.slice(operator.from, operator.to), right };
+}
+
 /** The texts that something which holds the event type is compared with. */
 export function comparedTexts(
   module: PythonModule,
   comparison: SyntaxNode,
   holds: (node: SyntaxNode) => boolean,
 ): { value: string; from: number }[] {
-  const [left, operator, right, ...more] = [...childrenOf(comparison)].filter(
-    ({ name }) => name !== "Comment",
-  );
-  if (!left || !operator || !right || more.length > 0) return [];
-  const sign = module.text.slice(operator.from, operator.to);
-  if (sign !== "==" && sign !== "in") return [];
+  const { left, sign, right } = comparisonAt(module, comparison) ?? {};
+  if (!left || !right || (sign !== "==" && sign !== "in")) return [];
   // `"push" in event` asks for a part of it.
   const [event, other] = holds(left) || sign === "in" ? [left, right] : [right, left];
   if (!holds(event)) return [];

@@ -13,19 +13,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
-import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
+import { edit, fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 const registry = "zerver/lib/integrations.py";
 const folder = "zerver/webhooks/harbourline";
 const picture = "static/images/integrations/harbourline/001.png";
-
-function edit(root: string, path: string, change: (text: string) => string): void {
-  const file = join(root, path);
-  const before = readFileSync(file, "utf8");
-  const after = change(before);
-  expect(after).not.toBe(before);
-  writeFileSync(file, after);
-}
 
 /** A tree without harbourline whose test base calls things as older trees do. */
 function olderTree(): string {

@@ -1,23 +1,14 @@
 /** What the plan shows, and what the new tests expect, comes from running the drafted view in the tree. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
-import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
+import { edit, fingerprint, temporaryWorkspace } from "../support/tree.ts";
 
 const deploy = join(packageRoot, "fixtures/payloads/acmedeploy/deploy_finished.json");
 const command = ["new", "acmedeploy", "--category", "deployment", "--payload", deploy];
 const COMMON = "zerver/lib/webhooks/common.py";
-
-/** Rewrites a file of the tree. */
-function edit(root: string, path: string, change: (text: string) => string): void {
-  const file = join(root, path);
-  const before = readFileSync(file, "utf8");
-  const after = change(before);
-  expect(after).not.toBe(before);
-  writeFileSync(file, after);
-}
 
 it("says what this very tree makes of the message", async () => {
   const cwd = temporaryWorkspace();

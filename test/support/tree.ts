@@ -1,8 +1,8 @@
 /** Temporary trees. */
-import { cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, onTestFinished } from "vitest";
+import { afterAll, expect, onTestFinished } from "vitest";
 import { templatePath } from "../../src/host/assets.ts";
 
 /** An empty folder that is removed when the test ends. */
@@ -34,3 +34,12 @@ export function temporaryWorkspace(): string {
 }
 
 export { fingerprint } from "./fingerprint.ts";
+
+/** Rewrites a file of a tree; a change that changes nothing is a mistake of the test. */
+export function edit(root: string, path: string, change: (text: string) => string): void {
+  const file = join(root, path);
+  const before = readFileSync(file, "utf8");
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(file, after);
+}

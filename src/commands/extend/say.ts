@@ -4,6 +4,7 @@ import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { messageLines, planDiff, planTree } from "../new/plan-view.ts";
+import { type NextStep, sayNext } from "../next-steps.ts";
 import type { ExtensionPlan } from "./plan.ts";
 
 /** Shows the files, their differences, the messages, and what is left to do. */
@@ -74,7 +75,7 @@ function sayState(
 /** What comes next. */
 export function sayNextSteps(plan: ExtensionPlan, { out }: Context): void {
   const { integration: name, payloads } = plan;
-  const steps: [string, string][] = [];
+  const steps: NextStep[] = [];
   if (payloads.some(({ state }) => state === "refused"))
     steps.push([
       `connect-webhook test ${name} --record`,
@@ -82,11 +83,8 @@ export function sayNextSteps(plan: ExtensionPlan, { out }: Context): void {
     ]);
   if (payloads.some(({ state }) => state === "added"))
     steps.push([`connect-webhook test ${name}`, "after each edit of the drafted function"]);
-  steps.push([
-    shellCommand("git", "add", ...plan.changes.map(({ path }) => path)),
-    "when the message says what it should",
-  ]);
-  out.say("");
-  out.say("Next:");
-  for (const [what, why] of steps) out.say(`  ${out.paintStderr.cyan(what)}\n    ${why}`);
+  const paths = plan.changes.map(({ path }) => path);
+  if (paths.length > 0)
+    steps.push([shellCommand("git", "add", ...paths), "when the message says what it should"]);
+  if (steps.length > 0) sayNext(steps, out);
 }

@@ -1,10 +1,10 @@
 /** How a view goes from an event to what it says of it: a table of functions, or a chain of comparisons. */
 import { mostFrequent } from "../../checkout/samples.ts";
 import { type Branch, branchesOf, statementsIn } from "../../python/branches.ts";
-import { assignmentsIn, lookupIn, tableOf } from "../../python/event-syntax.ts";
+import { assignmentsIn, comparisonAt, lookupIn, tableOf } from "../../python/event-syntax.ts";
 import { type DictExpression, stringValue, toExpression } from "../../python/expression.ts";
 import { callsIn, type FunctionDefinition, type PythonModule } from "../../python/module.ts";
-import { childrenOf, findNodes, type SyntaxNode } from "../../python/source.ts";
+import { findNodes, type SyntaxNode } from "../../python/source.ts";
 import { indentAt } from "../../python/splice.ts";
 import type { RefusalPlace } from "./refusals.ts";
 
@@ -175,14 +175,14 @@ async function chainOf(
   };
 }
 
-interface Comparison {
+interface ComparedTexts {
   /** The source of what is compared. */
   subject: string;
   values: string[];
 }
 
 /** The texts that something is compared with in a condition. */
-function comparisonsIn(module: PythonModule, test: SyntaxNode): Comparison[] {
+function comparisonsIn(module: PythonModule, test: SyntaxNode): ComparedTexts[] {
   const { text } = module;
   const clause = test.parent;
   if (clause?.name === "MatchClause") {
@@ -194,13 +194,9 @@ function comparisonsIn(module: PythonModule, test: SyntaxNode): Comparison[] {
       ? [{ subject: text.slice(subject.from, subject.to), values }]
       : [];
   }
-  return findNodes(test, "BinaryExpression").flatMap((node): Comparison[] => {
-    const [left, operator, right, more] = [...childrenOf(node)].filter(
-      ({ name }) => name !== "Comment",
-    );
-    if (!left || !operator || !right || more) return [];
-    const sign = text.slice(operator.from, operator.to);
-    if (sign !== "==" && sign !== "in" && sign !== "!=") return [];
+  return findNodes(test, "BinaryExpression").flatMap((node): ComparedTexts[] => {
+    const { left, sign, right } = comparisonAt(module, node) ?? {};
+    if (!left || !right || (sign !== "==" && sign !== "in" && sign !== "!=")) return [];
     const value = toExpression(text, right);
     const values =
       "elements" in value && value.kind !== "dict"
