@@ -6,7 +6,8 @@ import { get } from "./api.ts";
 import { languageOf, usual } from "./code.ts";
 import { openDialog } from "./dialogs.ts";
 import { button, h } from "./dom.ts";
-import { isJson, onManyLines } from "./layout.ts";
+import { isJson, onManyLines } from "./json-layout.ts";
+import { timeOf } from "./lists.ts";
 import type { Draft, DrawnRequest } from "./model.ts";
 
 interface Side {
@@ -69,13 +70,12 @@ const sideOptions = ({ title, text }: Side) => ({
 
 async function sideOf(id: number): Promise<Side> {
   const { summary, draft, outcome } = await get<DrawnRequest>(`requests/${id}`);
-  const at = new Date(summary.at).toTimeString().slice(0, 8);
   const messages = outcome.messages.map(({ type, stream, topic, to, content }) => {
     const place = type === "stream" ? `#${stream} › ${topic}` : `To ${to}`;
     return `${place}\n${content}`;
   });
   const result = [`Answer: ${outcome.status}`, ...messages].join("\n\n");
-  return { title: `#${id} at ${at}`, text: `${requestText(draft)}\n\n${result}\n` };
+  return { title: `#${id} at ${timeOf(summary.at)}`, text: `${requestText(draft)}\n\n${result}\n` };
 }
 
 /** As it goes over the wire, with one line for each header, parameter and value. */

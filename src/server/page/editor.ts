@@ -5,7 +5,7 @@ import { EditorView } from "@codemirror/view";
 import { editing, languageOf, usual } from "./code.ts";
 import { button, h, toast } from "./dom.ts";
 import { asShown, withEndings } from "./endings.ts";
-import { isJson, type OneLine, oneLineOf, onManyLines, onOneLine } from "./layout.ts";
+import { isJson, type OneLine, oneLineOf, onManyLines, onOneLine } from "./json-layout.ts";
 import type { Draft } from "./model.ts";
 import { MAX_BYTES, type PayloadState, sizeText, stateOf } from "./payload-state.ts";
 import { recall, remember } from "./store.ts";

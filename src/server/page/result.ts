@@ -3,7 +3,7 @@ import { showChecklist } from "./checklist.ts";
 import { codeView } from "./code.ts";
 import { button, byId, copy, fill, h } from "./dom.ts";
 import { createFrame, createMessageFrame } from "./frame.ts";
-import { onManyLines } from "./layout.ts";
+import { onManyLines } from "./json-layout.ts";
 import { kindOf, timeOf } from "./lists.ts";
 import type { ChecklistItem, DrawnOutcome, LoggedSummary, Trouble } from "./model.ts";
 import { whyNothing } from "./why-nothing.ts";
