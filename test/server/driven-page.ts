@@ -189,6 +189,16 @@ export class DrivenPage {
     await this.page.keyboard.type(name);
   }
 
+  /** Leaves the field that has the focus: where the browser suggests values, the first Escape only closes its list. */
+  async leaveField(): Promise<void> {
+    const focused = (): Promise<string> =>
+      this.page.evaluate(() => document.activeElement?.tagName ?? "BODY");
+    await until(async () => {
+      if ((await focused()) !== "BODY") await this.page.keyboard.press("Escape");
+      return focused();
+    }, /^BODY$/);
+  }
+
   /** Writes a payload in the place of the one that is there. */
   async typePayload(text: string): Promise<void> {
     await this.page.keyboard.press("e");

@@ -156,7 +156,7 @@ describe("the page", () => {
     await page.page.keyboard.type("X-GitHub-Event");
     await page.page.keyboard.press("Tab");
     await page.page.keyboard.type("pull_request");
-    await page.page.keyboard.press("Escape");
+    await page.leaveField();
     await page.until("#source", /edited/);
     await page.click("#save");
     await until(() => page.value("#fixture-name"), /^pull_request\.json$/);
