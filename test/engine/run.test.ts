@@ -222,7 +222,8 @@ class Tests(WebhookTestCase):
     const source = readFileSync(registry, "utf8");
     const line = source.split("\n").length;
     const broken =
-      'from zerver.lib.nowhere import thing\nTHING = thing()\nraise ValueError("wrong category")\n';
+      'from zerver.lib.nowhere import thing\nTHING = thing()\nraise ValueError("wrong category")\n' +
+      "from zerver.lib.nobody import never_used\n";
     writeFileSync(registry, source + broken);
     const said: string[] = [];
     const onWarning = (message: string): void => void said.push(message);
@@ -230,7 +231,8 @@ class Tests(WebhookTestCase):
     const { summary } = await engine.runTests({ names: ["echo", "other"] });
     expect(summary).toMatchObject({ passed: 2, failed: 0 });
     expect(said).toEqual([
-      `a statement of the registry does not load: ModuleNotFoundError: No module named 'zerver.lib.nowhere' (zerver/lib/integrations.py, line ${line + 1})`,
+      `a statement of the registry does not load: ModuleNotFoundError: No module named 'zerver.lib.nowhere' (zerver/lib/integrations.py, line ${line})`,
+      `a statement of the registry does not load: ModuleNotFoundError: No module named 'zerver.lib.nobody' (zerver/lib/integrations.py, line ${line + 3})`,
       `a statement of the registry does not load: ValueError: wrong category (zerver/lib/integrations.py, line ${line + 2})`,
     ]);
   });

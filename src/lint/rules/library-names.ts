@@ -10,16 +10,17 @@ export const libraryNames: Rule = {
   id: "library-names",
   part: "view",
   severity: "error",
-  summary: "What the view and the tests import from the tree is there.",
-  why: "Views are often written after those of another version, in which modules and functions have other names. Such an import fails when the server starts.",
+  summary: "What the view, the tests and the registry import from the tree is there.",
+  why: "Views are often written after those of another version, in which modules and functions have other names, and a merge takes a registry's import with it. Such an import fails when the server starts.",
   howToFix: "Import the name that this tree has for it.",
   needsEntry: false,
   dialects: "Only in trees that have the library that views are written with.",
   check(target) {
     if (!hasLibrary(target)) return [];
     const { viewFiles, testsFile } = target.files;
+    const { registryPath } = target.checkout;
     const findings: Finding[] = [];
-    for (const path of [...viewFiles, ...(testsFile ? [testsFile] : [])]) {
+    for (const path of [...viewFiles, ...(testsFile ? [testsFile] : []), registryPath]) {
       const module = target.session.module(path);
       if (!module) continue;
       for (const { module: from, name, offset } of importsBelow(module)) {

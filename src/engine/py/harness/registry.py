@@ -5,12 +5,13 @@ one is told where it is asked for.
 """
 
 import ast
+import os
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from . import tree, urls
-from .lazy import LazyLoader
+from .lazy import LazyLoader, PendingImport
 from .placeholder import loading
 
 _VIEW = re.compile(r"zerver\.webhooks\.(\w+)")
@@ -35,7 +36,22 @@ class RegistryLoader(LazyLoader):
 
     def exec_module(self, module: Any) -> None:
         problems.clear()
+        problems.extend(self._missing_modules(module.__dict__.pending))
         super().exec_module(module)
+
+    def _missing_modules(self, pending: dict[str, PendingImport]) -> list[Problem]:
+        """Imports wait until their names are read, but a module that the tree lacks stops a server at once."""
+        missing = {entry.module for entry in pending.values() if _is_missing(entry.module)}
+        if not missing:
+            return []
+        with open(self.path, "rb") as file:
+            body = ast.parse(file.read(), self.path).body
+        return [
+            Problem(None, None, statement.lineno, ModuleNotFoundError(f"No module named {name!r}", name=name))
+            for statement in body
+            if isinstance(statement, (ast.Import, ast.ImportFrom))
+            for name in sorted(missing & _named_modules(statement))
+        ]
 
     def may_miss(self, error: BaseException) -> bool:
         return isinstance(error, Exception)
@@ -48,7 +64,9 @@ class RegistryLoader(LazyLoader):
                 rescued = self._rescue(value, namespace)
             namespace.update(dict.fromkeys(targets, rescued))
             return
-        problems.append(Problem(None, None, statement.lineno, error))
+        told = {getattr(problem.error, "name", None) for problem in problems}
+        if not isinstance(error, ModuleNotFoundError) or error.name not in told:
+            problems.append(Problem(None, None, statement.lineno, error))
         super().replace_failed(statement, error, module, namespace)
 
     def _rescue(self, display: ast.List | ast.Dict, namespace: Any) -> Any:
@@ -66,6 +84,20 @@ class RegistryLoader(LazyLoader):
 
     def _evaluate(self, node: ast.expr, namespace: Any) -> Any:
         return eval(compile(ast.Expression(node), self.path, "eval", dont_inherit=True), namespace)
+
+
+def _is_missing(module: str) -> bool:
+    """Whether a module belongs to a package of the tree, and the tree has neither a file nor a folder for it."""
+    package, *rest = module.split(".")
+    path = os.path.join(tree.root(), package, *rest)
+    packaged = os.path.isfile(os.path.join(tree.root(), package, "__init__.py"))
+    return packaged and not os.path.isdir(path) and not os.path.isfile(f"{path}.py")
+
+
+def _named_modules(statement: ast.Import | ast.ImportFrom) -> set[str]:
+    if isinstance(statement, ast.Import):
+        return {alias.name for alias in statement.names}
+    return {statement.module} if statement.module else set()
 
 
 def _problem(item: ast.expr, error: Exception) -> Problem:
