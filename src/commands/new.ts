@@ -11,6 +11,7 @@ import { finish } from "./new/finish.ts";
 import { planDiff, planMessages, planTree } from "./new/plan-view.ts";
 import { DraftRun } from "./new/run-draft.ts";
 import { type NextStep, sayNext } from "./next-steps.ts";
+import { usage } from "./option-values.ts";
 
 export default defineCommand({
   name: "new",
@@ -52,6 +53,11 @@ export default defineCommand({
       default: "api-key",
       description: "how the service signs in: the key in the URL, or Basic authentication",
     },
+    docsUrl: {
+      value: "url",
+      description: "the service's page about its webhooks, which doc.md links to",
+      parse: parseDocsUrl,
+    },
     logo: { value: "file", description: "a square SVG or PNG (default: a placeholder is drawn)" },
     noScreenshot: { description: "do not draw the documentation picture now" },
     dryRun: { description: "show what would be written, and write nothing" },
@@ -69,6 +75,10 @@ export default defineCommand({
     {
       line: "new acmedeploy --category deployment --payload push.json --event-header X-Acme-Event --event-name push.json=repo:push",
       does: "Says a header's value that the file's name does not say.",
+    },
+    {
+      line: "new acmedeploy --category deployment --payload deploy.json --docs-url https://acme.example/webhooks",
+      does: "Links to the service's page about its webhooks.",
     },
     {
       line: "new acmedeploy --category deployment --payload deploy.json --dry-run",
@@ -95,6 +105,18 @@ export default defineCommand({
     }
   },
 });
+
+/** As Markdown takes it between parentheses. */
+function parseDocsUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") {
+    throw usage(
+      `'${text}' is no address of a page.`,
+      "Write it as --docs-url https://example.com/webhooks.",
+    );
+  }
+  return url.href.replaceAll("(", "%28").replaceAll(")", "%29");
+}
 
 function reportDryRun(plan: NewPlan, { out }: Context): undefined {
   const { name, changes, messages, untold } = plan;

@@ -6,6 +6,8 @@ import { fillTemplate } from "./template.ts";
 export interface DocFileInput {
   readonly checkout: Checkout;
   readonly displayName: string;
+  /** Where the service documents its webhooks. */
+  readonly docsUrl?: string | undefined;
   readonly auth: AuthStyle;
   /** The event types that the view declares, in the service's words; empty where it declares none. */
   readonly events: readonly string[];
@@ -17,7 +19,7 @@ export interface DocFileInput {
 
 /** Writes `doc.md` in the tree's style, with the macros that the tree has. */
 export function writeDocFile(input: DocFileInput): string {
-  const { checkout, displayName, events, filters, imagePath } = input;
+  const { checkout, displayName, docsUrl, events, filters, imagePath } = input;
   const { style, macros, productName } = checkout.dialect.docs;
   const text = fillTemplate(integrationTemplate(`doc.${style}.md`), {
     flags: {
@@ -33,6 +35,7 @@ export function writeDocFile(input: DocFileInput): string {
     },
     words: {
       DISPLAY_NAME: displayName,
+      SERVICE: docsUrl === undefined ? displayName : `[${displayName}](${docsUrl})`,
       PRODUCT_NAME: productName,
       EVENT_LIST: listOf(events),
       IMAGE_PATH: imagePath,

@@ -43,6 +43,8 @@ export interface NewOptions {
   readonly eventKey?: string | undefined;
   readonly auth: AuthStyle;
   readonly logo?: string | undefined;
+  /** Where the service documents its webhooks. */
+  readonly docsUrl?: string | undefined;
   /** The folder that relative paths start from. */
   readonly cwd: string;
 }
@@ -239,6 +241,7 @@ async function writeFiles(
   const doc = writeDocFile({
     checkout,
     displayName,
+    docsUrl: options.docsUrl,
     auth,
     events: eventLabels(draft),
     filters: draft.source.kind !== "none" && auth === "api-key",

@@ -31,6 +31,18 @@ const logo = (attributes: string, body = ""): ((root: string) => void) =>
 
 const usage: Case[] = [
   { what: "an argument too many", args: ["list", "extra"], code: "usage", hint: help },
+  {
+    what: "documentation that is no page",
+    args: [...add, "--docs-url", "javascript:alert(1)"],
+    code: "usage",
+    hint: "--docs-url https://",
+  },
+  {
+    what: "documentation with a password",
+    args: [...add, "--docs-url", "https://ada:secret@acme.example/"],
+    code: "usage",
+    hint: "--docs-url https://",
+  },
   { what: "a missing name", args: ["show"], code: "usage", hint: help },
   { what: "a switch with a value", args: ["list", "--quiet=no"], code: "usage", hint: "--quiet" },
   { what: "a reporter", args: ["test", "--reporter", "x"], code: "usage", hint: help },

@@ -361,6 +361,10 @@ const table: Record<string, Record<string, Apply>> = {
       );
     },
   },
+  "doc-todo": {
+    "a step that is left to write": (tree) =>
+      tree.change(tree.doc, (text) => text.replace(/^1\. In .*$/m, "1. TODO: open the settings.")),
+  },
   "doc-https": {
     "plain http": inDoc((text) =>
       text.replace(

@@ -64,6 +64,12 @@ describe("the files", () => {
     expect(fileOf(planned, "doc.md")).toMatchSnapshot();
   });
 
+  it("link the service's name to its own page about webhooks", async () => {
+    const docsUrl = "https://acme.example/webhooks";
+    const planned = await plan(await openWorkspace(), { payloads: deploy, docsUrl });
+    expect(fileOf(planned, "doc.md")).toContain(`In [Acme Deploy](${docsUrl}), open **TODO: `);
+  });
+
   it("read the event from a header, and tell tests which", async () => {
     const planned = await plan(await openWorkspace(), { payloads: review, eventHeader: "X-Event" });
     const view = fileOf(planned, "view.py");

@@ -19,6 +19,7 @@ import { headerValues } from "./header-values.ts";
 export interface GivenAnswers {
   name: string | undefined;
   displayName: string | undefined;
+  docsUrl: string | undefined;
   category: string[];
   stream: string | undefined;
   payload: string[];
@@ -92,6 +93,7 @@ async function gatherRest(
     eventKey,
     headerValue: await headerValues(checkout, { name, header: eventHeader, payloads, eventNames }),
     auth: given.auth,
+    docsUrl: given.docsUrl,
     cwd: context.cwd,
   };
 }

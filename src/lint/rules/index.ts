@@ -20,6 +20,7 @@ import { docProduct } from "./doc-product.ts";
 import { docSteps } from "./doc-steps.ts";
 import { docStructure } from "./doc-structure.ts";
 import { docStyle } from "./doc-style.ts";
+import { docTodo } from "./doc-todo.ts";
 import { docVendor } from "./doc-vendor.ts";
 import { eventDeclared } from "./event-declared.ts";
 import { eventPassed } from "./event-passed.ts";
@@ -158,6 +159,7 @@ export const rules: readonly Rule[] = [
   docCongrats,
   docPicture,
   docEvents,
+  docTodo,
   docVendor,
   docStyle,
 ];
