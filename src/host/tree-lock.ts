@@ -7,14 +7,12 @@
  * as with a lock that all call by one name. A claim of another machine or container says nothing that can be looked up
  * here: its holder touches it, and when it is not touched for a while it counts as dead.
  */
-import { createHash, randomBytes } from "node:crypto";
-import { readFileSync, readlinkSync } from "node:fs";
 import { mkdir, readdir, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 import { machineFileError, systemCode } from "./file-error.ts";
+import { isProcessName, lifeOf, processName } from "./process-name.ts";
 import { openTreeState, type TreeState } from "./state.ts";
 
 /** How long to wait for another one that is at work. */
@@ -65,7 +63,7 @@ async function takeLock(root: string, folder: string): Promise<string> {
   const silent = new Silence();
   const until = performance.now() + TIMEOUT_MS;
   for (;;) {
-    const name = claimName();
+    const name = processName();
     if (await announce(folder, name)) {
       if (await isAlone(folder, name, silent)) return join(folder, name);
       await leave(folder, join(folder, name));
@@ -92,7 +90,7 @@ async function announce(folder: string, name: string): Promise<boolean> {
 
 /** Whether no other claim than this one is of somebody alive. Those of dead ones are taken away. */
 async function isAlone(folder: string, own: string, silent: Silence): Promise<boolean> {
-  const others = (await readdir(folder)).filter((name) => name !== own && CLAIM.test(name));
+  const others = (await readdir(folder)).filter((name) => name !== own && isProcessName(name));
   let alone = true;
   for (const other of others) {
     const life = lifeOf(other);
@@ -130,71 +128,6 @@ class Silence {
       return now - before.since > STALE_MS;
     this.#seen.set(claim, { modifiedMs: modified, since: now });
     return false;
-  }
-}
-
-/** Process, its start, its machine, and a number for several locks of one process. */
-const CLAIM = /^(\d+)\.(\d*)\.([0-9a-f]{12})\.[0-9a-f]{8}$/;
-
-/** A name for a claim of this process. */
-function claimName(): string {
-  const { pid } = process;
-  return `${pid}.${startOf(pid) ?? ""}.${machine()}.${randomBytes(4).toString("hex")}`;
-}
-
-/** Whether the process that made a claim is there still. Unknown: of another machine, or this one cannot tell. */
-function lifeOf(claim: string): "alive" | "dead" | "unknown" {
-  const [, id, start, where] = CLAIM.exec(claim) ?? [];
-  if (where !== machine()) return "unknown";
-  const pid = Number(id);
-  if (!isRunning(pid)) return "dead";
-  const started = startOf(pid);
-  // Without a start it may be another process with the same number.
-  if (start === "" || started === undefined) return "unknown";
-  return started === start ? "alive" : "dead";
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) !== "ESRCH";
-  }
-}
-
-/**
- * When a process started, in ticks since the machine did; numbers of processes are used again, this is not. Only Linux
- * tells without a program.
- * @returns `0` for one that has ended and is only kept for its parent.
- */
-function startOf(pid: number): string | undefined {
-  const status = textOf(`/proc/${pid}/stat`);
-  // The program's name is in parentheses and may hold anything; the state is the field after it, the start the 20th.
-  const fields = status?.slice(status.lastIndexOf(")") + 2).split(" ");
-  return fields && /^[ZX]/.test(fields[0] ?? "") ? "0" : fields?.[19];
-}
-
-/** This run of this machine, or of a container: where a process's number means one process. */
-function machine(): string {
-  const run = textOf("/proc/sys/kernel/random/boot_id") ?? hostname();
-  return createHash("sha256").update(`${run}\n${numbersOfProcesses()}`).digest("hex").slice(0, 12);
-}
-
-/** The space that a container's process numbers are of. */
-function numbersOfProcesses(): string {
-  try {
-    return readlinkSync("/proc/self/ns/pid");
-  } catch {
-    return "";
-  }
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
   }
 }
 
