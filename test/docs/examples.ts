@@ -14,6 +14,8 @@ export const EXAMPLES: Readonly<Record<string, Circumstances>> = {
     { notRun: "asks before it writes" },
   "connect-webhook new acmedeploy --category deployment --payload push.json --event-header X-Acme-Event --event-name push.json=repo:push":
     { notRun: "asks before it writes" },
+  "connect-webhook new acmedeploy --category deployment --payload deploy.json --docs-url https://acme.example/webhooks":
+    { notRun: "asks before it writes" },
   "connect-webhook new acmedeploy --category deployment --payload deploy.json --dry-run": {
     before: "cp ../deploy.json .",
   },
