@@ -17,6 +17,7 @@ import { insertPreviews } from "./previews/insert.ts";
 import { serialise } from "./serialise.ts";
 import { Stash } from "./stash.ts";
 
+export { type MarkdownDialect, parseMarkdownDialect } from "./dialect.ts";
 export { bundledEmoji } from "./emoji/bundled.ts";
 export { parseEmojiNames } from "./emoji/parse.ts";
 export type { EmojiTable } from "./emoji/table.ts";

@@ -1,4 +1,5 @@
 /** What a message is rendered with. */
+import type { MarkdownDialect } from "./dialect.ts";
 import type { EmojiTable } from "./emoji/table.ts";
 
 /** A rule that turns matching text into a link, such as `#123` into an issue's address. */
@@ -25,6 +26,8 @@ export interface MediaAddresses {
 
 /** Options of `renderMarkdown`. All of them have a default. */
 export interface MarkdownOptions {
+  /** What the tree renders otherwise than trees of 2023 do. */
+  dialect?: MarkdownDialect;
   /** Known emoji; the bundled table by default. */
   emoji?: EmojiTable;
   /** Whether `:)` becomes an emoji; each user chooses this in Connect, and it is off by default. */

@@ -101,6 +101,16 @@ export function sanitiseUrl(url: string): string | undefined {
   return ALLOWED_SCHEMES.has(scheme) ? joinUrl(parts) : undefined;
 }
 
+/** Whether an embedded thing may load from an address: the web, or this server. */
+export function isLoadable(url: string): boolean {
+  return ["", "http", "https"].includes(splitUrl(url)?.scheme ?? "");
+}
+
+/** Whether an address is one of another server. */
+export function isOutside(url: string): boolean {
+  return (splitUrl(url)?.host ?? "") !== "";
+}
+
 /** Replaces halves of surrogate pairs, which cannot be encoded. */
 export function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udfff]/gu, "\ufffd");

@@ -53,11 +53,12 @@ function expectedLink(pattern, url) {
   return pattern.replace("%s", () => `<a href="${scheme}${url}">${url}</a>`);
 }
 
-const { renderMarkdown, parseEmojiNames } = await loadRenderer();
+const { renderMarkdown, parseEmojiNames, parseMarkdownDialect } = await loadRenderer();
 const read = (path) => readFile(join(values.checkout, path), "utf8");
 const source = await read("zerver/tests/fixtures/markdown_test_cases.json");
 const cases = JSON.parse(source);
 const options = {
+  dialect: parseMarkdownDialect(await read("zerver/lib/markdown/__init__.py")),
   emoji: parseEmojiNames(await read("tools/setup/emoji/emoji_names.py")),
   site: "http://zulip.testserver",
   // The later cases mention a demo user.

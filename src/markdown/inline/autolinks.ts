@@ -26,8 +26,12 @@ class Ends {
   /** For each position: whether an address may end there. */
   readonly #allowed: Uint8Array;
 
-  constructor(text: string) {
+  /** Whether a query may follow a host at once. */
+  readonly #queryAfterHost: boolean;
+
+  constructor(text: string, queryAfterHost: boolean) {
     this.#text = text;
+    this.#queryAfterHost = queryAfterHost;
     this.#allowed = new Uint8Array(text.length + 1);
     this.#allowed[text.length] = 1;
     for (let index = text.length - 1; index >= 0; index -= 1) {
@@ -44,9 +48,14 @@ class Ends {
 
   /** The end of an address whose host ends at `index`: after its path if it has one. */
   afterHost(index: number): number | undefined {
-    const end = this.#text[index] === "/" ? this.#afterPath(index + 1) : undefined;
+    const end = this.#startsRest(index) ? this.#afterPath(index + 1) : undefined;
     if (end !== undefined) return end;
     return this.at(index) ? index : undefined;
+  }
+
+  #startsRest(index: number): boolean {
+    if (this.#text[index] === "/") return true;
+    return this.#queryAfterHost && /^\?[^)"\s]/.test(this.#text.slice(index, index + 2));
   }
 
   #afterPath(start: number): number | undefined {
@@ -122,13 +131,14 @@ export function linkTo(url: string, text: string, site: string | undefined): Ele
 /**
  * Links for bare addresses.
  * @param site The server's own address.
+ * @param queryAfterHost Whether the tree takes `https://host.example?query` for one address.
  */
-export function autolinks(site: string | undefined): InlinePattern {
+export function autolinks(site: string | undefined, queryAfterHost = false): InlinePattern {
   return {
     apply(text, context) {
       // Every kind of address has one of these.
       if (!/[.:@]/.test(text)) return text;
-      const ends = new Ends(text);
+      const ends = new Ends(text, queryAfterHost);
       const pattern = scanning((_text, from): InlineMatch | undefined => {
         START.lastIndex = from;
         for (let match = START.exec(text); match; match = START.exec(text)) {

@@ -7,6 +7,15 @@ import { type InlineContext, type InlineMatch, type InlinePattern, scanning } fr
 const MAX_LENGTH = 10_000;
 const ADDRESS_START = /\(\s*(?:(<[^<>]*>)\s*(?:('[^']*'|"[^"]*")\s*)?\))?/y;
 
+/** What stands in `[text](address "title")`. */
+export interface TextLink {
+  readonly text: string;
+  readonly href: string;
+  readonly title: string | undefined;
+  /** The position after the closing parenthesis. */
+  readonly end: number;
+}
+
 interface Address {
   href: string;
   title: string | undefined;
@@ -143,9 +152,18 @@ export function relativeTo(site: string | undefined, url: string): string {
   return isLocal ? url.slice(prefix.length) : url;
 }
 
+/**
+ * Reads a link with a text.
+ * @param open Where its opening square bracket stands.
+ */
+export function textLinkAt(text: string, open: number): TextLink | undefined {
+  const textEnd = findTextEnd(text, open + 1);
+  const address = textEnd === undefined ? undefined : readAddress(text, textEnd);
+  return address && { ...address, text: text.slice(open + 1, (textEnd ?? 0) - 1) };
+}
+
 function makeLink(
-  text: string,
-  address: Address,
+  { text, ...address }: TextLink,
   site: string | undefined,
   context: InlineContext,
 ): Element | undefined {
@@ -172,11 +190,9 @@ export function textLinks(site: string | undefined): InlinePattern {
     for (let open = text.indexOf("[", from); open >= 0; open = text.indexOf("[", open + 1)) {
       if (!text.includes("](", open)) return undefined;
       if (text[open - 1] === "!") continue;
-      const textEnd = findTextEnd(text, open + 1);
-      const address = textEnd === undefined ? undefined : readAddress(text, textEnd);
-      if (textEnd === undefined || !address) continue;
-      const node = makeLink(text.slice(open + 1, textEnd - 1), address, site, context);
-      if (node) return { start: open, end: address.end, node };
+      const link = textLinkAt(text, open);
+      const node = link && makeLink(link, site, context);
+      if (node) return { start: open, end: link.end, node };
     }
     return undefined;
   });

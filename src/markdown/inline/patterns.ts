@@ -6,6 +6,7 @@ import type { MarkdownOptions } from "../options.ts";
 import { Element } from "../tree.ts";
 import { autolinks } from "./autolinks.ts";
 import { codeSpan } from "./code.ts";
+import { embeds } from "./embeds.ts";
 import { emojiNames, emoticons, unicodeEmoji } from "./emoji.ts";
 import { deletion, emphasis, loneMarkers, strong, strongEmphasis } from "./emphasis.ts";
 import { type InlinePattern, matching } from "./engine.ts";
@@ -44,7 +45,8 @@ export function inlinePatterns(
     timestamps(now),
     groupMentions(groups),
     textLinks(site),
-    autolinks(site),
+    ...embeds(options),
+    autolinks(site, options.dialect?.queryAfterHost),
     ...linkifiers.map((linkifier) => linkifierPattern(linkifier, site)),
     entity,
     strong,

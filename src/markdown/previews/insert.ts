@@ -1,7 +1,7 @@
 /** Puts previews of linked images and videos after the paragraphs that link to them. */
 import type { MarkdownOptions } from "../options.ts";
 import { Element } from "../tree.ts";
-import { encodeAll, splitUrl } from "../urls.ts";
+import { encodeAll, isLoadable, isOutside } from "../urls.ts";
 import { isImage, isVideo, linkOfImage, sourceOfImage, youtubeId } from "./sources.ts";
 
 /** A message with more links than this gets no previews. */
@@ -92,27 +92,28 @@ function findPlace({ link, parent, grandparent }: FoundLink, root: Element, url:
 class Media {
   readonly #thumbnails: boolean;
   readonly #proxy: (url: string) => string;
+  readonly #namesVideoSource: boolean;
 
-  constructor({ media }: MarkdownOptions) {
+  constructor({ media, dialect }: MarkdownOptions) {
+    this.#namesVideoSource = dialect?.namesVideoSource ?? true;
     this.#thumbnails = media?.thumbnails ?? false;
     this.#proxy = media?.proxy ?? ((url) => url);
   }
 
   image(url: string, mayShrink: boolean): Record<string, string> {
-    const parts = splitUrl(url);
-    const isOutside = parts !== undefined && parts.host !== "";
-    if (this.#thumbnails && mayShrink && (isOutside || url.startsWith("/user_uploads/"))) {
+    const outside = isOutside(url);
+    if (this.#thumbnails && mayShrink && (outside || url.startsWith("/user_uploads/"))) {
       const encoded = encodeAll(url.replace(/^\/+/, "")).replaceAll("%20", "+");
       const source = `/thumbnail?url=${encoded}`;
       return { src: `${source}&size=thumbnail`, "data-src-fullsize": `${source}&size=full` };
     }
-    return { src: isOutside ? this.#proxy(url) : url };
+    return { src: outside ? this.#proxy(url) : url };
   }
 
   video(url: string): Record<string, string> {
-    const isOutside = splitUrl(url)?.host !== "";
-    if (!isOutside) return { src: url, preload: "metadata" };
-    return { src: this.#proxy(url), "data-video-original-url": url, preload: "metadata" };
+    if (!isOutside(url)) return { src: url, preload: "metadata" };
+    const source = { src: this.#proxy(url), preload: "metadata" };
+    return this.#namesVideoSource ? { ...source, "data-video-original-url": url } : source;
   }
 }
 
@@ -138,11 +139,6 @@ function previewOf(url: string, found: FoundLink, root: Element, media: Media): 
   } else link.append("img", media.image(sourceOfImage(href), true));
   place.parent.insertAll(place.index, [preview]);
   if (place.superfluous && !youtube) place.parent.remove(place.superfluous);
-}
-
-/** Whether a preview may load from an address: the web, or this server. */
-function isLoadable(url: string): boolean {
-  return ["", "http", "https"].includes(splitUrl(url)?.scheme ?? "");
 }
 
 /**

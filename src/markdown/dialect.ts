@@ -1,0 +1,26 @@
+/** What trees of different years render differently, read from a tree's own renderer. */
+
+/** The differences; without an answer, a message is rendered as trees of 2023 do. */
+export interface MarkdownDialect {
+  /** Whether `![text](address)` becomes an image. */
+  readonly images?: boolean;
+  /** Whether `![text](address)` becomes a player where the address is one of sound. */
+  readonly audio?: boolean;
+  /** Whether a bare address may have a query right after its host: `https://host.example?query`. */
+  readonly queryAfterHost?: boolean;
+  /** Whether the video in a preview repeats its own address beside that of the proxy; true by default. */
+  readonly namesVideoSource?: boolean;
+}
+
+/**
+ * Reads the dialect of a tree.
+ * @param source The text of `zerver/lib/markdown/__init__.py`. Names of classes and attributes tell what it renders.
+ */
+export function parseMarkdownDialect(source: string): MarkdownDialect {
+  return {
+    images: /^class ImageInlineProcessor\b/m.test(source),
+    audio: /^class AudioInlineProcessor\b/m.test(source),
+    queryAfterHost: /^\s*\(\?:\s*\\\?\s*\(\?!/m.test(source),
+    namesVideoSource: source.includes("data-video-original-url"),
+  };
+}
