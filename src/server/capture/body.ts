@@ -61,7 +61,8 @@ async function uncompressed(
     }
     return decoded;
   } catch (error) {
-    notes.push(`is kept as it came: ${messageOf(error)}`);
+    const reason = messageOf(error).replace(/\.$/, "").replace(/^A /, "a ");
+    notes.push(`is kept as it came: ${reason}`);
     return body;
   }
 }
