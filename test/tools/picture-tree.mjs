@@ -24,7 +24,8 @@ const PARTS = [
   "templates/zerver/app",
 ];
 
-const program = resolve(import.meta.dirname, "../../bin/connect-webhook.js");
+/** The built program. */
+export const programPath = resolve(import.meta.dirname, "../../bin/connect-webhook.js");
 
 /** Copies what pictures need of a tree. The folder is the caller's to remove. */
 export async function pictureTree(tree) {
@@ -51,7 +52,7 @@ export async function run(tree, ...words) {
   const started = performance.now();
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [program, "-C", tree, ...words, "--json"],
+    [programPath, "-C", tree, ...words, "--json"],
     { encoding: "utf8", maxBuffer: 1 << 26 },
   );
   const { images, error } = JSON.parse(stdout || "{}");
