@@ -12,13 +12,8 @@ import { openCheckout as openRoot } from "./checkout/open.ts";
 import type { TestRun } from "./engine/index.ts";
 import type { LintResult } from "./lint/index.ts";
 
-export type {
-  Category,
-  Checkout,
-  Dialect,
-  Integration,
-  ScreenshotEntry,
-} from "./checkout/model.ts";
+export type { Dialect } from "./checkout/dialect-model.ts";
+export type { Category, Checkout, Integration, ScreenshotEntry } from "./checkout/model.ts";
 export type { IntegrationRun, TestError, TestResult, TestRun } from "./engine/index.ts";
 export { CancelledError, MachineError, UserError } from "./errors.ts";
 export type { LintResult, Problem } from "./lint/index.ts";

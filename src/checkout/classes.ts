@@ -1,6 +1,12 @@
 /** The registry's own classes: their defaults, their constructors and their bases. */
-import { type CallExpression, type Expression, stringValue } from "../python/expression.ts";
-import type { ClassDefinition, Parameter, PythonModule } from "../python/module.ts";
+import { stringValue } from "../python/expression.ts";
+import type {
+  CallExpression,
+  ClassDefinition,
+  Expression,
+  Parameter,
+  PythonModule,
+} from "../python/syntax.ts";
 
 /** The classes of a module, with inheritance among them resolved. */
 export class ClassTable {

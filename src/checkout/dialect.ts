@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import { readTextIfExists } from "../host/files.ts";
 import { stringValue } from "../python/expression.ts";
+import type { Dialect, RegistryDialect } from "./dialect-model.ts";
 import { readDocDialect } from "./doc-dialect.ts";
 import { staticRoot } from "./entries.ts";
-import type { Dialect, Integration, RegistryDialect } from "./model.ts";
+import type { Integration } from "./model.ts";
 import { writableNoScreenshotSet } from "./no-screenshot.ts";
 import { orderOf } from "./order.ts";
 import type { Registry } from "./registry.ts";

@@ -1,7 +1,7 @@
 /** How a tree writes `doc.md`: read from its macros and some of its documents. */
 import { join } from "node:path";
 import { listDirectory, readTextIfExists } from "../host/files.ts";
-import type { DocDialect } from "./model.ts";
+import type { DocDialect } from "./dialect-model.ts";
 import { countMatching, mostFrequent } from "./samples.ts";
 
 /** Where includes of integration documents are looked up: beside the documents, or in trees before 2023 with the help's. */

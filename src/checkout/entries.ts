@@ -1,7 +1,8 @@
 /** Turning registry entries into integrations. */
 import { posix } from "node:path";
-import { type CallExpression, type Expression, stringValue } from "../python/expression.ts";
+import { stringValue } from "../python/expression.ts";
 import { childrenOf, positionOf } from "../python/source.ts";
+import type { CallExpression, Expression } from "../python/syntax.ts";
 import { bindArguments } from "./classes.ts";
 import { webhooksDirectory } from "./find.ts";
 import type { Category, Integration } from "./model.ts";

@@ -1,7 +1,7 @@
 /** What of a tree's library views are written with. It has had other names and parameters over the years. */
 import { join } from "node:path";
 import { readTextIfExists } from "../host/files.ts";
-import type { LibraryDialect } from "./model.ts";
+import type { LibraryDialect } from "./dialect-model.ts";
 
 /**
  * Reads which names the library has. A file that is not there says nothing, and is taken to be as today's.

@@ -1,8 +1,9 @@
 /** The registry's sets of integrations without pictures: reading them, adding a name and taking one out. */
 import type { Edit } from "../python/edit.ts";
-import { type Expression, type SequenceExpression, stringValue } from "../python/expression.ts";
+import { stringValue } from "../python/expression.ts";
 import { lineBreakOf } from "../python/source.ts";
 import { indentAt, insertElement, lineRange, removeElement } from "../python/splice.ts";
+import type { Expression, SequenceExpression } from "../python/syntax.ts";
 import { placeFor } from "./order.ts";
 import { type Registry, stringsOf } from "./registry.ts";
 import { quoted } from "./write.ts";

@@ -1,5 +1,5 @@
 /** How a list of names is ordered, and where a new name belongs. */
-import type { EntryOrder } from "./model.ts";
+import type { EntryOrder } from "./dialect-model.ts";
 
 /** The share of neighbours in order from which a list counts as meant to be alphabetical. */
 const mostlySorted = 0.8;

@@ -1,15 +1,17 @@
 /** Reading a tree's registry: which class, which list and which screenshot config it uses, and where they stand. */
 import { UserError } from "../errors.ts";
-import {
-  type CallExpression,
-  type DictExpression,
-  type Expression,
-  type SequenceExpression,
-  stringValue,
-} from "../python/expression.ts";
-import type { Assignment, Parameter, PythonModule } from "../python/module.ts";
+import { stringValue } from "../python/expression.ts";
 import { parseModule } from "../python/parse-module.ts";
 import { positionOf } from "../python/source.ts";
+import type {
+  Assignment,
+  CallExpression,
+  DictExpression,
+  Expression,
+  Parameter,
+  PythonModule,
+  SequenceExpression,
+} from "../python/syntax.ts";
 import { ClassTable } from "./classes.ts";
 import { registryPath } from "./find.ts";
 

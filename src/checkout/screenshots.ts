@@ -1,8 +1,9 @@
 /** Reading the configured documentation pictures. */
-import { type CallExpression, type Expression, stringValue } from "../python/expression.ts";
+import { stringValue } from "../python/expression.ts";
 import { literalValue } from "../python/literal.ts";
 import { stringsIn } from "../python/module.ts";
 import { positionOf } from "../python/source.ts";
+import type { CallExpression, Expression } from "../python/syntax.ts";
 import { bindArguments } from "./classes.ts";
 import type { ScreenshotEntry } from "./model.ts";
 import { type Registry, registryPart, registryString, resolveName } from "./registry.ts";

@@ -1,7 +1,8 @@
 /** How a tree writes webhook tests: read from its `WebhookTestCase` and from some of its tests. */
-import type { ClassDefinition } from "../python/module.ts";
+
 import { parseModule } from "../python/parse-module.ts";
-import type { TestDialect } from "./model.ts";
+import type { ClassDefinition } from "../python/syntax.ts";
+import type { TestDialect } from "./dialect-model.ts";
 import { countMatching } from "./samples.ts";
 
 /** The share of tests that state an attribute from which on new tests state it, too. */

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { isFile, readTextIfExists } from "../host/files.ts";
 import { parseModule } from "../python/parse-module.ts";
+import type { ViewDialect } from "./dialect-model.ts";
 import { readLibraryDialect } from "./library-dialect.ts";
-import type { ViewDialect } from "./model.ts";
 import type { Registry } from "./registry.ts";
 import { countMatching } from "./samples.ts";
 

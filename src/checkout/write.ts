@@ -1,10 +1,9 @@
 /** Writing new registry entries in a tree's own way. */
 import { UserError } from "../errors.ts";
-import type { Expression } from "../python/expression.ts";
 import type { Group, Piece } from "../python/layout.ts";
 import { literalValue } from "../python/literal.ts";
-import type { Parameter } from "../python/module.ts";
 import { writeString } from "../python/strings.ts";
+import type { Expression, Parameter } from "../python/syntax.ts";
 import type { Registration, ScreenshotRequest } from "./model.ts";
 import { titleCase } from "./names.ts";
 import type { Registry } from "./registry.ts";

@@ -1,5 +1,5 @@
 /** The tests that a tests.py states, read as text: what it does when it is loaded cannot hide them. */
-import type { ClassDefinition, PythonModule } from "../python/module.ts";
+import type { ClassDefinition, PythonModule } from "../python/syntax.ts";
 
 /** Reading a file of more characters takes too long for what it tells. */
 const LONGEST_FILE = 1_000_000;

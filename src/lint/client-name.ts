@@ -1,6 +1,6 @@
 /** The client name that a view declares through its decorator. */
 import { stringValue } from "../python/expression.ts";
-import type { Decorator, FunctionDefinition, PythonModule } from "../python/module.ts";
+import type { Decorator, FunctionDefinition, PythonModule } from "../python/syntax.ts";
 
 /**
  * The webhook decorators of `zerver/decorator.py`: `webhook_view`, `authenticated_rest_api_view`, and those of older

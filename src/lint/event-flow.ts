@@ -13,9 +13,10 @@ import {
   sourceText,
   tableOf,
 } from "../python/event-syntax.ts";
-import { type Expression, stringValue, toExpression } from "../python/expression.ts";
-import { callsIn, type FunctionDefinition, type PythonModule } from "../python/module.ts";
+import { stringValue, toExpression } from "../python/expression.ts";
+import { callsIn } from "../python/module.ts";
 import { childrenOf, findNodes, type SyntaxNode } from "../python/source.ts";
+import type { Expression, FunctionDefinition, PythonModule } from "../python/syntax.ts";
 import type { LintTarget } from "./target.ts";
 
 /** An event type, and the place in the source that names it. */

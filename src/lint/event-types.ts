@@ -1,6 +1,7 @@
 /** The event types that a view declares and passes on, as far as its source states them. */
-import { type CallExpression, type Expression, stringValue } from "../python/expression.ts";
-import { callsIn, type PythonModule } from "../python/module.ts";
+import { stringValue } from "../python/expression.ts";
+import { callsIn } from "../python/module.ts";
+import type { CallExpression, Expression, PythonModule } from "../python/syntax.ts";
 import { clientDeclaration, viewFunctionOf } from "./client-name.ts";
 import { argumentOf } from "./fixture-uses.ts";
 import type { LintTarget } from "./target.ts";

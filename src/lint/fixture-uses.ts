@@ -1,12 +1,13 @@
 /** The fixtures that a test class names. */
-import {
-  type CallExpression,
-  type Expression,
-  stringValue,
-  toExpression,
-} from "../python/expression.ts";
-import { callsIn, type FunctionDefinition, type PythonModule } from "../python/module.ts";
+import { stringValue, toExpression } from "../python/expression.ts";
+import { callsIn } from "../python/module.ts";
 import { findNodes } from "../python/source.ts";
+import type {
+  CallExpression,
+  Expression,
+  FunctionDefinition,
+  PythonModule,
+} from "../python/syntax.ts";
 import { attributeOf, type TestClass } from "./test-classes.ts";
 
 /** A place where a test names a fixture. */

@@ -1,7 +1,8 @@
 /** What a module imports anywhere, within its functions as well. */
-import type { PythonModule } from "../python/module.ts";
+
 import { parseModule } from "../python/parse-module.ts";
 import { findNodes } from "../python/source.ts";
+import type { PythonModule } from "../python/syntax.ts";
 
 /** One name that is imported. */
 export interface FoundImport {

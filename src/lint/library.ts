@@ -1,7 +1,12 @@
 /** What the tree's own library has: its modules, the names in them, and the parameters of its functions. */
-import type { CallExpression } from "../python/expression.ts";
-import type { FunctionDefinition, ImportedName, Parameter } from "../python/module.ts";
+
 import { parseModule } from "../python/parse-module.ts";
+import type {
+  CallExpression,
+  FunctionDefinition,
+  ImportedName,
+  Parameter,
+} from "../python/syntax.ts";
 import type { LintTarget } from "./target.ts";
 
 /** What a call has to fit. */

@@ -1,12 +1,13 @@
 /** The parameters that a view cannot do without, as far as its own source states them. */
-import { type CallExpression, stringValue } from "../python/expression.ts";
-import {
-  callsIn,
-  type FunctionDefinition,
-  type Parameter,
-  type PythonModule,
-} from "../python/module.ts";
+import { stringValue } from "../python/expression.ts";
+import { callsIn } from "../python/module.ts";
 import { parseModule } from "../python/parse-module.ts";
+import type {
+  CallExpression,
+  FunctionDefinition,
+  Parameter,
+  PythonModule,
+} from "../python/syntax.ts";
 import { isWebhookDecorator } from "./client-name.ts";
 
 /** A parameter of the URL or of a form. */

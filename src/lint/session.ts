@@ -4,8 +4,8 @@ import type { Checkout } from "../checkout/model.ts";
 import { isFile, isInside, listFilesBelow } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { Remembered } from "../host/reads.ts";
-import type { PythonModule } from "../python/module.ts";
 import { parseModule } from "../python/parse-module.ts";
+import type { PythonModule } from "../python/syntax.ts";
 import type { FileStates } from "./file-states.ts";
 import { NotCheckedError } from "./not-checked.ts";
 

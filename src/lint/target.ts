@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import type { Checkout, Integration, IntegrationFiles } from "../checkout/model.ts";
 import { isDirectory } from "../host/files.ts";
-import type { ClassDefinition, PythonModule } from "../python/module.ts";
 import { positionOf } from "../python/source.ts";
+import type { ClassDefinition, PythonModule } from "../python/syntax.ts";
 import { type DocPage, MAX_DOC_LENGTH, readDoc } from "./doc-page.ts";
 import { NotCheckedError } from "./not-checked.ts";
 import type { LintSession } from "./session.ts";

@@ -2,9 +2,9 @@
  * The texts that a module makes of other texts: f-strings, templates, concatenations, `%` and `join`, each as one text
  * in which `{…}` stands for what is put in.
  */
-import { type Expression, stringValue, toExpression } from "../python/expression.ts";
-import type { PythonModule } from "../python/module.ts";
+import { stringValue, toExpression } from "../python/expression.ts";
 import { findNodes, type SyntaxNode } from "../python/source.ts";
+import type { Expression, PythonModule } from "../python/syntax.ts";
 
 /** A text with places in it. */
 export interface MessageTemplate {

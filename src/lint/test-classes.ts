@@ -1,12 +1,13 @@
 /** The webhook test classes of a tests file. */
-import type { Expression } from "../python/expression.ts";
-import {
-  type ClassDefinition,
-  callsIn,
-  type FunctionDefinition,
-  type ImportedName,
-  type PythonModule,
-} from "../python/module.ts";
+
+import { callsIn } from "../python/module.ts";
+import type {
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  ImportedName,
+  PythonModule,
+} from "../python/syntax.ts";
 
 /** A class that derives from `WebhookTestCase`, maybe through others of the file. */
 export interface TestClass {

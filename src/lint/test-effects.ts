@@ -1,6 +1,7 @@
 /** Which tests of a file do not run, and which of those that run compare nothing. */
-import { callsIn, type FunctionDefinition, type PythonModule } from "../python/module.ts";
+import { callsIn } from "../python/module.ts";
 import { childrenOf, findNodes, type SyntaxNode } from "../python/source.ts";
+import type { FunctionDefinition, PythonModule } from "../python/syntax.ts";
 import { findMethod, type TestClass } from "./test-classes.ts";
 
 /** A test that shows nothing. */

@@ -2,8 +2,9 @@
  * What a tests file says about itself, as far as it can be known without running it: its webhook test classes,
  * and the fixtures they name. Whatever is built at run time is left out rather than guessed at.
  */
-import { type PythonModule, stringsIn } from "../python/module.ts";
+import { stringsIn } from "../python/module.ts";
 import { findNodes } from "../python/source.ts";
+import type { PythonModule } from "../python/syntax.ts";
 import { type FixtureUse, nameParts, usesOf } from "./fixture-uses.ts";
 import { type TestClass, toTestClass } from "./test-classes.ts";
 import { idleTests } from "./test-effects.ts";

@@ -4,7 +4,8 @@ import { bindArguments } from "../checkout/classes.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Registry, readRegistry, registryPart, registryString } from "../checkout/registry.ts";
 import { isFile, resolveInside } from "../host/files.ts";
-import { type CallExpression, type Expression, stringValue } from "../python/expression.ts";
+import { stringValue } from "../python/expression.ts";
+import type { CallExpression, Expression } from "../python/syntax.ts";
 import type { Pictured } from "./request.ts";
 
 /** The registered integrations that have a logo and no webhook, by name. */

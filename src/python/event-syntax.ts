@@ -1,7 +1,7 @@
 /** What the code of a view says about event types: assignments, tables, comparisons and lookups. */
-import { type Expression, stringValue, toExpression } from "./expression.ts";
-import type { PythonModule } from "./module.ts";
+import { stringValue, toExpression } from "./expression.ts";
 import { childrenOf, findNodes, type SyntaxNode } from "./source.ts";
+import type { Expression, PythonModule } from "./syntax.ts";
 
 export interface Assigned {
   readonly node: SyntaxNode;

@@ -1,101 +1,15 @@
 /** Python expressions as plain data, each with its exact place in the source. */
 import { childrenOf, type SyntaxNode } from "./source.ts";
 import { readStringToken } from "./strings.ts";
-
-/** A range of the source, in UTF-16 units; `to` is excluded. */
-export interface Located {
-  readonly from: number;
-  readonly to: number;
-}
-
-export type Expression =
-  | StringExpression
-  | NumberExpression
-  | ConstantExpression
-  | NameExpression
-  | SequenceExpression
-  | DictExpression
-  | CallExpression
-  | OperationExpression
-  | OtherExpression;
-
-/** One string literal, or several written one after the other. */
-export interface StringExpression extends Located {
-  readonly kind: "string";
-  /** Undefined for f-strings and escapes that only Python can resolve. */
-  readonly value: string | undefined;
-  readonly bytes: boolean;
-  readonly formatted: boolean;
-  /** The quote of the first part. */
-  readonly quote: string;
-}
-
-export interface NumberExpression extends Located {
-  readonly kind: "number";
-  readonly value: number;
-}
-
-export interface ConstantExpression extends Located {
-  readonly kind: "constant";
-  readonly value: boolean | null;
-}
-
-/** A name, dotted or not. */
-export interface NameExpression extends Located {
-  readonly kind: "name";
-  readonly name: string;
-}
-
-/** An element of a sequence; `unpacked` when it has a star. */
-export interface Element extends Located {
-  readonly value: Expression;
-  readonly unpacked: boolean;
-}
-
-export interface SequenceExpression extends Located {
-  readonly kind: "list" | "tuple" | "set";
-  readonly elements: readonly Element[];
-}
-
-/** An entry of a dictionary; without a key when it is unpacked with `**`. */
-export interface DictEntry extends Located {
-  readonly key: Expression | undefined;
-  readonly value: Expression;
-}
-
-export interface DictExpression extends Located {
-  readonly kind: "dict";
-  readonly elements: readonly DictEntry[];
-}
-
-/** An argument of a call: positional, by name, or unpacked with one or two stars. */
-export interface Argument extends Located {
-  readonly name: string | undefined;
-  readonly stars: 0 | 1 | 2;
-  readonly value: Expression;
-}
-
-export interface CallExpression extends Located {
-  readonly kind: "call";
-  /** Dotted name of what is called; empty when it is no plain name. */
-  readonly callee: string;
-  readonly args: readonly Argument[];
-}
-
-/** Two values joined by an operator, such as the union of two sets. */
-export interface OperationExpression extends Located {
-  readonly kind: "operation";
-  readonly operator: string;
-  readonly left: Expression;
-  readonly right: Expression;
-}
-
-/** Anything else, such as a comprehension or an operation. */
-export interface OtherExpression extends Located {
-  readonly kind: "other";
-  /** The grammar's name of it. */
-  readonly syntax: string;
-}
+import type {
+  Argument,
+  CallExpression,
+  DictEntry,
+  Element,
+  Expression,
+  OtherExpression,
+  StringExpression,
+} from "./syntax.ts";
 
 const punctuation = new Set(["(", ")", "[", "]", "{", "}", ",", "Comment"]);
 

@@ -2,8 +2,8 @@
 import type { Edit } from "./edit.ts";
 import { byType, sectionOf } from "./import-list.ts";
 import { widthOf } from "./layout.ts";
-import type { ImportedName, PythonModule } from "./module.ts";
 import { lineBreakOf } from "./source.ts";
+import type { ImportedName, PythonModule } from "./syntax.ts";
 
 /** An imported name as it should be afterwards. */
 export interface WantedImport {

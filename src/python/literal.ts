@@ -1,5 +1,5 @@
 /** Values of expressions that are made of literals only. */
-import type { DictExpression, Expression, SequenceExpression } from "./expression.ts";
+import type { DictExpression, Expression, SequenceExpression } from "./syntax.ts";
 
 /** A simple value: what `ast.literal_eval` would give. Dictionaries become maps, tuples and sets become arrays. */
 export type Literal = string | number | boolean | null | Literal[] | Map<Literal, Literal>;

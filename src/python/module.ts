@@ -1,88 +1,25 @@
 /** What a Python module defines: assignments, functions, classes and imports, with exact places. */
-import {
-  type Argument,
-  argumentsOf,
-  type CallExpression,
-  type Expression,
-  type Located,
-  type StringExpression,
-  toCalls,
-  toExpression,
-} from "./expression.ts";
+import { argumentsOf, toCalls, toExpression } from "./expression.ts";
 import {
   childrenOf,
   emptyTree,
   findNodes,
   parseTree,
   type SyntaxNode,
-  type SyntaxProblem,
   syntaxProblems,
 } from "./source.ts";
-
-/** A parsed Python module. Only its top level is read at once; look into functions with `callsIn` and `stringsIn`. */
-export interface PythonModule {
-  readonly text: string;
-  readonly root: SyntaxNode;
-  /** Whether the text was looked into; one that is too long or nested too deeply is not, and seems empty. */
-  readonly isRead: boolean;
-  /** Empty when the text is valid. */
-  readonly problems: readonly SyntaxProblem[];
-  readonly assignments: readonly Assignment[];
-  readonly functions: readonly FunctionDefinition[];
-  readonly classes: readonly ClassDefinition[];
-  readonly imports: readonly ImportedName[];
-}
-
-/** `target = value`, with or without an annotation; `value` is undefined for a bare annotation. */
-export interface Assignment extends Located {
-  readonly target: string;
-  /** The annotation's source text. */
-  readonly annotation: string | undefined;
-  readonly value: Expression | undefined;
-}
-
-export interface Decorator extends Located {
-  /** Dotted name, without the at sign. */
-  readonly name: string;
-  readonly args: readonly Argument[];
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly kind: "normal" | "star" | "double-star";
-  /** True when it can only be given by name. */
-  readonly keywordOnly: boolean;
-  readonly annotation: string | undefined;
-  readonly default: Expression | undefined;
-}
-
-export interface FunctionDefinition extends Located {
-  readonly name: string;
-  readonly decorators: readonly Decorator[];
-  readonly parameters: readonly Parameter[];
-  /** The `def` statement's node, without decorators. */
-  readonly node: SyntaxNode;
-}
-
-export interface ClassDefinition extends Located {
-  readonly name: string;
-  readonly decorators: readonly Decorator[];
-  /** Base classes as dotted names. */
-  readonly bases: readonly string[];
-  readonly attributes: readonly Assignment[];
-  readonly methods: readonly FunctionDefinition[];
-  readonly node: SyntaxNode;
-}
-
-/** One name that an import statement brings in. */
-export interface ImportedName extends Located {
-  /** The module, such as `zerver.models`; for `import x`, x itself. */
-  readonly module: string;
-  /** The name taken from the module; undefined for `import x`, `*` for a star import. */
-  readonly name: string | undefined;
-  /** What it is called here. */
-  readonly alias: string;
-}
+import type {
+  Assignment,
+  CallExpression,
+  ClassDefinition,
+  Decorator,
+  Expression,
+  FunctionDefinition,
+  ImportedName,
+  Parameter,
+  PythonModule,
+  StringExpression,
+} from "./syntax.ts";
 
 /** Parses a module anew; `parseModule` knows those of before. Never throws: a text that is no Python has `problems`. */
 export function readModule(text: string): PythonModule {

@@ -1,5 +1,6 @@
 /** Parsing Python, once for each text: rules, tests and edits look at the same modules, `dev` and `--watch` again and again. */
-import { type PythonModule, readModule } from "./module.ts";
+import { readModule } from "./module.ts";
+import type { PythonModule } from "./syntax.ts";
 
 /** Characters of the sources whose modules are kept: the library and the registry of any tree, and some integrations. */
 const MAX_LENGTH = 4_000_000;

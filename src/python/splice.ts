@@ -1,8 +1,8 @@
 /** Putting an element into a Python list, set or dictionary, and taking one out, without touching the others. */
 import type { Edit } from "./edit.ts";
-import type { Located } from "./expression.ts";
 import { flatten, layout, type Piece, widthOf } from "./layout.ts";
 import { lineBreakOf } from "./source.ts";
+import type { Located } from "./syntax.ts";
 
 /** Anything in brackets with elements. */
 export interface Container extends Located {

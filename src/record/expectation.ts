@@ -1,14 +1,15 @@
 /** Finds where a test states what it expects, and puts right what it says. */
 import type { TestError } from "../engine/index.ts";
 import type { Edit } from "../python/edit.ts";
-import { type Expression, type StringExpression, toExpression } from "../python/expression.ts";
-import {
-  callsIn,
-  type FunctionDefinition,
-  type PythonModule,
-  stringsIn,
-} from "../python/module.ts";
+import { toExpression } from "../python/expression.ts";
+import { callsIn, stringsIn } from "../python/module.ts";
 import { findNodes, positionOf } from "../python/source.ts";
+import type {
+  Expression,
+  FunctionDefinition,
+  PythonModule,
+  StringExpression,
+} from "../python/syntax.ts";
 import { rewriteLiteral } from "./literal.ts";
 
 /** An edit of `tests.py`, with the line it is on; or why a person has to do it. */

@@ -1,9 +1,10 @@
 /** Writes another text where a string literal stands, the way its author wrote it. */
-import type { StringExpression } from "../python/expression.ts";
+
 import { stringsIn } from "../python/module.ts";
 import { parseModule } from "../python/parse-module.ts";
 import { lineBreakOf } from "../python/source.ts";
 import { readStringToken, writeMultilineString, writeString } from "../python/strings.ts";
+import type { StringExpression } from "../python/syntax.ts";
 
 /** The replacement of a range, or why there is none. */
 export type Rewritten = { from: number; to: number; insert: string } | { reason: string };

@@ -1,11 +1,14 @@
 /** Writes tests for fixtures that have none into an author's `tests.py`. */
-import type { Fixture, TestDialect } from "../checkout/model.ts";
+
+import type { TestDialect } from "../checkout/dialect-model.ts";
+import type { Fixture } from "../checkout/model.ts";
 import { type Delivery, unsupportedEvent } from "../engine/index.ts";
 import { applyEdits } from "../python/edit.ts";
-import { type ClassDefinition, callsIn, type PythonModule } from "../python/module.ts";
+import { callsIn } from "../python/module.ts";
 import { lineBreakOf } from "../python/source.ts";
 import { indentAt } from "../python/splice.ts";
 import { writeMultilineString, writeString } from "../python/strings.ts";
+import type { ClassDefinition, PythonModule } from "../python/syntax.ts";
 import { TOO_LONG } from "./expectation.ts";
 
 /** What a delivered fixture led to, as a test would state it. */

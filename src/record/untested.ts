@@ -1,7 +1,8 @@
 /** The fixtures of an integration that no test names. */
 import { integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Fixture, Integration } from "../checkout/model.ts";
-import { type PythonModule, stringsIn } from "../python/module.ts";
+import { stringsIn } from "../python/module.ts";
+import type { PythonModule } from "../python/syntax.ts";
 import { hasParts } from "../python/wildcard.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Dialect } from "../../src/checkout/dialect-model.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
-import type { Dialect } from "../../src/checkout/model.ts";
 import { caseFile, makeTree } from "./tree.ts";
 
 async function dialectOf(registry: string, files: Record<string, string>): Promise<Dialect> {

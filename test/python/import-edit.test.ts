@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../src/python/edit.ts";
 import { editImports, type WantedImport } from "../../src/python/import-edit.ts";
-import type { ImportedName } from "../../src/python/module.ts";
 import { parseModule } from "../../src/python/parse-module.ts";
+import type { ImportedName } from "../../src/python/syntax.ts";
 
 type Change = (imported: ImportedName) => WantedImport | undefined;
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Expression, stringValue } from "../../src/python/expression.ts";
+import { stringValue } from "../../src/python/expression.ts";
 import { literalValue } from "../../src/python/literal.ts";
 import { callsIn, stringsIn } from "../../src/python/module.ts";
 import { parseModule } from "../../src/python/parse-module.ts";
+import type { Expression } from "../../src/python/syntax.ts";
 
 function valueIn(text: string): Expression {
   const value = parseModule(`x = ${text}\n`).assignments[0]?.value;

@@ -1,6 +1,7 @@
 /** What --record writes, and what it leaves to people. */
 import { describe, expect, it } from "vitest";
-import type { Fixture, TestDialect } from "../../src/checkout/model.ts";
+import type { TestDialect } from "../../src/checkout/dialect-model.ts";
+import type { Fixture } from "../../src/checkout/model.ts";
 import { applyEdits } from "../../src/python/edit.ts";
 import { parseModule } from "../../src/python/parse-module.ts";
 import { addTests, correctExpectation, outcomeOf } from "../../src/record/index.ts";

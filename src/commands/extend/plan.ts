@@ -6,9 +6,8 @@ import type { FileChange } from "../../host/changes.ts";
 import { readBytesIfExists } from "../../host/files.ts";
 import { declaredEventsIn } from "../../lint/index.ts";
 import type { Payload } from "../../payload/index.ts";
-import type { SequenceExpression } from "../../python/expression.ts";
-import type { PythonModule } from "../../python/module.ts";
 import { parseModule } from "../../python/parse-module.ts";
+import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
 import { addTests, type NewTest, outcomeOf, untestedFixtures } from "../../record/index.ts";
 import {
   type ExtendedPayload,

@@ -4,8 +4,8 @@ import type { Checkout, Integration } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import { readBytesIfExists } from "../../host/files.ts";
-import type { PythonModule } from "../../python/module.ts";
 import { parseModule } from "../../python/parse-module.ts";
+import type { PythonModule } from "../../python/syntax.ts";
 
 /** The file's path, its bytes as planned against, and what it says. */
 export interface RecordedFile {

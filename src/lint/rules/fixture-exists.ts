@@ -1,5 +1,6 @@
-import { type CallExpression, stringValue } from "../../python/expression.ts";
-import { callsIn, type PythonModule } from "../../python/module.ts";
+import { stringValue } from "../../python/expression.ts";
+import { callsIn } from "../../python/module.ts";
+import type { CallExpression, PythonModule } from "../../python/syntax.ts";
 import { argumentOf, type FixtureUse, nameParts } from "../fixture-uses.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";

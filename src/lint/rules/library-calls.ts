@@ -1,8 +1,8 @@
 /** A call that does not fit the library's function fails when it is reached, often only with a rare event. */
 
 import { nearestNames } from "../../checkout/index.ts";
-import type { CallExpression } from "../../python/expression.ts";
-import { callsIn, type PythonModule } from "../../python/module.ts";
+import { callsIn } from "../../python/module.ts";
+import type { CallExpression, PythonModule } from "../../python/syntax.ts";
 import { importsBelow } from "../imports.ts";
 import { hasLibrary, misfit, signatureOf, testBaseWords, testMethodOf } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import type { PythonModule } from "../../python/module.ts";
+import type { PythonModule } from "../../python/syntax.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
 import { templatesIn } from "../templates.ts";

@@ -1,8 +1,8 @@
 /** An entry that its class cannot be made from stops the server, and every test of the tree. */
 import { toCalls } from "../../python/expression.ts";
-import type { Parameter, PythonModule } from "../../python/module.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import { findNodes } from "../../python/source.ts";
+import type { Parameter, PythonModule } from "../../python/syntax.ts";
 import { misfit } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";

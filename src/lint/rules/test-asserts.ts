@@ -1,7 +1,8 @@
 /** A test that does not run, or compares nothing, is worse than none: it is counted on. */
 
 import { stringValue } from "../../python/expression.ts";
-import { callsIn, type PythonModule } from "../../python/module.ts";
+import { callsIn } from "../../python/module.ts";
+import type { PythonModule } from "../../python/syntax.ts";
 import { libraryText, libraryWords } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";

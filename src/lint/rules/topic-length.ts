@@ -1,4 +1,5 @@
-import { callsIn, type PythonModule, stringsIn } from "../../python/module.ts";
+import { callsIn, stringsIn } from "../../python/module.ts";
+import type { PythonModule } from "../../python/syntax.ts";
 import { argumentOf } from "../fixture-uses.ts";
 import type { Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";

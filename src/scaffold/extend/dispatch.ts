@@ -2,10 +2,11 @@
 import { mostFrequent } from "../../checkout/samples.ts";
 import { type Branch, branchesOf, statementsIn } from "../../python/branches.ts";
 import { assignmentsIn, comparisonAt, lookupIn, tableOf } from "../../python/event-syntax.ts";
-import { type DictExpression, stringValue, toExpression } from "../../python/expression.ts";
-import { callsIn, type FunctionDefinition, type PythonModule } from "../../python/module.ts";
+import { stringValue, toExpression } from "../../python/expression.ts";
+import { callsIn } from "../../python/module.ts";
 import { findNodes, type SyntaxNode } from "../../python/source.ts";
 import { indentAt } from "../../python/splice.ts";
+import type { DictExpression, FunctionDefinition, PythonModule } from "../../python/syntax.ts";
 import type { RefusalPlace } from "./refusals.ts";
 
 /** A dictionary by event. */

@@ -1,8 +1,9 @@
 /** The function for a new event, written as the view's others are. */
-import type { PythonModule } from "../../python/module.ts";
+
 import { parseModule } from "../../python/parse-module.ts";
 import { renameIn } from "../../python/rename.ts";
 import { childrenOf, findNodes } from "../../python/source.ts";
+import type { PythonModule } from "../../python/syntax.ts";
 import type { DraftedEvent, Piece } from "./drafted.ts";
 import type { Ending, HandlerStyle } from "./handlers.ts";
 

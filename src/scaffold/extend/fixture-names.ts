@@ -6,10 +6,10 @@ import { realPath } from "../../host/files.ts";
 import { type Payload, slugOf } from "../../payload/index.ts";
 import { applyEdits } from "../../python/edit.ts";
 import { tableOf } from "../../python/event-syntax.ts";
-import { type DictExpression, stringValue } from "../../python/expression.ts";
-import type { PythonModule } from "../../python/module.ts";
+import { stringValue } from "../../python/expression.ts";
 import { insertElement } from "../../python/splice.ts";
 import { writeString } from "../../python/strings.ts";
+import type { DictExpression, PythonModule } from "../../python/syntax.ts";
 
 /** The fixture that a payload becomes, or is. */
 export interface PlannedFixture {

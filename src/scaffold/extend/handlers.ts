@@ -1,9 +1,10 @@
 /** How the functions are written that a view has for its events: what they take, give back and are called. */
 import { mostFrequent } from "../../checkout/samples.ts";
 import { slugOf } from "../../payload/index.ts";
-import { type Expression, toExpression } from "../../python/expression.ts";
-import { callsIn, type FunctionDefinition, type PythonModule } from "../../python/module.ts";
+import { toExpression } from "../../python/expression.ts";
+import { callsIn } from "../../python/module.ts";
 import { childrenOf, findNodes, type SyntaxNode } from "../../python/source.ts";
+import type { Expression, FunctionDefinition, PythonModule } from "../../python/syntax.ts";
 import type { Dispatch } from "./dispatch.ts";
 
 /** The way in which a view's functions for its events are written. */

@@ -10,9 +10,8 @@ import {
 import { UserError } from "../../errors.ts";
 import { readBytesIfExists } from "../../host/files.ts";
 import type { Payload } from "../../payload/index.ts";
-import type { SequenceExpression } from "../../python/expression.ts";
-import type { PythonModule } from "../../python/module.ts";
 import { parseModule } from "../../python/parse-module.ts";
+import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
 import { type Dispatch, dispatchAt, tableAt, tableCalledAt } from "./dispatch.ts";
 import { type DraftedEvent, draftEvent } from "./drafted.ts";
 import {

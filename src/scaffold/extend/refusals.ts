@@ -2,9 +2,9 @@
 import type { Delivery } from "../../engine/index.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
 import { toExpression } from "../../python/expression.ts";
-import type { PythonModule } from "../../python/module.ts";
 import { findNodes, positionOf, type SyntaxNode } from "../../python/source.ts";
 import { indentAt } from "../../python/splice.ts";
+import type { PythonModule } from "../../python/syntax.ts";
 
 /** A place at which a view ends a request: a `raise`, a lookup that fails, or a statement of another kind. */
 export interface RefusalPlace {

@@ -1,12 +1,12 @@
 /** Puts an event into a view: a function, its place in the dispatch, what is declared and imported. All else stays. */
 import { applyEdits, type Edit } from "../../python/edit.ts";
-import { type Expression, type SequenceExpression, stringValue } from "../../python/expression.ts";
+import { stringValue } from "../../python/expression.ts";
 import { editImports } from "../../python/import-edit.ts";
-import type { PythonModule } from "../../python/module.ts";
 import { namesIn, renameIn } from "../../python/rename.ts";
 import { lineBreakOf } from "../../python/source.ts";
 import { insertElement } from "../../python/splice.ts";
 import { writeString } from "../../python/strings.ts";
+import type { Expression, PythonModule, SequenceExpression } from "../../python/syntax.ts";
 import { formatPython } from "../python/format.ts";
 import type { ChainDispatch, Dispatch } from "./dispatch.ts";
 import type { DraftedEvent, Piece } from "./drafted.ts";

@@ -1,5 +1,7 @@
 /** `tests.py` of a new integration. */
-import type { Checkout, TestDialect } from "../../checkout/model.ts";
+
+import type { TestDialect } from "../../checkout/dialect-model.ts";
+import type { Checkout } from "../../checkout/model.ts";
 import type { JsonPath } from "../../payload/index.ts";
 import { djangoHeader } from "../../python/fixture-headers.ts";
 import { writeMultilineString, writeString } from "../../python/strings.ts";

@@ -1,6 +1,7 @@
 /** `view.py` of a new integration. */
 import { join } from "node:path";
-import type { Checkout, ViewDialect } from "../../checkout/model.ts";
+import type { ViewDialect } from "../../checkout/dialect-model.ts";
+import type { Checkout } from "../../checkout/model.ts";
 import { templatePath } from "../../host/assets.ts";
 import { readTextSync } from "../../host/files.ts";
 import { eventOf, type Payload } from "../../payload/index.ts";

@@ -1,5 +1,5 @@
 /** The lines of Python that tell which event header a fixture comes with. */
-import type { ViewDialect } from "../../checkout/model.ts";
+import type { ViewDialect } from "../../checkout/dialect-model.ts";
 import type { EventSource } from "../../payload/index.ts";
 import { djangoHeader, writeFixtureHeaders } from "../../python/fixture-headers.ts";
 import { writeString } from "../../python/strings.ts";

@@ -1,5 +1,7 @@
 /** `doc.md`: macros, headings, tabs, and what the product and its channels are called. */
-import type { Checkout, DocDialect } from "../../checkout/model.ts";
+
+import type { DocDialect } from "../../checkout/dialect-model.ts";
+import type { Checkout } from "../../checkout/model.ts";
 import type { Note } from "./notes.ts";
 
 export interface DocTravel {

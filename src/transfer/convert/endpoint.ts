@@ -1,7 +1,7 @@
 /** How a view takes its parameters: `typed_endpoint`, or `has_request_variables` and `REQ` in trees from before it. */
 import { editImports } from "../../python/import-edit.ts";
-import type { ImportedName, Parameter } from "../../python/module.ts";
 import { findNodes, type SyntaxNode } from "../../python/source.ts";
+import type { ImportedName, Parameter } from "../../python/syntax.ts";
 import type { Destination } from "./python.ts";
 import type { TravellingSource } from "./source.ts";
 

@@ -1,9 +1,9 @@
 /** What every Python file of an integration needs in another tree: its typing, its imports, what it calls. */
 import type { Checkout } from "../../checkout/model.ts";
 import { editImports, type WantedImport } from "../../python/import-edit.ts";
-import type { ImportedName, Parameter } from "../../python/module.ts";
 import { callsIn } from "../../python/module.ts";
 import { findNodes } from "../../python/source.ts";
+import type { ImportedName, Parameter } from "../../python/syntax.ts";
 import type { TravellingSource } from "./source.ts";
 import type { TreeNames } from "./tree-names.ts";
 import { ABSTRACT, OLD_NAMES, runtimeUnions, typingEdits } from "./typing.ts";

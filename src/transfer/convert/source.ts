@@ -1,8 +1,8 @@
 /** A Python source on its way to another tree: edits and notes are gathered, then applied. */
 import { applyEdits, type Edit } from "../../python/edit.ts";
-import type { PythonModule } from "../../python/module.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import { findNodes, positionOf, type SyntaxNode } from "../../python/source.ts";
+import type { PythonModule } from "../../python/syntax.ts";
 import type { Note } from "./notes.ts";
 
 export class TravellingSource {

@@ -1,10 +1,11 @@
 /** Test files. */
 
-import type { TestDialect } from "../../checkout/model.ts";
-import { type ClassDefinition, callsIn } from "../../python/module.ts";
+import type { TestDialect } from "../../checkout/dialect-model.ts";
+import { callsIn } from "../../python/module.ts";
 import { findNodes, lineBreakOf } from "../../python/source.ts";
 import { indentAt, lineRange } from "../../python/splice.ts";
 import { writeString } from "../../python/strings.ts";
+import type { ClassDefinition } from "../../python/syntax.ts";
 import { convertPython, type Destination, renameArguments } from "./python.ts";
 import type { TravellingSource } from "./source.ts";
 import type { TreeNames } from "./tree-names.ts";

@@ -1,8 +1,8 @@
 /** What the modules of a tree define: the answer to "is there such a helper, and what does it take?". */
 import { join } from "node:path";
 import { listDirectory, readTextIfExists } from "../../host/files.ts";
-import type { Parameter, PythonModule } from "../../python/module.ts";
 import { parseModule } from "../../python/parse-module.ts";
+import type { Parameter, PythonModule } from "../../python/syntax.ts";
 
 /** Folders whose modules offer names to integrations. */
 const OFFERING = ["zerver/models", "zerver/lib", "zerver/lib/webhooks", "zerver/actions", "zerver"];

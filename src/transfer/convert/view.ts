@@ -1,5 +1,6 @@
 /** View files and the modules beside them. */
-import { callsIn, type FunctionDefinition, type PythonModule } from "../../python/module.ts";
+import { callsIn } from "../../python/module.ts";
+import type { FunctionDefinition, PythonModule } from "../../python/syntax.ts";
 import { convertEndpoint } from "./endpoint.ts";
 import { convertPython, type Destination } from "./python.ts";
 import type { TravellingSource } from "./source.ts";

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import tree, urls
-from .lazy import LazyLoader, PendingImport
+from .lazy import LazyLoader
+from .pending_imports import PendingImport
 from .placeholder import loading
 
 _VIEW = re.compile(r"zerver\.webhooks\.(\w+)")
