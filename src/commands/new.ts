@@ -6,7 +6,7 @@ import { type NewPlan, planNew } from "../scaffold/index.ts";
 import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
-import { gatherAnswers } from "./new/answers.ts";
+import { Answers } from "./new/answers.ts";
 import { finish } from "./new/finish.ts";
 import { planDiff, planMessages, planTree } from "./new/plan-view.ts";
 import { DraftRun } from "./new/run-draft.ts";
@@ -86,25 +86,41 @@ export default defineCommand({
     },
   ],
   async run({ args, options }, context) {
-    const checkout = await context.checkout();
-    const answers = await gatherAnswers({ ...options, name: args.name }, checkout, context);
-    const run = new DraftRun(checkout.root, context);
+    const answers = new Answers({ ...options, name: args.name }, context);
     try {
-      const plan = await planNew(checkout, answers, run.outcomes);
-      showPlan(plan, options.dryRun, context);
-      if (options.dryRun) return reportDryRun(plan, context);
-      if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
-        throw new CancelledError();
-      }
-      context.signal.throwIfAborted();
-      await applyChanges(checkout.root, plan.changes);
-      context.out.success(`${plan.name} is in the tree.`);
-      return await finishNew(plan, { checkout, run, draws: !options.noScreenshot }, context);
-    } finally {
-      await run.close();
+      return await makeNew(answers, options, context);
+    } catch (error) {
+      const line = answers.commandLine;
+      if (line !== undefined) context.out.say(`Your answers are kept in this command:\n  ${line}`);
+      throw error;
     }
   },
 });
+
+async function makeNew(
+  answers: Answers,
+  { dryRun, noScreenshot }: { dryRun: boolean; noScreenshot: boolean },
+  context: Context,
+): Promise<ExitCode | undefined> {
+  const checkout = await context.checkout();
+  const answered = await answers.complete(checkout);
+  const run = new DraftRun(checkout.root, context);
+  try {
+    const plan = await planNew(checkout, answered, run.outcomes);
+    showPlan(plan, dryRun, context);
+    if (dryRun) return reportDryRun(plan, context);
+    if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
+      throw new CancelledError();
+    }
+    context.signal.throwIfAborted();
+    await applyChanges(checkout.root, plan.changes);
+    answers.forget();
+    context.out.success(`${plan.name} is in the tree.`);
+    return await finishNew(plan, { checkout, run, draws: !noScreenshot }, context);
+  } finally {
+    await run.close();
+  }
+}
 
 /** As Markdown takes it between parentheses. */
 function parseDocsUrl(text: string): string {

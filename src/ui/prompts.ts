@@ -23,7 +23,6 @@ export interface TextQuestion extends QuestionBase {
 export interface ChoiceQuestion extends QuestionBase {
   kind: "many";
   choices: { value: string; label: string }[];
-  default?: string[];
 }
 
 export type Question = TextQuestion | ChoiceQuestion;
@@ -78,11 +77,14 @@ export function createPrompts({ interactive, yes, ...streams }: PromptOptions): 
 }
 
 function fallback(question: Question): string | string[] {
-  return question.default ?? (question.kind === "many" ? [] : "");
+  return question.kind === "many" ? [] : (question.default ?? "");
 }
 
 function requireAnswered(questions: Question[]): void {
-  const open = questions.filter((question) => !question.optional && question.default === undefined);
+  const open = questions.filter(
+    (question) =>
+      !question.optional && (question.kind === "many" || question.default === undefined),
+  );
   if (open.length > 0) throw missing(open.map((question) => question.flag));
 }
 
@@ -97,17 +99,8 @@ function missing(flags: string[]): UserError {
 type Streams = Pick<PromptOptions, "input" | "output">;
 
 async function askOne(question: Question, streams: Streams): Promise<string | string[]> {
+  if (question.kind === "many") return askMany(question, streams);
   const { message } = question;
-  if (question.kind === "many") {
-    const checked = new Set(question.default ?? []);
-    const choices = question.choices.map(({ value, label }) => ({
-      value,
-      name: printableLine(label),
-      checked: checked.has(value),
-    }));
-    const required = question.optional !== true;
-    return (await inquire({ type: "checkbox", message, choices, required }, streams)) as string[];
-  }
   const { default: onEnter, validate } = question;
   const details = {
     // What Enter means is what is shown.
@@ -120,6 +113,37 @@ async function askOne(question: Question, streams: Streams): Promise<string | st
     }),
   };
   return (await inquire({ type: "input", message, ...details }, streams)) as string;
+}
+
+/** One after the other, since what is typed filters the list: at first Enter alone takes no more. */
+async function askMany(
+  { message, choices, optional }: ChoiceQuestion,
+  streams: Streams,
+): Promise<string[]> {
+  const chosen: string[] = [];
+  while (chosen.length < choices.length) {
+    const left = choices.filter(({ value }) => !chosen.includes(value));
+    const end = chosen.length > 0 || optional ? [{ value: "", name: "no more" }] : [];
+    const source = (typed = ""): { value: string; name: string }[] => {
+      const fitting = left.filter(({ value, label }) => fits(typed, `${value} ${label}`));
+      const named = fitting.map(({ value, label }) => ({ value, name: printableLine(label) }));
+      return typed === "" ? [...end, ...named] : named;
+    };
+    const words = chosen.length === 0 ? message : `${message}, another one`;
+    const value = (await inquire({ type: "search", message: words, source }, streams)) as string;
+    if (value === "") break;
+    chosen.push(value);
+  }
+  return chosen;
+}
+
+/** Whether a text has each of the words. */
+function fits(words: string, text: string): boolean {
+  const low = text.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => low.includes(word));
 }
 
 async function inquire(

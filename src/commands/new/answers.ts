@@ -1,19 +1,13 @@
 /** What `new` needs to know: from the command line, and asked for where somebody can answer. */
-import { resolve } from "node:path";
 import type { Checkout } from "../../checkout/model.ts";
-import { CancelledError, UserError } from "../../errors.ts";
-import { brokenPayloads, readPayloads, sortPayloads } from "../../payload/index.ts";
-import {
-  checkDisplayName,
-  checkNewName,
-  checkStreamName,
-  defaultDisplayName,
-  type NewOptions,
-  readLogo,
-} from "../../scaffold/index.ts";
+import { CancelledError } from "../../errors.ts";
+import { shellCommand } from "../../host/shell-command.ts";
+import { brokenPayloads, sortPayloads } from "../../payload/index.ts";
+import { checkNewName, defaultDisplayName, type NewOptions } from "../../scaffold/index.ts";
 import type { Question } from "../../ui/prompts.ts";
 import type { Context } from "../define.ts";
 import { headerValues } from "./header-values.ts";
+import { ORDER, payloadFiles, payloadQuestion, questionFor, type World } from "./questions.ts";
 
 /** What the command line said. */
 export interface GivenAnswers {
@@ -28,21 +22,98 @@ export interface GivenAnswers {
   eventName: string[];
   auth: "api-key" | "basic";
   logo: string | undefined;
+  noScreenshot: boolean;
 }
 
-/**
- * Completes what the command line said.
- * @throws UserError `missing-answers` with every open flag where nobody can answer; or what is wrong with an answer.
- */
-export async function gatherAnswers(
-  given: GivenAnswers,
-  checkout: Checkout,
-  context: Context,
-): Promise<NewOptions> {
-  if (given.name !== undefined) checkNewName(checkout, given.name);
-  // What cannot be read is said before somebody answers questions.
-  const payload = await usablePayloads(given.payload, context);
-  return gatherRest({ ...given, payload }, checkout, context);
+/** What is known so far, which outlives what goes wrong later. */
+export class Answers {
+  readonly #known: GivenAnswers;
+  readonly #context: Context;
+  #wasAsked = false;
+
+  constructor(given: GivenAnswers, context: Context) {
+    this.#known = { ...given };
+    this.#context = context;
+  }
+
+  /**
+   * Completes what the command line said.
+   * @throws UserError `missing-answers` with every open flag where nobody can answer; or what is wrong with an answer.
+   */
+  async complete(checkout: Checkout): Promise<NewOptions> {
+    const known = this.#known;
+    const { prompts, yes, cwd } = this.#context;
+    if (known.name !== undefined) checkNewName(checkout, known.name);
+    // What cannot be read is said before somebody answers questions.
+    known.payload = await usablePayloads(known.payload, this.#context);
+    // With --yes nobody wants to confirm defaults.
+    const asksAll = prompts.interactive && !yes;
+    if (asksAll && known.payload.length === 0) await this.#askPayloads();
+    await this.#askRest({ checkout, cwd, asksAll });
+    return optionsOf(known, checkout, cwd);
+  }
+
+  /** The command line that goes on from here without asking again; none where nothing was asked. */
+  get commandLine(): string | undefined {
+    if (!this.#wasAsked) return undefined;
+    const { folder } = this.#context;
+    const { name, ...rest } = this.#known;
+    const words = ["connect-webhook", "new", ...(name === undefined ? [] : [name])];
+    const flags: [string, string | readonly string[] | undefined][] = [
+      ["--checkout", folder],
+      ["--display-name", rest.displayName],
+      ["--category", rest.category],
+      ["--stream", rest.stream],
+      ["--payload", rest.payload],
+      ["--event-header", rest.eventHeader],
+      ["--event-name", rest.eventName],
+      ["--event-key", rest.eventKey],
+      ["--docs-url", rest.docsUrl],
+      ["--logo", rest.logo],
+      ["--auth", rest.auth === "api-key" ? undefined : rest.auth],
+    ];
+    for (const [flag, value] of flags)
+      if (value !== undefined && value.length > 0) words.push(flag, ...[value].flat());
+    return shellCommand(...words, ...(rest.noScreenshot ? ["--no-screenshot"] : []));
+  }
+
+  /** Once they are written: what fails after that has another way on. */
+  forget(): void {
+    this.#wasAsked = false;
+  }
+
+  async #askPayloads(): Promise<void> {
+    const { cwd } = this.#context;
+    for (;;) {
+      const answer = await this.#ask(payloadQuestion(this.#known.payload, cwd));
+      const files = await payloadFiles(String(answer), cwd);
+      if (files.length === 0) return;
+      this.#known.payload = [...this.#known.payload, ...files];
+    }
+  }
+
+  async #askRest(world: World): Promise<void> {
+    const known = this.#known;
+    const { prompts } = this.#context;
+    if (!prompts.interactive) {
+      const open = ORDER.map((key) => [key, questionFor(key, known, world)] as const);
+      const questions = open.filter((one): one is [(typeof ORDER)[number], Question] => !!one[1]);
+      await prompts.ask(Object.fromEntries(questions));
+    }
+    for (const key of ORDER) {
+      const question = questionFor(key, known, world);
+      if (!question) continue;
+      const answer = await this.#ask(question);
+      if (key === "category") known.category = [answer].flat();
+      else known[key] = String(answer).trim() || undefined;
+    }
+  }
+
+  async #ask(question: Question): Promise<string | string[]> {
+    const { answer } = await this.#context.prompts.ask({ answer: question });
+    this.#wasAsked = true;
+    return answer;
+  }
 }
 
 /**
@@ -65,140 +136,25 @@ async function usablePayloads(
   return payloads.map(({ source }) => source);
 }
 
-async function gatherRest(
-  given: GivenAnswers,
+async function optionsOf(
+  known: GivenAnswers,
   checkout: Checkout,
-  context: Context,
+  cwd: string,
 ): Promise<NewOptions> {
-  const open = questionsFor(given, checkout, context);
-  // The default of later questions is made from the name, so where somebody answers it comes first.
-  const { prompts } = context;
-  const name =
-    given.name ??
-    (prompts.interactive && open.name ? text(await prompts.ask({ name: open.name }), "name") : "");
-  const rest = questionsFor({ ...given, name: name === "" ? given.name : name }, checkout, context);
-  const answers = await prompts.ask(rest);
-  const displayName = given.displayName ?? text(answers, "displayName", defaultDisplayName(name));
-  const payloads =
-    given.payload.length > 0 ? given.payload : optional(text(answers, "payload", ""));
-  const { eventHeader, eventKey, eventName: eventNames } = given;
+  const { name = "", payload: payloads, eventHeader: header, eventName: eventNames } = known;
+  const { logo, eventKey, auth, docsUrl } = known;
   return {
     name,
-    displayName,
-    categories: given.category.length > 0 ? given.category : list(answers, "category"),
-    streamName: given.stream ?? text(answers, "stream", name),
+    displayName: known.displayName ?? defaultDisplayName(name),
+    categories: known.category,
+    streamName: known.stream ?? name,
     payloads,
-    logo: given.logo ?? optional(text(answers, "logo", ""))[0],
-    eventHeader,
+    logo,
+    eventHeader: header,
     eventKey,
-    headerValue: await headerValues(checkout, { name, header: eventHeader, payloads, eventNames }),
-    auth: given.auth,
-    docsUrl: given.docsUrl,
-    cwd: context.cwd,
+    headerValue: await headerValues(checkout, { name, header, payloads, eventNames }),
+    auth,
+    docsUrl,
+    cwd,
   };
-}
-
-type Answers = Record<string, string | string[]>;
-
-function text(answers: Answers, key: string, fallback = ""): string {
-  const answer = answers[key];
-  return typeof answer === "string" && answer !== "" ? answer : fallback;
-}
-
-function list(answers: Answers, key: string): string[] {
-  const answer = answers[key];
-  return Array.isArray(answer) ? answer : [];
-}
-
-const optional = (path: string): string[] => (path.trim() === "" ? [] : [path.trim()]);
-
-/** The questions that the command line left open, by key. */
-function questionsFor(
-  given: GivenAnswers,
-  checkout: Checkout,
-  context: Context,
-): Record<string, Question> {
-  const { streamWord } = checkout.dialect.docs;
-  const questions: Record<string, Question> = {};
-  if (given.name === undefined) {
-    questions.name = {
-      kind: "text",
-      flag: "<name>",
-      message: "Name of the integration (a folder, and a part of the URL)",
-      validate: (answer) => complaint(() => checkNewName(checkout, answer)),
-    };
-  }
-  // With --yes nobody wants to confirm defaults.
-  const asksAll = context.prompts.interactive && !context.yes;
-  if (given.displayName === undefined && asksAll) {
-    questions.displayName = {
-      kind: "text",
-      flag: "--display-name",
-      message: "Name of the service, as its owner writes it",
-      default: defaultDisplayName(given.name ?? ""),
-      validate: (answer) => complaint(() => checkDisplayName(answer)),
-    };
-  }
-  if (given.category.length === 0) {
-    questions.category = {
-      kind: "many",
-      flag: "--category",
-      message: "Categories",
-      choices: checkout.categories
-        .filter(({ meta }) => !meta)
-        .map(({ key, label }) => ({ value: key, label })),
-    };
-  }
-  if (given.stream === undefined && asksAll) {
-    questions.stream = {
-      kind: "text",
-      flag: "--stream",
-      message: `Default ${streamWord}`,
-      default: given.name ?? "",
-      validate: (answer) => complaint(() => checkStreamName(answer, streamWord)),
-    };
-  }
-  return asksAll ? { ...questions, ...fileQuestions(given, context.cwd) } : questions;
-}
-
-function fileQuestions(given: GivenAnswers, cwd: string): Record<string, Question> {
-  const questions: Record<string, Question> = {};
-  if (given.logo === undefined) {
-    questions.logo = {
-      kind: "text",
-      flag: "--logo",
-      message: "Logo, a square SVG or PNG file (empty: a placeholder is drawn)",
-      optional: true,
-      validate: (answer) => fileComplaint(answer, (path) => readLogo(path, cwd)),
-    };
-  }
-  if (given.payload.length === 0) {
-    questions.payload = {
-      kind: "text",
-      flag: "--payload",
-      message: "Captured payload, a JSON file (empty: a sample is used)",
-      optional: true,
-      validate: (answer) =>
-        fileComplaint(answer, (path) => readPayloads([resolve(cwd, path)], cwd)),
-    };
-  }
-  return questions;
-}
-
-async function fileComplaint(
-  answer: string,
-  read: (path: string) => Promise<unknown>,
-): Promise<true | string> {
-  return answer.trim() === "" ? true : complaint(() => read(answer.trim()));
-}
-
-/** What is wrong with an answer, for the prompt to show, or true. */
-async function complaint(check: () => unknown): Promise<true | string> {
-  try {
-    await check();
-    return true;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
-  }
 }
