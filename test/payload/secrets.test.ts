@@ -42,6 +42,63 @@ describe("secrets in payloads", () => {
     expect(found(text)).toEqual([expected]);
   });
 
+  it.each([
+    ["a mail address with an escape", '{"m":"ada.roe\\u0040corp.io"}', "m: a mail address"],
+    ["a number whose plus is escaped", '{"From":"\\u002B48601234567"}', "From: a phone number"],
+    [
+      "a link with escaped slashes",
+      '{"a":"https:\\/\\/root:tr0ub4dor@db.corp.io"}',
+      "a: a password in a URL",
+    ],
+    [
+      "a mail address in JSON within JSON",
+      '{"p":"{\\"m\\":\\"ada.roe\\\\u0040corp.io\\"}"}',
+      "p: a mail address",
+    ],
+    ["a key with an escape", '{"pass\\u0077ord":"hunter2hunter"}', "pass\\u0077ord: a password"],
+    ["a mail address of another script", '{"m":"józef@zażółć.pl"}', "m: a mail address"],
+    ["a mail address in a link", '{"m":"mailto:ada.roe@corp.io"}', "m: a mail address"],
+    ["a password of words", '{"password":"correct horse battery staple"}', "password: a password"],
+    ["a number as a token", '{"access_token":48291038472}', "access_token: a token"],
+    [
+      "the strings of a list",
+      '{"Cookie":["a=1","session=77c10b"]}',
+      "Cookie[1]: a header that signs in",
+    ],
+    ["a value behind its name", '[{"name":"X-Api-Key","value":"z9y8x7w6v5"}]', "[0].value: a key"],
+    ["a value before its name", '[{"value":"z9y8x7w6v5","key":"api_key"}]', "[0].value: a key"],
+  ])("finds %s", (_what, text, expected) => {
+    expect(found(text)).toEqual([expected]);
+  });
+
+  it("finds what a form encodes", () => {
+    expect(found("e=a&mail=ada.roe%40corp.io", "form")).toEqual(["line 1: a mail address"]);
+    expect(found("From=%2B48601234567&Body=hi", "form")).toEqual(["line 1: a phone number"]);
+    expect(found("t=https%3A%2F%2Froot%3Atr0ub4dor%40db.corp.io", "form")).toEqual([
+      "line 1: a password in a URL",
+    ]);
+    expect(found("payload=%7B%22password%22%3A%22hunter2hunter%22%7D", "form")).toEqual([
+      "line 1: a password",
+    ]);
+  });
+
+  it.each([
+    ['{"m":"ada.roe\\u0040corp.io","n":"ada.roe@corp.io"}', "json"],
+    [
+      '{"access_token":48291038472,"password":["hunter2hunter"],"From":"\\u002B48601234567"}',
+      "json",
+    ],
+    ["mail=ada.roe%40corp.io&From=%2B48601234567&token=ab%2Bcd12345", "form"],
+  ] as const)("replaces escaped values so that the text is still one of its format: %s", (text, format) => {
+    const { text: clean } = new Redactor().redact(text, findSensitive(text, format));
+    expect(found(clean, format)).toEqual([]);
+    expect(clean).not.toMatch(/ada|48601|hunter2|48291|12345/);
+    if (format === "json") {
+      const { m, n } = JSON.parse(clean);
+      expect(m).toBe(n);
+    } else expect([...new URLSearchParams(clean).keys()]).toEqual(["mail", "From", "token"]);
+  });
+
   it("finds fields of forms, and lines of other texts", () => {
     expect(found("token=ab%2Bcd12345&x=1", "form")).toEqual(["line 1: a token"]);
     expect(found("a\nb jane.roe@corp.io", "other")).toEqual(["line 2: a mail address"]);

@@ -1,6 +1,7 @@
 /** Everything in a payload that the world must not see, before a fixture is made of it. */
 import { matchKeyed, matchPhoneNumbers } from "./keyed.ts";
 import { jsonPlaces, linesAt } from "./places.ts";
+import { plainForm, plainJson } from "./plain.ts";
 import { type Match, matchCredentials, matchMailAddresses } from "./shapes.ts";
 
 /** Something that may not be published. */
@@ -10,6 +11,10 @@ export interface Sensitive {
   readonly what: string;
   /** The value as the text has it. Never print it, never write it anywhere. */
   readonly value: string;
+  /** What it says, without the text's escapes. As secret as the value. */
+  readonly plain: string;
+  /** Whether the value stands in a form, where signs are written by their codes. */
+  readonly inForm: boolean;
   /** Where it stands, in UTF-16 units. */
   readonly from: number;
   /** The way through the JSON, else the line. */
@@ -25,20 +30,36 @@ export interface Sensitive {
  * @returns In the order in which they stand, none overlapping another.
  */
 export function findSensitive(text: string, format: "json" | "form" | "other"): Sensitive[] {
-  const keyed = matchKeyed(text, format === "form");
-  const matches: (Match & { kind: Sensitive["kind"] })[] = [
-    ...matchCredentials(text).map((match) => ({ ...match, kind: "credential" as const })),
-    ...matchMailAddresses(text).map((match) => ({ ...match, kind: "person" as const })),
-    ...keyed.map((match) => ({ ...match, kind: kindOf(match) })),
-    ...matchPhoneNumbers(text).map((match) => ({ ...match, kind: "person" as const })),
+  const inForm = format === "form";
+  const plain = inForm ? plainForm(text) : plainJson(text);
+  // What an escape hides is found in the plain text; what tells in the text as it is written is found there.
+  const hidden = plain === undefined ? [] : matchesIn(plain.text, false);
+  const matches = [
+    ...matchesIn(text, inForm),
+    ...hidden.map((match) => ({
+      ...match,
+      from: plain?.original(match.from) ?? 0,
+      to: plain?.original(match.to) ?? 0,
+    })),
   ];
   const apart = withoutOverlaps(matches);
   const offsets = apart.map(({ from }) => from);
   const places = format === "json" ? jsonPlaces(text, offsets) : lines(text, offsets);
   return apart.map(({ kind, what, from, to }, index) => {
     const value = text.slice(from, to);
-    return { kind, what, value, from, where: places[index] ?? "", masked: mask(value) };
+    const said = (inForm ? plainForm(value) : plainJson(value))?.text ?? value;
+    const where = places[index] ?? "";
+    return { kind, what, value, plain: said, inForm, from, where, masked: mask(said) };
   });
+}
+
+function matchesIn(text: string, isForm: boolean): (Match & { kind: Sensitive["kind"] })[] {
+  return [
+    ...matchCredentials(text).map((match) => ({ ...match, kind: "credential" as const })),
+    ...matchMailAddresses(text).map((match) => ({ ...match, kind: "person" as const })),
+    ...matchKeyed(text, isForm).map((match) => ({ ...match, kind: kindOf(match) })),
+    ...matchPhoneNumbers(text).map((match) => ({ ...match, kind: "person" as const })),
+  ];
 }
 
 const kindOf = ({ what }: Match): Sensitive["kind"] =>

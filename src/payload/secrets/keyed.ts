@@ -14,11 +14,17 @@ interface Kind {
 const secretValue =
   /^(?!(?:true|false|null|none|undefined|redacted|hidden|secret|password|token|changeme|bearer)$)[\x21-\x7e]{6,4096}$/i;
 
+/** Words, as people choose for a password: no sentence, which would end in a stop. */
+const passwordValue = new RegExp(
+  `${secretValue.source}|^[\\x21-\\x7e]{2,40}(?: [\\x21-\\x7e]{2,40}){2,7}(?<![.!?])$`,
+  "i",
+);
+
 const kinds: readonly Kind[] = [
   {
     what: "a password",
     key: /(^|_)(password|passwd|passphrase|pwd)$/,
-    value: secretValue,
+    value: passwordValue,
   },
   {
     what: "a secret",

@@ -24,7 +24,7 @@ export class Redactor {
    * @returns The text, and what each finding was replaced by.
    */
   redact(text: string, found: readonly Sensitive[]): { text: string; by: string[] } {
-    const by = found.map((one) => this.#replacementFor(one));
+    const by = found.map((one) => written(this.#replacementFor(one), one, text));
     const parts: string[] = [];
     let at = 0;
     for (const [index, { from, value }] of found.entries()) {
@@ -36,16 +36,17 @@ export class Redactor {
   }
 
   #replacementFor(found: Sensitive): string {
-    const known = this.#chosen.get(found.value);
+    const known = this.#chosen.get(found.plain);
     if (known !== undefined) return known;
     const replacement = this.#another(found);
-    this.#chosen.set(found.value, replacement);
-    this.#elsewhere.add(found.value, replacement);
+    this.#chosen.set(found.plain, replacement);
+    this.#elsewhere.add(found.plain, replacement);
+    if (found.value !== found.plain) this.#elsewhere.add(found.value, replacement);
     this.#taken.add(replacement);
     return replacement;
   }
 
-  #another({ what, value }: Sensitive): string {
+  #another({ what, plain: value }: Sensitive): string {
     if (what === "a mail address") {
       this.#people += 1;
       return `user${this.#people}@example.com`;
@@ -62,6 +63,13 @@ export class Redactor {
       return candidate;
     }
   }
+}
+
+/** A replacement as its place takes it: signs by their codes in a form, and no zero in front of a number of JSON. */
+function written(replacement: string, { inForm, value, from }: Sensitive, text: string): string {
+  if (inForm) return encodeURIComponent(replacement);
+  const isNumber = /^\d+$/.test(value) && /[\s:,[]/.test(text.charAt(from - 1));
+  return isNumber ? replacement.replace(/^0/, "1") : replacement;
 }
 
 /** Letters become `x`, digits too unless there are only digits; signs stay, so that the form does. */

@@ -95,8 +95,9 @@ export function matchCredentials(text: string): Match[] {
   );
 }
 
+/** In any script. What follows a slash or a colon is part of a link, but for `mailto:`. */
 const mail =
-  /(?<![\w.%+/:-])([\w.%+-]{1,64})@((?:[a-z0-9-]{1,63}\.){1,10}[a-z]{2,12})(?![\w:/-])/gi;
+  /(?:(?<=mailto:)|(?<![\p{L}\p{N}_.%+/:-]))([\p{L}\p{N}_.%+-]{1,64})@((?:[\p{L}\p{N}-]{1,63}\.){1,10}\p{L}{2,12})(?![\p{L}\p{N}_:/-])/giu;
 
 /** Names that stand for nobody. */
 const nobody =

@@ -14,7 +14,7 @@ export function stringEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** A key and the string under it, both as written. */
+/** A key and a value under it, both as written. */
 export interface Field {
   readonly key: string;
   /** Where the value stands. */
@@ -23,19 +23,72 @@ export interface Field {
 }
 
 const MAX_KEY = 80;
-const between = /"\s*:\s*"/g;
+/** Values of one list that are looked at. */
+const MAX_LISTED = 50;
+const between = /"\s*:\s*(?=["[\d])/g;
 
-/** The strings that stand under a key of 80 characters at most, in JSON or in anything that has JSON in it. */
+/**
+ * The strings and whole numbers that stand under a key of 80 characters at most, in JSON or in anything that has JSON in
+ * it; those in a list are under the key of the list. A value beside its name, as in `{"name": "Cookie", "value": "…"}`,
+ * is under that name.
+ */
 export function* fieldsOfJson(text: string): Generator<Field, void> {
   const separator = new RegExp(between);
+  let before: Field | undefined;
   for (let match = separator.exec(text); match; match = separator.exec(text)) {
     const key = keyBefore(text, match.index);
-    const from = separator.lastIndex;
-    const to = stringEnd(text, from);
-    if (to === text.length) return;
-    separator.lastIndex = to + 1;
-    if (key !== undefined) yield { key, from, to };
+    const values = valuesAt(text, separator.lastIndex);
+    const last = values.at(-1);
+    if (last === undefined) continue;
+    if (last.to === text.length && text.charAt(last.from - 1) === '"') return;
+    // Behind the closing quote, or at the sign that ends a number.
+    separator.lastIndex = text.charAt(last.to) === '"' ? last.to + 1 : last.to;
+    if (key === undefined) continue;
+    for (const value of values) {
+      const field = { key, ...value };
+      yield field;
+      const named = besideName(text, before, field);
+      if (named) yield named;
+      before = field;
+    }
   }
+}
+
+type Range = Pick<Field, "from" | "to">;
+
+/** The string, the number, or the strings of the list at a place. */
+function valuesAt(text: string, at: number): Range[] {
+  const sign = text.charAt(at);
+  if (sign === '"') return [{ from: at + 1, to: stringEnd(text, at + 1) }];
+  if (sign !== "[") {
+    const digits = /\d{1,40}/y;
+    digits.lastIndex = at;
+    return [{ from: at, to: at + (digits.exec(text)?.[0].length ?? 0) }];
+  }
+  const next = /[[,]\s*"/y;
+  const found: Range[] = [];
+  for (let place = at; found.length < MAX_LISTED; ) {
+    next.lastIndex = place;
+    if (!next.test(text)) break;
+    const value = { from: next.lastIndex, to: stringEnd(text, next.lastIndex) };
+    found.push(value);
+    place = value.to + 1 + (/^\s*/.exec(text.slice(value.to + 1, value.to + 40))?.[0].length ?? 0);
+  }
+  return found;
+}
+
+const NAME = /^(?:name|key|header|field)$/i;
+const VALUE = /^(?:value|val|values)$/i;
+
+/** A value under the name that stands right before or behind it. */
+function besideName(text: string, before: Field | undefined, field: Field): Field | undefined {
+  if (!before || field.from - before.to > MAX_KEY) return undefined;
+  const gap = text.slice(before.to, field.from);
+  if (!/^"\s*,\s*"[^"{}]{1,40}"\s*:\s*[["]{0,2}$/.test(gap)) return undefined;
+  const [name, value] = NAME.test(before.key) ? [before, field] : [field, before];
+  if (!NAME.test(name.key) || !VALUE.test(value.key)) return undefined;
+  const key = text.slice(name.from, Math.min(name.to, name.from + MAX_KEY));
+  return { ...value, key };
 }
 
 /** The key whose closing quote is at a place. */

@@ -1,4 +1,5 @@
 /** The last look at planned fixtures before they are written: what of them may not be published. */
+import { UserError } from "../../errors.ts";
 import { findSensitive, Redactor, type Sensitive } from "../../payload/secrets/index.ts";
 import { type Content, utf8 } from "./body.ts";
 import type { PlannedFixture } from "./plan.ts";
@@ -33,8 +34,23 @@ export function checkFixtures(
   unusable: Unusable[],
 ): CheckedFixture[] {
   return eachApart(fixtures, unusable, (fixture) => {
+    refuseHidden(fixture.content);
     const found = sensitiveIn(fixture.content);
     return { ...fixture, sensitive: found.filter(({ kind }) => !isAllowed(kind, fixture.file)) };
+  });
+}
+
+/**
+ * Each letter of UTF-16 and its like has a zero byte beside it, which hides what the letters say together.
+ * @throws UserError `hidden-secret` for a body that says something like this.
+ */
+function refuseHidden(content: Content): void {
+  if (!content.bytes.includes(0)) return;
+  const [found] = findSensitive(textOf(content).replaceAll("\0", ""), formatOf(content));
+  if (found === undefined) return;
+  throw new UserError(`It holds ${found.what} in an encoding in which it cannot be replaced.`, {
+    code: "hidden-secret",
+    hint: "Tell the service to send UTF-8.",
   });
 }
 

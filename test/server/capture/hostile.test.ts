@@ -3,7 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:f
 import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { planFixtures } from "../../../src/server/capture/index.ts";
+import { checkFixtures, planFixtures, type Unusable } from "../../../src/server/capture/index.ts";
 import { rawConnection } from "../../support/raw-http.ts";
 import { receiving } from "./receiving.ts";
 
@@ -153,6 +153,26 @@ describe("hostile clients", () => {
       "is kept as it came: a body is too large unpacked",
     );
     expect(plan.fixtures[0]?.content.bytes.length).toBe(body.length);
+  });
+
+  it("makes no fixture of a body whose encoding hides a secret", async () => {
+    const { spool } = await receiving();
+    for (const password of ["hunter2hunter", "none"]) {
+      const body = Buffer.from(JSON.stringify({ password }), "utf16le");
+      await spool.take({ method: "POST", target: "/", headers: [], body }, "test");
+    }
+    const plan = await planFixtures({
+      requests: await spool.list(),
+      body: (request) => spool.body(request),
+      existing: [],
+      source: undefined,
+    });
+    const unusable: Unusable[] = [];
+    const checked = checkFixtures(plan.fixtures, () => false, unusable);
+    expect(checked).toHaveLength(1);
+    expect(unusable.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining("It holds a password in an encoding in which it cannot be replaced"),
+    ]);
   });
 
   it("reads no file through a link in a spool that came with the tree", async () => {
