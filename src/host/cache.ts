@@ -1,10 +1,11 @@
 /** The folder for what can be made again: snapshots of the engine, the unpacked browser. */
-import { chmodSync, mkdirSync, type Stats, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, type Stats, statSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { MachineError } from "../errors.ts";
 import { environmentVariables, homeFolder } from "./environment.ts";
 
 const OTHERS = 0o077;
+const OTHERS_WRITE = 0o022;
 
 /** Those that were looked at, since a process asks hundreds of times. */
 const checked = new Set<string>();
@@ -13,7 +14,7 @@ const checked = new Set<string>();
  * The cache folder: `$CONNECT_WEBHOOK_CACHE`, else the platform's cache folder plus `connect-webhook`. It is this user's
  * alone: a browser is started from it, and what is kept in it is believed.
  * @param parts Path parts below it.
- * @throws MachineError `unsafe-cache` for a folder of another user's.
+ * @throws MachineError `unsafe-cache` for a folder of another user's, and for one that others could put something into.
  */
 export function cacheDir(...parts: string[]): string {
   const root = cacheRoot();
@@ -26,6 +27,12 @@ function keepOthersOut(root: string): void {
   const stat = folderAt(root);
   const uid = process.getuid?.();
   if (stat === undefined || uid === undefined) return;
+  if (stat.uid === uid && (stat.mode & OTHERS_WRITE) !== 0 && !isEmpty(root)) {
+    throw new MachineError(`Others could write to the cache folder, ${root}.`, {
+      code: "unsafe-cache",
+      hint: "Remove it: it will be filled again. Or set CONNECT_WEBHOOK_CACHE to another folder.",
+    });
+  }
   if (stat.uid === uid && isOpenToNobody(root, stat)) return;
   throw new MachineError(`The cache folder, ${root}, is not yours alone.`, {
     code: "unsafe-cache",
@@ -43,6 +50,14 @@ function folderAt(root: string): Stats | undefined {
   }
 }
 
+function isEmpty(root: string): boolean {
+  try {
+    return readdirSync(root).length === 0;
+  } catch {
+    return false;
+  }
+}
+
 function isOpenToNobody(root: string, { mode }: Stats): boolean {
   if ((mode & OTHERS) === 0) return true;
   try {
@@ -50,7 +65,7 @@ function isOpenToNobody(root: string, { mode }: Stats): boolean {
     return true;
   } catch {
     // A disk that cannot be written to, by others neither.
-    return (mode & 0o022) === 0;
+    return (mode & OTHERS_WRITE) === 0;
   }
 }
 

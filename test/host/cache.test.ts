@@ -25,6 +25,16 @@ describe.skipIf(process.platform === "win32")("a cache folder", () => {
     }
   });
 
+  it("that others could put something into is not used", async () => {
+    const cache = join(temporaryDirectory(), "cache");
+    mkdirSync(join(cache, "chromium"), { recursive: true });
+    chmodSync(cache, 0o777);
+    const env = { CONNECT_WEBHOOK_CACHE: cache };
+    const { exitCode, stderr } = await cliProcess(["list"], { cwd: temporaryWorkspace(), env });
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining("Remove it")]);
+    expect(statSync(cache).mode & 0o777).toBe(0o777);
+  });
+
   it("is shut to others before it is read", async () => {
     const cache = join(temporaryDirectory(), "cache");
     mkdirSync(cache);

@@ -1,5 +1,5 @@
 /** From what stands in the page to a request over the wire, and back; and as a command line. */
-import { shellCommand } from "../../host/shell-command.ts";
+import { shellCommand, steersTerminal } from "../../host/shell-command.ts";
 import type { Draft } from "./types.ts";
 
 /** A request over the wire. */
@@ -56,7 +56,7 @@ const MADE_BY_CURL = new Set(["host", "content-length", "connection", "accept-en
 /**
  * The command that sends the same request.
  * @param base Such as `http://127.0.0.1:9981`.
- * @returns One line for a POSIX shell; a body that is no text comes out of a pipe.
+ * @returns One line for a POSIX shell; a body that is no text, or steers a terminal, comes out of a pipe.
  */
 export function asCurl(draft: Draft, base: string): string {
   const { method, path, query, headers, body } = toWire(draft);
@@ -70,12 +70,13 @@ export function asCurl(draft: Draft, base: string): string {
   if (!headers.some(([name]) => name.toLowerCase() === "content-type")) {
     words.push("--header", "Content-Type:");
   }
-  const piped = draft.encoding === "base64";
+  const piped = draft.encoding === "base64" || steersTerminal(draft.body);
+  const coded = draft.encoding === "base64" ? draft.body : Buffer.from(body).toString("base64");
   if (body.length > 0)
     words.push(...(piped ? ["--data-binary", "@-"] : ["--data-raw", draft.body]));
   words.push(`${base}${path}${query === "" ? "" : `?${query}`}`);
   const line = shellCommand(...words);
   return piped && body.length > 0
-    ? `${shellCommand("printf", "%s", draft.body)} | base64 -d | ${line}`
+    ? `${shellCommand("printf", "%s", coded)} | base64 -d | ${line}`
     : line;
 }
