@@ -57,9 +57,17 @@ export async function examine(examination: Examination): Promise<Check[]> {
     return describe(tree);
   });
   await check("cache", cacheCheck);
-  await check("python", () => pythonCheck(tree, signal));
-  const opened = tree;
-  if (opened) await check("organization", () => organizationCheck(opened, signal));
+  const python: { engine?: Engine } = {};
+  try {
+    await check("python", async () => {
+      const started = await startPython(tree, signal);
+      python.engine = started.engine;
+      return ok(`embedded Python started in ${started.ms} ms`);
+    });
+    if (tree) await check("organization", () => organizationCheck(python.engine));
+  } finally {
+    await python.engine?.close();
+  }
   await check("confinement", async () => confinement());
   await check("browser", () => browserCheck(signal));
   await check("fonts", fontCheck);
@@ -149,30 +157,43 @@ function confinement(): Found {
   return { status: "warn", message, fix };
 }
 
-/** Starts the embedded Python on the tree; when that fails, on ours, to tell whose fault it is. */
-async function pythonCheck(tree: Checkout | undefined, signal: AbortSignal): Promise<Found> {
+/**
+ * Starts the embedded Python on the tree; when that fails, on ours, to tell whose fault it is.
+ * @returns The engine, which the caller closes, and how long it took.
+ */
+async function startPython(
+  tree: Checkout | undefined,
+  signal: AbortSignal,
+): Promise<{ engine: Engine; ms: number }> {
   const own = templatePath("workspace");
-  const time = await startPython(tree?.root ?? own, signal).catch(async (error: unknown) => {
+  const start = performance.now();
+  try {
+    const engine = await openPython(tree?.root ?? own, signal);
+    return { engine, ms: Math.round(performance.now() - start) };
+  } catch (error) {
     signal.throwIfAborted();
     if (tree === undefined || error instanceof MachineError) throw error;
-    await startPython(own, signal);
+    await (await openPython(own, signal)).close();
     throw new UserError(`Python works, but not with this tree: ${messageOf(error)}`, {
       code: "broken-tree",
       hint: error instanceof UserError ? (error.hint ?? "") : "Run a test to see the traceback.",
       cause: error,
     });
-  });
-  return ok(`embedded Python started in ${time} ms`);
+  }
 }
+
+const unknownOrganization: Found = {
+  status: "fail",
+  message: "not known, since Python does not start on this tree",
+};
 
 /** How many contradictions are listed. */
 const MOST_DIFFERENCES = 3;
 
 /** A fork may have renamed its people and bots in one place and not in the other. */
-async function organizationCheck({ root }: Checkout, signal: AbortSignal): Promise<Found> {
-  const { differences } = await withPython(root, signal, (engine) =>
-    engine.describeRealm({ secret: "doctor", streams: [] }),
-  );
+async function organizationCheck(engine: Engine | undefined): Promise<Found> {
+  if (engine === undefined) return unknownOrganization;
+  const { differences } = await engine.describeRealm({ secret: "doctor", streams: [] });
   if (differences.length === 0) {
     return ok("the test base and the demo data name the same people and bots");
   }
@@ -185,25 +206,9 @@ async function organizationCheck({ root }: Checkout, signal: AbortSignal): Promi
   };
 }
 
-async function startPython(root: string, signal: AbortSignal): Promise<number> {
-  const start = performance.now();
-  await withPython(root, signal, async () => undefined);
-  return Math.round(performance.now() - start);
-}
-
-/** Has an engine on a tree for as long as something is asked of it. */
-async function withPython<T>(
-  root: string,
-  signal: AbortSignal,
-  work: (engine: Engine) => Promise<T>,
-): Promise<T> {
+async function openPython(root: string, signal: AbortSignal): Promise<Engine> {
   const [target] = (await openCheckout(root)).integrations;
-  const engine = await openEngine({ root, targets: target ? [target] : [], signal });
-  try {
-    return await work(engine);
-  } finally {
-    await engine.close();
-  }
+  return openEngine({ root, targets: target ? [target] : [], signal });
 }
 
 async function browserCheck(signal: AbortSignal): Promise<Found> {

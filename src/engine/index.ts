@@ -34,6 +34,7 @@ import type {
 import { PythonWorker } from "./worker.ts";
 
 export { startSparePython } from "./client.ts";
+export { proposedFiles } from "./proposed.ts";
 export { ReusedEngine } from "./reused-engine.ts";
 export type {
   Coverage,

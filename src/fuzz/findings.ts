@@ -101,12 +101,15 @@ function isTold({ verdict: { kind, severity }, ways }: Entry): boolean {
   return kind !== "server-error" || severity === "error" || !onlyType;
 }
 
+/** What becomes of a payload that the view does not bear; a sentence that may go on. */
+export const MESSAGE_LOST = "The server answers 500, and the message is lost";
+
 const WAYS_IN_ORDER = ["absent", "null", "empty", "of another type"];
 
 function fieldFacts({ message: evidence }: Verdict, found: ReadonlySet<string>) {
   const ways = WAYS_IN_ORDER.filter((way) => found.has(way));
   const states = [ways.slice(0, -1).join(", "), ...ways.slice(-1)].filter((part) => part !== "");
-  const message = `The server answers 500, and the message is lost, when this is ${states.join(" or ")}.`;
+  const message = `${MESSAGE_LOST}, when this is ${states.join(" or ")}.`;
   return { ways, message: evidence === "" ? message : `${message} ${evidence}` };
 }
 

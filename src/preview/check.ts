@@ -12,7 +12,7 @@ import {
   type Stamp,
   stampOf,
 } from "../image/index.ts";
-import { mapConcurrently, oneByOne } from "./concurrency.ts";
+import { mapConcurrently } from "./concurrency.ts";
 import { drawPage } from "./draw.ts";
 import { messageHtml } from "./message-html.ts";
 import { type ImageResult, withoutImage } from "./result.ts";
@@ -56,12 +56,12 @@ interface Checker extends RenderContext {
  * @returns The results in the order of the targets.
  */
 export async function checkScreenshots(options: CheckOptions): Promise<ImageResult[]> {
-  const { checkout, targets, theme, browser, onImage, signal } = options;
+  const { checkout, targets, theme, browser, engine, onImage, signal } = options;
   const checker: Checker = {
     checkout,
     browser,
     theme,
-    engine: oneByOne(options.engine),
+    engine,
     html: await messageHtml(checkout),
     inputs: new InputHashes(checkout, theme),
     signal,

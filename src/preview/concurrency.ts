@@ -1,7 +1,6 @@
 /** Several pictures under way at once. */
 import { CancelledError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
-import type { Delivers } from "./scene.ts";
 
 /** While some pictures are drawn, others are packed and another one is delivered. */
 function concurrency(): number {
@@ -35,16 +34,4 @@ export async function mapConcurrently<T, R>(
     throw error;
   }
   return results;
-}
-
-/** An engine takes one request at a time. */
-export function oneByOne(engine: Delivers): Delivers {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    deliver(request) {
-      const delivery = last.then(() => engine.deliver(request));
-      last = delivery.catch(() => undefined);
-      return delivery;
-    },
-  };
 }

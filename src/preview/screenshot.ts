@@ -14,7 +14,7 @@ import {
   stampOf,
   svgAround,
 } from "../image/index.ts";
-import { mapConcurrently, oneByOne } from "./concurrency.ts";
+import { mapConcurrently } from "./concurrency.ts";
 import { drawPage } from "./draw.ts";
 import { messageHtml } from "./message-html.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
@@ -39,12 +39,12 @@ export interface ScreenshotsOptions {
  * @returns The results in the order of the targets.
  */
 export async function makeScreenshots(options: ScreenshotsOptions): Promise<MadeImage[]> {
-  const { checkout, browser, targets, theme, onImage, signal } = options;
+  const { checkout, browser, targets, theme, engine, onImage, signal } = options;
   const context: ScreenshotContext = {
     checkout,
     browser,
     theme,
-    engine: oneByOne(options.engine),
+    engine,
     html: await messageHtml(checkout),
     inputs: new InputHashes(checkout, theme),
     signal,

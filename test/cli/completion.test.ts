@@ -2,16 +2,23 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { candidates } from "../../src/commands/completion/candidates.ts";
 import { SHELLS } from "../../src/commands/completion/scripts.ts";
 import { makeTable } from "../../src/commands/completion/table.ts";
 import { commands } from "../../src/commands/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
-import { cliProcess as cli, testCache } from "../support/cli.ts";
+import { cli, cliProcess, testCache } from "../support/cli.ts";
 import { commandInTerminal, hasTerminals } from "../support/terminal.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
+/** The words that are offered, within this process. */
+async function offered(cwd: string, words: readonly string[]): Promise<string[]> {
+  return (await candidates(words, cwd)).map(({ word }) => word);
+}
+
+/** The same by the program that the scripts of the shells start. */
 async function complete(cwd: string, ...words: string[]): Promise<string[]> {
-  const { exitCode, stdout, stderr } = await cli(["__complete", ...words], { cwd });
+  const { exitCode, stdout, stderr } = await cliProcess(["__complete", ...words], { cwd });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   return stdout.split("\n").flatMap((line) => line.split("\t")[0] || []);
 }
@@ -37,7 +44,7 @@ describe("what can stand at the cursor", () => {
     ["a shell", ["completion", "z"], ["zsh"]],
     ["nothing after an unknown command", ["frobnicate", ""], []],
   ])("is %s", async (_what, words, expected) => {
-    expect(await complete(temporaryWorkspace(), ...words)).toEqual(expected);
+    expect(await offered(temporaryWorkspace(), words)).toEqual(expected);
   });
 
   it("asks the tree of -C, and is silent without one", async () => {
@@ -60,9 +67,9 @@ describe("what can stand at the cursor", () => {
     for (const file of ["--yes.json", ":files", "a b.json"]) {
       writeFileSync(join(cwd, "zerver/webhooks/harbourline/fixtures", file), "{}");
     }
-    const offered = await complete(cwd, "preview", "harbourline", "");
-    expect(offered).toContain("a b.json");
-    expect(offered.filter((word) => /^[-:]/.test(word))).toEqual([]);
+    const found = await complete(cwd, "preview", "harbourline", "");
+    expect(found).toContain("a b.json");
+    expect(found.filter((word) => /^[-:]/.test(word))).toEqual([]);
   });
 
   it("knows every command, and each option that has a value completes it or leaves it free", async () => {

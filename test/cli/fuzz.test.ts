@@ -3,7 +3,12 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
+import { soak } from "../support/soak.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
+
+/** How many deliveries are tried: enough for a finding. */
+const FEW = soak ? "150" : "60";
+const MANY = soak ? "300" : "100";
 
 /** A workspace whose view looks something up that a payload may not have. */
 function brokenWorkspace(): string {
@@ -23,12 +28,17 @@ describe("test --fuzz", () => {
   it("finds nothing that fails the workspace's own integration, and says what it did", async () => {
     const cwd = temporaryWorkspace();
     const { exitCode, stdout } = await cli(
-      ["test", "harbourline", "--fuzz", "--fuzz-limit", "150", "--json"],
+      ["test", "harbourline", "--fuzz", "--fuzz-limit", FEW, "--json"],
       { cwd },
     );
     expect(exitCode).toBe(0);
     const report = JSON.parse(stdout);
-    expect(report).toMatchObject({ version: 1, seed: 1, limit: 150, summary: { errors: 0 } });
+    expect(report).toMatchObject({
+      version: 1,
+      seed: 1,
+      limit: Number(FEW),
+      summary: { errors: 0 },
+    });
     expect(report.summary.deliveries).toBeGreaterThan(50);
     expect(report.integrations[0].name).toBe("harbourline");
   });
@@ -36,7 +46,7 @@ describe("test --fuzz", () => {
   it("fails on an unhandled exception, and the command it prints shows it again", async () => {
     const cwd = brokenWorkspace();
     const { exitCode, stdout } = await cli(
-      ["test", "harbourline", "--fuzz", "--fuzz-limit", "300", "--json"],
+      ["test", "harbourline", "--fuzz", "--fuzz-limit", MANY, "--json"],
       { cwd },
     );
     expect(exitCode).toBe(1);
@@ -55,7 +65,7 @@ describe("test --fuzz", () => {
   it("annotates, and writes JUnit", async () => {
     const cwd = brokenWorkspace();
     const run = (reporter: string) =>
-      cli(["test", "--fuzz", "--fuzz-limit", "300", "--reporter", reporter], { cwd });
+      cli(["test", "--fuzz", "--fuzz-limit", MANY, "--reporter", reporter], { cwd });
     const github = await run("github");
     expect(github.stdout).toMatch(
       /^::error file=zerver\/webhooks\/harbourline\/view\.py,line=\d+,title=harbourline%3A fuzzing::KeyError/m,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fingerprint } from "../support/fingerprint.ts";
+import { sample } from "../support/soak.ts";
 import { type ShellBlock, shellBlocks } from "./blocks.ts";
 import { buildWorld, enterWorld, type Place, type Shell, type World } from "./world.ts";
 
@@ -86,6 +87,9 @@ export function runPage(page: string, world: () => string, place: Place): void {
   });
 }
 
+/** Commands whose examples start Python, a browser or a server: every third of a page's runs, all in the soak run. */
+const LONG = ["capture", "dev", "doctor", "preview", "review", "screenshot", "test"];
+
 /** A page of examples, each of which is for itself. */
 export function runExamples(
   page: string,
@@ -97,9 +101,13 @@ export function runExamples(
   describe.runIf(blocks.length > 0)(page, () => {
     const copies = new Copies(world, place);
     afterAll(() => copies.remove());
-    for (const block of blocks) {
-      const example = { ...block, ...told[block.script] };
-      runBlock(example, async () => {
+    const examples = blocks.map((block) => ({ ...block, ...told[block.script] }));
+    const isLong = LONG.some((name) => page.endsWith(`/${name}.md`));
+    const run = examples.filter(({ notRun }) => notRun === undefined);
+    const taken = isLong ? sample(run, { every: 3 }) : run;
+    for (const example of examples) {
+      const left = example.notRun ?? (taken.includes(example) ? undefined : "in the soak run");
+      runBlock({ ...example, ...(left !== undefined && { notRun: left }) }, async () => {
         const shell = copies.enterClean(example.world ?? "plain");
         if (example.stays) {
           await shell.start(example.script);

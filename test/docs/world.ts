@@ -19,7 +19,7 @@ interface Ended {
 }
 
 export interface Shell {
-  /** Runs a script where the one before has left off: within this process where it only calls the program, else by bash. */
+  /** Runs a script where the one before has left off: calls of the program within this process, all else by bash. */
   run(script: string): Promise<Ended>;
   /** Starts a script in the background, and waits until it says at which address it listens. */
   start(script: string): Promise<void>;
@@ -137,15 +137,27 @@ function openShell(folder: string, place: Place): Shell {
     GIT_COMMITTER_EMAIL: "ada@example.com",
   };
   const bash = ["--norc", "-e", "-o", "pipefail", "-c"];
+  const inBash = (script: string): Ended => {
+    const whole = `cd "$(cat '${state}')"\ntrap 'pwd > "${state}"' EXIT\n${script}\n`;
+    const result = spawnSync("bash", [...bash, whole], { encoding: "utf8", env, input: "" });
+    if (result.error) throw result.error;
+    return { exitCode: result.status, output: `${result.stdout}${result.stderr}` };
+  };
+  const inProcess = async (words: readonly string[]): Promise<Ended> => {
+    const cwd = readFileSync(state, "utf8").trim();
+    const { exitCode, stdout, stderr } = await cli(words, { cwd, env });
+    return { exitCode, output: stdout + stderr };
+  };
   let background: Background | undefined;
   return {
     async run(script) {
-      const calls = callsOf(script);
-      if (calls) return runCalls(calls, readFileSync(state, "utf8").trim(), env);
-      const whole = `cd "$(cat '${state}')"\ntrap 'pwd > "${state}"' EXIT\n${script}\n`;
-      const result = spawnSync("bash", [...bash, whole], { encoding: "utf8", env, input: "" });
-      if (result.error) throw result.error;
-      return { exitCode: result.status, output: `${result.stdout}${result.stderr}` };
+      let output = "";
+      for (const part of partsOf(script)) {
+        const ended = typeof part === "string" ? inBash(part) : await inProcess(part);
+        output += ended.output;
+        if (ended.exitCode !== 0) return { ...ended, output };
+      }
+      return { exitCode: 0, output };
     },
     async start(script) {
       // The program takes the place of the shell, so that Ctrl-C reaches it.
@@ -164,30 +176,21 @@ function openShell(folder: string, place: Place): Shell {
 /** A call of the program of plain and quoted words, with a comment after it: nothing that a shell would expand. */
 const CALL = /^connect-webhook((?: +(?:[\w@%+=:,./-]+|"[^"$`\\]*"|'[^']*'))*)\s*(?:\s#.*)?$/;
 
-/** The words of each call of a script that does nothing but call the program; undefined for any other. */
-function callsOf(script: string): string[][] | undefined {
-  const calls: string[][] = [];
+/** What goes over several lines, or says something to the lines after it: such a script is bash's alone. */
+const OF_BASH_ALONE = /<<|^\s*(?:\w+=|export |if |for |while |trap |set )/m;
+
+/** A script in its order: the words of each call of the program, and what else stands between them. */
+function partsOf(script: string): (string | string[])[] {
+  if (OF_BASH_ALONE.test(script)) return [script];
+  const parts: (string | string[])[] = [];
   for (const line of script.replace(/ *\\\n */g, " ").split("\n")) {
     const words = CALL.exec(line.trim())?.[1];
-    if (words !== undefined) calls.push(split(words));
-    else if (line.trim() !== "") return undefined;
+    const last = parts.at(-1);
+    if (words !== undefined) parts.push(split(words));
+    else if (typeof last === "string") parts.push(`${parts.pop()}\n${line}`);
+    else if (line.trim() !== "") parts.push(line);
   }
-  return calls;
-}
-
-/** As bash does it: up to the first call that fails. */
-async function runCalls(
-  calls: readonly string[][],
-  cwd: string,
-  env: Record<string, string>,
-): Promise<Ended> {
-  let output = "";
-  for (const words of calls) {
-    const { exitCode, stdout, stderr } = await cli(words, { cwd, env });
-    output += stdout + stderr;
-    if (exitCode !== 0) return { exitCode, output };
-  }
-  return { exitCode: 0, output };
+  return parts;
 }
 
 /** A program that stays. */

@@ -91,6 +91,9 @@ const LIES = {
   exit: () => process.exit(0),
 };
 
+/** How many tests `many` has. */
+const MANY = 30;
+
 /** What is said of the one test, and then that it is done. */
 const RESULTS = {
   "other-id": { id: idIn("good") },
@@ -108,8 +111,12 @@ function answer(head) {
   const id = idIn(directory);
   if (late) write(late);
   late = undefined;
-  if (type === "collect") write(frame({ ...done, value: { tests: [[id, "test_it"]] } }));
+  const names = Array.from({ length: MANY }, (_, index) => `test_${index}`);
+  const all = directory === "many" ? names : ["test_it"];
+  const tests = all.map((name) => [id.replace("test_it", name), name]);
+  if (type === "collect") write(frame({ ...done, value: { tests } }));
   else if (type !== "run") write(frame(done));
+  else if (directory === "many") process.exit(1);
   else if (directory !== "bad") {
     const words = { id, status: "failed", error: { ...error, message: "honest" } };
     write(frame({ type: "test-start", id }), frame(result(words)), frame(done));

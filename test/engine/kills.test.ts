@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
+import { soak } from "../support/soak.ts";
 import { childrenOf, isAlive } from "./process-table.ts";
 import { useOwnCache, workspaceWith } from "./tree.ts";
 
@@ -57,8 +58,8 @@ describe.skipIf(process.platform === "win32")("a run that is killed", () => {
     const began = Date.now();
     expect(await start(alone).ended).toBe(0);
     const whole = Date.now() - began;
-    const moments = [() => wait(whole / 2)];
-    for (const moment of [whileWriting, ...moments]) {
+    const others = [0.25, 0.5, 0.75].map((part) => () => wait(whole * part));
+    for (const moment of [whileWriting, ...(soak ? others : [])]) {
       const root = newTree();
       const [killed, beside] = [start(root), start(root)];
       await kill(killed, moment);

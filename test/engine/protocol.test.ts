@@ -85,6 +85,16 @@ describe("a process that lies", () => {
     },
   );
 
+  it("is started a bounded number of times, and what was not run is named", {
+    timeout: LONG_MS,
+  }, async () => {
+    const results = await resultsOf(workerOf("exit"), "many");
+    const types = results.map(({ error }) => error?.type);
+    expect(types).toHaveLength(30);
+    expect(types.filter((type) => type === "ProcessEnded")).toHaveLength(25);
+    expect(types.filter((type) => type === "NotRun")).toHaveLength(5);
+  });
+
   it("does not have a late answer taken for the next one's", async () => {
     let started = 0;
     const take = (): PythonClient => {

@@ -3,9 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { IntegrationRun } from "../../src/engine/index.ts";
-import { ECHO_VIEW, engineOn, TESTS_HEAD, useOwnCache, workspaceWith } from "./tree.ts";
-
-useOwnCache();
+import { ECHO_VIEW, engineOn, TESTS_HEAD, workspaceWith } from "./tree.ts";
 
 const HELLO = { "hello.json": '{"text": "Hello *you*"}' };
 const CHECK = `

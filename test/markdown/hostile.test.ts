@@ -3,7 +3,7 @@ import { renderMarkdown } from "../../src/markdown/index.ts";
 import { soak } from "../support/soak.ts";
 import { tagsOf } from "./html.ts";
 
-const LENGTH = soak ? 100_000 : 30_000;
+const LENGTH = soak ? 100_000 : 12_000;
 
 /** What is repeated up to the full length; each aims at one pattern or processor. */
 const REPEATED = [

@@ -5,6 +5,7 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { sample, soak } from "../support/soak.ts";
 import { devForFile, fixturesOf } from "./dev-server.ts";
 import { browserForFile, type DrivenPage, until } from "./driven-page.ts";
 
@@ -15,6 +16,9 @@ const fixtures = Object.fromEntries(
 const NAMES = ["north", "south", "edited", "typed", "opened", "chosen", "kept", "going", "broken"];
 const dev = devForFile(Object.fromEntries(NAMES.map((name) => [name, { fixtures }])));
 const { opened } = browserForFile(dev);
+
+/** One more of a kind that every run has some of. */
+const race = it.runIf(soak);
 
 interface Writing {
   write(text: string): void;
@@ -93,7 +97,7 @@ describe("what was clicked last is open", () => {
     await page.message(/from disk/);
   });
 
-  it("of two integrations, and the first one answers last", async () => {
+  race("of two integrations, and the first one answers last", async () => {
     const page = await pageWith("edited", "c.json");
     const slow = await page.hold(/GET .*integrations\/north$/);
     await page.choose("north");
@@ -116,7 +120,7 @@ describe("what was clicked last is open", () => {
     expect(await page.value("#address")).toContain("/external/south?");
   });
 
-  it("of several steps with the keyboard, however late the answers are", async () => {
+  race("of several steps with the keyboard, however late the answers are", async () => {
     const page = await pageWith("north");
     const slow = await page.hold(/GET .*draft\/b/);
     await page.page.keyboard.press("j");
@@ -127,7 +131,7 @@ describe("what was clicked last is open", () => {
     expect(await shown(page)).toEqual(whole("north", "c.json"));
   });
 
-  it("when edits are undone while it is being opened", async () => {
+  race("when edits are undone while it is being opened", async () => {
     const page = await pageWith("north");
     await page.typePayload('{"text": "edited here"}');
     await page.message(/edited here/);
@@ -172,7 +176,7 @@ describe("a late result is shown only with what it is of", () => {
     expect(await page.text("#timing")).toContain("draft");
   });
 
-  it("a try of a draft, when a served request is open", async () => {
+  race("a try of a draft, when a served request is open", async () => {
     const page = await pageWith("north");
     await serve(page, "north", "from outside");
     const slow = await page.hold(/POST .*try$/);
@@ -207,10 +211,13 @@ describe("a late result is shown only with what it is of", () => {
     expect(await messageOf(page)).toBe("sent text");
   });
 
-  it.each([
-    ["documentation", "4" as const, /GET .*north\/documentation/],
-    ["checklist", "5" as const, /GET .*north\/checklist/],
-  ])("the %s, when another integration is open", async (tab, key, asked) => {
+  const tabs = [
+    ["documentation", "4", /GET .*north\/documentation/],
+    ["checklist", "5", /GET .*north\/checklist/],
+  ] as const;
+  it.each(
+    sample(tabs, { every: 2 }),
+  )("the %s, when another integration is open", async (tab, key, asked) => {
     const read = (page: DrivenPage) =>
       tab === "documentation"
         ? page.text("#panel-documentation .cover")
@@ -256,29 +263,32 @@ describe("nothing is lost", () => {
     await page.message(/from disk/);
   });
 
-  it("of what was typed just before another fixture was opened, or the page was reloaded", async () => {
-    const page = await pageWith("north");
-    const edit = (text: string, then: string) =>
-      page.page.evaluate(
-        (words, next) => {
-          (window as unknown as Writing).write(JSON.stringify({ text: words }));
-          if (next) document.querySelector<HTMLElement>(`[data-file="${next}"]`)?.click();
-          else location.reload();
-        },
-        text,
-        then,
-      );
-    await edit("quick edit", "b.json");
-    await page.message(/north b/);
-    await page.fixture("a.json");
-    await page.message(/quick edit/);
-    const reloaded = page.page.waitForNavigation();
-    await edit("last edit", "");
-    await reloaded;
-    await page.message(/last edit/);
-  });
+  race(
+    "of what was typed just before another fixture was opened, or the page was reloaded",
+    async () => {
+      const page = await pageWith("north");
+      const edit = (text: string, then: string) =>
+        page.page.evaluate(
+          (words, next) => {
+            (window as unknown as Writing).write(JSON.stringify({ text: words }));
+            if (next) document.querySelector<HTMLElement>(`[data-file="${next}"]`)?.click();
+            else location.reload();
+          },
+          text,
+          then,
+        );
+      await edit("quick edit", "b.json");
+      await page.message(/north b/);
+      await page.fixture("a.json");
+      await page.message(/quick edit/);
+      const reloaded = page.page.waitForNavigation();
+      await edit("last edit", "");
+      await reloaded;
+      await page.message(/last edit/);
+    },
+  );
 
-  it("of a name that is typed before the suggested one is there", async () => {
+  race("of a name that is typed before the suggested one is there", async () => {
     const page = await pageWith("north");
     const slow = await page.hold(/POST .*fixtures\/name$/);
     await page.click("#save");
@@ -298,7 +308,7 @@ describe("nothing is lost", () => {
     expect(await shown(page)).toEqual(whole("going", "a.json", "back again"));
   });
 
-  it("of the requests that are served while the earlier ones are asked for", async () => {
+  race("of the requests that are served while the earlier ones are asked for", async () => {
     const page = await opened([/GET .*_\/requests$/]);
     const earlier = page.held(/GET .*_\/requests$/);
     await earlier.arrived();
@@ -314,7 +324,7 @@ describe("nothing is lost", () => {
     expect(await page.text("#requests li:first-child")).toContain("south");
   });
 
-  it("of what the server says of Python while its state is asked for", async () => {
+  race("of what the server says of Python while its state is asked for", async () => {
     const page = await opened([/GET .*_\/state$/]);
     const state = page.held(/GET .*_\/state$/);
     await state.arrived();

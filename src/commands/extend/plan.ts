@@ -1,7 +1,7 @@
 /** The whole plan of `extend`: the view, fixtures, tests that expect what the extended view says, and the page's list. */
 import { join } from "node:path";
 import type { Checkout, Fixture, Integration, IntegrationFiles } from "../../checkout/model.ts";
-import type { Engine, TestRun } from "../../engine/index.ts";
+import { type Engine, proposedFiles, type TestRun } from "../../engine/index.ts";
 import type { FileChange } from "../../host/changes.ts";
 import { readBytesIfExists } from "../../host/files.ts";
 import { declaredEventsIn } from "../../lint/index.ts";
@@ -157,10 +157,7 @@ function updateOf(path: string, before: Uint8Array, after: string): FileChange {
 
 /** Has the engine run the tree as it will be. */
 function show(engine: Engine, changes: readonly FileChange[]): Promise<void> {
-  const proposed = new Map(
-    changes.flatMap(({ path, content }) => (content ? [[path, content] as const] : [])),
-  );
-  return engine.refresh({ edited: [], proposed });
+  return engine.refresh({ edited: [], proposed: proposedFiles(changes) });
 }
 
 /** A test for each fixture that the view handles and no test names, with what the view says now. */

@@ -12,6 +12,7 @@ import { AjvJsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/ajv
 import type { JsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/types.js";
 import { messageOf, UserError } from "../../errors.ts";
 import { packageVersion } from "../../host/assets.ts";
+import { PriorityQueue, TooBusyError } from "../../host/priority-queue.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { usage } from "../option-values.ts";
@@ -55,7 +56,8 @@ export async function serve(root: string, context: Context): Promise<void> {
   const tools = new Map(
     (await Promise.all(TOOLS.map(servedTool))).map((one) => [one.tool.name, one]),
   );
-  const queue = new Queue();
+  // Each call may start Python and a browser.
+  const queue = new PriorityQueue(MOST_WAITING);
   const session: Session = { root, plans: new Plans(), run: context.run };
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
@@ -64,10 +66,14 @@ export async function serve(root: string, context: Context): Promise<void> {
     tools: [...tools.values()].map(({ tool }) => tool),
   }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal: cancelled }) =>
-    queue.add(() => {
-      const { name, arguments: input = {} } = params;
-      return answer(name, input, tools, session, AbortSignal.any([ended, cancelled]));
-    }),
+    queue
+      .pass("request", () => {
+        const { name, arguments: input = {} } = params;
+        return answer(name, input, tools, session, AbortSignal.any([ended, cancelled]));
+      })
+      .catch((error: unknown) => {
+        throw error instanceof TooBusyError ? tooBusy() : error;
+      }),
   );
   server.onerror = (error) => out.warn(printableLine(messageOf(error)));
   const closed = new Promise<void>((resolve) => {
@@ -124,28 +130,8 @@ function checked({ tool, validate }: ServedTool, input: Record<string, unknown>)
   );
 }
 
-/** One call at a time: each may start Python and a browser. */
-class Queue {
-  #last: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
-
-  add<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#waiting >= MOST_WAITING) {
-      throw new McpError(
-        ErrorCode.InternalError,
-        `${MOST_WAITING} calls are waiting already. Call again when they are answered.`,
-      );
-    }
-    this.#waiting += 1;
-    const done = this.#last.then(work).finally(() => {
-      this.#waiting -= 1;
-    });
-    this.#last = done.catch(() => undefined);
-    return done;
-  }
-
-  /** When nothing is worked on. */
-  async idle(): Promise<void> {
-    await this.#last;
-  }
-}
+const tooBusy = (): McpError =>
+  new McpError(
+    ErrorCode.InternalError,
+    `${MOST_WAITING} calls are waiting already. Call again when they are answered.`,
+  );

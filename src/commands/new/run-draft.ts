@@ -1,5 +1,5 @@
 /** Runs a drafted view before it is written, so that the plan and the new tests say what it sends. */
-import { type Engine, startSparePython } from "../../engine/index.ts";
+import { type Engine, proposedFiles, startSparePython } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { outcomeOf } from "../../record/index.ts";
 import type { DraftedIntegration, Outcome } from "../../scaffold/index.ts";
@@ -31,9 +31,7 @@ export class DraftRun {
   /** What the view sends for each fixture. */
   readonly outcomes = async (draft: DraftedIntegration): Promise<Outcome[]> => {
     const { name, directory, changes, fixtures } = draft;
-    const proposed = new Map(
-      changes.map(({ path, content }) => [path, content ?? new Uint8Array()]),
-    );
+    const proposed = proposedFiles(changes);
     const options = { root: this.#root, targets: [{ name, directory }], proposed };
     let why = "";
     this.#engine = await tolerate(

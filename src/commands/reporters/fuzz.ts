@@ -1,7 +1,13 @@
 /** Prints what fuzzing found, in the form that was asked for, and says what exit code it leads to. */
 import { cutShort } from "../../cut.ts";
 import { ExitCode } from "../../errors.ts";
-import type { Finding, FuzzCase, FuzzReport, fuzzOne, OutcomeKind } from "../../fuzz/index.ts";
+import {
+  type Finding,
+  type FuzzCase,
+  type FuzzReport,
+  MESSAGE_LOST,
+  type OutcomeKind,
+} from "../../fuzz/index.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { columns } from "../../ui/layout.ts";
 import { workflowCommand } from "../../ui/marks.ts";
@@ -12,7 +18,7 @@ import { folderInRepository } from "./test-report.ts";
 import { escapeXml, xmlAttributes } from "./xml.ts";
 
 /** Characters of a traceback, a message or an answer that are printed. */
-const LONGEST = 20_000;
+export const LONGEST = 20_000;
 
 /** A finished run. */
 export interface FuzzRun {
@@ -141,7 +147,7 @@ function assumptions(findings: readonly Finding[], out: Output): string[] {
     ways.join(", "),
     out.paint.dim(printableLine(`${name}  ${path ?? ""}:${line ?? ""}`)),
   ]);
-  const head = `  ${out.paint.yellow("!")} The server answers 500, and the message is lost, when one of these is as shown:`;
+  const head = `  ${out.paint.yellow("!")} ${MESSAGE_LOST}, when one of these is as shown:`;
   return [head, columns(rows)];
 }
 
@@ -278,45 +284,4 @@ function junitOf({ reports, seed, durationMs }: FuzzRun): string {
     ...suites,
     "</testsuites>",
   ].join("\n");
-}
-
-/** One case that was tried again. */
-export interface CaseResult extends NonNullable<Awaited<ReturnType<typeof fuzzOne>>> {
-  integration: string;
-  case: FuzzCase;
-}
-
-/** Prints what came of one case. */
-export function reportFuzzCase(result: CaseResult, out: Output): ExitCode {
-  const { integration, findings, outcome } = result;
-  const { response, messages, error } = outcome.delivery;
-  out.report({
-    version: 1,
-    integration,
-    case: result.case,
-    outcome: outcome.kind,
-    response,
-    messages,
-    ...(error && { error }),
-    findings,
-  });
-  const told = findings.map(({ severity, message }) => {
-    const sign = severity === "error" ? out.paint.red("✗") : out.paint.yellow("!");
-    return `${sign} ${printableLine(message)}`;
-  });
-  const sent = messages.map(
-    ({ topic, content }) =>
-      `${out.paint.bold(printableLine(topic ?? ""))}\n${cutShort(content, LONGEST)}`,
-  );
-  const answer = error
-    ? cutShort(error.traceback.trimEnd(), LONGEST)
-    : `The view answered ${response.status}: ${cutShort(response.body, LONGEST)}`;
-  const lost = "The server answers 500, and the message is lost.";
-  const unsaid =
-    response.status >= 500
-      ? `${out.paint.yellow("!")} ${lost}`
-      : `${out.paint.green("✓")} Nothing is wrong with it.`;
-  const verdict = told.length > 0 ? told : [unsaid];
-  out.data([...verdict, ...(sent.length > 0 ? sent : [answer])].join("\n\n"));
-  return findings.some(({ severity }) => severity === "error") ? ExitCode.Problems : ExitCode.Ok;
 }

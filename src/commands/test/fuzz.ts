@@ -22,7 +22,8 @@ import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { startEngine, withEngine } from "../engine.ts";
 import { usage } from "../option-values.ts";
-import { reportFuzz, reportFuzzCase } from "../reporters/fuzz.ts";
+import { reportFuzz } from "../reporters/fuzz.ts";
+import { reportFuzzCase } from "../reporters/fuzz-case.ts";
 import type { TestOptions } from "./options.ts";
 import { chooseTargets } from "./targets.ts";
 

@@ -5,6 +5,7 @@ import {
   type Delivery,
   type Engine,
   missesEventHeader,
+  proposedFiles,
   unsupportedEvent,
 } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
@@ -320,7 +321,7 @@ class Extension {
 
   /** Has the engine run these texts. */
   #show(texts: Texts): Promise<void> {
-    const proposed = new Map([...texts].map(([path, text]) => [path, Buffer.from(text)]));
+    const proposed = proposedFiles([...texts].map(([path, content]) => ({ path, content })));
     return this.#input.engine.refresh({ edited: [], proposed });
   }
 

@@ -9,11 +9,11 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from "../../host/http-exchange.ts";
+import { TooBusyError } from "../../host/priority-queue.ts";
 import { contentOf, detectEventHeader, eventOfOne, fieldsOf } from "../capture/index.ts";
 import { foreignHeaders } from "../guard.ts";
 import { EngineBrokenError, type LiveEngine } from "./live-engine.ts";
 import type { RequestLog } from "./log.ts";
-import { TooBusyError } from "./priority-queue.ts";
 import { shownOutcome } from "./shown.ts";
 import type { LoggedRequest, LoggedSummary, Outcome, Source } from "./types.ts";
 import { isHeader, toDraft, type Wire } from "./wire.ts";

@@ -11,7 +11,7 @@ import {
   type WireRequest,
 } from "../../engine/index.ts";
 import { messageOf, UserError } from "../../errors.ts";
-import { PriorityQueue, type Urgency } from "./priority-queue.ts";
+import { PriorityQueue, type Urgency } from "../../host/priority-queue.ts";
 import type { EngineState } from "./types.ts";
 
 /** More requests than this wait for Python only when something is wrong. */

@@ -1,4 +1,4 @@
-/** Lets work through one at a time: there is one Python. */
+/** Lets work through one at a time: there is one Python, and one browser. */
 
 interface Waiting {
   start(): void;
@@ -10,7 +10,7 @@ export class TooBusyError extends Error {}
 
 export class PriorityQueue {
   readonly #capacity: number;
-  /** Requests of services, before drafts: those that look at a draft can wait. */
+  /** Requests go before drafts: those that look at a draft can wait. */
   readonly #lines: Record<Urgency, Waiting[]> = { request: [], draft: [] };
   #busy = false;
 
@@ -32,6 +32,16 @@ export class PriorityQueue {
       this.#busy = false;
       this.#next();
     }
+  }
+
+  /** Waits until nothing is worked on and nothing waits. */
+  async idle(): Promise<void> {
+    if (!this.#busy) return;
+    await new Promise<void>((start) => {
+      this.#lines.draft.push({ start, isWanted: () => true });
+    });
+    this.#busy = false;
+    this.#next();
   }
 
   #turn(urgency: Urgency, signal: AbortSignal | undefined): Promise<void> {
