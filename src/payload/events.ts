@@ -206,7 +206,7 @@ export function isEventName(text: string): boolean {
 }
 
 const setupEvent =
-  /^(ping|test|setup|url_verification|((web)?hook|integration|subscription)[._: -]?(test|ping|created|verified|verification|setup)|(test|ping)[._: -]?((web)?hook|event|notification|message|ping)s?)$/i;
+  /^(ping|test|setup|(url_)?verification|diagnostics?[._: -]ping|((web)?hook|integration|subscription)[._: -]?(test|ping|created|verified|verification|setup)|(test|ping)[._: -]?((web)?hook|event|notification|message|ping)s?)$/i;
 
 /**
  * Whether an event only tries out whether the webhook works.

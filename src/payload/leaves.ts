@@ -1,6 +1,6 @@
 /** The fields of payloads that a message can show, with the way to them and how sure they are to be there. */
-import type { JsonPath, JsonValue } from "./json.ts";
-import { dullLists, isEnvelope, lists } from "./vocabulary.ts";
+import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
+import { dullLists, isEnvelope, lists, namedLists } from "./vocabulary.ts";
 
 /** A field that has a text or a number in some of the payloads of a group, and the same type in all that have it. */
 export interface Leaf {
@@ -12,6 +12,8 @@ export interface Leaf {
   /** The last key, and the one before it, in snake_case; empty where there is none. */
   readonly key: string;
   readonly parent: string;
+  /** For `texts` that are the names of objects in a list: the way to the name in one of them. */
+  readonly each?: JsonPath;
   /** Nesting depth, envelopes such as `data` not counted. */
   readonly depth: number;
   /** What is missing, null or empty in some payload: the field itself or objects on the way, the outermost first. */
@@ -24,12 +26,13 @@ const MAX_LEAVES = 800;
 const MAX_NODES = 4 * MAX_LEAVES;
 const MAX_TEXT_LENGTH = 60_000;
 
-/** A key in snake_case: `createdBy`, `Created-By` and `created_by` are one. */
+/** A key in snake_case: `createdBy`, `Created-By`, `created[by]` and `created_by` are one. */
 export function wordsOf(key: string): string {
   return key
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
-    .replace(/[\s.:-]+/g, "_")
+    .replace(/[\s.:[\]-]+/g, "_")
+    .replace(/(?<=.)_+$/, "")
     .toLowerCase();
 }
 
@@ -112,21 +115,44 @@ function something(value: JsonValue | undefined): JsonValue | undefined {
 
 function toLeaf({ path, values, optional }: Node): Leaf | undefined {
   const present = values.filter((value) => value !== undefined);
-  const kind = kindOf(present);
+  const each = namesPath(path, present);
+  const texts = each ? present.map((list) => namesIn(list, each)) : present;
+  const kind = kindOf(texts);
   if (kind === undefined) return undefined;
-  const samples = present.map(showable);
+  const samples = texts.map(showable);
   if (samples.includes(undefined)) return undefined;
   const keys = path.filter((step) => typeof step === "string").map(wordsOf);
   return {
     path,
     kind,
     samples: samples as string[],
+    ...(each && { each }),
     key: keys.at(-1) ?? "",
     parent: keys.at(-2) ?? "",
     depth: keys.slice(0, -1).filter((key) => !isEnvelope(key)).length,
     optional,
   };
 }
+
+/** Where the names are of what a list holds, such as people, that needs no line for each. */
+function namesPath(path: JsonPath, lists: readonly JsonValue[]): JsonPath | undefined {
+  const key = wordsOf(String(path.at(-1) ?? ""));
+  if (!namedLists.includes(key)) return undefined;
+  const items = lists.flatMap((list) => (list.kind === "array" ? list.items : [list]));
+  if (items.length === 0 || !items.every((item) => item.kind === "object")) return undefined;
+  return namePaths.find((way) => items.every((item) => valueAt(item, way)?.kind === "string"));
+}
+
+/** The names as a list of texts. */
+function namesIn(list: JsonValue, way: JsonPath): JsonValue {
+  const items = list.kind === "array" ? list.items : [];
+  return { kind: "array", items: items.flatMap((item) => valueAt(item, way) ?? []) };
+}
+
+const namePaths: readonly JsonPath[] = [
+  ...["name", "full_name", "display_name", "displayName", "title", "summary", "username", "login"],
+  ...["slug", "label", "text"],
+].flatMap((key) => [[key], ["user", key], ["attributes", key]]);
 
 const MAX_TEXTS = 20;
 

@@ -2,6 +2,7 @@
 import { basename, resolve } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import { readBytesUpTo } from "../host/files.ts";
+import { type BodyFormat, extensionOf, isSameFormat, type ReadBody, readBody } from "./bodies.ts";
 import { type JsonValue, parseJson } from "./json.ts";
 import { fixtureNameOf } from "./naming.ts";
 
@@ -21,6 +22,9 @@ export interface Payload {
   /** What the event header said in its request, where that is known. */
   readonly headerEvent?: string | undefined;
   readonly bytes: Uint8Array;
+  /** How the body says what it says. */
+  readonly format: BodyFormat;
+  /** What it says, as JSON has it. */
   readonly value: JsonValue;
 }
 
@@ -34,8 +38,8 @@ export interface SortedPayloads {
  * Reads payload files.
  * @param paths As the user gave them.
  * @param cwd The folder that relative paths start from.
- * @throws UserError when a file cannot be read, is empty or is not JSON, or when two would become the same fixture; of
- * several files all are named.
+ * @throws UserError when a file cannot be read, is empty or is neither JSON nor a form nor XML, when two would become the
+ * same fixture, or are of two formats; of several files all are named.
  */
 export async function readPayloads(
   paths: readonly string[],
@@ -54,6 +58,7 @@ export async function sortPayloads(paths: readonly string[], cwd: string): Promi
     try {
       const payload = toPayload(path, await readBytesUpTo(resolve(cwd, path), MAX_PAYLOAD_BYTES));
       refuseTwin(payload, payloads);
+      refuseOtherFormat(payload, payloads);
       payloads.push(payload);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -72,6 +77,26 @@ function refuseTwin({ source, fixture }: Payload, others: readonly Payload[]): v
   });
 }
 
+const formatNames = {
+  json: "JSON",
+  form: "a form",
+  "json field": "JSON in a form's field",
+  xml: "XML",
+};
+
+/** A view reads its requests in one way. */
+function refuseOtherFormat({ source, format }: Payload, [first]: readonly Payload[]): void {
+  if (!first || isSameFormat(first.format, format)) return;
+  const [one, other] = [first.format, format].map(({ kind }) => formatNames[kind]);
+  throw new UserError(
+    `The payload ${source} is ${other}${one === other ? " of another kind" : ""}, and ${first.source} is ${one}.`,
+    {
+      code: "mixed-formats",
+      hint: "Give payloads that the service sends in one way, and add the others by hand.",
+    },
+  );
+}
+
 /** One error that says what is wrong with each of these files. */
 export function brokenPayloads(broken: SortedPayloads["broken"]): UserError {
   const [first] = broken;
@@ -87,7 +112,7 @@ export function brokenPayloads(broken: SortedPayloads["broken"]): UserError {
  * Makes a payload of a file's bytes.
  * @param source The file's path; its name becomes the fixture's.
  * @param bytes What the service sent.
- * @throws UserError `empty-payload`, `payload-not-json` or `bad-fixture-name`.
+ * @throws UserError `empty-payload`, `payload-not-json`, `broken-xml` or `bad-fixture-name`.
  */
 export function toPayload(source: string, bytes: Uint8Array): Payload {
   const named = fixtureNameOf(basename(source));
@@ -97,12 +122,13 @@ export function toPayload(source: string, bytes: Uint8Array): Payload {
       hint: "Name the file after the event it holds, such as deploy_finished.json.",
     });
   }
-  const value = parseBytes(source, bytes);
+  const { format, value } = parseBytes(source, bytes);
   const { name, event } = named;
-  return { source, fixture: `${name}.json`, name, fileEvent: event, bytes, value };
+  const fixture = `${name}.${extensionOf(format)}`;
+  return { source, fixture, name, fileEvent: event, bytes, format, value };
 }
 
-function parseBytes(source: string, bytes: Uint8Array): JsonValue {
+function parseBytes(source: string, bytes: Uint8Array): ReadBody {
   const hint = "Save the exact body of a request as the service sent it, and give that file.";
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw notJson(
@@ -130,12 +156,25 @@ function parseBytes(source: string, bytes: Uint8Array): JsonValue {
     throw new UserError(`The payload ${source} is empty.`, { code: "empty-payload", hint });
   }
   try {
-    return parseJson(text);
+    return { format: { kind: "json" }, value: parseJson(text) };
   } catch (error) {
+    const body = otherBody(source, text);
+    if (body) return body;
     const other = whatElse(text);
     if (other) throw notJson(source, ...other);
     const reason = messageOf(error).replace(/^This is not JSON: |\.$/g, "");
     throw notJson(source, oneLine(reason) + placeIn(text, reason), hint, error);
+  }
+}
+
+function otherBody(source: string, text: string): ReadBody | undefined {
+  try {
+    return readBody(text);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code, hint } = error;
+    const message = error.message.replace(/^This XML/, `The XML in ${source}`);
+    throw new UserError(message, { code, ...(hint !== undefined && { hint }), cause: error });
   }
 }
 
@@ -148,18 +187,12 @@ function notJson(source: string, reason: string, hint: string, cause?: unknown):
 function whatElse(text: string): [reason: string, hint: string] | undefined {
   const start = text.trim();
   if (start.startsWith("<")) {
-    return [
-      "it is XML or HTML",
-      "Choose JSON in the service's webhook settings, if it offers that.",
-    ];
+    return ["it is HTML", "Save the exact body of a request as the service sent it."];
   }
   if (/^--\S+\r?\n/.test(start)) {
-    return ["it is a multipart form", "Save the part that holds JSON in a file of its own."];
-  }
-  if (/^[\w.%+[\]-]+=[^\s{]*(&[\w.%+[\]-]+=\S*)*$/.test(start)) {
     return [
-      "it is a form, as browsers send it",
-      "Choose JSON in the service's webhook settings, or save the decoded field that holds JSON.",
+      "it is a form in parts without a field",
+      "Save the whole body of the request, from its first boundary to its last.",
     ];
   }
   const lines = start.split(/\r?\n/).filter((line) => line.trim() !== "");

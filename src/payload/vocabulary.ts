@@ -61,7 +61,7 @@ export const nestedLinks = list(
 );
 
 export const states = list(
-  `conclusion status state result outcome new_status new_state current_state health alert_state alert_status phase
+  `conclusion result outcome status state new_status new_state current_state health alert_state alert_status phase
   status_name state_name alert_type_friendly_name`,
 );
 
@@ -106,7 +106,7 @@ export const recipients =
 /** Further facts, by their keys; an object under such a key is shown by its name. */
 export const details = list(
   `environment severity priority level impact urgency stage branch tag release version region zone category
-  assignee assigned_to assignees milestone plan plan_name tier quantity rating score nps host hostname
+  assignee assigned_to assignees reviewers added_reviewers removed_reviewers target_people references milestone plan plan_name tier quantity rating score nps host hostname
   server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
   scheduled_start scheduled_end starts_at start_time ends_at end_time expires_at expiration_date trial_end
   duration duration_seconds duration_minutes duration_ms elapsed elapsed_ms downtime response_time company
@@ -159,7 +159,13 @@ export const lists = list(
   `commits alerts builds jobs checks errors failures items line_items products changes entries results incidents
   issues steps stages components monitors services affected_services incident_updates vulnerabilities conditions
   records files_changed eval_matches matches tasks questions_and_answers answers responses questions
+  additional_details fields
   events signatures tracks episodes updates approvals deliveries`,
+);
+/** Lists of people and the like, whose names stand on one line. */
+export const namedLists = list(
+  `assignees reviewers added_reviewers removed_reviewers requested_reviewers target_people participants labels tags
+  teams groups owners members recipients references impacted_services categories`,
 );
 /** Keys of what was asked, and of what somebody answered. */
 export const questions = list("question question_text prompt label");
@@ -191,7 +197,7 @@ export const machineLinks =
   /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema/;
 /** The same, by their values; and addresses that let everybody in who has them. */
 export const machineAddress =
-  /[?&](key|token|sig|signature|secret)=|^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git)$/i;
+  /[?&](key|token|sig|signature|secret)=|^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git|json)$/i;
 
 /** Objects that only wrap what matters. */
 export const envelopes = new Set(

@@ -6,6 +6,7 @@ import {
   type EventContent,
   type EventSource,
   eventOf,
+  type Fact,
   findContent,
   isMaking,
   isSetupPing,
@@ -19,7 +20,7 @@ import {
   valueAt,
   variantsOf,
 } from "../payload/index.ts";
-import type { Body, Parts } from "./message.ts";
+import { type Body, type Parts, usesOf, usesOfBody } from "./message.ts";
 import { eventBody, factsBody } from "./wording/body.ts";
 import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
@@ -37,6 +38,10 @@ export interface MessageDraft {
   readonly topic: Parts;
   /** `setup`: the message that the tree's library makes when a service tries out its webhook. */
   readonly body: Body | "setup";
+  /** What happened, where the event's name says it. */
+  readonly verb?: string;
+  /** What the function is given, where it serves several events. */
+  readonly word?: string;
   /** Who set it up, for the setup message. */
   readonly setupBy?: Parts;
 }
@@ -187,10 +192,47 @@ function draftMessage(input: MessageInput, others: readonly MessageContext[]): M
   }
   const body =
     words?.verb || saysSomething(content)
-      ? eventBody(context, functionName)
+      ? wholeBody(context, functionName, topic)
       : factsBody(leaves, context);
-  return { ...named, topic, body };
+  return { ...named, topic, body, ...(words?.verb !== undefined && { verb: words.verb }) };
 }
+
+/** The message, with what neither its sentence nor its topic tells of where the thing is. */
+function wholeBody(context: MessageContext, functionName: string, topic: Parts): Body {
+  const { content } = context;
+  const body = eventBody(context, functionName);
+  const shown = new Set(
+    [...usesOf(topic), ...usesOfBody(body)].flatMap((use) =>
+      use.use === "field" ? [JSON.stringify(use.path)] : [],
+    ),
+  );
+  const untold = placesOf(content).filter(({ leaf }) => !shown.has(JSON.stringify(leaf.path)));
+  if (untold.length === 0) return body;
+  const details = [...untold, ...content.details];
+  return eventBody(
+    { ...context, content: { ...content, details }, variables: new Variables() },
+    functionName,
+  );
+}
+
+/** What a thing belongs to and which branch it is on, as facts. */
+function placesOf({ group, branch, number }: EventContent): Fact[] {
+  const facts: Fact[] = [];
+  // A key such as PRESS-12 names the project by itself.
+  const isNamed = number?.samples.every((text) => /^[A-Z][A-Z0-9]*-\d+$/.test(text));
+  if (group && !isNamed) {
+    const { name, link } = group;
+    const label = roleLabel(name);
+    facts.push({ label, leaf: name, meaning: "text", ...(link && { link }) });
+  }
+  if (branch) facts.push({ label: "branch", leaf: branch, meaning: "branch" });
+  return facts;
+}
+
+const roleLabel = ({ key, parent }: Leaf): string =>
+  parent !== "" && /^(name|full_name|display_name|title|slug|label|summary|path)$/.test(key)
+    ? parent
+    : key.replace(/_(name|title)$/, "");
 
 /** Whether a content has more to it than the event's name. */
 function saysSomething(content: EventContent): boolean {

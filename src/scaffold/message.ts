@@ -42,6 +42,8 @@ export interface FieldUse {
   readonly variable: string;
   readonly path: JsonPath;
   readonly kind: Leaf["kind"];
+  /** For the names of objects in a list: the way to the name in one of them. */
+  readonly each?: JsonPath;
   readonly shown?: Shown;
 }
 
@@ -89,7 +91,13 @@ export interface CountUse extends ListPlace {
   readonly noun: string;
 }
 
-export type Use = FieldUse | LinkUse | MoneyUse | CountUse;
+/** A word that the function is given, by the name of its parameter. */
+export interface WordUse {
+  readonly use: "word";
+  readonly variable: string;
+}
+
+export type Use = FieldUse | LinkUse | MoneyUse | CountUse | WordUse;
 
 /** Text, with fields in it. Optional text stands only at the top of a sentence or a topic. */
 export type Parts = readonly (string | Use | OptionalUse)[];

@@ -17,6 +17,7 @@ import {
 } from "../payload/index.ts";
 import { writeDocFile } from "./doc-file.ts";
 import { draftView, type ViewDraft } from "./draft.ts";
+import { foldMessages } from "./fold.ts";
 import { drawLogo, type Logo, readLogo } from "./logo.ts";
 import {
   checkCategories,
@@ -94,7 +95,7 @@ export interface NewPlan {
   /** True when the fixture is our sample, to be replaced by a captured payload. */
   readonly samplePayload: boolean;
   /** What the view sends, and so what the new tests expect. */
-  readonly messages: readonly Told[];
+  readonly messages: readonly Omit<Told, "format">[];
   /** Fixtures of which nobody knows what the view sends; their tests say TODO. */
   readonly untold: readonly { readonly fixture: string; readonly reason: string }[];
 }
@@ -125,9 +126,10 @@ export async function planNew(
     ? drawLogo(displayName, name)
     : readLogo(options.logo, cwd));
   const { commonNames } = checkout.dialect.view;
-  const draft = draftView(payloads, source, displayName, {
+  const drafted = draftView(payloads, source, displayName, {
     setupMessage: commonNames.has("get_setup_webhook_message"),
   });
+  const draft = foldMessages(drafted);
   const registry = planRegistration(checkout, {
     name,
     displayName,
@@ -151,6 +153,7 @@ export async function planNew(
   const outcomes = await run({ name, directory, streamName, auth, changes, fixtures });
   const cases = payloads.map((payload, at) => ({
     fixture: payload.name,
+    format: payload.format,
     ...(outcomes[at] ?? { reason: "it was not delivered" }),
   }));
   const tests = await writeTestsFile({
@@ -172,8 +175,8 @@ export async function planNew(
     unproven: unprovenEvents(payloads, source),
     placeholderLogo: logo.placeholder,
     samplePayload: options.payloads.length === 0,
-    messages: cases.flatMap((one) => ("content" in one ? [one] : [])),
-    untold: cases.flatMap((one) => ("reason" in one ? [one] : [])),
+    messages: cases.flatMap(({ format: _, ...one }) => ("content" in one ? [one] : [])),
+    untold: cases.flatMap(({ format: _, ...one }) => ("reason" in one ? [one] : [])),
   };
 }
 

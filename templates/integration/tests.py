@@ -1,4 +1,6 @@
+# insert imports
 from zerver.lib.test_classes import WebhookTestCase
+# end
 
 
 class CLASS_NAMEHookTests(WebhookTestCase):
@@ -22,8 +24,8 @@ class CLASS_NAMEHookTests(WebhookTestCase):
             self.url,
             # insert request
             '{"event": "unsupported_event"}',
-            # end
             content_type="application/json",
+            # end
             # if header
             # insert header argument
             HTTP_X_EXAMPLE_EVENT="unsupported_event",
@@ -35,4 +37,11 @@ class CLASS_NAMEHookTests(WebhookTestCase):
         )
         self.assert_in_response("'UNSUPPORTED_EVENT' event isn't currently supported", result)
 
+    # endif
+    # if body
+
+    # insert method
+    def get_body(self, fixture_name: str) -> str:
+        return self.webhook_fixture_data("example", fixture_name, file_type="txt")
+    # end
     # endif

@@ -54,17 +54,27 @@ ALL_EVENT_TYPES = list(EVENT_FUNCTION_MAPPER)
 @webhook_view("CLIENT_NAME")
 # endif
 # endif
+# if parameter
 # insert endpoint
 @typed_endpoint
 # end
+# endif
 def api_INTEGRATION_NAME_webhook(
     request: HttpRequest,
     user_profile: UserProfile,
+    # if parameter
     # insert payload
     *,
     payload: JsonBodyPayload[WildValue],
     # end
+    # endif
 ) -> HttpResponse:
+    # if parameter
+    # else
+    # insert reading
+    payload = wrap_wild_value("payload", request.POST.dict())
+    # end
+    # endif
     # if events
     # insert event
     event = payload["event"].tame(check_string)

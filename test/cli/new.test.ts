@@ -184,7 +184,7 @@ describe("new refuses, with one sentence, one hint, exit code 2 and nothing writ
     ["a payload that is not there", () => [...basics, "gone.json"], "gone.json does not exist"],
     ["a folder as payload", () => [...basics, "."], "is a folder"],
     ["an empty payload", () => [...basics, given("e.json", "")], "e.json is empty"],
-    ["a payload that is no JSON", () => [...basics, given("x.json", "a=b")], "x.json is not JSON"],
+    ["a payload that is no JSON", () => [...basics, given("x.json", "a: b")], "x.json is not JSON"],
     [
       "a payload that is broken in its second line",
       () => [...basics, given("x.json", '{"a": 1,\n "b" 2}')],
@@ -195,8 +195,12 @@ describe("new refuses, with one sentence, one hint, exit code 2 and nothing writ
       () => [...basics, given("x.json", '{"a": 1,\n "b" 2}'), given("e.json", "")],
       /2 payloads cannot be used: .*x\.json is not JSON: .*line 2,? column \d.*; .*e\.json is empty\.\n/,
     ],
-    ["a payload of XML", () => [...basics, given("x.json", "<a/>")], "it is XML or HTML"],
-    ["a form as payload", () => [...basics, given("x.txt", "a=b&c=d")], "it is a form"],
+    [
+      "a payload of XML beside JSON",
+      () => [...basics, given("x.json", "<a/>")],
+      "x.json is XML, and",
+    ],
+    ["a form beside JSON", () => [...basics, given("x.txt", "a=b&c=d")], "x.txt is a form, and"],
     [
       "several payloads in a file",
       () => [...basics, given("x.ndjson", '{"a":1}\n{"a":2}')],

@@ -74,6 +74,19 @@ describe("deliver", () => {
     expect(query.messages[0]?.content).toBe('{"x": 1} / added');
   });
 
+  it("sends a form in the body alone, as services do", async () => {
+    const view = ECHO_VIEW.replace("@typed_endpoint\n", "")
+      .replace(/\*,\s*payload: JsonBodyPayload\[WildValue\],?/, "")
+      .replace(
+        'text = payload["text"].tame(check_string)',
+        "text = f'{request.POST[\"text\"]} {sorted(request.GET)}'",
+      );
+    const root = workspaceWith({ form: { view, fixtures: { "a.txt": "text=hi&topic=theirs" } } });
+    const engine = await engineOn(root, ["form"]);
+    const { messages } = await engine.deliver({ integration: "form", fixture: "a.txt" });
+    expect(messages[0]?.content).toBe("hi ['api_key', 'stream']");
+  });
+
   it("returns what the view answers and raises", async () => {
     const root = workspaceWith({
       echo: { fixtures: { "bad.json": '{"text": 5}', "none.json": "not json" } },

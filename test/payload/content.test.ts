@@ -225,6 +225,7 @@ describe("findContent", () => {
       "due_at: iso time",
       "expires_at: seconds since 1970",
       "duration: milliseconds",
+      "elapsed: duration",
     ]);
   });
 

@@ -79,6 +79,11 @@ const births: Record<string, [files: string[], options: Partial<NewOptions>]> = 
     ],
     { displayName: "Driftnet" },
   ],
+  event_form: [["bodies/opened.txt", "bodies/closed.txt"], {}],
+  event_parts: [["bodies/backup.multipart"], {}],
+  event_xml: [["bodies/story_create.xml", "bodies/story_update.xml"], {}],
+  field: [["bodies/build.txt"], {}],
+  other_field: [["bodies/builddata.txt"], {}],
   sample: [[], {}],
 };
 

@@ -153,7 +153,10 @@ describe("the drafted message", () => {
 
   it("is made of a sample when there is no payload", async () => {
     expect(await messagesOf([])).toMatchInlineSnapshot(
-      `"[Nightly build of the handbook] [Nightly build of the handbook](https://example.com/builds/4211) by **Ada Byron**: **succeeded**."`,
+      `
+      "[Nightly build of the handbook] [Nightly build of the handbook](https://example.com/builds/4211) by **Ada Byron**: **succeeded**.
+      * **Project:** Handbook"
+    `,
     );
   });
 });

@@ -81,11 +81,16 @@ const MAX_LINES = 12;
  * @param plan The plan of a new integration.
  * @param paint Colours, or none.
  */
-export function planMessages({ messages, untold, events }: NewPlan, paint: Paint): string {
-  const fixtures = messages.map((one) => ({ ...one, fixture: `${one.fixture}.json` }));
-  const shown = messageLines(fixtures, paint);
+export function planMessages(
+  { messages, untold, events, fixtures }: NewPlan,
+  paint: Paint,
+): string {
+  const fileOf = (name: string): string =>
+    fixtures.find((file) => file.replace(/\.\w+$/, "") === name) ?? name;
+  const told = messages.map((one) => ({ ...one, fixture: fileOf(one.fixture) }));
+  const shown = messageLines(told, paint);
   for (const { fixture, reason } of untold)
-    shown.push(`${paint.bold(`${fixture}.json`)} › not known: ${visible(reason)}`);
+    shown.push(`${paint.bold(fileOf(fixture))} › not known: ${visible(reason)}`);
   if (events.length > 0) shown.push(`Event types: ${visible(events.join(", "))}`);
   return shown.join("\n");
 }

@@ -19,19 +19,21 @@ const MAX_CHANGES = 5;
 
 /** The changes that payloads of a kind may tell, each of which may be missing. */
 export function changesIn(things: readonly Thing[], subject: Thing | undefined): Change[] {
-  const holder = things.find(
+  const holders = things.filter(
     ({ way, key }) =>
       way.length <= 2 &&
       (vocabulary.changes.includes(key) || vocabulary.formerValues.includes(key)),
   );
-  if (!holder) return [];
-  const told = vocabulary.toldChanges.flatMap((field): Change[] => {
-    const change = vocabulary.formerValues.includes(holder.key)
-      ? fromFormerValues(holder, field, subject)
-      : fromPairs(holder, field, subject);
-    return change ? [change] : [];
-  });
-  return told.slice(0, MAX_CHANGES);
+  for (const holder of holders) {
+    const told = vocabulary.toldChanges.flatMap((field): Change[] => {
+      const change = vocabulary.formerValues.includes(holder.key)
+        ? fromFormerValues(holder, field, subject)
+        : fromPairs(holder, field, subject);
+      return change ? [change] : [];
+    });
+    if (told.length > 0) return told.slice(0, MAX_CHANGES);
+  }
+  return [];
 }
 
 function fromPairs(holder: Thing, field: string, subject: Thing | undefined): Change | undefined {

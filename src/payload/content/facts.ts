@@ -23,6 +23,10 @@ export interface Fact {
     | "seconds since 1970"
     | "milliseconds since 1970"
     | Unit
+    /** The address of a further page. */
+    | "page"
+    /** Git's full name of a branch, or its short one. */
+    | "branch"
     /** A duration of which nobody says the unit. */
     | "duration";
 }
@@ -36,7 +40,7 @@ export interface Money {
   readonly minor: boolean;
 }
 
-const MAX_DETAILS = 4;
+const MAX_DETAILS = 6;
 const MAX_FACT_LENGTH = 120;
 
 export const stateOf = (thing: Thing): Leaf | undefined =>

@@ -19,7 +19,7 @@ import {
 import { findList, type ItemList } from "./lists.ts";
 import { othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
-import { apiLinkOf, findGroup, type Group, linkFor, linkOf } from "./places.ts";
+import { apiLinkOf, findGroup, type Group, linkFor, linkOf, pagesOf } from "./places.ts";
 import { findSubject, type Subject } from "./subject.ts";
 import { isLabel, isSure, roleOf, type Thing, thingsIn } from "./things.ts";
 
@@ -118,10 +118,10 @@ export function findContent(
     ? undefined
     : firstOf([place, ...outer(things), ...runs(things)], branchOf);
   const changes = changesIn(things, thing);
-  const list = findList(
-    values,
-    title !== undefined || number !== undefined || hints.words.length > 1,
-  );
+  const isNamed = title !== undefined || number !== undefined;
+  const list =
+    findList(values, isNamed || hints.words.length > 1) ??
+    (isNamed || text ? undefined : findList(values, "any"));
   for (const leaf of [text, branch, money?.currency, money?.amount]) if (leaf) used.add(leaf);
   const isPush = hints.words.some((word) => /^push(ed)?$/.test(word));
   const commit =
@@ -164,6 +164,20 @@ export function findContent(
   const others =
     place && !remark ? othersOf(place, things, told.filter(isThere), MAX_FACTS - known.length) : [];
   const details = [...known, ...others];
+  const actorPage = linkOfPerson(actor, things);
+  const addresses = [
+    link,
+    actorPage,
+    group?.link,
+    remark?.link,
+    ...details.map((fact) => fact.link),
+  ];
+  const addressesTold = new Set(addresses.flatMap((leaf) => leaf?.samples.join() ?? []));
+  if (place && !remark) {
+    const otherRuns = runs(things).filter((thing) => thing !== place);
+    for (const [label, leaf] of pagesOf([place, ...outer(things), ...otherRuns], addressesTold))
+      details.push({ label, leaf, meaning: "page" });
+  }
   return defined({
     noun: subject?.noun,
     title,
@@ -173,7 +187,7 @@ export function findContent(
     link,
     apiLink: thing && !link && number ? apiLinkOf(thing, number) : undefined,
     actor,
-    actorLink: linkOfPerson(actor, things),
+    actorLink: actorPage,
     author: author.length > 0 ? author : undefined,
     action,
     state: state === title ? undefined : state,
@@ -211,7 +225,7 @@ function linkOfPerson([name, family]: readonly Leaf[], things: readonly Thing[])
 }
 
 /** Facts that stand below a sentence. */
-const MAX_FACTS = 6;
+const MAX_FACTS = 8;
 
 /** Nobody does something to themselves. */
 const isSame = (a: Leaf, b: Leaf | undefined): boolean =>

@@ -58,12 +58,12 @@ const MAX_ITEMS = 2_000;
 
 /**
  * Finds the list that deserves to be told.
- * @param known Whether only lists will do whose key is known for it.
+ * @param known Whether only lists will do whose key is known for it; `any` for those of side matters as well.
  * @param nested Whether it may be spread over the items of another list.
  */
 export function findList(
   values: readonly JsonValue[],
-  known: boolean,
+  known: boolean | "any",
   nested = true,
 ): ItemList | undefined {
   const found = pathsOf(values, known).flatMap((path): ItemList[] => {
@@ -73,8 +73,11 @@ export function findList(
     const proper = lists.every(
       (list) => list === undefined || list.kind === "array" || list.kind === "null",
     );
-    if (!proper || items.length === 0 || !items.every(({ kind }) => kind === "object")) return [];
+    if (!proper || items.length === 0) return [];
     const key = wordsOf(String(path.at(-1) ?? ""));
+    const pair = pairOf(items);
+    if (pair) return [{ path, key, item: pair, optional, needs: missingOn(values, path) }];
+    if (!items.every(({ kind }) => kind === "object")) return [];
     const item = itemOf(thingsIn(leavesOf(items.slice(0, MAX_ITEMS))), isChangeList(key));
     const needs = missingOn(values, path);
     if (item) return [{ path, key, item, optional, needs }];
@@ -114,7 +117,7 @@ function withinList(
 }
 
 /** The ways to lists, the likeliest first. */
-function pathsOf(values: readonly JsonValue[], known: boolean): JsonPath[] {
+function pathsOf(values: readonly JsonValue[], known: boolean | "any"): JsonPath[] {
   const paths = new Map<string, JsonPath>();
   for (const value of values)
     for (const path of below(value, [])) paths.set(JSON.stringify(path), path);
@@ -126,6 +129,7 @@ function pathsOf(values: readonly JsonValue[], known: boolean): JsonPath[] {
   return [...paths.values()]
     .filter((path) => {
       const key = wordsOf(String(path.at(-1) ?? ""));
+      if (known === "any") return !vocabulary.namedLists.includes(key);
       return known ? vocabulary.lists.includes(key) : !vocabulary.dullLists.includes(key);
     })
     .sort((a, b) => rank(a) - rank(b));
@@ -175,6 +179,8 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
 }
 
 const MAX_WORDS = 3;
+/** What has more is a thing with a value, rather than a label and a text. */
+const MAX_FIELD_KEYS = 4;
 
 /** A name that only some items have, and the short texts of all. */
 function wordsIn(item: Thing): Leaf[] {
@@ -191,12 +197,31 @@ function wordsIn(item: Thing): Leaf[] {
   return name && !isSure(name) && always.length > 0 ? [...always, name] : always;
 }
 
-/** What was asked, and what somebody answered, as forms have it. */
+/** Lists of a label and a text. */
+function pairOf(items: readonly JsonValue[]): Item | undefined {
+  const isPair = (item: JsonValue): boolean =>
+    item.kind === "array" &&
+    item.items.length === 2 &&
+    item.items.every((part) => part.kind === "string" && part.value.trim() !== "");
+  if (!items.every(isPair)) return undefined;
+  const [question, answer] = [0, 1].map((place): Leaf => {
+    const texts = items.map((item) => valueAt(item, [place]));
+    const samples = texts.flatMap((text) => (text?.kind === "string" ? [text.value] : []));
+    return { path: [place], kind: "string", samples, key: "", parent: "", depth: 0, optional: [] };
+  });
+  return question && answer && isLabel(question) ? { question, answer } : undefined;
+}
+
+/** What was asked, and what somebody answered, as forms have it; also the labels and values of fields. */
 function answerOf(item: Thing): Item | undefined {
   const isText = (leaf: Leaf): boolean => leaf.kind === "string" && !isMarkup(leaf);
   const question = item.first(vocabulary.questions, (leaf) => isSure(leaf) && isLabel(leaf));
   const answer = item.first(vocabulary.answers, (leaf) => isText(leaf) && !isMachine(leaf));
-  return question && answer ? { question, answer } : undefined;
+  if (question && answer) return { question, answer };
+  const label = item.first(["title", "name", "key"], (leaf) => isSure(leaf) && isLabel(leaf));
+  const value = item.first(["value"], (leaf) => isSure(leaf) && isText(leaf) && !isMachine(leaf));
+  const isField = item.own().length <= MAX_FIELD_KEYS;
+  return label && value && isField ? { question: label, answer: value } : undefined;
 }
 
 const isValue = (leaf: Leaf): boolean =>
@@ -219,6 +244,9 @@ function itemTitle(item: Thing): Leaf | undefined {
     "display_name",
     "metric",
     "body",
+    "text",
+    "pretext",
+    "fallback",
     // In a list of events, what happened is better than nothing.
     "event_type",
     "event_name",

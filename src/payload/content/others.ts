@@ -8,9 +8,9 @@ import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(eci|cavv)$/;
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(eci|cavv)$/;
 const MAX_THINGS = 3;
-const MAX_OTHERS = 5;
+const MAX_OTHERS = 6;
 const MAX_DEPTH = 2;
 
 /**

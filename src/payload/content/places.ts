@@ -59,6 +59,34 @@ function isForPeople({ samples, key }: Leaf): boolean {
   );
 }
 
+/** Pages beside the thing's own, as people who are called at night need them. */
+const helpfulPages = /(^|_)(runbook_url|runbook|image_url|invoice_pdf|snapshot_url|graph_url)$/;
+/** What people look at next, where the thing has a page of its own already. */
+const nextPages =
+  /^((trigger_)?details|build|deploy|pipeline|dashboard|report|logs?|html_search|incident)?$/;
+const MAX_PAGES = 2;
+
+/**
+ * Further pages that a payload has addresses of.
+ * @param places The thing, and what holds it.
+ * @param told Texts of the addresses that the message has already.
+ */
+export function pagesOf(places: readonly Thing[], told: ReadonlySet<string>): [string, Leaf][] {
+  const found: [string, Leaf][] = [];
+  const seen = new Set(told);
+  for (const place of places)
+    for (const [name, leaf] of place.own()) {
+      const bare = name.replace(/(^|_)(url|link|href|html_url|web_url)$/, "");
+      const isPage = helpfulPages.test(name)
+        ? leaf.samples.every((text) => /^https?:\/\/[^\s()[\]<>]+$/.test(text))
+        : /(^|_)(url|link|href)$/.test(name) && nextPages.test(bare) && isForPeople(leaf);
+      if (!isPage || seen.has(leaf.samples.join())) continue;
+      seen.add(leaf.samples.join());
+      found.push([bare || place.way.at(-1) || "page", leaf]);
+    }
+  return found.slice(0, MAX_PAGES);
+}
+
 /** What a thing belongs to. */
 export interface Group {
   readonly name: Leaf;

@@ -94,7 +94,7 @@ function rankOf(
     (title ? 0 : number ? 25 : 45) +
     penalty +
     (way.length > 0 && said === 0 && isPlainName ? 30 : 0) +
-    (isSpread ? (said > 0 || fieldCount > 3 ? -25 : 30) : 0) +
+    (isSpread ? (role !== "aspect" && (said > 0 || fieldCount > 3) ? -25 : 30) : 0) +
     (path.length === 0 ? 12 : isEnvelope ? -path.length : 0) +
     (title && isLoose(title) ? 20 : 0) +
     (named && !isSure(named) ? 30 : 0)
@@ -132,7 +132,7 @@ function titlesOf(thing: Thing, said: boolean, verb: string | undefined): readon
       ([name, leaf]) =>
         vocabulary.looseTitles.test(name) &&
         isTitle(leaf) &&
-        !/event|hook|type|user|author|sender|actor|customer|buyer|payer|contact|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
+        !/event|hook|type|branch|project|repo|user|author|sender|actor|customer|buyer|payer|contact|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
           name,
         ),
     );

@@ -49,8 +49,15 @@ export function validatorsOf(draft: ViewDraft): string[] {
 
 const fieldsIn = (uses: readonly Use[]): FieldUse[] => uses.filter((use) => use.use === "field");
 
-/** The source of all constants and functions: helpers, the topic's, then one for each event. */
-export function writeFunctions(draft: ViewDraft, style: PythonStyle): string {
+/**
+ * The source of all constants and functions: helpers, the topic's, then one for each event.
+ * @param others Functions that read the request, which come first.
+ */
+export function writeFunctions(
+  draft: ViewDraft,
+  style: PythonStyle,
+  others: readonly string[],
+): string {
   const uses = usesOfDraft(draft);
   const helpers = helpersFor(uses, listsOfDraft(draft).length > 0);
   const constants = [
@@ -58,15 +65,23 @@ export function writeFunctions(draft: ViewDraft, style: PythonStyle): string {
     ...writeTables(uses, style),
   ].filter((text) => text !== "");
   const functions = [
+    ...others,
     ...helpers.map(({ source }) => source.replace("LIST_TYPE", style.listType)),
     ...(hasTopicFunction(draft) ? [writeTopicFunction(draft)] : []),
-    ...draft.messages.flatMap((message) => writeMessageFunctions(message, draft.displayName)),
+    ...functionsOf(draft).flatMap((message) => writeMessageFunctions(message, draft.displayName)),
     ...writeDispatchers(draft),
   ];
   return [...(constants.length > 0 ? [`${constants.join("\n\n")}\n`] : []), ...functions].join(
     "\n\n\n",
   );
 }
+
+/** One message for each function. */
+const functionsOf = ({ messages }: ViewDraft): MessageDraft[] =>
+  messages.filter(
+    ({ functionName }, at) =>
+      messages.findIndex((other) => other.functionName === functionName) === at,
+  );
 
 /** For each event with several kinds of payloads the function that asks for the kind. */
 function writeDispatchers({ messages }: ViewDraft): string[] {
@@ -111,7 +126,7 @@ function writeMessageFunctions(message: MessageDraft, displayName: string): stri
   const lines = body.flatMap(({ list }) =>
     list ? [writeBodyFunction(list.functionName, list.item, list.line)] : [],
   );
-  return [...lines, writeBodyFunction(functionName, "payload", body)];
+  return [...lines, writeBodyFunction(functionName, "payload", body, message.word !== undefined)];
 }
 
 function writeSetupFunction(name: string, displayName: string, by: Parts | undefined): string {
@@ -128,12 +143,14 @@ function writeSetupFunction(name: string, displayName: string, by: Parts | undef
   ].join("\n");
 }
 
-function writeBodyFunction(name: string, source: string, body: Body): string {
+/** @param hasWord Whether it is given a word that says what happened. */
+function writeBodyFunction(name: string, source: string, body: Body, hasWord = false): string {
   const passages = merged(body);
   const { places, lines: reads } = placesOf(passages, source);
   const known = new Set<string>();
   const [first, ...others] = passages;
-  const lines = [`def ${name}(${source}: WildValue) -> str:`, ...reads];
+  const word = hasWord ? ", action: str" : "";
+  const lines = [`def ${name}(${source}: WildValue${word}) -> str:`, ...reads];
   if (others.length === 0 && first && !first.list)
     return [...lines, ...writeReturn(first.parts, source, places)].join("\n");
   const scope = { source, known, places };

@@ -1,13 +1,14 @@
 /** `tests.py` of a new integration. */
-
 import type { TestDialect } from "../../checkout/dialect-model.ts";
 import type { Checkout } from "../../checkout/model.ts";
-import type { JsonPath } from "../../payload/index.ts";
+import type { BodyFormat, JsonPath } from "../../payload/index.ts";
 import { djangoHeader } from "../../python/fixture-headers.ts";
+import { ImportList } from "../../python/import-list.ts";
 import { writeMultilineString, writeString } from "../../python/strings.ts";
 import type { ViewDraft } from "../draft.ts";
 import { classNameOf } from "../names.ts";
 import { fillTemplate } from "../template.ts";
+import { testBodyOf } from "./bodies.ts";
 import { formatPython } from "./format.ts";
 import { type AuthStyle, integrationTemplate, UNKNOWN_SHAPE } from "./view-file.ts";
 
@@ -17,10 +18,12 @@ export interface Told {
   readonly fixture: string;
   readonly topic: string;
   readonly content: string;
+  /** How the fixture says what it says. */
+  readonly format: BodyFormat;
 }
 
 /** A fixture of which it is not known what the view sends has only its name. */
-type TestCase = Told | Pick<Told, "fixture">;
+type TestCase = Told | Pick<Told, "fixture" | "format">;
 
 export interface TestsFileInput {
   readonly checkout: Checkout;
@@ -38,17 +41,32 @@ const UNSUPPORTED = "unsupported_event";
 /** Writes `tests.py` in the tree's dialect: a test for each fixture, and one for an event the view does not know. */
 export async function writeTestsFile(input: TestsFileInput): Promise<string> {
   const { checkout, draft, cases, auth } = input;
-  const tests = cases.map((test) => writeTest(test, auth, checkout.dialect.tests));
+  const { view } = checkout.dialect;
+  const bodyOf = ({ format }: Pick<Told, "format">) => testBodyOf(format, input.name, view);
+  const tests = cases.map((test) =>
+    writeTest(test, auth, checkout.dialect.tests, bodyOf(test).contentType),
+  );
+  const first = bodyOf(cases[0] ?? { format: { kind: "json" } });
+  const { method, helper, contentType = "application/json" } = first;
+  const eventPath: JsonPath = draft.source.kind === "key" ? draft.source.path : [];
+  const imports = new ImportList().add("zerver.lib.test_classes", "WebhookTestCase");
+  if (helper !== undefined) imports.add("zerver.lib.webhooks.common", helper);
   const source = fillTemplate(integrationTemplate("tests.py"), {
     flags: {
       events: draft.source.kind !== "none",
       header: draft.source.kind === "header",
       basic: auth === "basic",
+      body: method !== undefined,
     },
     blocks: {
+      imports: imports.write(),
       attributes: writeAttributes(input),
       tests: tests.join("\n\n"),
-      request: `            ${writeString(unsupportedRequest(draft))},`,
+      method: method ?? "",
+      request: [
+        `            ${first.bodyWith(eventPath, UNSUPPORTED)},`,
+        `            content_type=${writeString(contentType)},`,
+      ].join("\n"),
       "header argument": `            ${headerArgument(draft)}`,
     },
     words: {
@@ -89,9 +107,11 @@ function writeTest(
   test: TestCase,
   auth: AuthStyle,
   { checkMethod, topicVariable }: TestDialect,
+  contentType: string | undefined,
 ): string {
   const { fixture, topic, content } = { ...TO_DO, ...test };
-  const credentials = auth === "basic" ? `, ${BASIC_CREDENTIALS}` : "";
+  const type = contentType === undefined ? "" : `, content_type=${writeString(contentType)}`;
+  const credentials = `${type}${auth === "basic" ? `, ${BASIC_CREDENTIALS}` : ""}`;
   return [
     `    def test_${fixture}(self) -> None:`,
     `        ${topicVariable} = ${writeString(topic)}`,
@@ -104,17 +124,6 @@ function writeText(text: string): string {
   // Several lines read best as they are, unless their own quotes would need escapes.
   const standsAsIs = text.includes("\n") && !text.includes('"""');
   return standsAsIs ? writeMultilineString(text) : writeString(text);
-}
-
-function unsupportedRequest({ source }: ViewDraft): string {
-  return JSON.stringify(source.kind === "key" ? nested(source.path) : {});
-}
-
-function nested(path: JsonPath): unknown {
-  return path.reduceRight<unknown>(
-    (inner, key) => (typeof key === "number" ? Array(key + 1).fill(inner) : { [key]: inner }),
-    UNSUPPORTED,
-  );
 }
 
 function headerArgument({ source }: ViewDraft): string {

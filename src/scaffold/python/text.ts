@@ -75,6 +75,8 @@ export function readsOf(
         return writeRead(use, source, places);
       case "link":
         return writeLink(use, source, places);
+      case "word":
+        return [];
       case "money": {
         const [amount, currency] = [use.amount, use.currency].map((field) =>
           writeValue(field, source, places),
@@ -143,8 +145,10 @@ function writeRead(field: FieldUse, source: string, places: Places): string[] {
   return [`    ${variable} = ${value}`, `    ${variable} = ${name}.get(${variable}, ${variable})`];
 }
 
-function writeValue({ path, kind }: FieldUse, source: string, places: Places): string {
+function writeValue({ path, kind, each }: FieldUse, source: string, places: Places): string {
   const value = places.access(source, path);
+  if (kind === "texts" && each)
+    return `", ".join(${writeAccess("item", each)}.tame(check_string) for item in ${value})`;
   if (kind === "texts") return `", ".join(text.tame(check_string) for text in ${value})`;
   const validator = {
     string: "check_string",

@@ -14,6 +14,7 @@ import { writeString } from "../../python/strings.ts";
 import type { ViewDraft } from "../draft.ts";
 import { fillTemplate } from "../template.ts";
 import { writeAccess, writePresence } from "./access.ts";
+import { linesOf, readingOf } from "./bodies.ts";
 import { formatPython } from "./format.ts";
 import {
   listsOfDraft,
@@ -51,21 +52,27 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
   const { checkout, draft } = input;
   const { view, registry } = checkout.dialect;
   const events = draft.source.kind !== "none";
+  const imports = new ImportList();
+  const format = input.payloads[0]?.format ?? { kind: "json" };
+  const reading = readingOf(format, view, imports);
   const source = fillTemplate(integrationTemplate("view.py"), {
-    flags: { events, basic: input.auth === "basic", header: draft.source.kind === "header" },
+    flags: {
+      events,
+      basic: input.auth === "basic",
+      header: draft.source.kind === "header",
+      parameter: reading.parameter !== "",
+    },
     blocks: {
-      imports: writeImports(input),
+      imports: writeImports(input, imports),
       "fixture headers": writeFixtureHeaders(input),
-      functions: [...writeEventFunction(draft), writeFunctions(draft, styleOf(view))].join(
-        "\n\n\n",
-      ),
+      functions: writeFunctions(draft, styleOf(view), [
+        ...reading.functions,
+        ...writeEventFunction(draft),
+      ]),
       mapper: writeMapper(draft, view),
-      endpoint: view.typedEndpoint ? "@typed_endpoint" : "@has_request_variables",
-      payload: view.typedEndpoint
-        ? "    *,\n    payload: JsonBodyPayload[WildValue],"
-        : view.library.wildValue
-          ? '    payload: WildValue = REQ(argument_type="body", converter=to_wild_value),'
-          : '    payload: WildValue = REQ(argument_type="body"),',
+      endpoint: reading.decorator,
+      payload: reading.parameter,
+      reading: linesOf(reading, view),
       event: `    event = ${writeEvent(input)}`,
       topic: `    ${view.topicVariable} = ${writeTopic(draft)}`,
     },
@@ -116,10 +123,14 @@ function styleOf({ typing }: ViewDialect): PythonStyle {
   return { listType: legacy ? "List" : "list", dictType: legacy ? "Dict" : "dict" };
 }
 
-function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): string {
+/** @param imports What reading the body imports; the others are added. */
+function writeImports(
+  { checkout, auth, draft, payloads }: ViewFileInput,
+  imports: ImportList,
+): string {
   const { view } = checkout.dialect;
   const { library } = view;
-  const imports = new ImportList()
+  imports
     .add("django.http", "HttpRequest", "HttpResponse")
     .add("zerver.decorator", auth === "basic" ? "authenticated_rest_api_view" : library.webhookView)
     .add("zerver.lib.response", "json_success")
@@ -127,12 +138,6 @@ function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): strin
     .add(view.userProfileModule, "UserProfile");
   if (library.wildValue) imports.add("zerver.lib.validator", "WildValue", ...validatorsOf(draft));
   else imports.add("typing", "Any", "Dict");
-  if (view.typedEndpoint) {
-    imports.add("zerver.lib.typed_endpoint", "JsonBodyPayload", "typed_endpoint");
-  } else {
-    imports.add("zerver.lib.request", "REQ", "has_request_variables");
-    if (library.wildValue) imports.add("zerver.lib.validator", "to_wild_value");
-  }
   const uses = usesOfDraft(draft);
   const shown = uses.map((use) => (use.use === "field" ? use.shown : undefined));
   if (shown.includes("seconds") || shown.includes("milliseconds")) {
@@ -148,6 +153,7 @@ function writeImports({ checkout, auth, draft, payloads }: ViewFileInput): strin
   if (library.unsupportedEvent) imports.add("zerver.lib.exceptions", library.unsupportedEvent);
   imports.add(view.typing === "legacy" ? "typing" : "collections.abc", "Callable");
   if (view.typing === "legacy") imports.add("typing", "Dict");
+  if (draft.messages.some(({ word }) => word !== undefined)) imports.add("functools", "partial");
   if ((draft.source.kind === "key" || draft.source.kind === "rules") && library.wildValue)
     imports.add("zerver.lib.validator", "check_string");
   if (draft.source.kind === "header") {
@@ -208,13 +214,15 @@ const firstPart = (name: string): string => name.split("__")[0] ?? "";
 function writeMapper({ messages }: ViewDraft, { typing }: ViewDialect): string {
   const dict = typing === "legacy" ? "Dict" : "dict";
   const functions = new Map(
-    messages.map(({ event, functionName, variant }) => [
+    messages.map(({ event, functionName, variant, word }) => [
       event,
-      variant?.dispatcher ?? functionName,
+      word === undefined
+        ? (variant?.dispatcher ?? functionName)
+        : `partial(${functionName}, action=${writeString(word)})`,
     ]),
   );
   const entries = [...functions].map(
-    ([event, functionName]) => `    ${writeString(event ?? "")}: ${functionName},`,
+    ([event, value]) => `    ${writeString(event ?? "")}: ${value},`,
   );
   return [
     `EVENT_FUNCTION_MAPPER: ${dict}[str, Callable[[WildValue], str]] = {`,

@@ -13,7 +13,7 @@ import { needsOf as pathsNeeded, type Variables } from "./variables.ts";
  */
 export function eventBody(context: MessageContext, functionName: string): Body {
   const { content } = context;
-  const sentence = sentenceOf(context);
+  const sentence = withService(sentenceOf(context), context);
   const list =
     content.list && !isFirstValues(context) ? listPassage(content.list, functionName) : undefined;
   const more = [...detailPassages(context), ...changePassages(context)];
@@ -30,6 +30,13 @@ export function eventBody(context: MessageContext, functionName: string): Body {
   const { headed, alone } = introduce(list, more, content);
   const first = passagesOf([...sentence, alone ? colon : end].filter((part) => part !== ""));
   return [...first, ...more, ...headed, ...(quote ? [quote] : [])];
+}
+
+/** One word is no message: whose word it is says a little more. */
+function withService(sentence: Parts, { displayName }: MessageContext): Parts {
+  const [only] = sentence;
+  const isBare = typeof only === "string" && /^\p{L}+$/u.test(only) && sentence.length === 1;
+  return isBare ? [`${displayName} notification: ${only.toLowerCase()}`] : sentence;
 }
 
 /** Whether the list has the values that a new thing starts with, which the thing itself tells. */
@@ -95,7 +102,7 @@ function needsOf(leaves: readonly Leaf[]): Pick<Passage, "needs"> {
   return needs.length > 0 ? { needs } : {};
 }
 
-const MAX_KNOWN_FACTS = 3;
+const MAX_KNOWN_FACTS = 4;
 
 function detailPassages(context: MessageContext): Passage[] {
   const { content, words, variables } = context;
@@ -127,6 +134,9 @@ function factParts({ label, leaf, meaning, link, surname }: Fact, variables: Var
     const shown = meaning === "seconds since 1970" ? "seconds" : "milliseconds";
     return [`${start}<time:`, variables.field(label, leaf, shown), ">"];
   }
+  if (meaning === "page")
+    return [`\n* [${labelOf(label)}](`, variables.field(`${label}_url`, leaf), ")"];
+  if (meaning === "branch") return [`${start}\``, variables.field(label, leaf, "branch"), "`"];
   const value = variables.field(label, leaf, "words");
   const unit = units[meaning];
   return unit === undefined ? [start, value] : [start, value, ` ${unit}`];

@@ -98,7 +98,7 @@ function shownAction(action: Leaf): FieldUse["shown"] {
 
 /** Words such as `in_progress` have no past form. */
 const isMiddle = (text: string): boolean =>
-  !/^[a-z]+([ _-][a-z]+)?$/.test(text) || /ing$|^(in|on|at)_/.test(text);
+  !/^[a-z]+([ _-][a-z]+)?$/.test(text) || /ing$|^[a-z]+ing[ _-]|^(in|on|at)_/.test(text);
 
 /** The values of the action, as shown, for which the thing is new to the reader. */
 export function makingActions({ content }: MessageContext): string[] | undefined {

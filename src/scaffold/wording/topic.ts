@@ -18,7 +18,7 @@ const shortLived =
 const papers = /(^| )(invoice|order|quote|receipt|claim)( payment)?$/;
 /** Things that people talk about one by one. */
 const isFollowed =
-  /(^| )(issue|ticket|bug|story|task|incident|alert|monitor|error|exception|conversation|case|epic|candidate|candidate application|customer|lead|deal|survey|form|campaign|order|maintenance|check|thread|project|repository)( (note|comment|update))?$/;
+  /(^| )(issue|ticket|bug|story|task|incident|alert|monitor|error|exception|conversation|case|epic|candidate|candidate application|customer|lead|deal|survey|form|campaign|order|maintenance|check|thread|project|repository|search|resource|record|item|activity)( (note|comment|update))?$/;
 
 /**
  * What a topic may use of a content: a thing that some events know without its number, or without what it belongs to,

@@ -47,13 +47,14 @@ export class Variables {
     const key = JSON.stringify([leaf.path, shown]);
     const known = this.#fields.get(key);
     if (known) return known;
-    const { path, kind } = leaf;
+    const { path, kind, each } = leaf;
     const needed = shown === "words" ? wordsShown(leaf) : shown;
     const field: FieldUse = {
       use: "field",
       variable: this.#name(wanted),
       path,
       kind,
+      ...(each && { each }),
       ...(needed !== undefined && { shown: needed }),
     };
     this.#fields.set(key, field);

@@ -103,7 +103,9 @@ function falseFacts(payload, values, author, draft) {
     .map(shown)
     .filter((value) => /^\p{L}[\p{L} .'-]+$/u.test(value))
     .find((value) => author.content.replace(/^[*[@]+/, "").startsWith(`${value} `));
-  if (actor && !shows(whole, actor) && named && named.toLowerCase() !== actor.toLowerCase())
+  // Somebody's first name and whole name are one person's.
+  const isOther = named && !`${actor} `.toLowerCase().startsWith(`${named} `.toLowerCase());
+  if (actor && !shows(whole, actor) && isOther)
     if (peopleIn(payload).includes(named)) found.push(`${actor} did it, and not ${named}`);
   return found;
 }

@@ -165,10 +165,8 @@ def compose(entry: Any, bot: UserProfile, stream: str | None, options: dict[str,
         content_type = f"multipart/form-data; boundary={boundary}"
         body = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     elif body and extension not in (".json", ""):
-        form = dict(parse_qsl(body.decode("utf-8", "replace").strip()))
-        parameters = {**form, **parameters}
+        form = parse_qsl(body.decode("utf-8", "replace").strip())
         content_type = "application/x-www-form-urlencoded" if form else "text/plain"
-        body = b"" if form else body
     content_type = headers.pop("CONTENT_TYPE", content_type)
     return Post(urls.url_of(entry.name) or "", parameters, body, content_type, headers)
 

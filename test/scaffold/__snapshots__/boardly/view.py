@@ -61,8 +61,9 @@ def get_card_body(payload: WildValue) -> str:
     link = get_link(f"#{number} {title}", url)
     body = f"**{actor}** {action} card {link}."
     if action == "created":
+        team = payload["data"]["team"]["name"].tame(check_string)
         priority = payload["data"]["priorityLabel"].tame(check_string)
-        body += f"\n* **Priority:** {priority}"
+        body += f"\n* **Team:** {team}\n* **Priority:** {priority}"
         if payload["data"].get("assignee"):
             assignee = payload["data"]["assignee"]["name"].tame(check_string)
             body += f"\n* **Assignee:** {assignee}"

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 
@@ -87,24 +88,14 @@ def get_repo_push_body(payload: WildValue) -> str:
     return body
 
 
-def get_issue_created_body(payload: WildValue) -> str:
+def get_issue_body(payload: WildValue, action: str) -> str:
     issue = payload["issue"]
     actor = payload["actor"]["display_name"].tame(check_string)
     number = issue["key"].tame(check_string)
     title = issue["fields"]["summary"].tame(check_string)
     site = issue["self"].tame(check_string).split("/rest/api/")[0]
     link = get_link(f"{number} {title}", f"{site}/browse/{number}")
-    return f"**{actor}** created issue {link}."
-
-
-def get_issue_deleted_body(payload: WildValue) -> str:
-    issue = payload["issue"]
-    actor = payload["actor"]["display_name"].tame(check_string)
-    number = issue["key"].tame(check_string)
-    title = issue["fields"]["summary"].tame(check_string)
-    site = issue["self"].tame(check_string).split("/rest/api/")[0]
-    link = get_link(f"{number} {title}", f"{site}/browse/{number}")
-    return f"**{actor}** deleted issue {link}."
+    return f"**{actor}** {action} issue {link}."
 
 
 def get_winch_body(payload: WildValue) -> str:
@@ -147,8 +138,8 @@ def get_order_placed_body(payload: WildValue) -> str:
 
 EVENT_FUNCTION_MAPPER: dict[str, Callable[[WildValue], str]] = {
     "repo:push": get_repo_push_body,
-    "issue:created": get_issue_created_body,
-    "issue:deleted": get_issue_deleted_body,
+    "issue:created": partial(get_issue_body, action="created"),
+    "issue:deleted": partial(get_issue_body, action="deleted"),
     "winch": get_winch_body,
     "haul.started": get_haul_started_body,
     "haul.annotated": get_haul_annotated_body,

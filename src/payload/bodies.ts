@@ -1,0 +1,157 @@
+/** Bodies that are no JSON, read as JSON would have them: forms and XML. */
+import sax from "sax";
+import { UserError } from "../errors.ts";
+import { type JsonValue, parseJson } from "./json.ts";
+
+/** How a request says what it says. */
+export type BodyFormat =
+  | { readonly kind: "json" }
+  /** A form; `multipart` for one in parts, with the line that parts them. */
+  | { readonly kind: "form"; readonly boundary?: string }
+  /** A form of which one field holds JSON. */
+  | { readonly kind: "json field"; readonly field: string; readonly boundary?: string }
+  | { readonly kind: "xml" };
+
+/** A body that was read. */
+export interface ReadBody {
+  readonly format: BodyFormat;
+  readonly value: JsonValue;
+}
+
+/** The ending of a fixture of this format, as trees name such files. */
+export function extensionOf(format: BodyFormat): "json" | "txt" | "multipart" | "xml" {
+  if (format.kind === "json" || format.kind === "xml") return format.kind;
+  return format.boundary === undefined ? "txt" : "multipart";
+}
+
+/** Whether a view can read both formats in the same way. */
+export const isSameFormat = (a: BodyFormat, b: BodyFormat): boolean =>
+  a.kind === b.kind &&
+  extensionOf(a) === extensionOf(b) &&
+  (a.kind !== "json field" || b.kind !== "json field" || a.field === b.field);
+
+/**
+ * Reads a body that is no JSON.
+ * @param text The body.
+ * @returns undefined for what is neither a form nor XML.
+ * @throws UserError `broken-xml`.
+ */
+export function readBody(text: string): ReadBody | undefined {
+  const start = text.trim();
+  if (/^<(?!!doctype html|html)/i.test(start))
+    return { format: { kind: "xml" }, value: readXml(start) };
+  const boundary = /^--([^\s"]+)\r?\n/.exec(start)?.[1];
+  if (boundary !== undefined) {
+    const fields = fieldsOfParts(start, boundary);
+    return fields.length === 0 ? undefined : formOf(fields, boundary);
+  }
+  if (!/^[\w.%+[\]-]+=[^\s{]*(&[\w.%+[\]-]+=\S*)*$/.test(start)) return undefined;
+  return formOf([...new URLSearchParams(start)]);
+}
+
+type Field = readonly [name: string, value: string];
+
+/** The field that holds JSON is what the request is about, where it is most of it. */
+function formOf(fields: readonly Field[], boundary?: string): ReadBody {
+  const parts = boundary === undefined ? {} : { boundary };
+  const size = fields.reduce((sum, [, value]) => sum + value.length, 0);
+  for (const [field, text] of fields) {
+    const value = text.length * 2 > size ? objectIn(text) : undefined;
+    if (value) return { format: { kind: "json field", field, ...parts }, value };
+  }
+  const entries = new Map<string, JsonValue>();
+  for (const [name, value] of fields) entries.set(name, { kind: "string", value });
+  return { format: { kind: "form", ...parts }, value: { kind: "object", entries } };
+}
+
+function objectIn(text: string): JsonValue | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The fields of a form in parts; files in it are no fields. */
+function fieldsOfParts(text: string, boundary: string): Field[] {
+  const pieces = `\n${text.replaceAll("\r\n", "\n")}`.split(`\n--${boundary}`).slice(1, -1);
+  return pieces.flatMap((piece): Field[] => {
+    const gap = piece.indexOf("\n\n");
+    const head = piece.slice(0, Math.max(gap, 0));
+    const name = /^content-disposition:\s*form-data;.*?\bname="([^"]*)"/im.exec(head)?.[1];
+    if (gap < 0 || name === undefined || /;\s*filename\*?=/i.test(head)) return [];
+    return [[name, piece.slice(gap + 2)]];
+  });
+}
+
+interface Element {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: Element[];
+  text: string;
+}
+
+const MAX_XML_DEPTH = 200;
+
+/** The root element, as the drafted view's `get_fields` reads it: see `scaffold/python/bodies.ts`. */
+function readXml(text: string): JsonValue {
+  const parser = sax.parser(true);
+  const open: Element[] = [];
+  let root: Element | undefined;
+  const fail = (reason: string): never => {
+    const line = `line ${parser.line + 1}, column ${parser.column + 1}`;
+    throw new UserError(`This XML cannot be read: ${reason} (${line}).`, {
+      code: "broken-xml",
+      hint: "Save the exact body of a request as the service sent it, and give that file.",
+    });
+  };
+  parser.onerror = ({ message }) => fail(message.split("\n")[0] ?? "it is broken");
+  // The library that views read XML with refuses documents that declare entities.
+  parser.ondoctype = () => fail("it declares a document type");
+  parser.onopentag = ({ name, attributes }) => {
+    const own = Object.entries(attributes).filter(([key]) => !/^xmlns|:/.test(key));
+    const element: Element = {
+      name: withoutPrefix(name),
+      attributes: new Map(own.map(([key, value]) => [key, String(value)])),
+      children: [],
+      text: "",
+    };
+    if (open.length >= MAX_XML_DEPTH) fail(`it is nested more than ${MAX_XML_DEPTH} levels deep`);
+    open.at(-1)?.children.push(element);
+    root ??= element;
+    open.push(element);
+  };
+  parser.onclosetag = () => open.pop();
+  const addText = (more: string): void => {
+    const element = open.at(-1);
+    // Python's `text` is what stands before the first child.
+    if (element && element.children.length === 0) element.text += more;
+  };
+  parser.ontext = addText;
+  parser.oncdata = addText;
+  parser.write(text).close();
+  return root ? elementValue(root) : fail("it has no element");
+}
+
+const withoutPrefix = (name: string): string => name.split(":").at(-1) ?? name;
+
+function elementValue({ name, attributes, children, text }: Element): JsonValue {
+  const asText = (value: string): JsonValue => ({ kind: "string", value });
+  const ownFields = [...attributes].map(([key, value]) => [key, asText(value)] as const);
+  const [first] = children;
+  if (!first) {
+    const isBare = text.trim() !== "" || attributes.size === 0 || attributes.has("nil");
+    return isBare ? asText(text.trim()) : { kind: "object", entries: new Map(ownFields) };
+  }
+  const isAlike = children.every((child) => child.name === first.name);
+  if (isAlike && (children.length > 1 || name.startsWith(first.name.slice(0, -1))))
+    return { kind: "array", items: children.map(elementValue) };
+  const entries = new Map<string, JsonValue>(ownFields);
+  for (const child of children) {
+    const same = children.filter((other) => other.name === child.name);
+    const items = same.map(elementValue);
+    entries.set(child.name, same.length > 1 ? { kind: "array", items } : (items[0] ?? asText("")));
+  }
+  return { kind: "object", entries };
+}

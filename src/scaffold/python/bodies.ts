@@ -1,0 +1,204 @@
+/** How a drafted view, and its tests, read and write the body of a request: JSON, a form or XML. */
+import type { ViewDialect } from "../../checkout/dialect-model.ts";
+import type { BodyFormat, JsonPath } from "../../payload/index.ts";
+import { extensionOf } from "../../payload/index.ts";
+import type { ImportList } from "../../python/import-list.ts";
+import { writeString } from "../../python/strings.ts";
+
+/** What the view does with a body. */
+export interface BodyReading {
+  /** The decorator that reads parameters; empty where the view reads the body itself. */
+  readonly decorator: string;
+  /** The parameter that holds the payload; empty where there is none. */
+  readonly parameter: string;
+  /** Lines that make the payload; empty where a parameter is it. */
+  readonly lines: string;
+  /** The function that the lines call; none for most bodies. */
+  readonly functions: readonly string[];
+}
+
+/** The view's reading of a body, and the imports of it. */
+export function readingOf(format: BodyFormat, view: ViewDialect, imports: ImportList): BodyReading {
+  if (format.kind === "form" || format.kind === "xml") {
+    if (view.library.wildValue) imports.add("zerver.lib.validator", "wrap_wild_value");
+    const isXml = format.kind === "xml";
+    if (isXml) addXmlImports(view, imports);
+    return {
+      decorator: "",
+      parameter: "",
+      lines: isXml ? readXml : `    payload = ${wrapped("request.POST.dict()", view)}\n`,
+      functions: isXml ? [writeFieldsFunction(view)] : [],
+    };
+  }
+  const field = format.kind === "json field" ? format.field : undefined;
+  const decorator = view.typedEndpoint ? "@typed_endpoint" : "@has_request_variables";
+  return { decorator, parameter: parameterOf(field, view, imports), lines: "", functions: [] };
+}
+
+const wrapped = (value: string, { library }: ViewDialect): string =>
+  library.wildValue ? `wrap_wild_value("payload", ${value})` : value;
+
+function parameterOf(field: string | undefined, view: ViewDialect, imports: ImportList): string {
+  if (view.typedEndpoint) {
+    imports.add("zerver.lib.typed_endpoint", "typed_endpoint");
+    if (field === undefined) {
+      imports.add("zerver.lib.typed_endpoint", "JsonBodyPayload");
+      return "    *,\n    payload: JsonBodyPayload[WildValue],";
+    }
+    imports.add("pydantic", "Json");
+    if (field === "payload") return "    *,\n    payload: Json[WildValue],";
+    imports.add("zerver.lib.typed_endpoint", "ApiParamConfig");
+    imports.add(view.typing === "legacy" ? "typing_extensions" : "typing", "Annotated");
+    return `    *,\n    payload: Annotated[Json[WildValue], ApiParamConfig(${writeString(field)})],`;
+  }
+  imports.add("zerver.lib.request", "REQ", "has_request_variables");
+  if (view.library.wildValue) imports.add("zerver.lib.validator", "to_wild_value");
+  const converter = view.library.wildValue ? ", converter=to_wild_value" : "";
+  if (field === undefined) return `    payload: WildValue = REQ(argument_type="body"${converter}),`;
+  if (view.library.wildValue)
+    return `    payload: WildValue = REQ(${writeString(field)}${converter}),`;
+  imports.add("zerver.lib.validator", "check_dict");
+  return `    payload: WildValue = REQ(${writeString(field)}, validator=check_dict([])),`;
+}
+
+function addXmlImports(view: ViewDialect, imports: ImportList): void {
+  imports
+    .add("defusedxml.ElementTree", "fromstring as xml_fromstring")
+    .add("xml.etree.ElementTree", "Element", "ParseError")
+    .add("zerver.lib.exceptions", "JsonableError")
+    .add("django.utils.translation", "gettext as _");
+  if (view.typing === "legacy") imports.add("typing", "Dict");
+}
+
+const readXml = `    try:
+        root = xml_fromstring(request.body)
+    except ParseError:
+        raise JsonableError(_("Malformed XML"))
+    payload = READ
+`;
+
+/** The same rules as those of `payload/bodies.ts`, by which the draft was made. */
+const writeFieldsFunction = ({ typing }: ViewDialect): string => {
+  const dict = typing === "legacy" ? "Dict" : "dict";
+  return `def get_fields(element: Element) -> object:
+    # Elements become what JSON would have: a text, a list of elements with one name, or fields.
+    text = (element.text or "").strip()
+    names = [child.tag.split("}")[-1] for child in element]
+    if len(names) == 0:
+        is_text = text != "" or len(element.attrib) == 0 or "nil" in element.attrib
+        return text if is_text else dict(element.attrib)
+    values = [get_fields(child) for child in element]
+    name = element.tag.split("}")[-1]
+    if len(set(names)) == 1 and (len(names) > 1 or name.startswith(names[0][:-1])):
+        return values
+    fields: ${dict}[str, object] = dict(element.attrib)
+    for name in names:
+        same = [value for value, other in zip(values, names) if other == name]
+        fields[name] = same if len(same) > 1 else same[0]
+    return fields`;
+};
+
+/** The lines that read XML, in the terms of the tree. */
+export const linesOf = (reading: BodyReading, view: ViewDialect): string =>
+  reading.lines.replace("READ", () => wrapped("get_fields(root)", view));
+
+/** What a test class needs for fixtures of this format. */
+export interface TestBody {
+  /** The method that reads a fixture; none for JSON. */
+  readonly method: string | undefined;
+  /** What the method calls, from the tree's library for webhooks. */
+  readonly helper: string | undefined;
+  /** The content type of a request; undefined where the test base sends the right one. */
+  readonly contentType: string | undefined;
+  /** A body with one text at a path, as Python: for an event that no view knows. */
+  readonly bodyWith: (path: JsonPath, text: string) => string;
+}
+
+/** The helper of newer trees that reads a form in parts, which their client writes anew. */
+const MULTIPART_HELPER = "parse_multipart_string";
+
+const GET_BODY = "    def get_body(self, fixture_name: str) -> str:";
+
+/** How tests read fixtures of a format and send them. */
+export function testBodyOf(format: BodyFormat, directory: string, view: ViewDialect): TestBody {
+  const extension = extensionOf(format);
+  const fixture = `self.webhook_fixture_data(${writeString(directory)}, fixture_name, file_type="${extension}")`;
+  const plain = {
+    helper: undefined,
+    bodyWith: (path: JsonPath, text: string) => writeString(bodyText(format, path, text)),
+  };
+  if (format.kind === "json") return { ...plain, method: undefined, contentType: undefined };
+  if (extension !== "multipart") {
+    const method = `${GET_BODY}\n        return ${fixture}`;
+    const type = format.kind === "xml" ? "application/xml" : "application/x-www-form-urlencoded";
+    return { ...plain, method, contentType: type };
+  }
+  if (view.commonNames.has(MULTIPART_HELPER)) {
+    const dict = view.typing === "legacy" ? "Dict" : "dict";
+    // A value ends in what stands before the next boundary.
+    const method = [
+      `    def get_payload(self, fixture_name: str) -> ${dict}[str, str]:`,
+      `        fields = ${MULTIPART_HELPER}(${fixture})`,
+      `        return {name: value.strip() for name, value in fields.items()}`,
+    ].join("\n");
+    const pairs = (path: JsonPath, text: string): string =>
+      fieldsWith(format, path, text)
+        .map(([name, value]) => `${writeString(name)}: ${writeString(value)}`)
+        .join(", ");
+    return {
+      method,
+      helper: MULTIPART_HELPER,
+      contentType: "multipart/form-data",
+      bodyWith: (path, text) => `{${pairs(path, text)}}`,
+    };
+  }
+  // Lines of a form in parts end with two characters, of which reading a file as text leaves one.
+  const method = [
+    GET_BODY,
+    `        body = ${fixture}`,
+    `        return body.replace("\\n", "\\r\\n")`,
+  ].join("\n");
+  const contentType = `multipart/form-data; boundary=${boundaryOf(format)}`;
+  return { ...plain, method, contentType };
+}
+
+const boundaryOf = (format: BodyFormat): string | undefined =>
+  "boundary" in format ? format.boundary : undefined;
+
+function valueWith(path: JsonPath, text: string): unknown {
+  if (path.length === 0) return {};
+  return path.reduceRight<unknown>(
+    (inner, key) => (typeof key === "number" ? Array(key + 1).fill(inner) : { [key]: inner }),
+    text,
+  );
+}
+
+/** The fields of a form. */
+function fieldsWith(format: BodyFormat, path: JsonPath, text: string): [string, string][] {
+  const value = valueWith(path, text);
+  return format.kind === "json field"
+    ? [[format.field, JSON.stringify(value)]]
+    : Object.entries(value as Record<string, string>);
+}
+
+function bodyText(format: BodyFormat, path: JsonPath, text: string): string {
+  if (format.kind === "json") return JSON.stringify(valueWith(path, text));
+  if (format.kind === "xml") {
+    const inner = path.reduceRight<string>(
+      (content, key) => {
+        const name = typeof key === "number" ? "item" : key;
+        return `<${name}>${content}</${name}>`;
+      },
+      path.length === 0 ? "" : text,
+    );
+    return `<request>${inner}</request>`;
+  }
+  const fields = fieldsWith(format, path, text);
+  const boundary = boundaryOf(format);
+  if (boundary === undefined) return new URLSearchParams(fields).toString();
+  const parts = fields.map(
+    ([name, value]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return `${parts.join("")}--${boundary}--\r\n`;
+}
