@@ -10,6 +10,8 @@ export interface ChangedFiles {
   readonly touched: ReadonlySet<string>;
   /** Those of them that did not exist before. */
   readonly added: ReadonlySet<string>;
+  /** Those of them that do not exist any more. */
+  readonly removed: ReadonlySet<string>;
 }
 
 /** Where a branch usually starts, in the order of asking. */
@@ -43,17 +45,20 @@ export async function changedFiles(root: string, base?: string): Promise<Changed
   const untracked = await git("ls-files", "-z", "--others", "--exclude-standard");
   const touched = new Set<string>();
   const added = new Set<string>();
+  const removed = new Set<string>();
   const words = difference.stdout.split("\0");
   for (let index = 0; index + 1 < words.length; index += 2) {
     const path = words[index + 1] ?? "";
     touched.add(path);
     if (words[index] === "A") added.add(path);
+    if (words[index] === "D") removed.add(path);
   }
   for (const path of untracked.stdout.split("\0").filter((name) => name !== "")) {
     touched.add(path);
     added.add(path);
+    removed.delete(path);
   }
-  return { base: start, touched, added };
+  return { base: start, touched, added, removed };
 }
 
 type Git = (...args: string[]) => ReturnType<typeof runGit>;

@@ -63,14 +63,22 @@ export async function integrationFiles(
  * @param path Relative to the root.
  */
 export function belongsTo({ dialect }: Checkout, integration: Integration, path: string): boolean {
-  const { directory, logo, avatar, name, screenshots } = integration;
+  const { directory, docFile, avatar, name, screenshots } = integration;
   return (
     path.startsWith(`${directory}/`) ||
-    path === logo ||
+    path === docFile ||
+    isLogo(integration, path) ||
     path === avatar ||
     path.startsWith(`${dialect.imageRoot}/${name}/`) ||
     screenshots.some(({ imagePath }) => imagePath === path)
   );
+}
+
+/** The logo, or the one that is missing: without a stated path either kind of file is one. */
+function isLogo({ logo, expectedLogo }: Integration, path: string): boolean {
+  const either =
+    logo === undefined ? [expectedLogo, expectedLogo.replace(/\.svg$/, ".png")] : [logo];
+  return either.includes(path);
 }
 
 type IfThere = (path: string | undefined) => string | undefined;

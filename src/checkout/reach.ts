@@ -114,6 +114,66 @@ export async function entriesChanged(
   });
 }
 
+/**
+ * Folders whose integration stood in the registry of a commit, and stands in none now.
+ * @returns Names of folders that are still there.
+ */
+export async function entriesRemoved(
+  { root, registryPath, registrySource, orphans }: Checkout,
+  { base, touched }: ChangedFiles,
+): Promise<string[]> {
+  if (!touched.has(registryPath)) return [];
+  const { stdout } = await runGit(["show", `${base}:./${registryPath}`], { cwd: root });
+  const count = (registry: string, name: string): number =>
+    registry.split(`"${name}"`).length + registry.split(`'${name}'`).length;
+  // What speaks of its pictures may have been left behind.
+  return orphans.filter((name) => count(stdout, name) > count(registrySource, name));
+}
+
+/** The integrations whose code, page or links name one of some files that are gone. */
+export async function missing(
+  checkout: Checkout,
+  removed: ReadonlySet<string>,
+): Promise<Integration[]> {
+  const needles = [...removed].map(namedAs);
+  if (needles.length === 0) return [];
+  const found: Integration[] = [];
+  for (const integration of checkout.integrations) {
+    const { viewFiles, testsFile, docFile, fixtures } = await integrationFiles(
+      checkout,
+      integration,
+    );
+    if (fixtures.some(({ linkTarget = "" }) => removed.has(linkTarget))) {
+      found.push(integration);
+      continue;
+    }
+    const texts = await Promise.all(
+      [...viewFiles, testsFile, docFile].map((path) =>
+        path === undefined ? "" : readTextIfExists(join(checkout.root, path)),
+      ),
+    );
+    if (needles.some((needle) => texts.some((text = "") => needle.test(text)))) {
+      found.push(integration);
+    }
+  }
+  return found;
+}
+
+/** How code and pages name a file: a module by dots, a macro by its name, any other by the end of its path. */
+function namedAs(path: string): RegExp {
+  const escaped = (text: string): string => text.replace(/[^\w/-]/g, "\\$&");
+  const [, module] = /^(.*?)(?:\/__init__)?\.py$/.exec(path) ?? [];
+  if (module !== undefined) {
+    const [, parent = "", name = ""] = /^(?:(.*)\/)?([^/]*)$/.exec(module) ?? [];
+    const dotted = (text: string): string => escaped(text.replaceAll("/", "."));
+    const taken = `from\\s+${dotted(parent)}\\s+import\\b[^\\n]*\\b${escaped(name)}\\b`;
+    return new RegExp(`\\b${dotted(module)}\\b|${taken}`);
+  }
+  const parts = path.split("/");
+  const end = path.endsWith(".md") ? parts.slice(-1) : parts.slice(-2);
+  return new RegExp(`(?<![\\w-])${escaped(end.join("/"))}`);
+}
+
 /** How many tests a folder's `tests.py` defines, as its text tells. */
 export async function countTests({ root }: Checkout, { testsFile }: Integration): Promise<number> {
   const text = await readTextIfExists(join(root, testsFile));

@@ -54,6 +54,13 @@ export function fuzzOne(
   return new Fuzzer(target, options).one(wanted);
 }
 
+/** States of a field that services do send. */
+function isLikely({ id }: Mutation, { value }: Place): boolean {
+  return (
+    id === "drop" || id === "null" || id === "member" || (id === "list" && value.kind === "array")
+  );
+}
+
 const LONGEST_SWAP = 40;
 const MOST_SWAPS = 3;
 
@@ -63,6 +70,11 @@ interface Subject {
   /** What comes of the payload as it is. */
   readonly base: Outcome;
   readonly sample: Sample;
+}
+
+interface Walk {
+  readonly subject: Subject;
+  readonly places: Place[];
 }
 
 class Fuzzer {
@@ -76,13 +88,15 @@ class Fuzzer {
   readonly #bases = new Map<string, Outcome>();
   /** Shapes of places that a view has looked at. */
   readonly #read = new Set<string>();
-  /** Shapes of places that a view did not look at in some fixture. */
+  /** Shapes of places that a view did not look at in some fixture of a kind. */
   readonly #ignored = new Set<string>();
   /** Fixtures as they are, as far as they have been opened. */
   readonly #samples = new Map<string, Sample>();
   readonly #jobs = new Jobs<Subject>();
-  /** Places that the view did not look at in another fixture. */
-  readonly #unlikely: { subject: Subject; places: Place[] }[] = [];
+  /** Places that the view did not look at in a fixture of the same kind, or in another position of a list. */
+  #ignoredElsewhere: Walk[] = [];
+  /** Places whose keys do not stand in the text of the view. */
+  #unmentioned: Walk[] = [];
 
   constructor(target: FuzzTarget, options: FuzzOptions) {
     this.#target = target;
@@ -99,7 +113,7 @@ class Fuzzer {
 
   async run(): Promise<FuzzReport> {
     const next = randomNumbers(this.#options.seed);
-    const walks: { subject: Subject; places: Place[] }[] = [];
+    const walks: Walk[] = [];
     let cut = false;
     try {
       for (const fixture of shuffled(this.#target.fixtures, next)) {
@@ -108,9 +122,13 @@ class Fuzzer {
         walks.push({ subject, places: [{ path: [], value: subject.payload.value }] });
       }
       await this.#walkInTurn(walks);
+      await this.#walkLate(() => this.#ignoredElsewhere.splice(0));
       await this.#work(shuffled(this.#jobs.otherKinds, next));
       await this.#work(this.#jobs.values.splice(0));
-      await this.#walkUnlikely();
+      await this.#work(this.#jobs.otherTypes.splice(0));
+      await this.#walkLate(() => this.#unmentioned.splice(0));
+      await this.#work(this.#jobs.values.splice(0));
+      await this.#work(this.#jobs.otherTypes.splice(0));
       await this.#work(shuffled(this.#jobs.again, next));
     } catch (error) {
       if (!(error instanceof Enough)) throw error;
@@ -131,13 +149,15 @@ class Fuzzer {
     for (const { subject, place, mutations } of jobs) await this.#try(subject, place, mutations);
   }
 
-  /** Looks at the places that were left for later, and at what is below them. */
-  async #walkUnlikely(): Promise<void> {
-    for (const { subject, places } of this.#unlikely.splice(0)) {
-      const read = await placesRead(places, this.#differs(subject));
-      await this.#walkInTurn([{ subject, places: read }]);
+  /** Looks at places that were left for later, and at what is below them. */
+  async #walkLate(take: () => Walk[]): Promise<void> {
+    for (let left = take(); left.length > 0; left = take()) {
+      const read: Walk[] = [];
+      for (const { subject, places } of left) {
+        read.push({ subject, places: await placesRead(places, this.#differs(subject)) });
+      }
+      await this.#walkInTurn(read, true);
     }
-    await this.#work(this.#jobs.values.splice(0));
   }
 
   async one({ fixture: file, pointer, mutation: id }: FuzzCase) {
@@ -185,7 +205,8 @@ class Fuzzer {
   }
 
   /** One place of each fixture after the other, so that the limit leaves none of them out. */
-  async #walkInTurn(walks: readonly { subject: Subject; places: Place[] }[]): Promise<void> {
+  async #walkInTurn(walks: readonly Walk[], isProbed = false): Promise<void> {
+    const first = new Set(walks.flatMap(({ places }) => places));
     let isDone = false;
     while (!isDone) {
       isDone = true;
@@ -193,30 +214,59 @@ class Fuzzer {
         const place = places.shift();
         if (!place) continue;
         isDone = false;
-        places.unshift(...(await this.#step(subject, place)));
+        const probed = isProbed && first.has(place);
+        places.unshift(...(await this.#step(subject, place, probed)));
       }
     }
   }
 
-  /** @returns What is below the place, as far as the view looks at it. */
-  async #step(subject: Subject, place: Place): Promise<Place[]> {
+  /** @returns What is below the place, as far as the view may look at it. */
+  async #step(subject: Subject, place: Place, isProbed: boolean): Promise<Place[]> {
     const shape = shapeOf(place.path);
-    this.#read.add(shape);
-    await this.#try(subject, place, this.#jobs.fresh(subject, place, this.#structuresFor(place)));
-    const values = this.#jobs.fresh(subject, place, this.#valuesFor(place));
-    if (values.length > 0) this.#jobs.values.push({ subject, place, mutations: values });
-    const children = childrenOf(place);
-    const is = (shapes: ReadonlySet<string>) => (child: Place) => shapes.has(shapeOf(child.path));
-    const certain = children.filter(is(this.#read));
-    const rest = children.filter((child) => !certain.includes(child));
-    const unlikely = rest.filter(
-      (child) => is(this.#ignored)(child) || !isMentioned(child, this.#target.source),
+    const structures = this.#structuresFor(place);
+    const likely = structures.filter((mutation) => isLikely(mutation, place));
+    const isRead = this.#read.has(shape);
+    const soon = isRead ? this.#jobs.fresh(subject, place, likely) : likely;
+    const outcomes = await this.#try(subject, place, soon);
+    if (!isRead) {
+      this.#jobs.mark(subject, place, soon);
+      // What the view makes of a payload without the place, it makes of the one with it: it does not look there.
+      const isIgnored =
+        soon.length > 0 && [...outcomes.values()].every(({ key }) => key === subject.base.key);
+      if (isIgnored && !isProbed) {
+        this.#ignored.add(`${subject.sample.kind} ${shape}`);
+        this.#ignoredElsewhere.push({ subject, places: [place] });
+        return [];
+      }
+      this.#read.add(shape);
+    }
+    const queue = (jobs: Job<Subject>[], mutations: readonly Mutation[]): void => {
+      const fresh = this.#jobs.fresh(subject, place, mutations);
+      if (fresh.length > 0) jobs.push({ subject, place, mutations: fresh });
+    };
+    queue(
+      this.#jobs.otherTypes,
+      structures.filter((mutation) => !likely.includes(mutation)),
     );
-    if (unlikely.length > 0) this.#unlikely.push({ subject, places: unlikely });
-    const asked = rest.filter((child) => !unlikely.includes(child));
-    const read = await placesRead(asked, this.#differs(subject));
-    for (const child of asked) if (!read.includes(child)) this.#ignored.add(shapeOf(child.path));
-    return [...certain, ...read];
+    queue(this.#jobs.values, this.#valuesFor(place));
+    return this.#below(subject, place);
+  }
+
+  #below(subject: Subject, place: Place): Place[] {
+    const children = childrenOf(place);
+    const known = (child: Place) => this.#read.has(shapeOf(child.path));
+    const unmentioned = children.filter(
+      (child) => !known(child) && !isMentioned(child, this.#target.source),
+    );
+    const ignored = children.filter(
+      (child) =>
+        !known(child) &&
+        !unmentioned.includes(child) &&
+        this.#ignored.has(`${subject.sample.kind} ${shapeOf(child.path)}`),
+    );
+    if (unmentioned.length > 0) this.#unmentioned.push({ subject, places: unmentioned });
+    if (ignored.length > 0) this.#ignoredElsewhere.push({ subject, places: ignored });
+    return children.filter((child) => !unmentioned.includes(child) && !ignored.includes(child));
   }
 
   #structuresFor({ path, value }: Place): Mutation[] {

@@ -19,8 +19,10 @@ export interface Job<Subject> {
 
 /** The mutations that were put off, and those that were tried. */
 export class Jobs<Subject extends OfKind> {
-  /** Values come after all changes of structure, because those find the worse faults. */
+  /** Values come after the states that a field may have, because those find the worse faults. */
   readonly values: Job<Subject>[] = [];
+  /** Other types, which services send least of all. */
+  readonly otherTypes: Job<Subject>[] = [];
   /** What was tried on fixtures of other kinds, but not of this one, which may take another way through the view. */
   readonly otherKinds: Job<Subject>[] = [];
   /** What was tried on another fixture of this kind. */
@@ -31,7 +33,7 @@ export class Jobs<Subject extends OfKind> {
   /** @returns Those mutations that no fixture has tried at such a place; the others are put off. */
   fresh(subject: Subject, place: Place, mutations: readonly Mutation[]): Mutation[] {
     const { kind } = subject.sample;
-    const key = ({ id }: Mutation, of = ""): string => `${of} ${shapeOf(place.path)} ${id}`;
+    const key = keysAt(place);
     const fresh = mutations.filter((mutation) => !this.#tried.has(key(mutation)));
     const known = mutations.filter((mutation) => !fresh.includes(mutation));
     const soon = known.filter(
@@ -40,7 +42,18 @@ export class Jobs<Subject extends OfKind> {
     const later = known.filter((mutation) => !soon.includes(mutation));
     if (soon.length > 0) this.otherKinds.push({ subject, place, mutations: soon });
     if (later.length > 0) this.again.push({ subject, place, mutations: later });
-    for (const mutation of mutations) this.#tried.add(key(mutation)).add(key(mutation, kind));
+    this.mark(subject, place, mutations);
     return fresh;
   }
+
+  /** Takes mutations for tried. */
+  mark({ sample: { kind } }: Subject, place: Place, mutations: readonly Mutation[]): void {
+    const key = keysAt(place);
+    for (const mutation of mutations) this.#tried.add(key(mutation)).add(key(mutation, kind));
+  }
 }
+
+const keysAt =
+  ({ path }: Place) =>
+  ({ id }: Mutation, of = ""): string =>
+    `${of} ${shapeOf(path)} ${id}`;

@@ -93,7 +93,8 @@ export function judge(
   harmless: Harmless,
   render: Rendering,
 ): Verdict[] {
-  if (outcome.kind === "exception" || outcome.kind === "hang") return [failure(outcome)];
+  if (outcome.kind === "hang") return [failure(outcome)];
+  if (outcome.kind === "exception") return isState(mutation) ? [] : [failure(outcome)];
   if (mutation.kind !== "text") return [];
   return [
     ...unstorable(outcome),
@@ -152,25 +153,31 @@ const WAYS: Readonly<Record<string, string>> = {
   number: "of another type",
 };
 
-/** A field that is not as a check of the view expects, and what the server makes of that. */
+/** Whether a mutation puts a field into a state: how a view takes that is told by field, and not by exception. */
+const isState = ({ kind, id }: Mutation): boolean => kind === "structure" && id in WAYS;
+
+/** A field that is not as the view expects, and what the server makes of that. */
 export interface FailedCheck {
   /** `absent`, `null`, `empty` or `of another type`. */
   readonly way: string;
-  /** The function of the view that checks. */
+  /** The function of the view that failed. */
   readonly function: string;
 }
 
 /**
- * Nothing in Connect answers a ValidationError that a view lets out: the server says 500, and the message is lost.
+ * Nothing in Connect answers an exception that a view lets out, be it of a check of the payload or another: the server
+ * says 500, and the message is lost.
  * @param kind What is at the place, unchanged.
  * @returns Undefined for any other outcome, and for what is no single field's doing.
  */
 export function failedCheck(
   { kind, delivery: { error, response } }: Outcome,
-  { id }: Mutation,
+  mutation: Mutation,
   value: JsonValue,
 ): FailedCheck | undefined {
-  if (kind !== "validation" || response.status < 500 || WAYS[id] === undefined) return undefined;
+  const { id } = mutation;
+  const fails = kind === "validation" || (kind === "exception" && isState(mutation));
+  if (!fails || response.status < 500 || WAYS[id] === undefined) return undefined;
   const isContainer = value.kind === (id === "list" ? "array" : id);
   const way = (id === "list" || id === "object") && !isContainer ? "of another type" : WAYS[id];
   const frames = [...(error?.traceback ?? "").matchAll(FRAME)];

@@ -1,5 +1,5 @@
 /** `lint` as CI and scripts use it: formats, changed files, settings, baseline and repairs. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sax from "sax";
 import { describe, expect, it } from "vitest";
@@ -101,6 +101,34 @@ describe("--changed", () => {
     replaceIn(root, "zerver/lib/integrations.py", '"Ferry Board"', '"Ferryboard"');
     const { stdout } = await lint(root, "--changed", "--json");
     expect(JSON.parse(stdout).summary.integrations).toBe(1);
+  });
+
+  it("sees what exists only on the base", async () => {
+    const root = repository();
+    const doc = join(root, "zerver/webhooks/ferryboard/doc.md");
+    const about = "templates/zerver/integrations/include/about-ferries.md";
+    writeFileSync(join(root, about), "Ferries.\n");
+    writeFileSync(doc, `${readFileSync(doc, "utf8")}\n{!about-ferries.md!}\n`);
+    commit(root);
+    const found = async (): Promise<string[]> => {
+      const { stdout } = await lint(root, "--changed", "main", "--json");
+      const { problems } = JSON.parse(stdout) as {
+        problems: { rule: string; integration: string; severity: string }[];
+      };
+      return problems
+        .filter(({ severity }) => severity === "error")
+        .map(({ rule, integration }) => `${integration} ${rule}`);
+    };
+    rmSync(join(root, about));
+    expect(await found()).toContain("ferryboard doc-includes");
+    git(root, "checkout", "--quiet", ".");
+    rmSync(join(root, "static/images/integrations/logos/lanternpost.svg"));
+    expect(await found()).toContain("lanternpost logo-file");
+    git(root, "checkout", "--quiet", ".");
+    const registry = join(root, "zerver/lib/integrations.py");
+    const text = readFileSync(registry, "utf8");
+    writeFileSync(registry, text.replace(/^ {4}WebhookIntegration\("ferryboard".*\n/m, ""));
+    expect(await found()).toContain("ferryboard registry-entry");
   });
 
   it("says when it cannot know, and what to do", async () => {
