@@ -30,6 +30,13 @@ export function fileError(error: unknown, action: string, fallback: string): Err
         code: "name-too-long",
         hint: "Give it a shorter name.",
       });
+    // Node's word for a zero byte in a path.
+    case "ERR_INVALID_ARG_VALUE":
+      return new UserError(`Could not ${action}: a path cannot hold a zero byte.`, {
+        ...details,
+        code: "no-such-file",
+        hint: "Check the path.",
+      });
     case "ELOOP":
       return new UserError(`Could not ${action}: ${path} is a link that leads back to itself.`, {
         ...details,

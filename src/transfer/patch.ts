@@ -2,6 +2,7 @@
  * A planned export as a patch for `git am`. The commit is made in a temporary index and object folder: the target's
  * files, index, branches and objects stay as they are.
  */
+import { writeFile } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
 import { openCheckout } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
@@ -95,11 +96,37 @@ export async function makePatch(
     const id = (await git(cwd, { env }, "write-tree")).trim();
     const made = (await commitTree(cwd, env, [id, commit], oneLine(subject))).trim();
     // Into a file, because a fixture may hold bytes that are no text.
-    const file = await git(cwd, { env }, "format-patch", ...FORMAT, "-o", work.path, "-1", made);
+    const attributes = join(work.path, "attributes");
+    const binary = changes.filter(hasCarriageReturn).map(({ path }) => `${prefix}${path}`);
+    await writeFile(attributes, binary.map(binaryAttribute).join(""));
+    const setting = `core.attributesFile=${attributes}`;
+    const file = await git(
+      cwd,
+      { env },
+      "-c",
+      setting,
+      "format-patch",
+      ...FORMAT,
+      "-o",
+      work.path,
+      "-1",
+      made,
+    );
     return await readBytes(file.trim());
   } finally {
     await work.release();
   }
+}
+
+/** `git am` takes a carriage return before a line end away, as mail programs put them there. */
+function hasCarriageReturn({ content }: FileChange): boolean {
+  return content?.includes(13) ?? false;
+}
+
+/** A line of git's attributes that has a file written as binary data; the path is from the repository's root. */
+function binaryAttribute(path: string): string {
+  const pattern = `/${path}`.replace(/[*?[\]\\]/g, "\\$&");
+  return `"${pattern.replace(/["\\]/g, "\\$&")}" -diff\n`;
 }
 
 const LONGEST_SUBJECT = 200;

@@ -105,6 +105,8 @@ describe("export --patch", () => {
   it("writes what git am makes the same files of, and touches neither files nor index", async () => {
     const cwd = temporaryWorkspace();
     writeFileSync(join(cwd, folder, "fixtures/latin.txt"), Buffer.from([0x66, 0xfc, 0x72, 0x0a]));
+    const crlf = `${folder}/fixtures/a [b] "c".multipart`;
+    writeFileSync(join(cwd, crlf), "--B\r\n\r\n1\r\n--B--\r\n");
     const to = committed(olderTree());
     // The author's own work in the target is not in the commit, and has to stay.
     edit(to, registry, (text) => `${text}\n# mine\n`);
@@ -131,7 +133,8 @@ describe("export --patch", () => {
     expect(git(clone, "log", "-1", "--format=%an %s")).toBe(
       "Ann integrations: Add Harbourline integration.\n",
     );
-    for (const path of [picture, `${folder}/fixtures/latin.txt`, `${folder}/fixtures/ping.json`]) {
+    const fixtures = [`${folder}/fixtures/latin.txt`, `${folder}/fixtures/ping.json`, crlf];
+    for (const path of [picture, ...fixtures]) {
       expect(readFileSync(join(clone, path))).toEqual(readFileSync(join(cwd, path)));
     }
     expect(readFileSync(join(clone, folder, "__init__.py"), "utf8")).toBe("");

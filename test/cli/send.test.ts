@@ -80,6 +80,17 @@ describe("send", () => {
     expect(text.stdout).toContain("Bad key …\\x1b[2J");
   });
 
+  it("shows no credentials of the bot that a server repeats", async () => {
+    const coded = Buffer.from(`bot@example.com:${key}`).toString("base64");
+    const { site } = await server({ status: 400, body: JSON.stringify({ msg: `Basic ${coded}` }) });
+    const args = ["send", name, "ping", "--site", site, "--bot-email", "bot@example.com"];
+    for (const more of [[], ["--json"]]) {
+      const { stdout, stderr } = await cli([...args, ...more], { cwd: temporaryWorkspace(), env });
+      expect(stdout).toContain("Basic …");
+      expect(stdout + stderr).not.toContain(coded);
+    }
+  });
+
   it("takes no key to another address", async () => {
     const root = temporaryWorkspace();
     const other = await server();

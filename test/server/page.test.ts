@@ -130,7 +130,7 @@ describe("the page", () => {
     const command = (await page.page.$("dialog.sheet textarea"))
       ? await page.value("dialog.sheet textarea")
       : await page.page.evaluate(() => navigator.clipboard.readText());
-    expect(command).toMatch(/^curl --request POST .*--data-raw '\{"text": "by curl"\}'/);
+    expect(command).toMatch(/^curl --globoff --request POST .*--data-raw '\{"text": "by curl"\}'/);
   });
 
   it("saves a fixture, and shows a secret before it does", async () => {

@@ -117,8 +117,7 @@ function wireHeaders(
     value,
   ]);
   if (botEmail === undefined) return own;
-  const credentials = Buffer.from(`${botEmail}:${address.apiKey}`).toString("base64");
-  return [...own, ["Authorization", `Basic ${credentials}`]];
+  return [...own, ["Authorization", `Basic ${credentialsOf(botEmail, address.apiKey)}`]];
 }
 
 function wireName(name: string): string {
@@ -147,10 +146,17 @@ function lineOf(
   return ok ? line : `${line}\n    ${printableLine(withoutSecrets(message ?? "", sending))}`;
 }
 
-/** A server may repeat what it was sent. */
-function withoutSecrets(text: string, { address, signing }: Sending): string {
-  const secrets = [address.apiKey, ...(signing ? [signing.secret] : [])];
-  return secrets.reduce((left, secret) => left.replaceAll(secret, "…"), text);
+/** A server may repeat what it was sent, also as it stood in the URL or in the header that signs in. */
+function withoutSecrets(text: string, { address, signing, botEmail }: Sending): string {
+  const signIn = botEmail === undefined ? [] : [credentialsOf(botEmail, address.apiKey)];
+  const secrets = [...signIn, address.apiKey, ...(signing ? [signing.secret] : [])];
+  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  return forms.reduce((left, secret) => left.replaceAll(secret, "…"), text);
+}
+
+/** As Basic authentication has them. */
+function credentialsOf(botEmail: string, apiKey: string): string {
+  return Buffer.from(`${botEmail}:${apiKey}`).toString("base64");
 }
 
 function report(

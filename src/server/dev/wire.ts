@@ -60,7 +60,8 @@ const MADE_BY_CURL = new Set(["host", "content-length", "connection", "accept-en
  */
 export function asCurl(draft: Draft, base: string): string {
   const { method, path, query, headers, body } = toWire(draft);
-  const words = ["curl", "--request", method];
+  // Without this curl reads braces and brackets of a path as a pattern.
+  const words = ["curl", "--globoff", "--request", method];
   for (const [name, value] of headers) {
     if (MADE_BY_CURL.has(name.toLowerCase())) continue;
     // `Name;` is how curl sends a header without a value.
