@@ -125,13 +125,14 @@ async function chosenRules(ids: readonly string[]): Promise<Rule[]> {
 async function changedPart(
   tree: Checkout,
   base: string | undefined,
-): Promise<Pick<LintOptions, "names" | "newFiles">> {
+): Promise<Pick<LintOptions, "names" | "newFiles" | "touchedFiles">> {
   const [{ changedFiles }, { touchedIntegrations }] = await Promise.all([
     import("../checkout/changed.ts"),
     import("../lint/index.ts"),
   ]);
   const files = await changedFiles(tree.root, base);
-  return { names: await touchedIntegrations(tree, files), newFiles: files.added };
+  const names = await touchedIntegrations(tree, files);
+  return { names, newFiles: files.added, touchedFiles: files.touched };
 }
 
 /** Plans the repairs, shows them, applies them, and looks again. */

@@ -195,6 +195,7 @@ class Fuzzer {
       const place = { path: [], value: payload.value };
       this.#findings.add(verdict, { fixture: file, place, mutation: UNCHANGED });
     }
+    if (base.kind === "undelivered") return skip(`it could not be delivered: ${base.key}`);
     const how = error ? `raises ${error.type}` : `answers ${response.status}`;
     return skip(`the view ${how} for it as it is`);
   }

@@ -7,19 +7,31 @@ import type { FactReaders } from "../host/verify-reads.ts";
 export class FileStates {
   readonly #known: KnownFiles | undefined;
   readonly #added: ReadonlySet<string>;
+  readonly #touched: ReadonlySet<string>;
 
   /**
    * @param known What git knows of the files below `zerver/webhooks`; undefined when the tree is no git repository.
    * @param added Files that the branch under review added.
+   * @param touched Files that it added or changed.
    */
-  constructor(known: KnownFiles | undefined, added: ReadonlySet<string> = new Set()) {
+  constructor(
+    known: KnownFiles | undefined,
+    added: ReadonlySet<string> = new Set(),
+    touched: ReadonlySet<string> = added,
+  ) {
     this.#known = known;
     this.#added = added;
+    this.#touched = touched;
   }
 
   /** Whether a file is new on the branch. What git does not know yet is new, whatever the branch is compared with. */
   isNew(path: string): boolean {
     return this.#ask("new", path) === "true";
+  }
+
+  /** Whether the branch under review added or changed a file; false where no branch is. */
+  isTouched(path: string): boolean {
+    return this.#ask("touched", path) === "true";
   }
 
   /** Whether git tracks a file; undefined when the tree is no git repository. */
@@ -42,6 +54,7 @@ export class FileStates {
   /** How each question is answered. */
   readonly factReaders: FactReaders = {
     new: (path) => String(this.#added.has(path) || this.#known?.untracked.has(path) === true),
+    touched: (path) => String(this.#touched.has(path)),
     tracked: (path) => String(this.#known?.tracked.has(path)),
     "tracked below": (folder) => {
       const below = `${folder}/`;

@@ -21,6 +21,8 @@ export interface LintOptions {
   readonly rules?: readonly Rule[];
   /** Files that the branch under review added; they are held to more than old ones. */
   readonly newFiles?: ReadonlySet<string>;
+  /** Files that the branch under review added or changed. */
+  readonly touchedFiles?: ReadonlySet<string>;
   /** What the tree's settings say; nothing, when left out. */
   readonly settings?: LintSettings;
   /** Old findings that are known. */
@@ -129,15 +131,16 @@ async function reportsOn(
   subjects: readonly Subject[],
   options: LintOptions & { readonly settings: LintSettings },
 ): Promise<Report[]> {
-  const { keep, rules, settings, newFiles } = options;
-  const states = new FileStates(await knownFiles(checkout.root, "zerver/webhooks"), newFiles);
+  const { keep, rules, settings, newFiles, touchedFiles } = options;
+  const known = await knownFiles(checkout.root, "zerver/webhooks");
+  const states = new FileStates(known, newFiles, touchedFiles);
   const kept =
     keep && (await FindingsCache.open(checkout, settings, keep.program, states.factReaders));
   const looked = rules?.map(({ id }) => id) ?? "all";
   const reports = new Map<Subject, Report>();
   for (const subject of subjects) {
-    const known = await kept?.find(subject, looked, keep?.repairs ?? true);
-    if (known) reports.set(subject, { ...known, repairs: new Map(), failed: false });
+    const earlier = await kept?.find(subject, looked, keep?.repairs ?? true);
+    if (earlier) reports.set(subject, { ...earlier, repairs: new Map(), failed: false });
   }
   const open = subjects.filter((subject) => !reports.has(subject));
   if (open.length > 0) {

@@ -1,5 +1,6 @@
 /** What all rules of one run share: every file is read once and every Python module parsed once. */
 import { join } from "node:path";
+import { uncommittedFiles } from "../checkout/git.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { isFile, isInside, listFilesBelow } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
@@ -25,6 +26,15 @@ export class LintSession {
   /** Whether a file is new on the branch or to git: new code is held to more than old code. */
   isNew(path: string): boolean {
     return this.#states.isNew(path);
+  }
+
+  /** Whether git has a file of `zerver/webhooks` as it is, and the branch under review has not touched it. */
+  async isSettled(path: string): Promise<boolean> {
+    if (this.isTracked(path) !== true || this.#states.isTouched(path)) return false;
+    const differing = await this.once("uncommitted", () =>
+      uncommittedFiles(this.checkout.root, ["zerver/webhooks"]),
+    );
+    return differing !== undefined && !differing.has(path);
   }
 
   /** Whether git tracks a file below `zerver/webhooks`; undefined when the tree is no git repository. */

@@ -1,5 +1,6 @@
 import type { Checkout } from "../../checkout/model.ts";
 import type { Finding, Rule } from "../rule.ts";
+import type { LintTarget } from "../target.ts";
 
 /** Ways of reading a request that go round the validators. */
 const bypasses: [RegExp, string][] = [
@@ -17,14 +18,18 @@ export const payloadValidated: Rule = {
   why: "What is wrong with a payload of another form then stands in the server's log by its field. It is a server error (500) all the same: read a value that may be absent or null with `.get` or `check_none_or`, and see `test --fuzz`. New files that the branch adds get a warning.",
   howToFix: "Take the payload as a `WildValue`, and read each value with `.tame(check_…)`.",
   needsEntry: false,
-  dialects: "Only in trees whose library has `WildValue`.",
+  dialects:
+    "Only in trees whose library has `WildValue`. Old files are held to it only where at least half of the other views use it, and a view that hands to `to_wild_value` what it read by itself is left alone.",
   check(target) {
     if (!target.session.isThere("zerver/lib/validator.py")) return [];
     if (!/class WildValue\b/.test(target.text("zerver/lib/validator.py") ?? "")) return [];
     const fix = adviceFor(target.checkout);
-    const severity = (path: string) => (target.session.isNew(path) ? "warning" : "hint");
+    const { session } = target;
+    const severity = (path: string) => (session.isNew(path) ? "warning" : "hint");
     const findings: Finding[] = [];
     for (const path of target.files.viewFiles) {
+      if (!session.isNew(path) && !isUsual(target)) continue;
+      if (/\bto_wild_value\(/.test(target.text(path) ?? "")) continue;
       for (const [index, line] of (target.text(path) ?? "").split("\n").entries()) {
         const code = line.replace(/(^|\s)#.*/, "");
         const found = bypasses.find(([pattern]) => pattern.test(code));
@@ -41,6 +46,24 @@ export const payloadValidated: Rule = {
     return findings;
   },
 };
+
+/** Whether at least half of the other integrations' views that read a payload use the validators. */
+function isUsual({ session, checkout, integration: { viewModule: own } }: LintTarget): boolean {
+  const users = session.once("users of WildValue", () => {
+    const modules = checkout.integrations.map(({ viewModule }) => viewModule);
+    return new Map(
+      [...new Set(modules)].flatMap((module) => {
+        const path = module.replaceAll(".", "/");
+        const text = session.text(`${path}.py`) ?? session.text(`${path}/__init__.py`);
+        const uses = text?.includes("WildValue") === true;
+        const reads = uses || bypasses.some(([pattern]) => pattern.test(text ?? ""));
+        return reads ? [[module, uses] as const] : [];
+      }),
+    );
+  });
+  const others = [...users].filter(([module]) => module !== own);
+  return others.filter(([, uses]) => uses).length * 2 >= others.length;
+}
 
 /** Says it with what the tree's endpoints are declared with. */
 function adviceFor({ dialect }: Checkout): string {

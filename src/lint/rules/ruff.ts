@@ -11,7 +11,7 @@ export const ruff: Rule = {
   howToFix: "Run `ruff check --fix` on the file, or do what the finding says.",
   needsEntry: false,
   dialects:
-    "Only in trees with settings for ruff. What several integrations of the tree do is not reported: the tree's ruff is another version then, and does not ask for it.",
+    "Only in trees with settings for ruff. What is found in a committed file that nobody has touched is not reported, and what several integrations of the tree do is not either: the tree's ruff is another version then, and does not ask for it.",
   async check({ session, files }) {
     const checker = await session.once("ruff", () => openSession(session));
     if (checker === undefined) return [];
@@ -22,6 +22,7 @@ export const ruff: Rule = {
       if (session.module(path)?.problems.length !== 0) continue;
       for (const { code, message, line, column } of await found(session, checker, path, text)) {
         if (await isCustom(session, checker, code, path)) continue;
+        if (await session.isSettled(path)) continue;
         const severity = session.isNew(path) ? "warning" : "hint";
         const fix = `Run \`ruff check ${path}\`.`;
         findings.push({

@@ -1,3 +1,4 @@
+import { declaredEvents } from "../event-types.ts";
 import type { Rule } from "../rule.ts";
 import { placeOfClass } from "../target.ts";
 import { findMethod, runsAlone, setsAttribute } from "../test-classes.ts";
@@ -6,7 +7,8 @@ export const testDirectory: Rule = {
   id: "test-directory",
   part: "tests",
   severity: "warning",
-  summary: "The test class states its folder, even where it reads fixtures by itself.",
+  summary:
+    "The test class of a view that declares event types states its folder, even where it reads fixtures by itself.",
   why: "From the folder the test base finds the view, and checks that every event type a test triggers is declared.",
   howToFix: "Add the attribute to the class.",
   needsEntry: false,
@@ -14,6 +16,7 @@ export const testDirectory: Rule = {
     const { directoryAttribute, directoryRequired } = target.checkout.dialect.tests;
     const tests = target.tests();
     if (!tests || !directoryAttribute || !directoryRequired) return [];
+    if (declaredEvents(target) === undefined) return [];
     const without = tests.classes.filter(
       (entry) =>
         runsAlone(entry) &&

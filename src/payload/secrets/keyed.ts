@@ -1,5 +1,5 @@
 /** Secrets and personal data that only the key of a JSON object or form field tells: `"client_secret": "…"`. */
-import type { Match } from "./shapes.ts";
+import { isDocumented, type Match } from "./shapes.ts";
 import { fieldsOfForm, fieldsOfJson } from "./strings.ts";
 
 interface Kind {
@@ -78,6 +78,7 @@ export function matchKeyed(text: string, isForm: boolean): Match[] {
 
 /** Whether a value stands for another one: a placeholder, something masked, or what `redact` writes. */
 export function isPlaceholder(value: string): boolean {
+  if (isDocumented(value)) return true;
   return /^[x*•.\-0#_<>{}[\]]+\d*$|x{6}|\*{3}|example/i.test(value) || isFictional(value);
 }
 

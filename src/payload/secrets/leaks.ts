@@ -1,4 +1,5 @@
 /** What no fixture may hold, as a reader of its text wants it told: by its line, without being repeated. */
+import { isFiction } from "./fiction.ts";
 import { isPlaceholder, matchKeyed } from "./keyed.ts";
 import { linesAt } from "./places.ts";
 import { type Match, matchCredentials, matchMailAddresses } from "./shapes.ts";
@@ -25,8 +26,11 @@ const telling =
  */
 export function findPayloadCredentials(text: string, isForm: boolean): Leak[] {
   const shaped = matchCredentials(text);
+  // What canaries are called tells of no access: it is there to be taken.
+  const isCanary = /canary_?token/i.test(text);
   const keyed = (telling.test(text) ? matchKeyed(text, isForm) : []).filter(
     ({ what, from, to }) =>
+      !(isCanary && what === "a token") &&
       // A session that is named in a payload is over, and most services name conversations so.
       !/^a (phone number|session)$/.test(what) &&
       !shaped.some((one) => one.from < to && from < one.to),
@@ -76,11 +80,15 @@ function looksMade(value: string): boolean {
   );
 }
 
-/** Mail addresses that could be a real person's, each once. */
-export function findMailAddresses(text: string): Leak[] {
+/**
+ * Mail addresses that could be a real person's, each once. Those of people in well-known stories are left out.
+ * @param cast Addresses that the tree's own tests give to nobody, in small letters.
+ */
+export function findMailAddresses(text: string, cast: ReadonlySet<string> = new Set()): Leak[] {
   const found = new Map<string, Match>();
   for (const match of matchMailAddresses(text)) {
     const address = text.slice(match.from, match.to);
+    if (cast.has(address.toLowerCase()) || isFiction(address)) continue;
     if (!found.has(address)) found.set(address, match);
   }
   return leaksIn(text, [...found.values()]);

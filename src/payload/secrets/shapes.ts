@@ -83,11 +83,18 @@ const credentials: readonly Shape[] = [
 /** Vendors' own examples say so in themselves, and so does what `redact` writes. */
 const harmless = /example|x{8}|0{12}|1234567890/i;
 
+/** What the pages of Sentry, Slack and Stripe show as an example, without saying so in it. */
+const documented =
+  /ebc35f33e151401f9deac549978bda11|^(?:Jhj5dZrVaK7ZwHHjRyZWjbDl|gIkuvaNzQIHg97ATvDxqgjtO|4eC39HqLyjWDarjtT1zdp7dc)$/;
+
+/** Whether a value is an example that its vendor made public. */
+export const isDocumented = (value: string): boolean => documented.test(value);
+
 /** Credentials in a text. */
 export function matchCredentials(text: string): Match[] {
   return credentials.flatMap(({ what, holds, pattern }) =>
     (text.includes(holds) ? [...text.matchAll(pattern)] : []).flatMap((match) => {
-      if (harmless.test(match[0])) return [];
+      if (harmless.test(match[0]) || isDocumented(match[0])) return [];
       const secret = match.indices?.groups?.secret;
       const [from, to] = secret ?? match.indices?.[0] ?? [0, 0];
       return [{ what, from, to, ...(secret && { start: match[0] }) }];
