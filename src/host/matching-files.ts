@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { glob } from "tinyglobby";
 
 /**
@@ -10,6 +11,7 @@ export async function matchingFiles(pattern: string, folder: string): Promise<st
     cwd: folder,
     expandDirectories: false,
     followSymbolicLinks: false,
+    absolute: isAbsolute(pattern),
   });
   return found.sort();
 }

@@ -14,7 +14,8 @@ import type { Theme } from "./themes/theme.ts";
  */
 export async function liveHead(theme: Theme): Promise<string> {
   const { head } = await theme.page([]);
-  const { styles, dark } = theme.live;
+  const { dark } = theme.live;
+  const styles = await theme.live.styles();
   const scheme =
     dark === undefined ? "" : `:root{color-scheme:light}:root.${dark}{color-scheme:dark}`;
   const stated = escapeHtml(JSON.stringify({ ...theme.frame, dark }));

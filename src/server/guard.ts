@@ -21,6 +21,13 @@ export interface Guard {
    *   JSON.
    */
   check(request: Asked, access: Access): void;
+  /**
+   * What shows a page that this server knows its token, before the page says it: another program may listen on the
+   * port by now. The port is part of it, so that it is of no use to one that passes the question on.
+   * @param nonce A text that the page has made up for this.
+   * @throws HttpRefusal 400 for what is none.
+   */
+  prove(nonce: string): string;
 }
 
 /**
@@ -59,6 +66,10 @@ export function createGuard(port: number, token: string): Guard {
       if (access === "write" && !isJson(request.header("content-type"))) {
         throw new HttpRefusal(415, "Send JSON.");
       }
+    },
+    prove(nonce) {
+      if (!/^[\w-]{16,64}$/.test(nonce)) throw new HttpRefusal(400, "This is no nonce.");
+      return createHmac("sha256", token).update(`server ${port} ${nonce}`).digest("hex");
     },
   };
 }

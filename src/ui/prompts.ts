@@ -2,6 +2,7 @@
  * Questions to the user. Every question has a flag that answers it, so nothing depends on a terminal.
  */
 import { CancelledError, UserError } from "../errors.ts";
+import { USUAL_WIDTH, wrapped } from "./layout.ts";
 import { forConsole } from "./marks.ts";
 import { printableLine } from "./steering.ts";
 
@@ -108,7 +109,7 @@ async function askOne(question: Question, streams: Streams): Promise<string | st
     ...(validate && {
       validate: async (answer: string) => {
         const complaint = await validate(answer);
-        return complaint === true || printableLine(complaint);
+        return complaint === true || broken(printableLine(complaint), streams);
       },
     }),
   };
@@ -146,6 +147,15 @@ function fits(words: string, text: string): boolean {
     .every((word) => low.includes(word));
 }
 
+/** The library puts a mark and a blank before a text, and breaks what is too long wherever it is. */
+const MARK_COLUMNS = 2;
+
+/** A text whose lines fit beside the mark, broken between words. */
+function broken(text: string, { output }: Streams): string {
+  const { columns } = output as { columns?: number };
+  return wrapped(text, Math.max(10, (columns || USUAL_WIDTH) - MARK_COLUMNS));
+}
+
 async function inquire(
   question: { message: string } & Record<string, unknown>,
   streams: Streams,
@@ -154,7 +164,11 @@ async function inquire(
   const { default: inquirer } = await import("inquirer");
   try {
     const { answer } = await inquirer.createPromptModule(streams)<{ answer: unknown }>([
-      { ...question, message: forConsole(question.message), name: "answer" } as never,
+      {
+        ...question,
+        message: broken(forConsole(question.message), streams),
+        name: "answer",
+      } as never,
     ]);
     return answer;
   } catch (error) {

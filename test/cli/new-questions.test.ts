@@ -1,11 +1,17 @@
 /** What `new` asks in a terminal, and what becomes of the answers when something fails. */
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { split } from "shlex";
+import { quote, split } from "shlex";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
-import { CTRL_C, hasTerminals, inTerminal, type Terminal } from "../support/terminal.ts";
+import {
+  CTRL_C,
+  commandInTerminal,
+  hasTerminals,
+  inTerminal,
+  type Terminal,
+} from "../support/terminal.ts";
 import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
 
 const deploy = join(packageRoot, "fixtures/payloads/acmedeploy/deploy_finished.json");
@@ -113,6 +119,20 @@ describe.skipIf(!hasTerminals)("new in a terminal", () => {
     expect(exitCode).toBe(2);
     expect(shown).toContain("later.json does not exist");
     expect(keptCommand(shown)).toContain("my captures/later.json");
+  });
+
+  it("breaks no word of a question at 60 columns", async () => {
+    const program = join(packageRoot, "bin/connect-webhook.js");
+    const line = `stty cols 60; exec ${quote(process.execPath)} ${quote(program)} new`;
+    const terminal = commandInTerminal(["sh", "-c", line], temporaryWorkspace());
+    await terminal.shows("used)");
+    terminal.press(CTRL_C);
+    const { shown } = await terminal.ended;
+    const question = /Captured payloads[\s\S]*?used\)/.exec(shown)?.[0] ?? "";
+    expect(question.split("\n").map((part) => part.trim())).toEqual([
+      "Captured payloads, JSON files such as captures/*.json",
+      "(empty: a sample is used)",
+    ]);
   });
 
   it("says no command where nothing was asked", async () => {

@@ -1,4 +1,5 @@
 /** What strangers may try against `dev`, and what happens: the table of docs/security.md. */
+import { createHmac } from "node:crypto";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -95,6 +96,21 @@ describe("other pages", () => {
       const { status } = await dev.ask(`/_/${path}`, { method: "POST", headers, body: "{}" });
       expect([path, status]).toEqual([path, 401]);
     }
+  });
+
+  it("the server proves that it knows the token, for its own port and each question anew", async () => {
+    const ask = async (nonce: string) => dev.ask(`/_/proof?nonce=${nonce}`);
+    const [nonce, other] = ["a".repeat(36), "b".repeat(36)];
+    const { status, body } = await ask(nonce);
+    const proof = createHmac("sha256", dev.server.token)
+      .update(`server ${dev.port} ${nonce}`)
+      .digest("hex");
+    expect([status, body]).toEqual([200, proof]);
+    expect((await ask(other)).body).not.toBe(proof);
+    for (const wrong of ["", "short", "x".repeat(65), "%00".repeat(20), "a%20b".repeat(10)])
+      expect([wrong, (await ask(wrong)).status]).toEqual([wrong, 400]);
+    const elsewhere = await dev.ask(`/_/proof?nonce=${nonce}`, { host: "evil.example.com" });
+    expect(elsewhere.status).toBe(421);
   });
 
   it("get no permission to read answers, and cannot frame them", async () => {

@@ -180,3 +180,56 @@ describe("every control", () => {
     expect(wrong).toEqual([]);
   });
 });
+
+describe("a message in the built-in look", () => {
+  it("is dark where the page is, and all that can be in it is readable", async () => {
+    const page = await opened();
+    await page.choose("echo");
+    await page.until("#source", /hello/);
+    await page.typePayload(
+      JSON.stringify({
+        text: "**Bold** [link](https://a.example) `code`\n\n> quote\n\n```python\nx = 'y'  # z\n```\n\n|a|b|\n|-|-|\n|1|2|",
+      }),
+    );
+    await page.message(/Bold.*quote/s);
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    const { ground, faint } = await page.page.$eval("#panel-message iframe", contrastIn);
+    expect(ground).toBe("rgb(38, 38, 38)");
+    expect(faint).toEqual([]);
+  });
+});
+
+/** The ground of the message in a frame, and what stands out from its own ground by less than 4.5 to 1. */
+function contrastIn(element: Element): { ground: string; faint: string[] } {
+  const { contentDocument, contentWindow } = element as HTMLIFrameElement;
+  if (!contentDocument || !contentWindow) throw new Error("There is no frame.");
+  const styleOf = (one: Element) => contentWindow.getComputedStyle(one);
+  const light = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const groundOf = (one: Element): string => {
+    for (let at: Element | null = one; at; at = at.parentElement) {
+      const { backgroundColor } = styleOf(at);
+      if (!/, 0\)$/.test(backgroundColor)) return backgroundColor;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const faint = [...contentDocument.querySelectorAll(".message *")].filter((one) => {
+    const hasText = [...one.childNodes].some(
+      (node) => node.nodeType === 3 && node.nodeValue?.trim(),
+    );
+    if (!hasText || styleOf(one).display === "none") return false;
+    const [low = 0, high = 0] = [light(styleOf(one).color), light(groundOf(one))].sort(
+      (a, b) => a - b,
+    );
+    return (high + 0.05) / (low + 0.05) < 4.5;
+  });
+  return {
+    ground: styleOf(contentDocument.querySelector(".message") as Element).backgroundColor,
+    faint: faint.map((one) => `${one.outerHTML} ${styleOf(one).color} on ${groundOf(one)}`),
+  };
+}

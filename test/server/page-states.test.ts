@@ -1,6 +1,7 @@
 /** The page when things go wrong: views that hang, servers that stop, scripts that fail, files that go, payloads that are too large. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
@@ -112,7 +113,10 @@ describe("a server that stops", () => {
     await page.typePayload('{"edited": "before the stop"}');
     await page.until("#source", /edited/);
     await stop(first.child);
-    await page.until("#banner", /The server has stopped\. Start `connect-webhook dev` again/);
+    await page.until(
+      "#banner",
+      new RegExp(`has stopped\\. Start \`connect-webhook dev --port ${address.port}\` again`),
+    );
     expect(await page.text("#engine")).toBe("Not connected");
     const second = await started(root, Number(address.port));
     expect(second.page).toBe(first.page);
@@ -121,6 +125,109 @@ describe("a server that stops", () => {
     expect(await page.payload()).toBe('{"edited": "before the stop"}');
     await fetch(`${address.origin}/api/v1/external/harbourline?api_key=x`, { method: "POST" });
     await page.page.waitForSelector("[data-request]");
+    await stop(second.child);
+  });
+});
+
+describe("a header that cannot be sent", () => {
+  it("is said with its line and the reason, and the others are sent", async () => {
+    const page = await openedAt("echo");
+    await page.page.keyboard.press("h");
+    const before = await page.page.$eval("#tab-headers", (tab) => tab.textContent ?? "");
+    await page.page.keyboard.type(
+      "\nX-Fine:  two words \nno colon\nbad name: x\n: y\nX-Wide: \u2603",
+    );
+    await page.until(
+      "#headers-state",
+      /^line \d+ is not sent: a header is written as Name: value\.$/,
+    );
+    await page.page.waitForSelector("#panel-headers .cm-lint-marker-error");
+    expect((await page.page.$$("#panel-headers .cm-lint-marker-error")).length).toBe(4);
+    await page.until("#tab-headers", new RegExp(`${Number(/\d*$/.exec(before)?.[0]) + 1}$`));
+    await page.leaveField();
+    await page.click("#send");
+    await page.page.waitForSelector("[data-request]");
+    const [summary] = JSON.parse((await dev.page("/_/requests")).body);
+    const { draft } = JSON.parse((await dev.page(`/_/requests/${summary.id}`)).body);
+    const sent = draft.headers.filter(([name]: [string]) => /^x-|name|^$/i.test(name));
+    expect(sent).toEqual([["X-Fine", "two words"]]);
+  });
+});
+
+/** Another program on the port of a server that has stopped. */
+async function stranger(port: number, answer: RequestListener): Promise<() => Promise<void>> {
+  const server = createServer(answer);
+  await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  };
+  onTestFinished(close);
+  return close;
+}
+
+/** All that a request says. */
+async function saidBy(request: IncomingMessage): Promise<string> {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  return JSON.stringify([request.url, request.rawHeaders, body]);
+}
+
+describe("another program on the port of a server that has stopped", () => {
+  it("does not get the token, neither by a request nor from a page that it brings", async () => {
+    const root = temporaryWorkspace();
+    const first = await started(root, 0);
+    const { hash, origin, port } = new URL(first.page);
+    const token = hash.slice("#token=".length);
+    expect(token).toMatch(/^.{20,}$/);
+    const context = await browser().createBrowserContext();
+    onTestFinished(() => context.close());
+    const [page, reloaded] = [await context.newPage(), await context.newPage()];
+    await page.goto(first.page);
+    await DrivenPage.of(page).message(/./);
+    // A second tab has it of the first.
+    await reloaded.goto(origin);
+    await DrivenPage.of(reloaded).message(/./);
+    await stop(first.child);
+    await page.waitForSelector("#banner:not([hidden])");
+    await reloaded.waitForSelector("#banner:not([hidden])");
+
+    const heard: string[] = [];
+    const script =
+      "<script>const ask = new BroadcastChannel('connect-webhook-token');" +
+      "ask.onmessage = ({data}) => { document.title = data };" +
+      "ask.postMessage('token?'); document.title = JSON.stringify(sessionStorage)</script>";
+    const close = await stranger(Number(port), async (request, response) => {
+      heard.push(await saidBy(request));
+      response.setHeader("Content-Type", "text/html");
+      response.end(request.url === "/" ? script : "00".repeat(32));
+    });
+    await DrivenPage.of(page).until("#banner", /another program answers at this address/);
+    await reloaded.goto(`${origin}/`);
+    await new Promise((done) => setTimeout(done, 1_000));
+    expect(await reloaded.title()).not.toContain(token);
+    expect(heard.filter((one) => one.includes("/_/proof"))).not.toEqual([]);
+    expect(heard.filter((one) => one.includes(token))).toEqual([]);
+    await close();
+
+    const second = await started(root, Number(port));
+    await DrivenPage.of(page).until("#engine", /Ready/);
+    await page.waitForSelector("#banner", { hidden: true });
+    await stop(second.child);
+  });
+
+  it("may be another tree's, which is told nothing either", async () => {
+    const [here, there] = [temporaryWorkspace(), temporaryWorkspace()];
+    const first = await started(here, 0);
+    const { port } = new URL(first.page);
+    const context = await browser().createBrowserContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(first.page);
+    await DrivenPage.of(page).message(/./);
+    await stop(first.child);
+    const second = await started(there, Number(port));
+    await DrivenPage.of(page).until("#banner", /or another tree's `dev`/);
     await stop(second.child);
   });
 });

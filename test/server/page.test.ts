@@ -153,9 +153,7 @@ describe("the page", () => {
   it("suggests the name that a capture would give, and says which fixture is like it", async () => {
     const page = await openedAt("echo");
     await page.page.keyboard.press("h");
-    await page.page.keyboard.type("X-GitHub-Event");
-    await page.page.keyboard.press("Tab");
-    await page.page.keyboard.type("pull_request");
+    await page.page.keyboard.type("\nX-GitHub-Event: pull_request");
     await page.leaveField();
     await page.until("#source", /edited/);
     await page.click("#save");

@@ -10,6 +10,8 @@ import type { Theme } from "./theme.ts";
 
 const FAMILIES = { sans: "Connect Sans", code: "Connect Code" };
 
+const NARROW =
+  ".picture,.card{width:auto}.content,.more{width:auto;margin-right:24px}.bar-name{flex:0 1 auto}";
 const STYLES = ["page.css", "message.css", "code.css"];
 const ICONS = [
   "hashtag",
@@ -36,8 +38,8 @@ export const builtinTheme: Theme = {
   name: "builtin",
   frame: { clip: ".picture", width: 760 },
   live: {
-    styles:
-      ".picture,.card{width:auto}.content,.more{width:auto;margin-right:24px}.bar-name{flex:0 1 auto}",
+    styles: async () => `${NARROW}\n${await asset("dark.css")}`,
+    dark: "dark",
   },
   content: ".content",
   sources: "",

@@ -15,7 +15,7 @@ export interface Theme {
   /** Where the picture is on the page. */
   readonly frame: Pick<DrawOptions, "clip" | "offset" | "width">;
   /** On a page that stays open: styles that let messages be as narrow as it is, and the class of the root of a dark one. */
-  readonly live: { readonly styles: string; readonly dark?: string };
+  readonly live: { styles(): Promise<string>; readonly dark?: string };
   /** CSS selector of a message's text. */
   readonly content: string;
   /** Everything but the page's head that decides what a page is like, as text. */

@@ -12,7 +12,7 @@ import { realPath } from "../../host/files.ts";
 import { HttpRefusal, type HttpRequest, type HttpResponse } from "../../host/http-exchange.ts";
 import { type HttpServer, listen } from "../../host/http-server.ts";
 import { watchFiles } from "../../host/watch.ts";
-import { createGuard, type Guard, tokenFor } from "../guard.ts";
+import { createGuard, dataHeaders, type Guard, tokenFor } from "../guard.ts";
 import { asset, documentationHead, frame } from "./assets.ts";
 import { Endpoint } from "./endpoint.ts";
 import { EventHub } from "./events.ts";
@@ -155,6 +155,11 @@ async function route(
   const [path = "", query = ""] = split(request.rawTarget);
   if (!path.startsWith("/")) throw new HttpRefusal(400, "Not an address of this server.");
   if (path.startsWith("/api/")) return parts.endpoint.answer(request, path, query);
+  if (path === `${API}proof`) {
+    guard.check(request, "public");
+    const body = guard.prove(new URLSearchParams(query).get("nonce") ?? "");
+    return { status: 200, headers: [...dataHeaders, ["Content-Type", "text/plain"]], body };
+  }
   if (path.startsWith(API)) {
     guard.check(request, request.method === "GET" ? "read" : "write");
     return answerPage(parts, request, path.slice(API.length));

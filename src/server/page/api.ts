@@ -1,6 +1,6 @@
 /** Talking to the server. */
 import type { DevEvent } from "./model.ts";
-import { token } from "./token.ts";
+import { authorization, proveAgain, WrongServer } from "./token.ts";
 
 /** The server's own words on why it refused, and what to do. */
 export class Refused extends Error {
@@ -23,7 +23,7 @@ async function ask<T>(
   const response = await fetch(`/_/${path}`, {
     method,
     headers: {
-      Authorization: `Bearer ${await token}`,
+      Authorization: await authorization(),
       ...(method === "POST" && { "Content-Type": "application/json" }),
     },
     ...(method === "POST" && { body: JSON.stringify(body ?? {}) }),
@@ -47,8 +47,8 @@ export const post = <T>(path: string, body?: unknown, signal?: AbortSignal): Pro
 /** A path of encoded parts. */
 export const at = (...parts: string[]): string => parts.map(encodeURIComponent).join("/");
 
-/** How things stand with the server: a refusal is its answer, `gone` is none at all. */
-export type Connection = "there" | "gone" | Refused;
+/** How things stand with the server: a refusal is its answer, `other` is another program's, `gone` is none at all. */
+export type Connection = "there" | "gone" | "other" | Refused;
 
 /**
  * Listens to the server, again and again: it may be restarted.
@@ -62,16 +62,18 @@ export async function listen(
   for (let wait = 500; ; wait = Math.min(wait * 1.5, 5000)) {
     try {
       const response = await fetch("/_/events", {
-        headers: { Authorization: `Bearer ${await token}` },
+        headers: { Authorization: await authorization() },
       });
       if (response.ok && response.body) {
         onConnection("there");
         wait = 500;
         await readEvents(response.body, onEvent);
+        proveAgain();
         onConnection("gone");
       } else onConnection(new Refused(response.status));
-    } catch {
-      onConnection("gone");
+    } catch (error) {
+      proveAgain();
+      onConnection(error instanceof WrongServer ? "other" : "gone");
     }
     await new Promise((resolve) => setTimeout(resolve, wait));
   }

@@ -1,19 +1,18 @@
 /** The page: its parts, and what they tell each other. */
 import { createAbout } from "./about.ts";
+import { createActions } from "./actions.ts";
 import { addressOf, targetOf } from "./addresses.ts";
-import { get, post, Refused } from "./api.ts";
+import { get } from "./api.ts";
 import { listenToButtons } from "./buttons.ts";
 import { offerColours } from "./colours.ts";
-import { byId, copy, settled, toast } from "./dom.ts";
+import { byId, settled, toast } from "./dom.ts";
 import { showFixtures, showRequests } from "./lists.ts";
 import { listenToServer } from "./live.ts";
 import { type IntegrationView, type Open, type OpenSource, type StateView, same } from "./model.ts";
 import { createOpening, has, reread } from "./opening.ts";
 import { createOutcomes } from "./outcomes.ts";
-import { chooseIntegration } from "./picking.ts";
 import { createRequest } from "./request.ts";
 import { createResult } from "./result.ts";
-import { saveFixture } from "./saving.ts";
 import { createSelection } from "./selection.ts";
 import { createStatus } from "./status.ts";
 import { draftOf, forgetRequests, keepDraft, keyOf, recall, remember } from "./store.ts";
@@ -58,6 +57,13 @@ const selection = createSelection({
   },
 });
 const opening = createOpening(selection);
+const actions = createActions({
+  selection,
+  opening,
+  draft: () => request.draft,
+  integrations: () => tree.integrations,
+  filtered: () => filtered,
+});
 
 // --- What is open ----------------------------------------------------------------------------------------------------
 
@@ -171,8 +177,8 @@ function showLists(): void {
     filtered = showFixtures(integration, source, filterIn("filter"), opening.openFixture);
   showRequests(live.requests, source, filterIn("live-filter"), {
     open: (id) => void opening.openRequest(id),
-    pin: (id, pinned) => void tell(post(`requests/${id}/pin`, { pinned })),
-    compare: (id) => void tell(compare(id)),
+    pin: actions.pin,
+    compare: actions.compare,
   });
 }
 const showListsSoon = settled(showLists, 30);
@@ -200,22 +206,7 @@ const live = listenToServer({
     begin();
   },
   files: () => selection.treeChanged(),
-  connected(connection) {
-    if (connection === "there") return status.say("connection", undefined);
-    status.notConnected();
-    status.say(
-      "connection",
-      connection instanceof Refused
-        ? {
-            message: "This page has no access.",
-            hint: "Open the address that the terminal shows: the server is another one, or this is another tab.",
-          }
-        : {
-            message: "The server has stopped.",
-            hint: "Start `connect-webhook dev` again: this page goes on by itself then, with what you edited.",
-          },
-    );
-  },
+  connected: status.connection,
   failed: (error) => status.say("connection", error),
 });
 
@@ -241,7 +232,7 @@ function begin(): void {
       message: "This tree has no integrations.",
       hint: "Make one with `connect-webhook new <name>`.",
     });
-  else if (!document.querySelector("dialog[open]")) pick();
+  else if (!document.querySelector("dialog[open]")) actions.pick();
 }
 
 /** The address was changed by hand, or the user went back. */
@@ -256,51 +247,10 @@ addEventListener("popstate", followAddress);
 
 // --- Buttons and keys ------------------------------------------------------------------------------------------------
 
-function pick(): void {
-  // Until they are known; the page asks by itself then.
-  if (tree.integrations.length === 0) return;
-  chooseIntegration(
-    tree.integrations,
-    selection.wanted.name,
-    (name) => void opening.openIntegration(name),
-  );
-}
-
-async function copyCurl(): Promise<void> {
-  const { command } = await post<{ command: string }>("curl", request.draft);
-  await copy(command, "curl command");
-}
-
-async function compare(id: number): Promise<void> {
-  const { source } = selection.now;
-  if (source?.kind !== "request") {
-    toast("Open a live request first: it is compared with the one that is open.");
-    return;
-  }
-  const { compareRequests } = await import("./comparing.ts");
-  await compareRequests(Math.min(id, source.id), Math.max(id, source.id));
-}
-
-async function sendAllFixtures(): Promise<void> {
-  const { integration } = selection.now;
-  if (!integration || filtered.length === 0) return;
-  const { sendAll } = await import("./sending-all.ts");
-  sendAll(integration.name, filtered, (id) => void opening.openRequest(id));
-}
-
-/** Does something, and says so when it fails. */
-async function tell(work: Promise<unknown>): Promise<void> {
-  await work.catch((error: Error) => toast(error.message, "bad"));
-}
-
 listenToButtons({
-  pick,
+  ...actions,
   send: () => void outcomes.send(),
-  sendAll: () => void tell(sendAllFixtures()),
-  save: () => saveFixture(selection, opening, request.draft),
   reset,
-  curl: () => void tell(copyCurl()),
-  clear: () => void tell(post("requests/clear")),
   step: (by) => opening.step(by, filtered),
   first: () => filtered[0] !== undefined && void opening.openFixture(filtered[0]),
   latest: () => live.requests[0] && void opening.openRequest(live.requests[0].id),

@@ -8,6 +8,7 @@ import {
   foldKeymap,
   Language as Grammar,
   HighlightStyle,
+  StreamLanguage,
   syntaxHighlighting,
 } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
@@ -22,7 +23,7 @@ import {
 import { tags } from "@lezer/highlight";
 import { parser } from "@lezer/markdown";
 
-export type Language = "json" | "markdown" | "text";
+export type Language = "json" | "markdown" | "headers" | "text";
 
 /** What the page's policy lets write style sheets: only the answer that brought the page knows it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
@@ -41,8 +42,20 @@ const colours = HighlightStyle.define([
 /** Of `@codemirror/lang-markdown` only the parser: the rest is for writing, and brings HTML, CSS and JavaScript along. */
 const markdown = new Grammar(defineLanguageFacet(), parser, [], "markdown");
 
-export const languageOf = (language: Language): Extension =>
-  language === "json" ? json() : language === "markdown" ? markdown : [];
+/** Lines of `Name: value`. */
+const headers = StreamLanguage.define({
+  token(stream) {
+    if (stream.sol() && stream.match(/^[^:]+(?=:)/)) return "propertyName";
+    stream.skipToEnd();
+    return null;
+  },
+});
+
+export function languageOf(language: Language): Extension {
+  if (language === "json") return json();
+  if (language === "markdown") return markdown;
+  return language === "headers" ? headers : [];
+}
 
 /** What every view of text has: numbers, folding, search, colours. */
 export const usual: Extension = [

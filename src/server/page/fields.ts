@@ -1,8 +1,8 @@
-/** Headers or parameters: rows of a name and a value, and always one more to fill in. */
+/** Parameters: rows of a name and a value, and always one more to fill in. A value may have line breaks. */
 import { h } from "./dom.ts";
 import { same } from "./model.ts";
 
-type Pair = [name: string, value: string];
+export type Pair = [name: string, value: string];
 
 export interface Fields {
   readonly pairs: Pair[];
@@ -10,26 +10,18 @@ export interface Fields {
   focus(): void;
 }
 
-interface FieldsParts {
-  /** `header` or `parameter`: for labels. */
-  what: string;
-  /** Names to offer. */
-  suggest: readonly string[];
-  note: string;
-}
+/** Names to offer. */
+const NAMES = ["api_key", "stream", "topic", "only_events", "exclude_events"];
+const NOTE =
+  "Of the URL. Without a stream the message goes to the bot's owner; topic wins over the integration's own; " +
+  'only_events and exclude_events are JSON lists such as ["push*"].';
 
-export function createFields(
-  panel: HTMLElement,
-  { what, suggest, note }: FieldsParts,
-  onInput: () => void,
-): Fields {
-  const options = h(
-    "datalist",
-    { id: `${what}-names` },
-    suggest.map((value) => h("option", { value })),
-  );
-  const list = h("div.fields", { role: "group", "aria-label": `${what}s` });
-  panel.append(options, list, h("p.hint", {}, note));
+/** @param onInput Told each edit. */
+export function createParameters(panel: HTMLElement, onInput: () => void): Fields {
+  const offered = NAMES.map((value) => h("option", { value }));
+  const options = h("datalist", { id: "parameter-names" }, offered);
+  const list = h("div.fields", { role: "group", "aria-label": "parameters" });
+  panel.append(options, list, h("p.hint", {}, NOTE));
   const rows = (): HTMLInputElement[][] =>
     [...list.children].map((row) => [...row.querySelectorAll("input")]);
   const read = (): Pair[] =>
@@ -46,7 +38,7 @@ export function createFields(
       const made = h("input", {
         value: text,
         placeholder: label,
-        "aria-label": `${what} ${label}`,
+        "aria-label": `parameter ${label}`,
         spellcheck: false,
         autocomplete: "off",
         oninput: changed,
@@ -63,7 +55,7 @@ export function createFields(
     };
     const nameInput = input("name", name);
     nameInput.setAttribute("list", options.id);
-    const words = `Remove this ${what}`;
+    const words = "Remove this parameter";
     const properties = { type: "button", title: words, "aria-label": words, onclick: remove };
     const row = h(
       "div.field",

@@ -1,7 +1,8 @@
 /** The request that is being written: method, path, parameters, headers and payload. */
 import { byId, h } from "./dom.ts";
 import { createEditor } from "./editor.ts";
-import { createFields } from "./fields.ts";
+import { createParameters } from "./fields.ts";
+import { createHeaders } from "./headers.ts";
 import type { Draft } from "./model.ts";
 import { recall, remember } from "./store.ts";
 import { createTabs } from "./tabs.ts";
@@ -25,24 +26,8 @@ export interface Request {
 /** @param onInput Told each edit. */
 export function createRequest(onInput: () => void): Request {
   const editor = createEditor(byId("panel-payload"), onInput);
-  const headers = createFields(
-    byId("panel-headers"),
-    {
-      what: "header",
-      suggest: ["Content-Type", "Authorization", "User-Agent"],
-      note: "Headers that a service sends. Those that the integration derives from a fixture's name are filled in.",
-    },
-    onInput,
-  );
-  const parameters = createFields(
-    byId("panel-parameters"),
-    {
-      what: "parameter",
-      suggest: ["api_key", "stream", "topic", "only_events", "exclude_events"],
-      note: "Of the URL. Without a stream the message goes to the bot's owner; topic wins over the integration's own; only_events and exclude_events are JSON lists such as [\"push*\"].",
-    },
-    onInput,
-  );
+  const headers = createHeaders(byId("panel-headers"), onInput);
+  const parameters = createParameters(byId("panel-parameters"), onInput);
   const method = byId<HTMLSelectElement>("method");
   const path = byId<HTMLInputElement>("path");
   method.append(...METHODS.map((name) => h("option", {}, name)));

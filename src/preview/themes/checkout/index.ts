@@ -71,7 +71,7 @@ function makeTheme(
       offset: { x: -5, y: 5, width: 10, height: 0 },
       width: 1280,
     },
-    live: { styles: "", ...darkIn(styles.css) },
+    live: { styles: async () => "", ...darkIn(styles.css) },
     content: ".message_content",
     sources: `${templates.sources}\n${JSON.stringify(rules)}`,
     missing: styles.missing,
