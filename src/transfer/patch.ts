@@ -2,7 +2,6 @@
  * A planned export as a patch for `git am`. The commit is made in a temporary index and object folder: the target's
  * files, index, branches and objects stay as they are.
  */
-import { writeFile } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
 import { openCheckout } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
@@ -13,6 +12,7 @@ import { readBytes } from "../host/files.ts";
 import { runGit } from "../host/git.ts";
 import type { RunResult } from "../host/process.ts";
 import { temporaryFolder } from "../host/temp.ts";
+import { writeOutput } from "../host/write.ts";
 import type { TargetFiles } from "./export.ts";
 
 /** A tree as its last commit has it. */
@@ -98,7 +98,7 @@ export async function makePatch(
     // Into a file, because a fixture may hold bytes that are no text.
     const attributes = join(work.path, "attributes");
     const binary = changes.filter(hasCarriageReturn).map(({ path }) => `${prefix}${path}`);
-    await writeFile(attributes, binary.map(binaryAttribute).join(""));
+    await writeOutput(attributes, binary.map(binaryAttribute).join(""));
     const setting = `core.attributesFile=${attributes}`;
     const file = await git(
       cwd,
