@@ -148,10 +148,15 @@ function elementValue({ name, attributes, children, text }: Element): JsonValue 
   if (isAlike && (children.length > 1 || name.startsWith(first.name.slice(0, -1))))
     return { kind: "array", items: children.map(elementValue) };
   const entries = new Map<string, JsonValue>(ownFields);
+  const byName = new Map<string, Element[]>();
   for (const child of children) {
-    const same = children.filter((other) => other.name === child.name);
+    const same = byName.get(child.name);
+    if (same) same.push(child);
+    else byName.set(child.name, [child]);
+  }
+  for (const [childName, same] of byName) {
     const items = same.map(elementValue);
-    entries.set(child.name, same.length > 1 ? { kind: "array", items } : (items[0] ?? asText("")));
+    entries.set(childName, same.length > 1 ? { kind: "array", items } : (items[0] ?? asText("")));
   }
   return { kind: "object", entries };
 }

@@ -36,5 +36,12 @@ export {
 export { type JsonPath, type JsonValue, parseJson, valueAt } from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";
-export { brokenPayloads, type Payload, readPayloads, sortPayloads, toPayload } from "./read.ts";
+export {
+  brokenPayloads,
+  type FormFieldOf,
+  type Payload,
+  readPayloads,
+  sortPayloads,
+  toPayload,
+} from "./read.ts";
 export { variantsOf } from "./variants.ts";

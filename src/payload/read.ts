@@ -34,29 +34,40 @@ export interface SortedPayloads {
   readonly broken: readonly { readonly path: string; readonly error: UserError }[];
 }
 
+/** The field of a form that a file's JSON came in, where that is known. */
+export type FormFieldOf = (path: string, bytes: Uint8Array) => string | undefined;
+
 /**
  * Reads payload files.
  * @param paths As the user gave them.
  * @param cwd The folder that relative paths start from.
+ * @param formFieldOf A file that came in a form's field becomes that form again.
  * @throws UserError when a file cannot be read, is empty or is neither JSON nor a form nor XML, when two would become the
  * same fixture, or are of two formats; of several files all are named.
  */
 export async function readPayloads(
   paths: readonly string[],
   cwd: string,
+  formFieldOf?: FormFieldOf,
 ): Promise<readonly Payload[]> {
-  const { payloads, broken } = await sortPayloads(paths, cwd);
+  const { payloads, broken } = await sortPayloads(paths, cwd, formFieldOf);
   if (broken.length > 0) throw brokenPayloads(broken);
   return payloads;
 }
 
 /** Reads payload files. One that is broken does not keep the others from being read. */
-export async function sortPayloads(paths: readonly string[], cwd: string): Promise<SortedPayloads> {
+export async function sortPayloads(
+  paths: readonly string[],
+  cwd: string,
+  formFieldOf?: FormFieldOf,
+): Promise<SortedPayloads> {
   const payloads: Payload[] = [];
   const broken: { path: string; error: UserError }[] = [];
   for (const path of paths) {
     try {
-      const payload = toPayload(path, await readBytesUpTo(resolve(cwd, path), MAX_PAYLOAD_BYTES));
+      const bytes = await readBytesUpTo(resolve(cwd, path), MAX_PAYLOAD_BYTES);
+      const field = formFieldOf?.(path, bytes);
+      const payload = toPayload(path, field === undefined ? bytes : formWith(field, bytes));
       refuseTwin(payload, payloads);
       refuseOtherFormat(payload, payloads);
       payloads.push(payload);
@@ -66,6 +77,11 @@ export async function sortPayloads(paths: readonly string[], cwd: string): Promi
     }
   }
   return { payloads, broken };
+}
+
+function formWith(field: string, bytes: Uint8Array): Uint8Array {
+  const form = new URLSearchParams([[field, Buffer.from(bytes).toString("utf8")]]);
+  return Buffer.from(form.toString());
 }
 
 function refuseTwin({ source, fixture }: Payload, others: readonly Payload[]): void {

@@ -9,6 +9,7 @@ import { exists, readBytes } from "../host/files.ts";
 import {
   detectEventSource,
   type EventSource,
+  type FormFieldOf,
   type Payload,
   parseEventHeader,
   parseEventKey,
@@ -41,6 +42,8 @@ export interface NewOptions {
   readonly eventHeader?: string | undefined;
   /** What the event header said in a payload's request; where it is not known, the file's name says it. */
   readonly headerValue?: (payload: Payload) => string | undefined;
+  /** The field of a form that a payload's JSON came in, where that is known. */
+  readonly formFieldOf?: FormFieldOf;
   readonly eventKey?: string | undefined;
   readonly auth: AuthStyle;
   readonly logo?: string | undefined;
@@ -186,9 +189,10 @@ function withTests(changes: readonly FileChange[], tests: FileChange): FileChang
   return [...changes.slice(0, at), tests, ...changes.slice(at)];
 }
 
-async function payloadsOf({ payloads, cwd, headerValue }: NewOptions): Promise<Payload[]> {
+async function payloadsOf(options: NewOptions): Promise<Payload[]> {
+  const { payloads, cwd, headerValue, formFieldOf } = options;
   if (payloads.length > 0) {
-    const read = await readPayloads(payloads, cwd);
+    const read = await readPayloads(payloads, cwd, formFieldOf);
     return read.map((payload) => ({ ...payload, headerEvent: headerValue?.(payload) }));
   }
   const path = templatePath(join("integration", "fixtures", SAMPLE));

@@ -6,7 +6,7 @@ import { brokenPayloads, sortPayloads } from "../../payload/index.ts";
 import { checkNewName, defaultDisplayName, type NewOptions } from "../../scaffold/index.ts";
 import type { Question } from "../../ui/prompts.ts";
 import type { Context } from "../define.ts";
-import { headerValues } from "./header-values.ts";
+import { formFields, headerValues } from "./header-values.ts";
 import { ORDER, payloadFiles, payloadQuestion, questionFor, type World } from "./questions.ts";
 
 /** What the command line said. */
@@ -153,6 +153,7 @@ async function optionsOf(
     eventHeader: header,
     eventKey,
     headerValue: await headerValues(checkout, { name, header, payloads, eventNames }),
+    formFieldOf: await formFields(checkout, name),
     auth,
     docsUrl,
     cwd,

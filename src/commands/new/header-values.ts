@@ -1,11 +1,11 @@
-/** What the event header said in the requests of the payloads that `new` is given. */
+/** What is known of the requests of the payloads that `new` is given: the event header's value, and a form around them. */
 
 import { basename } from "node:path";
 import type { Checkout } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
 import { sha256 } from "../../host/checksum.ts";
-import { isEventName, type Payload } from "../../payload/index.ts";
-import { headerOf, Spool, type SpooledRequest } from "../../server/capture/index.ts";
+import { type FormFieldOf, isEventName, type Payload } from "../../payload/index.ts";
+import { contentOf, headerOf, Spool, type SpooledRequest } from "../../server/capture/index.ts";
 
 /** The header's value for a payload; undefined where nothing says it. */
 export type HeaderValues = (payload: Payload) => string | undefined;
@@ -86,4 +86,21 @@ function valueIn(
   // The same body may come with several events; then it does not tell which one is meant.
   const values = new Set(same.map(({ value }) => value));
   return values.size === 1 ? same[0]?.value : undefined;
+}
+
+/**
+ * Finds the form's field that a payload's JSON came in: `capture` makes the fixture of what is in the field.
+ * @param name The integration's name.
+ * @throws UserError `broken-spool`.
+ */
+export async function formFields(checkout: Checkout, name: string): Promise<FormFieldOf> {
+  const spool = new Spool(checkout.root, name);
+  const fields = new Map<string, string>();
+  for (const request of await spool.list()) {
+    const type = headerOf(request.headers, "content-type") ?? "";
+    if (request.outcome?.kind !== "fixture" || !/form/i.test(type)) continue;
+    const content = await contentOf(request.headers, await spool.body(request));
+    if (content?.formField !== undefined) fields.set(request.outcome.file, content.formField);
+  }
+  return (path) => fields.get(basename(path));
 }
