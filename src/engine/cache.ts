@@ -46,6 +46,11 @@ export function isFastStart(): boolean {
   return environment("CONNECT_WEBHOOK_PLAIN_START") !== "1";
 }
 
+/** Whether what a start makes can be kept for the next one. */
+export function canStore(): boolean {
+  return isFastStart() && makeOwnFolder(folder());
+}
+
 function folder(): string {
   return cacheDir("engine");
 }
@@ -102,7 +107,7 @@ export function lastSnapshot(): string | undefined {
 
 /** Stores a file and removes those that were not used for longest. A cache that cannot be written is no error. */
 export async function storeCached(kind: Kind, key: string, bytes: Uint8Array): Promise<void> {
-  if (!isFastStart() || bytes.length > MAX_FILE_BYTES || !makeOwnFolder(folder())) return;
+  if (bytes.length > MAX_FILE_BYTES || !canStore()) return;
   try {
     const seal = sealOf(kind, key, SEAL_BYTES + bytes.length);
     await writeCached(pathOf(kind, key), [seal, bytes]);

@@ -1,5 +1,5 @@
 /** Opens Python on a tree: from a snapshot where there is one, with the tree's library and its registry loaded. */
-import { dropCached, isCached, isFastStart, readCached, storeCached } from "./cache.ts";
+import { canStore, dropCached, isCached, readCached, storeCached } from "./cache.ts";
 import { PythonClient } from "./client.ts";
 import { codeKey } from "./platform.ts";
 import { asKnown, endsPython } from "./process-errors.ts";
@@ -67,7 +67,7 @@ async function openLibrary(
   const { snapshot } = client;
   if (!expected) onProgress("Loading the tree's library for the first time");
   else if (snapshot === undefined) onProgress(AGAIN);
-  const keeps = mayStore && isFastStart();
+  const keeps = mayStore && canStore();
   const compiling = keeps ? makeCode() : undefined;
   try {
     await boot(client, sources, keeps && snapshot === undefined);

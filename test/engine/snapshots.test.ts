@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SEAL_BYTES } from "../../src/engine/places.ts";
+import { childrenOf } from "./process-table.ts";
 import { engineOn, useOwnCache, workspaceWith } from "./tree.ts";
 
 const cache = join(useOwnCache(), "engine");
@@ -132,6 +133,28 @@ describe("memory snapshots", () => {
     expect(bytes.reduce((total, size) => total + size, 0)).toBeLessThan(200_000_000);
     expect(await run(root)).toEqual([]);
   });
+});
+
+it("does not make what cannot be kept", async () => {
+  const before = process.env.CONNECT_WEBHOOK_CACHE;
+  const file = join(mkdtempSync(join(tmpdir(), "connect-webhook-")), "no-folder");
+  writeFileSync(file, "");
+  process.env.CONNECT_WEBHOOK_CACHE = file;
+  const had = new Set(childrenOf(process.pid));
+  const started = new Set<number>();
+  const look = (): void => {
+    for (const id of childrenOf(process.pid)) if (!had.has(id)) started.add(id);
+  };
+  const looking = setInterval(look, 20);
+  try {
+    const engine = await engineOn(workspaceWith({}), []);
+    look();
+    await engine.close();
+  } finally {
+    clearInterval(looking);
+    process.env.CONNECT_WEBHOOK_CACHE = before;
+  }
+  expect(started.size).toBe(1);
 });
 
 describe("the registry's code", () => {
