@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import { devForFile } from "./dev-server.ts";
-import { browserForFile, type DrivenPage } from "./driven-page.ts";
+import { browserForFile, type DrivenPage, until } from "./driven-page.ts";
 
 const fixtures = {
   "hello.json": '{"text": "Hello **you**"}',
@@ -193,9 +193,10 @@ describe("a message in the built-in look", () => {
     );
     await page.message(/Bold.*quote/s);
     await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
-    const { ground, faint } = await page.page.$eval("#panel-message iframe", contrastIn);
-    expect(ground).toBe("rgb(38, 38, 38)");
-    expect(faint).toEqual([]);
+    const contrast = () => page.page.$eval("#panel-message iframe", contrastIn);
+    // The page hears of it by an event.
+    await until(async () => (await contrast()).ground, /^rgb\(38, 38, 38\)$/);
+    expect((await contrast()).faint).toEqual([]);
   });
 });
 
