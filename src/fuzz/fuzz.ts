@@ -95,8 +95,8 @@ class Fuzzer {
   readonly #jobs = new Jobs<Subject>();
   /** Places that the view did not look at in a fixture of the same kind, or in another position of a list. */
   #ignoredElsewhere: Walk[] = [];
-  /** Places whose keys do not stand in the text of the view. */
-  #unmentioned: Walk[] = [];
+  /** Places whose keys do not stand in the text of the view, and those without which it does the same. */
+  #unlikely: Walk[] = [];
 
   constructor(target: FuzzTarget, options: FuzzOptions) {
     this.#target = target;
@@ -122,11 +122,12 @@ class Fuzzer {
         walks.push({ subject, places: [{ path: [], value: subject.payload.value }] });
       }
       await this.#walkInTurn(walks);
+      await this.#work(shuffled(this.#jobs.otherKinds.splice(0), next));
       await this.#walkLate(() => this.#ignoredElsewhere.splice(0));
-      await this.#work(shuffled(this.#jobs.otherKinds, next));
+      await this.#work(shuffled(this.#jobs.otherKinds.splice(0), next));
       await this.#work(this.#jobs.values.splice(0));
       await this.#work(this.#jobs.otherTypes.splice(0));
-      await this.#walkLate(() => this.#unmentioned.splice(0));
+      await this.#walkLate(() => this.#unlikely.splice(0));
       await this.#work(this.#jobs.values.splice(0));
       await this.#work(this.#jobs.otherTypes.splice(0));
       await this.#work(shuffled(this.#jobs.again, next));
@@ -153,7 +154,12 @@ class Fuzzer {
   async #walkLate(take: () => Walk[]): Promise<void> {
     for (let left = take(); left.length > 0; left = take()) {
       const read: Walk[] = [];
+      // All of a fixture at once: most of them are of no interest to the view.
+      const bySubject = new Map<Subject, Place[]>();
       for (const { subject, places } of left) {
+        bySubject.set(subject, [...(bySubject.get(subject) ?? []), ...places]);
+      }
+      for (const [subject, places] of bySubject) {
         read.push({ subject, places: await placesRead(places, this.#differs(subject)) });
       }
       await this.#walkInTurn(read, true);
@@ -236,7 +242,7 @@ class Fuzzer {
         soon.length > 0 && [...outcomes.values()].every(({ key }) => key === subject.base.key);
       if (isIgnored && !isProbed) {
         this.#ignored.add(`${subject.sample.kind} ${shape}`);
-        this.#ignoredElsewhere.push({ subject, places: [place] });
+        this.#unlikely.push({ subject, places: [place] });
         return [];
       }
       this.#read.add(shape);
@@ -265,7 +271,7 @@ class Fuzzer {
         !unmentioned.includes(child) &&
         this.#ignored.has(`${subject.sample.kind} ${shapeOf(child.path)}`),
     );
-    if (unmentioned.length > 0) this.#unmentioned.push({ subject, places: unmentioned });
+    if (unmentioned.length > 0) this.#unlikely.push({ subject, places: unmentioned });
     if (ignored.length > 0) this.#ignoredElsewhere.push({ subject, places: ignored });
     return children.filter((child) => !unmentioned.includes(child) && !ignored.includes(child));
   }

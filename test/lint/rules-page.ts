@@ -37,14 +37,14 @@ with \`--dry-run\` it only shows them. Severities, exceptions and a baseline are
 \`\`\`
 `;
 
-/** By tree, on 24 November 2026. A rule that is changed is tried on all of them again. */
+/** By tree, on 29 November 2026. A rule that is changed is tried on all of them again. */
 const MEASURED = `## On whole trees
 
 | tree | integrations | errors | warnings | hints |
 |---|---|---|---|---|
-| Connect, November 2023 | 90 | 5 | 69 | 336 |
-| upstream, July 2024 | 91 | 4 | 67 | 348 |
-| upstream, May 2025 | 91 | 4 | 104 | 344 |
+| Connect, November 2023 | 90 | 5 | 57 | 251 |
+| upstream, July 2024 | 91 | 4 | 55 | 278 |
+| upstream, May 2025 | 91 | 4 | 91 | 274 |
 
 The errors are the three folders that no registry entry uses (\`honeybadger\`, \`rollbar\`, \`runscope\`), the screenshot
 entry of \`transifex\`, which lacks a parameter that the view demands, and, in the first tree, the avatar of \`rundeck\`,
