@@ -1,0 +1,32 @@
+/** JSON that a service sends in a form's field: `capture` makes a fixture of it, and the drafted view reads the field. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { cli } from "../support/cli.ts";
+import { temporaryWorkspace } from "../support/tree.ts";
+
+it("drafts a view of captured JSON as its requests bring it", async () => {
+  const cwd = temporaryWorkspace();
+  const payload = JSON.stringify({ crate: { id: 41, title: "Lamp oil" }, state: "loaded" });
+  const body = new URLSearchParams({ data: payload }).toString();
+  writeFileSync(
+    join(cwd, "request.txt"),
+    `curl http://h.example/ -H 'Content-Type: application/x-www-form-urlencoded' --data-raw '${body}'\n`,
+  );
+  const captured = await cli(["capture", "quayside", "--from", "request.txt"], { cwd });
+  expect(captured.exitCode, captured.stderr).toBe(0);
+  const folder = ".connect-webhook/captures/quayside/fixtures";
+  const [file = ""] = readdirSync(join(cwd, folder));
+  expect(readFileSync(join(cwd, folder, file), "utf8")).toBe(payload);
+  const args = ["new", "quayside", "--category", "misc", "--payload", join(folder, file)];
+  const made = await cli([...args, "--no-screenshot", "--yes"], { cwd });
+  expect(made.exitCode, made.stderr).toBe(0);
+  const fixtures = join(cwd, "zerver/webhooks/quayside/fixtures");
+  const [fixture = ""] = readdirSync(fixtures);
+  expect(readFileSync(join(fixtures, fixture), "utf8")).toBe(body);
+  expect(readFileSync(join(cwd, "zerver/webhooks/quayside/view.py"), "utf8")).toMatch(
+    /"data"|data:/,
+  );
+  const tested = await cli(["test", "quayside"], { cwd });
+  expect([tested.exitCode, tested.stdout]).toEqual([0, expect.stringContaining("0 failed")]);
+});
