@@ -2,8 +2,9 @@
  * Sends an integration what its service never sent: every key of every fixture that the view reads is taken away,
  * made null, given another type, and filled with texts that mean harm.
  */
+import { Candidates, isLikely } from "./candidates.ts";
 import { Deliveries, Enough } from "./deliveries.ts";
-import { eventKind, fixtureWith, type Sample, valuesAt } from "./evidence.ts";
+import { eventKind, fixtureWith, type Sample } from "./evidence.ts";
 import { type Finding, Findings } from "./findings.ts";
 import { type Job, Jobs } from "./jobs.ts";
 import type {
@@ -14,7 +15,7 @@ import type {
   FuzzTarget,
   SkippedFixture,
 } from "./model.ts";
-import { type Mutation, structuresFor, UNCHANGED, valuesFor } from "./mutations.ts";
+import { type Mutation, UNCHANGED } from "./mutations.ts";
 import {
   type FailedCheck,
   failedCheck,
@@ -54,16 +55,6 @@ export function fuzzOne(
   return new Fuzzer(target, options).one(wanted);
 }
 
-/** States of a field that services do send. */
-function isLikely({ id }: Mutation, { value }: Place): boolean {
-  return (
-    id === "drop" || id === "null" || id === "member" || (id === "list" && value.kind === "array")
-  );
-}
-
-const LONGEST_SWAP = 40;
-const MOST_SWAPS = 3;
-
 interface Subject {
   readonly fixture: FuzzFixture;
   readonly payload: FuzzPayload;
@@ -81,6 +72,7 @@ class Fuzzer {
   readonly #target: FuzzTarget;
   readonly #options: FuzzOptions;
   readonly #payloads: ReadonlyMap<string, FuzzPayload>;
+  readonly #candidates: Candidates;
   readonly #findings: Findings;
   readonly #deliveries: Deliveries;
   readonly #skipped: SkippedFixture[] = [];
@@ -109,6 +101,7 @@ class Fuzzer {
         return payload ? [[file, payload] as const] : [];
       }),
     );
+    this.#candidates = new Candidates(this.#payloads, options.seed);
   }
 
   async run(): Promise<FuzzReport> {
@@ -172,7 +165,7 @@ class Fuzzer {
     if (pointer === "" && id === UNCHANGED.id) return this.#unchanged(file);
     const place = subject && placeAt(subject.payload, pointer);
     if (!place) return undefined;
-    const all = [...this.#structuresFor(place), ...this.#valuesFor(place)];
+    const all = [...this.#candidates.structuresFor(place), ...this.#candidates.valuesFor(place)];
     const mutation = all.find((one) => one.id === id);
     if (!mutation) return undefined;
     const harmless = all.filter((one) => one.id === "plain" || one.id === "lines");
@@ -230,7 +223,7 @@ class Fuzzer {
   /** @returns What is below the place, as far as the view may look at it. */
   async #step(subject: Subject, place: Place, isProbed: boolean): Promise<Place[]> {
     const shape = shapeOf(place.path);
-    const structures = this.#structuresFor(place);
+    const structures = this.#candidates.structuresFor(place);
     const likely = structures.filter((mutation) => isLikely(mutation, place));
     const isRead = this.#read.has(shape);
     const soon = isRead ? this.#jobs.fresh(subject, place, likely) : likely;
@@ -255,7 +248,7 @@ class Fuzzer {
       this.#jobs.otherTypes,
       structures.filter((mutation) => !likely.includes(mutation)),
     );
-    queue(this.#jobs.values, this.#valuesFor(place));
+    queue(this.#jobs.values, this.#candidates.valuesFor(place));
     return this.#below(subject, place);
   }
 
@@ -274,34 +267,6 @@ class Fuzzer {
     if (unmentioned.length > 0) this.#unlikely.push({ subject, places: unmentioned });
     if (ignored.length > 0) this.#ignoredElsewhere.push({ subject, places: ignored });
     return children.filter((child) => !unmentioned.includes(child) && !ignored.includes(child));
-  }
-
-  #structuresFor({ path, value }: Place): Mutation[] {
-    const there = [...this.#payloads.values()].flatMap((payload) => valuesAt(payload.value, path));
-    const example = there.find(
-      (one) =>
-        (one.kind === "array" && value.kind === "array" && one.items.length > 0) ||
-        (one.kind === "object" && value.kind === "object" && one.entries.size > 0),
-    );
-    return structuresFor(value, path.length === 0, example);
-  }
-
-  #valuesFor({ path, value }: Place): Mutation[] {
-    const { seed } = this.#options;
-    const pointer = pointerOf(path);
-    return valuesFor(value, { seed, pointer, others: this.#othersAt(path, value) });
-  }
-
-  /** What other fixtures have at a place, where it is a word of the service's, such as an event type. */
-  #othersAt(path: Place["path"], value: Place["value"]): string[] {
-    if (value.kind !== "string" || value.value.length > LONGEST_SWAP) return [];
-    const others = new Set<string>();
-    for (const payload of this.#payloads.values()) {
-      const there = placeAt(payload, pointerOf(path))?.value;
-      if (there?.kind === "string" && there.value.length <= LONGEST_SWAP) others.add(there.value);
-    }
-    others.delete(value.value);
-    return shuffled([...others], randomNumbers(this.#options.seed)).slice(0, MOST_SWAPS);
   }
 
   /** Whether changes of the payload change what comes of it. */

@@ -20,8 +20,9 @@ import { findList, type ItemList } from "./lists.ts";
 import { othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
 import { apiLinkOf, findGroup, type Group, linkFor, linkOf, pagesOf } from "./places.ts";
+import { remarkIn } from "./remark.ts";
 import { findSubject, type Subject } from "./subject.ts";
-import { isLabel, isSure, roleOf, type Thing, thingsIn } from "./things.ts";
+import { isLabel, isSure, outer, roleOf, type Thing, thingsIn } from "./things.ts";
 
 export type { Change } from "./changes.ts";
 export { type Fact, type Money, wholeCurrencies } from "./facts.ts";
@@ -256,8 +257,6 @@ function firstOf<T>(
   return undefined;
 }
 
-/** The payload itself and its envelopes. */
-const outer = (things: readonly Thing[]): Thing[] => things.filter(({ way }) => way.length === 0);
 /** The things right below them. */
 const inner = (things: readonly Thing[]): Thing[] =>
   things.filter(({ way, key }) => way.length === 1 && roleOf(key) === "thing");
@@ -281,32 +280,6 @@ export function isMaking(word: string): boolean {
     word,
   );
 }
-
-/** What somebody said about the event's thing: an object of its own, or the payload around the thing. */
-function remarkIn(
-  things: readonly Thing[],
-  subject: Thing | undefined,
-  hints: readonly string[],
-): EventContent["remark"] {
-  const said = things.find(
-    ({ way, key }) =>
-      way.length > 0 &&
-      way.length <= 2 &&
-      roleOf(key) === "remark" &&
-      way.slice(0, -1).every((above) => !/actor|machinery/.test(roleOf(above))),
-  );
-  if (!hints.some((word) => remarkWord.test(word))) return undefined;
-  const around = outer(things).filter(
-    (thing) => thing !== subject && subject !== undefined && textOf(thing, new Set()),
-  );
-  const holder = said ?? around.at(-1);
-  if (!holder || holder === subject) return undefined;
-  const [text, link] = [textOf(holder, new Set()), linkOf(holder)];
-  return { ...(text && { text }), ...(link && { link }) };
-}
-
-const remarkWord =
-  /^(comment(ed)?|notes?|noted|repl(y|ied)|review(ed)?|annotat(ion|ed)|remark|answer)$/;
 
 /** Without the fields that are undefined. */
 function defined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {

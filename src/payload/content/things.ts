@@ -167,3 +167,7 @@ export function roleOf(key: string): Role {
   if (isRemark && !key.endsWith("_request")) return "remark";
   return vocabulary.aspects.has(key) ? "aspect" : "thing";
 }
+
+/** The payload itself and its envelopes. */
+export const outer = (things: readonly Thing[]): Thing[] =>
+  things.filter(({ way }) => way.length === 0);

@@ -1,52 +1,14 @@
 /** How a view goes from an event to what it says of it: a table of functions, or a chain of comparisons. */
 import { mostFrequent } from "../../checkout/samples.ts";
 import { type Branch, branchesOf, statementsIn } from "../../python/branches.ts";
-import { assignmentsIn, comparisonAt, lookupIn, tableOf } from "../../python/event-syntax.ts";
+import { comparisonAt, tableOf } from "../../python/event-syntax.ts";
 import { stringValue, toExpression } from "../../python/expression.ts";
-import { callsIn } from "../../python/module.ts";
 import { findNodes, type SyntaxNode } from "../../python/source.ts";
 import { indentAt } from "../../python/splice.ts";
 import type { DictExpression, FunctionDefinition, PythonModule } from "../../python/syntax.ts";
+import { type Dispatch, functionAround, type Probe } from "./dispatch-model.ts";
+import { tableIn } from "./dispatch-tables.ts";
 import type { RefusalPlace } from "./refusals.ts";
-
-/** A dictionary by event. */
-export interface TableDispatch {
-  readonly kind: "table";
-  readonly path: string;
-  readonly module: PythonModule;
-  readonly table: DictExpression;
-  /** The event that the table lacks. */
-  readonly event: string;
-}
-
-/** Comparisons of the event, one after the other. */
-export interface ChainDispatch {
-  readonly kind: "chain";
-  readonly path: string;
-  readonly module: PythonModule;
-  /** The source of what is compared. */
-  readonly subject: string;
-  readonly event: string;
-  /** What the new branch begins with; `first` for one that becomes the first of its `if`. */
-  readonly form: "if" | "elif" | "case" | "first";
-  /** Start of the line that the new branch goes above; for `first`, where the `if` stands. */
-  readonly at: number;
-  readonly indent: string;
-  /** The branches there are. */
-  readonly branches: readonly ComparingBranch[];
-  /** The function that it is in. */
-  readonly scope: FunctionDefinition;
-}
-
-export type Dispatch = TableDispatch | ChainDispatch;
-
-export interface ComparingBranch {
-  readonly values: readonly string[];
-  readonly body: SyntaxNode;
-}
-
-/** What an expression is at the place where the view refuses. */
-export type Probe = (expression: string) => Promise<string | undefined>;
 
 /**
  * Finds what decided that a payload is refused.
@@ -61,16 +23,6 @@ export async function dispatchAt(place: RefusalPlace, probe: Probe): Promise<Dis
     if (found) return found;
   }
   return undefined;
-}
-
-/** The innermost function that a node is in. */
-export function functionAround(
-  { functions, classes }: PythonModule,
-  { from, to }: SyntaxNode,
-): FunctionDefinition | undefined {
-  return [...functions, ...classes.flatMap(({ methods }) => methods)].find(
-    (one) => one.from <= from && to <= one.to,
-  );
 }
 
 async function dispatchAbove(
@@ -222,106 +174,4 @@ function membership(
     /^([^()]+?) in (?:list\()?(\w+)(?:\.keys\(\))?\)?(?: or .*)?$/.exec(source) ?? [];
   const table = name === undefined ? undefined : tableOf(module, name);
   return subject !== undefined && table ? { subject, table } : undefined;
-}
-
-/** The table behind a condition such as `handler is None` or `event not in TABLE`, or in the lookup that is tried. */
-async function tableIn(
-  place: RefusalPlace,
-  scope: FunctionDefinition,
-  node: SyntaxNode,
-  probe: Probe,
-): Promise<TableDispatch | undefined> {
-  const { module, path } = place;
-  for (const { table: name, key } of lookupsBehind(module, scope, node)) {
-    const table = tableOf(module, name);
-    const event = table && (await probe(key));
-    if (table && event !== undefined) return { kind: "table", path, module, table, event };
-  }
-  return undefined;
-}
-
-interface KeyedTable {
-  table: string;
-  key: string;
-}
-
-function lookupsBehind(
-  module: PythonModule,
-  scope: FunctionDefinition,
-  node: SyntaxNode,
-): KeyedTable[] {
-  const { text } = module;
-  const source = text.slice(node.from, node.to).replace(/\s+/g, " ");
-  const [, key, table] = /^(.+?) not in (\w+)(?:\.keys\(\))?$/.exec(source) ?? [];
-  if (key !== undefined && table !== undefined) return [{ table, key }];
-  const names = source
-    .split(" or ")
-    .flatMap((part) => /^(?:not )?(\w+)(?: is None| == None)?$/.exec(part)?.[1] ?? []);
-  return [
-    ...names.flatMap((name) => lookupsOf(module, scope, name)),
-    ...(node.name === "TryStatement" ? lookupsWithin(module, node) : []),
-  ];
-}
-
-/** The lookups whose outcome a variable holds. */
-function lookupsOf(module: PythonModule, scope: FunctionDefinition, name: string): KeyedTable[] {
-  return assignmentsIn(module, scope.node, name).flatMap(({ node }) => [
-    ...lookupsWithin(module, node),
-    ...lookupsByFunction(module, node),
-  ]);
-}
-
-function lookupsWithin(module: PythonModule, node: SyntaxNode): KeyedTable[] {
-  return [node, ...findNodes(node, "CallExpression", "MemberExpression")].flatMap((one) => {
-    const found = lookupIn(module, one);
-    if (!found) return [];
-    return [{ table: found.table, key: module.text.slice(found.key.from, found.key.to) }];
-  });
-}
-
-/** `handler = get_handler(event)`, where that function looks its parameter up. */
-function lookupsByFunction(module: PythonModule, node: SyntaxNode): KeyedTable[] {
-  const call = toExpression(module.text, node);
-  const called =
-    call.kind === "call" && module.functions.findLast(({ name }) => name === call.callee);
-  if (!called) return [];
-  return lookupsWithin(module, called.node).flatMap(({ table, key }) => {
-    const argument = call.args[called.parameters.findIndex(({ name }) => name === key)];
-    const given = argument?.value;
-    return given ? [{ table, key: module.text.slice(given.from, given.to) }] : [];
-  });
-}
-
-/** The table from which a function was taken that is none: `body = handler(payload)` where the table lacks the event. */
-export async function tableCalledAt(
-  place: RefusalPlace,
-  probe: Probe,
-): Promise<TableDispatch | undefined> {
-  const { module, node, path } = place;
-  const scope = functionAround(module, node);
-  if (!scope) return undefined;
-  const used = callsIn(module.text, node).flatMap(({ callee, args }) => [
-    callee,
-    ...args.flatMap(({ value }) => (value.kind === "name" ? [value.name] : [])),
-  ]);
-  for (const variable of new Set(used)) {
-    for (const { table: name, key } of lookupsOf(module, scope, variable)) {
-      const table = tableOf(module, name);
-      const event = table && (await probe(key));
-      if (table && event !== undefined) return { kind: "table", path, module, table, event };
-    }
-  }
-  return undefined;
-}
-
-/** The table of a lookup that failed. */
-export function tableAt({
-  path,
-  module,
-  node,
-  key,
-}: RefusalPlace & { key: string }): TableDispatch | undefined {
-  const name = node.firstChild ? module.text.slice(node.firstChild.from, node.firstChild.to) : "";
-  const table = tableOf(module, name);
-  return table && { kind: "table", path, module, table, event: key };
 }

@@ -3,9 +3,9 @@ import { mostFrequent } from "../../checkout/samples.ts";
 import { slugOf } from "../../payload/index.ts";
 import { toExpression } from "../../python/expression.ts";
 import { callsIn } from "../../python/module.ts";
-import { childrenOf, findNodes, type SyntaxNode } from "../../python/source.ts";
+import { findNodes } from "../../python/source.ts";
 import type { Expression, FunctionDefinition, PythonModule } from "../../python/syntax.ts";
-import type { Dispatch } from "./dispatch.ts";
+import type { Dispatch } from "./dispatch-model.ts";
 
 /** The way in which a view's functions for its events are written. */
 export interface HandlerStyle {
@@ -133,8 +133,8 @@ function payloadOf(
   return typed && { payload: typed.name, unpacking: undefined };
 }
 
-const TOPIC = /^(topic|subject)(_name)?$/;
-const TEXT = /^(body|content|message|text|msg|body_text)$/;
+export const TOPIC = /^(topic|subject)(_name)?$/;
+export const TEXT = /^(body|content|message|text|msg|body_text)$/;
 
 /** How a function of this kind ends, read from those there are. */
 function endingOf(
@@ -199,85 +199,6 @@ function isPlainCall(call: Expression, known: ReadonlySet<string>): boolean {
     call.callee !== "" &&
     call.args.every(({ value }) => value.kind === "name" && known.has(value.name))
   );
-}
-
-/** What a branch of a chain does with its message. */
-export type BranchStyle =
-  | { readonly kind: "return" }
-  /** It gives back the name under which a table has the event. */
-  | { readonly kind: "name"; readonly names: readonly string[] }
-  | {
-      readonly kind: "assign";
-      readonly text: string;
-      readonly topic: string | undefined;
-      readonly topicCall: string | undefined;
-    };
-
-function endsInReturn(body: SyntaxNode): SyntaxNode | undefined {
-  const last = [...childrenOf(body)].at(-1);
-  return last?.name === "ReturnStatement" ? last : undefined;
-}
-
-/** Whether a chain decides over topics alone; then the variable that it sets, or none where it returns them. */
-export function topicStyleOf({
-  module,
-  branches,
-  scope,
-}: Extract<Dispatch, { kind: "chain" }>): { variable: string | undefined } | undefined {
-  const names = branches.flatMap(({ body }) => [...assignedIn(module, body).keys()]);
-  const variable = mostFrequent(names.filter((name) => TOPIC.test(name)));
-  if (variable !== undefined && !names.some((name) => TEXT.test(name))) return { variable };
-  const returning = branches.filter(({ body }) => endsInReturn(body) !== undefined);
-  const isTopic = /topic|subject/.test(scope.name) && returning.length * 2 > branches.length;
-  return isTopic ? { variable: undefined } : undefined;
-}
-
-/** Reads what the branches of a chain do; undefined where they do different things. */
-export function branchStyleOf(
-  dispatch: Extract<Dispatch, { kind: "chain" }>,
-): BranchStyle | undefined {
-  const { module, branches } = dispatch;
-  const returns = branches.flatMap(({ body }) => endsInReturn(body) ?? []);
-  if (returns.length * 2 > branches.length) return returnStyle(module, returns);
-  const assigned = branches.map(({ body }) => assignedIn(module, body));
-  const common = (pattern: RegExp): string | undefined => {
-    const names = assigned.flatMap((all) => [...all.keys()].filter((name) => pattern.test(name)));
-    const name = mostFrequent(names);
-    return names.filter((one) => one === name).length * 2 > branches.length ? name : undefined;
-  };
-  const text = common(TEXT);
-  if (text === undefined) return undefined;
-  const topic = common(TOPIC);
-  const calls = assigned.flatMap((all) => all.get(topic ?? "") ?? []);
-  const call = mostFrequent(calls.filter((one) => /^\w+\(payload\)$/.test(one)));
-  const alike = calls.filter((one) => one === call).length * 2 > branches.length;
-  return { kind: "assign", text, topic, topicCall: alike ? call : undefined };
-}
-
-function returnStyle(module: PythonModule, returns: readonly SyntaxNode[]): BranchStyle {
-  const values = returns.map((node) => {
-    const value = [...childrenOf(node)][1];
-    return value ? toExpression(module.text, value) : undefined;
-  });
-  const names = values.flatMap((value) =>
-    value?.kind === "string" && value.value !== undefined && !value.formatted ? [value.value] : [],
-  );
-  // A sentence is no name.
-  const isName = names.every((name) => !/[ {]/.test(name));
-  return names.length * 2 > returns.length && isName ? { kind: "name", names } : { kind: "return" };
-}
-
-function assignedIn(module: PythonModule, body: SyntaxNode): Map<string, string> {
-  const assigned = new Map<string, string>();
-  for (const node of findNodes(body, "AssignStatement")) {
-    const [target, value] = [node.firstChild, node.lastChild];
-    if (target?.name !== "VariableName" || !value) continue;
-    assigned.set(
-      module.text.slice(target.from, target.to),
-      module.text.slice(value.from, value.to).replace(/\s+/g, " "),
-    );
-  }
-  return assigned;
 }
 
 /**

@@ -1,9 +1,4 @@
 /** Adding events to an integration that is there. */
 export { extendedDoc } from "./doc-events.ts";
-export {
-  type ExtendedPayload,
-  type ExtendInput,
-  type ExtendPlan,
-  type PayloadState,
-  planExtension,
-} from "./plan.ts";
+export type { ExtendedPayload, ExtendInput, ExtendPlan, PayloadState } from "./model.ts";
+export { planExtension } from "./plan.ts";

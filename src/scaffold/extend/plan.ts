@@ -1,9 +1,7 @@
 /** `extend`: what becomes of each payload, and the view with their events in it. Nothing is written here. */
 import { join } from "node:path";
-import type { Checkout, Integration, IntegrationFiles } from "../../checkout/model.ts";
 import {
   type Delivery,
-  type Engine,
   missesEventHeader,
   proposedFiles,
   unsupportedEvent,
@@ -12,8 +10,11 @@ import { UserError } from "../../errors.ts";
 import { readBytesIfExists } from "../../host/files.ts";
 import type { Payload } from "../../payload/index.ts";
 import { parseModule } from "../../python/parse-module.ts";
-import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
-import { type Dispatch, dispatchAt, tableAt, tableCalledAt } from "./dispatch.ts";
+import { type Arrived, groupsOf, noHeader, type Texts, whyNot } from "./arrivals.ts";
+import { topicStyleOf } from "./branch-style.ts";
+import { dispatchAt } from "./dispatch.ts";
+import type { Dispatch } from "./dispatch-model.ts";
+import { tableAt, tableCalledAt } from "./dispatch-tables.ts";
 import { type DraftedEvent, draftEvent } from "./drafted.ts";
 import {
   candidateNames,
@@ -23,7 +24,7 @@ import {
   plannedFixture,
   withHeaderValue,
 } from "./fixture-names.ts";
-import { topicStyleOf } from "./handlers.ts";
+import type { ExtendedPayload, ExtendInput, ExtendPlan, PayloadState } from "./model.ts";
 import { pasteText } from "./paste.ts";
 import {
   failedLookup,
@@ -37,47 +38,6 @@ import {
   type ViewModule,
 } from "./refusals.ts";
 import { spliceEvent } from "./splice-view.ts";
-
-export interface ExtendInput {
-  readonly checkout: Checkout;
-  readonly integration: Integration;
-  readonly files: IntegrationFiles;
-  readonly engine: Engine;
-  readonly payloads: readonly Payload[];
-  /** What the event header said in a payload's request, where that is known. */
-  readonly headerValues: () => Promise<(payload: Payload) => string | undefined>;
-  readonly cwd: string;
-  /** The list that declares a view's event types, where it is written out. */
-  readonly declaredIn: (module: PythonModule) => SequenceExpression | undefined;
-}
-
-/** What becomes of a payload. */
-export type PayloadState =
-  /** The view now handles it. */
-  | { readonly kind: "added"; readonly event: string; readonly functionName: string }
-  /** The view sent a message for it before. */
-  | { readonly kind: "handled" }
-  /** The view takes it, and sends nothing. */
-  | { readonly kind: "ignored" }
-  /** The view refuses it, and where it decides that is not understood. `paste` is a function to put in by hand. */
-  | {
-      readonly kind: "refused";
-      readonly event: string | undefined;
-      readonly reason: string;
-      readonly paste: string;
-    };
-
-export interface ExtendedPayload {
-  readonly payload: Payload;
-  readonly fixture: PlannedFixture;
-  readonly state: PayloadState;
-}
-
-export interface ExtendPlan {
-  readonly payloads: readonly ExtendedPayload[];
-  /** The view's files that change, as they are and as they will be. */
-  readonly view: readonly { path: string; before: Uint8Array; after: string }[];
-}
 
 /** More steps between an event and its message than any view takes. */
 const MOST_STEPS = 4;
@@ -127,14 +87,6 @@ async function readView({
     read.set(path, { bytes, text });
   }
   return read;
-}
-
-type Texts = ReadonlyMap<string, string>;
-
-interface Arrived {
-  payload: Payload;
-  fixture: PlannedFixture;
-  delivery: Delivery;
 }
 
 class Extension {
@@ -331,39 +283,4 @@ class Extension {
     const payloads = group.map(({ payload }) => payload);
     return draftEvent({ checkout, integration, payloads, event, wildValue });
   }
-}
-
-/** Payloads that the view refuses as the same event go together. */
-function groupsOf(arrived: readonly Arrived[]): Arrived[][] {
-  const groups = new Map<string, Arrived[]>();
-  for (const one of arrived) {
-    const event = unsupportedEvent(one.delivery);
-    const key = event === undefined ? `file ${one.fixture.file}` : `event ${event}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()];
-}
-
-function whyNot({ error, response }: Delivery, functionName: string): string {
-  if (error && functionName !== "")
-    return `the drafted function raises ${error.type}: ${error.message}`;
-  if (error) return `the view raises ${error.type}: ${error.message}`;
-  if (response.status === 200 && functionName !== "") return "the view sends nothing for it";
-  return "what decides over its events is neither a table of functions nor a chain of comparisons";
-}
-
-function noHeader({ source }: Payload, value: string | undefined): UserError {
-  if (value === undefined) {
-    return new UserError(`Nothing says what the event header was in the request of ${source}.`, {
-      code: "no-event-header",
-      hint: `Give its value with --event-name '${source}=<value>', or name the file after it, such as push__one_commit.json.`,
-    });
-  }
-  return new UserError(
-    `The view's fixture_to_headers gives no fixture of ${source} the event header "${value}".`,
-    {
-      code: "no-event-header",
-      hint: "Make it know the value, and run the command again.",
-    },
-  );
 }

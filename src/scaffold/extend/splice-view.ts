@@ -3,23 +3,23 @@ import { applyEdits, type Edit } from "../../python/edit.ts";
 import { stringValue } from "../../python/expression.ts";
 import { editImports } from "../../python/import-edit.ts";
 import { namesIn, renameIn } from "../../python/rename.ts";
-import { lineBreakOf } from "../../python/source.ts";
 import { insertElement } from "../../python/splice.ts";
 import { writeString } from "../../python/strings.ts";
-import type { Expression, PythonModule, SequenceExpression } from "../../python/syntax.ts";
+import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
 import { formatPython } from "../python/format.ts";
-import type { ChainDispatch, Dispatch } from "./dispatch.ts";
+import { type BranchStyle, branchStyleOf, topicStyleOf } from "./branch-style.ts";
+import type { ChainDispatch, Dispatch } from "./dispatch-model.ts";
 import type { DraftedEvent, Piece } from "./drafted.ts";
 import { inlinedTopic, neededPieces, withName, writeEventFunction } from "./event-function.ts";
+import { type HandlerStyle, handlerName, handlerStyleOf, resultOf } from "./handlers.ts";
 import {
-  type BranchStyle,
-  branchStyleOf,
-  type HandlerStyle,
-  handlerName,
-  handlerStyleOf,
-  resultOf,
-  topicStyleOf,
-} from "./handlers.ts";
+  branchEdit,
+  constantsEdit,
+  declaringEdits,
+  functionsEdit,
+  placeAmong,
+  quoteOf,
+} from "./view-edits.ts";
 
 export interface SpliceInput {
   readonly dispatch: Dispatch;
@@ -171,35 +171,6 @@ function freeName(wanted: string, module: PythonModule): string {
   return name;
 }
 
-/** The edit that puts a branch into a chain. */
-function branchEdit(dispatch: ChainDispatch, lines: readonly string[]): Edit {
-  const { module, at, indent, form, subject, event } = dispatch;
-  const value = writeString(event, quoteOf(module));
-  const word = form === "first" ? "if" : form;
-  const head = form === "case" ? `case ${value}:` : `${word} ${subject} == ${value}:`;
-  const whole = [head, ...lines.map((line) => `    ${line}`)]
-    .map((line) => `${indent}${line}\n`)
-    .join("");
-  // The `if` that was the first becomes an `elif`.
-  const insert = form === "first" ? `${whole.slice(indent.length)}${indent}el` : whole;
-  return { from: at, to: at, insert: insert.replaceAll("\n", lineBreakOf(module.text)) };
-}
-
-/** Where a key goes: in the order of the others, if they have one. */
-function placeAmong(keys: readonly (string | undefined)[], key: string): number {
-  const known = keys.filter((one) => one !== undefined);
-  const sorted =
-    known.length > 2 && known.every((one, index) => index === 0 || (known[index - 1] ?? "") <= one);
-  if (!sorted || known.length < keys.length) return keys.length;
-  const next = known.findIndex((one) => one > key);
-  return next < 0 ? keys.length : next;
-}
-
-/** The quotes that a module mostly writes. */
-export function quoteOf({ text }: PythonModule): '"' | "'" {
-  return text.split("'").length > text.split('"').length ? "'" : '"';
-}
-
 /** Puts functions, with what they need, into the view beside other edits. */
 async function splice(
   input: SpliceInput,
@@ -259,73 +230,4 @@ function importsFor(module: PythonModule, { imports }: DraftedEvent, told: strin
   return imports
     .filter(({ alias }) => used.has(alias) && !known.has(alias))
     .map(({ module: from, name, alias }) => ({ module: from, name, alias }));
-}
-
-function constantsEdit(module: PythonModule, text: string): Edit {
-  const { assignments, functions, classes, imports } = module;
-  const first = Math.min(...[...functions, ...classes].map(({ from }) => from));
-  const above = assignments.filter(({ to, value }) => to <= first && !isCall(value)).at(-1);
-  const place = above ?? imports.at(-1);
-  // Imports are edited as one range, which nothing may be put into.
-  const at = endOfLine(module.text, Math.max(place?.to ?? 0, imports.at(-1)?.to ?? 0));
-  const lead = above ? "" : "\n";
-  return { from: at, to: at, insert: inLineBreaks(module, `${lead}${text}\n`) };
-}
-
-/** A list made of a table comes after it. */
-const isCall = (value: Expression | undefined): boolean => value?.kind === "call";
-
-function functionsEdit(dispatch: Dispatch, style: HandlerStyle | undefined, text: string): Edit {
-  const { module } = dispatch;
-  const limit = dispatch.kind === "table" ? dispatch.table.from : Number.POSITIVE_INFINITY;
-  const last = style?.functions.filter(({ to }) => to <= limit).at(-1);
-  const gap = gapOf(module);
-  const close = gap === "\n" ? text.replace(/\n\n\n(?=def )/g, "\n\n") : text;
-  if (last) {
-    const at = endOfLine(
-      module.text,
-      last.from + module.text.slice(last.from, last.to).trimEnd().length,
-    );
-    return { from: at, to: at, insert: inLineBreaks(module, `${gap}${close}\n`) };
-  }
-  const before = dispatch.kind === "chain" ? dispatch.scope.from : limit;
-  const at = module.text.lastIndexOf("\n", before - 1) + 1;
-  return { from: at, to: at, insert: inLineBreaks(module, `${close}\n${gap}`) };
-}
-
-/** The blank lines between functions: two, or one in trees of before 2020. */
-function gapOf({ text, functions }: PythonModule): "\n" | "\n\n" {
-  const wide = functions.filter(({ from }) => /\n\s*\n\s*\n$/.test(text.slice(0, from))).length;
-  return wide * 2 >= functions.length ? "\n\n" : "\n";
-}
-
-function endOfLine(text: string, offset: number): number {
-  const from = text[offset - 1] === "\n" ? offset - 1 : offset;
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end + 1;
-}
-
-const inLineBreaks = ({ text }: PythonModule, insert: string): string =>
-  insert.replaceAll("\n", lineBreakOf(text));
-
-/** Declares the event where the event types are listed one by one. */
-function declaringEdits({ dispatch, declared, lineLength }: SpliceInput): Edit[] {
-  if (!declared) return [];
-  const { module, event } = dispatch;
-  const names = declared.elements.map(({ value }) => stringValue(value));
-  if (names.includes(event)) return [];
-  const known =
-    dispatch.kind === "table"
-      ? dispatch.table.elements.map(({ key }) => stringValue(key))
-      : dispatch.branches.flatMap(({ values }) => values);
-  // Where the list speaks of something else than what is compared, it is not for this name.
-  if (known.filter((one) => names.includes(one)).length * 2 < known.length) return [];
-  const index = placeAmong(names, event);
-  return insertElement(
-    module.text,
-    declared,
-    index,
-    writeString(event, quoteOf(module)),
-    lineLength,
-  );
 }

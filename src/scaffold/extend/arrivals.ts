@@ -1,0 +1,50 @@
+/** Payloads as they arrive at the view that is there. */
+import { type Delivery, unsupportedEvent } from "../../engine/index.ts";
+import { UserError } from "../../errors.ts";
+import type { Payload } from "../../payload/index.ts";
+import type { PlannedFixture } from "./fixture-names.ts";
+
+/** The view's files, by path. */
+export type Texts = ReadonlyMap<string, string>;
+
+/** A payload, and what the view makes of it. */
+export interface Arrived {
+  payload: Payload;
+  fixture: PlannedFixture;
+  delivery: Delivery;
+}
+
+/** Payloads that the view refuses as the same event go together. */
+export function groupsOf(arrived: readonly Arrived[]): Arrived[][] {
+  const groups = new Map<string, Arrived[]>();
+  for (const one of arrived) {
+    const event = unsupportedEvent(one.delivery);
+    const key = event === undefined ? `file ${one.fixture.file}` : `event ${event}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+export function whyNot({ error, response }: Delivery, functionName: string): string {
+  if (error && functionName !== "")
+    return `the drafted function raises ${error.type}: ${error.message}`;
+  if (error) return `the view raises ${error.type}: ${error.message}`;
+  if (response.status === 200 && functionName !== "") return "the view sends nothing for it";
+  return "what decides over its events is neither a table of functions nor a chain of comparisons";
+}
+
+export function noHeader({ source }: Payload, value: string | undefined): UserError {
+  if (value === undefined) {
+    return new UserError(`Nothing says what the event header was in the request of ${source}.`, {
+      code: "no-event-header",
+      hint: `Give its value with --event-name '${source}=<value>', or name the file after it, such as push__one_commit.json.`,
+    });
+  }
+  return new UserError(
+    `The view's fixture_to_headers gives no fixture of ${source} the event header "${value}".`,
+    {
+      code: "no-event-header",
+      hint: "Make it know the value, and run the command again.",
+    },
+  );
+}

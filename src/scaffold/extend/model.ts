@@ -1,0 +1,47 @@
+/** What `extend` is given, and what it plans. */
+import type { Checkout, Integration, IntegrationFiles } from "../../checkout/model.ts";
+import type { Engine } from "../../engine/index.ts";
+import type { Payload } from "../../payload/index.ts";
+import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
+import type { PlannedFixture } from "./fixture-names.ts";
+
+export interface ExtendInput {
+  readonly checkout: Checkout;
+  readonly integration: Integration;
+  readonly files: IntegrationFiles;
+  readonly engine: Engine;
+  readonly payloads: readonly Payload[];
+  /** What the event header said in a payload's request, where that is known. */
+  readonly headerValues: () => Promise<(payload: Payload) => string | undefined>;
+  readonly cwd: string;
+  /** The list that declares a view's event types, where it is written out. */
+  readonly declaredIn: (module: PythonModule) => SequenceExpression | undefined;
+}
+
+/** What becomes of a payload. */
+export type PayloadState =
+  /** The view now handles it. */
+  | { readonly kind: "added"; readonly event: string; readonly functionName: string }
+  /** The view sent a message for it before. */
+  | { readonly kind: "handled" }
+  /** The view takes it, and sends nothing. */
+  | { readonly kind: "ignored" }
+  /** The view refuses it, and where it decides that is not understood. `paste` is a function to put in by hand. */
+  | {
+      readonly kind: "refused";
+      readonly event: string | undefined;
+      readonly reason: string;
+      readonly paste: string;
+    };
+
+export interface ExtendedPayload {
+  readonly payload: Payload;
+  readonly fixture: PlannedFixture;
+  readonly state: PayloadState;
+}
+
+export interface ExtendPlan {
+  readonly payloads: readonly ExtendedPayload[];
+  /** The view's files that change, as they are and as they will be. */
+  readonly view: readonly { path: string; before: Uint8Array; after: string }[];
+}
