@@ -6,7 +6,8 @@ import type { Place } from "./payload.ts";
 const ALIKE = 0.8;
 
 /** Keys whose value says of what kind a payload, or an object in one, is. */
-const KIND_KEY = /(type|kind|action|event|event_?name|entity|object|trigger)$/i;
+const KIND_KEY =
+  /(type|kind|action|event|event_?name|entity|object|trigger|status|state|result|outcome|conclusion)$/i;
 /** So deep in a payload stands what says of what kind it is. */
 const KIND_DEPTH = 2;
 
