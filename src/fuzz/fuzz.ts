@@ -37,6 +37,7 @@ import {
 import { isMentioned, placesRead } from "./places-read.ts";
 import { randomNumbers, shuffled } from "./random.ts";
 import { readFuzzPayload } from "./read.ts";
+import { bySubject, type Subject, type Walk } from "./subject.ts";
 
 /** Tries one integration. The same seed does the same. */
 export function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<FuzzReport> {
@@ -53,19 +54,6 @@ export function fuzzOne(
   options: FuzzOptions,
 ): Promise<{ outcome: Outcome; findings: readonly Finding[] } | undefined> {
   return new Fuzzer(target, options).one(wanted);
-}
-
-interface Subject {
-  readonly fixture: FuzzFixture;
-  readonly payload: FuzzPayload;
-  /** What comes of the payload as it is. */
-  readonly base: Outcome;
-  readonly sample: Sample;
-}
-
-interface Walk {
-  readonly subject: Subject;
-  readonly places: Place[];
 }
 
 class Fuzzer {
@@ -148,11 +136,7 @@ class Fuzzer {
     for (let left = take(); left.length > 0; left = take()) {
       const read: Walk[] = [];
       // All of a fixture at once: most of them are of no interest to the view.
-      const bySubject = new Map<Subject, Place[]>();
-      for (const { subject, places } of left) {
-        bySubject.set(subject, [...(bySubject.get(subject) ?? []), ...places]);
-      }
-      for (const [subject, places] of bySubject) {
+      for (const { subject, places } of bySubject(left)) {
         read.push({ subject, places: await placesRead(places, this.#differs(subject)) });
       }
       await this.#walkInTurn(read, true);

@@ -63,11 +63,11 @@ function verdict({ from, to }: Import): string | undefined {
   return layerOf(there) < layerOf(here) ? undefined : `${from}: ${there} is not below ${here}`;
 }
 
-function sourceFiles(folder = ""): string[] {
+function sourceFiles(folder = "", ending = "ts"): string[] {
   return readdirSync(join(packageRoot, "src", folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
-    if (entry.isDirectory()) return sourceFiles(path);
-    return entry.name.endsWith(".ts") ? [path] : [];
+    if (entry.isDirectory()) return sourceFiles(path, ending);
+    return entry.name.endsWith(`.${ending}`) ? [path] : [];
   });
 }
 
@@ -87,6 +87,15 @@ describe("layers", () => {
     expect(imports).toContainEqual({ from: "context.ts", to: "ui/output.ts" });
     expect(imports).toContainEqual({ from: "context.ts", to: "host/recover.ts" });
     expect(imports.length).toBeGreaterThan(50);
+  });
+
+  it("holds no file that is too long to be read in one sitting", () => {
+    const long = ["ts", "py"]
+      .flatMap((ending) => sourceFiles("", ending))
+      .filter((file) => {
+        return readFileSync(join(packageRoot, "src", file), "utf8").split("\n").length > 301;
+      });
+    expect(long).toEqual([]);
   });
 
   it("imports point downward only", () => {
