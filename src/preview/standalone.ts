@@ -23,7 +23,7 @@ export async function standalone(
   const emoji = await emojiFontFaces(body);
   const { clip, width } = theme.frame;
   // No wider than the picture, and as narrow as a phone.
-  const reflow = `${theme.live.styles}${clip}{max-width:${width}px}`;
+  const reflow = `${await theme.live.styles()}${clip}{max-width:${width}px}`;
   const page = { head: `${head}<style>${emoji}${reflow}</style>`, body };
   return standalonePage(page, `${target.integration.displayName} in Connect`);
 }

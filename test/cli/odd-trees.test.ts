@@ -143,9 +143,7 @@ describe("work that is half done", () => {
       exitCode: 0,
       stdout: expect.stringContaining("11 passed"),
     });
-    expect(stderr).toContain(
-      `No module named 'zerver.lib.nowhere' (${REGISTRY}, line ${lines + 1})`,
-    );
+    expect(stderr).toContain(`No module named 'zerver.lib.nowhere' (${REGISTRY}, line ${lines})`);
     expect(stderr).toContain(`no such category (${REGISTRY}, line ${lines + 2})`);
   });
 
