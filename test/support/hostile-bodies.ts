@@ -27,6 +27,7 @@ export const largeBodies: readonly HostileBody[] = [
     fields(130_000, (index) => index),
   ),
   json("a text of 9 MB", { event: "long", text: "a".repeat(9_000_000) }),
+  json("a million backslashes", { event: "slashes", text: "\\".repeat(500_000) }),
   json("a token of 9 MB", { event: "long_token", token: "a".repeat(9_000_000) }),
   json(
     "thousands of secrets",

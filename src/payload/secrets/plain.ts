@@ -7,8 +7,8 @@ export interface PlainText {
   original(place: number): number;
 }
 
-/** Of any number of backslashes, for JSON within JSON. Quotes, backslashes and control characters stay escaped. */
-const jsonEscape = /\\+(?:u(00[2-7][0-9a-f])|(\/))/gi;
+/** Of a whole run of backslashes, for JSON within JSON; tried at its beginning only, or it would take for ever. Quotes, backslashes and control characters stay escaped. */
+const jsonEscape = /(?<!\\)\\+(?:u(00[2-7][0-9a-f])|(\/))/gi;
 const formEscape = /\+|(?:%[0-9a-f]{2})+/gi;
 
 /** JSON, or anything that has JSON in it. Undefined where it has no escape of this kind. */
