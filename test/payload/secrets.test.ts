@@ -71,6 +71,11 @@ describe("secrets in payloads", () => {
     expect(found(text)).toEqual([expected]);
   });
 
+  it("finds each secret of a long list", () => {
+    const password = Array.from({ length: 200 }, (_, index) => `hunter${index}hunter`);
+    expect(found(JSON.stringify({ password }))).toHaveLength(200);
+  });
+
   it("finds what a form encodes", () => {
     expect(found("e=a&mail=ada.roe%40corp.io", "form")).toEqual(["line 1: a mail address"]);
     expect(found("From=%2B48601234567&Body=hi", "form")).toEqual(["line 1: a phone number"]);

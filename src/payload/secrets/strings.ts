@@ -23,8 +23,6 @@ export interface Field {
 }
 
 const MAX_KEY = 80;
-/** Values of one list that are looked at. */
-const MAX_LISTED = 50;
 const between = /"\s*:\s*(?=["[\d])/g;
 
 /**
@@ -67,7 +65,7 @@ function valuesAt(text: string, at: number): Range[] {
   }
   const next = /[[,]\s*"/y;
   const found: Range[] = [];
-  for (let place = at; found.length < MAX_LISTED; ) {
+  for (let place = at; ; ) {
     next.lastIndex = place;
     if (!next.test(text)) break;
     const value = { from: next.lastIndex, to: stringEnd(text, next.lastIndex) };
