@@ -99,9 +99,10 @@ function references(page: DocPage): Wrong[] {
 
 /** What is wrong with one link. */
 function wrongIn(target: LintTarget, page: DocPage, { text, line }: DocItem): Wrong[] {
-  const { dialect, registrySource } = target.checkout;
+  const { dialect, integrations, otherNames } = target.checkout;
   const bare = text.replace(/[?#].*$/, "");
-  const isKnown = (name: string): boolean => registrySource.includes(`"${name}"`);
+  const isKnown = (name: string): boolean =>
+    otherNames.has(name) || integrations.some((one) => one.name === name);
   const inner = /^\/integrations\/(?:doc\/)?([\w-]+)$/.exec(bare)?.[1];
   if (inner !== undefined) {
     if (isKnown(inner)) return [];
