@@ -1,3 +1,4 @@
+export { damageOfCard } from "./card.ts";
 export type { Area } from "./child/compare.ts";
 export { isPng, pngSize } from "./chunks.ts";
 export { TooCostlyError } from "./client.ts";
@@ -10,6 +11,7 @@ export {
   pixelHashOf,
   sameLook,
   showsPixels,
+  showsWholeCard,
   sideBySide,
 } from "./pictures.ts";
 export { isPlaceholder, placeholderLogo } from "./placeholder.ts";

@@ -88,6 +88,15 @@ export async function pixelHashOf(image: Uint8Array): Promise<string> {
 }
 
 /**
+ * Whether a PNG shows one message whole, by `damageOfCard`.
+ * @param margin Device pixels of empty ground around the card.
+ * @throws Error when its pixels cannot be read.
+ */
+export async function showsWholeCard(image: Uint8Array, margin: number): Promise<boolean> {
+  return (await ask("damageOfPicture", [image, margin], { subject: "image" })) === undefined;
+}
+
+/**
  * The distance of the two patches that are furthest apart in mean brightness, from 0 to 255. Letters drawn by
  * another program differ at their edges and hold as much ink; other letters do not.
  * @param ignored Patches that touch this area do not count.

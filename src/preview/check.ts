@@ -13,7 +13,7 @@ import {
   stampOf,
 } from "../image/index.ts";
 import { mapConcurrently } from "./concurrency.ts";
-import { drawPage } from "./draw.ts";
+import { drawCard, isWholeCard } from "./draw.ts";
 import { messageHtml } from "./message-html.ts";
 import { type ImageResult, withoutImage } from "./result.ts";
 import { type Delivers, type PictureTarget, type RenderContext, sceneOf } from "./scene.ts";
@@ -107,10 +107,13 @@ async function whyStale(
   picture: Buffer,
   checker: Checker,
 ): Promise<string | undefined> {
-  const stamp = stampOf(picture);
-  if (stamp !== undefined && !(await isWhole(picture, stamp))) {
+  const found = stampOf(picture);
+  if (found !== undefined && !(await isWhole(picture, found))) {
     return "It was changed after it was drawn.";
   }
+  // A picture that shows no whole message is drawn and compared, whatever its stamp says.
+  const isCard = found !== undefined && (await isWholeCard(pictureIn(picture), checker.theme));
+  const stamp = isCard ? found : undefined;
   if (stamp !== undefined && stamp.inputs === (await checker.inputs.of(target)).inputs) {
     return undefined;
   }
@@ -119,7 +122,7 @@ async function whyStale(
     if (stamp.page === pageHash(page)) return undefined;
     return "What it shows has changed since it was drawn.";
   }
-  const drawn = await drawPage(await checker.browser(), page, checker.theme);
+  const drawn = await drawCard(await checker.browser(), page, checker.theme);
   const existing = pictureIn(picture);
   const { width, height } = await pngFacts(existing);
   if (width !== drawn.width || Math.abs(height - drawn.height) > HEIGHT_TOLERANCE) {

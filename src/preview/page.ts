@@ -33,6 +33,16 @@ export const PICTURE_DATE = new Date("2024-01-01T12:00:00Z");
 /** What that moment looks like at the right of a message. */
 export const PICTURE_TIME = "12:00 PM";
 
+/** A short message, to find out what a theme does with any. */
+export const SAMPLE = {
+  recipient: { type: "stream", stream: "sample-stream", topic: "sample-topic" },
+  senderName: "sample-sender",
+  avatar: undefined,
+  html: "<p>sample-text</p>",
+  time: "sample-time",
+  colours: { bar: "#eeeeee", icon: "#333333" },
+} as const satisfies PageMessage;
+
 /**
  * A page as one file that needs nothing else.
  * @param title What the browser's tab says.

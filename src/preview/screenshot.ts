@@ -15,7 +15,7 @@ import {
   svgAround,
 } from "../image/index.ts";
 import { mapConcurrently } from "./concurrency.ts";
-import { drawPage } from "./draw.ts";
+import { drawCard } from "./draw.ts";
 import { messageHtml } from "./message-html.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
 import { type Delivers, type PictureTarget, type RenderContext, sceneOf } from "./scene.ts";
@@ -94,7 +94,8 @@ interface Screenshot {
 /**
  * Makes one picture: delivers the fixture as Connect's own tool does, and draws the last message.
  * @param existing The picture that is there now, whose stream colour is kept.
- * @throws UserError `delivery-failed` when the view refuses the payload, `no-message` when it sends nothing.
+ * @throws UserError `delivery-failed` when the view refuses the payload, `no-message` when it sends nothing,
+ *   `damaged-picture` when the message is not whole in its picture.
  */
 async function makeScreenshot(
   target: PictureTarget,
@@ -103,7 +104,7 @@ async function makeScreenshot(
 ): Promise<Screenshot> {
   const page = await context.theme.page([await sceneOf(target, context, existing)]);
   const [drawing, inputs] = await Promise.all([
-    drawPage(context.browser, page, context.theme),
+    drawCard(context.browser, page, context.theme),
     context.inputs.of(target),
   ]);
   return {

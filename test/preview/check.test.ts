@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Integration, ScreenshotEntry } from "../../src/checkout/model.ts";
+import { pixelHash, type Stamp, stamped, stampOf } from "../../src/image/index.ts";
 import { noteOf, withNote } from "../../src/image/note.ts";
 import {
   checkScreenshots,
@@ -170,6 +171,20 @@ describe("checkScreenshots", () => {
     expect(await check()).toMatchObject({ status: "stale", reason });
     expect(await redraw(says("**Done**"))).toBe("written");
     expect(await check()).toMatchObject({ status: "unchanged" });
+  });
+
+  it("draws a picture that shows no whole message, although its stamp holds", async () => {
+    const { check, picture } = await drawn();
+    const whole = readFileSync(picture);
+    const cut = sharp(whole).extract({ left: 0, top: 0, width: 1520, height: 170 }).removeAlpha();
+    const pixels = pixelHash(await cut.clone().raw().toBuffer());
+    const stamp = stampOf(whole) as Stamp;
+    writeFileSync(picture, stamped(await cut.png().toBuffer(), { ...stamp, pixels }));
+    await expect(check(says("**Done**"), noBrowser)).rejects.toThrow("Nothing had to be asked.");
+    expect(await check(says("**Done**"), async () => browser)).toMatchObject({
+      status: "stale",
+      reason: "It has another size than it would be drawn with now.",
+    });
   });
 
   it("lets a stamped picture be packed anew", async () => {

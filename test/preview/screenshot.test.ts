@@ -15,6 +15,7 @@ import {
   type PageMessage,
   PICTURE_DATE,
   type PictureTarget,
+  type Theme,
   builtinTheme as theme,
 } from "../../src/preview/index.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
@@ -121,6 +122,29 @@ describe("makeScreenshots", () => {
     const [again] = await makeScreenshots(run);
     expect(again).toMatchObject({ result: { status: "unchanged", width: 1520 } });
     expect(again?.change).toBeUndefined();
+  });
+
+  it("fails loudly when the message is not whole in its picture, and takes a theme's own cards as they are", async () => {
+    const { checkout, target } = await workspace();
+    const spot =
+      '<i style="position:fixed;top:50px;left:2px;width:2px;height:2px;background:red"></i>';
+    const spotted = (isSpotted: (text: string) => boolean): Theme => ({
+      ...theme,
+      async page(messages) {
+        const page = await theme.page(messages);
+        return isSpotted(page.body) ? { ...page, body: page.body + spot } : page;
+      },
+    });
+    const draw = async (other: Theme) => {
+      const engine = answering(says("text"));
+      const run = { checkout, engine, browser, targets: [target], theme: other };
+      return (await makeScreenshots(run))[0]?.result;
+    };
+    expect(await draw(spotted((body) => !body.includes("sample-text")))).toMatchObject({
+      status: "failed",
+      reason: expect.stringContaining("Its margin at the left is not empty."),
+    });
+    expect(await draw(spotted(() => true))).toMatchObject({ status: "written" });
   });
 
   it("puts the picture into an SVG when its name asks for one", async () => {

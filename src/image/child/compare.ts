@@ -1,5 +1,6 @@
 /** How far two images are apart. */
 import sharp from "sharp";
+import { damageOfCard } from "../card.ts";
 import { pngSize } from "../chunks.ts";
 import type { Pixels } from "../png.ts";
 import { MAX_PIXELS } from "../sizes.ts";
@@ -125,6 +126,19 @@ export async function showsPixels(image: Uint8Array, drawn: Pixels): Promise<boo
 export async function pixelHashOf(image: Uint8Array): Promise<string> {
   const { data } = await pixelsOf(image);
   return pixelHash(data);
+}
+
+/**
+ * What is damaged of a PNG of one message, by `damageOfCard`.
+ * @param margin Device pixels of empty ground around the card.
+ * @throws Error when its pixels cannot be read.
+ */
+export async function damageOfPicture(
+  image: Uint8Array,
+  margin: number,
+): Promise<string | undefined> {
+  const { data, info } = await pixelsOf(image);
+  return damageOfCard({ pixels: data, width: info.width, height: info.height }, margin);
 }
 
 /**

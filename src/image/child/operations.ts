@@ -1,11 +1,12 @@
 /** What the image process does for its parent, by name. */
 import { makeAvatar } from "./avatar.ts";
-import { patchError, pixelHashOf, sameLook, showsPixels } from "./compare.ts";
+import { damageOfPicture, patchError, pixelHashOf, sameLook, showsPixels } from "./compare.ts";
 import { optimiseSvg } from "./optimise-svg.ts";
 import { pixelAt } from "./pixel.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 export const operations = {
+  damageOfPicture,
   makeAvatar,
   optimiseSvg,
   patchError,

@@ -36,7 +36,7 @@ let assets: Promise<Assets> | undefined;
 /** The theme that is always there. The picture is the `.picture` element, which is as wide as the page. */
 export const builtinTheme: Theme = {
   name: "builtin",
-  frame: { clip: ".picture", width: 760 },
+  frame: { clip: ".picture", width: 760, margin: 5 },
   live: {
     styles: async () => `${NARROW}\n${await asset("dark.css")}`,
     dark: "dark",

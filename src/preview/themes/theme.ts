@@ -13,7 +13,10 @@ export interface MessagesPage extends PageSource {
 export interface Theme {
   readonly name: ThemeName;
   /** Where the picture is on the page. */
-  readonly frame: Pick<DrawOptions, "clip" | "offset" | "width">;
+  readonly frame: Pick<DrawOptions, "clip" | "offset" | "width"> & {
+    /** CSS pixels of empty ground around the card of a message. */
+    readonly margin: number;
+  };
   /** On a page that stays open: styles that let messages be as narrow as it is, and the class of the root of a dark one. */
   readonly live: { styles(): Promise<string>; readonly dark?: string };
   /** CSS selector of a message's text. */

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import type { Checkout } from "../../../checkout/model.ts";
 import { isDirectory } from "../../../host/files.ts";
-import type { PageMessage } from "../../page.ts";
+import { type PageMessage, SAMPLE } from "../../page.ts";
 import { headFor } from "../head.ts";
 import type { Theme } from "../theme.ts";
 import {
@@ -70,6 +70,7 @@ function makeTheme(
       clip: ".recipient_row",
       offset: { x: -5, y: 5, width: 10, height: 0 },
       width: 1280,
+      margin: 5,
     },
     live: { styles: async () => "", ...darkIn(styles.css) },
     content: ".message_content",
@@ -102,27 +103,18 @@ function darkIn(css: string): { dark?: string } {
   return most ? { dark: most[0] } : {};
 }
 
-const SAMPLE = {
-  stream: "sample-stream",
-  topic: "sample-topic",
-  to: "sample-receiver",
-  sender: "sample-sender",
-  text: "<p>sample-text</p>",
-  time: "sample-time",
-};
-
 /** Templates that show nothing of what they are given belong to a look that we do not know. */
 async function tryOut(theme: Theme): Promise<void> {
-  const { stream, topic, to, sender, text, time } = SAMPLE;
+  const { senderName, html, time } = SAMPLE;
+  const { stream, topic } = SAMPLE.recipient;
+  const to = "sample-receiver";
   const shown: [PageMessage["recipient"], string[]][] = [
-    [{ type: "stream", stream, topic }, [stream, topic]],
+    [SAMPLE.recipient, [stream, topic]],
     [{ type: "direct", to }, [to]],
   ];
   for (const [recipient, names] of shown) {
-    const colours = { bar: "#eeeeee", icon: "#333333" };
-    const message = { recipient, senderName: sender, avatar: undefined, html: text, time, colours };
-    const { body } = await theme.page([message]);
-    const lost = [...names, sender, text, time].find((part) => !body.includes(part));
+    const { body } = await theme.page([{ ...SAMPLE, recipient }]);
+    const lost = [...names, senderName, html, time].find((part) => !body.includes(part));
     if (lost !== undefined) throw unreadable(`its templates do not show ${lost}`);
   }
 }
