@@ -17,7 +17,7 @@ import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
-import { runNewTests } from "./new/finish.ts";
+import { finishExport } from "./new/finish.ts";
 import { planDiff, planTree } from "./new/plan-view.ts";
 import { outputFile } from "./output-file.ts";
 
@@ -26,7 +26,7 @@ export default defineCommand({
   description:
     "Carries an integration to another checkout, written as that one writes integrations: names, types, imports, the " +
     "registry entry, the documentation's macros. What cannot be converted is named with its line. Then its tests run " +
-    "there. With --patch nothing is written but a patch that `git am` takes on the last commit of the target.",
+    "there, and pictures that the target draws otherwise are named. With --patch nothing is written but a patch that `git am` takes on the last commit of the target.",
   args: [{ name: "name", description: "the integration", required: true }],
   options: {
     to: { value: "checkout", description: "the tree it goes to (with --patch alone: its own)" },
@@ -68,8 +68,8 @@ export default defineCommand({
     context.signal.throwIfAborted();
     await applyChanges(to.root, plan.changes, plan.emptied);
     context.out.success(`${printableLine(name)} is in ${printableLine(to.root)}.`);
-    const tests = await runNewTests(to.root, name, context);
-    context.out.report({ ...report, tests: tests ? tests.summary : null });
+    const { tests, stalePictures } = await finishExport(to.root, name, context);
+    context.out.report({ ...report, tests: tests ? tests.summary : null, stalePictures });
     return tests && tests.summary.failed > 0 ? ExitCode.Problems : undefined;
   },
 });

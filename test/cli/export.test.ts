@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { lintFixtures } from "../lint/trees.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { edit, fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
@@ -58,6 +59,7 @@ describe("export --to", () => {
     expect(report.tests).toMatchObject({ failed: 0, skipped: 0 });
     expect(report.tests.passed).toBeGreaterThan(5);
     expect(report.created).toContain(picture);
+    expect(report.stalePictures).toEqual([]);
     expect(fingerprint(cwd)).toBe(before);
     expect(readFileSync(join(to, folder, "tests.py"), "utf8")).toContain("STREAM_NAME = ");
     const difference = git(to, "diff", "--unified=0", registry).split("\n").slice(4);
@@ -66,6 +68,27 @@ describe("export --to", () => {
     const again = await cli([...args, "--yes"], { cwd });
     expect(again.exitCode).toBe(2);
     expect(JSON.parse(again.stdout).error.code).toBe("already-registered");
+  });
+
+  it("names the picture that the target draws otherwise, and one that is not there", async () => {
+    const cwd = temporaryWorkspace();
+    const to = olderTree();
+    const avatars = "static/images/integrations/bot_avatars";
+    cpSync(
+      join(lintFixtures, "tree", avatars, "ferryboard.png"),
+      join(cwd, avatars, "harbourline.png"),
+    );
+    const args = ["export", "harbourline", "--to", to, "--yes", "--json"];
+    const stale = await cli(args, { cwd });
+    expect(stale.exitCode, stale.stderr).toBe(0);
+    expect(JSON.parse(stale.stdout).stalePictures).toEqual([picture]);
+    expect(stale.stderr).toContain(`The picture ${picture} is stale.`);
+    expect(stale.stderr).toContain(`-C ${to} screenshot --integration harbourline`);
+
+    rmSync(join(cwd, picture));
+    const missing = await cli([...args, "--force"], { cwd });
+    expect(JSON.parse(missing.stdout).stalePictures).toEqual([picture]);
+    expect(missing.stderr).toContain(`The picture ${picture} is missing.`);
   });
 
   it("replaces with --force what the target has of it, and says which tests fail", async () => {

@@ -1,9 +1,12 @@
 /** What follows once a new integration is in the tree: its tests are run, and its picture is drawn. */
 
+import type { Browser } from "../../browser/index.ts";
 import { findIntegration, openCheckout } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine, TestRun } from "../../engine/index.ts";
 import { applyChanges, type FileChange } from "../../host/changes.ts";
+import { shellCommand } from "../../host/shell-command.ts";
+import type { ImageResult } from "../../preview/index.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { startEngine } from "../engine.ts";
@@ -47,27 +50,71 @@ export async function finish(
   return { passed, pictures: await draw({ checkout, integration, engine, context }) };
 }
 
+/** How an integration is in the tree that it was carried to. */
+interface Carried {
+  /** Undefined when its tests could not be run. */
+  readonly tests: TestRun | undefined;
+  /** Paths of the pictures that this tree would draw otherwise, or has not. */
+  readonly stalePictures: readonly string[];
+}
+
 /**
- * Runs the tests of an integration that was just written, and says how it went.
- * @param root The tree's absolute folder.
- * @returns Undefined when they could not be run.
+ * Runs the tests of an integration that was carried to another tree, looks at its pictures, and says how it went.
+ * @param root That tree's absolute folder.
  */
-export async function runNewTests(
-  root: string,
-  name: string,
-  context: Context,
-): Promise<TestRun | undefined> {
-  const integration = findIntegration(await openCheckout(root), name);
+export async function finishExport(root: string, name: string, context: Context): Promise<Carried> {
+  const checkout = await openCheckout(root);
+  const integration = findIntegration(checkout, name);
   const engine = await tolerate(
     () => startEngine({ root, targets: [integration] }, context),
     (reason) => `The tests were not run: ${reason}`,
     context,
   );
-  if (!engine) return undefined;
+  if (!engine) return { tests: undefined, stalePictures: [] };
   try {
-    return await runAndSay(engine, root, name, context);
+    const tests = await runAndSay(engine, root, name, context);
+    const found = await checkPictures({ checkout, integration, engine, context });
+    return { tests, stalePictures: found.map(({ path }) => path) };
   } finally {
     await engine.close();
+  }
+}
+
+/** The pictures that are not as this tree draws them. */
+async function checkPictures(drawing: Drawing): Promise<readonly ImageResult[]> {
+  const { checkout, integration, context } = drawing;
+  const results = await tolerate(
+    () => withProgress("Looking at the picture", context, () => resultsOf(drawing)),
+    (reason) => `Whether its pictures are up to date is not known: ${reason}`,
+    context,
+  );
+  const wrong = results?.filter(({ status }) => status !== "unchanged") ?? [];
+  for (const { path, status, reason = "" } of wrong)
+    context.out.warn(printableLine(`The picture ${path} is ${status}. ${reason}`.trim()));
+  if (wrong.length > 0) {
+    const words = ["-C", checkout.root, "screenshot", "--integration", integration.name];
+    context.out.say(`  ${shellCommand("connect-webhook", ...words)}`);
+  }
+  return wrong;
+}
+
+async function resultsOf({ checkout, integration, engine, context }: Drawing) {
+  const [{ openBrowser }, { checkScreenshots }] = await Promise.all([
+    import("../../browser/index.ts"),
+    import("../../preview/index.ts"),
+  ]);
+  const { signal } = context;
+  const theme = await themeFor(checkout, undefined, context.out);
+  const targets = integration.screenshots.map((entry) => ({ integration, entry }));
+  let opened: Promise<Browser> | undefined;
+  const browser = () => {
+    opened ??= openBrowser({ signal });
+    return opened;
+  };
+  try {
+    return await checkScreenshots({ checkout, targets, theme, engine, browser, signal });
+  } finally {
+    await opened?.then((one) => one.close()).catch(() => undefined);
   }
 }
 
