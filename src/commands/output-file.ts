@@ -1,5 +1,5 @@
 /** Options that name a file to write. */
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { exists, isDirectory } from "../host/files.ts";
 import { requireWritableKind } from "../host/write.ts";
@@ -8,7 +8,8 @@ import { requireWritableKind } from "../host/write.ts";
  * The file that an option names: checked before the long work begins whose result it takes.
  * @param example A file's name for the hint.
  * @returns Its absolute path.
- * @throws UserError `is-a-folder` for a folder or an empty name, `not-a-file` for a pipe or a device.
+ * @throws UserError `is-a-folder` for a folder or an empty name, `not-a-file` for a pipe or a device,
+ *   `no-such-folder` when its folder is not there: a misspelt one would be made.
  */
 export function outputFile(cwd: string, name: string, flag: string, example: string): string {
   const target = resolve(cwd, name);
@@ -19,6 +20,12 @@ export function outputFile(cwd: string, name: string, flag: string, example: str
     });
   }
   requireWritableKind(target);
+  if (!exists(dirname(target))) {
+    throw new UserError(`There is no folder ${dirname(target)} to write ${basename(target)} to.`, {
+      code: "no-such-folder",
+      hint: `Make it first, or give ${flag} a file in a folder that is there.`,
+    });
+  }
   return target;
 }
 

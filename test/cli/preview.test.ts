@@ -1,5 +1,5 @@
 /** `preview` as a user meets it. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -114,7 +114,12 @@ describe("preview", () => {
 
   it("writes a page of its own, over one that is there", async () => {
     const cwd = temporaryWorkspace();
-    const page = join(temporaryDirectory(), "pages", "message.html");
+    const folder = join(temporaryDirectory(), "pages");
+    const page = join(folder, "message.html");
+    const refused = await cli(["preview", "harbourline", "--html", page], { cwd });
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain(`There is no folder ${folder} `);
+    mkdirSync(folder);
     for (const fixture of ["ping", "deployment_started"]) {
       const { exitCode } = await cli(["preview", "harbourline", fixture, "--html", page], { cwd });
       expect(exitCode).toBe(0);

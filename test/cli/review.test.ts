@@ -190,6 +190,12 @@ describe("review, when it cannot", () => {
       code: "is-a-folder",
     },
     {
+      what: "a page in a folder that is not there",
+      tree: repository,
+      args: ["--base", "main", "--out", "pagse/page.html"],
+      code: "no-such-folder",
+    },
+    {
       what: "a path through a file",
       tree: repository,
       args: ["--base", "main", "--out", "README.md/page.html"],
