@@ -9,7 +9,7 @@ export default defineCommand({
     "pictures. The page is one file that loads nothing and runs nothing.\n\n" +
     "The base is the commit where the branch left the given branch or commit; its files are read from git, and " +
     "neither the work tree nor the index is touched. What is not committed yet is part of the change. Exit code 1 " +
-    "says that something is wrong: a test fails, a view raises, or the checklist has a new error.",
+    "says that something is wrong that was not so on the base: a test fails, a view raises, or the checklist has an error.",
   args: [
     {
       name: "names",

@@ -29,9 +29,9 @@ export function attentionOf({ integrations }: Review): Attention[] {
 function tests({ name, tests: outcome }: IntegrationReview): Attention[] {
   const part = "tests";
   return (outcome?.failures ?? []).map((failure) => ({
-    level: "error",
+    level: failure.failedBefore ? "warning" : "error",
     integration: name,
-    text: `${failure.name} fails: ${firstLine(failure.expected === undefined ? `${failure.type}: ${failure.message}` : "the message differs from what it expects")}`,
+    text: `${failure.name} ${failure.failedBefore ? "failed before, and fails" : "fails"}: ${firstLine(failure.expected === undefined ? `${failure.type}: ${failure.message}` : "the message differs from what it expects")}`,
     part,
   }));
 }

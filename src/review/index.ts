@@ -13,6 +13,7 @@ export type {
   MessageReview,
   Review,
   Shown,
+  TestFailure,
   TestOutcome,
 } from "./model.ts";
 export { type CardTheme, type PageStyles, reviewPage } from "./page.ts";

@@ -6,7 +6,14 @@ import type { IntegrationReview, Review } from "./model.ts";
 import { anchor, integrationSection } from "./page/integration.ts";
 import { Pictures } from "./page/pictures.ts";
 import { scopedStyles } from "./page/scoped-styles.ts";
-import { countMessages, countProblems, headline, messagesInWords, plural } from "./totals.ts";
+import {
+  countMessages,
+  countProblems,
+  failedBefore,
+  headline,
+  messagesInWords,
+  plural,
+} from "./totals.ts";
 
 /** The look that messages are drawn in. */
 export interface CardTheme {
@@ -107,7 +114,7 @@ function row(one: IntegrationReview): Markup {
   return html`<tr>
 <td><a href="#${anchor(name)}"><strong>${displayName}</strong></a> <span class="badge ${status}">${status}</span>${was}</td>
 <td><a href="#${anchor(name, "messages")}">${messagesInWords(countMessages(messages))}</a></td>
-<td>${tests ? html`<span class="${tests.failed > 0 ? "bad" : "good"}">${tests.failed > 0 ? `${tests.failed} of ${tests.total} failed` : `${tests.passed} passed`}</span>` : html`<span class="dim">–</span>`}</td>
+<td>${tests ? html`<span class="${tests.failed > 0 ? "bad" : "good"}">${tests.failed > 0 ? `${tests.failed} of ${tests.total} failed${failedBefore(tests)}` : `${tests.passed} passed`}</span>` : html`<span class="dim">–</span>`}</td>
 <td>${coverage ? html`${percentOf(coverage)} %` : html`<span class="dim">–</span>`}</td>
 <td>${checklistCell(one)}</td>
 </tr>`;

@@ -3,7 +3,14 @@ import { percentOf } from "../engine/coverage-words.ts";
 import { attentionOf } from "./attention.ts";
 import type { IntegrationReview, MessageReview, Review } from "./model.ts";
 import { diffTexts, shownAsText } from "./text-diff.ts";
-import { countMessages, countProblems, headline, messagesInWords, plural } from "./totals.ts";
+import {
+  countMessages,
+  countProblems,
+  failedBefore,
+  headline,
+  messagesInWords,
+  plural,
+} from "./totals.ts";
 
 /** GitHub refuses comments from 65 536 characters on; some room is left for what a workflow adds. */
 const LONGEST = 60_000;
@@ -41,7 +48,7 @@ function table(integrations: readonly IntegrationReview[]): string {
       messagesInWords(countMessages(messages)),
       tests
         ? tests.failed > 0
-          ? `**${tests.failed} failed** of ${tests.total}`
+          ? `**${tests.failed} failed** of ${tests.total}${failedBefore(tests)}`
           : `${tests.passed} passed`
         : "–",
       coverage ? `${percentOf(coverage)} %` : "–",

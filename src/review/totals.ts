@@ -1,5 +1,11 @@
 /** A review in numbers. */
-import type { ChangeStatus, IntegrationReview, MessageReview, Review } from "./model.ts";
+import type {
+  ChangeStatus,
+  IntegrationReview,
+  MessageReview,
+  Review,
+  TestOutcome,
+} from "./model.ts";
 
 export type MessageCounts = Record<MessageReview["status"], number>;
 
@@ -26,6 +32,13 @@ export function countProblems({ checklist }: IntegrationReview) {
 /** `1 error`, `2 errors`. */
 export function plural(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** `, as before` where the base fails the same tests, `, 2 of them before` where it fails some of them. */
+export function failedBefore({ failures }: TestOutcome): string {
+  const old = failures.filter((failure) => failure.failedBefore).length;
+  if (old === 0) return "";
+  return old === failures.length ? ", as before" : `, ${old} of them before`;
 }
 
 const STATUS_WORDS: readonly (readonly [ChangeStatus, string])[] = [

@@ -62,6 +62,27 @@ describe("review", () => {
     expect(git(cwd, "status", "--porcelain")).toBe(status);
   });
 
+  it("tells tests that failed before from those that the change breaks", async () => {
+    const cwd = repository();
+    const tests = `${FOLDER}/tests.py`;
+    edit(cwd, tests, (text) => text.replace("successfully configured", "configured"));
+    git(cwd, "commit", "-qam", "a test that fails");
+    edit(cwd, VIEW, (text) => `${text}\n# A word.\n`);
+    const old = await review(cwd);
+    const [{ failures, failed }] = old.json.integrations.map((one: { tests: object }) => one.tests);
+    expect(failed).toBe(1);
+    expect(failures).toMatchObject([{ name: "test_ping", failedBefore: true }]);
+    expect(old.json.summary).toMatchObject({ errors: 0 });
+    expect(old.exitCode).toBe(0);
+    edit(cwd, VIEW, (text) => text.replace(" min {seconds} s", " minutes {seconds} s"));
+    const broken = await review(cwd);
+    expect(broken.json.integrations[0].tests.failures).toMatchObject([
+      { name: "test_deployment_succeeded", failedBefore: false },
+      { name: "test_ping", failedBefore: true },
+    ]);
+    expect(broken.exitCode).toBe(1);
+  });
+
   it("shows an integration that is new, and one that is gone", async () => {
     const cwd = repository();
     edit(cwd, REGISTRY, (text) => text.replaceAll('"harbourline"', '"quayside"'));

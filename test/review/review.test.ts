@@ -88,7 +88,13 @@ describe("attentionOf", () => {
   });
 
   it("tells what fails and what is missing, the worst first", () => {
-    const failure = { name: "test_a", type: "AssertionError", message: "1 != 2\nmore" };
+    const failure = {
+      name: "test_a",
+      type: "AssertionError",
+      message: "1 != 2\nmore",
+      failedBefore: false,
+    };
+    const old = { ...failure, name: "test_b", failedBefore: true };
     const row = { declared: true, documented: true };
     expect(
       about({
@@ -106,10 +112,11 @@ describe("attentionOf", () => {
             ],
           },
         ],
-        tests: { total: 1, passed: 0, failed: 1, skipped: 0, failures: [failure] },
+        tests: { total: 2, passed: 0, failed: 2, skipped: 0, failures: [old, failure] },
       }),
     ).toEqual([
       ["error", "test_a fails: AssertionError: 1 != 2"],
+      ["warning", "test_b failed before, and fails: AssertionError: 1 != 2"],
       ["warning", "A warning."],
       ["info", "Event types without a fixture: a."],
       ["info", "Event types without a test: b."],

@@ -21,7 +21,14 @@ function hostileReview() {
     fix: HOSTILE,
     isNew: true,
   } as const;
-  const failure = { name: HOSTILE, type: HOSTILE, message: HOSTILE, path: HOSTILE, line: 1 };
+  const failure = {
+    name: HOSTILE,
+    type: HOSTILE,
+    message: HOSTILE,
+    path: HOSTILE,
+    line: 1,
+    failedBefore: true,
+  };
   const shown = (text: string) => ({ ...sent(text, text), card: "" });
   return {
     ...review(

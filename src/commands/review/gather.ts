@@ -13,6 +13,7 @@ import {
   type IntegrationReview,
   type Review,
   type Shown,
+  type TestFailure,
 } from "../../review/index.ts";
 import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
@@ -125,7 +126,9 @@ class Gathering {
     const progress = this.#context.out.progress("Starting Python");
     this.#context = { ...this.#context, out: withProgress(this.#context.out, progress) };
     try {
-      const [after, before] = await Promise.all([this.#after(subjects), this.#before(subjects)]);
+      const ofChange = this.#after(subjects);
+      const failing = ofChange.then(({ tests }) => withFailures(tests));
+      const [after, before] = await Promise.all([ofChange, this.#before(subjects, failing)]);
       progress.update("Going through the checklist");
       const lists = await checklists(this.#checkout, this.#base.checkout, subjects, this.#changed);
       const counts = await lineCounts(this.#checkout.root, this.#changed);
@@ -163,6 +166,8 @@ class Gathering {
     const own = status !== "reached";
     const none: ReadonlyMap<string, Shown> = new Map();
     const ran = found.after.tests?.integrations.find((one) => one.name === name);
+    const old = found.before.tests?.integrations.find((one) => one.name === before?.name);
+    const failedBefore = new Set(old?.tests.flatMap((test) => (test.error ? test.name : [])));
     return {
       name,
       displayName: (after ?? before)?.displayName ?? name,
@@ -181,7 +186,7 @@ class Gathering {
         failed: ran.failed,
         skipped: ran.skipped,
         failures: ran.tests.flatMap((test) =>
-          test.error ? [{ name: test.name, ...withoutTraceback(test.error) }] : [],
+          test.error ? [failureOf(test.name, test.error, failedBefore)] : [],
         ),
       },
       coverage: ran?.coverage,
@@ -213,7 +218,11 @@ class Gathering {
     return side;
   }
 
-  async #before(subjects: readonly Subject[]): Promise<Side> {
+  /** @param failing The integrations of which a test fails after the change: did it fail before? */
+  async #before(
+    subjects: readonly Subject[],
+    failing: Promise<ReadonlySet<string>>,
+  ): Promise<Side> {
     const side: Side = { messages: new Map(), events: new Map(), tests: undefined };
     const { checkout } = this.#base;
     const targets = subjects.flatMap(({ before }) => before ?? []);
@@ -222,6 +231,11 @@ class Gathering {
       for (const { name, before } of subjects) {
         if (before) side.messages.set(name, await messagesOf(checkout, before, engine, draw));
       }
+      const failed = await failing;
+      const names = subjects.flatMap(({ name, before }) =>
+        before && failed.has(name) ? before.name : [],
+      );
+      if (names.length > 0) side.tests = await runOn(engine, names, {}, this.#context);
     });
     return side;
   }
@@ -238,11 +252,20 @@ class Gathering {
   }
 }
 
-function withoutTraceback({
-  traceback: _,
-  ...error
-}: NonNullable<TestRun["integrations"][number]["tests"][number]["error"]>) {
-  return error;
+function withFailures(run: TestRun | undefined): ReadonlySet<string> {
+  const failing = run?.integrations.filter(({ failed }) => failed > 0) ?? [];
+  return new Set(failing.map(({ name }) => name));
+}
+
+function failureOf(
+  name: string,
+  {
+    traceback: _,
+    ...error
+  }: NonNullable<TestRun["integrations"][number]["tests"][number]["error"]>,
+  failedBefore: ReadonlySet<string>,
+): TestFailure {
+  return { name, ...error, failedBefore: failedBefore.has(name) };
 }
 
 async function isDirty(root: string): Promise<boolean> {

@@ -11,6 +11,7 @@ import type {
   TestFailure,
 } from "../model.ts";
 import { diffTexts } from "../text-diff.ts";
+import { failedBefore } from "../totals.ts";
 import { diffBlock, messagesSection } from "./messages.ts";
 import { imageOf, type Pictures } from "./pictures.ts";
 
@@ -88,7 +89,7 @@ function tests({ name, tests: outcome, coverage }: IntegrationReview): Markup {
   const { passed, failed, skipped, failures } = outcome;
   const line = [
     `${passed} passed`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(failed > 0 ? [`${failed} failed${failedBefore(outcome)}`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ].join(", ");
   return html`<section id="${anchor(name, "tests")}"><h3>Tests</h3>
@@ -104,8 +105,10 @@ ${
 </section>`;
 }
 
-function failureBlock({ name, type, message, path, line, expected, actual }: TestFailure): Markup {
-  const place = path === undefined ? "" : ` ${path}:${line}`;
+function failureBlock(failure: TestFailure): Markup {
+  const { name, type, message, path, line, expected, actual } = failure;
+  const old = failure.failedBefore ? " failed before" : "";
+  const place = path === undefined ? old : ` ${path}:${line}${old}`;
   const body =
     expected !== undefined && actual !== undefined
       ? diffBlock(diffTexts(expected, actual), "expected", "sent")
