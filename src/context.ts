@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Checkout } from "./checkout/model.ts";
 import type { Context, NestedResult, NestedRun } from "./commands/define.ts";
+import type { Pools } from "./commands/pools.ts";
 import { type ExitCode, UserError } from "./errors.ts";
 import type { Environment } from "./host/environment.ts";
 import { type ReadStream, terminalOf, type WriteStream } from "./host/keys.ts";
@@ -25,6 +26,8 @@ export interface Io {
   readonly cwd: string;
   /** What asks the program to end. */
   readonly signals: Signals;
+  /** Programs that outlive this command line; without them each that is started ends with it. */
+  readonly pools?: Pools | undefined;
 }
 
 /** The values of the global options. */
@@ -68,6 +71,7 @@ export function createContext(flags: GlobalFlags, io: Io, runLine: RunLine): Con
     yes: flags.yes,
     signal: signals.signal,
     signals,
+    pools: io.pools,
     checkout() {
       opened ??= open(flags.checkout, cwd, (text) => out.warn(text));
       return opened;
@@ -82,7 +86,7 @@ const MOST_OUTPUT = 20_000_000;
 
 async function runNested(
   argv: readonly string[],
-  { cwd, signal }: NestedRun,
+  { cwd, signal, pools }: NestedRun,
   { env, signals }: Io,
   runLine: RunLine,
 ): Promise<NestedResult> {
@@ -93,6 +97,7 @@ async function runNested(
     stderr: stderr.stream,
     env,
     cwd,
+    pools,
     // What it says of signals is not true of the command line around it.
     signals: { ...signals, signal, areUsual: () => undefined, answered: () => undefined },
   });

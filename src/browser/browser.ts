@@ -2,8 +2,9 @@
 import { CancelledError, MachineError, messageOf, UserError } from "../errors.ts";
 import { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";
 import type { Drawing } from "./pixels.ts";
+import type { BrowserPool } from "./pool.ts";
 import { BrowserProcess } from "./process.ts";
-import type { DrawOptions, PageSource, Sheet } from "./sheet.ts";
+import type { DrawOptions, PageSource } from "./sheet.ts";
 
 export interface Browser {
   readonly found: FoundBrowser;
@@ -23,6 +24,8 @@ export interface OpenOptions {
   signal?: AbortSignal;
   /** How many processes draw at once; 1 by default. */
   processes?: number;
+  /** Where processes are taken from, and given back to; without one they end with this browser. */
+  pool?: BrowserPool | undefined;
 }
 
 /**
@@ -30,12 +33,12 @@ export interface OpenOptions {
  * @throws MachineError `no-browser` or `browser-failed`, each with what to do.
  */
 export async function openBrowser(options: OpenOptions = {}): Promise<Browser> {
-  const { onProgress, signal, processes = 1 } = options;
+  const { onProgress, signal, processes = 1, pool } = options;
   if (signal?.aborted) throw new CancelledError();
   const found = await findBrowser(onProgress);
   onProgress?.("Starting the browser");
-  const starting = Array.from({ length: processes }, () => BrowserProcess.start(found, signal));
-  const browser = new OpenBrowser(found, starting, signal);
+  const start = () => pool?.take(found, signal) ?? BrowserProcess.start(found, signal);
+  const browser = new OpenBrowser(found, Array.from({ length: processes }, start), options);
   await browser.started();
   return browser;
 }
@@ -50,18 +53,18 @@ interface Order {
 
 class OpenBrowser implements Browser {
   readonly #orders: Order[] = [];
-  readonly #idle: Sheet[] = [];
+  readonly #idle: BrowserProcess[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(
     readonly found: FoundBrowser,
     private readonly processes: readonly Promise<BrowserProcess>[],
-    private readonly signal: AbortSignal | undefined,
+    private readonly options: OpenOptions,
   ) {
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
+    options.signal?.addEventListener("abort", this.#onAbort, { once: true });
     for (const process of processes) {
       // One that does not start is missed only when no other does.
-      void process.then(({ sheet }) => this.#work(sheet)).catch(() => undefined);
+      void process.then((started) => this.#work(started)).catch(() => undefined);
     }
   }
 
@@ -73,7 +76,7 @@ class OpenBrowser implements Browser {
   async started(): Promise<void> {
     try {
       await Promise.any(this.processes);
-      if (!this.signal?.aborted) return;
+      if (!this.options.signal?.aborted) return;
     } catch (error) {
       await this.close();
       throw this.#failure(error instanceof AggregateError ? error.errors[0] : error);
@@ -87,21 +90,21 @@ class OpenBrowser implements Browser {
       if (this.#closing !== undefined) throw new Error("it is closed");
       return await new Promise<Drawing>((done, fail) => {
         this.#orders.push({ page, options, done, fail });
-        const sheet = this.#idle.pop();
-        if (sheet !== undefined) void this.#work(sheet);
+        const process = this.#idle.pop();
+        if (process !== undefined) void this.#work(process);
       });
     } catch (error) {
       throw error instanceof UserError ? error : this.#failure(error);
     }
   }
 
-  /** Draws on a page as long as something is asked for. */
-  async #work(sheet: Sheet): Promise<void> {
+  /** Draws on a process's page as long as something is asked for. */
+  async #work(process: BrowserProcess): Promise<void> {
     for (let order = this.#orders.shift(); order !== undefined; order = this.#orders.shift()) {
       const { page, options, done, fail } = order;
-      await sheet.capture(page, options).then((unpack) => done(unpack()), fail);
+      await process.sheet.capture(page, options).then((unpack) => done(unpack()), fail);
     }
-    this.#idle.push(sheet);
+    this.#idle.push(process);
   }
 
   close(): Promise<void> {
@@ -110,14 +113,19 @@ class OpenBrowser implements Browser {
   }
 
   async #end(): Promise<void> {
-    this.signal?.removeEventListener("abort", this.#onAbort);
-    const ends = this.processes.map(async (process) => (await process).close());
+    const { signal, pool } = this.options;
+    signal?.removeEventListener("abort", this.#onAbort);
+    const ends = this.processes.map(async (starting) => {
+      const process = await starting;
+      // One that still draws is of no use to others.
+      return pool && this.#idle.includes(process) ? pool.giveBack(process) : process.close();
+    });
     await Promise.allSettled(ends);
     for (const { fail } of this.#orders.splice(0)) fail(new Error("it is closed"));
   }
 
   #failure(error: unknown): Error {
-    if (this.signal?.aborted) return new CancelledError();
+    if (this.options.signal?.aborted) return new CancelledError();
     if (error instanceof MachineError) return error;
     return new MachineError(
       `The browser failed while drawing: ${messageOf(error)}.`.replace("..", "."),

@@ -11,6 +11,7 @@ export class BrowserProcess {
   private constructor(
     private readonly chromium: Chromium,
     private readonly release: () => Promise<void>,
+    private readonly found: FoundBrowser,
     /** The page that it draws on. */
     readonly sheet: Sheet,
   ) {}
@@ -29,6 +30,7 @@ export class BrowserProcess {
       return new BrowserProcess(
         chromium,
         release,
+        found,
         await Sheet.open(first ?? (await chromium.newPage())),
       );
     } catch (error) {
@@ -36,6 +38,16 @@ export class BrowserProcess {
       await release();
       throw error;
     }
+  }
+
+  /** Whether it was started from this program. */
+  isOf({ path, libraries }: FoundBrowser): boolean {
+    return path === this.found.path && libraries === this.found.libraries;
+  }
+
+  /** Whether it still answers. */
+  get isConnected(): boolean {
+    return this.#closing === undefined && this.chromium.connected;
   }
 
   /** Ends it and removes its profile. May be called twice. */

@@ -8,6 +8,7 @@ import type { ReadStream, Terminal, WriteStream } from "../host/keys.ts";
 import type { Signals } from "../host/signals.ts";
 import type { Output } from "../ui/output.ts";
 import type { Prompts } from "../ui/prompts.ts";
+import type { Pools } from "./pools.ts";
 
 /** A positional argument. */
 export interface ArgumentSpec {
@@ -88,6 +89,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** To tell that ending takes its time, or is how the command usually ends. */
   readonly signals: Signals;
+  /** Programs that outlive this command line. */
+  readonly pools: Pools | undefined;
   /**
    * The Connect tree to work in: `--checkout`, else the nearest parent folder that is one.
    * @throws UserError `no-checkout` when there is none.
@@ -105,6 +108,8 @@ export interface NestedRun {
   readonly cwd: string;
   /** Ends it. */
   readonly signal: AbortSignal;
+  /** Programs that outlive it. */
+  readonly pools?: Pools | undefined;
 }
 
 /** What came of it. */

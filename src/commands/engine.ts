@@ -16,13 +16,16 @@ export interface EngineNeeds {
   workers?: number;
 }
 
+/** What it takes of the command's context. */
+export type EngineContext = Pick<Context, "out" | "signal" | "pools">;
+
 /**
  * Starts the engine, with a line that says how far it is.
  * @throws UserError when the tree's library does not load.
  */
 export async function startEngine(
   { root, targets, proposed, timeoutMs, workers }: EngineNeeds,
-  { out, signal }: Pick<Context, "out" | "signal">,
+  { out, signal, pools }: EngineContext,
 ): Promise<Engine> {
   const { openEngine } = await import("../engine/index.ts");
   const progress = out.progress("Starting Python");
@@ -31,6 +34,7 @@ export async function startEngine(
       root,
       targets,
       signal,
+      pool: pools?.python,
       onProgress: (message) => progress.update(message),
       // A word begins the sentence with a capital, a path does not.
       onWarning: (message) =>
@@ -47,7 +51,7 @@ export async function startEngine(
 /** Starts the engine for some work, and ends it. */
 export async function withEngine<T>(
   needs: EngineNeeds,
-  context: Pick<Context, "out" | "signal">,
+  context: EngineContext,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const engine = await startEngine(needs, context);

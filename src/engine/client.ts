@@ -115,10 +115,20 @@ export function takePython(snapshot: string | undefined): PythonClient {
   return new PythonClient(snapshot);
 }
 
+/** What a child has loaded; whoever sends it something writes that down. */
+export interface Loaded {
+  /** The key of its library. */
+  readonly library: string;
+  /** The other files of the tree that it has, by path. */
+  readonly files: Map<string, Uint8Array>;
+}
+
 /** A child process. Requests are answered one at a time. */
 export class PythonClient {
   /** The key of the snapshot that it starts from. */
   readonly snapshot: string | undefined;
+  /** What it was opened with, once it is open. */
+  loaded: Loaded | undefined;
   readonly #child: Child;
   readonly #frames = new FrameReader((size) => judgeSize(size, this.#pending?.type));
   #pending: Pending | undefined;
@@ -144,6 +154,11 @@ export class PythonClient {
   /** Whether it is gone, or will be in a moment: it answers no more. */
   get isDead(): boolean {
     return this.#killedBecause !== undefined || this.#dead !== undefined;
+  }
+
+  /** Whether it waits for something to do. */
+  get isIdle(): boolean {
+    return !this.isDead && this.#pending === undefined;
   }
 
   /**

@@ -35,6 +35,7 @@ import { PythonWorker } from "./worker.ts";
 
 export { startSparePython } from "./client.ts";
 export { proposedFiles } from "./proposed.ts";
+export { PythonPool } from "./python-pool.ts";
 export { ReusedEngine } from "./reused-engine.ts";
 export type {
   Coverage,

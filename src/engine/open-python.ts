@@ -4,7 +4,8 @@ import { PythonClient } from "./client.ts";
 import { codeKey } from "./platform.ts";
 import { asKnown, endsPython } from "./process-errors.ts";
 import type { Message } from "./protocol.ts";
-import { readOwnLibrary, type Sources } from "./source.ts";
+import type { PythonPool } from "./python-pool.ts";
+import { type Edit, type Package, readOwnLibrary, type Sources } from "./source.ts";
 
 /** What is asked of a child is interrupted in it after its time; this much later the child is killed. */
 export const GRACE_MS = 2_000;
@@ -15,6 +16,10 @@ const AGAIN = "Loading the tree's library again";
 export interface Opening {
   /** Whether what this start makes may be stored for the next one. */
   mayStore: boolean;
+  /** Where a child may be that has loaded the library already. */
+  pool?: PythonPool | undefined;
+  /** Told of a child that was taken from there. */
+  onTaken(client: PythonClient): void;
   /** Starts a child from a snapshot, or from nothing. */
   take(snapshot: string | undefined): PythonClient;
   /** Whether nobody waits for it any more. */
@@ -27,6 +32,8 @@ export interface Opening {
  * @throws UserError when the library does not load.
  */
 export async function openPython(sources: Sources, opening: Opening): Promise<PythonClient> {
+  const reused = await reuse(sources, opening);
+  if (reused) return reused;
   const client = await openLibrary(sources, opening);
   if (await loadRegistry(client, sources, opening)) return client;
   // Whatever its registry does to Python, the first test is where that is told.
@@ -34,17 +41,68 @@ export async function openPython(sources: Sources, opening: Opening): Promise<Py
   return openLibrary(sources, opening);
 }
 
+/** Turns an idle child's tree into this one. One that cannot be turned is ended. */
+async function reuse(sources: Sources, opening: Opening): Promise<PythonClient | undefined> {
+  const client = opening.pool?.take(sources.key);
+  if (!client?.loaded) return undefined;
+  opening.onTaken(client);
+  try {
+    await renew(client, {
+      ...changesTo(sources.integrations, client.loaded.files),
+      registry: true,
+    });
+    // Code of integrations has run in it: what it says that the registry's code is nobody else may be given.
+    if (await loadRegistry(client, sources, opening, false)) return client;
+  } catch {
+    // Another one is started.
+  }
+  await client.close();
+  return undefined;
+}
+
+/** What has to be sent and removed so that these are the files. */
+function changesTo(
+  wanted: Package,
+  files: ReadonlyMap<string, Uint8Array>,
+): Omit<Edit, "registry"> {
+  const changed = wanted.files.flatMap((file, index) => {
+    const part = wanted.parts[index] as Uint8Array;
+    const known = files.get(file.path);
+    return known !== undefined && Buffer.compare(known, part) === 0 ? [] : [{ file, part }];
+  });
+  const paths = new Set(wanted.files.map(({ path }) => path));
+  return {
+    files: changed.map(({ file }) => file),
+    parts: changed.map(({ part }) => part),
+    removed: [...files.keys()].filter((path) => !paths.has(path)),
+  };
+}
+
+/** Has a child take an edit in. */
+export async function renew(client: PythonClient, { parts, ...edit }: Edit): Promise<void> {
+  await client.request({ type: "renew", ...edit }, parts, () => undefined);
+  for (const path of edit.removed) client.loaded?.files.delete(path);
+  addFiles(client, { files: edit.files, parts });
+}
+
+function addFiles({ loaded }: PythonClient, { files, parts }: Package): void {
+  for (const [index, { path }] of files.entries())
+    loaded?.files.set(path, parts[index] as Uint8Array);
+}
+
 /** @returns False when Python is gone. */
 async function loadRegistry(
   client: PythonClient,
   { registryKey }: Sources,
   { isClosed }: Opening,
+  mayStore = true,
 ): Promise<boolean> {
   const code = readCached("registry", registryKey);
   let storing: Promise<void> | undefined;
   const listen = (message: Message, bytes: Uint8Array): void => {
     // The first that comes was made before any code of an integration ran.
-    if (message.type === "code") storing ??= storeCached("registry", registryKey, bytes);
+    if (message.type === "code" && mayStore)
+      storing ??= storeCached("registry", registryKey, bytes);
   };
   const request = { type: "load-registry", timeoutMs: REGISTRY_TIMEOUT_MS } as const;
   try {
@@ -107,6 +165,8 @@ async function boot(client: PythonClient, sources: Sources, makeSnapshot: boolea
     },
   );
   await storing;
+  client.loaded = { library: key, files: new Map() };
+  addFiles(client, integrations);
 }
 
 let making: Promise<void> | undefined;

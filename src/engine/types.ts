@@ -1,4 +1,5 @@
 /** What the engine is asked and what it answers, as plain data. */
+import type { PythonPool } from "./python-pool.ts";
 
 /** An integration as the engine needs to know it. */
 export interface EngineTarget {
@@ -27,6 +28,8 @@ export interface EngineOptions {
   testTimeoutMs?: number;
   /** How many processes run tests at most; as many as there are cores by default. */
   workers?: number;
+  /** Where processes are taken from, and given back to; without one they end with the engine. */
+  pool?: PythonPool | undefined;
 }
 
 /** Why a test failed. */

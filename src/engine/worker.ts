@@ -1,7 +1,7 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
 import { UserError } from "../errors.ts";
 import { type PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
-import { GRACE_MS, openPython, REGISTRY_TIMEOUT_MS } from "./open-python.ts";
+import { GRACE_MS, openPython, REGISTRY_TIMEOUT_MS, renew } from "./open-python.ts";
 import { foreignTests, isTestOf, noTests, notFound, notLoaded, Plan } from "./plan.ts";
 import {
   asKnown,
@@ -23,13 +23,14 @@ const MAX_STARTS = 25;
 const ignore = (): void => undefined;
 
 /** See EngineOptions. */
-export type WorkerOptions = Pick<EngineOptions, "onProgress" | "onWarning">;
+export type WorkerOptions = Pick<EngineOptions, "onProgress" | "onWarning" | "pool">;
 
 /** One process of Python, over and over. */
 export class PythonWorker {
   readonly #sources: () => Promise<Sources>;
   readonly #onProgress: (message: string) => void;
   readonly #onWarning: (message: string) => void;
+  readonly #pool: EngineOptions["pool"];
   readonly #take: (snapshot: string | undefined) => PythonClient;
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
@@ -43,13 +44,14 @@ export class PythonWorker {
    */
   constructor(
     sources: () => Promise<Sources>,
-    { onProgress = ignore, onWarning = ignore }: WorkerOptions,
+    { onProgress = ignore, onWarning = ignore, pool }: WorkerOptions,
     take: (snapshot: string | undefined) => PythonClient = takePython,
   ) {
     this.#take = take;
     this.#sources = sources;
     this.#onProgress = onProgress;
     this.#onWarning = onWarning;
+    this.#pool = pool;
   }
 
   /** Opens the child if it is not open. */
@@ -64,12 +66,9 @@ export class PythonWorker {
   /** Takes an edit in, which may still be on its way. A child that is not open will read it with the rest. */
   renew(edit: Promise<Edit>): Promise<void> {
     return this.#next(async () => {
-      const { parts, ...rest } = await edit;
+      const taken = await edit;
       const client = await this.#opening?.catch(() => undefined);
-      if (!client) return;
-      await client.request({ type: "renew", ...rest }, parts, ignore).catch(() => {
-        this.#forget();
-      });
+      await (client && renew(client, taken).catch(() => this.#forget()));
     });
   }
 
@@ -260,7 +259,8 @@ export class PythonWorker {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#client?.close();
+    const client = this.#client;
+    await (client && (this.#pool?.giveBack(client) ?? client.close()));
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
@@ -270,10 +270,14 @@ export class PythonWorker {
   }
 
   async #open(mayStore: boolean): Promise<PythonClient> {
-    startSparePython();
+    if (!this.#pool?.hasIdle) startSparePython();
     // Read once: an edit that comes meanwhile must not mix the files of one state with the snapshot of another.
     return openPython(await this.#sources(), {
       mayStore,
+      pool: this.#pool,
+      onTaken: (client) => {
+        this.#client = client;
+      },
       take: (snapshot) => this.#start(snapshot),
       isClosed: () => this.#closed,
       onProgress: this.#onProgress,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ECHO_VIEW, engineOn, workspaceWith } from "./tree.ts";
+import { ECHO_VIEW, sharedEngineOn, workspaceWith } from "./tree.ts";
 
 const FORM_VIEW = ECHO_VIEW.replace(
   "payload: JsonBodyPayload[WildValue]",
@@ -16,7 +16,7 @@ fixture_to_headers = lambda name: {"X_EVENT": name}
 describe("deliver", () => {
   it("sends a fixture and returns the message", async () => {
     const root = workspaceWith({ echo: { fixtures: { "a.json": '{"text": "Hi ☃"}' } } });
-    const engine = await engineOn(root, ["echo"]);
+    const engine = await sharedEngineOn(root, ["echo"]);
     const delivery = await engine.deliver({ integration: "echo", fixture: "a.json" });
     expect(delivery.response.status).toBe(200);
     expect(JSON.parse(delivery.response.body)).toMatchObject({ result: "success" });
@@ -27,7 +27,7 @@ describe("deliver", () => {
 
   it("takes a stream, a topic, a bot's name, or no stream at all", async () => {
     const root = workspaceWith({ echo: {} });
-    const engine = await engineOn(root, ["echo"]);
+    const engine = await sharedEngineOn(root, ["echo"]);
     const body = Buffer.from('{"text": "Hi"}');
     const named = await engine.deliver({
       integration: "echo",
@@ -47,7 +47,7 @@ describe("deliver", () => {
     const root = workspaceWith({
       headers: { view: HEADER_VIEW, fixtures: { "opened.json": "{}" } },
     });
-    const engine = await engineOn(root, ["headers"]);
+    const engine = await sharedEngineOn(root, ["headers"]);
     const { messages } = await engine.deliver({
       integration: "headers",
       fixture: "opened.json",
@@ -61,7 +61,7 @@ describe("deliver", () => {
       form: { view: FORM_VIEW, fixtures: { "a.txt": "text=from+a+form&note=kept" } },
       query: { view: FORM_VIEW, fixtures: { "a.json": '{"x": 1}' } },
     });
-    const engine = await engineOn(root, ["form", "query"]);
+    const engine = await sharedEngineOn(root, ["form", "query"]);
     const form = await engine.deliver({ integration: "form", fixture: "a.txt" });
     expect(form.messages[0]?.content).toBe("from a form / kept");
     const query = await engine.deliver({
@@ -82,7 +82,7 @@ describe("deliver", () => {
         "text = f'{request.POST[\"text\"]} {sorted(request.GET)}'",
       );
     const root = workspaceWith({ form: { view, fixtures: { "a.txt": "text=hi&topic=theirs" } } });
-    const engine = await engineOn(root, ["form"]);
+    const engine = await sharedEngineOn(root, ["form"]);
     const { messages } = await engine.deliver({ integration: "form", fixture: "a.txt" });
     expect(messages[0]?.content).toBe("hi ['api_key', 'stream']");
   });
@@ -95,7 +95,7 @@ describe("deliver", () => {
         fixtures: { "a.json": "{}" },
       },
     });
-    const engine = await engineOn(root, ["echo", "raises"]);
+    const engine = await sharedEngineOn(root, ["echo", "raises"]);
     const refused = await engine.deliver({ integration: "echo", fixture: "none.json" });
     expect(refused.response.status).toBe(400);
     const raised = await engine.deliver({ integration: "raises", fixture: "a.json" });
@@ -114,7 +114,7 @@ describe("deliver", () => {
       "\nfrom django",
       "\nimport time\nfrom datetime import date, datetime, timezone\nfrom django.utils.timezone import now\nfrom django",
     );
-    const engine = await engineOn(workspaceWith({ clock: { view } }), ["clock"]);
+    const engine = await sharedEngineOn(workspaceWith({ clock: { view } }), ["clock"]);
     const body = Buffer.from("{}");
     const moment = Date.UTC(2024, 1, 29, 12, 30);
     const fixed = await engine.deliver({ integration: "clock", body, now: moment });
@@ -138,7 +138,7 @@ describe("deliver", () => {
       loop: { view: ECHO_VIEW.replace("text = payload", loop) },
       deaf: { view: ECHO_VIEW.replace("text = payload", deaf) },
     });
-    const engine = await engineOn(root, ["loop", "deaf"], { testTimeoutMs: 2_000 });
+    const engine = await sharedEngineOn(root, ["loop", "deaf"], { testTimeoutMs: 2_000 });
     const body = Buffer.from("{}");
     const stopped = await engine.deliver({ integration: "loop", body });
     expect(stopped.error).toMatchObject({
@@ -152,7 +152,7 @@ describe("deliver", () => {
   });
 
   it("refuses an unknown integration and a fixture that is not there", async () => {
-    const engine = await engineOn(workspaceWith({ echo: {} }), ["echo"]);
+    const engine = await sharedEngineOn(workspaceWith({ echo: {} }), ["echo"]);
     for (const request of [{ integration: "nobody" }, { integration: "echo", fixture: "x.json" }]) {
       await expect(engine.deliver(request)).rejects.toMatchObject({ code: "cannot-deliver" });
     }

@@ -1,12 +1,7 @@
 /** The endpoint as Connect serves it: every clause of how a webhook's URL behaves. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type Engine,
-  openEngine,
-  type Realm,
-  type WireDelivery,
-  type WireRequest,
-} from "../../src/engine/index.ts";
+import type { Engine, Realm, WireDelivery, WireRequest } from "../../src/engine/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { workspaceForFile } from "../support/tree.ts";
 import { ECHO_VIEW, workspaceWith } from "./tree.ts";
 
@@ -58,7 +53,7 @@ beforeAll(async () => {
     wire: { view: WIRE_VIEW },
   };
   workspaceWith(views, root);
-  engine = await openEngine({ root, targets: [], testTimeoutMs: 2_000 });
+  engine = await openSharedEngine({ root, targets: [], testTimeoutMs: 2_000 });
   known = await engine.describeRealm(realm);
 });
 afterAll(() => engine.close());

@@ -2,8 +2,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Engine, openEngine } from "../../src/engine/index.ts";
-import { ECHO_VIEW, engineOn, workspaceWith } from "./tree.ts";
+import type { Engine } from "../../src/engine/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
+import { ECHO_VIEW, sharedEngineOn, workspaceWith } from "./tree.ts";
 
 const TEST = `    def test_it(self) -> None:
         self.check_webhook("hello", "greetings", "Hello")
@@ -14,7 +15,7 @@ const VIEW = "zerver/webhooks/echo/view.py";
 /** A workspace with `echo`, whose file can be changed by a function, and an engine on it. */
 async function echoing(others: Parameters<typeof workspaceWith>[0] = {}) {
   const root = workspaceWith({ echo: SAYS_HELLO, ...others });
-  const engine = await engineOn(root, ["echo", ...Object.keys(others)]);
+  const engine = await sharedEngineOn(root, ["echo", ...Object.keys(others)]);
   const edit = async (path: string, change: (text: string) => string): Promise<void> => {
     writeFileSync(join(root, path), change(readFileSync(join(root, path), "utf8")));
     await engine.refresh({ edited: [path] });
@@ -53,7 +54,7 @@ describe("refresh", () => {
     await engine.refresh({ edited: [] });
     expect(await outcome(engine)).toEqual(["passed"]);
     const targets = [{ name: "echo", directory: "zerver/webhooks/echo" }];
-    const other = await openEngine({ root, targets, proposed });
+    const other = await openSharedEngine({ root, targets, proposed });
     try {
       expect((await outcome(other))[0]).toContain("AssertionError");
     } finally {

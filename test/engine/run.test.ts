@@ -1,21 +1,22 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openEngine, type TestResult } from "../../src/engine/index.ts";
-import { ECHO_VIEW, engineOn, workspaceWith } from "./tree.ts";
+import type { TestResult } from "../../src/engine/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
+import { ECHO_VIEW, sharedEngineOn, workspaceWith } from "./tree.ts";
 
 const HELLO = { "hello.json": '{"text": "Hello *you*"}' };
 
 /** The results of one integration by the method's name. */
 async function results(root: string, name: string): Promise<Record<string, TestResult>> {
-  const engine = await engineOn(root, [name]);
+  const engine = await sharedEngineOn(root, [name]);
   const { integrations } = await engine.runTests({ names: [name] });
   return Object.fromEntries((integrations[0]?.tests ?? []).map((test) => [test.name, test]));
 }
 
 describe("runTests", () => {
   it("runs the workspace's own sample", async () => {
-    const engine = await engineOn(workspaceWith({}), ["harbourline"]);
+    const engine = await sharedEngineOn(workspaceWith({}), ["harbourline"]);
     const run = await engine.runTests({ names: ["harbourline"] });
     expect(run.summary.failed).toBe(0);
     expect(run.summary.passed).toBeGreaterThan(5);
@@ -94,7 +95,7 @@ describe("runTests", () => {
           '    def test_it(self) -> None:\n        self.check_webhook("hello", "greetings", "Hello *you*")\n',
       },
     });
-    const engine = await engineOn(root, ["bad", "echo"]);
+    const engine = await sharedEngineOn(root, ["bad", "echo"]);
     const seen: string[] = [];
     const run = await engine.runTests({
       names: ["bad", "echo"],
@@ -115,7 +116,7 @@ describe("runTests", () => {
 
   it("is not stopped by a broken view of another integration", async () => {
     const root = workspaceWith({ bad: { view: "import nonsense_package\n" }, echo: {} });
-    const engine = await engineOn(root, ["harbourline"]);
+    const engine = await sharedEngineOn(root, ["harbourline"]);
     const run = await engine.runTests({ names: ["harbourline"] });
     expect(run.summary.failed).toBe(0);
   });
@@ -198,7 +199,7 @@ class Tests(WebhookTestCase):
     const directory = "zerver/webhooks/harbourline";
     const names = ["harbourline", "harbourline_too"];
     const targets = names.map((name) => ({ name, directory }));
-    const engine = await openEngine({ root, targets });
+    const engine = await openSharedEngine({ root, targets });
     onTestFinished(() => engine.close());
     const { integrations } = await engine.runTests({ names });
     expect(integrations[0]?.total).toBeGreaterThan(0);
@@ -209,7 +210,7 @@ class Tests(WebhookTestCase):
   it("says which file of the library does not load", async () => {
     const root = workspaceWith({});
     writeFileSync(join(root, "zerver/lib/webhooks/common.py"), "def broken(:\n");
-    await expect(engineOn(root, ["harbourline"])).rejects.toMatchObject({
+    await expect(sharedEngineOn(root, ["harbourline"])).rejects.toMatchObject({
       code: "broken-library",
       message: expect.stringContaining("zerver/lib/webhooks/common.py, line 1"),
     });
@@ -227,7 +228,7 @@ class Tests(WebhookTestCase):
     writeFileSync(registry, source + broken);
     const said: string[] = [];
     const onWarning = (message: string): void => void said.push(message);
-    const engine = await engineOn(root, ["echo", "other"], { onWarning });
+    const engine = await sharedEngineOn(root, ["echo", "other"], { onWarning });
     const { summary } = await engine.runTests({ names: ["echo", "other"] });
     expect(summary).toMatchObject({ passed: 2, failed: 0 });
     expect(said).toEqual([
@@ -248,7 +249,7 @@ class Tests(WebhookTestCase):
     );
     writeFileSync(registry, broken);
     const line = broken.slice(0, broken.indexOf('"echo", ["nothing"]')).split("\n").length;
-    const engine = await engineOn(root, ["echo", "other"]);
+    const engine = await sharedEngineOn(root, ["echo", "other"]);
     const { integrations } = await engine.runTests({ names: ["echo", "other"] });
     expect(integrations).toMatchObject([
       { name: "echo", passed: 0, failed: 1 },
@@ -277,7 +278,7 @@ class Tests(WebhookTestCase):
       registry,
       broken.replace(/(class WebhookIntegration[^\n]*\n)/, "$1    X = 1 / 0\n"),
     );
-    const engine = await engineOn(root, ["echo"]);
+    const engine = await sharedEngineOn(root, ["echo"]);
     await expect(engine.runTests({ names: ["echo"] })).rejects.toMatchObject({
       code: "broken-library",
       message: expect.stringMatching(/ValueError: no \(zerver\/lib\/integrations\.py, line \d+\)/),
@@ -291,7 +292,7 @@ class Tests(WebhookTestCase):
       broken: { view: "def api(:\n", tests, fixtures: HELLO },
       fine: { tests, fixtures: HELLO },
     });
-    const engine = await engineOn(root, ["broken", "fine"]);
+    const engine = await sharedEngineOn(root, ["broken", "fine"]);
     const { integrations } = await engine.runTests({ names: ["broken", "fine"] });
     expect(integrations).toMatchObject([
       { name: "broken", failed: 1 },
@@ -321,7 +322,7 @@ class Tests(WebhookTestCase):
     });
     const path = "zerver/webhooks/merged/view.py";
     marked(root, path);
-    const engine = await engineOn(root, ["merged", "fine"]);
+    const engine = await sharedEngineOn(root, ["merged", "fine"]);
     const { integrations } = await engine.runTests({ names: ["merged", "fine"] });
     expect(integrations).toMatchObject([{ failed: 1 }, { passed: 1 }]);
     const error = integrations[0]?.tests[0]?.error;
@@ -335,7 +336,7 @@ class Tests(WebhookTestCase):
     const tests = "    def test_a(self) -> None:\n        pass\n";
     const root = workspaceWith({ bare: {}, fine: { tests } });
     rmSync(join(root, "zerver/webhooks/bare/tests.py"));
-    const engine = await engineOn(root, ["bare", "fine"]);
+    const engine = await sharedEngineOn(root, ["bare", "fine"]);
     const { integrations } = await engine.runTests({ names: ["bare", "fine"] });
     expect(integrations).toMatchObject([
       { name: "bare", passed: 0, failed: 1 },
@@ -348,7 +349,7 @@ class Tests(WebhookTestCase):
   });
 
   it("refuses a name that was not loaded", async () => {
-    const engine = await engineOn(workspaceWith({}), ["harbourline"]);
+    const engine = await sharedEngineOn(workspaceWith({}), ["harbourline"]);
     await expect(engine.runTests({ names: ["other"] })).rejects.toMatchObject({
       code: "unknown-integration",
     });

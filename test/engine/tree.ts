@@ -7,6 +7,7 @@ import { type Engine, type EngineOptions, openEngine } from "../../src/engine/in
 import { codeKey } from "../../src/engine/platform.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import { removePath } from "../../src/host/files.ts";
+import { pools } from "../support/pools.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
 /**
@@ -113,6 +114,15 @@ export async function engineOn(
   const engine = await openEngine({ root, targets, ...options });
   onTestFinished(() => engine.close());
   return engine;
+}
+
+/** The same, on Python that another test may have used before. */
+export function sharedEngineOn(
+  root: string,
+  names: readonly string[],
+  options: Partial<EngineOptions> = {},
+): Promise<Engine> {
+  return engineOn(root, names, { ...options, pool: pools.python });
 }
 
 /** Bytes of a fixture that nobody needs. */

@@ -1,9 +1,10 @@
 /** Fuzzing views whose faults are known, on the embedded Python. */
 import { afterAll, describe, expect, it } from "vitest";
-import { type DeliveryRequest, type Engine, openEngine } from "../../src/engine/index.ts";
+import type { DeliveryRequest, Engine } from "../../src/engine/index.ts";
 import { type FuzzTarget, fuzz, fuzzOne } from "../../src/fuzz/index.ts";
 import { renderMarkdown } from "../../src/markdown/index.ts";
 import { ECHO_VIEW, workspaceWith } from "../engine/tree.ts";
+import { openSharedEngine } from "../support/pools.ts";
 
 /** A view that makes topic and text of the payload with these lines. */
 const view = (lines: string) =>
@@ -67,7 +68,7 @@ function open(): Promise<Engine> {
     Object.fromEntries(Object.entries(views).map(([name, source]) => [name, { view: source }])),
   );
   const targets = names.map((name) => ({ name, directory: `zerver/webhooks/${name}` }));
-  return openEngine({ root, targets, testTimeoutMs: 700 });
+  return openSharedEngine({ root, targets, testTimeoutMs: 700 });
 }
 
 afterAll(async () => (await opened)?.close());

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
-import { openEngine } from "../../src/engine/index.ts";
 import { applyChanges } from "../../src/host/changes.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { soak } from "../support/soak.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 import { anyPayload, twoPayloads } from "./payloads.ts";
@@ -40,7 +40,7 @@ const odd: Record<string, unknown[]> = {
 
 it("passes its own tests", async () => {
   const root = temporaryWorkspace();
-  const drafts = await openEngine({ root, targets: [] });
+  const drafts = await openSharedEngine({ root, targets: [] });
   onTestFinished(() => drafts.close());
   const folder = temporaryDirectory();
   const cases: Record<string, unknown[]> = { ...odd };
@@ -58,7 +58,7 @@ it("passes its own tests", async () => {
   }
   const names = Object.keys(cases);
   const targets = names.map((name) => ({ name, directory: `zerver/webhooks/${name}` }));
-  const engine = await openEngine({ root, targets });
+  const engine = await openSharedEngine({ root, targets });
   try {
     const { integrations } = await engine.runTests({ names });
     const failures = integrations

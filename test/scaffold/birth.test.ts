@@ -1,9 +1,9 @@
 /** The tests of a new integration pass as soon as they are written, whatever it was made from. */
 import { expect, it, onTestFinished } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
-import { openEngine } from "../../src/engine/index.ts";
 import { applyChanges } from "../../src/host/changes.ts";
 import type { NewOptions } from "../../src/scaffold/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 import { plan, samplePayload } from "./support.ts";
 
@@ -89,7 +89,7 @@ const births: Record<string, [files: string[], options: Partial<NewOptions>]> = 
 
 it("passes its own tests", async () => {
   const root = temporaryWorkspace();
-  const drafts = await openEngine({ root, targets: [] });
+  const drafts = await openSharedEngine({ root, targets: [] });
   onTestFinished(() => drafts.close());
   for (const [name, [files, options]] of Object.entries(births)) {
     const payloads = files.map(samplePayload);
@@ -99,7 +99,7 @@ it("passes its own tests", async () => {
   }
   const names = Object.keys(births);
   const targets = names.map((name) => ({ name, directory: `zerver/webhooks/${name}` }));
-  const engine = await openEngine({ root, targets });
+  const engine = await openSharedEngine({ root, targets });
   try {
     const { integrations } = await engine.runTests({ names });
     const failures = integrations

@@ -1,6 +1,6 @@
 /** Payloads that are no JSON: the drafted view reads what the service sends. */
 import { expect, it, onTestFinished } from "vitest";
-import { openEngine } from "../../src/engine/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { fileOf, openWorkspace, plan, samplePayload } from "./support.ts";
 
 const bodies: Record<string, { files: string[]; reads: string; says: string[] }> = {
@@ -36,7 +36,7 @@ const bodies: Record<string, { files: string[]; reads: string; says: string[] }>
 
 it("drafts a view that reads the body as it is sent", async () => {
   const checkout = await openWorkspace();
-  const engine = await openEngine({ root: checkout.root, targets: [] });
+  const engine = await openSharedEngine({ root: checkout.root, targets: [] });
   onTestFinished(() => engine.close());
   for (const [name, { files, reads, says }] of Object.entries(bodies)) {
     const payloads = files.map((file) => samplePayload(`bodies/${file}`));

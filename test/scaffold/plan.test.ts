@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openEngine } from "../../src/engine/index.ts";
 import { stringsIn } from "../../src/python/module.ts";
 import { parseModule } from "../../src/python/parse-module.ts";
 import { syntaxProblems } from "../../src/python/source.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { fingerprint, temporaryDirectory } from "../support/tree.ts";
 import { anyPayload } from "./payloads.ts";
 import { fileOf, openLegacy, openWorkspace, plan, samplePayload } from "./support.ts";
@@ -154,7 +154,7 @@ describe("the files", () => {
   it("say what they mean, whatever the payload", async () => {
     const checkout = await openWorkspace();
     const folder = temporaryDirectory();
-    const engine = await openEngine({ root: checkout.root, targets: [] });
+    const engine = await openSharedEngine({ root: checkout.root, targets: [] });
     onTestFinished(() => engine.close());
     let count = 0;
     await fc.assert(

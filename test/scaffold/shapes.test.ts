@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
-import { type Engine, openEngine } from "../../src/engine/index.ts";
+import type { Engine } from "../../src/engine/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 import { fileOf, plan } from "./support.ts";
 
@@ -164,7 +165,7 @@ it.each(
   const root = temporaryWorkspace();
   const folder = temporaryDirectory();
   const checkout = await openCheckout(root);
-  const engine: Engine = await openEngine({ root, targets: [] });
+  const engine: Engine = await openSharedEngine({ root, targets: [] });
   onTestFinished(() => engine.close());
   const payloads: string[] = [];
   for (const [at, [payload]] of service.entries()) {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Checkout } from "../../src/checkout/model.ts";
-import { type Engine, openEngine } from "../../src/engine/index.ts";
+import type { Engine } from "../../src/engine/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import {
   type DraftedIntegration,
@@ -11,6 +11,7 @@ import {
   type Outcome,
   planNew,
 } from "../../src/scaffold/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
 /** A payload of fixtures/payloads. */
@@ -74,7 +75,7 @@ async function outcomesOf(
     changes.map(({ path, content }) => [path, content ?? new Uint8Array()] as const),
   );
   const targets = [{ name, directory }];
-  const engine = shared ?? (await openEngine({ root, targets, proposed }));
+  const engine = shared ?? (await openSharedEngine({ root, targets, proposed }));
   try {
     if (shared) await shared.refresh({ edited: [], targets, proposed });
     const outcomes: Outcome[] = [];

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Checkout } from "../../src/checkout/model.ts";
-import { type Engine, openEngine } from "../../src/engine/index.ts";
+import type { Engine } from "../../src/engine/index.ts";
 import type { NewPlan } from "../../src/scaffold/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { folderForFile, workspaceForFile } from "../support/tree.ts";
 import { fileOf, plan } from "./support.ts";
 
@@ -15,7 +16,7 @@ let engine: Engine;
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await openCheckout(root);
-  engine = await openEngine({ root, targets: [] });
+  engine = await openSharedEngine({ root, targets: [] });
   return () => engine.close();
 });
 

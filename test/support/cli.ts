@@ -6,6 +6,7 @@ import { PassThrough } from "node:stream";
 import type { ReadStream, WriteStream } from "node:tty";
 import { run } from "../../src/command-line.ts";
 import { packageRoot } from "../../src/host/assets.ts";
+import { pools } from "./pools.ts";
 
 export interface CliResult {
   exitCode: number | null;
@@ -17,6 +18,8 @@ export interface CliOptions {
   cwd?: string;
   env?: Record<string, string>;
   input?: string;
+  /** Starts Python and the browser anew, as the program does: for tests of their start, or that do them harm. */
+  alone?: boolean;
 }
 
 /** The cache folder that all tests share; see global-setup.ts. */
@@ -33,6 +36,8 @@ function environmentOf({ env }: CliOptions): Record<string, string> {
 
 /** Runs `connect-webhook` with these words to its end, within this process. */
 export async function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const { alone = false } = options;
+  const env = environmentOf(options);
   const stdin = new PassThrough();
   stdin.end(options.input ?? "");
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -41,7 +46,7 @@ export async function cli(args: readonly string[], options: CliOptions = {}): Pr
     stdin: stdin as unknown as ReadStream,
     stdout: stdout as unknown as WriteStream,
     stderr: stderr as unknown as WriteStream,
-    env: environmentOf(options),
+    env,
     cwd: options.cwd ?? tmpdir(),
     signals: {
       signal: new AbortController().signal,
@@ -49,6 +54,7 @@ export async function cli(args: readonly string[], options: CliOptions = {}): Pr
       areUsual: () => undefined,
       answered: () => undefined,
     },
+    pools: alone || env.CONNECT_WEBHOOK_CACHE !== testCache ? undefined : pools,
   });
   stdout.end();
   stderr.end();

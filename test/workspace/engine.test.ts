@@ -1,8 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openEngine, type TestResult, type TestRun } from "../../src/engine/index.ts";
+import type { TestResult, TestRun } from "../../src/engine/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
+import { openSharedEngine } from "../support/pools.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 
 function edit(root: string, path: string, from: string, to: string): void {
@@ -13,7 +14,7 @@ function edit(root: string, path: string, from: string, to: string): void {
 
 async function run(root: string, names: string[]): Promise<TestRun> {
   const targets = names.map((name) => ({ name, directory: `zerver/webhooks/${name}` }));
-  const engine = await openEngine({ root, targets });
+  const engine = await openSharedEngine({ root, targets });
   try {
     return await engine.runTests({ names });
   } finally {

@@ -7,6 +7,7 @@ import { temporaryFolder } from "../../host/temp.ts";
 import { jsonText, printable, printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import type { Pools } from "../pools.ts";
 import { commandLineOf, type Input, pathsIn } from "./command-line.ts";
 import { outdated, type Plans, stateOf } from "./plans.ts";
 import { specOf, type ToolChoice } from "./tools.ts";
@@ -22,6 +23,8 @@ export interface Session {
   readonly root: string;
   readonly plans: Plans;
   readonly run: Context["run"];
+  /** The programs that calls share. */
+  readonly pools: Pools;
 }
 
 /** Characters of a command's JSON, and of what it says besides, that are passed on. */
@@ -87,10 +90,10 @@ interface Said {
 /** Runs a command that answers with JSON. */
 async function ask(
   words: readonly string[],
-  { root, run }: Session,
+  { root, run, pools }: Session,
   signal: AbortSignal,
 ): Promise<Said> {
-  const { exitCode, stdout, stderr } = await run(words, { cwd: root, signal });
+  const { exitCode, stdout, stderr } = await run(words, { cwd: root, signal, pools });
   const report = asObject(stdout);
   const worked = exitCode === ExitCode.Ok || exitCode === ExitCode.Problems;
   if (worked && report.error === undefined) {

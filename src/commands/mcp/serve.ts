@@ -16,6 +16,7 @@ import { PriorityQueue, TooBusyError } from "../../host/priority-queue.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { usage } from "../option-values.ts";
+import { Pools } from "../pools.ts";
 import { callTool, type Session, sentencesOf } from "./call.ts";
 import type { Input } from "./command-line.ts";
 import { Plans } from "./plans.ts";
@@ -58,7 +59,8 @@ export async function serve(root: string, context: Context): Promise<void> {
   );
   // Each call may start Python and a browser.
   const queue = new PriorityQueue(MOST_WAITING);
-  const session: Session = { root, plans: new Plans(), run: context.run };
+  const pools = new Pools();
+  const session: Session = { root, plans: new Plans(), run: context.run, pools };
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
 
@@ -91,6 +93,7 @@ export async function serve(root: string, context: Context): Promise<void> {
   await closed;
   over.abort();
   await queue.idle();
+  await pools.close();
 }
 
 /** What the tool says; what it refuses is an answer too, for the assistant to read. */

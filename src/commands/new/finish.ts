@@ -186,9 +186,9 @@ async function drawPictures(
     import("../../browser/index.ts"),
     import("../../preview/index.ts"),
   ]);
-  const { signal } = context;
+  const { signal, pools } = context;
   const theme = await themeFor(checkout, undefined, context.out);
-  const browser = await openBrowser({ signal, onProgress });
+  const browser = await openBrowser({ signal, onProgress, pool: pools?.browsers });
   try {
     const targets = integration.screenshots.map((entry) => ({ integration, entry }));
     const made = await makeScreenshots({ checkout, engine, browser, targets, theme, signal });

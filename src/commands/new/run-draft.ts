@@ -14,13 +14,13 @@ export class DraftRun {
   #engine: Engine | undefined;
 
   /**
-   * Starts Python, which takes as long as the drafting.
+   * Starts Python, which takes as long as the drafting, where none is there to be used again.
    * @param root The tree's absolute folder, which is not touched.
    */
   constructor(root: string, context: Context) {
     this.#root = root;
     this.#context = context;
-    startSparePython();
+    if (!context.pools?.python.hasIdle) startSparePython();
   }
 
   /** The engine that has the draft; undefined where none could be started, which was said. */

@@ -135,6 +135,7 @@ class PictureTools {
   browser(): Promise<Browser> {
     this.#browser ??= openBrowser({
       signal: this.#context.signal,
+      pool: this.#context.pools?.browsers,
       onProgress: this.#say,
       processes: this.#targets.length < MANY ? 1 : 2,
     });
@@ -171,13 +172,13 @@ class PictureTools {
   readonly #say = (message: string): void => this.#progress.update(message);
 
   async #startEngine() {
-    const { out, signal } = this.#context;
+    const { out, signal, pools } = this.#context;
     const { root } = await this.#context.checkout();
     const targets = this.#targets.flatMap((target) =>
       target.messageFile === undefined ? [target.integration] : [],
     );
     // Deliveries are made one after the other.
-    const context = { out: withProgress(out, this.#progress), signal };
+    const context = { out: withProgress(out, this.#progress), signal, pools };
     return startEngine({ root, targets, workers: 1 }, context);
   }
 }

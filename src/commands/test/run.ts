@@ -5,7 +5,7 @@ import type { Engine, TestRun } from "../../engine/index.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
-import { withEngine } from "../engine.ts";
+import { type EngineContext, withEngine } from "../engine.ts";
 import { type TestOptions, wantsCoverage } from "./options.ts";
 
 /** Which tests are run, and how. */
@@ -55,7 +55,7 @@ export async function runOnce(
   checkout: Checkout,
   targets: readonly Integration[],
   options: TestOptions,
-  context: Pick<Context, "out" | "signal">,
+  context: EngineContext,
 ): Promise<TestRun> {
   const needs = { root: checkout.root, targets, timeoutMs: options.timeout };
   const names = targets.map(({ name }) => name);

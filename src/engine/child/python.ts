@@ -1,8 +1,9 @@
 /** Pyodide, booted plainly or from a memory snapshot. */
+import { dirname } from "node:path";
 import { CHECKOUT, HARNESS, REGISTRY_CODE } from "../places.ts";
 import type { Question } from "../protocol.ts";
 import { type Files, packMemory, type SnapshotMemory } from "./fast-start/index.ts";
-import type { FolderNode, Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
+import type { FileSystem, FolderNode, Pyodide, PyodideOptions, Runtime } from "./runtime.ts";
 import { freezeIntrinsics, hideModules, releaseJavaScript, showModules } from "./sandbox.ts";
 import { boundStorage } from "./storage.ts";
 
@@ -130,7 +131,11 @@ export class Python {
     const { FS } = this.#pyodide;
     if (code.length > 0) FS.writeFile(REGISTRY_CODE, code, { canOwn: true });
     this.call("compile_registry", {}, () => undefined);
-    return FS.analyzePath(REGISTRY_CODE).exists ? FS.readFile(REGISTRY_CODE) : undefined;
+    if (!FS.analyzePath(REGISTRY_CODE).exists) return undefined;
+    const made = FS.readFile(REGISTRY_CODE);
+    // Of this registry alone: a process may load another one after it.
+    FS.unlink(REGISTRY_CODE);
+    return made;
   }
 
   /** Loads the registry. It is code of the checkout's, and may import integrations. */
@@ -159,7 +164,11 @@ export class Python {
   /** Takes an edit of integrations or of the registry in. */
   renew(files: Files, removed: readonly string[]): void {
     const { FS } = this.#pyodide;
-    for (const path of removed) if (FS.analyzePath(path).exists) FS.unlink(path);
+    for (const path of removed) {
+      if (!FS.analyzePath(path).exists) continue;
+      FS.unlink(path);
+      removeEmpty(FS, dirname(path));
+    }
     this.#addFiles(files);
   }
 
@@ -200,5 +209,13 @@ export class Python {
       },
     });
     FS.mkdev(DEVICE, device);
+  }
+}
+
+/** Removes folders of the checkout that hold nothing any more: Python would take each for a package. */
+function removeEmpty(FS: FileSystem, folder: string): void {
+  for (let path = folder; path.startsWith(`${CHECKOUT}/`); path = dirname(path)) {
+    if (Object.keys(FS.lookupPath(path).node.contents).length > 0) return;
+    FS.rmdir(path);
   }
 }

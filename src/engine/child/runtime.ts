@@ -26,6 +26,7 @@ export interface FileSystem extends Storage {
   analyzePath(path: string): { exists: boolean };
   lookupPath(path: string): { node: FolderNode };
   unlink(path: string): void;
+  rmdir(path: string): void;
   writeFile(path: string, data: Uint8Array, options: { canOwn: boolean }): void;
   readFile(path: string): Uint8Array;
   makedev(major: number, minor: number): number;
