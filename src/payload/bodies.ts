@@ -51,6 +51,9 @@ export function readBody(text: string): ReadBody | undefined {
 
 type Field = readonly [name: string, value: string];
 
+/** What a form's address says as well: where the message goes, and not what happened. */
+const connectsOwn = new Set(["stream", "topic", "api_key"]);
+
 /** The field that holds JSON is what the request is about, where it is most of it. */
 function formOf(fields: readonly Field[], boundary?: string): ReadBody {
   const parts = boundary === undefined ? {} : { boundary };
@@ -60,7 +63,8 @@ function formOf(fields: readonly Field[], boundary?: string): ReadBody {
     if (value) return { format: { kind: "json field", field, ...parts }, value };
   }
   const entries = new Map<string, JsonValue>();
-  for (const [name, value] of fields) entries.set(name, { kind: "string", value });
+  for (const [name, value] of fields)
+    if (!connectsOwn.has(name)) entries.set(name, { kind: "string", value });
   return { format: { kind: "form", ...parts }, value: { kind: "object", entries } };
 }
 
@@ -141,8 +145,11 @@ function elementValue({ name, attributes, children, text }: Element): JsonValue 
   const ownFields = [...attributes].map(([key, value]) => [key, asText(value)] as const);
   const [first] = children;
   if (!first) {
-    const isBare = text.trim() !== "" || attributes.size === 0 || attributes.has("nil");
-    return isBare ? asText(text.trim()) : { kind: "object", entries: new Map(ownFields) };
+    // These attributes say how the text is written.
+    const isBare = attributes.has("nil") || [...attributes.keys()].every((key) => key === "type");
+    if (isBare) return asText(text.trim());
+    const own = text.trim() === "" ? [] : [["value", asText(text.trim())] as const];
+    return { kind: "object", entries: new Map([...ownFields, ...own]) };
   }
   const isAlike = children.every((child) => child.name === first.name);
   if (isAlike && (children.length > 1 || name.startsWith(first.name.slice(0, -1))))

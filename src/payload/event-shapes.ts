@@ -4,6 +4,7 @@ import { roleOf } from "./content/things.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./leaves.ts";
 import { slugOf } from "./naming.ts";
+import { isEnvelope } from "./vocabulary.ts";
 
 /** How payloads of one shape name their event. */
 export interface EventRule {
@@ -107,13 +108,19 @@ function partsShapes(values: readonly JsonValue[], key: string): boolean {
   return shared / (having.size + lacking.size - shared) < MIN_SHARED;
 }
 
+/** Of a key such as `commit_status` the first word says what it is. */
+const isVagueAlone = (key: string): boolean =>
+  isVague(key) && (!key.includes("_") || isEnvelope(key) || isVague(key.split("_")[0] ?? ""));
+
 /** Whether an object has what things are told apart by, and its key says what it is. */
 const isTelling = (key: string, value: JsonValue): boolean =>
   value.kind === "object" &&
-  !isVague(wordsOf(key)) &&
+  !isVagueAlone(wordsOf(key)) &&
   !/actor|recipient|machinery/.test(roleOf(wordsOf(key))) &&
-  [...value.entries.keys()].some((key) =>
-    /(^|_)(id|name|title|subject|summary|number|key|message|url)$/.test(wordsOf(key)),
+  [...value.entries].some(
+    ([inner, child]) =>
+      /(^|_)(id|name|title|subject|summary|number|key|message|url)$/.test(wordsOf(inner)) ||
+      (child.kind === "array" && child.items[0]?.kind === "object"),
   );
 
 /** The keys of the outermost objects that tell the kinds of payloads apart. */

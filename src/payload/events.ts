@@ -9,7 +9,7 @@ import {
   tellingKeys,
 } from "./event-shapes.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
-import { wordsOf } from "./leaves.ts";
+import { leavesOf, wordsOf } from "./leaves.ts";
 import type { Payload } from "./read.ts";
 import * as vocabulary from "./vocabulary.ts";
 
@@ -208,12 +208,18 @@ export function isEventName(text: string): boolean {
 const setupEvent =
   /^(ping|test|setup|(url_)?verification|diagnostics?[._: -]ping|((web)?hook|integration|subscription)[._: -]?(test|ping|created|verified|verification|setup)|(test|ping)[._: -]?((web)?hook|event|notification|message|ping)s?)$/i;
 
+/** A request that confirms a subscription to the webhook says little else. */
+const MAX_SETUP_FIELDS = 8;
+
 /**
  * Whether an event only tries out whether the webhook works.
  * @param event Its name; undefined where the service names none.
  */
 export function isSetupPing(event: string | undefined, values: readonly JsonValue[]): boolean {
-  if (event !== undefined && setupEvent.test(event)) return true;
+  // Somebody's subscription that is created is no try of the webhook's.
+  const isSmall = values.every((value) => leavesOf([value]).length <= MAX_SETUP_FIELDS);
+  if (event !== undefined && setupEvent.test(event) && (isSmall || !/^subscr/i.test(event)))
+    return true;
   return values.every(
     (value) => value.kind === "object" && value.entries.has("zen") && value.entries.has("hook"),
   );

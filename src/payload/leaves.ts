@@ -9,6 +9,8 @@ export interface Leaf {
   readonly kind: "string" | "integer" | "number" | "texts";
   /** Its text in each payload that has one, as Python's `str()` writes it. */
   readonly samples: readonly string[];
+  /** Which of the payloads have it; undefined where all do. */
+  readonly owners?: readonly boolean[];
   /** The last key, and the one before it, in snake_case; empty where there is none. */
   readonly key: string;
   readonly parent: string;
@@ -126,6 +128,7 @@ function toLeaf({ path, values, optional }: Node): Leaf | undefined {
     path,
     kind,
     samples: samples as string[],
+    ...(present.length < values.length && { owners: values.map((value) => value !== undefined) }),
     ...(each && { each }),
     key: keys.at(-1) ?? "",
     parent: keys.at(-2) ?? "",

@@ -34,12 +34,12 @@ export const familyNames = list("last_name family_name surname lastname");
 
 /** What a thing belongs to, and is told apart by: the first part of a good topic. */
 export const groups = list(
-  `repository repo project application app service pipeline site board workspace shop store form survey list channel
+  `repository repo project application app service pipeline site board workspace shop store form survey list channel definition
   team series collective environment server host account organization campaign event_source`,
 );
 
 export const titles = list(
-  `title subject headline name full_title rule_name common_labels/alertname labels/alertname group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary friendly_name
+  `title subject headline name full_title rule_name common_labels/alertname labels/alertname headers/subject group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary friendly_name
   alert_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
   workflow_name build_name alertname error_class error_type exception_class exception_type search_name trigger_name file_name filename topic trigger context message identifier label alias slug`,
 );
@@ -47,12 +47,12 @@ export const titles = list(
 export const looseTitles = /(^|_)(title|subject|headline|name)$/;
 
 export const numbers = list(
-  "number iid identifier key short_id display_id build_number run_number incident_number ticket_number order_number sequence ref_number ref pull_request_id job_number build_num id",
+  "number iid identifier key short_id display_id build_number run_number incident_number ticket_number order_number sequence ref_number ref pull_request_id job_number build_num order_reference merchant_reference payment_reference invoice_number reference id",
 );
 
 export const links = list(
-  `html_url web_url permalink permalink_url hosted_url public_url dashboard_url admin_url app_url details_url view_url
-  short_url shortlink url urls link href web html target_url results_link external_url browser_url status_url ticket_url`,
+  `html_url web_url permalink hosted_url public_url dashboard_url admin_url app_url details_url view_url
+  short_url shortlink url permalink_url urls link href web html target_url results_link external_url browser_url status_url ticket_url`,
 );
 /** Where services that follow HAL and the like keep the address for people. */
 export const nestedLinks = list(
@@ -73,7 +73,7 @@ export const actions = list("action event_action verb operation activity change_
 
 export const texts = list(
   `description body text message comment content note reason error_message error failure_message failure_reason
-  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_content raw_message blurb intro raw _raw`,
+  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content raw_message blurb intro raw _raw`,
 );
 /** What a commit says, in an object of its own, or beside other fields. */
 export const commits = /^((head|last|latest|git)_)?(commit|revision)$/;
@@ -182,11 +182,11 @@ export const dullLists = list(
 );
 
 export const events = list(
-  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope",
+  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope hook",
 );
 /** Those of them that often say something else. */
 export const vagueEvents = list(
-  "trigger type topic kind action name alert_type event_action scope",
+  "trigger type topic kind action name alert_type event_action scope hook",
 );
 
 /** Containers whose `type` or `name` names the event. */

@@ -25,6 +25,7 @@ import { eventBody, factsBody } from "./wording/body.ts";
 import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
 import { sharedContent, topicOf } from "./wording/topic.ts";
+import { usualTitle, withUsualTitle } from "./wording/usual-title.ts";
 import { Variables } from "./wording/variables.ts";
 
 /** How the messages of one event are made. */
@@ -85,12 +86,14 @@ export function draftView(
     const event = eventOf(payload, source);
     byEvent.set(event, [...(byEvent.get(event) ?? []), payload.value]);
   }
+  const shared = sharedStart([...byEvent.keys()]);
   const used = new Set<string>();
   const all = payloads.map(({ value }) => value);
   const inputs = [...byEvent].flatMap(([event, group]): MessageInput[] => {
     const input = (values: readonly JsonValue[], functionName: string): MessageInput => {
       const leaves = withoutEvent(steady(leavesOf(values), all), source);
-      const context = contextOf(event, values, leaves, displayName);
+      const said = event?.slice(shared.length) ?? (isPushed(leaves) ? "push" : undefined);
+      const context = contextOf(said, values, leaves, displayName);
       return { event, functionName, values, leaves, displayName, abilities, context };
     };
     const dispatcher = functionNameOf(event, used);
@@ -102,9 +105,22 @@ export function draftView(
     });
   });
   const contexts = inputs.map(({ context }) => context);
-  const messages = inputs.map((input) => draftMessage(input, contexts));
+  const usual = usualTitle(contexts);
+  const messages = inputs.map((input) => draftMessage(input, contexts, usual));
   return { source, displayName, messages };
 }
+
+/** What all names of events start with and say nothing by, such as `store/` before `store/order/created`. */
+function sharedStart(events: readonly (string | undefined)[]): string {
+  const parts = events.map((event) => (event ?? "").split(/(?<=[/.:])/));
+  const [first = ""] = parts[0] ?? [];
+  const isShared = parts.every((one) => one.length > 2 && one[0] === first);
+  return parts.length > 1 && isShared ? first : "";
+}
+
+/** Whether somebody pushed, where no event says so. */
+const isPushed = (leaves: readonly Leaf[]): boolean =>
+  leaves.some(({ key, depth }) => /^(pusher|pushed_at)$/.test(key) && depth <= 1);
 
 function contextOf(
   event: string | undefined,
@@ -171,13 +187,18 @@ interface MessageInput {
   context: MessageContext;
 }
 
-function draftMessage(input: MessageInput, others: readonly MessageContext[]): MessageDraft {
+function draftMessage(
+  input: MessageInput,
+  others: readonly MessageContext[],
+  usual: MessageContext | undefined,
+): MessageDraft {
   const { event, variant, functionName, values, leaves, displayName, abilities, context } = input;
   const named = { event, functionName, ...(variant && { variant }) };
   const { content, words } = context;
+  const about = withUsualTitle(context, leaves, usual);
   const topic = topicOf({
-    ...context,
-    content: sharedContent(context, others),
+    ...about,
+    content: sharedContent(about, others),
     variables: new Variables(),
   });
   if (abilities.setupMessage && isSetupPing(event, values)) {
@@ -206,7 +227,10 @@ function wholeBody(context: MessageContext, functionName: string, topic: Parts):
       use.use === "field" ? [JSON.stringify(use.path)] : [],
     ),
   );
-  const untold = placesOf(content).filter(({ leaf }) => !shown.has(JSON.stringify(leaf.path)));
+  const isLinked = usesOfBody(body).some(({ use }) => use === "link");
+  const untold = placesOf(content).filter(
+    ({ leaf, link }) => !shown.has(JSON.stringify(leaf.path)) || (link && !isLinked),
+  );
   if (untold.length === 0) return body;
   const details = [...untold, ...content.details];
   return eventBody(
@@ -237,6 +261,7 @@ const roleLabel = ({ key, parent }: Leaf): string =>
 /** Whether a content has more to it than the event's name. */
 function saysSomething(content: EventContent): boolean {
   const { details, changes, actor, actorLink: ___, noun: _, said: __, ...rest } = content;
+  const { mayBeTag: ____, lead: _____, ...told } = rest;
   const known = details.filter(({ meaning, link }) => meaning !== "text" || link);
-  return actor.length + known.length + changes.length > 0 || Object.keys(rest).length > 0;
+  return actor.length + known.length + changes.length > 0 || Object.keys(told).length > 0;
 }

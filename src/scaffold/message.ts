@@ -71,7 +71,12 @@ export interface MoneyUse {
 export interface ListPlace {
   readonly path: JsonPath;
   /** The list whose items hold it, and what one of them is called; `path` then starts at an item. */
-  readonly within?: { readonly path: JsonPath; readonly item: string };
+  readonly within?: {
+    readonly path: JsonPath;
+    readonly item: string;
+    /** Whether some items lack the list. */
+    readonly isLoose?: boolean;
+  };
 }
 
 /** Text that is told only where the payload has what it needs. */

@@ -42,7 +42,7 @@ describe("readBody", () => {
     [
       "XML: texts, lists by their names or their number, and attributes of what holds more",
       '<?xml version="1.0"?><n:r xmlns:n="urn:n" v="2"><a type="x"> b </a><items><item>c</item></items><d>e</d><d>f</d>' +
-        '<g h="i"/><j nil="true"/><k><![CDATA[<l>]]></k></n:r>',
+        '<g h="i"/><j nil="true"/><k><![CDATA[<l>]]></k><m unit="kg">5</m></n:r>',
       {
         kind: "xml",
         value: {
@@ -53,6 +53,7 @@ describe("readBody", () => {
           g: { h: "i" },
           j: "",
           k: "<l>",
+          m: { unit: "kg", value: "5" },
         },
       },
     ],

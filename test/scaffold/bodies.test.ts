@@ -32,6 +32,11 @@ const bodies: Record<string, { files: string[]; reads: string; says: string[] }>
     reads: "xml_fromstring(request.body)",
     says: ["Use the blue ink & wait.", "[91 Ink the plates](https://t.example/s/91)"],
   },
+  attributes: {
+    files: ["reading.xml"],
+    reads: "values.setdefault(",
+    says: ["* **Power:** 4.2"],
+  },
 };
 
 it("drafts a view that reads the body as it is sent", async () => {

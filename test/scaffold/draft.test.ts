@@ -52,12 +52,12 @@ describe("the drafted message", () => {
 
   it("lists what came in a list", async () => {
     expect(await messagesOf(["pulsecheck/alerts_firing.json"])).toMatchInlineSnapshot(`
-      "[Acme Deploy] Acme Deploy notification: **firing**.
+      "[High latency] Acme Deploy notification: **firing**.
       * **Receiver:** on-call
 
       **Alerts:**
-      * [High latency](https://pulse.example/alerts/71): 2.41: **firing**
-      * [Disk almost full](https://pulse.example/alerts/72): 93: **firing**"
+      * [High latency](https://pulse.example/alerts/71): 2.41: **firing**, severity critical
+      * [Disk almost full](https://pulse.example/alerts/72): 93: **firing**, severity warning"
     `);
   });
 

@@ -1,14 +1,15 @@
 // Drafts the integrations of a tree anew from their fixtures, and holds the messages against those of their authors.
 //
-//   npm run drafts -- -C <tree> [names…] [--alone] [--worst 10] [--report file] [--held-out]
+//   npm run drafts -- -C <tree> [names…] [--alone] [--worst 10] [--losses] [--report file] [--held-out]
 //
 // The tree is copied, and not changed. `--alone` keeps from `new` which header names the events. A third of the
 // integrations is held out: their messages are printed only with `--held-out`, so that drafts are not fitted to them.
+// `--losses` sorts what is lost by its kind, of all integrations: for rules, and not for names.
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { compare, f1, topicPairs } from "./drafts/compare.mjs";
+import { lossesOf, lossTable } from "./drafts/losses.mjs";
 import { copyOf, draftAll } from "./drafts/tree.mjs";
 
 const { values: options, positionals } = parseArgs({
@@ -16,6 +17,7 @@ const { values: options, positionals } = parseArgs({
     checkout: { type: "string", short: "C" },
     alone: { type: "boolean", default: false },
     worst: { type: "string", default: "0" },
+    losses: { type: "boolean", default: false },
     "held-out": { type: "boolean", default: false },
     report: { type: "string" },
   },
@@ -23,17 +25,17 @@ const { values: options, positionals } = parseArgs({
 });
 if (options.checkout === undefined) throw new Error("Say which tree: -C <tree> [names…].");
 
-async function judge(draft) {
+function judge(draft) {
   if (!draft.plan) return { ...draft, cases: [] };
   const cases = [];
-  for (const [index, { path, messages, fixture }] of draft.told.entries()) {
+  for (const [index, { payload, messages, fixture }] of draft.told.entries()) {
     const [author] = messages;
     const result = draft.results[index];
-    const drafted = result.messages?.[0];
-    const payload = JSON.parse(await readFile(path, "utf8"));
+    const drafted = result.messages?.find(({ type }) => type === "stream");
     const answered = result.response?.status === 200 && drafted !== undefined;
     cases.push({
       fixture,
+      payload,
       author,
       drafted,
       answered,
@@ -118,8 +120,10 @@ function print(judged, skipped) {
   say(
     `Not counted: ${sum(judged, ({ silent }) => silent)} fixtures without a message, ` +
       `${sum(cases, ({ madeLinks }) => madeLinks)} links that views make by themselves, ` +
+      `${sum(cases, ({ quotedLinks }) => quotedLinks)} links in texts that views quote, ` +
       `${rows.length - drafted.length} integrations that were refused. Skipped: ${skipped.join("; ") || "none"}.`,
   );
+  if (options.losses) for (const row of lossTable(judged.flatMap(lossesOf))) say(row);
   const open = judged.filter((draft) => options["held-out"] || !isHeld(draft));
   const worst = open
     .filter(({ plan }) => plan)
@@ -155,9 +159,7 @@ function reportOf({ name, cases, problems, failures, refused, view }) {
 const copy = await copyOf(options.checkout);
 try {
   const { drafts, skipped } = await draftAll(copy.folder, positionals, options.alone);
-  const judged = [];
-  for (const draft of drafts) judged.push(await judge(draft));
-  print(judged, skipped);
+  print(drafts.map(judge), skipped);
 } finally {
   await copy.remove();
 }

@@ -33,7 +33,24 @@ export function changesIn(things: readonly Thing[], subject: Thing | undefined):
     });
     if (told.length > 0) return told.slice(0, MAX_CHANGES);
   }
-  return [];
+  return things
+    .filter(({ way }) => way.length <= 2)
+    .flatMap(pairsOf)
+    .slice(0, MAX_CHANGES);
+}
+
+/** Changes as two fields of an object, such as `previous_value` and `value`, or `old_plan` and `new_plan`. */
+function pairsOf(holder: Thing): Change[] {
+  return holder.all().flatMap(([name, before]): Change[] => {
+    const [, field = "", below = ""] =
+      /^(?:previous|prev|old|former)_([a-z_]+)((?:\/\w+){0,2})$/.exec(name) ?? [];
+    // How a thing was and is now, the sentence tells.
+    if (field === "" || /^(status|state)$/.test(field) || !isValue(before)) return [];
+    const names = [`new_${field}`, `current_${field}`, field].map((key) => key + below);
+    const after = holder.first(names, isValue);
+    const label = field.replace(/_id$/, "");
+    return after ? [{ label, holder: holder.path, before, after }] : [];
+  });
 }
 
 function fromPairs(holder: Thing, field: string, subject: Thing | undefined): Change | undefined {

@@ -15,6 +15,8 @@ export interface Fact {
   readonly leaf: Leaf;
   /** Where the thing that the fact names can be looked at. */
   readonly link?: Leaf;
+  /** Who made it. */
+  readonly by?: Leaf;
   /** The family name, where the value is a person's given name. */
   readonly surname?: Leaf;
   readonly meaning:
@@ -186,7 +188,11 @@ export function commitOf(place: Thing, things: readonly Thing[]): Fact | undefin
   const link = holder
     ? linkOf(holder)
     : flat?.first(vocabulary.flatCommitLinks, ({ samples }) => samples.every(isPlainAddress));
-  return { label: "commit", leaf, meaning: "text", ...(link && { link }) };
+  const by = holder?.first(
+    ["author/name", "author_name", "author/username"],
+    (name) => name.kind === "string" && isSure(name) && isLabel(name),
+  );
+  return { label: "commit", leaf, meaning: "text", ...(link && { link }), ...(by && { by }) };
 }
 
 const isPlainAddress = (text: string): boolean => /^https?:\/\/[^\s()[\]<>]+$/.test(text);

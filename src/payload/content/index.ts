@@ -2,24 +2,25 @@
 import type { JsonValue } from "../json.ts";
 import { isBelow, type Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { type Change, changesIn } from "./changes.ts";
+import { changesIn } from "./changes.ts";
 import {
   branchesOf,
   branchOf,
   commitOf,
   detailsOf,
-  type Fact,
   formerStateOf,
-  type Money,
   moneyOf,
   stateOf,
   textOf,
   unclearMoneyOf,
 } from "./facts.ts";
-import { findList, type ItemList } from "./lists.ts";
+import { latestNoteIn, pushedRefIn } from "./first-items.ts";
+import { leadOf } from "./lead.ts";
+import { findList } from "./lists.ts";
+import type { EventContent, Hints } from "./model.ts";
 import { othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
-import { apiLinkOf, findGroup, type Group, linkFor, linkOf, pagesOf } from "./places.ts";
+import { apiLinkOf, findGroup, linkFor, linkOf, pagesOf } from "./places.ts";
 import { remarkIn } from "./remark.ts";
 import { findSubject, type Subject } from "./subject.ts";
 import { isLabel, isSure, outer, roleOf, type Thing, thingsIn } from "./things.ts";
@@ -27,60 +28,8 @@ import { isLabel, isSure, outer, roleOf, type Thing, thingsIn } from "./things.t
 export type { Change } from "./changes.ts";
 export { type Fact, type Money, wholeCurrencies } from "./facts.ts";
 export type { Item, ItemList } from "./lists.ts";
+export type { EventContent, Hints } from "./model.ts";
 export type { Group } from "./places.ts";
-
-/** The fields worth showing. Any may be missing from the payloads of a kind, unless it says otherwise. */
-export interface EventContent {
-  /** What the event is about, such as `pull request`. */
-  readonly noun?: string;
-  /** In every payload. */
-  readonly title?: Leaf;
-  /** The family name, where the title is a person's given name. */
-  readonly surname?: Leaf;
-  /** Whether the event's name speaks of the thing with this title; if not, it is what the event's thing is at. */
-  readonly said: boolean;
-  readonly number?: Leaf;
-  readonly link?: Leaf;
-  /** Where no address leads to a page: that of the thing in an API, from which the page's can be made. */
-  readonly apiLink?: Leaf;
-  /** One field, or two with the given and the family name. In every payload. */
-  readonly actor: readonly Leaf[];
-  /** The page of the actor. */
-  readonly actorLink?: Leaf;
-  /** Who made the thing, where nobody is known who did what happened now. As `actor`. */
-  readonly author?: readonly Leaf[];
-  /** What the actor did, such as `opened`. In every payload. */
-  readonly action?: Leaf;
-  readonly state?: Leaf;
-  /** The state before. In every payload. */
-  readonly formerState?: Leaf;
-  /** What somebody said about the thing. */
-  readonly remark?: { readonly text?: Leaf; readonly link?: Leaf };
-  /** Longer text of the thing, to be quoted. */
-  readonly text?: Leaf;
-  readonly group?: Group;
-  readonly branch?: Leaf;
-  /** The branches of a request to merge. */
-  readonly branches?: { readonly source: Leaf; readonly target: Leaf };
-  readonly money?: Money;
-  readonly details: readonly Fact[];
-  readonly changes: readonly Change[];
-  readonly list?: ItemList;
-  /** The commit that a branch is at after a push, where some payloads say by zeros that it is gone. */
-  readonly pushed?: Leaf;
-  /** The page that shows what a push brought. */
-  readonly comparison?: Leaf;
-}
-
-/** What the event's name says. */
-export interface Hints {
-  /** Its words, such as `pull`, `request`. */
-  readonly words: readonly string[];
-  /** Whether the action may be the making of the thing; undefined when the name does not say. */
-  readonly making: boolean | undefined;
-  /** What happened, in the past form, where the name says it. */
-  readonly verb?: string | undefined;
-}
 
 /**
  * Reads what payloads of one kind tell.
@@ -110,12 +59,13 @@ export function findContent(
   );
   const text =
     place && !remark
-      ? firstOf([place, ...outer(things)], (holder) => textOf(holder, used))
+      ? (firstOf([place, ...outer(things)], (holder) => textOf(holder, used)) ??
+        latestNoteIn(values))
       : undefined;
   const link = place && (remark ? linkOf(place) : linkFor(place, things));
   const money = firstOf([place, ...outer(things), ...inner(things)], moneyOf);
   const branches = thing && branchesOf(thing);
-  const branch = branches
+  const ownBranch = branches
     ? undefined
     : firstOf([place, ...outer(things), ...runs(things)], branchOf);
   const changes = changesIn(things, thing);
@@ -123,8 +73,11 @@ export function findContent(
   const list =
     findList(values, isNamed || hints.words.length > 1) ??
     (isNamed || text ? undefined : findList(values, "any"));
+  const isUnsaid = hints.words.length === 0 && list?.key === "commits";
+  const isPush = isUnsaid || hints.words.some((word) => /^push(ed)?$/.test(word));
+  const pushed = isPush && !ownBranch ? pushedRefIn(values) : undefined;
+  const branch = ownBranch ?? pushed?.branch;
   for (const leaf of [text, branch, money?.currency, money?.amount]) if (leaf) used.add(leaf);
-  const isPush = hints.words.some((word) => /^push(ed)?$/.test(word));
   const commit =
     place && !isPush && !/commit/.test(subject?.noun ?? "") && !remark
       ? commitOf(place, things)
@@ -164,7 +117,10 @@ export function findContent(
   const isThere = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
   const others =
     place && !remark ? othersOf(place, things, told.filter(isThere), MAX_FACTS - known.length) : [];
-  const details = [...known, ...others];
+  // Who is named already is not named again.
+  const details = [...known, ...others].map(({ by, ...fact }) =>
+    by && !people.some((name) => isSame(by, name)) ? { ...fact, by } : fact,
+  );
   const actorPage = linkOfPerson(actor, things);
   const addresses = [
     link,
@@ -182,6 +138,7 @@ export function findContent(
   return defined({
     noun: subject?.noun,
     title,
+    otherTitle: subject?.otherTitle,
     surname: title && sure(subject?.surname),
     said: subject?.said ?? false,
     number,
@@ -197,14 +154,17 @@ export function findContent(
     text,
     group,
     branch,
+    formerBranch: pushed?.former,
+    mayBeTag: pushed?.mayBeTag,
     branches,
+    lead: isNamed || group ? undefined : leadOf(things, values),
     money,
     details,
     changes,
     list,
-    comparison: outer(things).flatMap(
-      (thing) => thing.first(vocabulary.comparisons, isPage) ?? [],
-    )[0],
+    comparison:
+      outer(things).flatMap((thing) => thing.first(vocabulary.comparisons, isPage) ?? [])[0] ??
+      pushed?.link,
     pushed: outer(things).flatMap((thing) => thing.first(["after"], isGoneSometimes) ?? [])[0],
   });
 }

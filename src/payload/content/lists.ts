@@ -4,6 +4,7 @@ import { type Leaf, leavesOf, wordsOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { changeOf, isChangeList } from "./changes.ts";
 import { isMarkup, stateOf } from "./facts.ts";
+import { alternativesOf, itemFacts } from "./item-facts.ts";
 import { linkOf } from "./places.ts";
 import {
   isLabel,
@@ -37,12 +38,16 @@ export interface Item {
   readonly quantity?: Leaf;
   /** Short texts, where an item has no name. */
   readonly words?: readonly Leaf[];
+  /** Further facts, each of which an item may lack. */
+  readonly facts?: readonly Leaf[];
 }
 
 export interface ItemList {
   readonly path: JsonPath;
   /** The list whose items hold it, as the changes of a push hold commits; `path` then starts at one of them. */
   readonly within?: JsonPath;
+  /** Whether some of those items lack it. */
+  readonly isLoose?: boolean;
   /** The list's key in snake_case; empty when the payload itself is the list. */
   readonly key: string;
   readonly item: Item;
@@ -92,7 +97,7 @@ export function findList(
 }
 
 /** What is empty or missing in some payload, of the list and the objects around it; the outermost first. */
-function missingOn(values: readonly JsonValue[], path: JsonPath): JsonPath[] {
+export function missingOn(values: readonly JsonValue[], path: JsonPath): JsonPath[] {
   const isFull = (value: JsonValue | undefined): boolean =>
     (value?.kind === "array" && value.items.length > 0) ||
     (value?.kind === "object" && value.entries.size > 0);
@@ -101,7 +106,7 @@ function missingOn(values: readonly JsonValue[], path: JsonPath): JsonPath[] {
     .filter((above) => !values.every((value) => isFull(valueAt(value, above))));
 }
 
-/** A list that is spread over the items of others, where all of them have it. */
+/** A list that is spread over the items of others. */
 function withinList(
   inner: ItemList,
   within: JsonPath,
@@ -110,14 +115,20 @@ function withinList(
   const spread = lists.map((list) =>
     list?.kind === "array" ? list.items.map((item) => valueAt(item, inner.path)) : [],
   );
-  if (!spread.flat().every((part) => part?.kind === "array")) return [];
+  const parts = spread.flat();
+  const isThere = (part: JsonValue | undefined): boolean => part?.kind === "array";
+  const isFit = parts.every((part) => isThere(part) || part === undefined || part.kind === "null");
+  if (!isFit || !parts.some(isThere)) return [];
+  const isLoose = !parts.every(isThere);
+  if (isLoose && inner.path.length > 1) return [];
   const isEmpty = (part: JsonValue | undefined): boolean =>
     part?.kind !== "array" || part.items.length === 0;
-  return [{ ...inner, within, optional: spread.some((parts) => parts.every(isEmpty)) }];
+  const optional = spread.some((items) => items.every(isEmpty));
+  return [{ ...inner, within, optional, ...(isLoose && { isLoose }) }];
 }
 
 /** The ways to lists, the likeliest first. */
-function pathsOf(values: readonly JsonValue[], known: boolean | "any"): JsonPath[] {
+export function pathsOf(values: readonly JsonValue[], known: boolean | "any"): JsonPath[] {
   const paths = new Map<string, JsonPath>();
   for (const value of values)
     for (const path of below(value, [])) paths.set(JSON.stringify(path), path);
@@ -158,13 +169,15 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
         ["number", "iid"],
         (leaf) => isSure(leaf) && leaf.kind === "integer" && isOneLine(leaf, 9),
       );
-  const words = title || number ? [] : wordsIn(item);
+  const words = title || number ? [] : (alternativesOf(item) ?? wordsIn(item));
   if (!title && !number && words.length === 0) return undefined;
   const link = linkOf(item);
   const state =
     stateOf(item) ?? item.first(vocabulary.actions, (leaf) => isSure(leaf) && isLabel(leaf));
   const quantity = item.first(vocabulary.quantities, isCount);
   const value = item.first(["value", "current_value", "formatted_value"], isValue);
+  const told = [title, number, state, quantity, value, ...words];
+  const facts = itemFacts(item, told);
   const hash = item.first(["sha", "hash", "commit_id", "id", "revision"], isHash);
   return {
     ...(title && { title }),
@@ -175,6 +188,7 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
     ...(quantity && { quantity }),
     ...(value && value !== state && title && { value }),
     ...(words.length > 0 && { words }),
+    ...(facts.length > 0 && { facts }),
   };
 }
 

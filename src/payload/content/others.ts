@@ -1,7 +1,7 @@
 /** Facts that nothing in the vocabulary asks for: what else a payload names, and its short values. */
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { type Fact, isFact, meaningOf } from "./facts.ts";
+import { type Fact, isFact, isMarkup, meaningOf } from "./facts.ts";
 import { namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
 import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
@@ -112,7 +112,7 @@ function isWorthNaming(thing: Thing, place: Thing): boolean {
 
 function nameIn(thing: Thing): Leaf | undefined {
   const isName = (leaf: Leaf): boolean => isLabel(leaf) && !isEmail(leaf);
-  if (roleOf(thing.key) === "actor" || roleOf(thing.key) === "recipient") {
+  if (/actor|recipient/.test(roleOf(thing.key)) || thing.first(vocabulary.familyNames, isName)) {
     const [name, family] = namesOf(thing);
     return name && !family && isName(name) ? name : undefined;
   }
@@ -122,11 +122,18 @@ function nameIn(thing: Thing): Leaf | undefined {
 /** Addresses of people are not for everybody. */
 const isEmail = ({ samples }: Leaf): boolean => samples.some((text) => /\S@\S+\.\S/.test(text));
 
+/** A host under a key such as `monitor_url` is no address, and a topic in words no event's name. */
+const isTextAfterAll = (key: string, { samples }: Leaf): boolean =>
+  /_url$/.test(key)
+    ? samples.every((text) => !text.includes("/") && text.includes("."))
+    : key === "topic" && samples.every((text) => text.trim().includes(" "));
+
 function isWorthTelling(key: string, leaf: Leaf): boolean {
   if (
-    (untold.test(key) && key !== "response_time") ||
-    vocabulary.numbers.includes(key) ||
+    (untold.test(key) && key !== "response_time" && !isTextAfterAll(key, leaf)) ||
+    (vocabulary.numbers.includes(key) && !leaf.samples.every((text) => /\S \S/.test(text))) ||
     !isFact(leaf) ||
+    isMarkup(leaf) ||
     isEmail(leaf)
   )
     return false;

@@ -53,19 +53,24 @@ function placeOf(key: string): number {
   return (place < 0 ? vocabulary.actors.length : place) / 4;
 }
 
-/** The name of a person-like object. */
+/** The name of a person-like object; one that is always there before one that is not. */
 export function namesOf(person: Thing): readonly Leaf[] {
+  const sure = namesThat(person, (leaf) => isName(leaf) && isSure(leaf));
+  return sure.length > 0 ? sure : namesThat(person, isName);
+}
+
+function namesThat(person: Thing, fits: (leaf: Leaf) => boolean): readonly Leaf[] {
   const whole = person.first(
     vocabulary.personNames.filter(
       (name) => !/^(login|username|user_name|nickname|handle|email)/.test(name),
     ),
-    isName,
+    fits,
   );
   if (whole) return [whole];
-  const given = person.first(vocabulary.givenNames, isName);
-  const family = person.first(vocabulary.familyNames, isName);
+  const given = person.first(vocabulary.givenNames, fits);
+  const family = person.first(vocabulary.familyNames, fits);
   if (given && family) return [given, family];
-  const other = person.first(vocabulary.personNames, isName) ?? given;
+  const other = person.first(vocabulary.personNames, fits) ?? given;
   return other ? [other] : [];
 }
 

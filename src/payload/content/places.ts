@@ -9,7 +9,7 @@ export function linkOf(thing: Thing): Leaf | undefined {
 }
 
 function linkIn(thing: Thing, fits: (leaf: Leaf) => boolean): Leaf | undefined {
-  const known = thing.first([...vocabulary.links.slice(0, 11), ...vocabulary.nestedLinks], fits);
+  const known = thing.first([...vocabulary.links.slice(0, 10), ...vocabulary.nestedLinks], fits);
   if (known) return known;
   return (
     thing.first(vocabulary.links, fits) ??
@@ -60,7 +60,8 @@ function isForPeople({ samples, key }: Leaf): boolean {
 }
 
 /** Pages beside the thing's own, as people who are called at night need them. */
-const helpfulPages = /(^|_)(runbook_url|runbook|image_url|invoice_pdf|snapshot_url|graph_url)$/;
+const helpfulPages =
+  /(^|_)(runbook_url|runbook|image_url|invoice_pdf|hosted_invoice_url|receipt_url|compare_url|snapshot_url|graph_url)$/;
 /** What people look at next, where the thing has a page of its own already. */
 const nextPages =
   /^((trigger_)?details|build|deploy|pipeline|dashboard|report|logs?|html_search|incident)?$/;

@@ -23,9 +23,15 @@ export function remarkIn(
   );
   const holder = said ?? around.at(-1);
   if (!holder || holder === subject) return undefined;
-  const [text, link] = [textOf(holder, new Set()), linkOf(holder)];
+  const text = textOf(holder, new Set());
+  const pages = outer(things).flatMap((thing) => linkOf(thing) ?? []);
+  const link = linkOf(holder) ?? pages.find(isOfRemark);
   return { ...(text && { text }), ...(link && { link }) };
 }
+
+/** Whether an address leads to what was said, on the page of the thing. */
+const isOfRemark = ({ samples }: Leaf): boolean =>
+  samples.every((text) => /#.*(comment|note|reply|review)/i.test(text));
 
 const remarkWord =
   /^(comment(ed)?|notes?|noted|repl(y|ied)|review(ed)?|annotat(ion|ed)|remark|answer)$/;

@@ -12,6 +12,8 @@ export interface Subject {
   /** What it is called, such as `pull request`; undefined when only the event's name can tell. */
   readonly noun: string | undefined;
   readonly title?: Leaf;
+  /** What stands in its place in payloads that lack it. */
+  readonly otherTitle?: Leaf;
   /** The family name, where the title is a person's given name. */
   readonly surname?: Leaf;
   readonly number?: Leaf;
@@ -32,23 +34,33 @@ export function findSubject(
   let best: Subject | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   for (const thing of things) {
-    const said = saidWords(thing, hints);
+    const said = saidWords(thing, hints) || (typeOf(thing, hints) === undefined ? 0 : 1);
     const isPerson = thing.way.length === 0 && roleOf(singular(hints.at(-1) ?? "")) === "actor";
     const [title, surname] = titlesOf(thing, said > 0 || isPerson, verb);
     const number = numberOf(thing, title, hints);
     const rank = rankOf(thing, title, number, said);
     if (rank === undefined || rank >= lowest) continue;
     lowest = rank;
+    const otherTitle = title && otherTitleOf(thing, title);
     best = {
       thing,
-      noun: nounOf(thing),
+      noun: nounOf(thing) ?? typeOf(thing, hints),
       said: said > 0 || thing.way.length === 0,
       ...(title && { title }),
+      ...(otherTitle && { otherTitle }),
       ...(surname && { surname }),
       ...(number && { number }),
     };
   }
   return best;
+}
+
+/** What a thing says that it is, where its key does not and the event's name says it too. */
+function typeOf(thing: Thing, hints: readonly string[]): string | undefined {
+  if (thing.isSpread || nounOf(thing) !== undefined) return undefined;
+  const isSaid = ({ kind, samples }: Leaf): boolean =>
+    kind === "string" && samples.every((text) => text === samples[0] && hints.includes(text));
+  return thing.first(["type", "object", "kind", "resource_type"], isSaid)?.samples[0];
 }
 
 /** How many words of a thing's key the event's name has; none unless it has all of them. */
@@ -62,22 +74,25 @@ function saidWords({ way, key }: Thing, hints: readonly string[]): number {
 
 /** The lower, the likelier; undefined for what an event is not about. */
 function rankOf(
-  { way, path, isSpread, fieldCount }: Thing,
+  thing: Thing,
   title: Leaf | undefined,
   number: Leaf | undefined,
   said: number,
 ): number | undefined {
+  const { way, path, isSpread, fieldCount } = thing;
   const roles = way.map(roleOf);
   const role = roles.at(-1) ?? "thing";
   const isEnvelope = way.length === 0 && path.length > 0;
   const inOther = roles
     .slice(0, -1)
     .some((above) => /actor|group|recipient|aspect|machinery/.test(above));
-  if (role === "machinery" || role === "recipient" || inOther) return undefined;
+  if (role === "machinery" || role === "recipient" || (inOther && said === 0)) return undefined;
   if (role === "remark" && (!title || said === 0)) return undefined;
   if (role === "actor" && said === 0) return undefined;
   const named = title ?? number;
-  if (!named && said === 0 && !isEnvelope) return undefined;
+  // An envelope with nothing of its own only holds another.
+  const mayBeIt = isEnvelope && thing.own().length > 0;
+  if (!named && said === 0 && !mayBeIt) return undefined;
   const isPlainName = title !== undefined && /^(name|slug|label|key)$/.test(title.key);
   const penalty = {
     group: 45,
@@ -101,8 +116,16 @@ function rankOf(
   );
 }
 
+/** Of a person the name says more than a title such as `Engineer`. */
+const isPerson = (thing: Thing): boolean =>
+  thing.first(vocabulary.givenNames) !== undefined &&
+  thing.first(vocabulary.familyNames) !== undefined;
+
 const isLoose = ({ key }: Leaf): boolean =>
   !vocabulary.titles.includes(key) || /^(message|context|identifier|label|alias|slug)$/.test(key);
+
+/** Keys of what is a title and nothing else, even where some payloads lack it. */
+const properTitles = ["title", "subject", "headline", "topic"];
 
 /** The title, or the two names of a person. */
 function titlesOf(thing: Thing, said: boolean, verb: string | undefined): readonly Leaf[] {
@@ -114,13 +137,14 @@ function titlesOf(thing: Thing, said: boolean, verb: string | undefined): readon
   const fits = (leaf: Leaf): boolean =>
     isTitle(leaf) && !saysLittle(leaf) && !tellsEvent(leaf, verb);
   const { titles } = vocabulary;
-  const names = said ? namesOf(thing).filter(isSure) : [];
+  const names = said || isPerson(thing) ? namesOf(thing).filter(isSure) : [];
   if (names.length === 2) return names;
   const known =
     thing.first(
       titles,
       (leaf) => fits(leaf) && isSure(leaf) && !tellsState(leaf) && !isLoose(leaf),
     ) ??
+    thing.first(properTitles, fits) ??
     thing.first(titles, (leaf) => fits(leaf) && isSure(leaf)) ??
     thing.first(titles, fits);
   if (known) return [known];
@@ -138,6 +162,27 @@ function titlesOf(thing: Thing, said: boolean, verb: string | undefined): readon
     );
   return loose ? [loose[1]] : [];
 }
+
+/** A title that all payloads have which lack the first one, as some requests have a subject and others a topic. */
+function otherTitleOf(thing: Thing, title: Leaf): Leaf | undefined {
+  const isOwn = title.optional.length === 1 && title.optional[0]?.length === title.path.length;
+  if (!isOwn) return undefined;
+  const names = vocabulary.titles.filter((name) => !/^(message|context|slug|label)$/.test(name));
+  return thing.first(
+    names,
+    (leaf) =>
+      leaf !== title &&
+      leaf.path.length === title.path.length &&
+      isTitle(leaf) &&
+      !saysLittle(leaf) &&
+      fillsFor(leaf, title),
+  );
+}
+
+/** Whether each payload has one of the two. */
+const fillsFor = (leaf: Leaf, title: Leaf): boolean => isSure(leaf) || isOnlyElse(leaf, title);
+const isOnlyElse = ({ owners = [] }: Leaf, title: Leaf): boolean =>
+  (title.owners ?? []).every((has, index) => has || owners[index] === true);
 
 /** Whether it is a sentence that says what happened, as the event's name does. */
 const tellsEvent = ({ key, samples }: Leaf, verb: string | undefined): boolean =>
@@ -182,7 +227,7 @@ function numberOf(
     }
     if (leaf.kind === "integer") return true;
     const isCode =
-      /^#?\d+$|^[A-Z][A-Z0-9]{0,9}[-_#]\d+$|^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/i;
+      /^#?\d+$|^\d{1,6}-\d{1,8}$|^[A-Z][A-Z0-9]{0,9}[-_#]\d+$|^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/i;
     return leaf.samples.every((text) => isCode.test(text));
   });
 }

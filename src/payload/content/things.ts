@@ -27,7 +27,10 @@ export class Thing {
     this.isSpread = prefix !== undefined;
     if (prefix !== undefined) keys.push(prefix);
     this.key = keys.at(-1) ?? "";
-    this.way = keys.filter((word) => !vocabulary.isEnvelope(word));
+    // What is linked to is named below `links`, as the service's hypertext has it.
+    const isLinks = (index: number): boolean =>
+      index > 0 && index < keys.length - 1 && /^_?links$/.test(keys[index] ?? "");
+    this.way = keys.filter((word, index) => !vocabulary.isEnvelope(word) && !isLinks(index));
     for (const leaf of leaves) {
       const rest = leaf.path.slice(path.length).map((step) => wordsOf(String(step)));
       const whole = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");
@@ -58,6 +61,11 @@ export class Thing {
   named(key: string, fits: (leaf: Leaf) => boolean): Leaf | undefined {
     const below = [...vocabulary.thingNames, "value", "nickname"].map((name) => `${key}/${name}`);
     return this.first([key, ...below], fits);
+  }
+
+  /** All its fields, by keys with `/` between them. */
+  all(): [name: string, leaf: Leaf][] {
+    return [...this.#fields];
   }
 
   /** Its own fields, not those of objects in it. */

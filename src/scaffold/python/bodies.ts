@@ -26,7 +26,9 @@ export function readingOf(format: BodyFormat, view: ViewDialect, imports: Import
     return {
       decorator: "",
       parameter: "",
-      lines: isXml ? readXml : `    payload = ${wrapped("request.POST.dict()", view)}\n`,
+      lines: isXml
+        ? readXml(wrapped("get_fields(root)", view))
+        : `    payload = ${wrapped("request.POST.dict()", view)}\n`,
       functions: isXml ? [writeFieldsFunction(view)] : [],
     };
   }
@@ -67,40 +69,39 @@ function addXmlImports(view: ViewDialect, imports: ImportList): void {
     .add("xml.etree.ElementTree", "Element", "ParseError")
     .add("zerver.lib.exceptions", "JsonableError")
     .add("django.utils.translation", "gettext as _");
-  if (view.typing === "legacy") imports.add("typing", "Dict");
+  if (view.typing === "legacy") imports.add("typing", "Dict", "List");
 }
 
-const readXml = `    try:
+const readXml = (payload: string): string => `    try:
         root = xml_fromstring(request.body)
     except ParseError:
         raise JsonableError(_("Malformed XML"))
-    payload = READ
+    payload = ${payload}
 `;
 
 /** The same rules as those of `payload/bodies.ts`, by which the draft was made. */
 const writeFieldsFunction = ({ typing }: ViewDialect): string => {
-  const dict = typing === "legacy" ? "Dict" : "dict";
+  const [dict, list] = typing === "legacy" ? ["Dict", "List"] : ["dict", "list"];
   return `def get_fields(element: Element) -> object:
     # Elements become what JSON would have: a text, a list of elements with one name, or fields.
     text = (element.text or "").strip()
-    names = [child.tag.split("}")[-1] for child in element]
-    if len(names) == 0:
-        is_text = text != "" or len(element.attrib) == 0 or "nil" in element.attrib
-        return text if is_text else dict(element.attrib)
-    values = [get_fields(child) for child in element]
+    fields: ${dict}[str, object] = {
+        name: value for name, value in element.attrib.items() if "}" not in name
+    }
+    if len(element) == 0:
+        # These attributes say how the text is written.
+        is_text = "nil" in fields or set(fields) <= {"type"}
+        return text if is_text else {**fields, "value": text} if text else fields
+    values: ${dict}[str, ${list}[object]] = {}
+    for child in element:
+        values.setdefault(child.tag.split("}")[-1], []).append(get_fields(child))
     name = element.tag.split("}")[-1]
-    if len(set(names)) == 1 and (len(names) > 1 or name.startswith(names[0][:-1])):
-        return values
-    fields: ${dict}[str, object] = dict(element.attrib)
-    for name in names:
-        same = [value for value, other in zip(values, names) if other == name]
-        fields[name] = same if len(same) > 1 else same[0]
+    for child_name, same in values.items():
+        if len(values) == 1 and (len(same) > 1 or name.startswith(child_name[:-1])):
+            return same
+        fields[child_name] = same if len(same) > 1 else same[0]
     return fields`;
 };
-
-/** The lines that read XML, in the terms of the tree. */
-export const linesOf = (reading: BodyReading, view: ViewDialect): string =>
-  reading.lines.replace("READ", () => wrapped("get_fields(root)", view));
 
 /** What a test class needs for fixtures of this format. */
 export interface TestBody {

@@ -71,10 +71,12 @@ export function writeFunctions(
     ...functionsOf(draft).flatMap((message) => writeMessageFunctions(message, draft.displayName)),
     ...writeDispatchers(draft),
   ];
-  return [...(constants.length > 0 ? [`${constants.join("\n\n")}\n`] : []), ...functions].join(
-    "\n\n\n",
-  );
+  return [...(constants.length > 0 ? [`${apart(constants)}\n`] : []), ...functions].join("\n\n\n");
 }
+
+/** Constants of one line stand together. */
+const apart = (constants: readonly string[]): string =>
+  constants.join("\n\n").replace(/^(MAX_\w+ = .*)\n\n(?=MAX_)/gm, "$1\n");
 
 /** One message for each function. */
 const functionsOf = ({ messages }: ViewDraft): MessageDraft[] =>

@@ -117,7 +117,15 @@ function writeCount(use: ListPlace, source: string, places: Places): string {
   if (!use.within) return `len(${places.access(source, use.path)})`;
   const { item } = use.within;
   const loop = writeLoop({ path: use.within.path }, item, source, places);
-  return `sum(len(${writeAccess(item, use.path)}) ${loop})`;
+  return `sum(len(${writeInner(use.path, use.within)}) ${loop})`;
+}
+
+/** The list in an item of another one. */
+function writeInner(path: JsonPath, { item, isLoose }: NonNullable<ListPlace["within"]>): string {
+  const [key] = path;
+  return isLoose && typeof key === "string"
+    ? `${item}.get(${writeString(key)}) or []`
+    : writeAccess(item, path);
 }
 
 /** The part of a comprehension that goes through the items of a list. */
@@ -125,7 +133,8 @@ export function writeLoop(place: ListPlace, item: string, source: string, places
   const { path, within } = place;
   if (!within) return `for ${item} in ${places.access(source, path)}`;
   const outer = writeLoop({ path: within.path }, within.item, source, places);
-  return `${outer} for ${item} in ${writeAccess(within.item, path)}`;
+  const inner = writeInner(path, within);
+  return `${outer} for ${item} in ${within.isLoose ? `(${inner})` : inner}`;
 }
 
 function writeLabel(label: Parts): string {

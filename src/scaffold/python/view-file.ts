@@ -14,7 +14,7 @@ import { writeString } from "../../python/strings.ts";
 import type { ViewDraft } from "../draft.ts";
 import { fillTemplate } from "../template.ts";
 import { writeAccess, writePresence } from "./access.ts";
-import { linesOf, readingOf } from "./bodies.ts";
+import { readingOf } from "./bodies.ts";
 import { formatPython } from "./format.ts";
 import {
   listsOfDraft,
@@ -72,7 +72,7 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
       mapper: writeMapper(draft, view),
       endpoint: reading.decorator,
       payload: reading.parameter,
-      reading: linesOf(reading, view),
+      reading: reading.lines,
       event: `    event = ${writeEvent(input)}`,
       topic: `    ${view.topicVariable} = ${writeTopic(draft)}`,
     },
@@ -109,9 +109,9 @@ function inOlderTerms(source: string, { checkout, clientName }: ViewFileInput): 
   );
 }
 
-/** Import sorters want one blank line between imports and a constant, where functions have two. */
+/** Import sorters want one blank line between imports and a constant, where functions have two; constants stand so too. */
 const oneLineAfterImports = (source: string): string =>
-  source.replace(/^((?:from|import) [^\n]*|\))\n\n\n+(?=[A-Z#])/m, "$1\n\n");
+  source.replace(/^((?:from|import|fixture_to_headers =) [^\n]*|\))\n\n\n+(?=[A-Z#])/gm, "$1\n\n");
 
 function writeTopic(draft: ViewDraft): string {
   if (topicNeedsEvent(draft)) return "get_topic(payload, event)";

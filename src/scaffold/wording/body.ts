@@ -4,7 +4,8 @@ import { isMaking } from "../../payload/index.ts";
 import { type Body, type Parts, type Passage, passagesOf } from "../message.ts";
 import { actionOf, isNews, type MessageContext, makingActions } from "./context.ts";
 import { listPassage } from "./list.ts";
-import { headingOf, isPush, sentenceOf } from "./sentence.ts";
+import { isPush } from "./push.ts";
+import { headingOf, sentenceOf } from "./sentence.ts";
 import { needsOf as pathsNeeded, type Variables } from "./variables.ts";
 
 /**
@@ -32,8 +33,15 @@ export function eventBody(context: MessageContext, functionName: string): Body {
   return [...first, ...more, ...headed, ...(quote ? [quote] : [])];
 }
 
-/** One word is no message: whose word it is says a little more. */
-function withService(sentence: Parts, { displayName }: MessageContext): Parts {
+/** One word, or a name alone, is no message: whose word it is says a little more. */
+function withService(sentence: Parts, { displayName, content }: MessageContext): Parts {
+  const isNameAlone =
+    sentence.length === 1 &&
+    typeof sentence[0] === "object" &&
+    sentence[0].use === "link" &&
+    content.details.length === 0 &&
+    !content.text;
+  if (isNameAlone) return [`${displayName}: `, ...sentence];
   const [only] = sentence;
   const isBare = typeof only === "string" && /^\p{L}+$/u.test(only) && sentence.length === 1;
   return isBare ? [`${displayName} notification: ${only.toLowerCase()}`] : sentence;
@@ -114,14 +122,26 @@ function detailPassages(context: MessageContext): Passage[] {
   // Later on, who takes care of a thing is known.
   const isBirth = !words?.verb || /^(creat|open|submit|add|trigger)/.test(words.verb);
   const facts = content.details.filter(({ label }) => !(!isBirth && label.startsWith("assign")));
-  return facts.slice(0, most).map((fact) => ({
+  // What only some payloads have beside the thing is what those are about.
+  const isOwn = ({ leaf }: Fact): boolean => leaf.optional.some(({ length }) => length === 1);
+  const sorted = [...facts].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  const told = (news === undefined ? sorted : facts)
+    .filter(({ meaning }) => meaning !== "page")
+    .slice(0, most);
+  const pages = facts.filter(({ meaning }) => meaning === "page");
+  return [...told, ...pages].map((fact) => ({
     parts: factParts(fact, variables),
     ...needsOf(fact.surname ? [fact.leaf, fact.surname] : [fact.leaf]),
     ...only,
   }));
 }
 
-function factParts({ label, leaf, meaning, link, surname }: Fact, variables: Variables): Parts {
+function factParts({ by, ...fact }: Fact, variables: Variables): Parts {
+  const parts = valueParts(fact, variables);
+  return by ? [...parts, " by ", variables.field(`${fact.label}_author`, by)] : parts;
+}
+
+function valueParts({ label, leaf, meaning, link, surname }: Fact, variables: Variables): Parts {
   const start = `\n* **${labelOf(label)}:** `;
   if (surname)
     return [start, variables.field(label, leaf), " ", variables.field("surname", surname)];

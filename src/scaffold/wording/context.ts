@@ -84,6 +84,7 @@ export function actionOf({ content, variables }: MessageContext): FieldUse | und
 
 function shownAction(action: Leaf): FieldUse["shown"] {
   const past = (text: string): string => {
+    if (isMiddle(text)) return text.replaceAll("_", " ");
     const words = text.toLowerCase().split(/[ _-]+/);
     return [pastOf(words[0] ?? ""), ...words.slice(1)].join(" ");
   };

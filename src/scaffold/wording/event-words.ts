@@ -25,7 +25,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 /** What things do, and people do not do to them. */
 const intransitiveVerbs = set(
   `failed succeeded passed expired crashed recovered breached exceeded happened occurred appeared lapsed timed
-  finished ended errored completed degraded fired bounced arrived reached`,
+  complained finished ended errored completed degraded fired bounced arrived reached`,
 );
 /** Words around a name that say nothing of the event. */
 const noise = set("hook webhook event events notification notifications git vcs v1 v2 v3 api");

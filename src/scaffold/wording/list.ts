@@ -28,18 +28,20 @@ function itemNameOf(key: string): string {
 }
 
 /** Where a list is, as a message says it. */
-export function listPlace({ path, within }: ItemList): ListPlace {
+export function listPlace({ path, within, isLoose }: ItemList): ListPlace {
   if (!within) return { path };
   const holder = itemNameOf(String(within.at(-1) ?? ""));
   const isTaken = holder === itemNameOf(String(path.at(-1) ?? ""));
-  return { path, within: { path: within, item: isTaken ? "holder" : holder } };
+  const item = isTaken ? "holder" : holder;
+  return { path, within: { path: within, item, ...(isLoose && { isLoose }) } };
 }
 
 function lineOf(item: Item, variables: Variables): Body {
   if (item.field) return changeLine(item.field, item, variables);
   if (item.question && item.answer) return answerLine(item.question, item.answer, variables);
   const { link, hash, state, title } = item;
-  if (item.words) return wordsLine(item.words, item, variables);
+  const facts = factPassages(item, variables);
+  if (item.words) return [...wordsLine(item.words, item, variables), ...facts];
   const name = nameOf(item, variables);
   const short: Parts = hash ? [variables.field("commit_id", hash, "short hash")] : [];
   const reference: Parts =
@@ -53,10 +55,23 @@ function lineOf(item: Item, variables: Variables): Body {
   const shown: Parts = state ? ["**", variables.field("state", state, "words"), "**"] : [];
   // A colon cannot follow the end of a sentence.
   if (shown.length > 0 && title?.samples.some((text) => /[.!?]$/.test(text)))
-    return [{ parts: [...shown, ": ", ...main, ...reference] }];
+    return [{ parts: [...shown, ": ", ...main, ...reference] }, ...facts];
   return [
     { parts: [...main, ...measured, ...reference, ...(shown.length > 0 ? [": ", ...shown] : [])] },
+    ...facts,
   ];
+}
+
+/** Further facts under their labels; who made a commit says it without one. */
+function factPassages({ facts = [] }: Item, variables: Variables): Passage[] {
+  return facts.map((leaf) => {
+    const isAuthor = [leaf.key, leaf.parent].includes("author") || leaf.path.includes("author");
+    const label = isAuthor ? " by " : `, ${leaf.key.replaceAll("_", " ")} `;
+    return {
+      parts: [label, variables.field(isAuthor ? "author" : leaf.key, leaf)],
+      ...(leaf.optional.length > 0 && { needs: leaf.optional }),
+    };
+  });
 }
 
 /** A number that is whole here may come as 183.5 the next time. */
@@ -75,10 +90,12 @@ function wordsLine(words: readonly Leaf[], { link }: Item, variables: Variables)
       ],
     );
   const names = words.filter((leaf) => !isAlways(leaf));
+  const emphasis: Parts[] = told.length > 0 ? [[" **"], ["**"]] : [[], []];
+  const [before = [], after = []] = emphasis;
   return [
     { parts: link ? [variables.link(told, link)] : told },
     ...names.map((leaf) => ({
-      parts: [" **", variables.field(leaf.key, leaf), "**"],
+      parts: [...before, variables.field(leaf.key, leaf), ...after],
       needs: leaf.optional,
     })),
   ];

@@ -1,11 +1,11 @@
 /** The sentence that a message starts with. */
-import { type Leaf, singular } from "../../payload/index.ts";
-import type { FieldUse, Parts, Table } from "../message.ts";
-import { actionOf, actorOf, authorOf, type MessageContext, nounOf, who } from "./context.ts";
+import { singular } from "../../payload/index.ts";
+import type { FieldUse, Parts } from "../message.ts";
+import { actionOf, actorOf, authorOf, type MessageContext, nounOf } from "./context.ts";
 import { sentenceCase } from "./event-words.ts";
-import { listPlace } from "./list.ts";
+import { isPush, pushSentence } from "./push.ts";
 import { remarkSentence } from "./remark.ts";
-import { article, canBeVerbAlone, groupOf, hasLabel, thingOf } from "./thing.ts";
+import { article, canBeVerbAlone, groupOf, hasLabel, isSureGroup, thingOf } from "./thing.ts";
 
 /** The sentence, without the mark at its end. */
 export function sentenceOf(context: MessageContext): Parts {
@@ -19,60 +19,6 @@ export function sentenceOf(context: MessageContext): Parts {
 export function headingOf({ words, displayName }: MessageContext): string {
   return words?.label ?? `${displayName} notification`;
 }
-
-/** Whether the event is a push of commits. */
-export function isPush({ content, words }: MessageContext): boolean {
-  // Who brings commits, and says no more, has pushed them.
-  const isPlace =
-    !words?.noun || /^(repository|repo|project|commit|notification)$/.test(words.noun);
-  const isUnsaid = !content.action && !words?.verb && isPlace && content.list?.key === "commits";
-  const pushed = isUnsaid || words?.tokens.includes("push") || words?.tokens.includes("pushed");
-  return Boolean(pushed && (content.branch ?? content.list?.key === "commits"));
-}
-
-function pushSentence(context: MessageContext): Parts {
-  const { content, variables } = context;
-  const { list, branch, pushed, comparison } = content;
-  const counted = !pushed && list && !list.optional && list.key === "commits";
-  const what: Parts = counted ? [" ", variables.count(listPlace(list), "commit")] : [];
-  const group = groupOf(context);
-  const to = group && isSureGroup(context) ? [" to ", ...group] : [];
-  const preposition = pushed ? " " : " to ";
-  const where: Parts = branch
-    ? variables.optional(
-        [branch],
-        [`${preposition}${kindOfRef(branch)}\``, variables.field("branch", branch, "branch"), "`"],
-        to,
-      )
-    : to;
-  const deed: Parts = pushed
-    ? [variables.field("push_action", pushed, { table: pushTable(pushed) })]
-    : ["pushed"];
-  const verb: Parts = comparison
-    ? variables.optional(
-        [comparison],
-        [" [", ...deed, "](", variables.field("compare_url", comparison), ")"],
-        [" ", ...deed],
-      )
-    : [" ", ...deed];
-  return [...who(context), ...verb, ...what, ...where];
-}
-
-/** What a reference names, with a space behind it; nothing where captured ones name both. */
-function kindOfRef({ samples }: Leaf): string {
-  const tags = samples.filter((text) => text.startsWith("refs/tags/")).length;
-  if (tags === 0) return "branch ";
-  return tags === samples.length ? "tag " : "";
-}
-
-/** Git says by zeros in the place of a commit's hash that there is nothing any more. */
-const pushTable = ({ samples }: Leaf): Table => ({
-  name: "PUSHES",
-  entries: Object.fromEntries(
-    samples.filter((text) => /^0+$/.test(text)).map((text) => [text, "deleted"]),
-  ),
-  otherwise: "pushed to",
-});
 
 /** Things that run by themselves: who is named with them did not do what happened to them. */
 const runs =
@@ -113,6 +59,10 @@ function actionSentence(context: MessageContext): Parts {
     ...(author ? variables.optional(content.author ?? [], [" by ", ...author]) : []),
     ...circumstances(context, isRun || verb === undefined),
   ];
+  const isUnknown = !noun && !hasLabel(content) && !content.link && !content.group && !actor;
+  // Of nothing it cannot be said that it was refunded.
+  if (isUnknown && words && !action && words.label.toLowerCase() !== words.verb)
+    return [words.label];
   if (verb === undefined) return [...nameOfEvent(context), ...thing, ...by];
   if (words?.object && !action) return [...thing, `: ${words.verb} ${words.object}`, ...by];
   const was = typeof verb !== "string" || (!intransitive && isTransitive(verb)) ? " was " : " ";
@@ -183,10 +133,6 @@ function objectOf(context: MessageContext, verb: string | FieldUse): Parts {
     ...(group ? inGroup(context, group) : []),
   ];
 }
-
-/** Whether what the thing belongs to is always named. */
-const isSureGroup = ({ content }: MessageContext): boolean =>
-  content.group?.name.optional.length === 0;
 
 const inGroup = ({ content, variables }: MessageContext, group: Parts): Parts =>
   content.group ? variables.optional([content.group.name], [" in ", ...group]) : [];

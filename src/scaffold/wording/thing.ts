@@ -29,7 +29,9 @@ export function thingOf(context: MessageContext): Parts {
     const field = titleField(title, variables);
     const named = link ? [variables.link([field], link)] : emphasis([field]);
     const before = noun === undefined ? [] : [`${noun} `];
-    return variables.optional([title], [...before, ...named], [otherwise]);
+    const { otherTitle } = content;
+    const other = otherTitle && emphasis([variables.field("other_title", otherTitle)]);
+    return variables.optional([title], [...before, ...named], other ?? [otherwise]);
   }
   const before = what === undefined ? [] : [`${what} `];
   if (content.apiLink && number)
@@ -81,3 +83,7 @@ export function groupOf({ content, variables }: MessageContext): Parts | undefin
   const shown = group.link ? [variables.link([name], group.link)] : ["**", name, "**"];
   return shown;
 }
+
+/** Whether what the thing belongs to is always named. */
+export const isSureGroup = ({ content }: MessageContext): boolean =>
+  content.group?.name.optional.length === 0;

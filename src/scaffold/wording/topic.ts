@@ -3,7 +3,7 @@ import type { EventContent, Leaf } from "../../payload/index.ts";
 import type { Parts } from "../message.ts";
 import { type MessageContext, nounOf } from "./context.ts";
 import { sentenceCase } from "./event-words.ts";
-import { isPush } from "./sentence.ts";
+import { isPush } from "./push.ts";
 
 /** What teams say for long nouns. */
 const abbreviations = new Map([
@@ -52,12 +52,13 @@ const isPlainNumber = ({ kind, samples }: Leaf): boolean =>
  */
 export function topicOf(context: MessageContext): Parts {
   const { content, variables } = context;
-  const { title, number, branch, group } = content;
-  const unsure = [group?.name, title, number, branch].find((leaf) => leaf && !isSure(leaf));
+  const { title, number, branch, group, lead } = content;
+  const unsure = [group?.name, title, number, branch, lead].find((leaf) => leaf && !isSure(leaf));
   if (!unsure) return sureTopicOf(context);
   const known = { ...unsure, optional: [] };
-  const { group: _g, title: _t, number: _n, branch: _b, ...rest } = content;
+  const { group: _g, title: _t, number: _n, branch: _b, lead: _l, ...rest } = content;
   const parts = [
+    lead && { lead: lead === unsure ? known : lead },
     title && { title: title === unsure ? known : title },
     number && { number: number === unsure ? known : number },
     branch && { branch: branch === unsure ? known : branch },
@@ -66,7 +67,14 @@ export function topicOf(context: MessageContext): Parts {
   const isLeft = (part: object): boolean =>
     !Object.values(part).some((value) => value === known || value.name === known);
   const whole: EventContent = Object.assign({}, rest, ...parts);
-  const lacking: EventContent = Object.assign({}, rest, ...parts.filter(isLeft));
+  const lacking: EventContent = Object.assign(
+    {},
+    rest,
+    ...parts.filter(isLeft),
+    unsure === title && content.otherTitle && { title: { ...content.otherTitle, optional: [] } },
+    unsure === branch &&
+      content.formerBranch && { branch: { ...content.formerBranch, optional: [] } },
+  );
   const [told, otherwise] = [whole, lacking].map((either) =>
     topicOf({ ...context, content: either }),
   );
@@ -78,8 +86,9 @@ const isSure = ({ optional }: Leaf): boolean => optional.length === 0;
 /** The topic of a content whose parts are always there. */
 function sureTopicOf(context: MessageContext): Parts {
   const { content, displayName, variables } = context;
-  const { group, title, number, branch } = content;
+  const { group, title, number, lead } = content;
   const noun = nounOf(context);
+  const branch = content.branch && isFollowedBranch(context) ? content.branch : undefined;
   const place: Parts = group ? [variables.field(nameOfGroup(context), group.name)] : [];
   const isBrief =
     isPush(context) ||
@@ -114,14 +123,33 @@ function sureTopicOf(context: MessageContext): Parts {
     return [`${sentenceCase(noun)} `, variables.field("title", title)];
   if (title) return [variables.field("title", title)];
   const paper = noun && papers.exec(noun)?.[2];
+  // A reference is the same for all that happens to what it names.
+  if (number && /reference$/.test(number.key)) return [variables.field("reference", number)];
   if (paper && number) return [`${sentenceCase(paper)} `, variables.field("number", number)];
   if (group) return place;
+  if (lead && !number) {
+    // An identifier does not say whose it is.
+    const whose = /^(customer|contact|subscriber)(_id)?$/.exec(lead.key)?.[1];
+    const name = variables.field(whose ?? "name", lead);
+    return whose === undefined ? [name] : [`${sentenceCase(whose)} `, name];
+  }
   if (number)
     return [
       `${sentenceCase(noun ?? displayName)} ${number.kind === "integer" ? "#" : ""}`,
       variables.field("number", number),
     ];
   return [noun === undefined ? displayName : sentenceCase(noun)];
+}
+
+/** Of tags, and of what is only made or deleted, the repository tells enough. */
+function isFollowedBranch({ content, words }: MessageContext): boolean {
+  const tags = content.branch?.samples.filter((text) => text.startsWith("refs/tags/")) ?? [];
+  if (tags.length > 0 && tags.length === content.branch?.samples.length) return false;
+  return !(
+    words?.noun === undefined &&
+    !words?.subject &&
+    /^(creat|delet)ed$/.test(words?.verb ?? "")
+  );
 }
 
 /** A variable's name that says what the group is. */

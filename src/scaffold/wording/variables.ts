@@ -21,6 +21,13 @@ function wordsShown({ samples }: Leaf): Shown | undefined {
   return samples.some((text) => text.includes("_")) ? "words" : undefined;
 }
 
+/** What a value needs to be shown so: of a branch that is named shortly nothing is taken off. */
+function shownIn(leaf: Leaf, shown: Shown | undefined): Shown | undefined {
+  if (shown === "branch" && !leaf.samples.some((text) => text.startsWith("refs/")))
+    return undefined;
+  return shown === "words" ? wordsShown(leaf) : shown;
+}
+
 /** What some payload lacks on the way to these fields, each once. */
 export function needsOf(leaves: readonly Leaf[]): readonly JsonPath[] {
   const paths = new Map<string, JsonPath>();
@@ -48,7 +55,7 @@ export class Variables {
     const known = this.#fields.get(key);
     if (known) return known;
     const { path, kind, each } = leaf;
-    const needed = shown === "words" ? wordsShown(leaf) : shown;
+    const needed = shownIn(leaf, shown);
     const field: FieldUse = {
       use: "field",
       variable: this.#name(wanted),

@@ -32,7 +32,7 @@ export function shows(message, value) {
 const isAddress = (text) => /^https?:\/\//.test(text);
 
 /** A value as messages show it: its first line, without what Git puts before a branch. */
-const shown = (value) =>
+export const shown = (value) =>
   value
     .trim()
     .split("\n")[0]
@@ -66,6 +66,8 @@ export function compare(payload, author, draft) {
   const addresses = new Set(values);
   const links = linksIn(author.content);
   const given = links.filter((link) => addresses.has(link));
+  const others = links.filter((link) => !addresses.has(link));
+  const isQuoted = (link) => values.some((value) => /\s/.test(value) && value.includes(link));
   const told = draft ?? { topic: "", content: "" };
   const missing = facts.filter((fact) => !shows(whole(told), fact));
   const kept = given.filter((link) => told.content.includes(link));
@@ -75,8 +77,9 @@ export function compare(payload, author, draft) {
     links: given.length,
     keptLinks: kept.length,
     lostLinks: given.filter((link) => !kept.includes(link)),
-    /** Links that the author's view makes by itself are not asked of a draft. */
-    madeLinks: links.length - given.length,
+    /** Links that the payload's texts hold, and those that the author's view makes by itself, are not asked of a draft. */
+    quotedLinks: others.filter(isQuoted).length,
+    madeLinks: others.filter((link) => !isQuoted(link)).length,
     isEmpty: wordsIn(told.content).length < 3,
     falseFacts: draft ? falseFacts(payload, values, author, draft) : [],
   };
@@ -103,20 +106,33 @@ function falseFacts(payload, values, author, draft) {
     .map(shown)
     .filter((value) => /^\p{L}[\p{L} .'-]+$/u.test(value))
     .find((value) => author.content.replace(/^[*[@]+/, "").startsWith(`${value} `));
-  // Somebody's first name and whole name are one person's.
-  const isOther = named && !`${actor} `.toLowerCase().startsWith(`${named} `.toLowerCase());
-  if (actor && !shows(whole, actor) && isOther)
-    if (peopleIn(payload).includes(named)) found.push(`${actor} did it, and not ${named}`);
+  if (actor && named && !shows(whole, actor) && peopleIn(payload).includes(named))
+    if (!areOnePerson(payload, actor, named)) found.push(`${actor} did it, and not ${named}`);
   return found;
 }
+
+/** Whether some object of the payload has both as names of one person, such as a first name and a whole one. */
+function areOnePerson(value, ...names) {
+  if (value === null || typeof value !== "object") return false;
+  const own = Object.entries(value).filter(
+    ([key, text]) => typeof text === "string" && isNameKey(key),
+  );
+  const texts = own.map(([, text]) => shown(text));
+  const isThere = (name) =>
+    texts.includes(name) || texts.some((a) => texts.some((b) => `${a} ${b}` === name));
+  return (
+    names.every(isThere) || Object.values(value).some((inner) => areOnePerson(inner, ...names))
+  );
+}
+
+const isNameKey = (key) =>
+  /(^|_|[a-z])(name|login|user|username|author|actor|display_?name)$/i.test(key) ||
+  /^(by|from)$/.test(key);
 
 /** Names under keys that name people. */
 function peopleIn(payload, key = "") {
   if (typeof payload === "string") {
-    const isName =
-      /(^|_|[a-z])(name|login|user|username|author|actor|display_?name)$/i.test(key) ||
-      /^(by|from)$/.test(key);
-    return isName ? [payload] : [];
+    return isNameKey(key) ? [payload] : [];
   }
   if (payload === null || typeof payload !== "object") return [];
   return Object.entries(payload).flatMap(([inner, value]) => peopleIn(value, inner));

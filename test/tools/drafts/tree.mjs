@@ -11,6 +11,8 @@ const [
   { planNew },
   { applyChanges },
   { lint },
+  { toPayload },
+  { isSameFormat },
 ] = await bundled([
   "src/checkout/index.ts",
   "src/engine/index.ts",
@@ -18,6 +20,8 @@ const [
   "src/scaffold/index.ts",
   "src/host/changes.ts",
   "src/lint/index.ts",
+  "src/payload/index.ts",
+  "src/payload/bodies.ts",
 ]);
 
 const DRAFT = "_draft";
@@ -46,6 +50,27 @@ async function deliverAll(checkout, wanted, engine) {
   return results;
 }
 
+/** What a fixture says, and in which format. */
+async function bodyOf(path) {
+  try {
+    const bytes = await readFile(path);
+    const { format, value } = toPayload(path, bytes);
+    const stream = format.kind === "form" && new URLSearchParams(bytes.toString()).get("stream");
+    return { format, payload: plain(value), ...(stream && { stream }) };
+  } catch (error) {
+    return { problem: error.message.replaceAll(path, "it") };
+  }
+}
+
+/** A value as JavaScript has it. */
+function plain(value) {
+  if (value.kind === "object")
+    return Object.fromEntries([...value.entries].map(([key, inner]) => [key, plain(inner)]));
+  if (value.kind === "array") return value.items.map(plain);
+  if (value.kind === "null") return null;
+  return "text" in value ? Number(value.text) : value.value;
+}
+
 async function authorsMessages(folder, names) {
   const checkout = await openCheckout(folder);
   const wanted = [];
@@ -53,10 +78,13 @@ async function authorsMessages(folder, names) {
   for (const integration of checkout.integrations) {
     if (names.length > 0 && !names.includes(integration.name)) continue;
     const { fixtures } = await integrationFiles(checkout, integration);
-    const ours = fixtures.map(({ path }) => path).filter((path) => path.endsWith(".json"));
-    if (ours.length === 0) skipped.push(`${integration.name} has no JSON fixture`);
-    for (const path of ours)
-      wanted.push({ integration, fixture: basename(path), path: join(folder, path) });
+    if (fixtures.length === 0) skipped.push(`${integration.name} has no fixture`);
+    for (const { path } of fixtures) {
+      const one = { integration, fixture: basename(path), path: join(folder, path) };
+      const body = await bodyOf(one.path);
+      if (body.problem === undefined) wanted.push({ ...one, ...body });
+      else skipped.push(`${integration.name}/${one.fixture}: ${body.problem}`);
+    }
   }
   const targets = [...new Set(wanted.map(({ integration }) => integration))];
   const engine = await openEngine({ root: folder, targets });
@@ -64,7 +92,7 @@ async function authorsMessages(folder, names) {
     const results = await deliverAll(checkout, wanted, engine);
     return {
       skipped,
-      results: results.map((result, at) => ({ ...result, path: wanted[at].path })),
+      results: results.map((result, at) => ({ ...wanted[at], ...result })),
     };
   } finally {
     await engine.close();
@@ -100,11 +128,14 @@ export async function draftAll(folder, names, alone) {
   try {
     for (const [name, all] of byName) {
       // A direct message says that a request is wrong.
-      const told = all.filter(({ messages }) => messages?.[0]?.type === "stream");
+      const ofAll = all.filter(({ messages }) => messages?.[0]?.type === "stream");
+      const told = largestFormat(ofAll);
       if (told.length === 0) {
         skipped.push(`${name}: none of its ${all.length} fixtures leads to a message`);
         continue;
       }
+      if (told.length < ofAll.length)
+        skipped.push(`${name}: ${ofAll.length - told.length} fixtures of another format`);
       drafts.push(await draftOne({ folder, name, all, told, alone, engine }));
     }
   } finally {
@@ -114,6 +145,14 @@ export async function draftAll(folder, names, alone) {
   await deliverDrafts(folder, made);
   await readLines(folder, drafts);
   return { drafts, skipped };
+}
+
+/** A draft reads one format: those that come in the one of the most. */
+function largestFormat(fixtures) {
+  const groups = fixtures.map((one) =>
+    fixtures.filter((other) => isSameFormat(one.format, other.format)),
+  );
+  return groups.sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
 function groupBy(items, keyOf) {
@@ -147,7 +186,8 @@ async function draftOne({ folder, name, all, told, alone, engine }) {
       name: `${name}${DRAFT}`,
       displayName: integration.displayName,
       categories: [checkout.categories.find(({ meta }) => !meta).key],
-      streamName: `${name}draft`,
+      // A form may say itself where its message goes.
+      streamName: told.find(({ stream }) => stream)?.stream ?? `${name}draft`,
       payloads: told.map(({ path }) => path),
       ...(header && {
         eventHeader: header.name,

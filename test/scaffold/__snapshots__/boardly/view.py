@@ -94,9 +94,10 @@ def get_card_body(payload: WildValue) -> str:
 def get_comment_body(payload: WildValue) -> str:
     actor = payload["actor"]["name"].tame(check_string)
     action = COMMENT_ACTIONS.get(payload["action"].tame(check_string), "commented")
+    comment_url = payload["url"].tame(check_string)
     title = payload["data"]["card"]["title"].tame(check_string)
     quote = get_quote(payload["data"]["body"].tame(check_string))
-    return f"**{actor}** {action} on card **{title}**:{quote}"
+    return f"**{actor}** [{action}]({comment_url}) on card **{title}**:{quote}"
 
 
 EVENT_FUNCTION_MAPPER: dict[str, Callable[[WildValue], str]] = {

@@ -11,7 +11,6 @@ from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
 MAX_LIST_LENGTH = 10
-
 MAX_QUOTE_LENGTH = 1000
 
 PAST_TENSES: dict[str, str] = {
@@ -54,7 +53,7 @@ def get_quote(text: str) -> str:
 def get_topic(payload: WildValue, event: str) -> str:
     if event == "pipeline":
         project = payload["project"]["name"].tame(check_string)
-        branch = get_branch(payload["object_attributes"]["ref"].tame(check_string))
+        branch = payload["object_attributes"]["ref"].tame(check_string)
         return f"{project} / {branch}"
     if event == "push":
         project = payload["project"]["name"].tame(check_string)
@@ -77,7 +76,7 @@ def get_pipeline_body(payload: WildValue) -> str:
     number = object_attributes["id"].tame(check_int)
     url = object_attributes["url"].tame(check_string)
     link = get_link(f"#{number}", url)
-    branch = get_branch(object_attributes["ref"].tame(check_string))
+    branch = object_attributes["ref"].tame(check_string)
     actor = payload["user"]["name"].tame(check_string)
     state = object_attributes["status"].tame(check_string)
     commit = payload["commit"]["message"].tame(check_string).split("\n")[0]
@@ -120,8 +119,8 @@ def get_merge_request_body(payload: WildValue) -> str:
     title = object_attributes["title"].tame(check_string)
     url = object_attributes["url"].tame(check_string)
     link = get_link(f"#{number} {title}", url)
-    source_branch = get_branch(object_attributes["source_branch"].tame(check_string))
-    target_branch = get_branch(object_attributes["target_branch"].tame(check_string))
+    source_branch = object_attributes["source_branch"].tame(check_string)
+    target_branch = object_attributes["target_branch"].tame(check_string)
     body = f"**{actor}** {action} merge request {link} from `{source_branch}` to `{target_branch}`."
     if (
         payload.get("changes")

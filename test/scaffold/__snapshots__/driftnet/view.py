@@ -12,7 +12,6 @@ from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
 MAX_LIST_LENGTH = 10
-
 MAX_QUOTE_LENGTH = 1000
 
 
@@ -42,7 +41,9 @@ def get_quote(text: str) -> str:
 
 def get_topic(payload: WildValue, event: str) -> str:
     if event == "repo:push":
-        return payload["repository"]["name"].tame(check_string)
+        repository = payload["repository"]["name"].tame(check_string)
+        branch = payload["push"]["changes"][0]["new"]["name"].tame(check_string)
+        return f"{repository} / {branch}"
     if event == "winch":
         return payload["component"]["name"].tame(check_string)
     if event == "job_error":
@@ -74,10 +75,8 @@ def get_repo_push_body(payload: WildValue) -> str:
     actor = payload["actor"]["display_name"].tame(check_string)
     count = sum(len(change["commits"]) for change in payload["push"]["changes"])
     commits = "1 commit" if count == 1 else f"{count} commits"
-    repository = payload["repository"]["name"].tame(check_string)
-    url = payload["repository"]["links"]["html"]["href"].tame(check_string)
-    link = get_link(repository, url)
-    body = f"**{actor}** pushed {commits} to {link}:"
+    branch = payload["push"]["changes"][0]["new"]["name"].tame(check_string)
+    body = f"**{actor}** pushed {commits} to branch `{branch}`:"
     body += get_list(
         [
             get_repo_push_commit_line(commit)

@@ -47,7 +47,8 @@ def get_topic(payload: WildValue, event: str) -> str:
         number = payload["data"]["object"]["number"].tame(check_string)
         return f"Invoice {number}"
     if event == "charge.failed":
-        return "Charge"
+        customer = payload["data"]["object"]["customer"].tame(check_string)
+        return f"Customer {customer}"
     if event == "customer.subscription.updated":
         return "Customer subscription"
     return "Payriver"

@@ -11,6 +11,7 @@ from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
 MAX_LIST_LENGTH = 10
+MAX_QUOTE_LENGTH = 1000
 
 
 def get_link(text: str, url: str) -> str:
@@ -24,6 +25,17 @@ def get_list(lines: list[str]) -> str:
     if hidden > 0:
         lines = [*lines[:MAX_LIST_LENGTH], f"and {hidden} more"]
     return "".join(f"\n* {line}" for line in lines)
+
+
+def get_quote(text: str) -> str:
+    text = text.strip()
+    if len(text) > MAX_QUOTE_LENGTH:
+        text = text[:MAX_QUOTE_LENGTH] + "..."
+    # A text with a fence of its own needs a longer one around it.
+    fence = "~~~"
+    while fence in text:
+        fence += "~"
+    return f"\n\n{fence} quote\n{text}\n{fence}"
 
 
 def get_topic(payload: WildValue, event: str) -> str:
@@ -52,6 +64,9 @@ def get_incident_body(payload: WildValue) -> str:
             for incident_update in incident["incident_updates"]
         ]
     )
+    if incident["incident_updates"][0].get("body"):
+        quote = get_quote(incident["incident_updates"][0]["body"].tame(check_string))
+        body += quote
     return body
 
 

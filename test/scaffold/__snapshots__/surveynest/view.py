@@ -11,7 +11,6 @@ from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
 MAX_LIST_LENGTH = 10
-
 MAX_QUOTE_LENGTH = 1000
 
 

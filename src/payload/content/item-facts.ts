@@ -1,0 +1,89 @@
+/** What else there is to say of an item of a list. */
+import type { Leaf } from "../leaves.ts";
+import { isAddress, isMachine, isOneLine, type Thing } from "./things.ts";
+
+const MAX_FACTS = 3;
+/** What measurements, alerts and commits are read for, the likeliest first. */
+const keys = [
+  ...[
+    "value",
+    "status_code",
+    "threshold",
+    "error_threshold",
+    "warning_threshold",
+    "limit",
+    "severity",
+    "priority",
+  ],
+  ...["labels/severity", "labels/host", "labels/instance", "host", "hostname", "source_name"],
+  ...[
+    "quality",
+    "instance",
+    "environment",
+    "region",
+    "service",
+    "component",
+    "role",
+    "price",
+    "duration",
+  ],
+  ...["annotations/description", "text", "comment", "artifacts_file/filename"],
+];
+/** Who made a commit. */
+const authors = [
+  "author/name",
+  "author/display_name",
+  "author/user/display_name",
+  "author/username",
+  "author",
+];
+
+/**
+ * A few facts of an item; the author only where captured items have several.
+ * @param told What is said of it already.
+ */
+export function itemFacts(item: Thing, told: readonly (Leaf | undefined)[]): Leaf[] {
+  const values = new Set(told.flatMap((leaf) => (leaf ? [leaf.samples.join("\n")] : [])));
+  const found: Leaf[] = [];
+  const offer = (leaf: Leaf | undefined): void => {
+    const text = leaf?.samples.join("\n");
+    if (!leaf || text === undefined || values.has(text) || found.length >= MAX_FACTS) return;
+    values.add(text);
+    found.push(leaf.kind === "integer" ? { ...leaf, kind: "number" } : leaf);
+  };
+  const isName = (leaf: Leaf): boolean =>
+    leaf.kind === "string" && isShort(leaf) && leaf.samples.every((one) => !one.includes("@"));
+  const author = item.first(authors, isName);
+  if (author && new Set(author.samples).size > 1) offer(author);
+  for (const key of keys) offer(item.first([key], isShort));
+  return found;
+}
+
+const isShort = (leaf: Leaf): boolean =>
+  leaf.kind !== "texts" && isOneLine(leaf, 100) && !isAddress(leaf) && !isMachine(leaf);
+
+/** Where answers of several kinds have their values. */
+const valueNames = [
+  ...[
+    "text",
+    "choice/label",
+    "choices/labels",
+    "label",
+    "value",
+    "number",
+    "date",
+    "answer",
+    "rating",
+  ],
+];
+
+/** The fields of which each item has one, as answers have a text or a choice. */
+export function alternativesOf(item: Thing): Leaf[] | undefined {
+  const count = Math.max(0, ...item.own().map(([, { samples }]) => samples.length));
+  const found = valueNames.flatMap((name) => item.first([name], isChosen) ?? []);
+  const total = found.reduce((sum, { samples }) => sum + samples.length, 0);
+  return found.length > 1 && total === count ? found : undefined;
+}
+
+const isChosen = (leaf: Leaf): boolean =>
+  leaf.optional.length > 0 && isOneLine(leaf, 200) && !isAddress(leaf);

@@ -1,0 +1,41 @@
+/** One topic for an object over all its events, those as well that are about a part of it. */
+import type { Leaf } from "../../payload/index.ts";
+import type { MessageContext } from "./context.ts";
+
+const pathOf = ({ content }: MessageContext): string | undefined =>
+  content.title && JSON.stringify(content.title.path);
+
+/** One of the events whose title most of them have; undefined where no two share one. */
+export function usualTitle(contexts: readonly MessageContext[]): MessageContext | undefined {
+  const count = (one: MessageContext): number =>
+    contexts.filter((other) => pathOf(other) === pathOf(one)).length;
+  const named = contexts.filter(({ content }) => content.title !== undefined);
+  const [best] = [...named].sort((a, b) => count(b) - count(a));
+  return best && count(best) > 1 ? best : undefined;
+}
+
+/**
+ * A context for the topic: of an event about a part, such as a meeting's participant, it has the whole's title.
+ * @param leaves The fields of the event's payloads.
+ * @param usual An event with the title that most events have.
+ */
+export function withUsualTitle(
+  context: MessageContext,
+  leaves: readonly Leaf[],
+  usual: MessageContext | undefined,
+): MessageContext {
+  const whole = usual?.content.title?.path ?? [];
+  const own = context.content.title?.path ?? [];
+  const holder = whole.slice(0, -1);
+  const isInside = own.length > whole.length && holder.every((step, index) => own[index] === step);
+  const title = leaves.find(({ path }) => JSON.stringify(path) === JSON.stringify(whole));
+  if (!usual || holder.length === 0 || !isInside || !title || title.optional.length > 0)
+    return context;
+  const { title: _t, number: _n, surname: _s, otherTitle: _o, noun: _, ...rest } = context.content;
+  const { noun } = usual.content;
+  return {
+    ...context,
+    words: usual.words,
+    content: { ...rest, title, ...(noun !== undefined && { noun }) },
+  };
+}
