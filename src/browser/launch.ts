@@ -118,7 +118,7 @@ export function firstUsefulLine(stderr: string): string | undefined {
 }
 
 function startError(path: string, reason: string, cause: unknown): MachineError {
-  const library = /lib[\w.+-]+\.so[\w.]*/.exec(reason)?.[0];
+  const library = /lib[\w.+-]{1,100}\.so[\w.]*/.exec(reason)?.[0];
   const hint =
     library === undefined
       ? "Set PUPPETEER_EXECUTABLE_PATH to the program of a Chrome or Chromium that works on this machine."

@@ -57,7 +57,7 @@ export function suggestName(text: string): string | undefined {
     .replace(/_+/g, "_")
     .replace(/^[_0-9]+/, "")
     .slice(0, longestName)
-    .replace(/_+$/, "");
+    .replace(/(?<!_)_+$/, "");
   const candidate = keywords.has(plain) ? `${plain}_webhook` : plain;
   return complaintAbout(candidate) === undefined ? candidate : undefined;
 }

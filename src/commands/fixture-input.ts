@@ -14,8 +14,8 @@ export const headerOption = {
 } as const satisfies OptionSpec;
 
 function parseHeader(text: string): [name: string, value: string] {
-  const match = /^([!#$%&'*+.^_`|~\w-]+):\s*([^\r\n]*)$/.exec(text);
-  if (match?.[1] !== undefined && match[2] !== undefined) return [match[1], match[2]];
+  const match = /^([!#$%&'*+.^_`|~\w-]+):([^\r\n]*)$/.exec(text);
+  if (match?.[1] !== undefined && match[2] !== undefined) return [match[1], match[2].trimStart()];
   throw new UserError(`'${text}' is not a header.`, {
     code: "bad-header",
     hint: 'Write it as --header "Name: value".',

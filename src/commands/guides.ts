@@ -19,7 +19,7 @@ export async function listGuides(): Promise<Guide[]> {
   return [...contents.matchAll(ENTRY)].map(([, title = "", name = "", summary]) => ({
     name,
     title,
-    summary: (summary ?? title).replace(/\[([^\]]*)\]\([^)]*\)/g, "$1"),
+    summary: (summary ?? title).replace(/\[([^[\]]*)\]\([^()]*\)/g, "$1"),
   }));
 }
 

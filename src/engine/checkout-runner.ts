@@ -98,7 +98,7 @@ export function commandFor(prefix: string | undefined, command: readonly string[
 }
 
 function splitWords(text: string): string[] {
-  const whole = /^\s*(?:(?:"[^"]*"|'[^']*'|[^\s"'])+\s*)+$/.test(text);
+  const whole = text.trim() !== "" && /^(?:"[^"]*"|'[^']*'|[^"'])*$/.test(text);
   if (!whole) {
     throw new UserError(`The prefix '${text}' is no command.`, {
       code: "usage",

@@ -214,9 +214,9 @@ class Fuzzer {
     const outcomes = await this.#try(subject, place, soon);
     if (!isRead) {
       this.#jobs.mark(subject, place, soon);
-      // What the view makes of a payload without the place, it makes of the one with it: it does not look there.
-      const isIgnored =
-        soon.length > 0 && [...outcomes.values()].every(({ key }) => key === subject.base.key);
+      // Where nothing changes, the view does not look; but a whole form cannot be null, nor can parameters be.
+      const isSame = [...outcomes.values()].every(({ key }) => key === subject.base.key);
+      const isIgnored = place.path.length > 0 && soon.length > 0 && isSame;
       if (isIgnored && !isProbed) {
         this.#ignored.add(`${subject.sample.kind} ${shape}`);
         this.#unlikely.push({ subject, places: [place] });

@@ -49,6 +49,6 @@ function landingIn(open: readonly { tag: string; href: string | undefined }[]): 
 
 /** How often a message mentions everybody. Silent mentions, as in quotes, notify nobody. */
 export function wildcardMentions(html: string): number {
-  const spans = html.match(/<span\b[^>]*\bdata-user-id="\*"[^>]*>/g) ?? [];
+  const spans = html.match(/<span\b[^<>]*\bdata-user-id="\*"[^<>]*>/g) ?? [];
   return spans.filter((span) => !/\bclass="[^"]*\bsilent\b/.test(span)).length;
 }

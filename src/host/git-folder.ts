@@ -15,8 +15,8 @@ export function namesGit(path: string): boolean {
   return path.split(/[/\\]/).some((part) => {
     const name = part
       .replace(IGNORED, "")
-      .replace(/:.*$/s, "")
-      .replace(/[. ]+$/, "");
+      .replace(/:.*/s, "")
+      .replace(/(?<![. ])[. ]+$/, "");
     return /^(?:\.git|git~\d+)$/i.test(name);
   });
 }

@@ -17,8 +17,10 @@ export interface HttpRequest {
   /** The first value of a header, whatever the case of its name. */
   header(name: string): string | undefined;
   /**
-   * The whole body, chunks joined, else as it was sent. Either this or `stream` may be used, and once.
-   * @throws HttpRefusal when it is too large, or breaks off. Let it pass, and the client gets that status.
+   * The whole body, chunks joined, else as it was sent. Either this or `stream` may be used, and once. It counts as held
+   * until the handler is done.
+   * @throws HttpRefusal when it is too large, breaks off, or too much is held already. Let it pass, and the client gets
+   *   that status.
    */
   bytes(): Promise<Buffer>;
   /** The body as it comes, with the same limit. */
@@ -30,8 +32,6 @@ export interface HttpResponse {
   headers?: HttpHeaders;
   /** A stream is ended early when the client goes or the server closes. */
   body?: Uint8Array | string | AsyncIterable<Uint8Array | string>;
-  /** Called when the client has all of it, or is gone. */
-  onSettled?(): void;
 }
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
@@ -47,15 +47,49 @@ export class HttpRefusal extends Error {
   }
 }
 
+/** What a server holds in memory of bodies and answers, all clients' together. */
+export class HeldBytes {
+  readonly #max: number;
+  #held = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** One exchange's part of it. */
+  share(): HeldShare {
+    let taken = 0;
+    return {
+      take: (bytes) => {
+        if (this.#held + bytes > this.#max) throw new HttpRefusal(503, "Too much at once");
+        this.#held += bytes;
+        taken += bytes;
+      },
+      release: () => {
+        this.#held -= taken;
+        taken = 0;
+      },
+    };
+  }
+}
+
+export interface HeldShare {
+  /** @throws HttpRefusal 503 when all together would be too much; nothing is taken then. */
+  take(bytes: number): void;
+  /** Gives back all that was taken. */
+  release(): void;
+}
+
 /**
  * Wraps what Node received.
+ * @param held What a body that is read whole is counted in.
  * @param onTooLarge Told when the body is.
  * @throws HttpRefusal when the body is announced to be too large.
  */
 export function toRequest(
   message: IncomingMessage,
   response: ServerResponse,
-  maxBytes: number,
+  { maxBytes, held }: { maxBytes: number; held: HeldShare },
   onTooLarge: (refusal: HttpRefusal) => void,
 ): HttpRequest {
   const gone = new AbortController();
@@ -92,7 +126,10 @@ export function toRequest(
     stream,
     async bytes() {
       const chunks: Buffer[] = [];
-      for await (const chunk of stream()) chunks.push(chunk);
+      for await (const chunk of stream()) {
+        held.take(chunk.length);
+        chunks.push(chunk);
+      }
       return Buffer.concat(chunks);
     },
   };
@@ -105,29 +142,20 @@ function pairs(flat: readonly string[]): [string, string][] {
 /**
  * Writes an answer to its end, as fast as the client takes it.
  * @param closing Ends a stream early.
- * @throws what a stream throws, or Node for a header that cannot be sent.
+ * @param held What an answer that is no stream is counted in, until it is written.
+ * @throws HttpRefusal when too much is held already; what a stream throws, or Node for a header that cannot be sent.
  */
 export async function writeAnswer(
   response: ServerResponse,
-  answer: HttpResponse,
-  closing: AbortSignal,
-): Promise<void> {
-  try {
-    await write(response, answer, closing);
-  } finally {
-    answer.onSettled?.();
-  }
-}
-
-async function write(
-  response: ServerResponse,
   { status, headers = [], body = "" }: HttpResponse,
   closing: AbortSignal,
+  held?: HeldShare,
 ): Promise<void> {
   if (response.destroyed) return;
   const last = closing.aborted ? [["Connection", "close"] as const] : [];
   if (typeof body === "string" || body instanceof Uint8Array) {
     const bytes = typeof body === "string" ? Buffer.from(body) : body;
+    held?.take(bytes.length);
     const length = ["Content-Length", String(bytes.length)] as const;
     // An answer without a body (204, 304) must not state a length.
     const stated = status === 204 || status === 304 ? [] : [length];

@@ -7,12 +7,23 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { MachineError, UserError } from "../errors.ts";
 import { systemCode } from "./file-error.ts";
-import { type HttpHandler, HttpRefusal, toRequest, writeAnswer } from "./http-exchange.ts";
+import {
+  HeldBytes,
+  type HttpHandler,
+  HttpRefusal,
+  toRequest,
+  writeAnswer,
+} from "./http-exchange.ts";
 
 /** How much a client may take of the machine. */
 export interface HttpLimits {
   /** The most bytes of a body. More is answered by 413. */
   bodyBytes: number;
+  /**
+   * The most bytes in memory of all bodies that are read whole, and of all answers that no client has taken yet. More is
+   * answered by 503.
+   */
+  heldBytes: number;
   /** The most bytes of request line and headers. More is answered by 431. */
   headerBytes: number;
   /** The longest time that the headers may take to come. Then 408. */
@@ -27,6 +38,7 @@ export interface HttpLimits {
 
 export const defaultLimits: HttpLimits = {
   bodyBytes: 25_000_000,
+  heldBytes: 256_000_000,
   headerBytes: 32_768,
   headersMs: 10_000,
   requestMs: 60_000,
@@ -157,6 +169,7 @@ class Exchanges {
   readonly #server: Server;
   readonly #options: ListenOptions;
   readonly #limits: HttpLimits;
+  readonly #held: HeldBytes;
   readonly #closing = new AbortController();
   /** The answer that a connection waits for. */
   readonly #active = new Map<Socket, ServerResponse>();
@@ -167,6 +180,7 @@ class Exchanges {
     this.#server = server;
     this.#options = options;
     this.#limits = limits;
+    this.#held = new HeldBytes(limits.heldBytes);
     server.on("request", (message, response) => void this.#handle(message, response, false));
     server.on("checkContinue", (message, response) => void this.#handle(message, response, true));
     server.on("clientError", (error, socket) => this.#refuseConnection(error, socket as Socket));
@@ -192,13 +206,18 @@ class Exchanges {
       if (this.#active.get(socket) === response) this.#active.delete(socket);
       this.#endWhenIdle();
     });
+    const held = this.#held.share();
     try {
       const refused = (refusal: HttpRefusal): void => this.#tellRefused(refusal, socket);
-      const request = toRequest(message, response, this.#limits.bodyBytes, refused);
+      const size = { maxBytes: this.#limits.bodyBytes, held };
+      const request = toRequest(message, response, size, refused);
       if (asks) response.writeContinue();
       const answer = await this.#options.handler(request);
-      await writeAnswer(response, answer, this.#closing.signal);
+      held.release();
+      await writeAnswer(response, answer, this.#closing.signal, held);
+      held.release();
     } catch (error) {
+      held.release();
       await this.#answerError(error, response);
     }
     if (message.complete) return;

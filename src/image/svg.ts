@@ -221,7 +221,7 @@ const LONGEST_LENGTH = 100;
 /** A length in user units; undefined for none, and for one that depends on the surroundings such as `100%`. */
 function lengthOf(text: string | undefined): number | undefined {
   if (text === undefined || text.length > LONGEST_LENGTH) return undefined;
-  const match = /^\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|q)?\s*$/i.exec(text);
+  const match = /^\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*(?:(px|pt|pc|mm|cm|in|q)\s*)?$/i.exec(text);
   if (match === null) return undefined;
   const value = Number(match[1]) * (UNITS[match[2]?.toLowerCase() ?? "px"] ?? 1);
   return Number.isFinite(value) ? value : undefined;

@@ -57,7 +57,7 @@ export function readDoc(text: string): DocPage {
       ...collect(prose, /^ {0,3}\[[^\]]+\]:\s*(\S+)/g, ([, target = ""]) => target),
       ...collect(prose, /<(https?:[^<>\s]+)>/g, ([, target = ""]) => target),
     ],
-    headings: collect(prose, /^#{1,6}\s+(.*)$/g, ([, title = ""]) => title.trim()),
+    headings: collect(prose, /^#{1,6}\s(.*)$/g, ([, title = ""]) => title.trim()),
     steps: steps(prose),
   };
 }
@@ -166,7 +166,7 @@ function images(lines: readonly string[]): DocImage[] {
 
 function steps(lines: readonly string[]): DocStep[] {
   return lines.flatMap((line, index) => {
-    const [, number, text = ""] = /^ {0,3}(\d+)\.\s+(.*)$/.exec(line) ?? [];
+    const [, number, text = ""] = /^ {0,3}(\d+)\.\s+(?!\s)(.*)$/.exec(line) ?? [];
     return number === undefined ? [] : [{ number: Number(number), text, line: index + 1 }];
   });
 }

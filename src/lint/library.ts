@@ -21,6 +21,11 @@ export interface Signature {
 const transparent =
   /^(contextmanager|typed_endpoint\w*|has_request_variables|staticmethod|override|abstractmethod)$/;
 
+/** Characters from a function's `def` to the end of its signature; longer ones are not read. */
+const LONGEST_SIGNATURE = 4_000;
+const SIGNATURE_END =
+  /\)(?: *->[^\n[:]{0,200}(?:\[[\s\S]{0,300}?\][^\n[:]{0,80})?)?:[ \t]*(?:#.*)?\n/;
+
 /** The text of a module of the tree, or of the stubs that describe it; undefined when there is none. */
 export function libraryText(target: LintTarget, module: string): string | undefined {
   const base = module.replaceAll(".", "/");
@@ -152,7 +157,7 @@ function definitionOf(text: string, name: string, indent: string): string | unde
     /^ *\)\n$/.test(before.slice(before.lastIndexOf("\n", before.length - 2) + 1))
   )
     return undefined;
-  const end = text.slice(head.index).search(/\)(?: *->[^\n]*?(?:\[[\s\S]*?\])?)?:[ \t]*(?:#.*)?\n/);
+  const end = text.slice(head.index, head.index + LONGEST_SIGNATURE).search(SIGNATURE_END);
   if (end < 0) return undefined;
   const signature = text.slice(head.index, head.index + end + 1);
   return `${decorators}${signature}:\n${indent}    pass\n`;

@@ -40,7 +40,7 @@ const STRINGS = new Set(["String", "FormatString", "ContinuedString"]);
 function literal(module: PythonModule, node: SyntaxNode): string {
   return module.text
     .slice(node.from, node.to)
-    .replace(/(^|\n\s*)[a-zA-Z]{0,2}("""|'''|"|')/g, "$1")
+    .replace(/(^|\n[^\S\n]*)[a-zA-Z]{0,2}("""|'''|"|')/g, "$1")
     .replace(/("""|'''|"|')(?=\s*(\n|$))/g, "")
     .replaceAll("\\n", "\n");
 }
@@ -89,7 +89,7 @@ function partOf(module: PythonModule, value: Expression): string {
   const text = stringValue(value);
   if (text !== undefined) return text;
   return value.kind === "string"
-    ? module.text.slice(value.from, value.to).replace(/^\w*["']+|["']+$/g, "")
+    ? module.text.slice(value.from, value.to).replace(/^\w*["']+|(?<!["'])["']+$/g, "")
     : "{value}";
 }
 

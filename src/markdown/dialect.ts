@@ -20,7 +20,7 @@ export function parseMarkdownDialect(source: string): MarkdownDialect {
   return {
     images: /^class ImageInlineProcessor\b/m.test(source),
     audio: /^class AudioInlineProcessor\b/m.test(source),
-    queryAfterHost: /^\s*\(\?:\s*\\\?\s*\(\?!/m.test(source),
+    queryAfterHost: /^[ \t]*\(\?:\s*\\\?\s*\(\?!/m.test(source),
     namesVideoSource: source.includes("data-video-original-url"),
   };
 }

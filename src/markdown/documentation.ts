@@ -123,7 +123,7 @@ function replaceBlocks(
 function withoutMarkers(text: string): string {
   return text
     .replace(/^\{(start|end)_tabs\}[ \t]*$/gm, "")
-    .replace(/^\{tab\|([^}\n]+)\}[ \t]*$/gm, (_all, name: string) => `**${name}**`);
+    .replace(/^\{tab\|([^}\r\n]+)\}[ \t]*$/gm, (_all, name: string) => `**${name}**`);
 }
 
 function renderer({ image }: DocumentationOptions): MarkdownIt {
@@ -153,7 +153,7 @@ function addNotes(markdown: MarkdownIt): void {
   markdown.block.ruler.before("fence", "note", (state, start, end, silent) => {
     const at = (line: number): string =>
       state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
-    const [, kind, title = ""] = /^!!!\s+([a-z]+)\s*(?:"([^"]*)")?\s*$/.exec(at(start)) ?? [];
+    const [, kind, title = ""] = /^!!!\s+([a-z]+)(?:\s*"([^"]*)")?\s*$/.exec(at(start)) ?? [];
     if (kind === undefined) return false;
     if (silent) return true;
     const indent = (state.sCount[start] ?? 0) + 4;

@@ -14,7 +14,7 @@ export interface FenceOpening {
 }
 
 const FENCE_LINE =
-  /^(?<fence>~{3,}|`{3,}) *(?:\{?\.?(?<lang>[a-zA-Z0-9_+,\-./#]+) *(?<header>[^ ~`][^~`]*)?\}?)?$/;
+  /^(?<fence>~{3,}|`{3,}) *(?:\{?\.?(?<lang>[a-zA-Z0-9_+,\-./#]+)(?![a-zA-Z0-9_+,\-./#]) *(?<header>[^ ~`][^~`]*)?\}?)?$/;
 
 /**
  * Reads a line as the opening of a fenced block.

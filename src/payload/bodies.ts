@@ -45,8 +45,15 @@ export function readBody(text: string): ReadBody | undefined {
     const fields = fieldsOfParts(start, boundary);
     return fields.length === 0 ? undefined : formOf(fields, boundary);
   }
-  if (!/^[\w.%+[\]-]+=[^\s{]*(&[\w.%+[\]-]+=\S*)*$/.test(start)) return undefined;
+  if (!isForm(start)) return undefined;
   return formOf([...new URLSearchParams(start)]);
+}
+
+/** Fields without blanks. What has a brace before a second field is a text of another kind. */
+function isForm(text: string): boolean {
+  const brace = text.indexOf("{");
+  const isPlain = brace < 0 || /&[\w.%+[\]-]+=/.test(text.slice(0, brace));
+  return isPlain && /^[\w.%+[\]-]+=\S*$/.test(text);
 }
 
 type Field = readonly [name: string, value: string];

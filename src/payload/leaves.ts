@@ -34,7 +34,7 @@ export function wordsOf(key: string): string {
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
     .replace(/[\s.:[\]-]+/g, "_")
-    .replace(/(?<=.)_+$/, "")
+    .replace(/(?<=^_|[^_])_+$/, "")
     .toLowerCase();
 }
 

@@ -4,8 +4,9 @@
  */
 import { escapeHtml } from "../markdown/index.ts";
 
-const EMOJI = /<span\b([^>]*\bclass="emoji emoji-([0-9a-f]+(?:-[0-9a-f]+)*)"[^>]*)>[^<]*<\/span>/g;
-const IMAGE = /<(?:img|video)\b[^>]*>(?:<\/video>)?/g;
+const EMOJI =
+  /<span\b([^<>]*\bclass="emoji emoji-([0-9a-f]+(?:-[0-9a-f]+)*)"[^<>]*)>[^<]*<\/span>/g;
+const IMAGE = /<(?:img|video)\b[^<>]*>(?:<\/video>)?/g;
 
 const TIME = /<time datetime="([^"]+)">[^<]*<\/time>/g;
 

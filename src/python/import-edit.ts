@@ -155,7 +155,7 @@ function write({ text, imports }: Statement, lineLength: number): string {
   const names = imports
     .map(({ name, alias }) => (name === alias ? alias : `${name} as ${alias}`))
     .sort(byType);
-  const comment = /\)?[ \t]*(#[^\n]*)$/.exec(text)?.[1];
+  const [comment] = /#.*/s.exec(text.slice(text.lastIndexOf("\n") + 1)) ?? [];
   const line = `from ${first.module} import ${names.join(", ")}`;
   const tail = comment === undefined ? "" : `  ${comment}`;
   if (widthOf(line) <= lineLength) return line + tail;

@@ -98,7 +98,7 @@ export function writeMultilineString(value: string): string {
     .map((line) => escapeFor(line, undefined))
     .join("\n")
     // Three quotes in a row, and quotes right before the closing ones, would end the literal too early.
-    .replace(/"{3,}|"+$/g, (quotes) => '\\"'.repeat(quotes.length));
+    .replace(/"{3,}|"{1,2}$/g, (quotes) => '\\"'.repeat(quotes.length));
   return `"""${escaped}"""`;
 }
 

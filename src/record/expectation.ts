@@ -134,7 +134,7 @@ function literalAt(
   if (
     literal &&
     more.length === 0 &&
-    /^\s*\)?\s*\.strip\(\s*\)$/.test(text.slice(literal.to, to))
+    /^\s*(?:\)\s*)?\.strip\(\s*\)$/.test(text.slice(literal.to, to))
   ) {
     return literal.formatted ? { reason: FORMATTED } : { literal, stripped: true };
   }
@@ -152,7 +152,7 @@ function correction(text: string, { literal, stripped }: LiteralPlace, actual: s
     return { reason: "the text sent has blanks at its ends, and the test strips them" };
   }
   const [lead = ""] = stripped ? (/^\s*/.exec(before) ?? []) : [];
-  const [trail = ""] = stripped ? (/\s*$/.exec(before) ?? []) : [];
+  const trail = stripped ? before.slice(before.trimEnd().length) : "";
   const rewritten = rewriteLiteral(text, literal, lead + actual + trail);
   if ("reason" in rewritten) return rewritten;
   return { edit: rewritten, line: positionOf(text, rewritten.from).line };

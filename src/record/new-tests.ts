@@ -112,7 +112,7 @@ function refusal(
 }
 
 function freeName(fixture: string, taken: ReadonlySet<string>): string {
-  const base = `test_${fixture.replace(/[^\p{L}\p{N}_]+/gu, "_").replace(/^_+|_+$/g, "") || "fixture"}`;
+  const base = `test_${fixture.replace(/[^\p{L}\p{N}_]+/gu, "_").replace(/^_+|(?<!_)_+$/g, "") || "fixture"}`;
   if (!taken.has(base)) return base;
   for (let number = 2; ; number += 1) {
     if (!taken.has(`${base}_${number}`)) return `${base}_${number}`;

@@ -32,7 +32,7 @@ export function addressOf(options: AddressOptions): URL {
   parameters.push(...Object.entries(options.more ?? {}));
   const query = parameters.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
   const url = new URL(site);
-  url.pathname = `${site.pathname.replace(/\/+$/, "")}/${path}`;
+  url.pathname = `${site.pathname.replace(/(?<!\/)\/+$/, "")}/${path}`;
   url.search = query;
   return url;
 }

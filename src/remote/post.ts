@@ -63,7 +63,7 @@ function parsed(text: string): { msg?: unknown; code?: unknown } | undefined {
 function plainText(text: string): string {
   return text
     .slice(0, MAX_PAGE)
-    .replace(/<(style|script)\b[\s\S]*?<\/\1>|<[^>]*>/gi, " ")
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>|<[^<>]*>/gi, " ")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -64,6 +64,6 @@ async function minimumPython(root: string): Promise<number | undefined> {
   const project = (await readTextIfExists(join(root, "pyproject.toml"))) ?? "";
   const minor =
     /^requires-python\s*=\s*["']>=\s*3\.(\d+)/m.exec(project)?.[1] ??
-    /^target-version\s*=\s*\[?\s*["']py3(\d+)/m.exec(project)?.[1];
+    /^target-version\s*=\s*(?:\[\s*)?["']py3(\d+)/m.exec(project)?.[1];
   return minor === undefined ? undefined : Number(minor);
 }

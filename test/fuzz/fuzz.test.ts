@@ -42,6 +42,18 @@ const LABELLED = view(`    topic = "greetings"
     text += __import__("json").loads(request.GET["more"])["by"]
 `);
 
+/** Reads fields of a form, and no body. */
+const FORM = ECHO_VIEW.replace(
+  /\) -> HttpResponse[\s\S]*?tame\(check_string\)\n/,
+  `) -> HttpResponse:
+    words = [word.split(":", 1) for word in request.POST["wishes"].split(", ")]
+    text = "\\n".join(f"{name}: {value}" for name, value in words)
+`,
+)
+  .replace(", *, payload: JsonBodyPayload[WildValue]\n", "\n")
+  .replace("@typed_endpoint\n", "@typed_endpoint_without_parameters\n")
+  .replace("JsonBodyPayload, typed_endpoint\n", "typed_endpoint_without_parameters\n");
+
 const HANGING = view(`    topic = text = payload["text"].tame(check_string)
     while text == "":
         pass
@@ -62,6 +74,7 @@ function open(): Promise<Engine> {
     hanging: HANGING,
     trusting: TRUSTING,
     labelled: LABELLED,
+    form: FORM,
   };
   const names = Object.keys(views);
   const root = workspaceWith(
@@ -183,6 +196,24 @@ describe("fuzz", () => {
     expect(told).toContainEqual(["exception", "TypeError", "/labels", "member"]);
     const places = findings.find(({ type }) => type === "KeyError")?.places;
     expect(places).toContain("/?more/by");
+  });
+
+  it.each([
+    [
+      "a.multipart",
+      '--b\r\nContent-Disposition: form-data; name="wishes"\r\n\r\nBoat:Osprey, Length:12\r\n--b--\r\n',
+    ],
+    ["a.txt", "wishes=Boat:Osprey,+Length:12"],
+  ])("changes the fields of a form, which is never null as a whole: %s", async (file, text) => {
+    const request = {
+      integration: "form",
+      ...(file === "a.txt" && { headers: { "Content-Type": "application/x-www-form-urlencoded" } }),
+    };
+    const fixture = { file, bytes: Buffer.from(text), request };
+    const { findings } = await fuzz({ name: "form", fixtures: [fixture] }, options());
+    expect(findings).toContainEqual(
+      expect.objectContaining({ kind: "exception", type: "ValueError", pointer: "/wishes" }),
+    );
   });
 
   it("reaches every fixture within the limit", async () => {

@@ -94,6 +94,30 @@ describe("http server", () => {
     next.socket.destroy();
   });
 
+  it("holds bodies and answers of all clients within one limit, and goes on when they are gone", async () => {
+    const handler: HttpHandler = async (request) => {
+      const { length } = await request.bytes();
+      return { status: 200, body: length === 0 ? "z".repeat(40_000_000) : `took ${length}` };
+    };
+    const { port } = await serve(handler, { limits: { bodyBytes: 100, heldBytes: 40_000_100 } });
+    const half = (first: string) => rawConnection(port, post("Content-Length: 90\r\n", first));
+    const small = () =>
+      rawConnection(port, post("Connection: close\r\nContent-Length: 9\r\n", "123456789"));
+    const answer = rawConnection(port, post("Content-Length: 0\r\n"));
+    answer.socket.pause();
+    const waiting = half("x".repeat(80));
+    expect(await small().all).toContain("took 9");
+    const tooMuch = half("x".repeat(80));
+    expect(await tooMuch.until(/once/)).toMatch(/^HTTP\/1\.1 503 [\s\S]*Too much at once/);
+    waiting.send("x".repeat(10));
+    expect(await waiting.until(/took/)).toContain("took 90");
+    answer.socket.destroy();
+    for (let index = 0; index < 3; index += 1) {
+      const again = half("y".repeat(90));
+      expect(await again.until(/took|once/)).toContain("took 90");
+    }
+  });
+
   it("tells the handler of a body that breaks off", async () => {
     const reasons: string[] = [];
     const { port } = await serve(echo, { onRefused: ({ reason }) => reasons.push(reason) });

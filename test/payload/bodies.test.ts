@@ -16,6 +16,12 @@ const read = (text: string): unknown => {
 };
 
 describe("readBody", () => {
+  it("reads what looks like a form, and is none in its last character, in time", () => {
+    expect(readBody(`${"a=&".repeat(100_000)}\tx`)).toBeUndefined();
+    expect(readBody("a=b{&c=d")).toBeUndefined();
+    expect(readBody("a=b&c={d}")?.format).toMatchObject({ kind: "form" });
+  });
+
   it.each<[string, string, unknown]>([
     ["a form", "a=1&b%5Bc%5D=x+y%20%C3%A9", { kind: "form", value: { a: "1", "b[c]": "x y é" } }],
     [

@@ -4,6 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { rawConnection } from "../support/raw-http.ts";
+import { soak } from "../support/soak.ts";
 import { fingerprint } from "../support/tree.ts";
 import { type Ask, devForFile, FOREIGN_HEADERS, fixturesOf } from "./dev-server.ts";
 
@@ -347,6 +348,36 @@ describe("too much, too slow, too broken", () => {
       chunked.send("\r\n");
     }
     expect(await chunked.all).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it("bodies that never end are held up to 256 MB, those for the page among them", async () => {
+    const path = await dev.hook("echo");
+    const body = Buffer.alloc(24_000_000, 97);
+    const unfinished = Array.from({ length: soak ? 45 : 12 }, (_, index) => {
+      const target = index % 2 === 0 ? "/_/try" : path;
+      const names = { ...JSON_TYPE, ...bearer(), "Content-Length": `${body.length + 1}` };
+      const headers = Object.entries({ Host: `127.0.0.1:${dev.port}`, ...names });
+      const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+      const connection = rawConnection(dev.port, `POST ${target} HTTP/1.1\r\n${lines}\r\n`);
+      connection.send(body);
+      return connection;
+    });
+    const { length } = unfinished;
+    const refused = unfinished.map(({ until }) => until(/^HTTP\/1\.1 503 /).catch(() => "cut off"));
+    // Each that is refused says so or is cut off; the ten that fit wait for their end.
+    let count = 0;
+    await new Promise<void>((done) => {
+      for (const one of refused) void one.then(() => ++count === length - 10 && done());
+    });
+    for (const { socket } of unfinished) socket.destroy();
+    await Promise.all(refused);
+    expect(count).toBe(length);
+    const answer = await dev.ask(path, {
+      method: "POST",
+      headers: JSON_TYPE,
+      body: '{"text": "x"}',
+    });
+    expect(answer.status).toBe(200);
   });
 
   it("what is no HTTP, and half requests, harm nobody", async () => {

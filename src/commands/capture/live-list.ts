@@ -148,7 +148,7 @@ export class LiveList {
 }
 
 /** What comes after the path may hold keys. */
-const pathOf = (target: string): string => target.replace(/\?.*$/s, "?…");
+const pathOf = (target: string): string => target.replace(/\?.*/s, "?…");
 
 function short(text: string): string {
   const clean = printableLine(text).replace(/\s+/g, " ");

@@ -14,7 +14,7 @@ export const docImages: Rule = {
     const configured = new Set(target.integration.screenshots.map(({ imagePath }) => imagePath));
     const findings: Finding[] = [];
     for (const { text, line } of target.doc()?.images ?? []) {
-      const path = text.replace(/^\//, "").replace(/[?#].*$/, "");
+      const path = text.replace(/^\//, "").replace(/[?#].*/, "");
       if (!text.startsWith("/static/") || configured.has(path) || target.session.isThere(path))
         continue;
       findings.push({

@@ -42,7 +42,7 @@ export const docLinks: Rule = {
     const pages = await helpPages(target.session);
     if (pages.size === 0) return own.length > 0 ? own : skip("the tree has no help pages");
     const missing = help.filter(({ text }) => {
-      const name = text.replace(/^\/help\//, "").replace(/\/?([?#].*)?$/, "");
+      const name = text.replace(/^\/help\//, "").replace(/\/?[?#].*|\/$/, "");
       return name !== "" && !pages.has(name);
     });
     return [
@@ -100,7 +100,7 @@ function references(page: DocPage): Wrong[] {
 /** What is wrong with one link. */
 function wrongIn(target: LintTarget, page: DocPage, { text, line }: DocItem): Wrong[] {
   const { dialect, integrations, otherNames } = target.checkout;
-  const bare = text.replace(/[?#].*$/, "");
+  const bare = text.replace(/[?#].*/, "");
   const isKnown = (name: string): boolean =>
     otherNames.has(name) || integrations.some((one) => one.name === name);
   const inner = /^\/integrations\/(?:doc\/)?([\w-]+)$/.exec(bare)?.[1];
@@ -126,7 +126,7 @@ function wrongIn(target: LintTarget, page: DocPage, { text, line }: DocItem): Wr
       (one) => target.text(`${dialect.docs.macroDirectory}/${one.text}.md`) ?? "",
     );
     const texts = [page.text, ...macros];
-    const headings = texts.flatMap((one) => one.match(/^#+.*$/gm) ?? []);
+    const headings = texts.flatMap((one) => one.match(/^#.*$/gm) ?? []);
     const there =
       headings.some((one) => slug(one) === anchor) ||
       texts.some((one) => one.includes(`id="${anchor}"`));

@@ -64,7 +64,7 @@ function renumbered(text: string): string {
   const numbered = new Set(readDoc(text).steps.map(({ line }) => line));
   return text
     .split("\n")
-    .map((line, index) => (numbered.has(index + 1) ? line.replace(/\d+\./, "1.") : line))
+    .map((line, index) => (numbered.has(index + 1) ? line.replace(/(?<!\d)\d+\./, "1.") : line))
     .join("\n");
 }
 

@@ -52,7 +52,7 @@ function namedLookups(target: LintTarget): EventLookup[] {
   const module = target.view();
   const path = target.files.viewFile;
   if (!module || path === undefined) return [];
-  if (!/\w\[\w*(?:event|action|type|kind)\w*\]/i.test(module.text)) return [];
+  if (!/\w\[\w{0,60}(?:event|action|type|kind)\w{0,60}\]/i.test(module.text)) return [];
   return findNodes(module.root, "MemberExpression").flatMap((node) => {
     const source = module.text.slice(node.from, node.to);
     const [, table = "", key = ""] = /^(\w+)\[([^\]'"]*)\]$/.exec(source) ?? [];

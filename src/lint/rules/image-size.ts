@@ -6,7 +6,7 @@ const bounds = { logo: 100_000, avatar: 30_000, picture: 400_000 } as const;
 const editorMarks = /<(sodipodi|inkscape):|<i:pgf\b|<metadata\b|<x:xmpmeta\b/;
 
 /** What a drawing does not need: comments, blanks between elements, digits nobody sees. */
-const ballast = /<!--[\s\S]*?-->|(?<=>)\s+(?=<)|(?<=\d\.\d{3})\d+/g;
+const ballast = /<!--[\s\S]*?(?:-->|$)|(?<=>)\s+(?=<)|(?<=\d\.\d{3})\d+/g;
 /** Reported from here on. */
 const BALLAST_BYTES = 3_000;
 

@@ -27,7 +27,9 @@ export const registryUnique: Rule = {
 
 /** A table of pictures that has an integration twice: the later entry replaces the earlier one without a word. */
 function repeatedPictures({ registryPath, registrySource }: Checkout, name: string): Finding[] {
-  const start = registrySource.search(/^\w*SCREENSHOT_CONFIG\w*[^=\n]*= *\{/m);
+  const start = registrySource.search(
+    /^\w{0,60}SCREENSHOT_CONFIG\w{0,60}(?!\w)[^=\n]{0,200}= *\{/m,
+  );
   if (start < 0) return [];
   const end = registrySource.indexOf("\n}", start);
   const table = registrySource.slice(start, end);

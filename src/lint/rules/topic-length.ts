@@ -44,7 +44,7 @@ export const topicLength: Rule = {
 /** Whether a text is the value of a variable or a parameter that is called a topic, or compared with one. */
 function isTopic(module: PythonModule, from: number): boolean {
   const before = module.text.slice(Math.max(0, from - 160), from);
-  return /\b\w*topic\w*(?:\(\))? *(?::[^=\n]*)?(?:=|,) *\(?\s*$/i.test(before);
+  return /topic\w*(?:\(\))? *(?::[^=\n]*)?[=,]\s*(?:\(\s*)?$/i.test(before);
 }
 
 /** Where the texts begin that stand in the topic's place of a call. */

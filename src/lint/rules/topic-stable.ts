@@ -59,7 +59,7 @@ function topicArguments(target: LintTarget, path: string): { from: number; to: n
 
 /** Whether a string is the value of a variable or parameter that is called a topic. */
 function isTopic(text: string, from: number): boolean {
-  return /\b\w*topic\w*(?::[^=\n]*)? *= *[([]?\s*$/i.test(
+  return /topic\w*(?: *|:[^=\n]*)=\s*(?:[([]\s*)?$/i.test(
     text.slice(Math.max(0, from - 120), from),
   );
 }

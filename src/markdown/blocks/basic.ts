@@ -116,7 +116,7 @@ export const rule: BlockProcessor = {
     const match = RULE.exec(block);
     if (!match) return false;
     blocks.shift();
-    const before = block.slice(0, match.index).replace(/\n+$/, "");
+    const before = block.slice(0, match.index).replace(/(?<!\n)\n+$/, "");
     if (before !== "") parser.parse(parent, [before]);
     parent.append("hr");
     const after = block.slice(match.index + match[0].length).replace(/^\n+/, "");

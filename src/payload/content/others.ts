@@ -120,7 +120,8 @@ function nameIn(thing: Thing): Leaf | undefined {
 }
 
 /** Addresses of people are not for everybody. */
-const isEmail = ({ samples }: Leaf): boolean => samples.some((text) => /\S@\S+\.\S/.test(text));
+const isEmail = ({ samples }: Leaf): boolean =>
+  samples.some((text) => /\S@\S{1,255}\.\S/.test(text));
 
 /** A host under a key such as `monitor_url` is no address, and a topic in words no event's name. */
 const isTextAfterAll = (key: string, { samples }: Leaf): boolean =>
@@ -137,7 +138,7 @@ function isWorthTelling(key: string, leaf: Leaf): boolean {
     isEmail(leaf)
   )
     return false;
-  if (leaf.samples.every((text) => /^\S*_\S*\d{3}/.test(text))) return false;
+  if (leaf.samples.every((text) => /^[^\s_]*_\S*\d{3}/.test(text))) return false;
   if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
   if (leaf.samples.every((text) => /^(0|0\.0|plain|html|n\/a|none|null|\{.*\})$/i.test(text)))
     return false;

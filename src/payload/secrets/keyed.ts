@@ -79,7 +79,7 @@ export function matchKeyed(text: string, isForm: boolean): Match[] {
 /** Whether a value stands for another one: a placeholder, something masked, or what `redact` writes. */
 export function isPlaceholder(value: string): boolean {
   if (isDocumented(value)) return true;
-  return /^[x*•.\-0#_<>{}[\]]+\d*$|x{6}|\*{3}|example/i.test(value) || isFictional(value);
+  return /^[x*•.\-0#_<>{}[\]]+(?:[1-9]\d*)?$|x{6}|\*{3}|example/i.test(value) || isFictional(value);
 }
 
 /** Numbers kept free for stories (555-01xx), and ones that are next to nothing but zeros. */
@@ -95,7 +95,7 @@ function words(key: string): string {
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/[^A-Za-z0-9]+/g, "_")
     .toLowerCase()
-    .replace(/^_+|_+$/g, "");
+    .replace(/^_+|(?<!_)_+$/g, "");
 }
 
 function decoded(value: string): string {

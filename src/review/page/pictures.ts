@@ -5,7 +5,7 @@ import type { ImageFile } from "../model.ts";
 /** A picture that is larger would make the page slow; it is named instead. */
 const LARGEST_BYTES = 1_500_000;
 
-const IMAGE = /(<img\b[^>]*?)\ssrc="(data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]+)"/g;
+const IMAGE = /(<img\b[^<>]*?)\ssrc="(data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]+)"/g;
 
 /** An image of one pixel that shows nothing. */
 const BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";

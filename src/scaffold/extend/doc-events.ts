@@ -11,7 +11,8 @@ interface Item {
   after: string;
 }
 
-const item = /^(\s*[*+-]\s+(?:\*\*|`|_)?)([^*`]+?)((?:\*\*|`|_)?[.,;]?)\s*$/;
+/** A line without blanks at its end. */
+const item = /^(\s*[*+-]\s+(?!\s)(?:\*\*|`|_)?)([^*`]+?)((?:\*\*|`|_)?[.,;]?)$/;
 
 /**
  * Puts events into the list that a page has of them.
@@ -49,7 +50,7 @@ export function extendedDoc(
 function listsIn(lines: readonly string[]): Item[][] {
   const lists: Item[][] = [[]];
   lines.forEach((text, line) => {
-    const [, before, name, after] = item.exec(text) ?? [];
+    const [, before, name, after] = item.exec(text.trimEnd()) ?? [];
     if (before !== undefined && name !== undefined && after !== undefined)
       lists.at(-1)?.push({ line, before, name, after });
     else if (text.trim() !== "" && lists.at(-1)?.length !== 0) lists.push([]);

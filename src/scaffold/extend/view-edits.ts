@@ -82,8 +82,13 @@ export function functionsEdit(
 
 /** The blank lines between functions: two, or one in trees of before 2020. */
 function gapOf({ text, functions }: PythonModule): "\n" | "\n\n" {
-  const wide = functions.filter(({ from }) => /\n\s*\n\s*\n$/.test(text.slice(0, from))).length;
+  const wide = functions.filter(({ from }) => endsInTwoBlankLines(text.slice(0, from))).length;
   return wide * 2 >= functions.length ? "\n\n" : "\n";
+}
+
+function endsInTwoBlankLines(text: string): boolean {
+  const blank = text.slice(text.trimEnd().length);
+  return blank.endsWith("\n") && blank.split("\n").length > 3;
 }
 
 function endOfLine(text: string, offset: number): number {

@@ -47,5 +47,7 @@ export function numbered(base: string, number: number): string {
 
 /** The base of a name that `numbered` made. */
 export function baseOf(name: string): string {
-  return name.replace(/^(.+__.+|captured)_\d+$/, "$1").replace(/__\d+$/, "");
+  const base = name.replace(/_\d+$/, "");
+  const isNumbered = base === "captured" || /.__./.test(base);
+  return (isNumbered ? base : name).replace(/__\d+$/, "");
 }

@@ -19,8 +19,6 @@ import type { LoggedRequest, LoggedSummary, Outcome, Source } from "./types.ts";
 import { isHeader, toDraft, type Wire } from "./wire.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** All bodies that are being read, wait for Python, or are on their way to a client, together. */
-const MAX_HELD_BYTES = 256_000_000;
 /** A payload of a service has some 10 kB. */
 const MAX_READ_BYTES = 256_000;
 /**
@@ -45,7 +43,6 @@ export interface EndpointParts {
 
 export class Endpoint {
   readonly #parts: EndpointParts;
-  #heldBytes = 0;
 
   constructor(parts: EndpointParts) {
     this.#parts = parts;
@@ -53,17 +50,12 @@ export class Endpoint {
 
   /** Answers a request that came over the wire. */
   async answer(request: HttpRequest, path: string, query: string): Promise<HttpResponse> {
-    const held = { bytes: 0 };
-    try {
-      const body = await this.#read(request, held);
-      const { method, rawHeaders } = request;
-      const wire = { method, path, query, headers: rawHeaders, body };
-      const { status, headers, bytes } = await this.serve(wire, "wire", request.signal);
-      const answer = { status, headers: [...headers.filter(isPassedOn), ...foreignHeaders] };
-      return method === "HEAD" ? answer : { ...answer, ...this.#holdAnswer(bytes) };
-    } finally {
-      this.#heldBytes -= held.bytes;
-    }
+    const body = await request.bytes();
+    const { method, rawHeaders } = request;
+    const wire = { method, path, query, headers: rawHeaders, body };
+    const { status, headers, bytes } = await this.serve(wire, "wire", request.signal);
+    const answer = { status, headers: [...headers.filter(isPassedOn), ...foreignHeaders] };
+    return method === "HEAD" ? answer : { ...answer, body: bytes };
   }
 
   /** Serves a request for good: it is kept in the log, and what it changes stays. */
@@ -88,24 +80,6 @@ export class Endpoint {
     const started = performance.now();
     const delivery = await this.#deliver(wire, true, signal);
     return shownOutcome(delivery, performance.now() - started);
-  }
-
-  async #read(request: HttpRequest, held: { bytes: number }): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request.stream()) {
-      held.bytes += chunk.length;
-      this.#heldBytes += chunk.length;
-      if (this.#heldBytes > MAX_HELD_BYTES) throw tooMuch();
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  }
-
-  /** An answer is held until its client has taken it. */
-  #holdAnswer(body: Uint8Array): Pick<HttpResponse, "body" | "onSettled"> {
-    if (this.#heldBytes + body.length > MAX_HELD_BYTES) throw tooMuch();
-    this.#heldBytes += body.length;
-    return { body, onSettled: () => (this.#heldBytes -= body.length) };
   }
 
   async #deliver(wire: Wire, isolated: boolean, signal?: AbortSignal): Promise<WireDelivery> {
@@ -142,8 +116,6 @@ async function eventOf({ headers, body }: Wire): Promise<Pick<LoggedSummary, "ev
   const text = (words: string): string => beginning(words, 100).text;
   return { event: text(event), ...(header !== undefined && { header: text(header) }) };
 }
-
-const tooMuch = (): HttpRefusal => new HttpRefusal(503, "Too much at once");
 
 /** What a line in the list says. */
 const aboutOf = (outcome: Outcome): string => beginning(wholeAbout(outcome), 200).text;

@@ -110,7 +110,7 @@ function renameProduct(text: string, from: DocDialect, to: DocDialect): string {
   if (from.productName === to.productName) return text;
   const name = new RegExp(`\\b${escaped(from.productName)}\\b(?![/\\w]|\\.\\w)`, "g");
   return text
-    .split(/(`[^`]*`|\]\([^)]*\)|https?:\/\/\S+)/)
+    .split(/(`[^`]*`|\]\([^()]*\)|https?:\/\/\S+)/)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(name, to.productName)))
     .join("");
 }

@@ -3,7 +3,8 @@ import { contentForPicture } from "../../content.ts";
 import type { Templates } from "./templates.ts";
 import type { ThemeFiles } from "./tree.ts";
 
-const SPOILER_HEADER = /(<div class="spoiler-header">)\s*((?:(?!<\/?div\b)[\s\S])*)(<\/div>)/g;
+const SPOILER_HEADER =
+  /(<div class="spoiler-header">)\s*(?!\s)((?:(?!<\/?div\b)[\s\S])*)(<\/div>)/g;
 const SPOILER_BUTTON =
   '<span class="spoiler-button" aria-expanded="false"><span class="spoiler-arrow"></span></span>';
 
@@ -72,7 +73,7 @@ function spoilerTitle(title: string, { buttonFirst, titleClass }: ContentRules):
   return buttonFirst ? [SPOILER_BUTTON, text] : [text, SPOILER_BUTTON];
 }
 
-const LIST_TAG = /<(\/?)(ol|ul|li)\b([^>]*)>/g;
+const LIST_TAG = /<(\/?)(ol|ul|li)\b([^<>]*)>/g;
 
 /** Numbered lists with the start of their counter, and a class for how wide their largest number is. */
 function withCounters(html: string): string {

@@ -76,7 +76,7 @@ function rendered(
   return shown;
 }
 
-const INERT = /<(\/?)template\b[^>]*>/gi;
+const INERT = /<(\/?)template\b[^<>]*>/gi;
 
 /** HTML without its `<template>` elements: they hold what a script would show later, such as tooltips. */
 function withoutInert(html: string): string {

@@ -5,7 +5,8 @@
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g;
+  // Each cell fits, broken ones too: a search for the next that does would read a long rest again and again.
+  const cell = /(?:"([^"]*(?:""[^"]*)*)(?:"(?!")[^,\r\n]*|$)|((?!")[^,\r\n]*))(,|\r\n?|\n|$)/gy;
   for (const [, quoted, plain = "", end] of text.replace(/^\ufeff/, "").matchAll(cell)) {
     row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
     if (end === ",") continue;

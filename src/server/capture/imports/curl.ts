@@ -80,7 +80,7 @@ class Command {
   }
 
   #header(text: string): void {
-    const [, name, value = ""] = /^([^:;]+)[:;]\s*(.*)$/s.exec(text) ?? [];
+    const [, name, value = ""] = /^([^:;]+)[:;]\s*(.*)/s.exec(text) ?? [];
     if (name !== undefined) this.headers.push([name.trim(), value]);
   }
 
