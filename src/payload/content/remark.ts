@@ -31,7 +31,7 @@ export function remarkIn(
 
 /** Whether an address leads to what was said, on the page of the thing. */
 const isOfRemark = ({ samples }: Leaf): boolean =>
-  samples.every((text) => /#.*(comment|note|reply|review)/i.test(text));
+  samples.every((text) => /^[^#]*#.*(comment|note|reply|review)/i.test(text));
 
 const remarkWord =
   /^(comment(ed)?|notes?|noted|repl(y|ied)|review(ed)?|annotat(ion|ed)|remark|answer)$/;
