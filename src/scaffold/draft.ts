@@ -25,7 +25,7 @@ import { eventBody, factsBody } from "./wording/body.ts";
 import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
 import { sharedContent, topicOf } from "./wording/topic.ts";
-import { usualTitle, withUsualTitle } from "./wording/usual-title.ts";
+import { namedAsUsual, usualTitle, withUsualTitle } from "./wording/usual-title.ts";
 import { Variables } from "./wording/variables.ts";
 
 /** How the messages of one event are made. */
@@ -106,7 +106,13 @@ export function draftView(
   });
   const contexts = inputs.map(({ context }) => context);
   const usual = usualTitle(contexts);
-  const messages = inputs.map((input) => draftMessage(input, contexts, usual));
+  const messages = inputs.map(({ context, ...input }) =>
+    draftMessage(
+      { ...input, context: namedAsUsual(context, input.leaves, usual) },
+      contexts,
+      usual,
+    ),
+  );
   return { source, displayName, messages };
 }
 

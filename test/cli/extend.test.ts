@@ -360,6 +360,28 @@ ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     expect(await testsOf(root, "acme")).toEqual({ passed: 3, failed: 0 });
   });
 
+  it("warns where only a file's name says what the event header was", async () => {
+    const root = temporaryWorkspace();
+    const names = ["push.json", "tag.json"];
+    const [first = "", other = ""] = names.map((name) =>
+      write(root, name, { repository: "press" }),
+    );
+    const words = ["acme", "--category", "misc", "--no-screenshot", "--payload", first];
+    await cli(["new", ...words, "--yes", "--event-header", "X-Acme-Event"], { cwd: root });
+    const guessed = await cli(["extend", "acme", "--payload", other, "--dry-run"], { cwd: root });
+    expect(guessed.stderr).toContain('says that its event header was "tag"');
+    const said = [
+      "extend",
+      "acme",
+      "--payload",
+      other,
+      "--event-name",
+      "tag.json=tag",
+      "--dry-run",
+    ];
+    expect((await cli(said, { cwd: root })).stderr).not.toContain("its event header was");
+  });
+
   it("puts the event into the page's list of events", async () => {
     const root = temporaryWorkspace();
     const doc = `${folder}/doc.md`;

@@ -4,19 +4,22 @@
 //
 // The tree is copied, and not changed. `--alone` keeps from `new` which header names the events. A third of the
 // integrations is held out: their messages are printed only with `--held-out`, so that drafts are not fitted to them.
+// `--adding` drafts each of the named ones from one payload, from two, and so on, and says which facts messages lose.
 // `--losses` sorts what is lost by its kind, of all integrations: for rules, and not for names.
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { lostByAdding } from "./drafts/adding.mjs";
 import { compare, f1, topicPairs } from "./drafts/compare.mjs";
 import { lossesOf, lossTable } from "./drafts/losses.mjs";
-import { copyOf, draftAll } from "./drafts/tree.mjs";
+import { copyOf, draftAll, draftsByAdding } from "./drafts/tree.mjs";
 
 const { values: options, positionals } = parseArgs({
   options: {
     checkout: { type: "string", short: "C" },
     alone: { type: "boolean", default: false },
     worst: { type: "string", default: "0" },
+    adding: { type: "boolean", default: false },
     losses: { type: "boolean", default: false },
     "held-out": { type: "boolean", default: false },
     report: { type: "string" },
@@ -158,8 +161,18 @@ function reportOf({ name, cases, problems, failures, refused, view }) {
 
 const copy = await copyOf(options.checkout);
 try {
-  const { drafts, skipped } = await draftAll(copy.folder, positionals, options.alone);
-  print(drafts.map(judge), skipped);
+  if (options.adding) {
+    for (const grown of await draftsByAdding(copy.folder, positionals)) {
+      const { facts, lost } = lostByAdding(grown);
+      process.stdout.write(
+        `${grown.name}: ${grown.told.length} payloads, ${lost.length} of ${facts} facts lost\n`,
+      );
+      for (const text of lost) process.stdout.write(`  ${text}\n`);
+    }
+  } else {
+    const { drafts, skipped } = await draftAll(copy.folder, positionals, options.alone);
+    print(drafts.map(judge), skipped);
+  }
 } finally {
   await copy.remove();
 }

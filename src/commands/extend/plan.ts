@@ -43,6 +43,8 @@ export interface ExtensionPlan {
     reason?: string;
     paste?: string;
   }[];
+  /** Event header's values that only a file's name says, by the payload's path. */
+  readonly unproven: readonly { readonly event: string; readonly file: string }[];
   /** What the extended view says, by fixture. */
   readonly messages: readonly { fixture: string; topic: string; content: string }[];
   /** Fixtures without a new test, and why. */
@@ -78,6 +80,9 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
     integration: integration.name,
     changes,
     payloads: extended.payloads.map(toReport),
+    unproven: extended.payloads.flatMap(({ unproven: event, payload: { source: file }, state }) =>
+      event === undefined || state.kind === "handled" ? [] : [{ event, file }],
+    ),
     messages: made.messages,
     untested: written.flatMap((one) =>
       "reason" in one ? [{ fixture: one.fixture, reason: one.reason }] : [],

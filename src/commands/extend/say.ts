@@ -21,6 +21,11 @@ export function showPlan(plan: ExtensionPlan, { out }: Context): void {
   }
   if (messages.length > 0) out.data(`\n${messageLines(messages, out.paint).join("\n")}\n`);
   for (const one of payloads) sayState(one, plan.integration, out);
+  for (const { event, file } of plan.unproven)
+    out.warn(
+      `Only the name of ${printableLine(file)} says that its event header was "${printableLine(event)}". ` +
+        `Where the service sends another value, --event-name '${printableLine(file)}=<value>' says it.`,
+    );
   for (const { fixture, reason } of untested)
     out.warn(`${printableLine(fixture)} gets no test: ${printableLine(reason)}.`);
   sayTests(tests, out);

@@ -190,7 +190,7 @@ export function commitOf(place: Thing, things: readonly Thing[]): Fact | undefin
     : flat?.first(vocabulary.flatCommitLinks, ({ samples }) => samples.every(isPlainAddress));
   const by = holder?.first(
     ["author/name", "author_name", "author/username"],
-    (name) => name.kind === "string" && isSure(name) && isLabel(name),
+    (name) => name.kind === "string" && isLabel(name),
   );
   return { label: "commit", leaf, meaning: "text", ...(link && { link }), ...(by && { by }) };
 }

@@ -223,7 +223,8 @@ const inner = (things: readonly Thing[]): Thing[] =>
 /** What a job may have been a part of. */
 const runs = (things: readonly Thing[]): Thing[] =>
   things.filter(
-    ({ way, key }) => way.length === 1 && (vocabulary.runs.test(key) || /^(vcs|commit)$/.test(key)),
+    ({ way, key }) =>
+      way.length === 1 && (vocabulary.runs.test(key) || /^(vcs|commit|revision)$/.test(key)),
   );
 
 function actionIn(things: readonly Thing[], subject: Thing | undefined): Leaf | undefined {

@@ -1,7 +1,7 @@
 /** Payloads as they arrive at the view that is there. */
 import { type Delivery, unsupportedEvent } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
-import type { Payload } from "../../payload/index.ts";
+import { type Payload, slugOf } from "../../payload/index.ts";
 import type { PlannedFixture } from "./fixture-names.ts";
 
 /** The view's files, by path. */
@@ -12,6 +12,15 @@ export interface Arrived {
   payload: Payload;
   fixture: PlannedFixture;
   delivery: Delivery;
+  /** The event header's value, where only the file's name says it. */
+  unproven?: string;
+}
+
+/** The header's value that was made of a payload's file name, where nothing else says what it was. */
+export function unprovenValue({ fileEvent }: Payload, { sent }: Delivery): string | undefined {
+  return Object.values(sent?.headers ?? {}).find(
+    (value) => value === fileEvent || slugOf(value) === slugOf(fileEvent),
+  );
 }
 
 /** Payloads that the view refuses as the same event go together. */

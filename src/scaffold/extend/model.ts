@@ -37,6 +37,8 @@ export type PayloadState =
 export interface ExtendedPayload {
   readonly payload: Payload;
   readonly fixture: PlannedFixture;
+  /** The event header's value, where only the file's name says it. */
+  readonly unproven?: string;
   readonly state: PayloadState;
 }
 

@@ -10,7 +10,7 @@ import { UserError } from "../../errors.ts";
 import { readBytesIfExists } from "../../host/files.ts";
 import type { Payload } from "../../payload/index.ts";
 import { parseModule } from "../../python/parse-module.ts";
-import { type Arrived, groupsOf, noHeader, type Texts, whyNot } from "./arrivals.ts";
+import { type Arrived, groupsOf, noHeader, type Texts, unprovenValue, whyNot } from "./arrivals.ts";
 import { topicStyleOf } from "./branch-style.ts";
 import { dispatchAt } from "./dispatch.ts";
 import type { Dispatch } from "./dispatch-model.ts";
@@ -109,9 +109,10 @@ class Extension {
       const state = await this.#stateOf(group);
       for (const { payload } of group) states.set(payload, state);
     }
-    return arrived.map(({ payload, fixture }) => ({
+    return arrived.map(({ payload, fixture, unproven }) => ({
       payload,
       fixture,
+      ...(unproven !== undefined && { unproven }),
       state: states.get(payload) ?? { kind: "ignored" },
     }));
   }
@@ -129,7 +130,8 @@ class Extension {
       const headers = Object.values(delivery.sent?.headers ?? {});
       if (value !== undefined && !headers.includes(value)) continue;
       if (missesEventHeader(delivery)) break;
-      return { payload, fixture, delivery };
+      const unproven = value === undefined ? unprovenValue(payload, delivery) : undefined;
+      return { payload, fixture, delivery, ...(unproven !== undefined && { unproven }) };
     }
     const entered = value !== undefined && (await this.#enterHeader(names, value));
     if (!entered) throw noHeader(payload, value);

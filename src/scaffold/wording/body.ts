@@ -129,19 +129,20 @@ function detailPassages(context: MessageContext): Passage[] {
     .filter(({ meaning }) => meaning !== "page")
     .slice(0, most);
   const pages = facts.filter(({ meaning }) => meaning === "page");
-  return [...told, ...pages].map((fact) => ({
-    parts: factParts(fact, variables),
-    ...needsOf(fact.surname ? [fact.leaf, fact.surname] : [fact.leaf]),
-    ...only,
-  }));
+  return [...told, ...pages].flatMap((fact): Passage[] => {
+    const { leaf, surname, by, label } = fact;
+    const value: Passage = {
+      parts: factParts(fact, variables),
+      ...needsOf(surname ? [leaf, surname] : [leaf]),
+      ...only,
+    };
+    if (!by) return [value];
+    const author: Parts = [" by ", variables.field(`${label}_author`, by)];
+    return [value, { parts: author, ...needsOf([leaf, by]), ...only }];
+  });
 }
 
-function factParts({ by, ...fact }: Fact, variables: Variables): Parts {
-  const parts = valueParts(fact, variables);
-  return by ? [...parts, " by ", variables.field(`${fact.label}_author`, by)] : parts;
-}
-
-function valueParts({ label, leaf, meaning, link, surname }: Fact, variables: Variables): Parts {
+function factParts({ label, leaf, meaning, link, surname }: Fact, variables: Variables): Parts {
   const start = `\n* **${labelOf(label)}:** `;
   if (surname)
     return [start, variables.field(label, leaf), " ", variables.field("surname", surname)];

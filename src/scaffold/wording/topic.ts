@@ -90,10 +90,11 @@ function sureTopicOf(context: MessageContext): Parts {
   const noun = nounOf(context);
   const branch = content.branch && isFollowedBranch(context) ? content.branch : undefined;
   const place: Parts = group ? [variables.field(nameOfGroup(context), group.name)] : [];
+  const kind = noun ?? context.words?.tokens.at(-1);
   const isBrief =
     isPush(context) ||
-    (branch !== undefined && !number) ||
-    (noun !== undefined && shortLived.test(noun));
+    (branch !== undefined && (!number || !title)) ||
+    (kind !== undefined && shortLived.test(kind));
   if (branch && isBrief) {
     const on = variables.field("branch", branch, "branch");
     if (group) return [...place, " / ", on];

@@ -15,6 +15,25 @@ export function usualTitle(contexts: readonly MessageContext[]): MessageContext 
 }
 
 /**
+ * A context with the title that most events have, where it has no name of its own and its payloads have that one, some
+ * of them at least.
+ */
+export function namedAsUsual(
+  context: MessageContext,
+  leaves: readonly Leaf[],
+  usual: MessageContext | undefined,
+): MessageContext {
+  const { content } = context;
+  const path = usual && pathOf(usual);
+  const title = leaves.find((leaf) => JSON.stringify(leaf.path) === path);
+  if (!usual || !title || content.title || content.number || title.path.length < 2) return context;
+  const { lead: _, ...rest } = content;
+  const noun = content.noun ?? usual.content.noun;
+  const details = content.details.filter(({ leaf }) => JSON.stringify(leaf.path) !== path);
+  return { ...context, content: { ...rest, details, title, ...(noun !== undefined && { noun }) } };
+}
+
+/**
  * A context for the topic: of an event about a part, such as a meeting's participant, it has the whole's title.
  * @param leaves The fields of the event's payloads.
  * @param usual An event with the title that most events have.

@@ -51,6 +51,16 @@ const wordsIn = (text) =>
     .replace(/[*_`~#[\]()>|-]/g, " ")
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
+const whole = ({ topic = "", content }) => withoutAddresses(`${topic}\n${content}`);
+
+/** The values of a payload that a message shows, but addresses. */
+export function factsIn(payload, message) {
+  const texts = valuesOf(payload).filter((value) => !isAddress(value));
+  return [...new Set(texts.map(shown))].filter(
+    (value) => value.length >= MIN_LENGTH && shows(whole(message), value),
+  );
+}
+
 /**
  * Holds a draft's message against the author's.
  * @param payload The payload, parsed.
@@ -58,11 +68,8 @@ const wordsIn = (text) =>
  * @param draft That of the draft's; undefined where it sent none.
  */
 export function compare(payload, author, draft) {
-  const whole = ({ topic = "", content }) => withoutAddresses(`${topic}\n${content}`);
   const values = valuesOf(payload);
-  const facts = [...new Set(values.filter((value) => !isAddress(value)).map(shown))].filter(
-    (value) => value.length >= MIN_LENGTH && shows(whole(author), value),
-  );
+  const facts = factsIn(payload, author);
   const addresses = new Set(values);
   const links = linksIn(author.content);
   const given = links.filter((link) => addresses.has(link));
@@ -101,12 +108,12 @@ function falseFacts(payload, values, author, draft) {
   for (const [, branch] of content.matchAll(/branch `([^`]+)`/g))
     if (values.includes(`refs/tags/${branch}`)) found.push(`the tag ${branch} as a branch`);
   const actor = /^\*\*([^*]+)\*\* \p{L}/u.exec(content)?.[1];
-  const whole = `${author.topic ?? ""}\n${author.content}`;
+  const told = `${author.topic ?? ""}\n${author.content}`;
   const named = values
     .map(shown)
     .filter((value) => /^\p{L}[\p{L} .'-]+$/u.test(value))
     .find((value) => author.content.replace(/^[*[@]+/, "").startsWith(`${value} `));
-  if (actor && named && !shows(whole, actor) && peopleIn(payload).includes(named))
+  if (actor && named && !shows(told, actor) && peopleIn(payload).includes(named))
     if (!areOnePerson(payload, actor, named)) found.push(`${actor} did it, and not ${named}`);
   return found;
 }

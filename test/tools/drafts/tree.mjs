@@ -173,29 +173,66 @@ async function outcomesOf(engine, { name, directory, changes, fixtures }) {
   return outcomes;
 }
 
-async function draftOne({ folder, name, all, told, alone, engine }) {
-  const { integration } = told[0];
-  const header = alone ? undefined : eventHeader(told);
+/** What `new` is given for the payloads of an integration. */
+function optionsFor({ checkout, folder, name, told, header }) {
   const events = new Map(
     told.map(({ path, sent }) => [path, header && sent?.headers[header.django]]),
   );
+  return {
+    name: `${name}${DRAFT}`,
+    displayName: told[0].integration.displayName,
+    categories: [checkout.categories.find(({ meta }) => !meta).key],
+    // A form may say itself where its message goes.
+    streamName: told.find(({ stream }) => stream)?.stream ?? `${name}draft`,
+    payloads: told.map(({ path }) => path),
+    ...(header && {
+      eventHeader: header.name,
+      headerValue: ({ source }) => events.get(source),
+    }),
+    auth: "api-key",
+    cwd: folder,
+  };
+}
+
+/**
+ * Drafts an integration from its first payload, its first two, and so on.
+ * @param folder A tree, which is not changed.
+ * @returns For each integration its payloads, and for each of these drafts what it sends for each of its payloads.
+ */
+export async function draftsByAdding(folder, names) {
+  const { results } = await authorsMessages(folder, names);
+  const checkout = await openCheckout(folder);
+  const engine = await openEngine({ root: folder, targets: [] });
+  const grown = [];
+  try {
+    for (const [name, all] of groupBy(results, ({ integration }) => integration.name)) {
+      const told = largestFormat(all.filter(({ messages }) => messages?.[0]?.type === "stream"));
+      const header = eventHeader(told);
+      const drafts = [];
+      for (const count of told.keys()) {
+        const some = told.slice(0, count + 1);
+        const options = optionsFor({ checkout, folder, name, told: some, header });
+        let sent = [];
+        await planNew(checkout, options, async (made) => {
+          sent = await outcomesOf(engine, made);
+          return sent;
+        });
+        drafts.push(sent);
+      }
+      grown.push({ name, told, drafts });
+    }
+  } finally {
+    await engine.close();
+  }
+  return grown;
+}
+
+async function draftOne({ folder, name, all, told, alone, engine }) {
+  const header = alone ? undefined : eventHeader(told);
   const draft = { name, told, silent: all.length - told.length, header: header?.name };
   try {
     const checkout = await openCheckout(folder);
-    const options = {
-      name: `${name}${DRAFT}`,
-      displayName: integration.displayName,
-      categories: [checkout.categories.find(({ meta }) => !meta).key],
-      // A form may say itself where its message goes.
-      streamName: told.find(({ stream }) => stream)?.stream ?? `${name}draft`,
-      payloads: told.map(({ path }) => path),
-      ...(header && {
-        eventHeader: header.name,
-        headerValue: ({ source }) => events.get(source),
-      }),
-      auth: "api-key",
-      cwd: folder,
-    };
+    const options = optionsFor({ checkout, folder, name, told, header });
     const plan = await planNew(checkout, options, (made) => outcomesOf(engine, made));
     await applyChanges(folder, plan.changes);
     return { ...draft, plan };
