@@ -1,5 +1,5 @@
 /** What `new` asks in a terminal, and what becomes of the answers when something fails. */
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quote, split } from "shlex";
 import { describe, expect, it } from "vitest";
@@ -89,6 +89,38 @@ describe.skipIf(!hasTerminals)("new in a terminal", () => {
       "deploy_finished.json",
       "later.json",
     ]);
+  });
+
+  it("shows no control character of payloads, their names or the tree in questions and preview", async () => {
+    const { root, captures } = withPayloads();
+    const title = "\u001b]0;stolen\u0007";
+    const payload = {
+      [`event${title}`]: `opened${title}`,
+      ticket: { id: 7, subject: `Jams${title}\u009b2J` },
+    };
+    writeFileSync(join(captures, `odd${title}.json`), JSON.stringify(payload));
+    const registry = join(root, "zerver/lib/integrations.py");
+    const text = readFileSync(registry, "utf8");
+    writeFileSync(
+      registry,
+      text.replace('_lazy("Deployment")', '_lazy("Deployment\\x1b]0;stolen\\x07")'),
+    );
+    const terminal = inTerminal(["new", "tidemark", "--no-screenshot"], root);
+    await answer(terminal, "Captured payloads", "'my captures/odd*.json'");
+    await answer(terminal, "More payloads", "");
+    await answer(terminal, "Name of the service", "");
+    await terminal.shows("Category");
+    terminal.press("deplo");
+    await terminal.shows("❯ Deployment\\x1b]0;stolen");
+    terminal.press("\r");
+    await answer(terminal, "another one", "");
+    await answer(terminal, "Default", "");
+    await answer(terminal, "Logo", "");
+    await terminal.shows("stolen.json › ");
+    await answer(terminal, "Write this to", "n");
+    const { raw } = await terminal.ended;
+    expect(raw).not.toContain("\u001b]0;stolen");
+    expect(raw).not.toContain("\u009b");
   });
 
   it("keeps what was answered until Ctrl-C", async () => {

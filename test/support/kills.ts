@@ -97,6 +97,20 @@ export const victims: readonly Victim[] = [
     stations: [{ without: `${FOLDER}/fixtures/ping__later.json`, words: record, finish: record }],
   },
   {
+    name: "extend",
+    prepare: (root) =>
+      cpSync(
+        join(root, FOLDER, "fixtures/deployment_started.json"),
+        join(root, "..", "deployment_paused.json"),
+      ),
+    words: ["extend", "harbourline", "--payload", "../deployment_paused.json", "--yes"],
+  },
+  {
+    name: "avatar",
+    prepare: (root) => rmSync(join(root, "static/images/integrations/bot_avatars/harbourline.png")),
+    words: ["avatar", "--all"],
+  },
+  {
     name: "export",
     prepare(root) {
       const target = join(root, "..", TARGET);

@@ -16,8 +16,8 @@ export interface Terminal {
   /** Waits until a text has been shown since the last one that was waited for. */
   shows(text: string): Promise<void>;
   press(keys: string): void;
-  /** The exit code, and all that was shown, without colours. */
-  readonly ended: Promise<{ exitCode: number | null; shown: string }>;
+  /** The exit code, and all that was shown, without colours; `raw` is what the terminal got. */
+  readonly ended: Promise<{ exitCode: number | null; shown: string; raw: string }>;
 }
 
 export const CTRL_C = "\u0003";
@@ -60,9 +60,13 @@ export function commandInTerminal(
     shown += text;
     look();
   });
-  const ended = new Promise<{ exitCode: number | null; shown: string }>((done) => {
+  const ended: Terminal["ended"] = new Promise((done) => {
     child.once("close", (exitCode) =>
-      done({ exitCode, shown: stripVTControlCharacters(shown).replaceAll("\r\n", "\n") }),
+      done({
+        exitCode,
+        shown: stripVTControlCharacters(shown).replaceAll("\r\n", "\n"),
+        raw: shown,
+      }),
     );
   });
   const shows = (text: string): Promise<void> =>

@@ -1,5 +1,7 @@
 /** What other tools recorded, as they write it. */
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { contentOf } from "../../../src/server/capture/body.ts";
 import { readImport } from "../../../src/server/capture/imports/index.ts";
 
 const body = '{"action":"opened","text":"a \'quoted\' ü"}';
@@ -239,6 +241,54 @@ describe("imports", () => {
     expect(() => read({ log: { entries: [] } })).toThrow(
       expect.objectContaining({ code: "empty-import" }),
     );
+  });
+});
+
+describe("a body that came compressed", () => {
+  const gzip = gzipSync(body);
+  const packed = { "x-acme-event": ["ticket"], "content-encoding": ["gzip"] };
+  const told = { ...site, headers: packed };
+  const entry = (postData: object) => ({
+    log: {
+      entries: [
+        {
+          request: {
+            method: "POST",
+            url: "https://x.example/",
+            headers: [{ name: "Content-Encoding", value: "gzip" }],
+            postData,
+          },
+        },
+      ],
+    },
+  });
+  const event = { timestamp: 1, "user-agent": "a", "content-encoding": "gzip" };
+
+  it.each<[string, object]>([
+    ["webhook.site, which unpacked it", told],
+    ["webhook.site, a character for each byte", { ...told, content: gzip.toString("latin1") }],
+    ["a HAR file, unpacked", entry({ text: body })],
+    ["a HAR file, packed", entry({ text: gzip.toString("base64"), encoding: "base64" })],
+    ["smee, unpacked", { ...event, body: JSON.parse(body) as unknown }],
+    ["smee, unpacked, with the text kept", { ...event, body: {}, rawbody: body }],
+  ])("is what the service sent: %s", async (_name, recording) => {
+    const { requests } = readImport("x", Buffer.from(JSON.stringify(recording)));
+    const [request] = requests;
+    const content = request && (await contentOf(request.headers, request.body));
+    expect(JSON.parse(Buffer.from(content?.bytes ?? []).toString("utf8"))).toEqual(
+      JSON.parse(body),
+    );
+    expect(request?.lostBody).toBeFalsy();
+  });
+
+  it.each<[string, object]>([
+    ["webhook.site", { ...told, content: gzip.toString("utf8") }],
+    ["a HAR file", entry({ text: gzip.toString("utf8") })],
+    ["smee", { ...event, body: gzip.toString("utf8") }],
+  ])("is said to be lost where what is no text was replaced: %s", (_name, recording) => {
+    const { requests } = readImport("x", Buffer.from(JSON.stringify(recording)));
+    expect(requests).toMatchObject([{ lostBody: true }]);
+    expect(requests[0]?.body.length).toBe(0);
   });
 });
 

@@ -137,9 +137,31 @@ function formFields(key: string, value: unknown, depth = 0): [string, string][] 
   });
 }
 
-/** The body is told decoded: a header that says otherwise would be wrong. */
-export function withoutEncoding(headers: HttpHeaders): HttpHeaders {
-  return headers.filter(
-    ([name]) => !/^(content-encoding|content-length|transfer-encoding)$/i.test(name),
-  );
+/** Headers that say how a body was sent, and not what it is. */
+const SENT_AS = /^(content-encoding|content-length|transfer-encoding)$/i;
+
+/**
+ * A body as a tool tells it that unpacks what came compressed. Some do not, and tell the packed bytes: as they are, each
+ * as the character of its number, or with those replaced that are no UTF-8, which loses them.
+ */
+export function asTold(
+  headers: HttpHeaders,
+  body: Uint8Array,
+): Pick<Told, "headers" | "body" | "lostBody"> {
+  const plain = headers.filter(([name]) => !SENT_AS.test(name));
+  const encoding = headers.find(([name]) => /^content-encoding$/i.test(name));
+  if (!encoding) return { headers: plain, body };
+  const packed = [body, bytesOfCharacters(body)].find((bytes) => bytes && isGzip(bytes));
+  if (packed) return { headers: [...plain, encoding], body: packed };
+  const isLost = Buffer.from(body.subarray(0, 4)).toString("utf8").startsWith("\x1f\ufffd");
+  return isLost
+    ? { headers: plain, body: Buffer.alloc(0), lostBody: true }
+    : { headers: plain, body };
+}
+
+const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b;
+
+function bytesOfCharacters(body: Uint8Array): Uint8Array | undefined {
+  const text = Buffer.from(body).toString("utf8");
+  return /^[\0-\xff]*$/.test(text) ? Buffer.from(text, "latin1") : undefined;
 }

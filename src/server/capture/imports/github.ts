@@ -1,11 +1,4 @@
-import {
-  asJson,
-  headersOf,
-  type ImportFormat,
-  isObject,
-  toRequest,
-  withoutEncoding,
-} from "./format.ts";
+import { asJson, asTold, headersOf, type ImportFormat, isObject, toRequest } from "./format.ts";
 
 /** A delivery as GitHub's API tells it (`GET /repos/{owner}/{repo}/hooks/{id}/deliveries/{id}`), or a list of them. */
 export const github: ImportFormat = {
@@ -28,11 +21,12 @@ export const github: ImportFormat = {
         delivered_at?: unknown;
       };
       return toRequest({
-        headers: withoutEncoding(headersOf(request.headers)),
-        body:
+        ...asTold(
+          headersOf(request.headers),
           typeof request.payload === "string"
             ? Buffer.from(request.payload)
             : asJson(request.payload),
+        ),
         time,
       });
     });

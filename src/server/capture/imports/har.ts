@@ -1,11 +1,4 @@
-import {
-  headerList,
-  type ImportFormat,
-  isObject,
-  textAt,
-  toRequest,
-  withoutEncoding,
-} from "./format.ts";
+import { asTold, headerList, type ImportFormat, isObject, textAt, toRequest } from "./format.ts";
 
 /** HTTP Archive 1.2, as browsers and proxies write it. Only requests with a body count: the rest is a page's own. */
 export const har: ImportFormat = {
@@ -21,8 +14,7 @@ export const har: ImportFormat = {
       return toRequest({
         method: textAt(request, "method"),
         url: textAt(request, "url"),
-        headers: withoutEncoding(headerList(request.headers)),
-        body,
+        ...asTold(headerList(request.headers), body),
         time: entry.startedDateTime,
       });
     });

@@ -1,6 +1,7 @@
 import {
   asForm,
   asJson,
+  asTold,
   headersOf,
   type ImportedRequest,
   type ImportFormat,
@@ -51,13 +52,14 @@ function requestOf(value: unknown): ImportedRequest {
     .filter((name) => !own.has(name))
     .flatMap((name): [string, string][] => {
       const text = textAt(event, name);
-      return text === undefined || /^content-length$/i.test(name) ? [] : [[name, text]];
+      return text === undefined ? [] : [[name, text]];
     });
+  const { body, lostBody = false } = bodyOf(event);
   return toRequest({
     url: query === "" ? "/" : `/?${query}`,
-    headers,
     time: event.timestamp,
-    ...bodyOf(event),
+    lostBody,
+    ...asTold(headers, body),
   });
 }
 

@@ -2,6 +2,7 @@ import type { HttpHeaders } from "../../../host/http-exchange.ts";
 import { parseCsv } from "./csv.ts";
 import {
   asForm,
+  asTold,
   headersOf,
   type ImportedRequest,
   type ImportFormat,
@@ -9,7 +10,6 @@ import {
   type Json,
   textAt,
   toRequest,
-  withoutEncoding,
 } from "./format.ts";
 
 /** webhook.site's JSON: the answer of its API, one request of it, or a list. */
@@ -46,12 +46,11 @@ export const webhookSiteCsv: ImportFormat = {
 
 function requestOf(row: unknown): ImportedRequest {
   const fields = isObject(row) ? row : {};
-  const headers = withoutEncoding(headersOf(parsed(fields.headers)));
+  const headers = headersOf(parsed(fields.headers));
   return toRequest({
     method: textAt(row, "method"),
     url: textAt(row, "url"),
-    headers,
-    body: bodyOf(fields, headers),
+    ...asTold(headers, bodyOf(fields, headers)),
     time: utc(textAt(row, "created_at")),
   });
 }
