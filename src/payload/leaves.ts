@@ -83,10 +83,18 @@ function childrenOf(node: Node): Node[] {
     const below = [...path, key];
     const children = objects.map((value) => something(value.entries.get(key)));
     if (children.every((child) => child === undefined)) return [];
-    const unsure = children.includes(undefined);
+    const unsure = children.includes(undefined) || isOftenEmpty(key, children);
     const missing = unsure ? [...optional, below] : optional;
     return [{ path: below, values: children, optional: missing, siblings: keys.size - 1 }];
   });
+}
+
+/** Objects that services send as null until somebody fills them in, whatever these payloads show. */
+const OFTEN_EMPTY =
+  /^(assignee|assigned_(to|user|agent)|milestone|reviewer|(closed|resolved|merged|approved)_by)$/;
+
+function isOftenEmpty(key: string, values: readonly (JsonValue | undefined)[]): boolean {
+  return OFTEN_EMPTY.test(wordsOf(key)) && values.some((value) => value?.kind === "object");
 }
 
 /** Whether it is a list that wraps the one thing that each payload is about. */

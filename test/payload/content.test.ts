@@ -120,6 +120,18 @@ describe("findContent", () => {
     expect(leaves.find(({ key }) => key === "body")?.optional).toEqual([["body"]]);
   });
 
+  it("takes what services leave empty for optional, though these payloads all have it", () => {
+    const assignee = { name: "Ines Holt" };
+    const leaves = leavesOf([
+      parseJson(JSON.stringify({ ticket: { id: 7, assignee, reporter: assignee } })),
+    ]);
+    expect(leaves.map(({ path, optional }) => [path.join("."), optional.map(String)])).toEqual([
+      ["ticket.id", []],
+      ["ticket.assignee.name", ["ticket,assignee"]],
+      ["ticket.reporter.name", []],
+    ]);
+  });
+
   it("passes over fields that are of one type here, and of another there", () => {
     expect(storyOf([{ title: "T" }, { title: 5 }])).not.toHaveProperty("title");
   });

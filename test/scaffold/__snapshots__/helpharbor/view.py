@@ -38,8 +38,12 @@ def get_conversation_admin_assigned_body(payload: WildValue) -> str:
     link = get_link(title, url)
     first_name = payload["data"]["item"]["user"]["first_name"].tame(check_string)
     last_name = payload["data"]["item"]["user"]["last_name"].tame(check_string)
-    assignee = payload["data"]["item"]["assignee"]["name"].tame(check_string)
-    return f"Conversation {link} by **{first_name} {last_name}** was assigned to **{assignee}**."
+    body = f"Conversation {link} by **{first_name} {last_name}** was assigned"
+    if payload["data"]["item"].get("assignee"):
+        assignee = payload["data"]["item"]["assignee"]["name"].tame(check_string)
+        body += f" to **{assignee}**"
+    body += "."
+    return body
 
 
 def get_ping_body(payload: WildValue) -> str:
