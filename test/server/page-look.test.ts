@@ -56,9 +56,11 @@ it("shows them dark where the tree's look has that, as the page is", async () =>
   await page.until("#fixtures", /hello/);
   await page.fixture("hello.json");
   await page.message(/Hello you/);
-  expect((await messageIn(page)).ground).toBe("rgb(255, 255, 255)");
+  // The page is told of another scheme a moment later.
+  const ground = async () => (await messageIn(page)).ground;
+  await expect.poll(ground).toBe("rgb(255, 255, 255)");
   await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
-  expect((await messageIn(page)).ground).toBe("rgb(20, 24, 32)");
+  await expect.poll(ground).toBe("rgb(20, 24, 32)");
   await page.click("#theme");
-  expect((await messageIn(page)).ground).toBe("rgb(255, 255, 255)");
+  await expect.poll(ground).toBe("rgb(255, 255, 255)");
 });
