@@ -1,5 +1,6 @@
 import { declaredEvents } from "../event-types.ts";
 import type { Rule } from "../rule.ts";
+import type { LintTarget } from "../target.ts";
 
 /** The macro that lists the view's event types by itself. */
 const macro = "event-filtering-additional-feature";
@@ -12,7 +13,7 @@ export const docEvents: Rule = {
   why: "The list on the page is made from the view; without a declaration it is empty, which is a warning.",
   howToFix: `Include \`{!${macro}.md!}\`, or declare the event types in the view.`,
   needsEntry: true,
-  dialects: `Only in trees that have the macro \`${macro}\`.`,
+  dialects: `Only in trees that have the macro \`${macro}\`. Any macro that prints the event types will do.`,
   check(target) {
     const page = target.doc();
     if (!page || !target.view() || !target.checkout.dialect.docs.macros.has(macro)) return [];
@@ -30,8 +31,30 @@ export const docEvents: Rule = {
         },
       ];
     }
-    if (included || !declared) return [];
+    if (!declared || page.macros.some(({ text }) => printsEvents(target, text))) return [];
     const message = "The page does not say that events can be filtered.";
     return [{ path, line: 1, message, fix: `Include \`{!${macro}.md!}\` after the steps.` }];
   },
 };
+
+/** Whether a macro, or one that it includes, prints the view's event types. */
+function printsEvents({ session, checkout }: LintTarget, name: string): boolean {
+  const printing = session.once("macros that print event types", () => {
+    const { macroDirectory, macros } = checkout.dialect.docs;
+    const texts = [...macros].map(
+      (one) => [one, session.text(`${macroDirectory}/${one}.md`) ?? ""] as const,
+    );
+    const found = new Set([macro]);
+    // A macro is found as soon as one that it includes is.
+    for (let known = 0; known < found.size; ) {
+      known = found.size;
+      for (const [one, text] of texts) {
+        const included = text.matchAll(/\{!([\w-]+)\.md!\}/g);
+        if (text.includes("all_event_types") || [...included].some(([, other = ""]) => found.has(other)))
+          found.add(one);
+      }
+    }
+    return found;
+  });
+  return printing.has(name);
+}

@@ -22,7 +22,7 @@ export const docSteps: Rule = {
       return [{ path, message, fix: "Write one step for each form, each numbered `1.`." }];
     }
     const numbers = checkNumbers(path, page);
-    const start = checkStart(target, first, second);
+    const start = checkStart(target, page, first, second);
     // Where the steps begin otherwise, that is what is missing.
     return [...numbers, ...start, ...(start.length > 0 ? [] : checkUrl(target, page, first))];
   },
@@ -71,21 +71,36 @@ function renumbered(text: string): string {
 /** The macros that make a stream, a bot or its URL are called `create-…` in every tree. */
 const setUp = /^\{!create-[^!]*!\}$/;
 
-function checkStart(target: LintTarget, first: DocStep, second: DocStep | undefined): Finding[] {
+function checkStart(
+  target: LintTarget,
+  { lines }: DocPage,
+  first: DocStep,
+  second: DocStep | undefined,
+): Finding[] {
   const { macros } = target.checkout.dialect.docs;
   const path = target.integration.docFile;
   // Where streams are made by a macro of their own, that comes first and the bot second.
   const stream = macros.has("create-stream");
   const opening = stream ? "create-stream" : "create-an-incoming-webhook";
   if (!macros.has(opening)) return [];
+  if (usesChannel.test(lines[first.line - 1] ?? "")) return stream ? botStep(target, first, second) : [];
   const begins = stream ? first.text === `{!${opening}.md!}` : setUp.test(first.text);
   if (!begins) {
     const message = `The first step is not the macro ${opening}.`;
     return [{ path, line: first.line, message, fix: `Begin with \`1. {!${opening}.md!}\`.` }];
   }
-  if (!stream || (second && setUp.test(second.text))) return [];
+  return stream ? botStep(target, first, second) : [];
+}
+
+/** A page may send to a channel that is there in every organization, as the example integration does. */
+const usesChannel = /\buse the `[\w -]+` (stream|channel)\b/;
+
+function botStep(target: LintTarget, first: DocStep, second: DocStep | undefined): Finding[] {
+  const { macros } = target.checkout.dialect.docs;
+  const path = target.integration.docFile;
+  if (second && setUp.test(second.text)) return [];
   const message = "The second step is not a macro that makes the bot.";
   const bots = [...macros].filter((name) => /^create-.*(bot|webhook)/.test(name)).sort();
-  const fix = `Go on with a macro such as \`1. {!${bots.at(-1) ?? opening}.md!}\`.`;
+  const fix = `Go on with a macro such as \`1. {!${bots.at(-1) ?? "create-bot"}.md!}\`.`;
   return [{ path, line: second?.line ?? first.line, message, fix }];
 }

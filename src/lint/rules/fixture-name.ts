@@ -1,3 +1,4 @@
+import { introduction } from "../doc-page.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 /** Names that say nothing about what is in the file. */
@@ -12,11 +13,16 @@ export const fixtureName: Rule = {
   why: "Names such as `test1` tell neither the reviewer nor the next author which event they look at.",
   howToFix: "Name the file after the event and what is special about it, and correct the tests.",
   needsEntry: false,
-  check({ files, integration, session }) {
+  check(target) {
+    const { files, integration, session } = target;
+    const page = target.doc();
+    // "Get notifications for your form responses": there a response is what happened.
+    const opening = (page && introduction(page)?.text.toLowerCase()) ?? "";
     const unclear = files.fixtures
       .filter(({ name }) => generic.test(name) || name === integration.name)
       // Where the service itself calls an event so, the name says what happened.
       .filter(({ name }) => !files.viewFiles.some((path) => text(session.text(path), name)))
+      .filter(({ name }) => !opening.includes(name.toLowerCase().replace(/s$/, "")))
       .map(({ path, file }) => ({
         path,
         message: `The name ${file} does not say what happened.`,

@@ -11,12 +11,13 @@ export const fixturePeople: Rule = {
   howToFix:
     "Replace the address, such as by one at `example.com`, in the fixture and in what the tests expect.",
   needsEntry: false,
-  dialects: "The people of the tree's own test base, and those of well-known stories, are nobody.",
+  dialects: "The people of the tree's own test base, those of well-known stories and addresses of the product itself, such as at `zulip.com`, are nobody.",
   check(target) {
     const cast = castOf(target.session);
+    const own = target.checkout.dialect.docs.productName.toLowerCase().replace(/^.*\s/, "");
     return target.files.fixtures.flatMap(({ path, linkTarget }) => {
       if (linkTarget !== undefined) return [];
-      const [first, ...others] = findMailAddresses(target.text(path) ?? "", cast);
+      const [first, ...others] = findMailAddresses(target.text(path) ?? "", { cast, own });
       if (!first) return [];
       const more = others.length === 0 ? "" : `, and ${others.length} more`;
       return [

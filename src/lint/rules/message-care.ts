@@ -27,18 +27,23 @@ const traps: {
             PLACEHOLDER.test(block.slice(block.indexOf("\n"))),
         ),
     newOnly: false,
+    // JSON has no line breaks within its texts, so none of them ends a block.
+    care: /\bdumps\(/,
     message: "A text with three backticks in it ends this block early.",
     fix: "Fence it with `~~~`, or cut the backticks out of the text.",
   },
   {
-    // What comes of a user's own name was looked up.
-    has: (text) =>
-      [...text.matchAll(/@_?\*{1,2}([^*]*)\*/g)].some(([, name = ""]) =>
-        /\{(?![^{}]*\bfull_name\b)[^{}]*\}/.test(name),
-      ),
+    has: (text) => mentions(text, /@\*{1,2}([^*]*)\*/g),
     newOnly: false,
     message:
       "A name from the payload makes a mention here, and may call somebody, or a whole group, who has nothing to do with it.",
+    fix: "Look the user up first, or write the name in bold without the @.",
+  },
+  {
+    has: (text) => mentions(text, /@_\*{1,2}([^*]*)\*/g),
+    newOnly: true,
+    message:
+      "A name from the payload makes a silent mention here, and shows somebody of the organization who is called the same and has nothing to do with it.",
     fix: "Look the user up first, or write the name in bold without the @.",
   },
   {
@@ -57,13 +62,20 @@ const traps: {
   },
 ];
 
+/** Whether a mention is made of a value; what comes of a user's own name was looked up. */
+function mentions(text: string, mention: RegExp): boolean {
+  return [...text.matchAll(mention)].some(([, name = ""]) =>
+    /\{(?![^{}]*\bfull_name\b)[^{}]*\}/.test(name),
+  );
+}
+
 export const messageCare: Rule = {
   id: "message-care",
   part: "view",
   severity: "hint",
   summary:
     "Text from the payload cannot break out of the block, the mention or the link it is put into.",
-  why: "Titles and descriptions are written by strangers, and end up among the Markdown of the message. Links are looked at only in files that the branch adds.",
+  why: "Titles and descriptions are written by strangers, and end up among the Markdown of the message. Links and silent mentions are looked at only in files that the branch adds.",
   howToFix:
     "Fence blocks with `~~~`, look users up before they are mentioned, and cut what would end the link.",
   needsEntry: false,

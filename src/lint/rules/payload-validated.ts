@@ -19,7 +19,7 @@ export const payloadValidated: Rule = {
   howToFix: "Take the payload as a `WildValue`, and read each value with `.tame(check_…)`.",
   needsEntry: false,
   dialects:
-    "Only in trees whose library has `WildValue`. Old files are held to it only where at least half of the other views use it, and a view that hands to `to_wild_value` what it read by itself is left alone.",
+    "Only in trees whose library has `WildValue`. Old files are held to it only where at least half of the other views use it, and a view that hands to `to_wild_value` what it read by itself is left alone, as is one that only shows the payload as a whole.",
   check(target) {
     if (!target.session.isThere("zerver/lib/validator.py")) return [];
     if (!/class WildValue\b/.test(target.text("zerver/lib/validator.py") ?? "")) return [];
@@ -27,6 +27,7 @@ export const payloadValidated: Rule = {
     const { session } = target;
     const severity = (path: string) => (session.isNew(path) ? "warning" : "hint");
     const findings: Finding[] = [];
+    if (!readsKeys(target)) return [];
     for (const path of target.files.viewFiles) {
       if (!session.isNew(path) && !isUsual(target)) continue;
       if (/\bto_wild_value\(/.test(target.text(path) ?? "")) continue;
@@ -46,6 +47,13 @@ export const payloadValidated: Rule = {
     return findings;
   },
 };
+
+/** Whether a view takes anything out of what it is sent, and does not only show it as a whole. */
+function readsKeys({ session, files }: LintTarget): boolean {
+  return files.viewFiles.some((path) =>
+    /\[\s*f?["']|\.(get|items|values|pop)\(|\*\*\w/.test(session.text(path) ?? ""),
+  );
+}
 
 /** Whether at least half of the other integrations' views that read a payload use the validators. */
 function isUsual({ session, checkout, integration: { viewModule: own } }: LintTarget): boolean {

@@ -7,12 +7,15 @@ import { type LintTarget, placeOf } from "../target.ts";
 /** Connect cuts a topic to this many characters, the dots at its end included. */
 const MAX_TOPIC_LENGTH = 60;
 
+/** What the title of an issue or a pull request stands after. */
+const NUMBERED = /(#|\b[A-Z][A-Z0-9]+-)\d+\b/;
+
 export const topicLength: Rule = {
   id: "topic-length",
   part: "tests",
   severity: "hint",
   summary: "No test shows a topic that was cut off.",
-  why: "A topic has room for 60 characters; what distinguishes two of them may be in the part that is gone.",
+  why: "A topic has room for 60 characters; what distinguishes two of them may be in the part that is gone. A title after a number such as `#12` may be cut: the number tells one from another.",
   howToFix: "Shorten what the view puts before it, or leave the longest part out of the topic.",
   needsEntry: false,
   check(target) {
@@ -22,7 +25,10 @@ export const topicLength: Rule = {
     const given = topicsGiven(target, module);
     return stringsIn(module.text, module.root).flatMap(({ value, from }) => {
       const cut =
-        value !== undefined && value.length >= MAX_TOPIC_LENGTH && /(\.\.\.|…)$/.test(value);
+        value !== undefined &&
+        value.length >= MAX_TOPIC_LENGTH &&
+        /(\.\.\.|…)$/.test(value) &&
+        !NUMBERED.test(value);
       if (
         !cut ||
         value.length > MAX_TOPIC_LENGTH + 2 ||

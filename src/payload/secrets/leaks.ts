@@ -82,13 +82,19 @@ function looksMade(value: string): boolean {
 
 /**
  * Mail addresses that could be a real person's, each once. Those of people in well-known stories are left out.
- * @param cast Addresses that the tree's own tests give to nobody, in small letters.
+ * @param except Addresses that the tree's own tests give to nobody, and the product's name as its domain has it, in
+ * small letters.
  */
-export function findMailAddresses(text: string, cast: ReadonlySet<string> = new Set()): Leak[] {
+export function findMailAddresses(
+  text: string,
+  except: { cast: ReadonlySet<string>; own: string } = { cast: new Set(), own: "" },
+): Leak[] {
   const found = new Map<string, Match>();
   for (const match of matchMailAddresses(text)) {
     const address = text.slice(match.from, match.to);
-    if (cast.has(address.toLowerCase()) || isFiction(address)) continue;
+    const small = address.toLowerCase();
+    if (except.cast.has(small) || isFiction(address)) continue;
+    if (except.own !== "" && small.split("@")[1]?.startsWith(`${except.own}.`)) continue;
     if (!found.has(address)) found.set(address, match);
   }
   return leaksIn(text, [...found.values()]);

@@ -108,7 +108,7 @@ const mail =
 
 /** Names that stand for nobody. */
 const nobody =
-  /^(no-?reply|do-?not-?reply|git|user(name)?|test|example|foo|bar|support|info|hello|hi|contact|admin|root|notifications?|mailer|bot|security|team|you|me|someone|name|email|[a-z])[\d._+-]*$/i;
+  /^(no-?reply|do-?not-?reply|git|user(name)?|test|example|foo|bar|support|info|hello|hi|contact|admin|root|notifications?|mailer|bot|security|team|you|me|someone|name|e?mail|amount|lawyer|client|customer|[a-z])[\d._+-]*$/i;
 
 /** Domains that belong to nobody, or hide who it is. */
 const reserved =
