@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import { findIntegration } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { cutShort } from "../cut.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode, UserError } from "../errors.ts";
+import { readTextIfExists } from "../host/files.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
+import { CONFLICT_MARKER, conflictLine } from "../python/conflict.ts";
 import type { Output } from "../ui/output.ts";
 import { printableLine } from "../ui/steering.ts";
 import { type Context, defineCommand } from "./define.ts";
@@ -89,6 +92,8 @@ function chooseIntegration(checkout: Checkout, name: string | undefined, cwd: st
 interface Delivered {
   readonly config: PictureConfig;
   readonly delivery: Delivery;
+  /** The line of a conflict marker in the fixture; undefined when there is none. */
+  readonly conflict: number | undefined;
 }
 
 async function deliver(
@@ -104,7 +109,9 @@ async function deliver(
     const delivered: Delivered[] = [];
     for (const config of configs) {
       const request = requestFor(checkout, integration, config, headers);
-      delivered.push({ config, delivery: await engine.deliver(request) });
+      const path = join(checkout.root, integration.directory, "fixtures", config.fixture);
+      const conflict = conflictLine((await readTextIfExists(path)) ?? "");
+      delivered.push({ config, delivery: await engine.deliver(request), conflict });
     }
     return delivered;
   });
@@ -129,10 +136,13 @@ async function print(
     const what = all ? { fixtures: answers } : answers[0];
     return out.report({ version: 1, integration: integration.name, ...what });
   }
-  for (const [index, { config, delivery }] of deliveries.entries()) {
+  for (const [index, { config, delivery, conflict }] of deliveries.entries()) {
     if (all)
       out.data(`${index > 0 ? "\n" : ""}${out.paint.dim(`── ${printableLine(config.fixture)}`)}`);
     await printDelivery(delivery, html, out);
+    if (conflict !== undefined && delivery.response.status >= 400) {
+      out.error(`${printableLine(config.fixture)}, line ${conflict}: ${CONFLICT_MARKER}.`);
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { Deliveries, Enough } from "./deliveries.ts";
 import { eventKind, fixtureWith, type Sample } from "./evidence.ts";
 import { type Finding, Findings } from "./findings.ts";
 import { type Job, Jobs } from "./jobs.ts";
+import { knownNulls } from "./known-nulls.ts";
 import type {
   FuzzCase,
   FuzzFixture,
@@ -36,7 +37,7 @@ import {
 } from "./payload.ts";
 import { isMentioned, placesRead } from "./places-read.ts";
 import { randomNumbers, shuffled } from "./random.ts";
-import { readFuzzPayload } from "./read.ts";
+import { readFuzzPayload, whyUnread } from "./read.ts";
 import { bySubject, type Subject, type Walk } from "./subject.ts";
 
 /** Tries one integration. The same seed does the same. */
@@ -102,6 +103,7 @@ class Fuzzer {
         if (!subject) continue;
         walks.push({ subject, places: [{ path: [], value: subject.payload.value }] });
       }
+      await this.#work(knownNulls(walks, this.#candidates, { ...this.#target, ...this.#options }));
       await this.#walkInTurn(walks);
       await this.#work(shuffled(this.#jobs.otherKinds.splice(0), next));
       await this.#walkLate(() => this.#ignoredElsewhere.splice(0));
@@ -164,12 +166,11 @@ class Fuzzer {
     const { file } = fixture;
     const skip = (reason: string): undefined => void this.#skipped.push({ fixture: file, reason });
     const payload = this.#payloads.get(file);
-    if (!payload) return skip("it is neither JSON nor XML nor a form with fields");
+    if (!payload) return skip(whyUnread(fixture));
     const base = await this.#deliveries.send({ fixture, payload }, new Map());
     this.#bases.set(file, base);
     const { error, response, sent } = base.delivery;
-    const { value } = payload;
-    const sample = { value, kind: eventKind(sent?.headers ?? {}, value) };
+    const sample = { value: payload.value, kind: eventKind(sent?.headers ?? {}, payload.value) };
     this.#samples.set(file, sample);
     if (base.kind === "message" || base.kind === "silent")
       return { fixture, payload, base, sample };

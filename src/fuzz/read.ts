@@ -1,8 +1,17 @@
 /** Fixtures as payloads: JSON, the fields of a form of either kind, and XML, with the parameters that go with them. */
 import { type JsonValue, parseJson } from "../payload/index.ts";
+import { CONFLICT_MARKER, conflictLine } from "../python/conflict.ts";
 import { readMultipart, writeMultipart } from "./multipart.ts";
 import { type Change, type Changes, type FuzzPayload, pointerOf, writeJson } from "./payload.ts";
 import { readXml } from "./xml.ts";
+
+/** Why a fixture cannot be read as a payload, as the end of a sentence. */
+export function whyUnread({ bytes }: { bytes: Uint8Array }): string {
+  const line = conflictLine(Buffer.from(bytes).toString("utf8"));
+  return line === undefined
+    ? "it is neither JSON nor XML nor a form with fields"
+    : `it holds ${CONFLICT_MARKER}, line ${line}`;
+}
 
 type Body = Pick<FuzzPayload, "value" | "write">;
 

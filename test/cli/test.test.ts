@@ -142,6 +142,23 @@ describe("one cause of many failures", () => {
     expect(github.match(/^::error.*test_blue and 2 more tests/gm)).toHaveLength(1);
   });
 
+  it("is a name that several functions of a view misspell, and a view that is no Python", async () => {
+    const branches =
+      '    if topic == "lamp blue":\n        fre(topic)\n    fre(topic)\n    check_send';
+    const view = ECHO_VIEW.replaceAll("%name%", "lights")
+      .replace(/^ {4}(?=check_send)/m, '    topic = payload["text"].tame(check_string)\n    $&')
+      .replace(/^ +check_send/m, branches);
+    const root = workspaceWith({ lights: { ...files, view } });
+    const misspelt = (await cli(["test", "-C", root, "lights"])).stdout;
+    expect(misspelt).toContain("name 'fre' is not defined");
+    expect(misspelt.match(/Traceback/g)).toHaveLength(1);
+    const open = workspaceWith({ lights: { ...files, view: `${view}\ndef after(\n` } });
+    const { stdout } = await cli(["test", "-C", open, "lights"]);
+    expect(stdout).toContain("SyntaxError");
+    expect(stdout).not.toContain("<frozen");
+    expect(stdout.trim().split("\n").length).toBeLessThan(19);
+  });
+
   it("is the same difference in messages that are not the same, and no other", async () => {
     const view = ECHO_VIEW.replaceAll("%name%", "lights").replace(
       "tame(check_string)",

@@ -16,6 +16,8 @@ export interface FailureCause {
 
 /** Characters of a message by which causes are told apart. */
 const LONGEST = 1_000;
+/** A name or an attribute that is misspelt or gone: wherever a file uses it, that is one mistake. Null may come from anywhere. */
+const LACKING = /^(NameError|AttributeError(?!: 'NoneType')): /;
 /** Where in the library it was raised, as the engine writes it into a traceback. */
 const RAISED = /^ {4}raised in (\S+, line \d+)$/m;
 
@@ -43,6 +45,9 @@ function keyOf(error: TestError): string {
   // What a module lacks is lacking wherever it is imported.
   if (/^(Import|ModuleNotFound)Error$/.test(type)) return JSON.stringify([type, message]);
   const place = placeOf(error);
+  if (LACKING.test(`${type}: ${message}`)) {
+    return JSON.stringify([type, message.slice(0, LONGEST), place?.path]);
+  }
   const raised = RAISED.exec(traceback)?.[1] ?? `${place?.path}, line ${place?.line}`;
   return JSON.stringify([type, message.slice(0, LONGEST), raised]);
 }

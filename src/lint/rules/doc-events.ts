@@ -50,7 +50,10 @@ function printsEvents({ session, checkout }: LintTarget, name: string): boolean 
       known = found.size;
       for (const [one, text] of texts) {
         const included = text.matchAll(/\{!([\w-]+)\.md!\}/g);
-        if (text.includes("all_event_types") || [...included].some(([, other = ""]) => found.has(other)))
+        if (
+          text.includes("all_event_types") ||
+          [...included].some(([, other = ""]) => found.has(other))
+        )
           found.add(one);
       }
     }

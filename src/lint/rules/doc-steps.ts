@@ -83,7 +83,8 @@ function checkStart(
   const stream = macros.has("create-stream");
   const opening = stream ? "create-stream" : "create-an-incoming-webhook";
   if (!macros.has(opening)) return [];
-  if (usesChannel.test(lines[first.line - 1] ?? "")) return stream ? botStep(target, first, second) : [];
+  if (usesChannel.test(lines[first.line - 1] ?? ""))
+    return stream ? botStep(target, first, second) : [];
   const begins = stream ? first.text === `{!${opening}.md!}` : setUp.test(first.text);
   if (!begins) {
     const message = `The first step is not the macro ${opening}.`;

@@ -11,7 +11,8 @@ export const fixturePeople: Rule = {
   howToFix:
     "Replace the address, such as by one at `example.com`, in the fixture and in what the tests expect.",
   needsEntry: false,
-  dialects: "The people of the tree's own test base, those of well-known stories and addresses of the product itself, such as at `zulip.com`, are nobody.",
+  dialects:
+    "The people of the tree's own test base, those of well-known stories and addresses of the product itself, such as at `zulip.com`, are nobody.",
   check(target) {
     const cast = castOf(target.session);
     const own = target.checkout.dialect.docs.productName.toLowerCase().replace(/^.*\s/, "");

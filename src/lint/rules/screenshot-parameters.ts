@@ -16,6 +16,8 @@ export const screenshotParameters: Rule = {
   needsEntry: true,
   check(target) {
     const view = target.view();
+    // Of a view that is no Python, anything may look like a parameter.
+    if (view && view.problems.length > 0) return [];
     const endpoint = view && viewFunctionOf(view, target.integration.functionName);
     const demanded = endpoint ? demandedParameters(view, endpoint) : [];
     const strange = endpoint

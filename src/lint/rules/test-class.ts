@@ -14,6 +14,7 @@ export const testClass: Rule = {
     const tests = target.tests();
     if (!tests) return [];
     const { path, module, classes } = tests;
+    if (module.problems.length > 0) return [];
     const [first] = classes;
     if (!first) {
       const message = "No class here derives from `WebhookTestCase`.";

@@ -40,12 +40,12 @@ def boot(root: str) -> None:
 
 
 def _in_one_line(error: BaseException) -> str:
-    from .runner import describe, syntax_message
+    from .runner import describe
 
     described = describe(error)
     place = f" ({described['path']}, line {described['line']})" if "path" in described else ""
     # The text of a SyntaxError ends with its place already.
-    message = syntax_message(error) if isinstance(error, SyntaxError) else described["message"]
+    message = error.msg if isinstance(error, SyntaxError) else described["message"]
     return f"{described['type']}: {message}{place}"
 
 

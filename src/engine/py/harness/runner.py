@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import json
 import re
 import sys
 import time
@@ -24,7 +25,9 @@ from .output import (
 Emit = Callable[[dict[str, Any]], None]
 
 # What git leaves in a file whose merge it could not finish.
-_CONFLICT_MARKER = re.compile(r"<{7} |={7}$|>{7} ", re.MULTILINE)
+_CONFLICT = "a conflict marker of an unfinished merge"
+_CONFLICT_MARKER = re.compile(r"^[<>|]{7} \S", re.MULTILINE)
+_CONFLICT_SEPARATOR = re.compile(r"={7}$")
 _COMPARISONS = ("assertEqual", "assertMultiLineEqual", "assertNotEqual")
 
 
@@ -188,6 +191,8 @@ def describe(error: BaseException, author_file: str | None = None) -> dict[str, 
 
 
 def _describe(error: BaseException, author_file: str | None) -> dict[str, Any]:
+    if isinstance(error, SyntaxError):
+        _blame_conflict(error)
     frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     described: dict[str, Any] = {
         "type": cut(type(error).__name__, LONGEST_NAME),
@@ -213,16 +218,29 @@ def _message(error: BaseException) -> str:
         return "the memory that Python may use is used up"
     try:
         text = str(error)
-        if isinstance(error, SyntaxError):
-            text = text.replace(error.msg, syntax_message(error), 1)
+        if isinstance(error, json.JSONDecodeError) and isinstance(error.doc, str):
+            if marker := _CONFLICT_MARKER.search(error.doc):
+                line = error.doc.count("\n", 0, marker.start()) + 1
+                return f"the JSON holds {_CONFLICT}, line {line}"
         return text.replace(tree.root() + "/", "")
     except Exception as broken:  # an exception whose text is itself broken
         return f"<the message cannot be shown: {type(broken).__name__}>"
 
 
-def syntax_message(error: SyntaxError) -> str:
-    """What is wrong with a file, without its place."""
-    return "a conflict marker of an unfinished merge" if _CONFLICT_MARKER.match(error.text or "") else error.msg
+def _blame_conflict(error: SyntaxError) -> None:
+    """Lets the error of a file with a conflict marker point to that: Python stumbles over what comes before or after it."""
+    try:
+        with open(error.filename or "", encoding="utf-8") as file:
+            lines = file.read().split("\n")
+    except (OSError, ValueError):
+        return
+    for number, line in enumerate(lines, 1):
+        # The line between two versions may as well underline a heading, but not where Python stumbles over it.
+        between = number == error.lineno and _CONFLICT_SEPARATOR.match(line)
+        if between or _CONFLICT_MARKER.match(line):
+            error.msg, error.lineno, error.text = _CONFLICT, number, line
+            error.offset, error.end_lineno, error.end_offset = 1, number, len(line) + 1
+            return
 
 
 def _place(error: BaseException, frames: list[Any], author_file: str | None) -> dict[str, Any]:
@@ -243,7 +261,9 @@ def _place(error: BaseException, frames: list[Any], author_file: str | None) -> 
 
 def _traceback(error: BaseException) -> str:
     entries = traceback.extract_tb(error.__traceback__)
-    inside = [(path, entry) for entry in entries if (path := tree.relative(entry.filename))]
+    # Python's own import machinery is called `<frozen …>`.
+    files = [entry for entry in entries if not entry.filename.startswith("<")]
+    inside = [(path, entry) for entry in files if (path := tree.relative(entry.filename))]
     author = [pair for pair in inside if pair[0].startswith("zerver/webhooks/")]
     lines = ["Traceback (most recent call last):\n"]
     for path, entry in author or inside:
