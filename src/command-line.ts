@@ -15,7 +15,7 @@ import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./erro
 import { packageVersion } from "./host/assets.ts";
 import { withEnvironment } from "./host/environment.ts";
 import { print } from "./ui/console.ts";
-import { USUAL_WIDTH } from "./ui/layout.ts";
+import { LEAST_COLUMNS, USUAL_WIDTH } from "./ui/layout.ts";
 import { createOutput } from "./ui/output.ts";
 import { printableLine } from "./ui/steering.ts";
 
@@ -83,6 +83,7 @@ function createProgram({ stdout, stderr }: Io): Command {
     .helpCommand(`${HELP} [command]`, "print the help of a command")
     .showSuggestionAfterError()
     .exitOverride()
+    .configureHelp({ minWidthToWrap: LEAST_COLUMNS })
     // Errors are printed by `report`, in one place and one form.
     .configureOutput({
       writeOut: (text) => print(stdout, text),

@@ -1,8 +1,8 @@
 /** Chromium, on whose pages pictures are drawn. */
 import { CancelledError, MachineError, messageOf, UserError } from "../errors.ts";
+import type { ProcessPool } from "../host/process-pool.ts";
 import { type BrowserProgress, type FoundBrowser, findBrowser } from "./find.ts";
 import type { Drawing } from "./pixels.ts";
-import type { BrowserPool } from "./pool.ts";
 import { BrowserProcess } from "./process.ts";
 import type { DrawOptions, PageSource } from "./sheet.ts";
 
@@ -25,7 +25,7 @@ export interface OpenOptions {
   /** How many processes draw at once; 1 by default. */
   processes?: number;
   /** Where processes are taken from, and given back to; without one they end with this browser. */
-  pool?: BrowserPool | undefined;
+  pool?: ProcessPool<BrowserProcess> | undefined;
 }
 
 /**
@@ -37,7 +37,8 @@ export async function openBrowser(options: OpenOptions = {}): Promise<Browser> {
   if (signal?.aborted) throw new CancelledError();
   const found = await findBrowser(onProgress);
   onProgress?.("Starting the browser");
-  const start = () => pool?.take(found, signal) ?? BrowserProcess.start(found, signal);
+  const start = async () =>
+    pool?.take((process) => process.isOf(found)) ?? BrowserProcess.start(found, signal);
   const browser = new OpenBrowser(found, Array.from({ length: processes }, start), options);
   await browser.started();
   return browser;

@@ -46,7 +46,7 @@ export class BrowserProcess {
   }
 
   /** Whether it still answers. */
-  get isConnected(): boolean {
+  get isUsable(): boolean {
     return this.#closing === undefined && this.chromium.connected;
   }
 

@@ -26,7 +26,8 @@ export default defineCommand({
   description:
     "Carries an integration to another checkout, written as that one writes integrations: names, types, imports, the " +
     "registry entry, the documentation's macros. What cannot be converted is named with its line. Then its tests run " +
-    "there, and pictures that the target draws otherwise are named. With --patch nothing is written but a patch that `git am` takes on the last commit of the target.",
+    "there, and pictures that the target draws otherwise are named. With --patch nothing is written but a patch that " +
+    "`git am` takes on the last commit of the target.",
   args: [{ name: "name", description: "the integration", required: true }],
   options: {
     to: { value: "checkout", description: "the tree it goes to (with --patch alone: its own)" },

@@ -1,10 +1,11 @@
 /** Programs that outlive a command line, so that the next one in this process need not start them. */
-import { BrowserPool } from "../browser/index.ts";
-import { PythonPool } from "../engine/index.ts";
+import type { BrowserProcess } from "../browser/index.ts";
+import type { PythonPool } from "../engine/index.ts";
+import { ProcessPool } from "../host/process-pool.ts";
 
 export class Pools {
-  readonly python = new PythonPool();
-  readonly browsers = new BrowserPool();
+  readonly python: PythonPool = new ProcessPool();
+  readonly browsers = new ProcessPool<BrowserProcess>();
 
   /** Ends what is idle; what is in use ends when it is given back. */
   async close(): Promise<void> {

@@ -1,12 +1,13 @@
 /**
- * The cache of booted Pythons. It holds three kinds of files:
+ * The cache of booted Pythons. It holds four kinds of files:
  * - snapshots: the whole memory of a child that has loaded the harness and a checkout's library, which makes the next
  *   start ten times faster;
  * - registries: the code of registries that go with them (see registry_code.py);
- * - V8's code of Pyodide, which is made by a child that runs our own library and never a stranger's.
+ * - V8's code of Pyodide;
+ * - the memory of a child that has loaded the harness and nothing else, where a start without a snapshot begins.
  *
  * They are only ever a shortcut: a missing, foreign or broken one is ignored and made again. The first two are made by
- * children that run a checkout's code. So each begins with a seal that this process writes: the key, a hash of all that
+ * children that run a checkout's code, the others by one that runs our own library and never a stranger's. So each begins with a seal that this process writes: the key, a hash of all that
  * went into it. It is opened here, and given only to a child that works for the same key; none reads this folder.
  */
 import { basename, join } from "node:path";
@@ -33,7 +34,7 @@ const MAX_BYTES = 200e6;
 const MAX_FILE_BYTES = 150e6;
 
 /** How the names of each kind end. */
-const SUFFIXES = { code: ".v8", snapshot: ".snapshot", registry: ".code" } as const;
+const SUFFIXES = { code: ".v8", base: ".base", snapshot: ".snapshot", registry: ".code" } as const;
 
 /** What is kept. */
 export type Kind = keyof typeof SUFFIXES;

@@ -1,22 +1,15 @@
 /** One child process that runs Python, as its parent sees it. */
 import { BugError } from "../errors.ts";
-import { builtPath } from "../host/assets.ts";
-import { type Child, permissionOptions, startNodeChild } from "../host/child.ts";
+import type { Child } from "../host/child.ts";
 import { encodeFrame, type Frame, FrameReader } from "../host/frames.ts";
 import { closeFile } from "../host/own-files.ts";
-import { isFastStart, lastSnapshot, openCached } from "./cache.ts";
+import { lastSnapshot, openCached } from "./cache.ts";
+import { type GivenFiles, MAX_RESIDENT_BYTES, startPython } from "./confined.ts";
 import { judgeSize, readMessage, readNumber } from "./messages.ts";
-import { codeKey, pyodideFolder, runtimeFiles, standardLibrary } from "./platform.ts";
+import { codeKey } from "./platform.ts";
 import type { FailureKind, Message, Numbered, Request } from "./protocol.ts";
 import { MisfitError } from "./reading.ts";
 
-/** Pages of 64 KiB: 1 GiB, twenty times what all integrations of a tree need. */
-const MAX_WASM_PAGES = 16_384;
-/**
- * What the process may hold in all, in bytes: beside Python's memory lie Node, and what Python writes into files and
- * pipes of its own.
- */
-const MAX_RESIDENT_BYTES = 1.75 * 2 ** 30;
 /** A boot that takes longer hangs, or the machine does nearly nothing for it. */
 const REQUEST_TIMEOUT_MS = 300_000;
 /** How a child ends that said nothing for too long. */
@@ -63,30 +56,6 @@ interface Pending extends Numbered {
   timer: NodeJS.Timeout;
 }
 
-/**
- * Starts a script in a process that may read this script and Pyodide, and do nothing else to the machine: see
- * docs/security.md.
- * @param files Open files that it is given as its descriptors from 4 on.
- */
-export function startConfined(
-  script: string,
-  args: readonly string[],
-  files: readonly (number | undefined)[] = [],
-): Child {
-  return startNodeChild(script, args, {
-    files,
-    hasNoNetwork: true,
-    nodeOptions: [
-      ...permissionOptions([script, ...runtimeFiles()]),
-      `--wasm-max-mem-pages=${MAX_WASM_PAGES}`,
-      "--disallow-code-generation-from-strings",
-      "--no-warnings",
-    ],
-    env: { TZ: "UTC" },
-    maxResidentBytes: MAX_RESIDENT_BYTES,
-  });
-}
-
 let spare: PythonClient | undefined;
 
 /**
@@ -102,17 +71,18 @@ export function startSparePython(): void {
 
 /**
  * A process that starts from a snapshot: the one that was started before if it is of the same key, else a new one.
- * @param snapshot The snapshot's key; undefined to start from nothing.
+ * @param snapshot The snapshot's key; undefined to start before the tree's library.
+ * @param mayUseBase Whether that may be from the memory with the harness loaded; else it is from nothing.
  */
-export function takePython(snapshot: string | undefined): PythonClient {
+export function takePython(snapshot: string | undefined, mayUseBase = true): PythonClient {
   const guessed = spare;
   spare = undefined;
-  if (guessed && guessed.snapshot === snapshot) {
+  if (guessed && mayUseBase && guessed.snapshot === snapshot) {
     guessed.mayBeLeft(false);
     return guessed;
   }
   guessed?.kill("it started from another snapshot");
-  return new PythonClient(snapshot);
+  return new PythonClient(snapshot, { mayUseBase });
 }
 
 /** What a child has loaded; whoever sends it something writes that down. */
@@ -127,6 +97,8 @@ export interface Loaded {
 export class PythonClient {
   /** The key of the snapshot that it starts from. */
   readonly snapshot: string | undefined;
+  /** Whether it starts from a memory of Python at all. */
+  readonly hasMemory: boolean;
   /** What it was opened with, once it is open. */
   loaded: Loaded | undefined;
   readonly #child: Child;
@@ -138,15 +110,23 @@ export class PythonClient {
   #dead: ChildDiedError | undefined;
 
   /**
-   * @param snapshot The snapshot's key. One that cannot be opened is gone: then this starts from nothing.
-   * @param start Starts the process, where it is not one that runs the embedded Python.
+   * @param snapshot The snapshot's key. One that cannot be opened is gone.
+   * @param options `mayUseBase`: see takePython; `start` starts the process, where it is not one that runs the embedded
+   * Python.
    */
-  constructor(snapshot: string | undefined, start: (files: GivenFiles) => Child = startPython) {
+  constructor(
+    snapshot: string | undefined,
+    { mayUseBase = true, start = startPython }: ClientOptions = {},
+  ) {
     const code = openCached("code", codeKey());
-    const memory = snapshot === undefined ? undefined : openCached("snapshot", snapshot);
-    this.snapshot = memory === undefined ? undefined : snapshot;
-    this.#child = start({ code, memory });
-    for (const file of [code, memory]) if (file !== undefined) closeFile(file);
+    // Opened in any case, so that it counts as used.
+    const harness = openCached("base", codeKey());
+    const library = snapshot === undefined ? undefined : openCached("snapshot", snapshot);
+    const base = library === undefined && mayUseBase ? harness : undefined;
+    this.snapshot = library === undefined ? undefined : snapshot;
+    this.hasMemory = (library ?? base) !== undefined;
+    this.#child = start({ code, snapshot: library, base });
+    for (const file of [code, harness, library]) if (file !== undefined) closeFile(file);
     this.#child.output.on("data", (bytes: Uint8Array) => this.#take(bytes));
     void this.#awaitEnd();
   }
@@ -156,9 +136,9 @@ export class PythonClient {
     return this.#killedBecause !== undefined || this.#dead !== undefined;
   }
 
-  /** Whether it waits for something to do. */
-  get isIdle(): boolean {
-    return !this.isDead && this.#pending === undefined;
+  /** Whether it has loaded a library and waits for something to do. */
+  get isUsable(): boolean {
+    return !this.isDead && this.#pending === undefined && this.loaded !== undefined;
   }
 
   /**
@@ -272,18 +252,7 @@ export class PythonClient {
   }
 }
 
-/** Descriptors of what is cached for a process. */
-interface GivenFiles {
-  code: number | undefined;
-  memory: number | undefined;
-}
-
-function startPython({ code, memory }: GivenFiles): Child {
-  const given = [
-    code !== undefined && "code",
-    memory !== undefined && "snapshot",
-    !isFastStart() && "plain",
-  ];
-  const args = [pyodideFolder(), standardLibrary(), ...given.filter((word) => word !== false)];
-  return startConfined(builtPath("engine/child.js"), args, [code, memory]);
+interface ClientOptions {
+  mayUseBase?: boolean;
+  start?: (files: GivenFiles) => Child;
 }

@@ -35,7 +35,6 @@ import { PythonWorker } from "./worker.ts";
 
 export { startSparePython } from "./client.ts";
 export { proposedFiles } from "./proposed.ts";
-export { PythonPool } from "./python-pool.ts";
 export { ReusedEngine } from "./reused-engine.ts";
 export type {
   Coverage,
@@ -47,6 +46,7 @@ export type {
   FileCoverage,
   IntegrationRun,
   PreparedRequest,
+  PythonPool,
   Realm,
   RealmOptions,
   SentMessage,

@@ -193,10 +193,10 @@ const ANSWERS: { [K in keyof Answers]: Read<Answers[K]> } = {
 };
 
 /** What else a request may be told before it is answered; a payload comes with these alone. */
-const WITH_PAYLOAD: Partial<Record<Request["type"], Message["type"]>> = {
-  open: "snapshot",
-  "load-registry": "code",
-  compile: "code",
+const WITH_PAYLOAD: Partial<Record<Request["type"], readonly Message["type"][]>> = {
+  open: ["snapshot"],
+  "load-registry": ["code"],
+  compile: ["snapshot", "code"],
 };
 
 const kindOf = object({ type: shown(LONGEST.name) });
@@ -232,7 +232,7 @@ export function readMessage(head: unknown, asked: Request["type"]): Message {
     const read = asked in ANSWERS ? ANSWERS[asked as keyof Answers] : undefined;
     return read ? { type, ...withValue<unknown>(read)(head, "the answer") } : { type };
   }
-  if (type === WITH_PAYLOAD[asked]) return { type } as Message;
+  if (WITH_PAYLOAD[asked]?.some((kind) => kind === type)) return { type } as Message;
   if (asked === "run" && type === "test-start") return { type, ...started(head, "a message") };
   if (asked === "run" && type === "test-result") return { type, ...withResult(head, "a message") };
   if (asked === "run" && type === "coverage") return { type, ...withCoverage(head, "a message") };

@@ -1,11 +1,11 @@
 /** Opens Python on a tree: from a snapshot where there is one, with the tree's library and its registry loaded. */
 import { canStore, dropCached, isCached, readCached, storeCached } from "./cache.ts";
-import { PythonClient } from "./client.ts";
+import { PythonClient, type takePython } from "./client.ts";
 import { codeKey } from "./platform.ts";
-import { asKnown, endsPython } from "./process-errors.ts";
+import { asKnown, endsPython, isLibrary } from "./process-errors.ts";
 import type { Message } from "./protocol.ts";
-import type { PythonPool } from "./python-pool.ts";
-import { type Edit, type Package, readOwnLibrary, type Sources } from "./source.ts";
+import { type Edit, type Package, readHarness, readOwnLibrary, type Sources } from "./source.ts";
+import type { PythonPool } from "./types.ts";
 
 /** What is asked of a child is interrupted in it after its time; this much later the child is killed. */
 export const GRACE_MS = 2_000;
@@ -20,8 +20,8 @@ export interface Opening {
   pool?: PythonPool | undefined;
   /** Told of a child that was taken from there. */
   onTaken(client: PythonClient): void;
-  /** Starts a child from a snapshot, or from nothing. */
-  take(snapshot: string | undefined): PythonClient;
+  /** Starts a child. */
+  take: typeof takePython;
   /** Whether nobody waits for it any more. */
   isClosed(): boolean;
   onProgress(message: string): void;
@@ -43,7 +43,7 @@ export async function openPython(sources: Sources, opening: Opening): Promise<Py
 
 /** Turns an idle child's tree into this one. One that cannot be turned is ended. */
 async function reuse(sources: Sources, opening: Opening): Promise<PythonClient | undefined> {
-  const client = opening.pool?.take(sources.key);
+  const client = opening.pool?.take(({ loaded }) => loaded?.library === sources.key);
   if (!client?.loaded) return undefined;
   opening.onTaken(client);
   try {
@@ -126,23 +126,26 @@ async function openLibrary(
   if (!expected) onProgress("Loading the tree's library for the first time");
   else if (snapshot === undefined) onProgress(AGAIN);
   const keeps = mayStore && canStore();
-  const compiling = keeps ? makeCode() : undefined;
+  const compiling = keeps ? makeOwn() : undefined;
   try {
     await boot(client, sources, keeps && snapshot === undefined);
     return client;
   } catch (error) {
-    if (snapshot === undefined || isClosed()) throw asKnown(error);
+    const isTree = endsPython(error) && isLibrary(error);
+    if (!client.hasMemory || isTree || isClosed()) throw asKnown(error);
   } finally {
     await compiling;
   }
-  // Whatever is wrong with the snapshot, starting without it is right.
+  // Whatever is wrong with the memory, starting without it is right.
   await client.close();
-  dropCached("snapshot", key);
-  const fresh = take(undefined);
+  if (snapshot !== undefined) dropCached("snapshot", key);
+  const fresh = take(undefined, false);
   onProgress(AGAIN);
   await boot(fresh, sources, keeps).catch((error: unknown) => {
     throw asKnown(error);
   });
+  // A library that ends Python does so without it as well.
+  if (snapshot === undefined) dropCached("base", codeKey());
   return fresh;
 }
 
@@ -172,11 +175,13 @@ async function boot(client: PythonClient, sources: Sources, makeSnapshot: boolea
 let making: Promise<void> | undefined;
 
 /**
- * Makes V8's code of Pyodide, if there is none yet, in a process that runs no stranger's code: machine code is believed by
- * every process that is given it. Without it Python is only slower.
+ * Makes what every start of this program has use for and no tree has a part in, if there is none yet: V8's code of Pyodide,
+ * and the memory with the harness loaded. It is a process that runs no stranger's code: machine code is believed by every
+ * process that is given it. Without them Python is only slower.
  */
-function makeCode(): Promise<void> | undefined {
-  if (isCached("code", codeKey())) return making;
+function makeOwn(): Promise<void> | undefined {
+  const key = codeKey();
+  if (isCached("code", key) && isCached("base", key)) return making;
   making ??= compile()
     .catch(() => undefined)
     .finally(() => {
@@ -186,14 +191,20 @@ function makeCode(): Promise<void> | undefined {
 }
 
 async function compile(): Promise<void> {
-  const { files, parts } = await readOwnLibrary();
-  const client = new PythonClient(undefined);
-  let storing: Promise<void> | undefined;
+  const [harness, library] = await Promise.all([readHarness(), readOwnLibrary()]);
+  // V8 makes more code in all of a start than in the rest of one.
+  const client = new PythonClient(undefined, { mayUseBase: false });
+  const storing: Promise<void>[] = [];
   try {
-    await client.request({ type: "compile", library: files }, parts, (message, bytes) => {
-      if (message.type === "code") storing ??= storeCached("code", codeKey(), bytes);
-    });
-    await storing;
+    await client.request(
+      { type: "compile", harness: harness.files, library: library.files },
+      [...harness.parts, ...library.parts],
+      ({ type }, bytes) => {
+        if (type === "snapshot") storing.push(storeCached("base", codeKey(), bytes));
+        if (type === "code") storing.push(storeCached("code", codeKey(), bytes));
+      },
+    );
+    await Promise.all(storing);
   } finally {
     await client.close();
   }

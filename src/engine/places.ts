@@ -17,8 +17,8 @@ export function isTreePath(path: string): boolean {
   if (path.length > LONGEST_PATH || !path.endsWith(".py")) return false;
   return path.split("/").every((part) => /^[^.\\:\p{C}\p{Z}][^\\:\p{C}\u2028\u2029]*$/u.test(part));
 }
-/** The engine's cached files begin with this many bytes by which the parent knows them: see snapshots.ts. */
+/** The engine's cached files begin with this many bytes by which the parent knows them: see cache.ts. */
 export const SEAL_BYTES = 64;
-/** The descriptors by which a child is given V8's code and a snapshot. */
+/** The descriptors by which a child is given V8's code and a memory to continue from. */
 export const CODE_DESCRIPTOR = 4;
-export const SNAPSHOT_DESCRIPTOR = 5;
+export const MEMORY_DESCRIPTOR = 5;

@@ -26,7 +26,7 @@ export interface Numbered {
 /** What the parent asks. Each request ends with `done` or `failed`. */
 export type Request =
   /**
-   * Boots Python, or goes on where the snapshot that it was started with left off. The payload holds the library's
+   * Boots Python, or goes on where the memory that it was started with left off. The payload holds the library's
    * files, unless there is a snapshot, and then the others.
    */
   | {
@@ -35,8 +35,11 @@ export type Request =
       files: FileEntry[];
       makeSnapshot: boolean;
     }
-  /** Runs a library of our own in a new process, and sends the code that V8 has made of Pyodide meanwhile. */
-  | { type: "compile"; library: FileEntry[] }
+  /**
+   * Loads the harness in a new process and sends its memory; then runs a library of our own, and sends the code that V8
+   * has made of Pyodide meanwhile. The payload holds the files of both.
+   */
+  | { type: "compile"; harness: FileEntry[]; library: FileEntry[] }
   /** Loads the registry, so that what runs first need not; the payload is its code, or nothing. */
   | { type: "load-registry"; timeoutMs: number }
   /** Takes an edit in: files that were written or made, with their contents in the payload, and removed ones. */
@@ -70,6 +73,7 @@ export type Question = Extract<Request, { type: "deliver" | "receive" | "prepare
 
 /** What the child tells. */
 export type Message =
+  /** Python's memory. */
   | { type: "snapshot" }
   /** The registry's code, where none was given; or V8's code of Pyodide. */
   | { type: "code" }

@@ -75,16 +75,20 @@ export async function readSources(
   };
 }
 
-/** The harness with the library of this package's own workspace: no stranger has written any of it. */
+/** The library of this package's own workspace: no stranger has written any of it. */
 export function readOwnLibrary(): Promise<Package> {
-  return readLibrary(templatePath("workspace"));
+  return addLibrary(emptyPackage(), templatePath("workspace"));
+}
+
+/** The Python that is the same for every tree. */
+export async function readHarness(): Promise<Package> {
+  const harness = emptyPackage();
+  await addFolder(harness, assetPath("engine/py"), HARNESS, isSource);
+  return harness;
 }
 
 async function readLibrary(root: string): Promise<Package> {
-  const library = emptyPackage();
-  await addFolder(library, assetPath("engine/py"), HARNESS, isSource);
-  await addLibrary(library, root);
-  return library;
+  return addLibrary(await readHarness(), root);
 }
 
 /** An edit, as a child that is open takes it in. */
@@ -164,7 +168,7 @@ function emptyPackage(): Package {
   return { files: [], parts: [] };
 }
 
-async function addLibrary(into: Package, root: string): Promise<void> {
+async function addLibrary(into: Package, root: string): Promise<Package> {
   const zerver = join(root, "zerver");
   for (const { name, kind } of await listDirectory(zerver)) {
     if (kind === "directory" && !LEFT_OUT.has(name)) {
@@ -178,6 +182,7 @@ async function addLibrary(into: Package, root: string): Promise<void> {
   await addFolder(into, join(root, "zproject"), `${CHECKOUT}/zproject`, isTopLevelSource, root);
   addFile(into, join(root, POPULATE), `${CHECKOUT}/${POPULATE}`, root);
   addFile(into, join(root, "version.py"), `${CHECKOUT}/version.py`, root);
+  return into;
 }
 
 async function addWebhooks(

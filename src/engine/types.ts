@@ -1,5 +1,6 @@
 /** What the engine is asked and what it answers, as plain data. */
-import type { PythonPool } from "./python-pool.ts";
+import type { ProcessPool } from "../host/process-pool.ts";
+import type { PythonClient } from "./client.ts";
 
 /** An integration as the engine needs to know it. */
 export interface EngineTarget {
@@ -31,6 +32,13 @@ export interface EngineOptions {
   /** Where processes are taken from, and given back to; without one they end with the engine. */
   pool?: PythonPool | undefined;
 }
+
+/**
+ * Processes that outlive the engine that started them: the next one on the same library takes the difference between the
+ * trees in, which takes a tenth of a start. What code of a tree has done to Python stays: those who share a pool trust
+ * each other as integrations of one tree do.
+ */
+export type PythonPool = ProcessPool<PythonClient>;
 
 /** Why a test failed. */
 export interface TestError {

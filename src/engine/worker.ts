@@ -31,7 +31,7 @@ export class PythonWorker {
   readonly #onProgress: (message: string) => void;
   readonly #onWarning: (message: string) => void;
   readonly #pool: EngineOptions["pool"];
-  readonly #take: (snapshot: string | undefined) => PythonClient;
+  readonly #take: typeof takePython;
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
   #closed = false;
@@ -40,12 +40,12 @@ export class PythonWorker {
 
   /**
    * @param sources What a child is opened with; asked each time one is started.
-   * @param take Starts a child from a snapshot, or from nothing.
+   * @param take Starts a child; see takePython.
    */
   constructor(
     sources: () => Promise<Sources>,
     { onProgress = ignore, onWarning = ignore, pool }: WorkerOptions,
-    take: (snapshot: string | undefined) => PythonClient = takePython,
+    take: typeof takePython = takePython,
   ) {
     this.#take = take;
     this.#sources = sources;
@@ -278,14 +278,14 @@ export class PythonWorker {
       onTaken: (client) => {
         this.#client = client;
       },
-      take: (snapshot) => this.#start(snapshot),
+      take: (...from) => this.#start(...from),
       isClosed: () => this.#closed,
       onProgress: this.#onProgress,
     });
   }
 
-  #start(snapshot: string | undefined): PythonClient {
-    this.#client = this.#take(snapshot);
+  #start(...from: Parameters<typeof takePython>): PythonClient {
+    this.#client = this.#take(...from);
     return this.#client;
   }
 

@@ -61,8 +61,10 @@ export function wrapped(text: string, width: number): string {
 const COMMAND = /^ *(?:\$ )?(?:connect-webhook|git|cd|curl|npm) /;
 /** Its words: what is quoted is one. */
 const WORD = /(?:'[^']*'|"[^"]*"|[^ ])+/g;
-/** What stands before a sentence. */
-const BEGINNING = /^ *(?:[✓✗!•-] )?/;
+/** What stands before a sentence, a quoted one, or a line of a comparison. */
+const BEGINNING = /^(?:[+-] *|│ | *(?:[✓✗!•-] )?)/;
+/** So much of a narrow terminal is enough for the last column of a table. */
+export const LEAST_COLUMNS = 24;
 
 function wrapLine(line: string, width: number): string {
   const isCommand = COMMAND.test(withoutMarks(line));
@@ -90,7 +92,8 @@ function wrapLine(line: string, width: number): string {
 function indentOf(line: string, width: number): number {
   const at = line.lastIndexOf(HANGING_INDENT);
   const hanging = at < 0 ? 0 : widthOf(line.slice(0, at));
-  if (hanging > 0 && hanging <= width / 2) return hanging;
+  const fits = hanging <= width / 2 || width - hanging >= LEAST_COLUMNS;
+  if (hanging > 0 && fits) return hanging;
   return Math.min(BEGINNING.exec(withoutMarks(line))?.[0].length ?? 0, Math.floor(width / 2));
 }
 

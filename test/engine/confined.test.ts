@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startConfined } from "../../src/engine/client.ts";
+import { startConfined } from "../../src/engine/confined.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import { cacheDir } from "../../src/host/cache.ts";
 import { networkHold } from "../../src/host/isolation.ts";

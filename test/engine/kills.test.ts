@@ -69,7 +69,7 @@ describe.skipIf(process.platform === "win32")("a run that is killed", () => {
     // What a killed run was writing has a name of its own, and no more than that is left.
     const names = readdirSync(join(cache, "engine"));
     expect(
-      names.filter((name) => !/\.(snapshot|code|v8)$|^\..*\.\d+\.partial$/.test(name)),
+      names.filter((name) => !/\.(snapshot|code|base|v8)$|^\..*\.\d+\.partial$/.test(name)),
     ).toEqual([]);
   });
 });

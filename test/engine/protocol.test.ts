@@ -29,7 +29,9 @@ const sources = async () => ({
 /** A worker whose children are the fake one. */
 function workerOf(kind: string): PythonWorker {
   const take = (): PythonClient =>
-    new PythonClient(undefined, () => startNodeChild(SCRIPT, [kind], { nodeOptions: [], env: {} }));
+    new PythonClient(undefined, {
+      start: () => startNodeChild(SCRIPT, [kind], { nodeOptions: [], env: {} }),
+    });
   const worker = new PythonWorker(sources, {}, take);
   onTestFinished(() => worker.close());
   return worker;
@@ -99,9 +101,9 @@ describe("a process that lies", () => {
     let started = 0;
     const take = (): PythonClient => {
       started += 1;
-      return new PythonClient(undefined, () =>
-        startNodeChild(SCRIPT, ["done-late"], { nodeOptions: [], env: {} }),
-      );
+      return new PythonClient(undefined, {
+        start: () => startNodeChild(SCRIPT, ["done-late"], { nodeOptions: [], env: {} }),
+      });
     };
     const worker = new PythonWorker(sources, {}, take);
     onTestFinished(() => worker.close());

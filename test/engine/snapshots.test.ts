@@ -98,6 +98,22 @@ describe("memory snapshots", () => {
     expect(await run(root)).toEqual([]);
   });
 
+  it("do without a memory of the harness that is damaged, which is made again", async () => {
+    const root = workspaceWith({});
+    await run(root);
+    const [base = ""] = readdirSync(cache).filter((name) => name.endsWith(".base"));
+    const whole = readFileSync(join(cache, base));
+    expect(whole.length).toBeGreaterThan(1_000_000);
+    // As long as its seal says, and the second half of the memory is gone.
+    writeFileSync(join(cache, base), whole.fill(0, whole.length / 2));
+    appendFileSync(join(root, "zerver/lib/validator.py"), "# changed again\n");
+    expect(await run(root)).toEqual([FIRST_TIME, AGAIN]);
+    expect(readdirSync(cache)).not.toContain(base);
+    appendFileSync(join(root, "zerver/lib/validator.py"), "# and again\n");
+    expect(await run(root)).toEqual([FIRST_TIME]);
+    expect(readdirSync(cache)).toContain(base);
+  });
+
   it.skipIf(process.platform === "win32")("are nobody else's, and no links", async () => {
     const root = workspaceWith({});
     await run(root);

@@ -24,6 +24,8 @@ export interface Victim {
   readonly words: readonly string[];
   /** The tree that it changes, where that is another one than the one it works in, beside that. */
   readonly target?: string;
+  /** The command that is run after a kill that left something half done, in place of one that only reads. */
+  readonly next?: readonly string[];
   /** States that it passes on its way, each complete. */
   readonly stations?: readonly Station[];
 }
@@ -121,6 +123,15 @@ export const victims: readonly Victim[] = [
     words: ["export", "harbourline", "--to", `../${TARGET}`, "--force", "--yes"],
     target: TARGET,
   },
+  {
+    name: "init",
+    // It makes the folder first of all; an empty one does not hinder it.
+    prepare: (root) => mkdirSync(join(root, "..", TARGET)),
+    words: ["init", `../${TARGET}`],
+    target: TARGET,
+    // What is half a workspace need not be a tree yet.
+    next: ["init", `../${TARGET}`],
+  },
 ];
 
 /** A victim whose whole run was watched, so that a kill can be judged. */
@@ -200,12 +211,20 @@ export class Rehearsed {
       await run.ended;
       const undone = existsSync(stateOf(changed, this.#cache).change);
       // Where nothing was left half done, another command has nothing to do either.
-      const code = undone ? await start(changed, ["list", "--json"], this.#cache).ended : 0;
+      const code = undone ? await this.#next(folder, changed) : 0;
       const reason =
         code === 0 ? this.#judge(folder, changed) : `the next command ended with ${code}`;
       const state = this.#states.get(fingerprint(folder)) ?? "unsafe";
       return { state: reason === "" ? state : "unsafe", killed, undone, reason };
     });
+  }
+
+  /** @returns The exit code of the command that comes after the kill. */
+  #next(folder: string, changed: string): Promise<number | null> {
+    const { next } = this.#victim;
+    const [root, words] =
+      next === undefined ? [changed, ["list", "--json"]] : [join(folder, TREE), next];
+    return start(root, words, this.#cache).ended;
   }
 
   /** Settles in one of the times that the lock is held; never, when the command ends first. */

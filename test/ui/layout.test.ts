@@ -24,6 +24,11 @@ describe("lines that are too long", () => {
     );
   });
 
+  it.each([
+    ["+        return the_first(name)", "+        return\n         the_first(name)"],
+    ["│ A quoted sentence that is long.", "│ A quoted sentence\n  that is long."],
+  ])("%j goes on below its own beginning", (line, shown) => expect(wrapped(line, 20)).toBe(shown));
+
   it("keep a word whole that is longer than the line", () => {
     const path = "zerver/webhooks/mywebhook/fixtures/an_event.json";
     expect(wrapped(`See ${path} first.`, 20)).toBe(`See\n${path}\nfirst.`);

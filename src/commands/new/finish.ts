@@ -6,7 +6,7 @@ import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine, TestRun } from "../../engine/index.ts";
 import { applyChanges, type FileChange } from "../../host/changes.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import type { ImageResult } from "../../preview/index.ts";
+import type { ImageResult, PictureTarget } from "../../preview/index.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { startEngine } from "../engine.ts";
@@ -103,12 +103,12 @@ async function resultsOf({ checkout, integration, engine, context }: Drawing) {
     import("../../browser/index.ts"),
     import("../../preview/index.ts"),
   ]);
-  const { signal } = context;
+  const { signal, pools } = context;
   const theme = await themeFor(checkout, undefined, context.out);
-  const targets = integration.screenshots.map((entry) => ({ integration, entry }));
+  const targets = targetsOf(integration);
   let opened: Promise<Browser> | undefined;
   const browser = () => {
-    opened ??= openBrowser({ signal });
+    opened ??= openBrowser({ signal, pool: pools?.browsers });
     return opened;
   };
   try {
@@ -161,6 +161,10 @@ interface Drawing {
   context: Context;
 }
 
+function targetsOf(integration: Integration): PictureTarget[] {
+  return integration.screenshots.map((entry) => ({ integration, entry }));
+}
+
 async function draw(drawing: Drawing): Promise<readonly FileChange[]> {
   const { integration, checkout, context } = drawing;
   const pictures = await tolerate(
@@ -190,7 +194,7 @@ async function drawPictures(
   const theme = await themeFor(checkout, undefined, context.out);
   const browser = await openBrowser({ signal, onProgress, pool: pools?.browsers });
   try {
-    const targets = integration.screenshots.map((entry) => ({ integration, entry }));
+    const targets = targetsOf(integration);
     const made = await makeScreenshots({ checkout, engine, browser, targets, theme, signal });
     for (const { result } of made) {
       if (result.status === "failed") context.out.warn(`No picture was drawn: ${result.reason}`);

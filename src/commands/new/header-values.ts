@@ -5,7 +5,7 @@ import type { Checkout } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
 import { sha256 } from "../../host/checksum.ts";
 import { type FormFieldOf, isEventName, type Payload } from "../../payload/index.ts";
-import { contentOf, headerOf, Spool, type SpooledRequest } from "../../server/capture/index.ts";
+import { headerOf, Spool, type SpooledRequest } from "../../server/capture/index.ts";
 
 /** The header's value for a payload; undefined where nothing says it. */
 export type HeaderValues = (payload: Payload) => string | undefined;
@@ -94,13 +94,10 @@ function valueIn(
  * @throws UserError `broken-spool`.
  */
 export async function formFields(checkout: Checkout, name: string): Promise<FormFieldOf> {
-  const spool = new Spool(checkout.root, name);
   const fields = new Map<string, string>();
-  for (const request of await spool.list()) {
-    const type = headerOf(request.headers, "content-type") ?? "";
-    if (request.outcome?.kind !== "fixture" || !/form/i.test(type)) continue;
-    const content = await contentOf(request.headers, await spool.body(request));
-    if (content?.formField !== undefined) fields.set(request.outcome.file, content.formField);
+  for (const { outcome } of await new Spool(checkout.root, name).list()) {
+    if (outcome?.kind !== "fixture" || outcome.formField === undefined) continue;
+    fields.set(outcome.file, outcome.formField);
   }
   return (path) => fields.get(basename(path));
 }

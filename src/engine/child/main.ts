@@ -4,8 +4,8 @@
  */
 import { closeSync, readFileSync } from "node:fs";
 import { decodeFrames, type Frame } from "../../host/frames.ts";
-import { CODE_DESCRIPTOR, SEAL_BYTES, SNAPSHOT_DESCRIPTOR } from "../places.ts";
-import type { Collected, Numbered, Question, Request } from "../protocol.ts";
+import { CODE_DESCRIPTOR, MEMORY_DESCRIPTOR, SEAL_BYTES } from "../places.ts";
+import type { Collected, FileEntry, Numbered, Question, Request } from "../protocol.ts";
 import type { Coverage, TestResult } from "../types.ts";
 import { beginAnswer, send, sendWithNext } from "./channel.ts";
 import { withFrozenTime } from "./clock.ts";
@@ -21,13 +21,19 @@ const runtime = new Runtime(folder, standardLibrary, {
   isFast: !given.includes("plain"),
   code: given.includes("code") ? readCode() : undefined,
 });
-const kept = given.includes("snapshot") ? new SnapshotMemory(SNAPSHOT_DESCRIPTOR) : undefined;
 const watchdog = new Watchdog();
 /** What there is to do before it is known what this process is for. */
-const resumed = kept && Python.resume(runtime, kept);
+const resumed = resume();
 // Told when it is asked for.
 resumed?.catch(() => undefined);
 let python: Python | undefined;
+
+function resume(): Promise<Python> | undefined {
+  const hasLibrary = given.includes("snapshot");
+  if (!hasLibrary && !given.includes("base")) return undefined;
+  const memory = new SnapshotMemory(MEMORY_DESCRIPTOR);
+  return hasLibrary ? Python.resume(runtime, memory) : Python.resumeBase(runtime, memory);
+}
 
 function readCode(): Buffer {
   const bytes = readFileSync(CODE_DESCRIPTOR);
@@ -35,11 +41,16 @@ function readCode(): Buffer {
   return bytes.subarray(SEAL_BYTES);
 }
 
+function lengthOf(files: readonly FileEntry[]): number {
+  return files.reduce((sum, { length }) => sum + length, 0);
+}
+
 async function open({ head, payload }: Frame<Request & { type: "open" }>): Promise<void> {
   const { library, files, makeSnapshot } = head;
-  const split = library.reduce((sum, { length }) => sum + length, 0);
+  const split = lengthOf(library);
   const tree = { entries: library, bytes: payload.subarray(0, split) };
   python = await (resumed ?? Python.boot(runtime, tree, makeSnapshot));
+  if (!given.includes("snapshot")) python.loadLibrary(tree);
   if (makeSnapshot) {
     const parts = python.snapshot(tree);
     if (parts) send({ type: "snapshot" }, ...parts);
@@ -47,9 +58,14 @@ async function open({ head, payload }: Frame<Request & { type: "open" }>): Promi
   python.open({ entries: files, bytes: payload.subarray(split) }, watchdog.interrupt);
 }
 
-/** Runs a library of our own and sends the code that V8 has made by then. */
+/** Sends the memory with the harness loaded, then runs a library of our own and sends the code that V8 has made by then. */
 async function compile({ head, payload }: Frame<Request & { type: "compile" }>): Promise<void> {
-  await Python.boot(runtime, { entries: head.library, bytes: payload }, false);
+  const split = lengthOf(head.harness);
+  const harness = { entries: head.harness, bytes: payload.subarray(0, split) };
+  const own = await Python.boot(runtime, harness, true);
+  const memory = own.snapshot(harness);
+  if (memory) send({ type: "snapshot" }, ...memory);
+  own.loadLibrary({ entries: head.library, bytes: payload.subarray(split) });
   send({ type: "code" }, ...(await runtime.code()));
 }
 

@@ -12,6 +12,9 @@ const ENVIRONMENT = { HOME: "/home", TZ: "UTC", LANG: "C.UTF-8", PYTHONHASHSEED:
 const DEVICE = "/dev/engine";
 const DEVICE_NUMBER = 64;
 
+/** What Pyodide has to be told at its start where a snapshot is made later. */
+const FOR_SNAPSHOT = { _makeSnapshot: true } as const;
+
 /** The mode of a plain file. */
 const EMPTY_FILE = 0o100666;
 
@@ -31,17 +34,13 @@ export class Python {
   }
 
   /**
-   * Boots Python from nothing. Every way out is closed before the first line of the checkout's runs.
-   * @param library The harness and the checkout's library.
+   * Boots Python from nothing, with the harness loaded. Every way out is closed before the first line of the checkout's
+   * runs.
+   * @param files The harness, and what else there is.
    * @param makeSnapshot Whether `snapshot()` will be called; it makes the boot a little slower.
-   * @throws BrokenLibraryError when the library does not load.
    */
-  static async boot(runtime: Runtime, library: Files, makeSnapshot: boolean): Promise<Python> {
-    const python = await Python.#load(
-      runtime,
-      library,
-      makeSnapshot ? { _makeSnapshot: true } : undefined,
-    );
+  static async boot(runtime: Runtime, files: Files, makeSnapshot: boolean): Promise<Python> {
+    const python = await Python.#load(runtime, files, makeSnapshot ? FOR_SNAPSHOT : undefined);
     const pyodide = python.#pyodide;
     pyodide.runPython(
       `import sys\nsys.path.insert(0, ${JSON.stringify(HARNESS)})\nfrom harness import bridge`,
@@ -50,12 +49,14 @@ export class Python {
     hideModules(pyodide);
     runtime.close(pyodide.FS);
     freezeIntrinsics();
-    let broken: string | undefined;
-    python.#listen = (report) => {
-      broken = String(report.message);
-    };
-    pyodide.runPython(`bridge.boot(${JSON.stringify(CHECKOUT)})`);
-    if (broken !== undefined) throw new BrokenLibraryError(broken);
+    return python;
+  }
+
+  /** Goes on where `boot` left off in another process. */
+  static async resumeBase(runtime: Runtime, base: SnapshotMemory): Promise<Python> {
+    const python = await Python.#load(runtime, base.library, FOR_SNAPSHOT, base);
+    freezeIntrinsics();
+    hideModules(python.#pyodide);
     return python;
   }
 
@@ -69,6 +70,21 @@ export class Python {
       `from harness import bridge\nbridge.resume(${JSON.stringify(CHECKOUT)})`,
     );
     return python;
+  }
+
+  /**
+   * Loads the checkout's library.
+   * @param library Its files.
+   * @throws BrokenLibraryError when it does not load.
+   */
+  loadLibrary(library: Files): void {
+    this.#addFiles(library);
+    let broken: string | undefined;
+    this.#listen = (report) => {
+      broken = String(report.message);
+    };
+    this.#pyodide.runPython(`from harness import bridge\nbridge.boot(${JSON.stringify(CHECKOUT)})`);
+    if (broken !== undefined) throw new BrokenLibraryError(broken);
   }
 
   static async #load(

@@ -72,7 +72,9 @@ async function planOne(
   const { event, base, shape } = namingOf(request.headers, content, source);
   const { file, isNew } = book.place(base, content, shape);
   if (!isNew) return { outcome: { kind: "folded", into: file } };
-  return { outcome: { kind: "fixture", file }, fixture: { request, file, event, content } };
+  const { formField } = content;
+  const outcome = { kind: "fixture", file, ...(formField !== undefined && { formField }) } as const;
+  return { outcome, fixture: { request, file, event, content } };
 }
 
 /** Leaves out challenges, what was decided before, and what a service sent again. */

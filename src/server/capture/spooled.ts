@@ -3,7 +3,12 @@ import type { HttpHeaders } from "../../host/http-exchange.ts";
 
 /** What became of a request. */
 export type Outcome =
-  | { readonly kind: "fixture"; readonly file: string }
+  | {
+      readonly kind: "fixture";
+      readonly file: string;
+      /** The form's field that the fixture's JSON came in. */
+      readonly formField?: string;
+    }
   /** It has the event and the shape of another one, or of a fixture that was there. */
   | { readonly kind: "folded"; readonly into: string }
   /** The same delivery, or the same bytes, as another one. */
@@ -69,8 +74,8 @@ export function isSpooled(value: unknown): value is SpooledRequest {
 
 function isOutcome(value: unknown): value is Outcome {
   if (!isRecord(value)) return false;
-  const { kind, file, into, of } = value;
-  if (kind === "fixture") return isText(file);
+  const { kind, file, formField = "", into, of } = value;
+  if (kind === "fixture") return isText(file) && isText(formField);
   if (kind === "folded") return isText(into);
   if (kind === "retry") return isText(of);
   return kind === "challenge" || kind === "empty";

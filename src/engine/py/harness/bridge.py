@@ -32,6 +32,7 @@ def boot(root: str) -> None:
 
     A library that does not load is the checkout's own fault, and reported as `broken`.
     """
+    sys.path_importer_cache.clear()
     session.open_tree(root)
     try:
         session.load_library()
