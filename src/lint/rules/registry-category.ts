@@ -17,12 +17,20 @@ export const registryCategory: Rule = {
       const fix = `Choose from ${known.join(", ")}.`;
       return [{ ...place, severity: "warning", message: "The integration has no category.", fix }];
     }
-    return integration.categories
+    const twice = integration.categories.filter((one, at, all) => all.indexOf(one) < at);
+    const doubled = twice.map((category) => ({
+      ...place,
+      severity: "warning" as const,
+      message: `The category "${category}" is named twice.`,
+      fix: "Name it once.",
+    }));
+    const unknown = integration.categories
       .filter((category) => !known.includes(category))
       .map((category) => ({
         ...place,
         message: `There is no category "${category}".`,
         fix: `Use ${nearestNames(category, known, 1)[0] ?? `one of ${known.join(", ")}`}.`,
       }));
+    return [...doubled, ...unknown];
   },
 };
