@@ -4,7 +4,7 @@ import { roleOf } from "./content/things.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./leaves.ts";
 import { slugOf } from "./naming.ts";
-import { isEnvelope } from "./vocabulary.ts";
+import { isEnvelope, texts } from "./vocabulary.ts";
 
 /** How payloads of one shape name their event. */
 export interface EventRule {
@@ -37,22 +37,25 @@ export const UNTOLD_KIND = "notification";
 
 /** What some of the payloads have and the others lack; where all are alike, what all have. */
 export function shapeRule(rest: readonly JsonValue[]): EventRule | undefined {
-  const counts = new Map<string, { count: number; objects: number }>();
+  const counts = new Map<string, KeyCount>();
   for (const value of rest) {
     if (value.kind !== "object") return undefined;
     for (const [key, child] of value.entries) {
       if (!isPrintable(key) || !isThere(value, [key])) continue;
-      const known = counts.get(key) ?? { count: 0, objects: 0 };
-      const isObject = isTelling(key, child) ? 1 : 0;
-      counts.set(key, { count: known.count + 1, objects: known.objects + isObject });
+      const known = counts.get(key) ?? { count: 0, objects: 0, containers: 0 };
+      counts.set(key, {
+        count: known.count + 1,
+        objects: known.objects + (isTelling(key, child) ? 1 : 0),
+        containers: known.containers + (holdsObjects(child) ? 1 : 0),
+      });
     }
   }
   // A lone value that is missing makes no other kind of payload, unless nearly all else is missing too.
-  const rank = (key: string, { count, objects }: { count: number; objects: number }): number => {
+  const rank = (key: string, { count, objects, containers }: KeyCount): number => {
     if (count === rest.length) return objects === count ? 2 : 1;
     if (objects === count) return count + 2;
-    const isSpread = isPrefixed(key, [...counts.keys()]);
-    return isSpread && partsShapes(rest, key) ? count / rest.length + 1 : 0;
+    const mayTell = containers === count || isPrefixed(key, [...counts.keys()]);
+    return mayTell && partsShapes(rest, key) ? count / rest.length + 1 : 0;
   };
   let best: string | undefined;
   let highest = 0;
@@ -65,19 +68,33 @@ export function shapeRule(rest: readonly JsonValue[]): EventRule | undefined {
   return { path: [best], name: kindOf(best, rest, counts) };
 }
 
+/** How many payloads have something under a key, and how many of them what things are told apart by, or any objects. */
+interface KeyCount {
+  readonly count: number;
+  readonly objects: number;
+  readonly containers: number;
+}
+
+const holdsObjects = (value: JsonValue): boolean =>
+  value.kind === "object" || (value.kind === "array" && value.items[0]?.kind === "object");
+
 /** What payloads are called that have a key which others lack. */
 function kindOf(
   best: string,
   rest: readonly JsonValue[],
-  counts: ReadonlyMap<string, { objects: number }>,
+  counts: ReadonlyMap<string, KeyCount>,
 ): string {
+  const { count = 0, objects = 0, containers = 0 } = counts.get(best) ?? {};
+  // What only holds things is no thing itself.
+  if (count < rest.length && objects === 0 && containers > 0) return UNTOLD_KIND;
   // A lone value says that the payload is of this kind, and not what the kind is.
-  const isThing = (counts.get(best)?.objects ?? 0) > 0;
+  const isThing = objects > 0;
   const prefix = isPrefixed(best, [...counts.keys()]) ? wordsOf(best).split("_")[0] : undefined;
   const isWord = !/(^|_)(id|url|at|on|version|state|status|type|level)$/.test(wordsOf(best));
   const isText =
     isWord &&
     !isVague(wordsOf(best)) &&
+    !texts.includes(wordsOf(best)) &&
     rest.every((value) => /string|object|array|^$/.test(valueAt(value, [best])?.kind ?? ""));
   const name = isThing || isText ? slugOf(best) : (prefix ?? "");
   return name || UNTOLD_KIND;

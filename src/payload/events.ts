@@ -184,9 +184,13 @@ export function eventByShape(value: JsonValue, keys: readonly string[]): string 
   return keys.find((key) => valueAt(value, [key]) !== undefined);
 }
 
+/** The first rule that fits a payload. */
+export const ruleFor = (value: JsonValue, rules: readonly EventRule[]): EventRule | undefined =>
+  rules.find(({ path }) => isThere(value, path));
+
 /** The event of a payload by the first rule that fits. */
 function eventByRules(value: JsonValue, rules: readonly EventRule[]): string | undefined {
-  const rule = rules.find(({ path }) => isThere(value, path));
+  const rule = ruleFor(value, rules);
   if (rule?.name !== undefined) return rule.name;
   const text = rule && valueAt(value, rule.path);
   return text?.kind === "string" ? text.value : undefined;

@@ -44,4 +44,4 @@ export {
   sortPayloads,
   toPayload,
 } from "./read.ts";
-export { variantsOf } from "./variants.ts";
+export { variantsByRule, variantsOf } from "./variants.ts";

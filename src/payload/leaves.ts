@@ -5,8 +5,11 @@ import { dullLists, isEnvelope, lists, namedLists } from "./vocabulary.ts";
 /** A field that has a text or a number in some of the payloads of a group, and the same type in all that have it. */
 export interface Leaf {
   readonly path: JsonPath;
-  /** `number` is one that is not always whole, `texts` a list of short texts, which are shown with commas. */
-  readonly kind: "string" | "integer" | "number" | "texts";
+  /**
+   * `number` is one that is not always whole, `text or number` a whole number that some payloads write as a text, `texts`
+   * a list of short texts, which are shown with commas.
+   */
+  readonly kind: "string" | "integer" | "number" | "text or number" | "texts";
   /** Its text in each payload that has one, as Python's `str()` writes it. */
   readonly samples: readonly string[];
   /** Which of the payloads have it; undefined where all do. */
@@ -38,6 +41,10 @@ export function wordsOf(key: string): string {
     .toLowerCase();
 }
 
+/** Whether a key says in which language the text under it is, such as `en-US`. */
+export const isLocale = (step: string | number | undefined): boolean =>
+  typeof step === "string" && /^[a-z]{2}[-_][A-Z]{2}$/.test(step);
+
 interface Node {
   readonly path: JsonPath;
   /** undefined where a payload has nothing at the path. */
@@ -53,8 +60,9 @@ const MAX_SIBLINGS = 15;
 /**
  * The showable fields of these values, the outermost first.
  * @param values Objects; with any other value there are none.
+ * @param envelope The key of an outermost list whose first item says what a payload is about.
  */
-export function leavesOf(values: readonly JsonValue[]): Leaf[] {
+export function leavesOf(values: readonly JsonValue[], envelope?: string): Leaf[] {
   const found: Leaf[] = [];
   let level: Node[] = [{ path: [], values, optional: [], siblings: 0 }];
   while (level.length > 0 && found.length < MAX_LEAVES) {
@@ -63,17 +71,18 @@ export function leavesOf(values: readonly JsonValue[]): Leaf[] {
       if (found.length + next.length >= MAX_NODES) break;
       const leaf = toLeaf(node);
       if (leaf) found.push(leaf);
-      else if (node.path.length < MAX_DEPTH) next = next.concat(childrenOf(node));
+      else if (node.path.length < MAX_DEPTH) next = next.concat(childrenOf(node, envelope));
     }
     level = next;
   }
   return found.slice(0, MAX_LEAVES);
 }
 
-function childrenOf(node: Node): Node[] {
+function childrenOf(node: Node, envelope: string | undefined): Node[] {
   const { path, values, optional } = node;
   const objects = values.filter((value) => value !== undefined);
-  if (isEnvelopeOfOne(node)) {
+  const isOpened = path.length === 1 && path[0] === envelope && areWholeEvents(objects);
+  if (isOpened || isEnvelopeOfOne(node)) {
     const items = values.map((value) => (value?.kind === "array" ? value.items[0] : undefined));
     return [{ path: [...path, 0], values: items, optional, siblings: 0 }];
   }
@@ -87,6 +96,17 @@ function childrenOf(node: Node): Node[] {
     const missing = unsure ? [...optional, below] : optional;
     return [{ path: below, values: children, optional: missing, siblings: keys.size - 1 }];
   });
+}
+
+/** Whether each item of these lists says all of an event: they have the same keys, and objects below them. */
+function areWholeEvents(lists: readonly JsonValue[]): boolean {
+  const items = lists.flatMap((list) => (list.kind === "array" ? list.items : [list]));
+  const shapes = items.map((item) =>
+    item.kind === "object" && [...item.entries.values()].some(({ kind }) => kind === "object")
+      ? [...item.entries.keys()].sort().join("\n")
+      : undefined,
+  );
+  return shapes[0] !== undefined && shapes.every((shape) => shape === shapes[0]);
 }
 
 /** Objects that services send as null until somebody fills them in, whatever these payloads show. */
@@ -131,7 +151,9 @@ function toLeaf({ path, values, optional }: Node): Leaf | undefined {
   if (kind === undefined) return undefined;
   const samples = texts.map(showable);
   if (samples.includes(undefined)) return undefined;
-  const keys = path.filter((step) => typeof step === "string").map(wordsOf);
+  const keys = path
+    .filter((step) => typeof step === "string" && !isLocale(step))
+    .map((step) => wordsOf(String(step)));
   return {
     path,
     kind,
@@ -182,6 +204,9 @@ export function kindOf(values: readonly JsonValue[]): Leaf["kind"] | undefined {
   if (kinds.size === 1 && kinds.has("string")) return "string";
   if (kinds.size === 1 && kinds.has("integer")) return "integer";
   if (values.length > 0 && values.every(isTexts)) return "texts";
+  const isWhole = (value: JsonValue): boolean =>
+    value.kind === "integer" || (value.kind === "string" && /^\d{1,17}$/.test(value.value));
+  if (kinds.size === 2 && values.every(isWhole)) return "text or number";
   const numeric = kinds.has("float") && [...kinds].every((kind) => /integer|float/.test(kind));
   return numeric ? "number" : undefined;
 }

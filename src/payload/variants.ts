@@ -1,4 +1,5 @@
 /** Payloads of one event that are about different things, as a comment is on an issue or on a commit. */
+import { type EventSource, ruleFor } from "./events.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { leavesOf, wordsOf } from "./leaves.ts";
 import { isEnvelope } from "./vocabulary.ts";
@@ -29,6 +30,22 @@ export function variantsOf(values: readonly JsonValue[]): readonly Variant[] | u
     if (variants.every((variant) => isNamed(variant)) || differ(variants)) return variants;
   }
   return undefined;
+}
+
+/**
+ * Sorts payloads of one event by the rule that names it: those of another shape may say it as well.
+ * @returns undefined where one rule names it for all.
+ */
+export function variantsByRule(
+  values: readonly JsonValue[],
+  source: EventSource,
+): readonly Variant[] | undefined {
+  if (source.kind !== "rules") return undefined;
+  const variants = source.rules.flatMap((rule): Variant[] => {
+    const having = values.filter((value) => ruleFor(value, source.rules) === rule);
+    return having.length > 0 ? [{ path: rule.path, values: having }] : [];
+  });
+  return variants.length > 1 ? variants : undefined;
 }
 
 const isObject = (value: JsonValue | undefined): boolean =>

@@ -39,16 +39,23 @@ export const groups = list(
 );
 
 export const titles = list(
-  `title subject headline name full_title rule_name common_labels/alertname labels/alertname headers/subject group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary friendly_name
+  `title subject headline name full_title rule_name common_labels/alertname labels/alertname headers/subject email_subject message_subject group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary friendly_name
   alert_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
   workflow_name build_name alertname error_class error_type exception_class exception_type search_name trigger_name file_name filename topic trigger context message identifier label alias slug`,
 );
 /** Where the outermost object has no better title. */
 export const looseTitles = /(^|_)(title|subject|headline|name)$/;
 
-export const numbers = list(
-  "number iid identifier key short_id display_id build_number run_number incident_number ticket_number order_number sequence ref_number ref pull_request_id job_number build_num order_reference merchant_reference payment_reference invoice_number reference id",
-);
+/** What the customer of a service calls a payment or an order. */
+const references = list("order_reference merchant_reference payment_reference reference");
+export const numbers = [
+  ...list(
+    `number iid identifier key short_id display_id build_number run_number incident_number ticket_number order_number
+    sequence ref_number ref pull_request_id job_number build_num invoice_number`,
+  ),
+  ...references,
+  "id",
+];
 
 export const links = list(
   `html_url web_url permalink hosted_url public_url dashboard_url admin_url app_url details_url view_url
@@ -73,7 +80,7 @@ export const actions = list("action event_action verb operation activity change_
 
 export const texts = list(
   `description body text message comment content note reason error_message error failure_message failure_reason
-  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content raw_message blurb intro raw _raw`,
+  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content raw_message blurb intro git_log change_log changelog release_notes raw _raw`,
 );
 /** What a commit says, in an object of its own, or beside other fields. */
 export const commits = /^((head|last|latest|git)_)?(commit|revision)$/;
@@ -160,7 +167,7 @@ export const lists = list(
   issues steps stages components monitors services affected_services incident_updates vulnerabilities conditions
   records files_changed eval_matches matches tasks questions_and_answers answers responses questions
   additional_details fields
-  events signatures tracks episodes updates approvals deliveries`,
+  events signatures signers tracks episodes updates approvals deliveries`,
 );
 /** Lists of people and the like, whose names stand on one line. */
 export const namedLists = list(

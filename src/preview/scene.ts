@@ -1,6 +1,7 @@
 /** From a configured picture to the message it shows. */
 
 import type { Checkout, Integration } from "../checkout/model.ts";
+import { beginning } from "../cut.ts";
 import type { Delivery, Engine, SentMessage } from "../engine/types.ts";
 import { UserError } from "../errors.ts";
 import { resolveInside } from "../host/files.ts";
@@ -14,6 +15,9 @@ import { type MessageTarget, writtenMessage } from "./other-pictures.ts";
 import { type PageMessage, PICTURE_TIME } from "./page.ts";
 import { botNameFor, type PictureConfig, type Pictured, requestFor, streamFor } from "./request.ts";
 import type { Theme } from "./themes/theme.ts";
+
+/** Characters of another's message that are quoted. */
+const LONGEST_QUOTE = 200;
 
 /** What of the engine a picture needs. */
 export type Delivers = Pick<Engine, "deliver">;
@@ -37,7 +41,7 @@ export interface RenderContext {
 }
 
 /**
- * The message that a picture shows: the last one that the delivery leads to.
+ * The message that a picture shows: the last one that the integration's bot sends.
  * @param existing The picture that is there now, whose stream colour is kept.
  * @throws UserError `delivery-failed` when the view refuses the payload, `no-message` when it sends nothing.
  */
@@ -100,16 +104,29 @@ async function lastMessage(
   engine: Delivers,
   { integration, entry }: WebhookTarget,
 ): Promise<SentMessage> {
-  const delivery = await engine.deliver(requestFor(checkout, integration, entry));
+  const request = requestFor(checkout, integration, entry);
+  const delivery = await engine.deliver(request);
   const what = entry.fixture === "" ? "the request" : `the fixture ${entry.fixture}`;
   const place = placeOf(checkout, integration, entry);
   if (delivery.response.status !== 200) throw deliveryFailed(integration, what, delivery, place);
-  const last = delivery.messages.at(-1);
+  const { botName } = request;
+  // Others write to a bot's owner when it cannot send: Connect's own tool looks for the bot's message as well.
+  const last = delivery.messages.findLast(({ sender }) => sender === botName);
   if (last !== undefined) return last;
-  throw new UserError(`The view of ${integration.name} sent no message for ${what}.`, {
+  const { name } = integration;
+  const instead = whatElse(delivery.messages);
+  throw new UserError(`The view of ${name} sent no message for ${what}.${instead}`, {
     code: "no-message",
     hint: `Choose a fixture that makes a message, with --fixture or in ${place ?? "the registry"}.`,
   });
+}
+
+/** What somebody else wrote, as a sentence: a stream that is not there, for example. */
+function whatElse(messages: readonly SentMessage[]): string {
+  const last = messages.at(-1);
+  if (!last) return "";
+  const [line = ""] = last.content.split("\n", 1);
+  return ` ${last.sender} wrote: ${beginning(line, LONGEST_QUOTE).text}`;
 }
 
 /** Where the registry configures a picture, in words; undefined for one that it does not name. */

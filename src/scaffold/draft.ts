@@ -18,6 +18,7 @@ import {
   slugOf,
   UNTOLD_KIND,
   valueAt,
+  variantsByRule,
   variantsOf,
 } from "../payload/index.ts";
 import { type Body, type Parts, usesOf, usesOfBody } from "./message.ts";
@@ -91,17 +92,19 @@ export function draftView(
   const all = payloads.map(({ value }) => value);
   const inputs = [...byEvent].flatMap(([event, group]): MessageInput[] => {
     const input = (values: readonly JsonValue[], functionName: string): MessageInput => {
-      const leaves = withoutEvent(steady(leavesOf(values), all), source);
+      const leaves = withoutEvent(steady(leavesOf(values, envelopeOf(source)), all), source);
       const said = event?.slice(shared.length) ?? (isPushed(leaves) ? "push" : undefined);
       const context = contextOf(said, values, leaves, displayName);
       return { event, functionName, values, leaves, displayName, abilities, context };
     };
     const dispatcher = functionNameOf(event, used);
     const variants = variantsOf(group);
-    if (!variants) return [input(group, dispatcher)];
-    return variants.map(({ path, values }) => {
-      const name = functionNameOf([event, path.at(-1)].filter(Boolean).join(" "), used);
-      return { ...input(values, name), variant: { path, dispatcher } };
+    const kinds = variants ?? variantsByRule(group, source);
+    if (!kinds) return [input(group, dispatcher)];
+    return kinds.map(({ path, values }) => {
+      // The key of an event says nothing of what its payloads are about.
+      const kind = variants ? [event, path.at(-1)].filter(Boolean).join(" ") : event;
+      return { ...input(values, functionNameOf(kind, used)), variant: { path, dispatcher } };
     });
   });
   const contexts = inputs.map(({ context }) => context);
@@ -122,6 +125,18 @@ function sharedStart(events: readonly (string | undefined)[]): string {
   const [first = ""] = parts[0] ?? [];
   const isShared = parts.every((one) => one.length > 2 && one[0] === first);
   return parts.length > 1 && isShared ? first : "";
+}
+
+/** The list whose first item names the event. */
+function envelopeOf(source: EventSource): string | undefined {
+  const paths =
+    source.kind === "key"
+      ? [source.path]
+      : source.kind === "rules"
+        ? source.rules.map(({ path }) => path)
+        : [];
+  const key = paths.find((path) => path[1] === 0)?.[0];
+  return typeof key === "string" ? key : undefined;
 }
 
 /** Whether somebody pushed, where no event says so. */
@@ -264,10 +279,22 @@ const roleLabel = ({ key, parent }: Leaf): string =>
     ? parent
     : key.replace(/_(name|title)$/, "");
 
+/** Parts that are looked at by themselves, and those that say nothing without another. */
+const sayingNothing: ReadonlySet<string> = new Set<keyof EventContent>([
+  "details",
+  "changes",
+  "actor",
+  "actorLink",
+  "noun",
+  "said",
+  "mayBeTag",
+  "lead",
+]);
+
 /** Whether a content has more to it than the event's name. */
 function saysSomething(content: EventContent): boolean {
-  const { details, changes, actor, actorLink: ___, noun: _, said: __, ...rest } = content;
-  const { mayBeTag: ____, lead: _____, ...told } = rest;
+  const { details, changes, actor } = content;
   const known = details.filter(({ meaning, link }) => meaning !== "text" || link);
-  return actor.length + known.length + changes.length > 0 || Object.keys(told).length > 0;
+  if (actor.length + known.length + changes.length > 0) return true;
+  return Object.keys(content).some((part) => !sayingNothing.has(part));
 }

@@ -310,6 +310,17 @@ ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     expect(read(root, "zerver/webhooks/acme/view.py")).toBe(view);
     expect(existsSync(join(root, "zerver/webhooks/acme/fixtures/closed.json"))).toBe(true);
     expect(await testsOf(root, "acme")).toEqual({ passed: 1, failed: 0 });
+    // Who pastes the function and calls it gets the test of the fixture that has come already.
+    const call = view
+      .replace(/raise Unsupported.*/, "body = get_door_closed_body(payload)")
+      .replace('    body = "Opened', '    else:\n        body = "Opened');
+    const [, pasted = ""] = /(def get_door_closed_body[\s\S]*?)\n# The topic/.exec(stdout) ?? [];
+    write(root, "zerver/webhooks/acme/view.py", call.replace(/(?=@webhook_view)/, `${pasted}\n\n`));
+    const recorded = await cli(["test", "acme", "--record", "--yes"], { cwd: root });
+    expect({ recorded: recorded.exitCode, tests: await testsOf(root, "acme") }).toEqual({
+      recorded: 0,
+      tests: { passed: 2, failed: 0 },
+    });
   });
 
   it("writes nothing with --dry-run, and the same afterwards; a captured fixture needs no second name", async () => {

@@ -81,10 +81,19 @@ describe("deliver", () => {
         'text = payload["text"].tame(check_string)',
         "text = f'{request.POST[\"text\"]} {sorted(request.GET)}'",
       );
-    const root = workspaceWith({ form: { view, fixtures: { "a.txt": "text=hi&topic=theirs" } } });
+    const fixtures = {
+      "a.txt": "text=hi&topic=theirs",
+      "b.txt": "stream=elsewhere&text=a%26b&none=",
+    };
+    const root = workspaceWith({ form: { view, fixtures } });
     const engine = await sharedEngineOn(root, ["form"]);
     const { messages } = await engine.deliver({ integration: "form", fixture: "a.txt" });
     expect(messages[0]?.content).toBe("hi ['api_key', 'stream']");
+    // The URL's stream is there; the fixture's is not, and the bot would tell its owner so.
+    const other = await engine.deliver({ integration: "form", fixture: "b.txt" });
+    expect(other.messages).toMatchObject([
+      { stream: "form", content: "a&b ['api_key', 'stream']" },
+    ]);
   });
 
   it("returns what the view answers and raises", async () => {

@@ -26,12 +26,15 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What an engine says to a request; the engine's own tests are in test/engine. */
+/** What an engine says to a request, by the bot that is asked for; the engine's own tests are in test/engine. */
 function answering(delivery: Partial<Delivery>, seen: DeliveryRequest[] = []): Delivers {
   return {
     async deliver(request) {
       seen.push(request);
-      return { response: { status: 200, body: "{}" }, messages: [], ...delivery };
+      const { messages = [], ...rest } = delivery;
+      const { botName: sender = "Bot" } = request;
+      const sent = messages.map((one) => (one.sender === "Bot" ? { ...one, sender } : one));
+      return { response: { status: 200, body: "{}" }, messages: sent, ...rest };
     },
   };
 }
@@ -219,6 +222,11 @@ describe("makeScreenshots", () => {
         error: { type: "KeyError", message: "'id'", traceback: "" },
       },
       "silent.json": {},
+      "unsent.json": {
+        messages: [
+          { type: "direct", to: "Owner", sender: "Notice Bot", content: "No such stream.\nMore" },
+        ],
+      },
       "fine.json": says("fine"),
     };
     const engine: Delivers = {
@@ -237,13 +245,14 @@ describe("makeScreenshots", () => {
       theme,
       onImage: ({ status }) => told.push(status),
     });
-    expect(told.sort()).toEqual(["failed", "failed", "failed", "written"]);
+    expect(told.sort()).toEqual(["failed", "failed", "failed", "failed", "written"]);
     const view = `The view of ${integration.name}`;
     const preview = `Run \`connect-webhook preview ${integration.name}\` to see the whole answer.`;
     expect(images.map(({ result }) => result.reason)).toEqual([
       `${view} answered the fixture bad.json with 400: Unknown event. ${preview}`,
       `${view} failed on the fixture broken.json with KeyError: 'id'. ${preview}`,
       `${view} sent no message for the fixture silent.json. Choose a fixture that makes a message, with --fixture or in the registry.`,
+      `${view} sent no message for the fixture unsent.json. Notice Bot wrote: No such stream. Choose a fixture that makes a message, with --fixture or in the registry.`,
       undefined,
     ]);
   });

@@ -130,6 +130,112 @@ const services: Record<string, Service> = {
       ["customer", "Eli Vance"],
     ],
   ],
+  // Two generations that share little: one says what was measured, the other lists alarms, a third has a text alone.
+  gaugeworks: [
+    [
+      {
+        gaugeId: 1,
+        conditions: [
+          { metric: "Steam pressure", value: 9 },
+          { metric: "Water level", value: 0.4 },
+        ],
+        ruleName: "Boiler rule",
+        status: "alerting",
+        port: "443",
+      },
+      ["Boiler rule", "alerting", "Steam pressure", "Water level", "443"],
+    ],
+    [
+      {
+        receiver: "Night crew",
+        alerts: [{ labels: { name: "Pump" }, title: "Pump stands still", status: "firing" }],
+        version: "2",
+        externalUrl: "https://g.example/alarms",
+        tenant: "west",
+        title: "FIRING: Pump",
+      },
+      ["Pump stands still", "firing"],
+    ],
+    [{ text: "Hello! This tries out the webhook." }, ["This tries out the webhook."]],
+    [
+      {
+        gaugeId: 2,
+        conditions: [{ metric: "Draught", value: 2 }],
+        ruleName: "Chimney rule",
+        status: "normal",
+        port: 8080,
+      },
+      ["Chimney rule", "normal", "Draught", "8080"],
+    ],
+  ],
+  // One event from two versions, in lists that may hold several.
+  callout: [
+    [
+      {
+        messages: [
+          { event: "call.assigned", call: { title: "Lift is stuck", number: 12 }, log: [] },
+        ],
+      },
+      ["assigned", "Lift is stuck", "12"],
+    ],
+    [
+      { messages: [{ type: "call.resolved", data: { call: { title: "No light", number: 3 } } }] },
+      ["resolved", "No light", "3"],
+    ],
+    [
+      {
+        messages: [
+          { type: "call.assigned", data: { call: { title: "No light", number: 3 } } },
+          { type: "call.accepted", data: { call: { title: "No light", number: 3 } } },
+        ],
+      },
+      ["assigned", "No light", "3"],
+    ],
+  ],
+  // What ran for a push says how it went.
+  stoker: [
+    [
+      {
+        type: "push",
+        state: "failed",
+        branch: "main",
+        build_url: "https://ci.example/b/7",
+        repository: { name: "stoker" },
+      },
+      ["failed", "main", "https://ci.example/b/7"],
+    ],
+    [
+      { type: "pull_request", state: "passed", branch: "main", number: 4, title: "New grate" },
+      ["passed", "New grate"],
+    ],
+  ],
+  // Who sent it to people is not who declined it, and a field in several languages is a field.
+  letterbox: [
+    [
+      {
+        event: "letter-declined",
+        data: {
+          letterSummary: {
+            emailSubject: "Order of 400 wicks",
+            sender: { userName: "Mirelle Roux" },
+            recipients: {
+              count: "1",
+              signers: [{ name: "Mads Holm", status: "declined", declinedReason: "Too dear." }],
+            },
+          },
+        },
+      },
+      ["Order of 400 wicks** by **Mirelle Roux** was declined", "Mads Holm", "Too dear."],
+    ],
+    [
+      { event: "complained", message: { subject: "Spring catalogue" } },
+      ["Somebody complained about", "Spring catalogue"],
+    ],
+    [
+      { event: "page.published", fields: { title: { "en-US": "How we mend lanterns" } } },
+      ["published", "How we mend lanterns"],
+    ],
+  ],
   // What is said is spread over keys that begin alike.
   helpline: [
     [

@@ -11,7 +11,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { lostByAdding } from "./drafts/adding.mjs";
 import { compare, f1, topicPairs } from "./drafts/compare.mjs";
-import { lossesOf, lossTable } from "./drafts/losses.mjs";
+import { lossesOf, lossTable, tellsOfPayload } from "./drafts/losses.mjs";
 import { copyOf, draftAll, draftsByAdding } from "./drafts/tree.mjs";
 
 const { values: options, positionals } = parseArgs({
@@ -66,6 +66,9 @@ function rowOf({ name, cases, tests, problems, lines, authorsLines, silent, refu
     author: author.topic,
     draft: drafted?.topic,
   }));
+  const telling = topics.filter((_, at) =>
+    tellsOfPayload(cases[at].author.topic, cases[at].payload),
+  );
   return {
     name,
     fixtures: cases.length,
@@ -78,6 +81,8 @@ function rowOf({ name, cases, tests, problems, lines, authorsLines, silent, refu
     empty: cases.filter(({ isEmpty }) => isEmpty).length,
     false: sum(cases, ({ falseFacts }) => falseFacts.length),
     topics: cases.length > 1 ? f1(topicPairs(topics)) : undefined,
+    telling: telling.length > 1 ? f1(topicPairs(telling)) : undefined,
+    fixed: topics.length - telling.length,
     failed: cases.filter(({ answered }) => !answered).length,
     tests: tests ? `${tests.total - tests.failed}/${tests.total}` : "-",
     lint: problems?.length ?? 0,
@@ -99,7 +104,8 @@ function summaryOf(rows) {
   const total = (column) => sum(rows, (row) => row[column]);
   return (
     `${rows.length} integrations, ${total("fixtures")} fixtures: facts ${average("facts")}, links ${average("links")}, ` +
-    `topics ${average("topics")}; empty ${total("empty")}, false ${total("false")}, not answered ${total("failed")}, ` +
+    `topics ${average("topics")} (${average("telling")} without the ${total("fixed")} fixtures whose topic is fixed or an ` +
+    `identifier by the author); empty ${total("empty")}, false ${total("false")}, not answered ${total("failed")}, ` +
     `lint errors ${total("lint")}; lines ${average("lines")} beside ${average("authors")}.`
   );
 }

@@ -209,9 +209,19 @@ export function detailsOf(thing: Thing, things: readonly Thing[], used: Readonly
     if (!leaf || !read || values.has(leaf.samples.join())) continue;
     values.add(leaf.samples.join());
     const meaning = read === "duration" ? (unitByMoments(thing, leaf) ?? read) : read;
-    found.push({ label: labelOf(key, meaning), leaf, meaning });
+    const link = meaning === "text" ? linkBeside(leaf, thing, things) : undefined;
+    found.push({ label: labelOf(key, meaning), leaf, meaning, ...(link && { link }) });
   }
   return found;
+}
+
+/** The page of what a fact names, such as a milestone's. */
+function linkBeside(leaf: Leaf, thing: Thing, things: readonly Thing[]): Leaf | undefined {
+  const above = JSON.stringify(leaf.path.slice(0, -1));
+  const holder = things.find((other) => JSON.stringify(other.path) === above);
+  return holder && holder.path.length > thing.path.length && leaf.kind === "string"
+    ? linkOf(holder)
+    : undefined;
 }
 
 /** The unit stands behind the value already. */
@@ -238,7 +248,7 @@ export const isFact = (leaf: Leaf): boolean =>
 /** What a value means; undefined for one of which nobody can tell. */
 export function meaningOf(key: string, leaf: Leaf): Fact["meaning"] | undefined {
   if (/^version$/.test(key) && !leaf.samples.every((text) => /\d\.\d/.test(text))) return undefined;
-  if (leaf.kind === "texts") return "text";
+  if (leaf.kind === "texts" || leaf.kind === "text or number") return "text";
   if (leaf.kind === "string") return leaf.samples.every(isTime) ? "iso time" : "text";
   const isMoment = /(_at|_on|date|time|due|start|end|until|_ts)$/.test(key);
   if (leaf.kind === "integer" && isMoment) {

@@ -3,40 +3,19 @@ import type { Leaf } from "../leaves.ts";
 import { isAddress, isMachine, isOneLine, type Thing } from "./things.ts";
 
 const MAX_FACTS = 3;
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
 /** What measurements, alerts and commits are read for, the likeliest first. */
-const keys = [
-  ...[
-    "value",
-    "status_code",
-    "threshold",
-    "error_threshold",
-    "warning_threshold",
-    "limit",
-    "severity",
-    "priority",
-  ],
-  ...["labels/severity", "labels/host", "labels/instance", "host", "hostname", "source_name"],
-  ...[
-    "quality",
-    "instance",
-    "environment",
-    "region",
-    "service",
-    "component",
-    "role",
-    "price",
-    "duration",
-  ],
-  ...["annotations/description", "text", "comment", "artifacts_file/filename"],
-];
+const keys = words(`
+  value status_code threshold error_threshold warning_threshold limit severity priority labels/severity labels/host
+  labels/instance host hostname source_name quality instance environment region service component role price duration
+  annotations/description reason declined_reason text comment artifacts_file/filename`);
+/** What went wrong with what an item holds. */
+const failureKeys = /^\w+\/(error|error_message|last_status|status_code)$/;
 /** Who made a commit. */
-const authors = [
-  "author/name",
-  "author/display_name",
-  "author/user/display_name",
-  "author/username",
-  "author",
-];
+const authors = words(
+  "author/name author/display_name author/user/display_name author/username author",
+);
 
 /**
  * A few facts of an item; the author only where captured items have several.
@@ -56,6 +35,7 @@ export function itemFacts(item: Thing, told: readonly (Leaf | undefined)[]): Lea
   const author = item.first(authors, isName);
   if (author && new Set(author.samples).size > 1) offer(author);
   for (const key of keys) offer(item.first([key], isShort));
+  for (const [name, leaf] of item.all()) if (failureKeys.test(name) && isShort(leaf)) offer(leaf);
   return found;
 }
 
@@ -63,19 +43,7 @@ const isShort = (leaf: Leaf): boolean =>
   leaf.kind !== "texts" && isOneLine(leaf, 100) && !isAddress(leaf) && !isMachine(leaf);
 
 /** Where answers of several kinds have their values. */
-const valueNames = [
-  ...[
-    "text",
-    "choice/label",
-    "choices/labels",
-    "label",
-    "value",
-    "number",
-    "date",
-    "answer",
-    "rating",
-  ],
-];
+const valueNames = words("text choice/label choices/labels label value number date answer rating");
 
 /** The fields of which each item has one, as answers have a text or a choice. */
 export function alternativesOf(item: Thing): Leaf[] | undefined {

@@ -99,7 +99,7 @@ const textsOf = ({ samples }: Leaf): string => samples.join("\n").toLowerCase();
 
 /** Texts that were written for people come before codes, and those before numbers. */
 function readability({ kind, samples }: Leaf): number {
-  if (kind === "integer" || kind === "number") return 2;
+  if (kind !== "string" && kind !== "texts") return 2;
   return samples.some((text) => /\S \S/.test(text)) ? 0 : 1;
 }
 

@@ -24,6 +24,7 @@ export function findActor(
   };
   for (const thing of things) {
     const { way, key } = thing;
+    if (key === "sender" && !making && sendsTo(thing, things)) continue;
     if (way.slice(0, -1).some((above) => /actor|group|machinery|recipient/.test(roleOf(above))))
       continue;
     if (thing !== subject && way.length > 0 && roleOf(key) === "actor" && !isBystander(key)) {
@@ -42,6 +43,17 @@ export function findActor(
     }
   }
   return best;
+}
+
+/** Whether recipients stand beside a sender: what happens later to what was sent, others do. */
+function sendsTo(sender: Thing, things: readonly Thing[]): boolean {
+  const above = sender.path.slice(0, -1);
+  return things.some(
+    ({ key, path }) =>
+      key === "recipients" &&
+      path.length === sender.path.length &&
+      above.every((step, index) => path[index] === step),
+  );
 }
 
 /** Whom an event may be about, and who need not have done it. */

@@ -214,7 +214,7 @@ function numberOf(
   );
   if (key) return key;
   return thing.first(vocabulary.numbers, (leaf) => {
-    if (!isOneLine(leaf, 28) || leaf.kind === "number") return false;
+    if (!isOneLine(leaf, 28) || /number/.test(leaf.kind)) return false;
     if (/^(ref|pull_request_id)$/.test(leaf.key) && leaf.kind !== "integer") return false;
     // An identifier under `id` is for machines; a short whole number is better than nothing, and people use a ticket's.
     if (leaf.key === "id" || (thing.isSpread && leaf.key.endsWith("_id"))) {

@@ -1,6 +1,6 @@
 /** The objects of a payload: things, people and what they belong to, each with its fields. */
 import type { JsonPath } from "../json.ts";
-import { isBelow, type Leaf, wordsOf } from "../leaves.ts";
+import { isBelow, isLocale, type Leaf, wordsOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 
 const MAX_TITLE_LENGTH = 250;
@@ -32,7 +32,8 @@ export class Thing {
       index > 0 && index < keys.length - 1 && /^_?links$/.test(keys[index] ?? "");
     this.way = keys.filter((word, index) => !vocabulary.isEnvelope(word) && !isLinks(index));
     for (const leaf of leaves) {
-      const rest = leaf.path.slice(path.length).map((step) => wordsOf(String(step)));
+      const below = leaf.path.slice(path.length).filter((step) => !isLocale(step));
+      const rest = below.map((step) => wordsOf(String(step)));
       const whole = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");
       const name = prefix === undefined ? whole : whole.slice(prefix.length + 1);
       if (!this.#fields.has(name)) this.#fields.set(name, leaf);
@@ -81,6 +82,8 @@ export function thingsIn(leaves: readonly Leaf[]): Thing[] {
     for (let length = 1; length < path.length; length++) {
       const above = path.slice(0, length);
       if (vocabulary.innerEnvelopes.has(wordsOf(String(above.at(-1)))) && length > 1) continue;
+      // A field in several languages is a field.
+      if (isLocale(path[length])) continue;
       paths.set(JSON.stringify(above), above);
     }
   }

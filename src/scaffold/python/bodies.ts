@@ -1,6 +1,6 @@
 /** How a drafted view, and its tests, read and write the body of a request: JSON, a form or XML. */
 import type { ViewDialect } from "../../checkout/dialect-model.ts";
-import type { BodyFormat, JsonPath } from "../../payload/index.ts";
+import type { BodyFormat, JsonPath, Payload } from "../../payload/index.ts";
 import { extensionOf } from "../../payload/index.ts";
 import type { ImportList } from "../../python/import-list.ts";
 import { writeString } from "../../python/strings.ts";
@@ -17,8 +17,16 @@ export interface BodyReading {
   readonly functions: readonly string[];
 }
 
-/** The view's reading of a body, and the imports of it. */
-export function readingOf(format: BodyFormat, view: ViewDialect, imports: ImportList): BodyReading {
+/**
+ * The view's reading of a body, and the imports of it.
+ * @param payloads Bodies of one format, at least one.
+ */
+export function readingOf(
+  payloads: readonly Payload[],
+  view: ViewDialect,
+  imports: ImportList,
+): BodyReading {
+  const format = payloads[0]?.format ?? { kind: "json" };
   if (format.kind === "form" || format.kind === "xml") {
     if (view.library.wildValue) imports.add("zerver.lib.validator", "wrap_wild_value");
     const isXml = format.kind === "xml";
@@ -28,7 +36,7 @@ export function readingOf(format: BodyFormat, view: ViewDialect, imports: Import
       parameter: "",
       lines: isXml
         ? readXml(wrapped("get_fields(root)", view))
-        : `    payload = ${wrapped("request.POST.dict()", view)}\n`,
+        : `    payload = ${wrapped(fieldsOfForm(payloads), view)}\n`,
       functions: isXml ? [writeFieldsFunction(view)] : [],
     };
   }
@@ -36,6 +44,14 @@ export function readingOf(format: BodyFormat, view: ViewDialect, imports: Import
   const decorator = view.typedEndpoint ? "@typed_endpoint" : "@has_request_variables";
   return { decorator, parameter: parameterOf(field, view, imports), lines: "", functions: [] };
 }
+
+/** A form that an editor saved ends in a line, which would be part of its last value. */
+const fieldsOfForm = (payloads: readonly Payload[]): string =>
+  payloads.some(({ format, bytes }) => !boundaryOf(format) && bytes.at(-1) === NEWLINE)
+    ? "{name: value.strip() for name, value in request.POST.items()}"
+    : "request.POST.dict()";
+
+const NEWLINE = 10;
 
 const wrapped = (value: string, { library }: ViewDialect): string =>
   library.wildValue ? `wrap_wild_value("payload", ${value})` : value;

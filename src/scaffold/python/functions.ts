@@ -1,4 +1,5 @@
 /** The Python functions of a drafted view. */
+import type { JsonPath } from "../../payload/index.ts";
 import { writeString } from "../../python/strings.ts";
 import type { MessageDraft, ViewDraft } from "../draft.ts";
 import {
@@ -40,12 +41,16 @@ export function listsOfDraft({ messages }: ViewDraft): Listing[] {
 
 /** Validators, and other functions of the library, that the functions use. */
 export function validatorsOf(draft: ViewDraft): string[] {
-  return fieldsIn(usesOfDraft(draft)).flatMap(({ kind }) =>
-    kind === "number"
-      ? ["check_float", "check_int", "check_union"]
-      : [kind === "integer" ? "check_int" : "check_string"],
-  );
+  return fieldsIn(usesOfDraft(draft)).flatMap(({ kind }) => validators[kind]);
 }
+
+const validators: Readonly<Record<FieldUse["kind"], readonly string[]>> = {
+  string: ["check_string"],
+  texts: ["check_string"],
+  integer: ["check_int"],
+  number: ["check_float", "check_int", "check_union"],
+  "text or number": ["check_int", "check_string", "check_union"],
+};
 
 const fieldsIn = (uses: readonly Use[]): FieldUse[] => uses.filter((use) => use.use === "field");
 
@@ -234,13 +239,27 @@ function writePassage(passage: Passage, scope: Scope): string[] {
   ];
   const before = only ? readsOf([only.field], source, known, places) : [];
   const inside = conditions.length > 0 ? new Set(known) : known;
-  const lines = [...tell(parts, inside), ...(list ? [writeList(list, source, places)] : [])];
+  const lines = [
+    ...tell(withoutNeeds(parts, needs), inside),
+    ...(list ? [writeList(list, source, places)] : []),
+  ];
   if (conditions.length === 0) return lines;
   const other =
     otherwise && otherwise.length > 0
       ? ["    else:", ...tell(otherwise, new Set(known)).map(indent)]
       : [];
   return [...before, `    if ${conditions.join(" and ")}:`, ...lines.map(indent), ...other];
+}
+
+/** Links do not ask again for what their passage asks for. */
+function withoutNeeds(parts: Parts, asked: readonly JsonPath[] = []): Parts {
+  const known = new Set(asked.map((path) => JSON.stringify(path)));
+  return parts.map((part) => {
+    if (typeof part === "string" || part.use !== "link" || !part.needs) return part;
+    const { needs, ...link } = part;
+    const left = needs.filter((path) => !known.has(JSON.stringify(path)));
+    return left.length > 0 ? { ...link, needs: left } : link;
+  });
 }
 
 function writeAddition(line: string, differ: Passage["differ"]): string {

@@ -163,6 +163,7 @@ function writeValue({ path, kind, each }: FieldUse, source: string, places: Plac
     string: "check_string",
     integer: "check_int",
     number: "check_union([check_int, check_float])",
+    "text or number": "check_union([check_string, check_int])",
   }[kind];
   return `${value}.tame(${validator})`;
 }

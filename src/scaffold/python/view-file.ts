@@ -53,8 +53,7 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
   const { view, registry } = checkout.dialect;
   const events = draft.source.kind !== "none";
   const imports = new ImportList();
-  const format = input.payloads[0]?.format ?? { kind: "json" };
-  const reading = readingOf(format, view, imports);
+  const reading = readingOf(input.payloads, view, imports);
   const source = fillTemplate(integrationTemplate("view.py"), {
     flags: {
       events,

@@ -12,8 +12,12 @@ export function isPush({ content, words }: MessageContext): boolean {
     !words?.noun || /^(repository|repo|project|commit|notification)$/.test(words.noun);
   const isUnsaid = !content.action && !words?.verb && isPlace && content.list?.key === "commits";
   const pushed = isUnsaid || words?.tokens.includes("push") || words?.tokens.includes("pushed");
+  // What ran for a push tells how it went.
+  if (content.state?.samples.every((text) => outcomes.test(text))) return false;
   return Boolean(pushed && (content.branch ?? content.list?.key === "commits"));
 }
+
+const outcomes = /^(passed|failed|success|successful|succeeded|failure|error(ed)?|fixed|broken)$/i;
 
 /** The sentence of a push, without the mark at its end. */
 export function pushSentence(context: MessageContext): Parts {

@@ -65,6 +65,8 @@ function actionSentence(context: MessageContext): Parts {
     return [words.label];
   if (verb === undefined) return [...nameOfEvent(context), ...thing, ...by];
   if (words?.object && !action) return [...thing, `: ${words.verb} ${words.object}`, ...by];
+  const about = typeof verb === "string" && !actor ? peoplesVerbs.get(verb) : undefined;
+  if (about !== undefined) return ["Somebody ", verb, about, ...thingOrGroup(context)];
   const was = typeof verb !== "string" || (!intransitive && isTransitive(verb)) ? " was " : " ";
   return was === " was " && !isRun
     ? [...thing, was, verb, ...by, ...andTo(context)]
@@ -101,6 +103,11 @@ const prepositions = new Map([
   ["donated", "to"],
   ["reacted", "to"],
   ["voted", "on"],
+]);
+/** What only people do, with what goes before the thing. */
+const peoplesVerbs = new Map([
+  ["complained", " about "],
+  ["unsubscribed", " from "],
 ]);
 const isTransitive = (verb: string): boolean => !prepositions.has(verb);
 

@@ -102,7 +102,7 @@ function requestRow(summary: LoggedSummary, source: Source, actions: RequestActi
       "span.two",
       {},
       h(
-        "span",
+        "span.title",
         {},
         h("b", {}, integration ?? path),
         event !== undefined && h("span.tag", {}, event),

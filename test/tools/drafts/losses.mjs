@@ -64,11 +64,16 @@ function keysIn(topic, places) {
   return found.map(([text, [path]]) => ({ text, key: keyOf(path) }));
 }
 
+const isIdentifier = ({ text, key }) => byRule[0][1](text, key);
+
+/** Whether a topic has something of its payload that people can read: not a fixed text, and no identifier alone. */
+export const tellsOfPayload = (topic, payload) =>
+  keysIn(topic, placesOf(payload)).some((found) => !isIdentifier(found));
+
 function pairReason(one, other, isSplit) {
   const keys = [one, other].flatMap(({ topic, places }) => keysIn(topic, places));
   if (keys.length === 0)
     return isSplit ? "the author's topic is fixed" : "the author names the event's kind";
-  const isIdentifier = ({ text, key }) => byRule[0][1](text, key);
   if (keys.every(isIdentifier)) return "the author's topic is an identifier";
   const longest = keys.sort((a, b) => b.text.length - a.text.length)[0];
   return `the author's topic has ${longest.key}`;
