@@ -25,7 +25,10 @@ export function parseJson(text: string): JsonValue {
   try {
     JSON.parse(text);
   } catch (error) {
-    throw notJson(error instanceof Error ? error.message : String(error), error);
+    throw notJson(
+      reasonWithPlace(error instanceof Error ? error.message : String(error), text),
+      error,
+    );
   }
   return new Reader(text).value(0);
 }
@@ -36,6 +39,31 @@ function notJson(reason: string, cause?: unknown): UserError {
     hint: "Give the exact body of a request, as the service sent it.",
     cause,
   });
+}
+
+/** JavaScript does not always say where, but then what it quotes around the place. */
+function reasonWithPlace(message: string, text: string): string {
+  const quote = /, (\.\.\.)?"[\s\S]*" is not valid JSON$/;
+  if (!quote.test(message)) return message;
+  let [sound, broken] = [0, text.length];
+  while (broken - sound > 1) {
+    const middle = Math.floor((sound + broken) / 2);
+    if (onlyLacksItsEnd(text.slice(0, middle))) sound = middle;
+    else broken = middle;
+  }
+  return `${message.replace(quote, "")} in JSON at position ${Math.max(0, broken - 1)}`;
+}
+
+/** Whether a text is the beginning of some JSON. */
+function onlyLacksItsEnd(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    const [, place] = /at position (\d+)/.exec(message) ?? [];
+    return /Unexpected end|Unterminated/.test(message) || Number(place) >= text.length;
+  }
 }
 
 /** Space, tab, and the ends of lines. */

@@ -69,3 +69,12 @@ describe("parseJson", () => {
     expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: "not-json" }));
   });
 });
+
+it.each([
+  ['{\n  "a": 1,\n  "b": }\n', "position 19"],
+  ['{"a": 1} x', "position 9"],
+  ['{"a":\n  tru }', "position 11"],
+  ["{'a': 1}", "position 1"],
+])("says where %j is broken", (text, place) => {
+  expect(() => parseJson(text)).toThrow(place);
+});
