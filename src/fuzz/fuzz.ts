@@ -175,10 +175,8 @@ class Fuzzer {
     if (base.kind === "message" || base.kind === "silent")
       return { fixture, payload, base, sample };
     const verdict = failsAsItIs(base);
-    if (verdict) {
-      const place = { path: [], value: payload.value };
-      this.#findings.add(verdict, { fixture: file, place, mutation: UNCHANGED });
-    }
+    const place = { path: [], value: payload.value };
+    if (verdict) this.#findings.add(verdict, { fixture: file, place, mutation: UNCHANGED });
     if (base.kind === "undelivered") return skip(`it could not be delivered: ${base.key}`);
     const how = error ? `raises ${error.type}` : `answers ${response.status}`;
     return skip(`the view ${how} for it as it is`);
