@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { findIntegration } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { cutShort } from "../cut.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode, UserError } from "../errors.ts";
-import { readTextIfExists } from "../host/files.ts";
+import { readTextIfExists, resolveInside } from "../host/files.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
 import { CONFLICT_MARKER, conflictLine } from "../python/conflict.ts";
 import type { Output } from "../ui/output.ts";
@@ -92,7 +91,7 @@ function chooseIntegration(checkout: Checkout, name: string | undefined, cwd: st
 interface Delivered {
   readonly config: PictureConfig;
   readonly delivery: Delivery;
-  /** The line of a conflict marker in the fixture; undefined when there is none. */
+  /** The line of a conflict marker in a fixture that the view refuses; undefined when there is none. */
   readonly conflict: number | undefined;
 }
 
@@ -109,12 +108,24 @@ async function deliver(
     const delivered: Delivered[] = [];
     for (const config of configs) {
       const request = requestFor(checkout, integration, config, headers);
-      const path = join(checkout.root, integration.directory, "fixtures", config.fixture);
-      const conflict = conflictLine((await readTextIfExists(path)) ?? "");
-      delivered.push({ config, delivery: await engine.deliver(request), conflict });
+      const delivery = await engine.deliver(request);
+      const isRefused = delivery.response.status >= 400;
+      const conflict = isRefused ? await conflictIn(checkout, integration, config) : undefined;
+      delivered.push({ config, delivery, conflict });
     }
     return delivered;
   });
+}
+
+/** The line of a conflict marker in a fixture that was delivered; undefined where there is none. */
+async function conflictIn(
+  { root }: Checkout,
+  { directory }: Integration,
+  { fixture }: PictureConfig,
+): Promise<number | undefined> {
+  if (fixture === "") return undefined;
+  const text = await readTextIfExists(resolveInside(root, directory, "fixtures", fixture));
+  return conflictLine(text ?? "");
 }
 
 type MessageHtml = (message: SentMessage) => string;
@@ -140,7 +151,7 @@ async function print(
     if (all)
       out.data(`${index > 0 ? "\n" : ""}${out.paint.dim(`── ${printableLine(config.fixture)}`)}`);
     await printDelivery(delivery, html, out);
-    if (conflict !== undefined && delivery.response.status >= 400) {
+    if (conflict !== undefined) {
       out.error(`${printableLine(config.fixture)}, line ${conflict}: ${CONFLICT_MARKER}.`);
     }
   }

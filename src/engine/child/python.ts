@@ -28,6 +28,8 @@ export class BrokenLibraryError extends Error {}
 export class Python {
   readonly #pyodide: Pyodide;
   #listen: (report: Report) => void = () => undefined;
+  /** The harness of the memory that this has gone on from. */
+  #base: Files | undefined;
 
   private constructor(pyodide: Pyodide) {
     this.#pyodide = pyodide;
@@ -55,6 +57,7 @@ export class Python {
   /** Goes on where `boot` left off in another process. */
   static async resumeBase(runtime: Runtime, base: SnapshotMemory): Promise<Python> {
     const python = await Python.#load(runtime, base.library, FOR_SNAPSHOT, base);
+    python.#base = base.library;
     freezeIntrinsics();
     hideModules(python.#pyodide);
     return python;
@@ -74,10 +77,11 @@ export class Python {
 
   /**
    * Loads the checkout's library.
-   * @param library Its files.
-   * @throws BrokenLibraryError when it does not load.
+   * @param library Its files, and the harness.
+   * @throws BrokenLibraryError when it does not load; Error when this has gone on from the memory of another harness.
    */
   loadLibrary(library: Files): void {
+    if (this.#base && !holdsAll(library, this.#base)) throw new Error("the harness is another one");
     this.#addFiles(library);
     let broken: string | undefined;
     this.#listen = (report) => {
@@ -226,6 +230,21 @@ export class Python {
     });
     FS.mkdev(DEVICE, device);
   }
+}
+
+function holdsAll(files: Files, wanted: Files): boolean {
+  const texts = contentsOf(files);
+  return [...contentsOf(wanted)].every(([path, text]) => texts.get(path)?.equals(text) ?? false);
+}
+
+function contentsOf({ entries, bytes }: Files): Map<string, Buffer> {
+  let offset = 0;
+  return new Map(
+    entries.map(({ path, length }) => {
+      offset += length;
+      return [path, Buffer.from(bytes.subarray(offset - length, offset))];
+    }),
+  );
 }
 
 /** Removes folders of the checkout that hold nothing any more: Python would take each for a package. */

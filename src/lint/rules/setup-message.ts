@@ -27,7 +27,9 @@ export const setupMessage: Rule = {
         /[=!]=\s*$/.test(view.text.slice(0, from)),
     );
     if (!ping) return [];
-    const silent = /^["']\s*:\s*(#.*\s*)?return json_success\(/.test(view.text.slice(ping.to - 1));
+    const silent = /^["']\s*:\s*(#.*\n\s*)?return json_success\(/.test(
+      view.text.slice(ping.to - 1),
+    );
     if (!silent && !target.session.isNew(path)) return [];
     return [
       {
