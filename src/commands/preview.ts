@@ -51,9 +51,9 @@ export default defineCommand({
     const checkout = await context.checkout();
     const integration = chooseIntegration(checkout, args.name, context.cwd);
     const fixtures = await chooseFixtures(checkout, integration, options.all, args.fixture);
-    const { configFor } = await import("../preview/index.ts");
+    const { deliveryConfigFor } = await import("../preview/index.ts");
     const configs = fixtures.map((fixture) =>
-      configFor(integration, fixture, checkout.dialect.imageRoot),
+      deliveryConfigFor(integration, fixture, checkout.dialect.imageRoot),
     );
     const theme =
       page === undefined ? undefined : await themeFor(checkout, options.theme, context.out);

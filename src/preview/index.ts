@@ -16,7 +16,6 @@ export {
   standalonePage,
 } from "./page.ts";
 export {
-  configFor,
   deliveryConfigFor,
   type PictureConfig,
   type Pictured,

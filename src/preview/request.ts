@@ -18,11 +18,7 @@ export type Pictured = Pick<
  * @param fixture File name in the integration's fixtures folder.
  * @param imageRoot The tree's `dialect.imageRoot`.
  */
-export function configFor(
-  integration: Integration,
-  fixture: string,
-  imageRoot: string,
-): PictureConfig {
+function configFor(integration: Integration, fixture: string, imageRoot: string): PictureConfig {
   const configured = integration.screenshots.find((entry) => entry.fixture === fixture);
   return configured ?? plainConfig(integration, fixture, imageRoot);
 }

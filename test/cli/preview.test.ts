@@ -50,6 +50,20 @@ describe("preview", () => {
     expect(outside).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("Name them") });
   });
 
+  it("sends every fixture as the registry sends the one of the picture", async () => {
+    const cwd = temporaryWorkspace();
+    const registry = join(cwd, "zerver/lib/integrations.py");
+    const entry = '"deployment_finished__failed.json"';
+    const text = readFileSync(registry, "utf8");
+    writeFileSync(registry, text.replace(entry, `${entry}, extra_params={"topic": "stated"}`));
+    const { stdout } = await cli(["preview", "harbourline", "--all", "--json"], { cwd });
+    const topics = JSON.parse(stdout).fixtures.flatMap(
+      ({ messages }: { messages: { topic: string }[] }) => messages.map(({ topic }) => topic),
+    );
+    expect(topics.length).toBeGreaterThan(5);
+    expect(new Set(topics)).toEqual(new Set(["stated"]));
+  });
+
   it("fails with --all when one fixture does, and shows the others", async () => {
     const cwd = temporaryWorkspace();
     writeFileSync(join(cwd, "zerver/webhooks/harbourline/fixtures/odd.json"), "{");
