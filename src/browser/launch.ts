@@ -46,20 +46,21 @@ export async function launchChromium(
   const start = (flags: string[]) => startOnce(path, profile, flags, environment);
   const flags = runsAsRoot() ? [...FLAGS, NO_SANDBOX] : FLAGS;
   try {
-    return await start(flags);
+    // Programs stumble on a machine that has no time or memory for them: the second try then succeeds.
+    return await start(flags).catch((error: unknown) => {
+      if (signal?.aborted) throw error;
+      return start(flags);
+    });
   } catch (error) {
     if (signal?.aborted) throw new CancelledError();
-    const again = (flags: string[]) =>
-      start(flags).catch((failure: unknown) => {
-        throw startError(path, messageOf(failure), failure);
-      });
     const reason = await askForReason(path, flags, environment, messageOf(error));
-    // It runs: it only stumbled, as programs do on a machine that has no time or memory for them.
-    if (reason === undefined) return await again(flags);
     // Many containers and hardened kernels give users no sandbox. The page runs no script at all.
-    if (!flags.includes(NO_SANDBOX) && /sandbox|namespace/i.test(reason))
-      return await again([...FLAGS, NO_SANDBOX]);
-    throw startError(path, reason, error);
+    if (flags.includes(NO_SANDBOX) || !/sandbox|namespace/i.test(reason)) {
+      throw startError(path, reason, error);
+    }
+    return await start([...FLAGS, NO_SANDBOX]).catch((failure: unknown) => {
+      throw startError(path, messageOf(failure), failure);
+    });
   }
 }
 
@@ -92,19 +93,19 @@ function puppeteer(): PuppeteerNode {
   return loaded.default;
 }
 
-/** Runs the browser by itself, because a browser behind a pipe keeps its last words; undefined when it runs. */
+/** Runs the browser by itself, because a browser behind a pipe keeps its last words. */
 async function askForReason(
   path: string,
   flags: string[],
   env: Record<string, string>,
   fallback: string,
-): Promise<string | undefined> {
+): Promise<string> {
   const args = [...flags, "--headless", "--dump-dom", "about:blank"];
   const signal = AbortSignal.timeout(DIAGNOSIS_MS);
   const { stderr, exitCode } = await run(path, args, { signal, env });
-  // One that is still there after so long runs.
+  // One that is still there after so long runs, and has nothing to say about it.
   const runs = exitCode === 0 || signal.aborted;
-  return runs ? undefined : (firstUsefulLine(stderr) ?? fallback);
+  return runs ? fallback : (firstUsefulLine(stderr) ?? fallback);
 }
 
 /** The line that names the cause; Chromium's log prefix and its chatter about D-Bus are left out. */

@@ -1,4 +1,4 @@
-/** The image process, as its parent sees it. */
+/** The image processes, as their parent sees them. */
 import { dirname } from "node:path";
 import { BugError, UserError } from "../errors.ts";
 import { builtPath, packageFile, packageRoot } from "../host/assets.ts";
@@ -118,15 +118,30 @@ function isReply(value: unknown): value is Reply {
   );
 }
 
-let kept: ImageProcess | undefined;
+/** A process, or none yet, and when it is free. */
+interface Slot {
+  process: ImageProcess | undefined;
+  /** Resolves when all that was asked of it is answered. */
+  free: Promise<unknown>;
+  /** How many requests it has not answered. */
+  open: number;
+}
+
+/** More would take the cores from the browser, whose pictures are looked at. */
+const MOST_PROCESSES = 2;
+
+const slots: readonly Slot[] = Array.from({ length: MOST_PROCESSES }, () => ({
+  process: undefined,
+  free: Promise.resolve(),
+  open: 0,
+}));
+
 /** Milliseconds that were lost to pictures that were ended. */
 let lost = 0;
-/** Resolves when the request before has its answer. */
-let before: Promise<unknown> = Promise.resolve();
 
 /**
- * Has the image process do something. Requests are answered one after the other, so that it is known which picture
- * ended it.
+ * Has an image process do something. Each answers its requests one after the other, so that it is known which picture
+ * ended it; a second one is started when the first is busy.
  * @param subject What the picture is, for sentences: `logo` or `image`.
  * @param signal Ends the process when it is aborted.
  * @returns What the process said, which nobody has checked.
@@ -136,24 +151,36 @@ let before: Promise<unknown> = Promise.resolve();
 export function ask<Name extends keyof Operations>(
   operation: Name,
   args: Parameters<Operations[Name]>,
+  options: AskOptions,
+): Promise<unknown> {
+  const slot = slots.reduce((least, other) => (other.open < least.open ? other : least));
+  slot.open += 1;
+  const answer = slot.free
+    .then(() => askIn(slot, { operation, args }, options))
+    .finally(() => {
+      slot.open -= 1;
+    });
+  slot.free = answer.catch(() => undefined);
+  return answer;
+}
+
+async function askIn(
+  slot: Slot,
+  request: Request,
   { subject, signal, limits = LIMITS }: AskOptions,
 ): Promise<unknown> {
-  const answer = before.then(async () => {
-    signal?.throwIfAborted();
-    kept ??= new ImageProcess(limits);
-    const time = lost < MAX_LOST_MS ? limits.time : Math.min(SHORT_MS, limits.time);
-    const reply = await kept.ask({ operation, args }, time, signal).catch((error) => {
-      kept = undefined;
-      throw error;
-    });
-    if (typeof reply !== "string") return valueIn(reply);
-    kept = undefined;
-    signal?.throwIfAborted();
-    lost += time;
-    throw costly(subject, reply, { ...limits, time });
+  signal?.throwIfAborted();
+  slot.process ??= new ImageProcess(limits);
+  const time = lost < MAX_LOST_MS ? limits.time : Math.min(SHORT_MS, limits.time);
+  const reply = await slot.process.ask(request, time, signal).catch((error) => {
+    slot.process = undefined;
+    throw error;
   });
-  before = answer.catch(() => undefined);
-  return answer;
+  if (typeof reply !== "string") return valueIn(reply);
+  slot.process = undefined;
+  signal?.throwIfAborted();
+  lost += time;
+  throw costly(subject, reply, { ...limits, time });
 }
 
 export interface AskOptions {

@@ -1,6 +1,6 @@
 /** SIGINT and SIGTERM end every command, also one whose main thread is busy with what a stranger wrote. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, linkSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -14,14 +14,19 @@ import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/
 /** As long as a file may be that is read, and nothing of it is Python: it takes seconds. */
 const NO_PYTHON = `x = 1\n${"? ".repeat(190_000)}\n`;
 
-/** A tree with more to read than can be read in a minute. */
+/** Milliseconds: long enough for the rules to begin, and far too short for them to end. */
+const BUSY_MS = 2_000;
+
+/** A tree with more to read than a fast machine reads in ten seconds. */
 function busyTree(): string {
   const root = temporaryWorkspace();
-  for (let number = 0; number < 40; number += 1) {
+  const file = join(root, "no-python");
+  writeFileSync(file, NO_PYTHON);
+  for (let number = 0; number < 150; number += 1) {
     const folder = join(root, `zerver/webhooks/busy${number}`);
     mkdirSync(folder);
-    writeFileSync(join(folder, "view.py"), NO_PYTHON);
-    writeFileSync(join(folder, "tests.py"), NO_PYTHON);
+    linkSync(file, join(folder, "view.py"));
+    linkSync(file, join(folder, "tests.py"));
   }
   return root;
 }
@@ -67,8 +72,7 @@ describe.skipIf(process.platform === "win32")("a command that is busy", () => {
     const before = fingerprint(root);
     const temporary = temporaryDirectory();
     const { program, ended } = start(["-C", root, "lint", "--all"], temporary);
-    // Long enough for the rules to begin, and far too short for them to end.
-    await wait(4_000);
+    await wait(BUSY_MS);
     const children = childrenOf(program.pid as number);
     program.kill(signal);
     const end = await ended;
@@ -81,7 +85,7 @@ describe.skipIf(process.platform === "win32")("a command that is busy", () => {
 
   it("ends at once when it is asked a second time", async () => {
     const { program, ended } = start(["-C", busyTree(), "lint", "--all"], temporaryDirectory());
-    await wait(4_000);
+    await wait(BUSY_MS);
     program.kill("SIGINT");
     await wait(20);
     program.kill("SIGINT");

@@ -101,7 +101,10 @@ describe("hostile logos", () => {
     await expect(makeAvatar(bytes, format)).rejects.toMatchObject({
       code: "bad-logo",
       exitCode: 2,
-      message: expect.stringMatching(/takes more than \d+ (seconds?|MB of memory)\.$/),
+      // A fast machine reaches the library's own limit for `use` before ours.
+      message: expect.stringMatching(
+        /takes more than \d+ (seconds?|MB of memory)\.$|SVG rendering failed\.?$/,
+      ),
     });
     expect((await makeAvatar(PLAIN, "svg")).length).toBeGreaterThan(0);
   });

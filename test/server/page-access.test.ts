@@ -1,6 +1,7 @@
 /** The page for everybody: what axe-core finds of it, in both colours and in windows of any width, and what looks like a link. */
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
+import { sample } from "../support/soak.ts";
 import { devForFile } from "./dev-server.ts";
 import { browserForFile, type DrivenPage, until } from "./driven-page.ts";
 
@@ -12,6 +13,10 @@ const dev = devForFile({ echo: { fixtures } });
 const { opened } = browserForFile(dev);
 
 const WIDTHS = [1440, 1024, 400];
+
+/** Windows in which the page is looked at: what is dark differs from what is light in its colours alone. */
+const widthsWhen = (scheme: string): readonly number[] =>
+  scheme === "light" ? WIDTHS : sample(WIDTHS, { every: 3 });
 
 async function openedAtHarbourline(): Promise<DrivenPage> {
   const page = await opened();
@@ -94,7 +99,7 @@ describe.each(["light", "dark"])("the page when it is %s", (scheme) => {
     for (const [what, show] of VIEWS) {
       await show(page);
       await page.quiet();
-      for (const width of WIDTHS) {
+      for (const width of widthsWhen(scheme)) {
         await page.page.setViewport({ width, height: 860 });
         expect([what, width, await violations(page)]).toEqual([what, width, []]);
       }

@@ -15,7 +15,7 @@ const HANGS = ECHO_VIEW.replace(
   '    text = payload["text"].tame(check_string)\n',
   '    text = payload["text"].tame(check_string)\n    while text == "hang":\n        pass\n',
 );
-const fixtures = { "hello.json": '{"text": "Hello"}', "hang.json": '{"text": "hang"}' };
+const fixtures = { "hello.json": '{"text": "Hello"}', "waits.json": '{"text": "hang"}' };
 const MINIFIED = `{"text":"Hello","number":12345678901234567890,"list":[${"1,".repeat(80)}1],"empty":{}}`;
 const LARGE = `{"text": "large", "rows": [\n${'{"name": "a value", "more": "of it"},\n'.repeat(80_000)}{}]}`;
 const dev = devForFile({
@@ -52,8 +52,8 @@ describe("a view that hangs", () => {
     const page = await openedAt("echo");
     await page.message(/Hello/);
     expect(await isShown(page)).toBe(true);
-    await page.fixture("hang.json");
-    await page.until("#source", /^hang\.json$/);
+    await page.fixture("waits.json");
+    await page.until("#source", /^waits\.json$/);
     expect(await isShown(page)).toBe(false);
     expect(await page.text("#panel-markdown")).toBe("");
     expect(await page.page.$eval("#status", (pill) => (pill as HTMLElement).hidden)).toBe(true);
