@@ -10,8 +10,12 @@ const irregularPlurals = table({
   statuses: "status",
   analyses: "analysis",
   indices: "index",
+  ids: "id",
 });
-const singularAlready = /(ss|us|is|news|series)$/;
+const irregularPluralOf: ReadonlyMap<string, string> = new Map(
+  ["people", "children", "indices"].map((word) => [irregularPlurals.get(word) ?? word, word]),
+);
+const singularAlready = /(ss|us|is|news|series|alias|analytics|redis)$/;
 
 /** One of what a word counts: `issues` becomes `issue`. */
 export function singular(word: string): string {
@@ -24,6 +28,9 @@ export function singular(word: string): string {
 
 /** Many of what a word counts: `entry` becomes `entries`. */
 export function plural(word: string): string {
+  const known = irregularPluralOf.get(word);
+  if (known !== undefined) return known;
+  if (/(news|series|media|analytics|previous)$/.test(word)) return word;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   return /(s|sh|ch|x|z)$/.test(word) ? `${word}es` : `${word}s`;
 }

@@ -24,6 +24,10 @@ describe("the little English there is", () => {
     ["analysis", "analysis"],
     ["people", "person"],
     ["bus", "bus"],
+    ["alias", "alias"],
+    ["analytics", "analytics"],
+    ["ids", "id"],
+    ["data", "data"],
   ])("one of %s is a %s", (many, one) => expect(singular(many)).toBe(one));
 
   it.each([
@@ -31,6 +35,10 @@ describe("the little English there is", () => {
     ["key", "keys"],
     ["branch", "branches"],
     ["commit", "commits"],
+    ["child", "children"],
+    ["person", "people"],
+    ["index", "indices"],
+    ["series", "series"],
   ])("many of a %s are %s", (one, many) => expect(plural(one)).toBe(many));
 
   it.each([
