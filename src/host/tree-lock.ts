@@ -60,12 +60,12 @@ export async function withTreeLock<T>(
 
 /** @returns The path of this process's claim. */
 async function takeLock(root: string, folder: string): Promise<string> {
-  const silent = new Silence();
+  const observer = new ClaimObserver();
   const until = performance.now() + TIMEOUT_MS;
   for (;;) {
     const name = processName();
     if (await announce(folder, name)) {
-      if (await isAlone(folder, name, silent)) return join(folder, name);
+      if (await isAlone(folder, name, observer)) return join(folder, name);
       await leave(folder, join(folder, name));
     }
     if (performance.now() > until) throw locked(root);
@@ -89,12 +89,12 @@ async function announce(folder: string, name: string): Promise<boolean> {
 }
 
 /** Whether no other claim than this one is of somebody alive. Those of dead ones are taken away. */
-async function isAlone(folder: string, own: string, silent: Silence): Promise<boolean> {
+async function isAlone(folder: string, own: string, observer: ClaimObserver): Promise<boolean> {
   const others = (await readdir(folder)).filter((name) => name !== own && isProcessName(name));
   let alone = true;
   for (const other of others) {
     const life = lifeOf(other);
-    if (life === "dead" || (life === "unknown" && (await silent.isDead(join(folder, other))))) {
+    if (life === "dead" || (life === "unknown" && (await observer.isDead(join(folder, other))))) {
       await unlink(join(folder, other)).catch(() => undefined);
     } else alone = false;
   }
@@ -117,7 +117,7 @@ async function modifiedMs(path: string): Promise<number | undefined> {
 }
 
 /** Which claims were not touched for how long, by this process's clock: the other machine's may be another. */
-class Silence {
+class ClaimObserver {
   readonly #seen = new Map<string, { modifiedMs: number | undefined; since: number }>();
 
   async isDead(claim: string): Promise<boolean> {

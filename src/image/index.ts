@@ -4,12 +4,12 @@ export { isPng, pngSize } from "./chunks.ts";
 export { TooCostlyError } from "./client.ts";
 export {
   type AvatarOptions,
+  looksAlike,
   makeAvatar,
   optimiseSvg,
   patchError,
   pixelAt,
   pixelHashOf,
-  sameLook,
   showsPixels,
   showsWholeCard,
   sideBySide,

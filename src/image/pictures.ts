@@ -59,12 +59,12 @@ export async function optimiseSvg(
  * where a logo is not square, some of them fill what is left over with black.
  * @throws Error when one of them cannot be read.
  */
-export async function sameLook(
+export async function looksAlike(
   drawn: Uint8Array,
   avatar: Uint8Array,
   { signal }: Abortable = {},
 ): Promise<boolean> {
-  return (await ask("sameLook", [drawn, avatar], { subject: "image", signal })) === true;
+  return (await ask("looksAlike", [drawn, avatar], { subject: "image", signal })) === true;
 }
 
 /**

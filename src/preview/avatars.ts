@@ -8,9 +8,9 @@ import {
   type AvatarOptions,
   inspectSvg,
   isSquare,
+  looksAlike,
   makeAvatar,
   pngSize,
-  sameLook,
 } from "../image/index.ts";
 import type { Pictured } from "./request.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
@@ -111,7 +111,7 @@ async function statusOf(
   { check, keepOthers, signal }: AvatarsOptions,
 ): Promise<ImageResult["status"]> {
   if (existing === undefined) return check ? "missing" : "written";
-  const same = await sameLook(bytes, existing, { signal }).catch(() => {
+  const same = await looksAlike(bytes, existing, { signal }).catch(() => {
     signal?.throwIfAborted();
     return undefined; // What is there cannot be read: it is replaced.
   });

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { compareImages } from "../../src/image/child/compare.ts";
-import { makeAvatar, patchError, sameLook } from "../../src/image/index.ts";
+import { looksAlike, makeAvatar, patchError } from "../../src/image/index.ts";
 
 /** White paper with black boxes on it. */
 async function paper(
@@ -41,7 +41,7 @@ describe("patchError", () => {
   });
 });
 
-describe("sameLook", () => {
+describe("looksAlike", () => {
   const drawing = (shape: string) =>
     makeAvatar(
       Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">${shape}</svg>`),
@@ -51,9 +51,9 @@ describe("sameLook", () => {
     drawing(`<path transform="translate(${shift})" d="M10 36h80l-16 40H26z" fill="${fill}"/>`);
 
   it("overlooks an edge that is half a pixel off, and another packing", async () => {
-    expect(await sameLook(await mark(), await mark(0.5))).toBe(true);
+    expect(await looksAlike(await mark(), await mark(0.5))).toBe(true);
     expect(
-      await sameLook(
+      await looksAlike(
         await mark(),
         await sharp(await mark())
           .png({ palette: true })
@@ -67,21 +67,21 @@ describe("sameLook", () => {
     const wide = await sharp({ create: canvas }).png().toBuffer();
     const drawn = await makeAvatar(wide, "png", { allowNonSquare: true });
     const onBlack = (bytes: Buffer) => sharp(bytes).flatten({ background: "#000000" }).toBuffer();
-    expect(await sameLook(drawn, await onBlack(drawn))).toBe(true);
+    expect(await looksAlike(drawn, await onBlack(drawn))).toBe(true);
     const other = await sharp({ create: { ...canvas, background: "#20a060" } })
       .png()
       .toBuffer();
     const drawnOther = await makeAvatar(other, "png", { allowNonSquare: true });
-    expect(await sameLook(drawn, await onBlack(drawnOther))).toBe(false);
+    expect(await looksAlike(drawn, await onBlack(drawnOther))).toBe(false);
     const black = await mark(0, "#000000");
-    expect(await sameLook(black, await onBlack(black))).toBe(false);
+    expect(await looksAlike(black, await onBlack(black))).toBe(false);
   });
 
   it("sees another shape, another colour, another place and another size", async () => {
     const one = await mark();
-    expect(await sameLook(one, await drawing('<circle cx="50" cy="50" r="40"/>'))).toBe(false);
-    expect(await sameLook(one, await mark(0, "#a02060"))).toBe(false);
-    expect(await sameLook(one, await mark(8))).toBe(false);
-    expect(await sameLook(one, await sharp(one).resize(90).png().toBuffer())).toBe(false);
+    expect(await looksAlike(one, await drawing('<circle cx="50" cy="50" r="40"/>'))).toBe(false);
+    expect(await looksAlike(one, await mark(0, "#a02060"))).toBe(false);
+    expect(await looksAlike(one, await mark(8))).toBe(false);
+    expect(await looksAlike(one, await sharp(one).resize(90).png().toBuffer())).toBe(false);
   });
 });

@@ -234,15 +234,18 @@ export class Python {
 
 function holdsAll(files: Files, wanted: Files): boolean {
   const texts = contentsOf(files);
-  return [...contentsOf(wanted)].every(([path, text]) => texts.get(path)?.equals(text) ?? false);
+  return [...contentsOf(wanted)].every(([path, text]) => {
+    const found = texts.get(path);
+    return found !== undefined && Buffer.compare(found, text) === 0;
+  });
 }
 
-function contentsOf({ entries, bytes }: Files): Map<string, Buffer> {
+function contentsOf({ entries, bytes }: Files): Map<string, Uint8Array> {
   let offset = 0;
   return new Map(
     entries.map(({ path, length }) => {
       offset += length;
-      return [path, Buffer.from(bytes.subarray(offset - length, offset))];
+      return [path, bytes.subarray(offset - length, offset)];
     }),
   );
 }

@@ -30,7 +30,7 @@ const BLACK = "#000000";
 /** Pixels a side of the patches that `patchError` looks at: about a letter. */
 const LETTER = 24;
 
-/** Pixels a side of the patches that `sameLook` looks at: a fifth of an avatar. */
+/** Pixels a side of the patches that `looksAlike` looks at: a fifth of an avatar. */
 const FEATURE = 20;
 
 /**
@@ -66,9 +66,9 @@ export async function compareImages(a: Uint8Array, b: Uint8Array): Promise<Image
  * where a logo is not square, some of them fill what is left over with black.
  * @throws Error when one of them cannot be read.
  */
-export async function sameLook(drawn: Uint8Array, avatar: Uint8Array): Promise<boolean> {
-  if (await sameLookOn(WHITE, drawn, avatar)) return true;
-  return (await hasBars(drawn)) && (await sameLookOn(BLACK, drawn, avatar));
+export async function looksAlike(drawn: Uint8Array, avatar: Uint8Array): Promise<boolean> {
+  if (await looksAlikeOn(WHITE, drawn, avatar)) return true;
+  return (await hasBars(drawn)) && (await looksAlikeOn(BLACK, drawn, avatar));
 }
 
 /** Whether an image is transparent in bars at its edges only: then each row, or each column, is covered alike. */
@@ -85,7 +85,7 @@ async function hasBars(image: Uint8Array): Promise<boolean> {
   );
 }
 
-async function sameLookOn(paper: string, a: Uint8Array, b: Uint8Array): Promise<boolean> {
+async function looksAlikeOn(paper: string, a: Uint8Array, b: Uint8Array): Promise<boolean> {
   const [first, second] = await Promise.all([
     patchesOf(a, FEATURE, paper),
     patchesOf(b, FEATURE, paper),

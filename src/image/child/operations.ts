@@ -1,6 +1,6 @@
 /** What the image process does for its parent, by name. */
 import { makeAvatar } from "./avatar.ts";
-import { damageOfPicture, patchError, pixelHashOf, sameLook, showsPixels } from "./compare.ts";
+import { damageOfPicture, looksAlike, patchError, pixelHashOf, showsPixels } from "./compare.ts";
 import { optimiseSvg } from "./optimise-svg.ts";
 import { pixelAt } from "./pixel.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -12,7 +12,7 @@ export const operations = {
   patchError,
   pixelAt,
   pixelHashOf,
-  sameLook,
+  looksAlike,
   showsPixels,
   sideBySide,
 };

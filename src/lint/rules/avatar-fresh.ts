@@ -1,6 +1,6 @@
 import { messageOf, UserError } from "../../errors.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import { makeAvatar, pngSize, sameLook, TooCostlyError } from "../../image/index.ts";
+import { looksAlike, makeAvatar, pngSize, TooCostlyError } from "../../image/index.ts";
 import { type AnswerCache, openAnswers } from "../cache/answers.ts";
 import { avatarRepair, type UsableLogo, usableLogoOf } from "../images.ts";
 import type { Rule } from "../rule.ts";
@@ -54,7 +54,7 @@ async function verdictOf(logo: UsableLogo, avatar: Uint8Array): Promise<Verdict>
   try {
     const drawn = await makeAvatar(logo.bytes, logo.kind, { allowNonSquare: true });
     // An avatar that cannot be read shows no logo.
-    return (await sameLook(drawn, avatar).catch(() => false)) ? "" : "other";
+    return (await looksAlike(drawn, avatar).catch(() => false)) ? "" : "other";
   } catch (error) {
     if (error instanceof UserError && !(error instanceof TooCostlyError)) return refusal(error);
     throw error;

@@ -41,16 +41,16 @@ export function pushSentence(context: MessageContext): Parts {
         formerBranch ? named(formerBranch, "former_branch") : to,
       )
     : to;
-  const deed: Parts = pushed
+  const clause: Parts = pushed
     ? [variables.field("push_action", pushed, { table: pushTable(pushed) })]
     : ["pushed"];
   const verb: Parts = comparison
     ? variables.optional(
         [comparison],
-        [" [", ...deed, "](", variables.field("compare_url", comparison), ")"],
-        [" ", ...deed],
+        [" [", ...clause, "](", variables.field("compare_url", comparison), ")"],
+        [" ", ...clause],
       )
-    : [" ", ...deed];
+    : [" ", ...clause];
   return [...who(context), ...verb, ...what, ...where];
 }
 

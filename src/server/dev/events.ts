@@ -38,7 +38,7 @@ export class EventHub {
       notify();
     };
     const listen = (event: DevEvent): void => say(`data: ${JSON.stringify(event)}\n\n`);
-    const beat = setInterval(() => say(": still here\n\n"), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => say(": still here\n\n"), HEARTBEAT_MS);
     this.#listeners.add(listen);
     signal.addEventListener("abort", () => notify(), { once: true });
     try {
@@ -52,7 +52,7 @@ export class EventHub {
           });
       }
     } finally {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       this.#listeners.delete(listen);
     }
   }

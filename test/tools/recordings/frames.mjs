@@ -79,7 +79,7 @@ function runsOf(line) {
     };
     const text = cell.getChars() || " ";
     const last = runs.at(-1);
-    if (last && sameLook(last.look, look)) last.text += text;
+    if (last && looksAlike(last.look, look)) last.text += text;
     else runs.push({ column, look, text });
   }
   const last = runs.at(-1);
@@ -89,4 +89,4 @@ function runsOf(line) {
     .map(({ look, ...run }) => ({ ...run, ...look }));
 }
 
-const sameLook = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const looksAlike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
