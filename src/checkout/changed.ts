@@ -1,6 +1,7 @@
 /** Which files a branch touched, as git tells it. */
 import { UserError } from "../errors.ts";
 import { runGit } from "../host/git.ts";
+import { seenName } from "./names.ts";
 
 /** What differs between a branch's start and the files as they are now. Paths are relative to the checkout's root. */
 export interface ChangedFiles {
@@ -76,7 +77,7 @@ async function startOf(git: Git, base: string | undefined): Promise<string> {
   throw new UserError(
     base === undefined
       ? "Nothing says which branch this one started from."
-      : `Git knows no commit called ${base}.`,
+      : `Git knows no commit called ${seenName(base)}.`,
     {
       code: "unknown-base",
       hint: "Name a branch or commit that git knows, as in --changed origin/main.",

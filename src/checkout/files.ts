@@ -5,7 +5,7 @@ import { isFile, listDirectory, listFilesBelow } from "../host/files.ts";
 import { linkTarget } from "../host/links.ts";
 import { webhooksDirectory } from "./find.ts";
 import type { Checkout, Fixture, Integration, IntegrationFiles } from "./model.ts";
-import { didYouMean } from "./names.ts";
+import { didYouMean, seenName } from "./names.ts";
 
 /**
  * The registered integration of a name.
@@ -25,7 +25,7 @@ function complaintAbout(checkout: Checkout, name: string): string {
     return `${webhooksDirectory}/${name} is there, but the registry has no entry for ${name}.`;
   }
   if (checkout.otherNames.has(name)) return `${name} is an integration without a webhook.`;
-  return `There is no integration called ${name === "" ? "''" : name}.`;
+  return `There is no integration called ${seenName(name)}.`;
 }
 
 function hintFor(checkout: Checkout, name: string): string {

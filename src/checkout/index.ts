@@ -6,6 +6,7 @@ export { gitRoot, knownFiles, uncommittedFiles } from "./git.ts";
 export {
   didYouMean,
   nearestNames,
+  seenName,
   suggestName,
   titleCase,
   validateIntegrationName,

@@ -129,3 +129,8 @@ function editDistance(a: string, b: string): number {
   }
   return last[b.length] ?? 0;
 }
+
+/** A name within a sentence: one that would not be seen stands in quotation marks. */
+export function seenName(name: string): string {
+  return name.trim() === "" ? `'${name}'` : name;
+}

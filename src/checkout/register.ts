@@ -7,7 +7,7 @@ import { positionOf } from "../python/source.ts";
 import { insertElement, removeElement } from "../python/splice.ts";
 import { findIntegration } from "./files.ts";
 import type { Checkout, Registration, RegistryEdit } from "./model.ts";
-import { nearestNames, validateIntegrationName } from "./names.ts";
+import { nearestNames, seenName, validateIntegrationName } from "./names.ts";
 import { addToNoScreenshot, removeFromNoScreenshot } from "./no-screenshot.ts";
 import { placeFor } from "./order.ts";
 import { type Registry, readRegistry } from "./registry.ts";
@@ -105,7 +105,7 @@ function refuseUnknownCategories(checkout: Checkout, categories: readonly string
   const message =
     unknown === undefined
       ? "An integration needs a category."
-      : `There is no category called ${unknown}.`;
+      : `There is no category called ${seenName(unknown)}.`;
   throw new UserError(message, {
     code: "unknown-category",
     hint: near === undefined ? `Use one of ${known.join(", ")}.` : `Did you mean ${near}?`,

@@ -4,7 +4,7 @@ import type { DevOptions, DevServer, LoggedSummary } from "../server/dev/index.t
 import type { Output } from "../ui/output.ts";
 import { printableLine } from "../ui/steering.ts";
 import { defineCommand } from "./define.ts";
-import { parsePort } from "./option-values.ts";
+import { parseNotEmpty, parsePort } from "./option-values.ts";
 
 const VIEW_TIMEOUT_MS = 10_000;
 
@@ -29,6 +29,7 @@ export default defineCommand({
       value: "name",
       many: true,
       description: "have this stream too, besides those that the registry names",
+      parse: parseNotEmpty("--stream"),
     },
   },
   examples: [

@@ -1,4 +1,4 @@
-import { didYouMean } from "../checkout/names.ts";
+import { didYouMean, seenName } from "../checkout/names.ts";
 import { UserError } from "../errors.ts";
 import type { Rule } from "../lint/index.ts";
 import { columns } from "../ui/layout.ts";
@@ -51,7 +51,7 @@ export default defineCommand({
 });
 
 function unknownTopic(topic: string, known: readonly string[]): UserError {
-  return new UserError(`There is no rule and no guide called ${topic}.`, {
+  return new UserError(`There is no rule and no guide called ${seenName(topic)}.`, {
     code: "unknown-topic",
     hint: didYouMean(topic, known, "Run `connect-webhook explain` to see all of them."),
   });

@@ -14,12 +14,17 @@ export const headerOption = {
 } as const satisfies OptionSpec;
 
 function parseHeader(text: string): [name: string, value: string] {
-  const match = /^([!#$%&'*+.^_`|~\w-]+):([^\r\n]*)$/.exec(text);
-  if (match?.[1] !== undefined && match[2] !== undefined) return [match[1], match[2].trimStart()];
+  const [name, value] = [text.split(":", 1).join(), text.slice(text.indexOf(":") + 1)];
+  if (text.includes(":") && canBeHeader(name, value)) return [name, value.trimStart()];
   throw new UserError(`'${text}' is not a header.`, {
     code: "bad-header",
     hint: 'Write it as --header "Name: value".',
   });
+}
+
+/** Whether HTTP has such a header. */
+export function canBeHeader(name: string, value: string): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !/[\r\n]/.test(value);
 }
 
 /**

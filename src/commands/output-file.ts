@@ -13,8 +13,9 @@ import { requireWritableKind } from "../host/write.ts";
  */
 export function outputFile(cwd: string, name: string, flag: string, example: string): string {
   const target = resolve(cwd, name);
-  if (name === "" || isDirectory(target)) {
-    throw new UserError(`${name === "" ? "An empty name" : name} is no file to write to.`, {
+  const isEmpty = name.trim() === "";
+  if (isEmpty || isDirectory(target)) {
+    throw new UserError(`${isEmpty ? "An empty name" : name} is no file to write to.`, {
       code: "is-a-folder",
       hint: `Give ${flag} the name of a file, such as ${example}.`,
     });
@@ -37,8 +38,9 @@ export function outputFile(cwd: string, name: string, flag: string, example: str
  */
 export function outputFolder(cwd: string, name: string, flag: string): string {
   const target = resolve(cwd, name);
-  if (name !== "" && (!exists(target) || isDirectory(target))) return target;
-  throw new UserError(`${name === "" ? "An empty name" : name} is no folder to write to.`, {
+  const isEmpty = name.trim() === "";
+  if (!isEmpty && (!exists(target) || isDirectory(target))) return target;
+  throw new UserError(`${isEmpty ? "An empty name" : name} is no folder to write to.`, {
     code: "not-a-folder",
     hint: `Give --${flag} the name of a folder, such as pictures.`,
   });

@@ -1,12 +1,21 @@
 import { ExitCode } from "../errors.ts";
 import { environment } from "../host/environment.ts";
-import { parseEventHeader } from "../payload/events.ts";
+import { parseHeaderName } from "../payload/events.ts";
 import { signatureSchemes } from "../remote/index.ts";
 import { addressInput, addressOptions } from "./address-input.ts";
 import { defineCommand } from "./define.ts";
 import { chooseFixtures, headerOption } from "./fixture-input.ts";
 import { parseTimeout, usage } from "./option-values.ts";
 import type { Signing } from "./send/send.ts";
+
+/** A bot's address. It is never part of a message: it is half of how the bot signs in. */
+function parseBotEmail(text: string): string {
+  if (/^[^\s@:]+@[^\s@:]+$/.test(text)) return text;
+  throw usage(
+    "What --bot-email was given is no address.",
+    "Copy it from the bot's card in the settings, such as github-bot@chat.example.com.",
+  );
+}
 
 export default defineCommand({
   name: "send",
@@ -32,7 +41,7 @@ export default defineCommand({
       value: "header",
       description: "for --sign hmac: the header that holds the signature",
       default: "X-Signature",
-      parse: parseEventHeader,
+      parse: (text) => parseHeaderName(text, "--sign-header"),
       requires: ["sign=hmac"],
     },
     secret: {
@@ -43,6 +52,7 @@ export default defineCommand({
     botEmail: {
       value: "address",
       description: "the bot's address, for integrations that sign in by Basic authentication",
+      parse: parseBotEmail,
     },
     timeout: {
       value: "seconds",

@@ -135,7 +135,7 @@ class Reader {
   constructor(parser: sax.SAXParser, problems: Set<string>) {
     parser.onerror = (error) => {
       const [reason = ""] = error.message.split("\n");
-      problems.add(`It is not well-formed XML: ${shorten(reason.trim())}.`);
+      problems.add(`It is not well-formed XML: ${shorten(reason.trim().replace(/\.$/, ""))}.`);
       throw error;
     };
     parser.ondoctype = (doctype) => {

@@ -2,7 +2,7 @@
 
 import type { ChangedFiles } from "../checkout/changed.ts";
 import { belongsTo } from "../checkout/files.ts";
-import { didYouMean } from "../checkout/index.ts";
+import { didYouMean, seenName } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { entriesChanged, entriesRemoved, missing } from "../checkout/reach.ts";
 import { UserError } from "../errors.ts";
@@ -17,7 +17,7 @@ export function findRule(id: string): Rule {
   const found = rules.find((rule) => rule.id === id);
   if (found) return found;
   const ids = rules.map((rule) => rule.id);
-  throw new UserError(`There is no rule called ${id}.`, {
+  throw new UserError(`There is no rule called ${seenName(id)}.`, {
     code: "unknown-rule",
     hint: didYouMean(id, ids, "Run `connect-webhook explain` to see all of them."),
   });

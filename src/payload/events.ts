@@ -250,13 +250,14 @@ export function parseEventKey(text: string): JsonPath {
 }
 
 /**
- * Checks what `--event-header` was given.
+ * Checks the name of a header.
+ * @param flag The option that it was given with.
  * @throws UserError `bad-event-header`.
  */
-export function parseEventHeader(text: string): string {
+export function parseHeaderName(text: string, flag = "--event-header"): string {
   if (/^[A-Za-z][A-Za-z0-9-]{0,99}$/.test(text)) return text;
   throw new UserError(`"${text}" is not the name of an HTTP header.`, {
     code: "bad-event-header",
-    hint: "Give the header as the service documents it, such as --event-header X-Acme-Event.",
+    hint: `Give the header as the service documents it, such as ${flag} X-Acme-Event.`,
   });
 }

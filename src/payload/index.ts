@@ -30,8 +30,8 @@ export {
   eventOf,
   isEventName,
   isSetupPing,
-  parseEventHeader,
   parseEventKey,
+  parseHeaderName,
 } from "./events.ts";
 export { type JsonPath, type JsonValue, parseJson, valueAt } from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";

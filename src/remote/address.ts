@@ -62,6 +62,7 @@ export function siteOf(text: string): URL {
 
 function complaintAbout(url: URL): string | undefined {
   if (!/^https?:$/.test(url.protocol)) return "it is neither https nor http";
+  if (/^\.|\.\./.test(url.hostname)) return "it names no server";
   if (url.username !== "" || url.password !== "") return "it holds a user or a password";
   if (url.search !== "" || url.hash !== "") return "it holds parameters";
   if (/\/api\/v1(\/|$)/.test(url.pathname)) return "it holds a path of the API";

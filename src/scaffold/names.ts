@@ -4,6 +4,7 @@ import {
   nearestNames,
   refuseTakenName,
   requireSettled,
+  seenName,
   validateIntegrationName,
 } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
@@ -97,7 +98,7 @@ export function checkCategories(checkout: Checkout, categories: readonly string[
   throw new UserError(
     unknown.length === 0
       ? "An integration needs a category."
-      : `There is no category called ${unknown.join(" or ")}.`,
+      : `There is no category called ${unknown.map(seenName).join(" or ")}.`,
     {
       code: "unknown-category",
       hint:

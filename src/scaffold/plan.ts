@@ -11,8 +11,8 @@ import {
   type EventSource,
   type FormFieldOf,
   type Payload,
-  parseEventHeader,
   parseEventKey,
+  parseHeaderName,
   readPayloads,
   toPayload,
 } from "../payload/index.ts";
@@ -213,7 +213,7 @@ function eventSourceOf(options: NewOptions, payloads: readonly Payload[]): Event
       hint: "Give a captured request body of each event with --payload.",
     });
   }
-  if (eventHeader !== undefined) return { kind: "header", header: parseEventHeader(eventHeader) };
+  if (eventHeader !== undefined) return { kind: "header", header: parseHeaderName(eventHeader) };
   if (eventKey !== undefined) return { kind: "key", path: parseEventKey(eventKey) };
   return detectEventSource(payloads);
 }

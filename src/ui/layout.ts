@@ -1,6 +1,7 @@
 /** Texts as a terminal shows them: how wide they are, in columns, and broken between words. */
 import stringWidth from "fast-string-width";
 import { HANGING_INDENT, withoutMarks } from "./marks.ts";
+import { partsOf } from "./words.ts";
 
 /** Where nobody knows how wide the terminal is, or there is none. */
 export const USUAL_WIDTH = 80;
@@ -48,7 +49,8 @@ export function columns(rows: readonly (readonly string[])[]): string {
 /** A line that is longer than any terminal would show at once stays as it is. */
 const LONGEST = 10_000;
 
-/** Breaks lines that are too long for a terminal between words. A word that is longer than a line stays whole. */
+/** Breaks lines that are too long for a terminal between words. A word that is longer than a line stays whole.
+ * Scripts without blanks are broken between their words. */
 export function wrapped(text: string, width: number): string {
   const fits = (line: string): boolean => line.length > LONGEST || widthOf(line) <= width;
   return text
@@ -74,18 +76,30 @@ function wrapLine(line: string, width: number): string {
   const lines: string[] = [];
   let current = "";
   let used = 0;
-  for (const [index, word] of (isCommand ? commandWords(line) : line.split(" ")).entries()) {
-    const wide = widthOf(word);
-    if (current.trim() !== "" && used + 1 + wide + ending.length > width) {
+  for (const { before, text } of piecesOf(line, isCommand)) {
+    const wide = widthOf(text);
+    // Where a new line would begin no further to the left, it makes no room.
+    const helps = current.trim() !== "" && used + before.length > indent.length;
+    if (helps && used + before.length + wide + ending.length > width) {
       lines.push(`${current}${ending}`);
-      current = `${indent}${word}`;
+      current = `${indent}${text}`;
       used = indent.length + wide;
     } else {
-      current = index === 0 ? word : `${current} ${word}`;
-      used += index === 0 ? wide : wide + 1;
+      current += `${before}${text}`;
+      used += before.length + wide;
     }
   }
   return [...lines, current].join("\n");
+}
+
+/** The parts of a line between which it may be broken, each with the blank before it. */
+function piecesOf(line: string, isCommand: boolean): { before: string; text: string }[] {
+  const words = isCommand ? commandWords(line) : line.split(" ");
+  return words.flatMap((word, at) => {
+    const [first = "", ...rest] = isCommand ? [word] : partsOf(word);
+    const pieces = rest.map((text) => ({ before: "", text }));
+    return [{ before: at === 0 ? "" : " ", text: first }, ...pieces];
+  });
 }
 
 /** Where a line goes on: below the column that says so, else below the first word. */

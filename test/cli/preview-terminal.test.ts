@@ -50,6 +50,13 @@ describe("a message in a terminal", () => {
     expect(shown("ああああ いいいい うう", { width: 20 })).toEqual(["ああああ いいいい う", "う"]);
   });
 
+  it("ends no line with what opens a quotation", () => {
+    expect(shown("これは日 日本語「漢字」", { width: 20 })).toEqual([
+      "これは日 日本語",
+      "「漢字」",
+    ]);
+  });
+
   it("leaves code as it is", () => {
     expect(shown("```\nif  x:\n\n    y\n```\nend")).toEqual([
       "    if  x:",

@@ -3,8 +3,8 @@ import {
   detectEventSource,
   eventOf,
   isSetupPing,
-  parseEventHeader,
   parseEventKey,
+  parseHeaderName,
   parseJson,
   toPayload,
 } from "../../src/payload/index.ts";
@@ -134,7 +134,7 @@ describe("eventOf", () => {
 describe("what the flags take", () => {
   it("reads keys with dots, and header names", () => {
     expect(parseEventKey("meta.event")).toEqual(["meta", "event"]);
-    expect(parseEventHeader("X-Acme-Event")).toBe("X-Acme-Event");
+    expect(parseHeaderName("X-Acme-Event")).toBe("X-Acme-Event");
   });
 
   it.each(["", ".", "a..b", "a."])("refuses %j as a key", (text) => {
@@ -142,7 +142,7 @@ describe("what the flags take", () => {
   });
 
   it.each(["", "X Acme", "X-Acme: push", "X\nY", "é", '"'])("refuses %j as a header", (text) => {
-    expect(() => parseEventHeader(text)).toThrow(
+    expect(() => parseHeaderName(text)).toThrow(
       expect.objectContaining({ code: "bad-event-header" }),
     );
   });

@@ -38,6 +38,24 @@ describe("lines that are too long", () => {
     expect(wrapped("日本語 日本語 日本語", 13)).toBe("日本語 日本語\n日本語");
   });
 
+  it.each([
+    ["長い文章を折り返す。次の文。", 11, "長い文章を\n折り返す。\n次の文。"],
+    ["see 「長い文章」 now", 9, "see\n「長い\n文章」\nnow"],
+    ["│ 受信したものが表示", 12, "│ 受信した\n  ものが表示"],
+    [
+      "#41 受信した https://kanban.example/issues",
+      14,
+      "#41 受信した\nhttps://kanban.example/issues",
+    ],
+  ])("break a text without blanks between its words: %j", (line, width, shown) => {
+    expect(wrapped(line, width)).toBe(shown);
+  });
+
+  it("begin with their first word, however long it is", () => {
+    const address = "https://kanban.example/issues/41";
+    expect(wrapped(`│ ${address} is closed`, 20)).toBe(`│ ${address}\n  is closed`);
+  });
+
   it("stay a command that a shell takes", () => {
     const line = "  connect-webhook new mywebhook --payload 'a file.json' --yes";
     expect(wrapped(line, 44)).toBe(

@@ -1,5 +1,5 @@
 /** The options of `capture`. */
-import { parseEventHeader, parseEventKey } from "../../payload/events.ts";
+import { parseEventKey, parseHeaderName } from "../../payload/events.ts";
 import { defineOptions, type OptionsOf } from "../define.ts";
 import { parsePort, usage } from "../option-values.ts";
 
@@ -70,7 +70,7 @@ export const captureOptions = defineOptions({
   eventHeader: {
     value: "header",
     description: "the header that names the event (default: found by itself)",
-    parse: parseEventHeader,
+    parse: (text) => parseHeaderName(text),
     conflicts: { eventKey: "" },
   },
   eventKey: {

@@ -1,5 +1,6 @@
 /** Lines of text for a terminal: wrapped, and with what stands at their left. */
 import { widthOf } from "../../ui/layout.ts";
+import { isUnspaced, partsOf } from "../../ui/words.ts";
 
 type Style = (text: string) => string;
 
@@ -12,24 +13,6 @@ interface Span {
 }
 
 const PLAIN: Style = (text) => text;
-
-/** Scripts that have no blanks between words: a line may end between two of them. */
-const UNSPACED =
-  /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
-const WORDS = new Intl.Segmenter(undefined, { granularity: "word" });
-/** No line begins with them. */
-const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ー々]/u;
-
-/** What stands between two blanks, as the parts between which a line may end. */
-function wordsOf(text: string): string[] {
-  if (text === "" || !UNSPACED.test(text)) return text === "" ? [] : [text];
-  const words: string[] = [];
-  for (const { segment } of WORDS.segment(text)) {
-    if (words.length > 0 && CLOSING.test(segment)) words.push(`${words.pop()}${segment}`);
-    else words.push(segment);
-  }
-  return words;
-}
 
 interface Margin {
   text: string;
@@ -77,7 +60,7 @@ export class TextBlock {
   #writeProse(text: string, style: Style): void {
     for (const part of text.split(/( )/)) {
       if (part === " ") this.#blank = this.#columns > 0 ? (this.#blank ?? style) : undefined;
-      else for (const word of wordsOf(part)) this.#writeWord(word, style);
+      else for (const word of partsOf(part)) this.#writeWord(word, style);
     }
   }
 
@@ -116,7 +99,7 @@ export class TextBlock {
   #writeWord(word: string, style: Style): void {
     const blank = this.#blank;
     this.#blank = undefined;
-    const breaks = blank !== undefined || UNSPACED.test(word);
+    const breaks = blank !== undefined || isUnspaced(word);
     const width = (blank ? 1 : 0) + widthOf(word);
     if (breaks && this.#columns > 0 && this.#columns + width > this.#room()) this.endLine(false);
     else if (blank) this.#add(" ", blank);

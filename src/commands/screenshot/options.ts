@@ -3,6 +3,8 @@ import { posix } from "node:path";
 import { UserError } from "../../errors.ts";
 import { isInside } from "../../host/files.ts";
 import { defineOptions, type OptionsOf } from "../define.ts";
+import { canBeHeader } from "../fixture-input.ts";
+import { parseNotEmpty } from "../option-values.ts";
 import { themeOption } from "../theme.ts";
 import type { OneOff } from "./targets.ts";
 
@@ -50,6 +52,7 @@ export const screenshotOptions = defineOptions({
   botName: {
     value: "name",
     description: "name of the sending bot (with --fixture)",
+    parse: parseNotEmpty("--bot-name"),
     ...ONE_PICTURE,
   },
   useBasicAuth: {
@@ -66,6 +69,7 @@ export const screenshotOptions = defineOptions({
     value: "name",
     short: "P",
     description: "the URL parameter with the payload (with --fixture)",
+    parse: parseNotEmpty("--payload-param-name"),
     ...ONE_PICTURE,
   },
   customHeaders: {
@@ -101,7 +105,7 @@ function parseImageName(value: string): string {
 
 function parseImageDir(value: string): string {
   const path = posix.normalize(value);
-  if (isBelow(path)) return path;
+  if (isBelow(path) && value.trim() !== "") return path;
   throw badName("--image-dir", value, "Name a folder below the tree's folder of pictures.");
 }
 
@@ -117,13 +121,17 @@ function badName(flag: string, value: string, hint: string): UserError {
 function parseHeaders(text: string): Record<string, string> {
   const headers = jsonObject(text);
   const entries = Object.entries(headers ?? {});
-  if (headers !== undefined && entries.every(([, value]) => typeof value === "string")) {
+  if (headers !== undefined && entries.every(isHeader)) {
     return Object.fromEntries(entries) as Record<string, string>;
   }
-  throw new UserError("--custom-headers is no JSON object of strings.", {
+  throw new UserError("--custom-headers is no JSON object of headers and their values.", {
     code: "bad-headers",
     hint: `Write it as --custom-headers '{"X-Event": "push"}'.`,
   });
+}
+
+function isHeader([name, value]: [string, unknown]): boolean {
+  return typeof value === "string" && canBeHeader(name, value);
 }
 
 function jsonObject(text: string): object | undefined {
