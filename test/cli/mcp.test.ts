@@ -218,6 +218,7 @@ describe("bad input is answered with what is wrong and what to do, and writes no
   const add = { name: "acmedeploy", category: ["misc"] };
   const cases: [what: string, tool: string, input: Record<string, unknown>, said: RegExp][] = [
     ["no name", "show", {}, /must have required property 'name'.*tools\/list/],
+    ["a topic that is none", "explain", { topic: "gone" }, /no rule and no guide.*explain/],
     ["a number for a name", "show", { name: 1 }, /must be string/],
     ["a name that is none", "show", { name: "gone" }, /no integration.*connect-webhook list/],
     ["an option for a name", "show", { name: "--help" }, /must match pattern/],
@@ -269,6 +270,21 @@ describe("bad input is answered with what is wrong and what to do, and writes no
       expect(answer.isError, what).toBe(true);
       expect(answer.parts, what).toHaveLength(1);
       expect(answer.texts[0], what).toMatch(said);
+    }
+    expect(fingerprint(root)).toBe(before);
+  }, 60_000);
+
+  it("of any tool: an argument of another kind, and one that it does not have", async () => {
+    const root = temporaryWorkspace();
+    const { client, call } = await connect(root);
+    const before = fingerprint(root);
+    for (const { name, inputSchema } of (await client.listTools()).tools) {
+      for (const key of [...Object.keys(inputSchema.properties ?? {}), "nothing like it"]) {
+        const answer = await call(name, { [key]: { not: "this" } });
+        expect([name, key, answer.isError]).toEqual([name, key, true]);
+        expect(answer.texts).toHaveLength(1);
+        expect(answer.texts[0], `${name} ${key}`).toMatch(/^[^\n]+[^.\n]\. ?\n?[^\n]+\.$/);
+      }
     }
     expect(fingerprint(root)).toBe(before);
   }, 60_000);

@@ -113,7 +113,11 @@ describe.each(["light", "dark"])("the page when it is %s", (scheme) => {
       await show(page);
       await page.page.waitForSelector(selector);
       await page.quiet();
-      expect([selector, await violations(page)]).toEqual([selector, []]);
+      for (const width of WIDTHS) {
+        await page.page.setViewport({ width, height: 860 });
+        expect([selector, width, await violations(page)]).toEqual([selector, width, []]);
+      }
+      await page.page.setViewport({ width: 1440, height: 860 });
       await page.page.keyboard.press("Escape");
       await page.page.waitForSelector(selector, { hidden: true });
     }

@@ -67,6 +67,19 @@ describe("live requests", () => {
     await page.until("#requests", /No request has these words/);
   });
 
+  it.each([
+    1440, 1024, 400,
+  ])("can be told apart by their events in a window of %i", async (width) => {
+    const page = await openedAt("echo");
+    const id = await serve(page, "pushed", "push_to_main");
+    await page.page.setViewport({ width, height: 860 });
+    const cut = await page.page.$eval(`[data-request="${id}"] .tag`, (tag) => [
+      tag.textContent,
+      tag.scrollWidth - tag.clientWidth,
+    ]);
+    expect(cut).toEqual(["push_to_main", 0]);
+  });
+
   it("stay first, and through clearing and reloading, when they are pinned", async () => {
     const page = await openedAt("echo");
     const first = await serve(page, "to be pinned");

@@ -97,7 +97,12 @@ function requestRow(summary: LoggedSummary, source: Source, actions: RequestActi
     isOpen,
     () => actions.open(id),
     { title: `${method} ${path} · ${Math.round(durationMs)} ms`, "data-request": String(id) },
-    h("span.status", { "data-kind": kindOf(status) }, String(status)),
+    h(
+      "span.outcome",
+      {},
+      h("span.status", { "data-kind": kindOf(status) }, String(status)),
+      h("time", { dateTime: new Date(at).toISOString() }, timeOf(at)),
+    ),
     h(
       "span.two",
       {},
@@ -110,7 +115,6 @@ function requestRow(summary: LoggedSummary, source: Source, actions: RequestActi
       h("span.muted", {}, about),
       header !== undefined && h("code.muted", {}, `${header}: ${event}`),
     ),
-    h("time", { dateTime: new Date(at).toISOString() }, timeOf(at)),
   );
   const pin = button("quiet.icon", "📌", () => actions.pin(id, !pinned), {
     "aria-label": `Pin request ${id}`,
