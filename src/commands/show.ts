@@ -1,6 +1,7 @@
 import { findIntegration, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration, IntegrationFiles } from "../checkout/model.ts";
 import type { ChecklistItem } from "../lint/index.ts";
+import { columns } from "../ui/layout.ts";
 import type { Output } from "../ui/output.ts";
 import { printableLine } from "../ui/steering.ts";
 import { defineCommand } from "./define.ts";
@@ -66,7 +67,7 @@ function places(
     ...pictureRows(integration, files, missing),
   ];
   const title = `${out.paint.bold(printableLine(displayName))} ${out.paint.dim(`(${printableLine(name)})`)}`;
-  return [title, ...rows.map(([label, value]) => `  ${out.paint.dim(label.padEnd(10))}  ${value}`)];
+  return [title, columns(rows.map(([label, value]) => [`  ${out.paint.dim(label)}`, value]))];
 }
 
 function fixturesLine({ fixturesDirectory }: Integration, { fixtures }: IntegrationFiles): string {

@@ -64,13 +64,14 @@ const COMMAND = /^ *(?:\$ )?(?:connect-webhook|git|cd|curl|npm) /;
 /** Its words: what is quoted is one. */
 const WORD = /(?:'[^']*'|"[^"]*"|[^ ])+/g;
 /** What stands before a sentence, a quoted one, or a line of a comparison. */
-const BEGINNING = /^(?:[+-] *|│ | *(?:[✓✗!•-] )?)/;
+const BEGINNING = /^(?:[+-] *|│ | *(?:[✓✗!•+-] )?)/;
 /** So much of a narrow terminal is enough for the last column of a table. */
 export const LEAST_COLUMNS = 24;
 
 function wrapLine(line: string, width: number): string {
   const isCommand = COMMAND.test(withoutMarks(line));
-  const indent = " ".repeat(indentOf(line, width) + (isCommand ? 4 : 0));
+  const own = indentOf(line, width) + (isCommand ? 4 : 0);
+  const least = Math.min(own, beginningOf(line, width));
   // A shell takes the backslash and the line's end for nothing.
   const ending = isCommand ? " \\" : "";
   const lines: string[] = [];
@@ -78,12 +79,14 @@ function wrapLine(line: string, width: number): string {
   let used = 0;
   for (const { before, text } of piecesOf(line, isCommand)) {
     const wide = widthOf(text);
-    // Where a new line would begin no further to the left, it makes no room.
-    const helps = current.trim() !== "" && used + before.length > indent.length;
+    // What is too wide for its column stays whole where there is room for it further to the left.
+    const indent = own + wide + ending.length > width ? least : own;
+    // A new line that would begin no further to the left makes no room.
+    const helps = current.trim() !== "" && used + before.length > indent;
     if (helps && used + before.length + wide + ending.length > width) {
-      lines.push(`${current}${ending}`);
-      current = `${indent}${text}`;
-      used = indent.length + wide;
+      lines.push(`${current.trimEnd()}${ending}`);
+      current = `${" ".repeat(indent)}${text}`;
+      used = indent + wide;
     } else {
       current += `${before}${text}`;
       used += before.length + wide;
@@ -107,7 +110,10 @@ function indentOf(line: string, width: number): number {
   const at = line.lastIndexOf(HANGING_INDENT);
   const hanging = at < 0 ? 0 : widthOf(line.slice(0, at));
   const fits = hanging <= width / 2 || width - hanging >= LEAST_COLUMNS;
-  if (hanging > 0 && fits) return hanging;
+  return hanging > 0 && fits ? hanging : beginningOf(line, width);
+}
+
+function beginningOf(line: string, width: number): number {
   return Math.min(BEGINNING.exec(withoutMarks(line))?.[0].length ?? 0, Math.floor(width / 2));
 }
 

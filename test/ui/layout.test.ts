@@ -26,6 +26,7 @@ describe("lines that are too long", () => {
 
   it.each([
     ["+        return the_first(name)", "+        return\n         the_first(name)"],
+    ["  + a line of what was sent", "  + a line of what\n    was sent"],
     ["│ A quoted sentence that is long.", "│ A quoted sentence\n  that is long."],
   ])("%j goes on below its own beginning", (line, shown) => expect(wrapped(line, 20)).toBe(shown));
 
@@ -69,6 +70,16 @@ describe("lines that are too long", () => {
       ["seven", "x"],
     ]);
     expect(forConsole(wrapped(rows, 20))).toBe("one    says a thing\n       or two\nseven  x");
+  });
+
+  it("put a word that is too wide for its column below the first one", () => {
+    const rows = columns([
+      ["  logo", "logos/kanban.svg"],
+      ["  picture", "static/kanban/001.png (missing)"],
+    ]);
+    expect(forConsole(wrapped(rows, 30))).toBe(
+      "  logo     logos/kanban.svg\n  picture\n  static/kanban/001.png\n           (missing)",
+    );
   });
 
   it("stay as they are where nobody could read them", () => {
