@@ -202,15 +202,27 @@ describe("a message in the built-in look", () => {
     );
     await page.message(/Bold.*quote/s);
     await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
-    const contrast = () => page.page.$eval("#panel-message iframe", contrastIn);
+    const contrast = () => page.page.$eval("#panel-message iframe", contrastIn, ".message");
     // The page hears of it by an event.
     await until(async () => (await contrast()).ground, /^rgb\(38, 38, 38\)$/);
     expect((await contrast()).faint).toEqual([]);
   });
 });
 
-/** The ground of the message in a frame, and what stands out from its own ground by less than 4.5 to 1. */
-function contrastIn(element: Element): { ground: string; faint: string[] } {
+describe("the documentation", () => {
+  it("is dark where the page is, and readable", async () => {
+    const page = await openedAtHarbourline();
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    await page.page.keyboard.press("4");
+    await until(() => page.frameText("#panel-documentation"), /Harbourline/);
+    const contrast = () => page.page.$eval("#panel-documentation iframe", contrastIn, "body");
+    await until(async () => (await contrast()).ground, /^rgb\(23, 28, 37\)$/);
+    expect((await contrast()).faint).toEqual([]);
+  });
+});
+
+/** The ground of a part of a frame, and what stands out from its own ground by less than 4.5 to 1. */
+function contrastIn(element: Element, part: string): { ground: string; faint: string[] } {
   const { contentDocument, contentWindow } = element as HTMLIFrameElement;
   if (!contentDocument || !contentWindow) throw new Error("There is no frame.");
   const styleOf = (one: Element) => contentWindow.getComputedStyle(one);
@@ -228,7 +240,7 @@ function contrastIn(element: Element): { ground: string; faint: string[] } {
     }
     return "rgb(255, 255, 255)";
   };
-  const faint = [...contentDocument.querySelectorAll(".message *")].filter((one) => {
+  const faint = [...contentDocument.querySelectorAll(`${part} *`)].filter((one) => {
     const hasText = [...one.childNodes].some(
       (node) => node.nodeType === 3 && node.nodeValue?.trim(),
     );
@@ -239,7 +251,7 @@ function contrastIn(element: Element): { ground: string; faint: string[] } {
     return (high + 0.05) / (low + 0.05) < 4.5;
   });
   return {
-    ground: styleOf(contentDocument.querySelector(".message") as Element).backgroundColor,
+    ground: styleOf(contentDocument.querySelector(part) as Element).backgroundColor,
     faint: faint.map((one) => `${one.outerHTML} ${styleOf(one).color} on ${groundOf(one)}`),
   };
 }

@@ -313,6 +313,34 @@ describe("payloads of any size", () => {
     await page.page.waitForSelector(".cm-search input");
   });
 
+  it("are folded, wrapped and searched, and stay as they are", async () => {
+    const page = await openedAt("sizes", "minified.json");
+    const before = await page.payload();
+    const lines = () => page.page.$$eval("#payload .cm-line", (all) => all.length);
+    const all = await lines();
+    const [marker] = await page.page.$$(
+      '.request .cm-foldGutter .cm-gutterElement:not([style*="visibility"]) [title="Fold line"]',
+    );
+    await marker?.click();
+    await page.page.waitForSelector("#payload .cm-foldPlaceholder");
+    expect(await lines()).toBeLessThan(all);
+    await page.page.click("#payload .cm-foldPlaceholder");
+    await page.page.waitForSelector("#payload .cm-foldPlaceholder", { hidden: true });
+    const press =
+      "[...document.querySelectorAll('button')].find((one) => one.textContent === 'Wrap')";
+    await page.page.evaluate(`${press}.click()`);
+    await page.page.waitForSelector("#payload.cm-lineWrapping");
+    await page.page.focus("#payload");
+    await page.page.keyboard.down("Control");
+    await page.page.keyboard.press("f");
+    await page.page.keyboard.up("Control");
+    await page.page.waitForSelector(".cm-search input");
+    await page.page.keyboard.type("12345678901234567890");
+    await page.page.waitForSelector("#payload .cm-searchMatch");
+    expect(await page.payload()).toBe(before);
+    expect(await page.text("#source")).toBe("minified.json");
+  });
+
   it("of 20 MB are refused with the limit: a fixture, what is pasted, a request", async () => {
     const page = await openedAt("sizes", "minified.json");
     await page.fixture("too_large.json");
