@@ -217,7 +217,10 @@ function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Co
   }
   if (plan.placeholderLogo) {
     const logo = others.find((path) => /\.svg$/.test(path)) ?? "";
-    steps.unshift([logo, `is a placeholder: put the real logo there, then run avatar ${name}`]);
+    steps.unshift([
+      logo,
+      `is a placeholder: put the real logo there, then run connect-webhook avatar ${name}`,
+    ]);
   }
   sayNext(steps, out);
 }

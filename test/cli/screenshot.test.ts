@@ -4,6 +4,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { oneOffFrom } from "../../src/commands/screenshot/options.ts";
+import { templatePath } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
@@ -38,6 +39,14 @@ describe("screenshot", () => {
       bytes.push(readFileSync(join(root, PICTURE)));
     }
     expect(bytes[0]?.equals(bytes[1] as Buffer)).toBe(true);
+  });
+
+  it("is in the workspace, and in the README, as it is drawn today", async () => {
+    const shipped = readFileSync(templatePath(`workspace/${PICTURE}`));
+    const out = temporaryDirectory();
+    const [exitCode] = await images([...HARBOURLINE, "--out", out], temporaryWorkspace());
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(out, PICTURE)).equals(shipped)).toBe(true);
   });
 
   it("knows a fresh picture from a stale one, and shows the difference", async () => {

@@ -17,9 +17,9 @@ const LAST_LINES = 18;
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"' };
 
-/** Without blanks, where lines break, and without times, which differ in each run. */
+/** Without blanks, where lines break (commands with a backslash), and without times, which differ in each run. */
 const comparable = (text: string): string =>
-  text.replace(/\s+/g, "").replace(/\d+(?:\.\d+)?m?s\b/g, "");
+  text.replace(/[\s\\]+/g, "").replace(/\d+(?:\.\d+)?m?s\b/g, "");
 
 function shownIn(svg: string): string {
   const text = svg.replace(/<style>[^<]*<\/style>|<[^<>]*>/g, "");
@@ -41,9 +41,10 @@ it("the pictures of the terminal show what is printed today", async () => {
     );
     for (const line of typed.filter((one) => one.startsWith("connect-webhook "))) {
       expect(shown).toContain(comparable(line));
-      const { stdout } = await cli(split(line).slice(1), { cwd: root });
+      const { stdout, stderr } = await cli(split(line).slice(1), { cwd: root });
       // What is above has left the terminal before it was seen.
-      const lines = stdout.trimEnd().split("\n").slice(-LAST_LINES).map(comparable);
+      const last = (text: string) => text.trimEnd().split("\n").slice(-LAST_LINES);
+      const lines = [...last(stdout), ...last(stderr)].map(comparable);
       for (const printed of lines.filter((text) => text !== "")) {
         expect(shown, `'${line}' prints more: npm run recordings`).toContain(printed);
       }
