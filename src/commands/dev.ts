@@ -115,7 +115,7 @@ const pageAddress = ({ url, token }: DevServer): string => `${url}/#token=${toke
 function announce(server: DevServer, out: Output): void {
   const { url, token } = server;
   const page = pageAddress(server);
-  out.report({ version: 1, url, page, token });
+  out.reportLine({ version: 1, url, page, token });
   out.data(`${out.paint.bold("Page")}      ${out.paint.cyan(page)}`);
   out.data(`${out.paint.bold("Endpoint")}  ${url}/api/v1/external/<name>`);
   out.say(out.paintStderr.dim("The page shows each integration's whole URL. Ctrl-C ends this."));

@@ -43,6 +43,8 @@ export interface Output {
   data(text: string): void;
   /** Prints the machine-readable answer, with `--json` only. */
   report(value: object): void;
+  /** The same on one line, for a command that goes on: its readers know when they have all of it. */
+  reportLine(value: object): void;
   /** Talks to the user. Silent with `--quiet`. */
   say(text: string): void;
   /** Says that something worked. Silent with `--quiet`. */
@@ -85,6 +87,9 @@ export function createOutput(options: OutputOptions): Output {
     },
     report(value) {
       if (json) printWhole(stdout, jsonText(value));
+    },
+    reportLine(value) {
+      if (json) printWhole(stdout, jsonText(value, 0));
     },
     say,
     success: (text) => say(`${paintStderr.green("✓")} ${text}`),

@@ -29,6 +29,7 @@ describe("dev", () => {
     const line = await new Promise<string>((done) =>
       child.stdout.once("data", (bytes) => done(String(bytes))),
     );
+    expect(line).toMatch(/^[^\n]+\n$/);
     const { version, url, page, token } = JSON.parse(line);
     expect([version, page]).toEqual([1, `${url}/#token=${token}`]);
     const state = await fetch(`${url}/_/state`, { headers: { Authorization: `Bearer ${token}` } });
