@@ -24,6 +24,8 @@ export interface TextQuestion extends QuestionBase {
 export interface ChoiceQuestion extends QuestionBase {
   kind: "many";
   choices: { value: string; label: string }[];
+  /** Told of all that are chosen so far, after each. */
+  onChosen?: (values: readonly string[]) => void;
 }
 
 export type Question = TextQuestion | ChoiceQuestion;
@@ -118,7 +120,7 @@ async function askOne(question: Question, streams: Streams): Promise<string | st
 
 /** One after the other, since what is typed filters the list: at first Enter alone takes no more. */
 async function askMany(
-  { message, choices, optional }: ChoiceQuestion,
+  { message, choices, optional, onChosen }: ChoiceQuestion,
   streams: Streams,
 ): Promise<string[]> {
   const chosen: string[] = [];
@@ -134,6 +136,7 @@ async function askMany(
     const value = (await inquire({ type: "search", message: words, source }, streams)) as string;
     if (value === "") break;
     chosen.push(value);
+    onChosen?.(chosen);
   }
   return chosen;
 }

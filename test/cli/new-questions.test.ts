@@ -137,6 +137,24 @@ describe.skipIf(!hasTerminals)("new in a terminal", () => {
     ]);
   });
 
+  it("keeps the categories that were chosen before Ctrl-C, and that nothing was to be written", async () => {
+    const { root } = withPayloads();
+    const terminal = inTerminal(["new", "tidemark", "--dry-run"], root);
+    await answer(terminal, "Captured payloads", "");
+    await answer(terminal, "Name of the service", "");
+    await terminal.shows("Category");
+    terminal.press("deplo");
+    await terminal.shows("❯ Deployment");
+    terminal.press("\r");
+    await terminal.shows("another one");
+    terminal.press(CTRL_C);
+    const { exitCode, shown } = await terminal.ended;
+    expect(exitCode).toBe(130);
+    expect(keptCommand(shown)).toEqual([
+      ...["new", "tidemark", "--display-name", "Tidemark", "--category", "deployment", "--dry-run"],
+    ]);
+  });
+
   it("keeps them when what they name is gone", async () => {
     const { root, captures } = withPayloads();
     const terminal = inTerminal(["new", "tidemark", "--category", "misc"], root);

@@ -23,6 +23,7 @@ export interface GivenAnswers {
   auth: "api-key" | "basic";
   logo: string | undefined;
   noScreenshot: boolean;
+  dryRun: boolean;
 }
 
 /** What is known so far, which outlives what goes wrong later. */
@@ -74,7 +75,9 @@ export class Answers {
     ];
     for (const [flag, value] of flags)
       if (value !== undefined && value.length > 0) words.push(flag, ...[value].flat());
-    return shellCommand(...words, ...(rest.noScreenshot ? ["--no-screenshot"] : []));
+    if (rest.noScreenshot) words.push("--no-screenshot");
+    if (rest.dryRun) words.push("--dry-run");
+    return shellCommand(...words);
   }
 
   /** Once they are written: what fails after that has another way on. */
@@ -103,10 +106,17 @@ export class Answers {
     for (const key of ORDER) {
       const question = questionFor(key, known, world);
       if (!question) continue;
+      if (question.kind === "many") question.onChosen = (chosen) => this.#keep(chosen);
       const answer = await this.#ask(question);
       if (key === "category") known.category = [answer].flat();
       else known[key] = String(answer).trim() || undefined;
     }
+  }
+
+  /** Ctrl-C at a further choice leaves those that were made. */
+  #keep(categories: readonly string[]): void {
+    this.#known.category = [...categories];
+    this.#wasAsked = true;
   }
 
   async #ask(question: Question): Promise<string | string[]> {
