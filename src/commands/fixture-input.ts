@@ -14,8 +14,9 @@ export const headerOption = {
 } as const satisfies OptionSpec;
 
 function parseHeader(text: string): [name: string, value: string] {
-  const [name, value] = [text.split(":", 1).join(), text.slice(text.indexOf(":") + 1)];
-  if (text.includes(":") && canBeHeader(name, value)) return [name, value.trimStart()];
+  const colon = text.indexOf(":");
+  const [name, value] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
+  if (canBeHeader(name, value)) return [name, value.trimStart()];
   throw new UserError(`'${text}' is not a header.`, {
     code: "bad-header",
     hint: 'Write it as --header "Name: value".',
