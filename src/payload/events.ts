@@ -1,5 +1,6 @@
 /** Where a service says which event a payload is about. */
 import { UserError } from "../errors.ts";
+import { detectInLists } from "./event-list.ts";
 import {
   type EventRule,
   isPrintable,
@@ -16,13 +17,23 @@ import * as vocabulary from "./vocabulary.ts";
 /** Where the event's name comes from. */
 export type EventSource =
   | { readonly kind: "none" }
-  | { readonly kind: "key"; readonly path: JsonPath }
+  | {
+      readonly kind: "key";
+      readonly path: JsonPath;
+      /** Where each item of a list is an event: the way to the list. `path` then leads into its first item. */
+      readonly list?: JsonPath;
+    }
   /** The header's name as the service writes it, such as `X-Foo-Event`. */
   | { readonly kind: "header"; readonly header: string }
   /** No text names it, but each kind has an object that the others lack; its key is the event. */
   | { readonly kind: "shape"; readonly keys: readonly string[] }
   /** Payloads of several shapes: the first rule that fits names the event. */
-  | { readonly kind: "rules"; readonly rules: readonly EventRule[] };
+  | {
+      readonly kind: "rules";
+      readonly rules: readonly EventRule[];
+      /** As for a key: all rules then lead into the first item. */
+      readonly list?: JsonPath;
+    };
 
 const eventName = /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}_.:/ -]{0,79}$/u;
 /** Such as `deploy.finished`: a lone word under `type` is more often the kind of a thing. */
@@ -33,6 +44,13 @@ const compoundName = /^[a-z0-9]+([._:/-][a-z0-9]+)+$/i;
  * @returns `none` when no key does so beyond doubt.
  */
 export function detectEventSource(payloads: readonly Pick<Payload, "value">[]): EventSource {
+  const source = detectInObjects(payloads);
+  const isPlain = source.kind === "key" && !source.path.includes(0);
+  if (isPlain || source.kind === "shape") return source;
+  return detectInLists(payloads, detectInObjects) ?? source;
+}
+
+function detectInObjects(payloads: readonly Pick<Payload, "value">[]): EventSource {
   const [first] = payloads;
   if (first?.value.kind !== "object") return { kind: "none" };
   const paths = [

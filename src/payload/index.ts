@@ -22,6 +22,7 @@ export {
   singular,
   spelledOut,
 } from "./english.ts";
+export { eventsIn, listOf, sourceInList, withList } from "./event-list.ts";
 export { type EventRule, UNTOLD_KIND } from "./event-shapes.ts";
 export {
   detectEventSource,

@@ -16,12 +16,12 @@ export const thingNames = list("name display_name full_name title slug label sum
 export const actors = list(
   `sender actor agent initiator triggered_by performed_by updated_by changed_by resolved_by closed_by merged_by
   deployed_by member_creator operator by user author creator created_by reporter submitter requester requested_by
-  member customer donor patron pusher committer person employee contact owner`,
+  member customer subscriber buyer payer donor patron pusher committer person employee contact owner`,
 );
 /** Those of them who made the thing: they did not need to do anything later. */
 export const makers = list(
-  `user author creator created_by reporter submitter requester requested_by member customer donor patron committer
-  person contact owner employee`,
+  `user author creator created_by reporter submitter requester requested_by member customer subscriber buyer payer donor patron
+  committer person contact owner employee`,
 );
 /** Texts that name a person. */
 export const actorTexts = list(
@@ -29,8 +29,10 @@ export const actorTexts = list(
   display_name_of_user created_by_name full_name_of_user performed_by_name`,
 );
 /** Keys of a person's two names. */
-export const givenNames = list("first_name given_name firstname");
-export const familyNames = list("last_name family_name surname lastname");
+export const givenNames = list("first_name given_name firstname name/given_name name/first_name");
+export const familyNames = list(
+  "last_name family_name surname lastname name/family_name name/surname name/last_name",
+);
 
 /** What a thing belongs to, and is told apart by: the first part of a good topic. */
 export const groups = list(

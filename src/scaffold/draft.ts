@@ -6,7 +6,7 @@ import {
   type EventContent,
   type EventSource,
   eventOf,
-  type Fact,
+  eventsIn,
   findContent,
   isMaking,
   isSetupPing,
@@ -16,18 +16,20 @@ import {
   leavesOf,
   type Payload,
   slugOf,
+  sourceInList,
   UNTOLD_KIND,
   valueAt,
   variantsByRule,
   variantsOf,
 } from "../payload/index.ts";
-import { type Body, type Parts, usesOf, usesOfBody } from "./message.ts";
-import { eventBody, factsBody } from "./wording/body.ts";
+import type { Body, Parts } from "./message.ts";
+import { factsBody } from "./wording/body.ts";
 import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
 import { sharedContent, topicOf } from "./wording/topic.ts";
 import { namedAsUsual, usualTitle, withUsualTitle } from "./wording/usual-title.ts";
 import { Variables } from "./wording/variables.ts";
+import { wholeBody } from "./wording/whole-body.ts";
 
 /** How the messages of one event are made. */
 export interface MessageDraft {
@@ -72,24 +74,26 @@ export interface Abilities {
 /**
  * Drafts a view.
  * @param payloads At least one.
- * @param source Where payloads name their event.
+ * @param whole Where payloads name their event; each item of a list may be one.
  * @param displayName The service's name, for messages in which nothing else says what happened.
  * @throws UserError when a payload does not name its event.
  */
 export function draftView(
   payloads: readonly Payload[],
-  source: EventSource,
+  whole: EventSource,
   displayName: string,
   abilities: Abilities,
 ): ViewDraft {
+  const source = sourceInList(whole);
   const byEvent = new Map<string | undefined, JsonValue[]>();
-  for (const payload of payloads) {
-    const event = eventOf(payload, source);
-    byEvent.set(event, [...(byEvent.get(event) ?? []), payload.value]);
-  }
+  for (const payload of payloads)
+    for (const value of eventsIn(payload.value, whole)) {
+      const event = eventOf({ ...payload, value }, source);
+      byEvent.set(event, [...(byEvent.get(event) ?? []), value]);
+    }
   const shared = sharedStart([...byEvent.keys()]);
   const used = new Set<string>();
-  const all = payloads.map(({ value }) => value);
+  const all = [...byEvent.values()].flat();
   const inputs = [...byEvent].flatMap(([event, group]): MessageInput[] => {
     const input = (values: readonly JsonValue[], functionName: string): MessageInput => {
       const leaves = withoutEvent(steady(leavesOf(values, envelopeOf(source)), all), source);
@@ -116,7 +120,7 @@ export function draftView(
       usual,
     ),
   );
-  return { source, displayName, messages };
+  return { source: whole, displayName, messages };
 }
 
 /** What all names of events start with and say nothing by, such as `store/` before `store/order/created`. */
@@ -238,46 +242,6 @@ function draftMessage(
       : factsBody(leaves, context);
   return { ...named, topic, body, ...(words?.verb !== undefined && { verb: words.verb }) };
 }
-
-/** The message, with what neither its sentence nor its topic tells of where the thing is. */
-function wholeBody(context: MessageContext, functionName: string, topic: Parts): Body {
-  const { content } = context;
-  const body = eventBody(context, functionName);
-  const shown = new Set(
-    [...usesOf(topic), ...usesOfBody(body)].flatMap((use) =>
-      use.use === "field" ? [JSON.stringify(use.path)] : [],
-    ),
-  );
-  const isLinked = usesOfBody(body).some(({ use }) => use === "link");
-  const untold = placesOf(content).filter(
-    ({ leaf, link }) => !shown.has(JSON.stringify(leaf.path)) || (link && !isLinked),
-  );
-  if (untold.length === 0) return body;
-  const details = [...untold, ...content.details];
-  return eventBody(
-    { ...context, content: { ...content, details }, variables: new Variables() },
-    functionName,
-  );
-}
-
-/** What a thing belongs to and which branch it is on, as facts. */
-function placesOf({ group, branch, number }: EventContent): Fact[] {
-  const facts: Fact[] = [];
-  // A key such as PRESS-12 names the project by itself.
-  const isNamed = number?.samples.every((text) => /^[A-Z][A-Z0-9]*-\d+$/.test(text));
-  if (group && !isNamed) {
-    const { name, link } = group;
-    const label = roleLabel(name);
-    facts.push({ label, leaf: name, meaning: "text", ...(link && { link }) });
-  }
-  if (branch) facts.push({ label: "branch", leaf: branch, meaning: "branch" });
-  return facts;
-}
-
-const roleLabel = ({ key, parent }: Leaf): string =>
-  parent !== "" && /^(name|full_name|display_name|title|slug|label|summary|path)$/.test(key)
-    ? parent
-    : key.replace(/_(name|title)$/, "");
 
 /** Parts that are looked at by themselves, and those that say nothing without another. */
 const sayingNothing: ReadonlySet<string> = new Set<keyof EventContent>([

@@ -15,6 +15,7 @@ import {
   parseHeaderName,
   readPayloads,
   toPayload,
+  withList,
 } from "../payload/index.ts";
 import { writeDocFile } from "./doc-file.ts";
 import { draftView, type ViewDraft } from "./draft.ts";
@@ -214,7 +215,7 @@ function eventSourceOf(options: NewOptions, payloads: readonly Payload[]): Event
     });
   }
   if (eventHeader !== undefined) return { kind: "header", header: parseHeaderName(eventHeader) };
-  if (eventKey !== undefined) return { kind: "key", path: parseEventKey(eventKey) };
+  if (eventKey !== undefined) return withList(parseEventKey(eventKey), payloads);
   return detectEventSource(payloads);
 }
 

@@ -75,6 +75,23 @@ def api_INTEGRATION_NAME_webhook(
     payload = wrap_wild_value("payload", request.POST.dict())
     # end
     # endif
+    # if each
+    # insert loop
+    for item in payload["events"]:
+        # end
+        # insert event
+        event = item["event"].tame(check_string)
+        # end
+        body_function = EVENT_FUNCTION_MAPPER.get(event)
+        if body_function is None:
+            raise UnsupportedWebhookEventTypeError(event)
+
+        # insert topic
+        TOPIC_VARIABLE = get_topic(item)
+        # end
+        body = body_function(item)
+        check_send_webhook_message(request, user_profile, TOPIC_VARIABLE, body, event)
+    # else
     # if events
     # insert event
     event = payload["event"].tame(check_string)
@@ -94,5 +111,6 @@ def api_INTEGRATION_NAME_webhook(
     # end
     body = get_body(payload)
     check_send_webhook_message(request, user_profile, TOPIC_VARIABLE, body)
+    # endif
     # endif
     return json_success(request)

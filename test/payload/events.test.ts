@@ -27,10 +27,29 @@ describe("detectEventSource", () => {
     ["a lone word under type, which is a kind of thing", { type: "User" }],
     ["an event that is no text", { event: 3 }],
     ["a sentence", { event: "Something happened, and then: more!" }],
-    ["a list", [{ event: "a.b" }]],
+    ["a list of things that are no events", [{ name: "a.b" }]],
     ["a text", "event"],
   ])("leaves out %s", (_case, value) => {
     expect(detectEventSource([payload(value)])).toEqual({ kind: "none" });
+  });
+
+  it.each([
+    ["the payload", [[{ event: "a.b" }, { event: "a.c" }]], [], [0, "event"]],
+    [
+      "a key",
+      [{ test: "no", events: [{ body: { event: "a.b" } }, { body: { event: "a.c" } }] }],
+      ["events"],
+      ["events", 0, "body", "event"],
+    ],
+  ])("finds the events of a list that is %s", (_case, values, list, path) => {
+    const source = detectEventSource(values.map((value) => payload(value)));
+    expect(source).toEqual({ kind: "key", path, list });
+  });
+
+  it("takes a list beside which much stands for no list of events", () => {
+    const events = [{ event: "a.b" }, { event: "a.c" }];
+    const value = { title: "Night shift", state: "late", place: "north", count: 2, events };
+    expect(detectEventSource([payload(value)])).not.toHaveProperty("list");
   });
 
   it("takes the key that each payload has, where no key is in all of them", () => {

@@ -189,7 +189,7 @@ const services: Record<string, Service> = {
           { type: "call.accepted", data: { call: { title: "No light", number: 3 } } },
         ],
       },
-      ["assigned", "No light", "3"],
+      ["assigned", "accepted", "No light", "3"],
     ],
   ],
   // What ran for a push says how it went.

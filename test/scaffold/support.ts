@@ -86,9 +86,11 @@ async function outcomesOf(
         fixture,
         useBasicAuth,
       });
-      const [{ topic = "", content } = { content: undefined }] = messages;
+      // Of several messages all are looked at here.
+      const content = messages.map((message) => message.content).join("\n");
+      const { topic = "" } = messages.at(-1) ?? {};
       outcomes.push(
-        content === undefined ? { reason: String(error?.message) } : { topic, content },
+        messages.length === 0 ? { reason: String(error?.message) } : { topic, content },
       );
     }
     return outcomes;

@@ -1,5 +1,5 @@
 /** Runs a drafted view before it is written, so that the plan and the new tests say what it sends. */
-import { type Engine, proposedFiles, startSparePython } from "../../engine/index.ts";
+import { type Delivery, type Engine, proposedFiles, startSparePython } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { outcomeOf } from "../../record/index.ts";
 import type { DraftedIntegration, Outcome } from "../../scaffold/index.ts";
@@ -53,6 +53,12 @@ export class DraftRun {
   }
 }
 
+/** Of several messages the tree's tests look at the last. */
+function ofLast(delivery: Delivery): Delivery {
+  const last = delivery.messages.at(-1);
+  return last ? { ...delivery, messages: [last] } : delivery;
+}
+
 async function deliver(
   engine: Engine,
   { name, streamName, auth }: DraftedIntegration,
@@ -65,7 +71,7 @@ async function deliver(
       stream: streamName,
       useBasicAuth: auth === "basic",
     });
-    const outcome = outcomeOf(delivery);
+    const outcome = outcomeOf(ofLast(delivery));
     if (outcome.kind === "message") return outcome;
     return { reason: outcome.kind === "nothing" ? "the view sends no message" : outcome.reason };
   } catch (error) {

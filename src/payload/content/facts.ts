@@ -17,8 +17,8 @@ export interface Fact {
   readonly link?: Leaf;
   /** Who made it. */
   readonly by?: Leaf;
-  /** The family name, where the value is a person's given name. */
-  readonly surname?: Leaf;
+  /** What stands behind the value: the family name after a person's given name, the currency after a sum. */
+  readonly second?: Leaf;
   readonly meaning:
     | "text"
     | "iso time"
@@ -163,7 +163,7 @@ export const wholeCurrencies: ReadonlySet<string> = new Set(
   "CLP ISK JPY KRW PYG UGX VND XAF XOF XPF".split(" "),
 );
 
-const isCurrency = (leaf: Leaf): boolean =>
+export const isCurrency = (leaf: Leaf): boolean =>
   leaf.kind === "string" && leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));
 const isAmount = (leaf: Leaf): boolean =>
   leaf.samples.some((text) => Number(text) !== 0) &&

@@ -1,4 +1,5 @@
 /** What a payload tells: who did what to which thing, where it is, and how it went. */
+import { pastOf } from "../english.ts";
 import type { JsonValue } from "../json.ts";
 import { isBelow, type Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
@@ -131,8 +132,8 @@ export function findContent(
   ];
   const addressesTold = new Set(addresses.flatMap((leaf) => leaf?.samples.join() ?? []));
   if (place && !remark) {
-    const otherRuns = runs(things).filter((thing) => thing !== place);
-    for (const [label, leaf] of pagesOf([place, ...outer(things), ...otherRuns], addressesTold))
+    const others = [...runs(things), ...deeds(things, hints)].filter((thing) => thing !== place);
+    for (const [label, leaf] of pagesOf([place, ...outer(things), ...others], addressesTold))
       details.push({ label, leaf, meaning: "page" });
   }
   return defined({
@@ -219,7 +220,15 @@ function firstOf<T>(
 
 /** The things right below them. */
 const inner = (things: readonly Thing[]): Thing[] =>
-  things.filter(({ way, key }) => way.length === 1 && roleOf(key) === "thing");
+  things.filter(
+    ({ way, key }) => way.length === 1 && roleOf(key) === "thing" && !partialSum.test(key),
+  );
+/** What is told of the deed itself, as `click` after `email.clicked`. */
+const deeds = (things: readonly Thing[], { verb }: Hints): Thing[] =>
+  things.filter(({ way, key }) => way.length === 1 && verb !== undefined && pastOf(key) === verb);
+/** Sums that are not what the thing costs. */
+const partialSum =
+  /^(shipping|tax|fee|discount|tip|outstanding|available|remaining|balance|billing|refund|credit|setup|minimum|maximum|min|max|last|previous|old)(_|$)/;
 /** What a job may have been a part of. */
 const runs = (things: readonly Thing[]): Thing[] =>
   things.filter(

@@ -273,6 +273,8 @@ function itemTitle(item: Thing): Leaf | undefined {
     "annotations/description",
     "labels/alertname",
     "product/name",
+    "line_item/title",
+    "line_item/name",
     "metric/name",
     "resource/name",
     "subject/name",

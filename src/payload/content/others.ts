@@ -1,14 +1,14 @@
 /** Facts that nothing in the vocabulary asks for: what else a payload names, and its short values. */
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { type Fact, isFact, isMarkup, meaningOf } from "./facts.ts";
+import { type Fact, isCurrency, isFact, isMarkup, meaningOf } from "./facts.ts";
 import { namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
-import { isLabel, isMachine, isTime, roleOf, type Thing } from "./things.ts";
+import { isLabel, isMachine, isOneLine, isTime, roleOf, type Thing } from "./things.ts";
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(eci|cavv)$/;
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(eci|cavv|producer|partition)$/;
 const MAX_THINGS = 3;
 const MAX_OTHERS = 6;
 const MAX_DEPTH = 2;
@@ -35,7 +35,7 @@ export function othersOf(
     leaf: Leaf | undefined,
     limit: number,
     thing?: Thing,
-    surname?: Leaf,
+    second?: Leaf,
   ): void => {
     if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
     if (known.some((other) => holds(other, leaf))) return;
@@ -52,7 +52,7 @@ export function othersOf(
       leaf: loose,
       meaning: meaning ?? "text",
       ...(isOther && { link }),
-      ...(surname && { surname }),
+      ...(second && { second }),
     });
   };
   const most = Math.min(room, MAX_OTHERS);
@@ -61,7 +61,7 @@ export function othersOf(
     const isNamed = named.has(JSON.stringify(thing.path));
     const isMaker = isSomebodyTold && roleOf(thing.key) === "actor";
     if (!isNamed && !isMaker && isWorthNaming(thing, place))
-      offer(thing.key, ...namesIn(thing, Math.min(most, MAX_THINGS)));
+      offer(labelFor(thing), ...namesIn(thing, Math.min(most, MAX_THINGS)));
   }
   const outer = things.filter((thing) => thing.way.length === 0 && thing !== place);
   // An object without a name has only its values to tell.
@@ -70,7 +70,8 @@ export function othersOf(
   );
   for (const thing of [place, ...outer, ...unnamed])
     for (const [key, leaf] of thing.own().sort((a, b) => readability(a[1]) - readability(b[1])))
-      if (isWorthTelling(key, leaf)) offer(key, leaf, most);
+      if (isReference(key, leaf)) offer(key.replace("_id", ""), leaf, most);
+      else if (isWorthTelling(key, leaf)) offer(key, leaf, most);
   return found;
 }
 
@@ -85,12 +86,17 @@ const holds = (whole: Leaf, part: Leaf): boolean =>
 
 const isPlain = ({ way, key }: Thing): boolean => way.length === 1 && roleOf(key) === "thing";
 
+/** The name in `payer: {name: {…}}` is the payer's. */
+const labelFor = ({ key, way }: Thing): string => (key === "name" && way.at(-2)) || key;
+
 /** What `offer` is told of a thing. */
 function namesIn(
   thing: Thing,
   limit: number,
-): [leaf: Leaf | undefined, limit: number, thing: Thing, surname?: Leaf] {
+): [leaf: Leaf | undefined, limit: number, thing: Thing, second?: Leaf] {
   const name = nameIn(thing);
+  const currency = thing.first(vocabulary.currencies, isCurrency);
+  if (name?.key === "value" && currency) return [name, limit, thing, currency];
   const [given, family] = name ? [] : namesOf(thing);
   return given && family ? [given, limit, thing, family] : [name, limit, thing];
 }
@@ -129,7 +135,15 @@ const isTextAfterAll = (key: string, { samples }: Leaf): boolean =>
     ? samples.every((text) => !text.includes("/") && text.includes("."))
     : key === "topic" && samples.every((text) => text.trim().includes(" "));
 
+/** What people call an order or a ticket by, where its identifier is short enough. */
+const isReference = (key: string, leaf: Leaf): boolean =>
+  /^(order|ticket|issue|invoice)_id$/.test(key) &&
+  isOneLine(leaf, 8) &&
+  leaf.samples.every((text) => /^\d+$/.test(text));
+
 function isWorthTelling(key: string, leaf: Leaf): boolean {
+  // A number that stands for a label tells nobody which.
+  if (key === "label" && leaf.kind !== "string" && leaf.kind !== "texts") return false;
   if (
     (untold.test(key) && key !== "response_time" && !isTextAfterAll(key, leaf)) ||
     (vocabulary.numbers.includes(key) && !leaf.samples.every((text) => /\S \S/.test(text))) ||
@@ -140,7 +154,7 @@ function isWorthTelling(key: string, leaf: Leaf): boolean {
     return false;
   if (leaf.samples.every((text) => /^[^\s_]*_\S*\d{3}/.test(text))) return false;
   if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
-  if (leaf.samples.every((text) => /^(0|0\.0|plain|html|n\/a|none|null|\{.*\})$/i.test(text)))
+  if (leaf.samples.every((text) => /^(0|0\.0+|plain|html|n\/a|none|null|\{.*\})$/i.test(text)))
     return false;
   return (
     leaf.kind === "string" ||

@@ -58,7 +58,7 @@ function sendsTo(sender: Thing, things: readonly Thing[]): boolean {
 
 /** Whom an event may be about, and who need not have done it. */
 const isBystander = (key: string): boolean =>
-  /^(customer|contact|owner|employee|person|account)(_name)?$/.test(key);
+  /^(customer|subscriber|buyer|payer|contact|owner|employee|person|account)(_name)?$/.test(key);
 
 function placeOf(key: string): number {
   const place = vocabulary.actors.indexOf(key);

@@ -1,5 +1,5 @@
 /** Which object of a payload an event is about. */
-import { singular, spelledOut } from "../english.ts";
+import { isPast, singular, spelledOut } from "../english.ts";
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { stateOf } from "./facts.ts";
@@ -34,17 +34,22 @@ export function findSubject(
   let best: Subject | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   for (const thing of things) {
-    const said = saidWords(thing, hints) || (typeOf(thing, hints) === undefined ? 0 : 1);
+    const words = saidWords(thing, hints);
+    const type = typeOf(thing, hints);
     const isPerson = thing.way.length === 0 && roleOf(singular(hints.at(-1) ?? "")) === "actor";
-    const [title, surname] = titlesOf(thing, said > 0 || isPerson, verb);
+    const isSaid = words > 0 || type !== undefined;
+    const [title, surname] = titlesOf(thing, isSaid || isPerson, verb, hints);
     const number = numberOf(thing, title, hints);
+    // What says only of which type its resource is, is not the resource.
+    const isIt = (title ?? number) !== undefined || !things.some(({ key }) => key === "resource");
+    const said = words || (type !== undefined && isIt ? 1 : 0);
     const rank = rankOf(thing, title, number, said);
     if (rank === undefined || rank >= lowest) continue;
     lowest = rank;
     const otherTitle = title && otherTitleOf(thing, title);
     best = {
       thing,
-      noun: nounOf(thing) ?? typeOf(thing, hints),
+      noun: nounOf(thing) ?? type,
       said: said > 0 || thing.way.length === 0,
       ...(title && { title }),
       ...(otherTitle && { otherTitle }),
@@ -60,7 +65,8 @@ function typeOf(thing: Thing, hints: readonly string[]): string | undefined {
   if (thing.isSpread || nounOf(thing) !== undefined) return undefined;
   const isSaid = ({ kind, samples }: Leaf): boolean =>
     kind === "string" && samples.every((text) => text === samples[0] && hints.includes(text));
-  return thing.first(["type", "object", "kind", "resource_type"], isSaid)?.samples[0];
+  const type = thing.first(["type", "object", "kind", "resource_type"], isSaid)?.samples[0];
+  return type === undefined ? undefined : singular(type);
 }
 
 /** How many words of a thing's key the event's name has; none unless it has all of them. */
@@ -112,6 +118,7 @@ function rankOf(
     (isSpread ? (role !== "aspect" && (said > 0 || fieldCount > 3) ? -25 : 30) : 0) +
     (path.length === 0 ? 12 : isEnvelope ? -path.length : 0) +
     (title && isLoose(title) ? 20 : 0) +
+    (named || way.length === 0 || thing.own().length > 1 ? 0 : 20) +
     (named && !isSure(named) ? 30 : 0)
   );
 }
@@ -127,15 +134,23 @@ const isLoose = ({ key }: Leaf): boolean =>
 /** Keys of what is a title and nothing else, even where some payloads lack it. */
 const properTitles = ["title", "subject", "headline", "topic"];
 
+/** What is watched is called by its address. */
+const watched = /^(check|monitor|site|website|endpoint|probe)$/;
+
 /** The title, or the two names of a person. */
-function titlesOf(thing: Thing, said: boolean, verb: string | undefined): readonly Leaf[] {
+function titlesOf(
+  thing: Thing,
+  said: boolean,
+  verb: string | undefined,
+  hints: readonly string[],
+): readonly Leaf[] {
   const state = stateOf(thing)?.samples.map((text) => text.toLowerCase());
   // A title that tells the state makes a new topic whenever that changes.
   const tellsState = ({ samples }: Leaf): boolean =>
     state !== undefined &&
     samples.every((text, index) => text.toLowerCase().includes(state[index] ?? "\n"));
   const fits = (leaf: Leaf): boolean =>
-    isTitle(leaf) && !saysLittle(leaf) && !tellsEvent(leaf, verb);
+    isTitle(leaf) && !saysLittle(leaf) && !tellsEvent(leaf, verb, hints);
   const { titles } = vocabulary;
   const names = said || isPerson(thing) ? namesOf(thing).filter(isSure) : [];
   if (names.length === 2) return names;
@@ -148,7 +163,15 @@ function titlesOf(thing: Thing, said: boolean, verb: string | undefined): readon
     thing.first(titles, (leaf) => fits(leaf) && isSure(leaf)) ??
     thing.first(titles, fits);
   if (known) return [known];
-  if (said) return names;
+  if (said && !watched.test(thing.key))
+    return names.filter((name) => !tellsEvent(name, verb, hints));
+  if (watched.test(thing.key)) {
+    const address = thing.first(
+      ["url", "host", "hostname"],
+      (leaf) => isSure(leaf) && isOneLine(leaf, 100),
+    );
+    return address ? [address] : [];
+  }
   if (thing.way.length > 0) return [];
   const loose = thing
     .own()
@@ -185,12 +208,24 @@ const isOnlyElse = ({ owners = [] }: Leaf, title: Leaf): boolean =>
   (title.owners ?? []).every((has, index) => has || owners[index] === true);
 
 /** Whether it is a sentence that says what happened, as the event's name does. */
-const tellsEvent = ({ key, samples }: Leaf, verb: string | undefined): boolean =>
-  verb !== undefined &&
-  /^(summary|message|title|subject)$/.test(key) &&
-  samples.every(
-    (text) => text.split(" ").length > 4 && ` ${text.toLowerCase()}`.includes(` ${verb}`),
-  );
+function tellsEvent(
+  { key, samples }: Leaf,
+  verb: string | undefined,
+  hints: readonly string[],
+): boolean {
+  if (verb === undefined || !/^(summary|message|title|subject)$/.test(key)) return false;
+  const isShort = key === "summary" || key === "message";
+  const nouns = new Set(hints.map(singular));
+  return samples.every((text) => {
+    const words = text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}'-]+/u)
+      .filter(Boolean);
+    const isAbout = words.some((word) => nouns.has(singular(word)));
+    if (words.includes(verb)) return words.length > 4 || (isShort && isAbout);
+    return isShort && isAbout && /^(an?|the)$/.test(words[0] ?? "") && words.some(isPast);
+  });
+}
 
 /** A path such as `main` under `label` is fine; a lone word under `message` is a state or an event. */
 function saysLittle({ key, samples }: Leaf): boolean {
@@ -199,6 +234,9 @@ function saysLittle({ key, samples }: Leaf): boolean {
     samples.every((text) => !text.includes(" "))
   );
 }
+
+/** An identifier that people can read out, such as `PP-000-042-663`. */
+const reference = /^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/;
 
 function numberOf(
   thing: Thing,
@@ -213,6 +251,11 @@ function numberOf(
     samples.every((text) => /^[A-Z][A-Z0-9]{0,9}-\d+$/.test(text)),
   );
   if (key) return key;
+  const own = thing.first(
+    hints.map((word) => `${word}_id`),
+    ({ samples }) => title === undefined && samples.every((text) => reference.test(text)),
+  );
+  if (own) return own;
   return thing.first(vocabulary.numbers, (leaf) => {
     if (!isOneLine(leaf, 28) || /number/.test(leaf.kind)) return false;
     if (/^(ref|pull_request_id)$/.test(leaf.key) && leaf.kind !== "integer") return false;
@@ -220,7 +263,7 @@ function numberOf(
     if (leaf.key === "id" || (thing.isSpread && leaf.key.endsWith("_id"))) {
       const isTicket = [noun, ...hints].some((word) => vocabulary.tickets.test(word));
       if (leaf.kind === "string" && title === undefined)
-        return leaf.samples.every((text) => /^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/.test(text));
+        return leaf.samples.every((text) => reference.test(text));
       const isWhole = leaf.kind === "integer" || leaf.samples.every((text) => /^\d+$/.test(text));
       if ((thing.path.length === 0 && !thing.isSpread) || !isWhole) return false;
       return title === undefined ? isOneLine(leaf, 8) : isTicket && isOneLine(leaf, 6);

@@ -176,6 +176,8 @@ export function roleOf(key: string): Role {
   if (vocabulary.groups.includes(key)) return "group";
   const isRemark = key.split("_").some((word) => vocabulary.remarks.includes(word));
   if (isRemark && !key.endsWith("_request")) return "remark";
+  // From where to where something went.
+  if (/^(dest|destination|source|target)_/.test(key)) return "aspect";
   return vocabulary.aspects.has(key) ? "aspect" : "thing";
 }
 

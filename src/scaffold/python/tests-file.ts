@@ -1,7 +1,7 @@
 /** `tests.py` of a new integration. */
 import type { TestDialect } from "../../checkout/dialect-model.ts";
 import type { Checkout } from "../../checkout/model.ts";
-import type { BodyFormat, JsonPath } from "../../payload/index.ts";
+import { type BodyFormat, type JsonPath, listOf } from "../../payload/index.ts";
 import { djangoHeader } from "../../python/fixture-headers.ts";
 import { ImportList } from "../../python/import-list.ts";
 import { writeMultilineString, writeString } from "../../python/strings.ts";
@@ -48,7 +48,7 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
   );
   const first = bodyOf(cases[0] ?? { format: { kind: "json" } });
   const { method, helper, contentType = "application/json" } = first;
-  const eventPath: JsonPath = draft.source.kind === "key" ? draft.source.path : [];
+  const eventPath = unknownEventPath(draft);
   const imports = new ImportList().add("zerver.lib.test_classes", "WebhookTestCase");
   if (helper !== undefined) imports.add("zerver.lib.webhooks.common", helper);
   const source = fillTemplate(integrationTemplate("tests.py"), {
@@ -78,6 +78,13 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
     },
   });
   return formatPython(source, checkout.dialect.registry.lineLength);
+}
+
+/** Where the test's request names an event that the view does not know. */
+function unknownEventPath({ source }: ViewDraft): JsonPath {
+  if (source.kind === "key") return source.path;
+  const list = listOf(source);
+  return list ? [...list, 0, UNSUPPORTED] : [];
 }
 
 function writeAttributes({ checkout, name, streamName, auth }: TestsFileInput): string {

@@ -4,7 +4,7 @@ import type { ViewDialect } from "../../checkout/dialect-model.ts";
 import type { Checkout } from "../../checkout/model.ts";
 import { templatePath } from "../../host/assets.ts";
 import { readTextSync } from "../../host/files.ts";
-import { eventOf, type Payload } from "../../payload/index.ts";
+import { eventOf, listOf, type Payload, sourceInList } from "../../payload/index.ts";
 import {
   djangoHeader,
   writeFixtureHeaders as writeHeaderTable,
@@ -42,6 +42,9 @@ export interface ViewFileInput {
 /** What the view calls an event that none of its keys tells. */
 export const UNKNOWN_SHAPE = "unknown";
 
+/** The variable that holds one of several events. */
+const ITEM = "item";
+
 /** The text of a template below `templates/integration/`. */
 export function integrationTemplate(name: string): string {
   return readTextSync(templatePath(join("integration", name)));
@@ -54,9 +57,11 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
   const events = draft.source.kind !== "none";
   const imports = new ImportList();
   const reading = readingOf(input.payloads, view, imports);
+  const list = listOf(draft.source);
   const source = fillTemplate(integrationTemplate("view.py"), {
     flags: {
       events,
+      each: list !== undefined,
       basic: input.auth === "basic",
       header: draft.source.kind === "header",
       parameter: reading.parameter !== "",
@@ -72,8 +77,9 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
       endpoint: reading.decorator,
       payload: reading.parameter,
       reading: reading.lines,
-      event: `    event = ${writeEvent(input)}`,
-      topic: `    ${view.topicVariable} = ${writeTopic(draft)}`,
+      loop: `    for ${ITEM} in ${writeAccess("payload", list ?? [])}:`,
+      event: `${list ? "        " : "    "}event = ${writeEvent(input)}`,
+      topic: `${list ? "        " : "    "}${view.topicVariable} = ${writeTopic(draft)}`,
     },
     words: {
       INTEGRATION_NAME: input.name,
@@ -113,8 +119,11 @@ const oneLineAfterImports = (source: string): string =>
   source.replace(/^((?:from|import|fixture_to_headers =) [^\n]*|\))\n\n\n+(?=[A-Z#])/gm, "$1\n\n");
 
 function writeTopic(draft: ViewDraft): string {
-  if (topicNeedsEvent(draft)) return "get_topic(payload, event)";
-  return hasTopicFunction(draft) ? "get_topic(payload)" : writeText(draft.messages[0]?.topic ?? []);
+  const holder = listOf(draft.source) ? ITEM : "payload";
+  if (topicNeedsEvent(draft)) return `get_topic(${holder}, event)`;
+  return hasTopicFunction(draft)
+    ? `get_topic(${holder})`
+    : writeText(draft.messages[0]?.topic ?? []);
 }
 
 function styleOf({ typing }: ViewDialect): PythonStyle {
@@ -194,8 +203,9 @@ function writeFixtureHeaders({ checkout, draft, payloads }: ViewFileInput): stri
 
 /** The function that names the event of payloads of several shapes. */
 function writeEventFunction({ source }: ViewDraft): string[] {
-  if (source.kind !== "rules") return [];
-  const rules = source.rules.flatMap(({ path, name }) => [
+  const inItem = sourceInList(source);
+  if (inItem.kind !== "rules") return [];
+  const rules = inItem.rules.flatMap(({ path, name }) => [
     `    if ${writePresence(path)}:`,
     `        return ${name === undefined ? `${writeAccess("payload", path)}.tame(check_string)` : writeString(name)}`,
   ]);
@@ -231,16 +241,16 @@ function writeMapper({ messages }: ViewDraft, { typing }: ViewDialect): string {
 }
 
 function writeEvent({ checkout, draft, clientName }: ViewFileInput): string {
-  if (draft.source.kind === "none") return "";
-  if (draft.source.kind === "shape") {
+  const holder = listOf(draft.source) ? ITEM : "payload";
+  const source = sourceInList(draft.source);
+  if (source.kind === "none") return "";
+  if (source.kind === "shape") {
     return `next((key for key in EVENT_FUNCTION_MAPPER if key in payload), "${UNKNOWN_SHAPE}")`;
   }
-  if (draft.source.kind === "rules") return "get_event(payload)";
-  if (draft.source.kind === "key") {
-    return `${writeAccess("payload", draft.source.path)}.tame(check_string)`;
-  }
+  if (source.kind === "rules") return `get_event(${holder})`;
+  if (source.kind === "key") return `${writeAccess(holder, source.path)}.tame(check_string)`;
   const { eventHeaderFunction, eventHeaderParameters, eventHeaderAsDjango } = checkout.dialect.view;
-  const { header: sent } = draft.source;
+  const { header: sent } = source;
   if (!eventHeaderFunction) return `request.headers.get(${writeString(sent)}, "")`;
   const header = writeString(eventHeaderAsDjango ? djangoHeader(sent).replace(/^HTTP_/, "") : sent);
   const values = eventHeaderParameters.map((parameter) => {

@@ -121,7 +121,9 @@ function detailPassages(context: MessageContext): Passage[] {
   const most = news === undefined ? MAX_KNOWN_FACTS : content.details.length;
   // Later on, who takes care of a thing is known.
   const isBirth = !words?.verb || /^(creat|open|submit|add|trigger)/.test(words.verb);
-  const facts = content.details.filter(({ label }) => !(!isBirth && label.startsWith("assign")));
+  const facts = content.details.filter(
+    ({ label, leaf }) => !(!isBirth && label.startsWith("assign")) && !isSaidBy(words, leaf),
+  );
   // What only some payloads have beside the thing is what those are about.
   const isOwn = ({ leaf }: Fact): boolean => leaf.optional.some(({ length }) => length === 1);
   const sorted = [...facts].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
@@ -130,10 +132,10 @@ function detailPassages(context: MessageContext): Passage[] {
     .slice(0, most);
   const pages = facts.filter(({ meaning }) => meaning === "page");
   return [...told, ...pages].flatMap((fact): Passage[] => {
-    const { leaf, surname, by, label } = fact;
+    const { leaf, second, by, label } = fact;
     const value: Passage = {
       parts: factParts(fact, variables),
-      ...needsOf(surname ? [leaf, surname] : [leaf]),
+      ...needsOf(second ? [leaf, second] : [leaf]),
       ...only,
     };
     if (!by) return [value];
@@ -142,10 +144,19 @@ function detailPassages(context: MessageContext): Passage[] {
   });
 }
 
-function factParts({ label, leaf, meaning, link, surname }: Fact, variables: Variables): Parts {
+/** Whether the event's name ends in what a field says: after "was done" a code `done` is news to nobody. */
+function isSaidBy(words: MessageContext["words"], { samples }: Leaf): boolean {
+  const name = ` ${words?.tokens.join(" ")}`;
+  return (
+    words?.verb !== undefined &&
+    samples.every((text) => name.endsWith(` ${text.toLowerCase().replace(/[_-]/g, " ")}`))
+  );
+}
+
+function factParts({ label, leaf, meaning, link, second }: Fact, variables: Variables): Parts {
   const start = `\n* **${labelOf(label)}:** `;
-  if (surname)
-    return [start, variables.field(label, leaf), " ", variables.field("surname", surname)];
+  if (second)
+    return [start, variables.field(label, leaf), " ", variables.field(second.key, second)];
   const firstLine = leaf.samples.some((text) => text.includes("\n")) ? "first line" : undefined;
   if (link && meaning === "text")
     return [start, variables.link([variables.field(label, leaf, firstLine)], link, label)];
@@ -226,7 +237,8 @@ export function factsBody(leaves: readonly Leaf[], context: MessageContext): Bod
 
 /** A key as a label, without the marks that could break the Markdown around it. */
 export function labelOf(key: string): string {
-  const words = key.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
+  const bare = key.replace(/^formatted_/, "");
+  const words = bare.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
   const text = [...words.trim()].slice(0, 40).join("").trim().toLowerCase();
   return text === "" ? "Value" : text.charAt(0).toUpperCase() + text.slice(1);
 }

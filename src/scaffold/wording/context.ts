@@ -57,8 +57,38 @@ function personIn(
   ];
 }
 
+/** What things have, at the end of an event's name: `document_status_updated` is about the status of a document. */
+const attributes =
+  /^(.+) (status|state|stage|phase|priority|severity|price|stock|inventory|quota|balance|limit|description|assignee|permission|visibility)$/;
+
+/** What of the thing the event's name speaks of, such as `refund` in `order.refund.created`; only of a thing that is named. */
+export function aspectOf({ content, words }: MessageContext): string | undefined {
+  const subject = words?.subject;
+  if (!subject || (content.title ?? content.number) === undefined) return undefined;
+  const { noun } = content;
+  const rest = noun === undefined ? undefined : restAfter(subject, noun);
+  // That what happened is an event goes without saying.
+  if (rest !== undefined) return /(^| )(event|notification)$/.test(rest) ? undefined : rest;
+  const [, thing, aspect] = attributes.exec(subject) ?? [];
+  return noun === undefined || noun === thing ? aspect : undefined;
+}
+
+/** What follows a noun in a longer name. */
+function restAfter(name: string, noun: string): string | undefined {
+  const at = ` ${name} `.indexOf(` ${noun} `);
+  const rest = at < 0 ? "" : name.slice(at + noun.length + 1);
+  return rest === "" ? undefined : rest;
+}
+
 /** What the event is about, as a noun; undefined when nothing says it. */
-export function nounOf({ content, words }: MessageContext): string | undefined {
+export function nounOf(context: MessageContext): string | undefined {
+  const { content, words } = context;
+  const aspect = aspectOf(context);
+  if (aspect !== undefined) return words?.subject?.slice(0, -aspect.length - 1);
+  // Without a name of its own a thing is no more than the event's name says.
+  const isUnnamed = (content.title ?? content.number) === undefined;
+  const rest = content.noun && restAfter(words?.subject ?? "", content.noun);
+  if (isUnnamed && rest && !rest.includes(" ")) return words?.subject;
   // A longer name from the event says more than the key of an object, where it means the same.
   if (
     words?.subject &&

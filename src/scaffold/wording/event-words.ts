@@ -114,7 +114,14 @@ interface VerbPhrase {
   isCondition?: true;
 }
 
+/** Words that say to which place something was done. */
+const directions = set("into onto to from");
+/** Verbs that are a noun too, but not after what they are done to, as in `gift_cards.purchase`. */
+const doneToMany = set("purchase refund charge capture void pin mute star fork deploy");
+
 function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
+  // Of `cancel_or_refund` nobody can tell which.
+  if (tokens.some((word) => word === "or")) return undefined;
   const last = tokens.at(-1) ?? "";
   const before = tokens.slice(0, -1);
   const [start = ""] = tokens;
@@ -123,6 +130,8 @@ function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
     return { verb: pastOf(start), subject: [last], object: [] };
   if (isPast(last)) return { verb: last, subject: before, object: [] };
   if (before.length > 0 && isVerb(last)) return { verb: pastOf(last), subject: before, object: [] };
+  const isMany = singular(before.at(-1) ?? "") !== before.at(-1);
+  if (isMany && doneToMany.has(last)) return { verb: pastOf(last), subject: before, object: [] };
   const outcome = canFail.test(before.at(-1) ?? "") ? outcomes.get(last) : undefined;
   if (outcome) return { verb: outcome, subject: before, object: [] };
   if (before.length > 0 && conditions.has(last) && !particled.test(before.at(-1) ?? ""))
@@ -132,15 +141,21 @@ function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
     return { verb: tokens[at] ?? "", subject: tokens.slice(0, at), object: tokens.slice(at + 1) };
   const [first = ""] = tokens;
   if (tokens.length > 1 && isPast(first))
-    return { verb: first, subject: tokens.slice(1), object: [] };
+    return { verb: first, subject: placed(tokens.slice(1)), object: [] };
   if (/^(request|event|status|alert|run|job|log|token|key|comment|message)$/.test(last))
     return undefined;
   if (isVerb(first) || (tokens.length > 1 && first === "push")) {
-    return { verb: pastOf(first), subject: tokens.slice(1), object: [] };
+    return { verb: pastOf(first), subject: placed(tokens.slice(1)), object: [] };
   }
   return tokens.length === 1 && canBeVerb(first) && first !== "release"
     ? { verb: pastOf(first), subject: [], object: [] }
     : undefined;
+}
+
+/** Without the place that it was done to: of `move_card_to_list` the card is moved. */
+function placed(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word, index) => index > 0 && directions.has(word));
+  return at > 0 ? words.slice(0, at) : words;
 }
 
 /** What people talk in: what an admin or a user creates there is a part of it. */

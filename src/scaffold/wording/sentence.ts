@@ -1,7 +1,7 @@
 /** The sentence that a message starts with. */
 import { singular } from "../../payload/index.ts";
 import type { FieldUse, Parts } from "../message.ts";
-import { actionOf, actorOf, authorOf, type MessageContext, nounOf } from "./context.ts";
+import { actionOf, actorOf, aspectOf, authorOf, type MessageContext, nounOf } from "./context.ts";
 import { sentenceCase } from "./event-words.ts";
 import { isPush, pushSentence } from "./push.ts";
 import { remarkSentence } from "./remark.ts";
@@ -120,6 +120,9 @@ function objectOf(context: MessageContext, verb: string | FieldUse): Parts {
   const part = partOf(context, verb);
   if (part !== undefined)
     return [` ${article(part)}${part}`, partPreposition(verb), ...thingOf(context)];
+  const aspect = aspectOf(context);
+  if (aspect !== undefined)
+    return [`${before}the ${aspect}${prepositionAfter(aspect)}`, ...thingOf(context)];
   if (hasLabel(content) || content.link) {
     return [
       ...added,
@@ -175,8 +178,13 @@ function thingOrGroup(context: MessageContext): Parts {
     hasLabel(content) || content.link || words?.noun || words?.subject
       ? undefined
       : groupOf(context);
-  return (isSureGroup(context) ? group : undefined) ?? thingOf(context);
+  const aspect = aspectOf(context);
+  const told = aspect === undefined ? [] : [`${aspect}${prepositionAfter(aspect)}`];
+  return (isSureGroup(context) ? group : undefined) ?? [...told, ...thingOf(context)];
 }
+
+const prepositionAfter = (aspect: string): string =>
+  /(^| )(comment|note|review|reply|vote|answer|remark)$/.test(aspect) ? " on " : " of ";
 
 function startSentence([first, ...rest]: Parts): Parts {
   if (typeof first === "string") return [sentenceCase(first), ...rest];

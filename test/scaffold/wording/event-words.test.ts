@@ -46,6 +46,14 @@ describe("wordsOfEvent", () => {
     expect(wordsOfEvent(event)).toMatchObject({ subject, verb });
   });
 
+  it.each([
+    ["move_card_into_list", "card", "moved"],
+    ["gift_cards.purchase", "gift card", "purchased"],
+    ["cancel_or_refund", undefined, undefined],
+  ])("reads in %s to what it was done", (event, subject, verb) => {
+    expect(wordsOfEvent(event)).toMatchObject({ subject, verb });
+  });
+
   it("leaves out the service's name in front", () => {
     expect(wordsOfEvent("acme_deploy:job_done", "Acme Deploy").tokens).toEqual(["job", "done"]);
     expect(wordsOfEvent("acme", "Acme").tokens).toEqual(["acme"]);

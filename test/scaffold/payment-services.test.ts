@@ -1,0 +1,144 @@
+/** What payloads of shops, payments and mail say of a thing, and what only seems to be said of it. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { openCheckout } from "../../src/checkout/index.ts";
+import type { Checkout } from "../../src/checkout/model.ts";
+import type { Engine } from "../../src/engine/index.ts";
+import { openSharedEngine } from "../support/pools.ts";
+import { folderForFile, workspaceForFile } from "../support/tree.ts";
+import { fileOf, plan } from "./support.ts";
+
+const root = workspaceForFile();
+const folder = folderForFile();
+let engine: Engine;
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await openCheckout(root);
+  engine = await openSharedEngine({ root, targets: [] });
+  return () => engine.close();
+});
+
+/** The plan for payloads, each in a file of its own. */
+function planFor(...payloads: readonly unknown[]) {
+  const files = payloads.map((payload, at) => {
+    const path = join(folder, `payload_${at}.json`);
+    writeFileSync(path, JSON.stringify(payload));
+    return path;
+  });
+  return plan(checkout, { payloads: files }, engine);
+}
+
+/** What is said of the first of these payloads; the others tell what is an event's name. */
+async function messageOf(...payloads: readonly unknown[]): Promise<string> {
+  const { messages } = await planFor(...payloads);
+  const [{ topic, content } = { topic: "", content: "" }] = messages;
+  return `${topic} › ${content}`;
+}
+
+const order = { scope: "shop/order/created", data: { type: "order", id: 250 } };
+
+describe("the name of an event", () => {
+  it("speaks of a part of the thing", async () => {
+    const refund = { scope: "shop/order/refund/created", data: { type: "order", id: 250 } };
+    expect(await messageOf(refund, order)).toBe(
+      "Order 250 › Refund of order **#250** was created.",
+    );
+  });
+
+  it("speaks of the state of a thing that is only named", async () => {
+    const payload = { type: "document_status_updated", payload: { name: "Tide table" } };
+    expect(await messageOf(payload)).toContain("Status of document **Tide table** was updated.");
+  });
+
+  it("is all that is known of a thing without a name", async () => {
+    const payload = { event: "bot.call_ended", data: { bot: { id: "b_1" }, code: "call_ended" } };
+    expect(await messageOf(payload)).toBe("Bot call › Bot call ended.");
+  });
+
+  it("leaves the word event out, and the place where a thing was moved to", async () => {
+    const joined = {
+      event: "guest_events.join",
+      data: { guest: { id: 3, name: "Eli Vance", seat: "A" }, guest_events: { id: "e_1" } },
+    };
+    expect(await messageOf(joined)).toContain("Guest **Eli Vance** joined.");
+    const moved = {
+      event: { type: "move_card_into_list", cardId: 3, destList: { title: "Done", id: "d" } },
+    };
+    expect(await messageOf(moved)).toContain("Card was moved.");
+  });
+
+  it("speaks of one thing where its type counts many", async () => {
+    const payload = { event: "payments.create", data: { type: "payments", name: "Rent" } };
+    expect(await messageOf(payload)).toContain("Payment **Rent** was created.");
+  });
+});
+
+describe("what a resource is called", () => {
+  const ofPlan = (summary: string) => ({
+    event_type: "BOAT.PLAN.ACTIVATED",
+    resource_type: "plan",
+    summary,
+    resource: {
+      id: "pl-7",
+      name: "Winter berth",
+      shipping_amount: { value: "10.00", currency_code: "EUR" },
+    },
+  });
+
+  it("is no sentence that says what happened", async () => {
+    for (const summary of ["A boat plan was activated.", "Plan activated"])
+      expect(await messageOf(ofPlan(summary))).toContain("plan **Winter berth** was activated.");
+  });
+
+  it("costs no partial sum", async () => {
+    const message = await messageOf(ofPlan("Plan activated"));
+    expect(message).not.toContain(" for **");
+    expect(message).toContain("* **Shipping amount:** 10.00 EUR");
+  });
+
+  it("is an address where a thing is watched", async () => {
+    const payload = { event: "check.down", check: { url: "https://tide.example", token: "x1" } };
+    expect(await messageOf(payload)).toBe(
+      "https://tide.example › Check [https://tide.example](https://tide.example) is down.",
+    );
+  });
+});
+
+it("names what is in the items of a list", async () => {
+  const items = [
+    { quantity: 2, restock: "no", line_item: { title: "Oil lamp" } },
+    { quantity: 1, restock: "no", line_item: { title: "Wick" } },
+  ];
+  const message = await messageOf({ event: "refund.created", items });
+  expect(message).toContain("* 2 x Oil lamp\n* 1 x Wick");
+});
+
+it("links to what a deed was done to", async () => {
+  const click = { link: "https://tide.example/offer", browser: "Firefox" };
+  const message = await messageOf({ type: "email.clicked", data: { subject: "Offer", click } });
+  expect(message).toContain("* [Click](https://tide.example/offer)");
+});
+
+it("calls nobody's payment an approval of the payer", async () => {
+  const payer = { name: { given_name: "Ida", surname: "Holm" }, payer_id: "Q1" };
+  const payload = { event_type: "CHECKOUT.ORDER.APPROVED", resource: { intent: "CAPTURE", payer } };
+  expect(await messageOf(payload)).toContain("Checkout order was approved.\n* **Payer:** Ida Holm");
+});
+
+describe("several events in a request", () => {
+  const paid = { type: "invoice.paid", invoice: { number: 12, title: "Hosting" } };
+  const sent = { type: "invoice.sent", invoice: { number: 13, title: "Domains" } };
+
+  it.each([
+    ["the payload itself", [paid, sent], "for item in payload:"],
+    ["a list in it", { account: "north", events: [paid, sent] }, 'for item in payload["events"]:'],
+  ])("are all told, where %s holds them", async (_case, payload, loop) => {
+    const made = await planFor(payload);
+    expect(made.messages[0]?.content).toBe(
+      "Invoice **#12 Hosting** was paid.\nInvoice **#13 Domains** was sent.",
+    );
+    expect(fileOf(made, "view.py")).toContain(loop);
+    expect(made.events).toEqual(["invoice.paid", "invoice.sent"]);
+  });
+});
