@@ -98,7 +98,8 @@ export function draftView(
     const input = (values: readonly JsonValue[], functionName: string): MessageInput => {
       const leaves = withoutEvent(steady(leavesOf(values, envelopeOf(source)), all), source);
       const said = event?.slice(shared.length) ?? (isPushed(leaves) ? "push" : undefined);
-      const context = contextOf(said, values, leaves, displayName);
+      const isKey = isKeyOfThing(said, source);
+      const context = contextOf(said, values, leaves, displayName, isKey);
       return { event, functionName, values, leaves, displayName, abilities, context };
     };
     const dispatcher = functionNameOf(event, used);
@@ -147,14 +148,21 @@ function envelopeOf(source: EventSource): string | undefined {
 const isPushed = (leaves: readonly Leaf[]): boolean =>
   leaves.some(({ key, depth }) => /^(pusher|pushed_at)$/.test(key) && depth <= 1);
 
+/** Whether an event is called after a key that only its payloads have. */
+const isKeyOfThing = (event: string | undefined, source: EventSource): boolean =>
+  source.kind === "shape" ||
+  (source.kind === "rules" &&
+    source.rules.some(({ name }) => name !== undefined && name === event));
+
 function contextOf(
   event: string | undefined,
   values: readonly JsonValue[],
   leaves: readonly Leaf[],
   displayName: string,
+  isKey: boolean,
 ): MessageContext {
   const isTold = event !== undefined && event !== UNTOLD_KIND;
-  const words = isTold ? wordsOfEvent(event, displayName) : undefined;
+  const words = isTold ? wordsOfEvent(event, displayName, isKey) : undefined;
   const making = words?.verb === undefined ? undefined : isMaking(words.verb);
   const hints = { words: words?.nouns ?? [], making, verb: words?.verb };
   const content = withoutService(findContent(leaves, values, hints), displayName);

@@ -126,6 +126,22 @@ it("calls nobody's payment an approval of the payer", async () => {
   expect(await messageOf(payload)).toContain("Checkout order was approved.\n* **Payer:** Ida Holm");
 });
 
+it("lists of several sums whose unit nobody knows only the whole", async () => {
+  const totals = { fee: "553", tax: "887", total: "10887", currency_code: "USD" };
+  const message = await messageOf({
+    event: "bill.paid",
+    data: { origin: "web", details: { totals } },
+  });
+  expect(message).toContain("* **Amount:** 10887\n* **Currency:** USD");
+  expect(message).not.toMatch(/553|887\b(?<!10887)/);
+});
+
+it("takes the key of what a payload is about for a thing, whatever it sounds like", async () => {
+  const owner = { associated_owner: { id: 4, name: "Ida Holm", desk: "north" } };
+  const boat = { boat: { id: 7, name: "Heron", berth: "B 12" } };
+  expect(await messageOf(owner, boat)).not.toContain("was associated");
+});
+
 describe("several events in a request", () => {
   const paid = { type: "invoice.paid", invoice: { number: 12, title: "Hosting" } };
   const sent = { type: "invoice.sent", invoice: { number: 13, title: "Domains" } };

@@ -33,15 +33,6 @@ export interface Fact {
     | "duration";
 }
 
-/** A sum of money. */
-export interface Money {
-  readonly amount: Leaf;
-  /** undefined where the amount is a text that says it. */
-  readonly currency: Leaf | undefined;
-  /** Whether the amount counts the smallest units of the currency. */
-  readonly minor: boolean;
-}
-
 const MAX_DETAILS = 6;
 const MAX_FACT_LENGTH = 120;
 
@@ -105,69 +96,6 @@ const isBranch = (leaf: Leaf): boolean =>
   leaf.kind === "string" &&
   leaf.samples.every((text) => /^[^\s`~^:?*[\\]{1,120}$/.test(text)) &&
   !isMachine(leaf);
-
-/** A sum of which nobody can tell what it counts, as two facts: the number as it came, and the currency. */
-export function unclearMoneyOf(thing: Thing): Fact[] {
-  for (const { amount, currency } of sumsIn(thing))
-    if (!isClear(amount, currency))
-      return [
-        { label: "amount", leaf: loose(amount), meaning: "text" },
-        { label: "currency", leaf: currency, meaning: "text" },
-      ];
-  return [];
-}
-
-/** A number that is whole here may come as 183.5 the next time. */
-const loose = (leaf: Leaf): Leaf => (leaf.kind === "integer" ? { ...leaf, kind: "number" } : leaf);
-
-/** The sums of a thing, the likeliest first. */
-function sumsIn(thing: Thing): { amount: Leaf; currency: Leaf }[] {
-  const prefixes = ["", "amount/", "total/", "total_price/", "price/", "money/"];
-  return prefixes.flatMap((prefix) => {
-    const currency = thing.first(
-      vocabulary.currencies.map((key) => prefix + key),
-      isCurrency,
-    );
-    const amount = thing.first(
-      vocabulary.amounts.map((key) => prefix + key),
-      isAmount,
-    );
-    return currency && amount ? [{ amount, currency }] : [];
-  });
-}
-
-export function moneyOf(thing: Thing): Money | undefined {
-  const text = thing.first(vocabulary.formattedAmounts, isLabel);
-  if (text) return { amount: text, currency: undefined, minor: false };
-  for (const { amount, currency } of sumsIn(thing))
-    if (isClear(amount, currency)) return { amount, currency, minor: isMinor(amount, currency) };
-  return undefined;
-}
-
-/** Whether an amount counts cents: its key says so, or it is whole beside a code in small letters, as card services do. */
-const isMinor = (amount: Leaf, currency: Leaf): boolean =>
-  amount.kind === "integer" &&
-  (/cents|minor/.test(amount.key) || currency.samples.every((text) => text === text.toLowerCase()));
-
-/**
- * Whether nobody can mistake the sum: a whole number beside `USD` may count dollars or cents, and only the service's
- * documentation tells.
- */
-const isClear = (amount: Leaf, currency: Leaf): boolean =>
-  isMinor(amount, currency) ||
-  amount.samples.some((text) => /[.,]\d{1,2}$/.test(text)) ||
-  currency.samples.every((text) => wholeCurrencies.has(text.toUpperCase()));
-
-/** The larger currencies of ISO 4217 that have no smaller unit. */
-export const wholeCurrencies: ReadonlySet<string> = new Set(
-  "CLP ISK JPY KRW PYG UGX VND XAF XOF XPF".split(" "),
-);
-
-export const isCurrency = (leaf: Leaf): boolean =>
-  leaf.kind === "string" && leaf.samples.every((text) => /^[A-Za-z]{3}$/.test(text));
-const isAmount = (leaf: Leaf): boolean =>
-  leaf.samples.some((text) => Number(text) !== 0) &&
-  leaf.samples.every((text) => /^-?\d+([.,]\d+)*$/.test(text));
 
 /** The commit that something ran for. */
 export function commitOf(place: Thing, things: readonly Thing[]): Fact | undefined {

@@ -10,15 +10,14 @@ import {
   commitOf,
   detailsOf,
   formerStateOf,
-  moneyOf,
   stateOf,
   textOf,
-  unclearMoneyOf,
 } from "./facts.ts";
 import { latestNoteIn, pushedRefIn } from "./first-items.ts";
 import { leadOf } from "./lead.ts";
 import { findList } from "./lists.ts";
 import type { EventContent, Hints } from "./model.ts";
+import { moneyOf, unclearMoneyOf } from "./money.ts";
 import { othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
 import { apiLinkOf, findGroup, linkFor, linkOf, pagesOf } from "./places.ts";
@@ -27,9 +26,10 @@ import { findSubject, type Subject } from "./subject.ts";
 import { isLabel, isSure, outer, roleOf, type Thing, thingsIn } from "./things.ts";
 
 export type { Change } from "./changes.ts";
-export { type Fact, type Money, wholeCurrencies } from "./facts.ts";
+export type { Fact } from "./facts.ts";
 export type { Item, ItemList } from "./lists.ts";
 export type { EventContent, Hints } from "./model.ts";
+export { type Money, wholeCurrencies } from "./money.ts";
 export type { Group } from "./places.ts";
 
 /**
@@ -86,7 +86,9 @@ export function findContent(
   if (commit) used.add(commit.leaf);
   const holder = money
     ? undefined
-    : [place, ...outer(things)].find((one) => one && unclearMoneyOf(one).length > 0);
+    : [place, ...outer(things), ...totals(things)].find(
+        (one) => one && unclearMoneyOf(one).length > 0,
+      );
   const sum = holder ? unclearMoneyOf(holder) : [];
   for (const { leaf } of sum) used.add(leaf);
   const known = [
@@ -226,6 +228,8 @@ const inner = (things: readonly Thing[]): Thing[] =>
 /** What is told of the deed itself, as `click` after `email.clicked`. */
 const deeds = (things: readonly Thing[], { verb }: Hints): Thing[] =>
   things.filter(({ way, key }) => way.length === 1 && verb !== undefined && pastOf(key) === verb);
+const totals = (things: readonly Thing[]): Thing[] =>
+  things.filter(({ way, key }) => way.length === 1 && /^totals?$/.test(key));
 /** Sums that are not what the thing costs. */
 const partialSum =
   /^(shipping|tax|fee|discount|tip|outstanding|available|remaining|balance|billing|refund|credit|setup|minimum|maximum|min|max|last|previous|old)(_|$)/;

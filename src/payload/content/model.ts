@@ -1,8 +1,9 @@
 /** What `findContent` finds. */
 import type { Leaf } from "../leaves.ts";
 import type { Change } from "./changes.ts";
-import type { Fact, Money } from "./facts.ts";
+import type { Fact } from "./facts.ts";
 import type { ItemList } from "./lists.ts";
+import type { Money } from "./money.ts";
 import type { Group } from "./places.ts";
 
 /** The fields worth showing. Any may be missing from the payloads of a kind, unless it says otherwise. */

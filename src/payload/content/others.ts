@@ -1,7 +1,8 @@
 /** Facts that nothing in the vocabulary asks for: what else a payload names, and its short values. */
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { type Fact, isCurrency, isFact, isMarkup, meaningOf } from "./facts.ts";
+import { type Fact, isFact, isMarkup, meaningOf } from "./facts.ts";
+import { isCurrency, isUnclearSum } from "./money.ts";
 import { namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
 import { isLabel, isMachine, isOneLine, isTime, roleOf, type Thing } from "./things.ts";
@@ -71,7 +72,7 @@ export function othersOf(
   for (const thing of [place, ...outer, ...unnamed])
     for (const [key, leaf] of thing.own().sort((a, b) => readability(a[1]) - readability(b[1])))
       if (isReference(key, leaf)) offer(key.replace("_id", ""), leaf, most);
-      else if (isWorthTelling(key, leaf)) offer(key, leaf, most);
+      else if (isWorthTelling(key, leaf) && !isUnclearSum(thing, key, leaf)) offer(key, leaf, most);
   return found;
 }
 

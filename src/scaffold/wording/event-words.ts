@@ -53,11 +53,12 @@ const doers = set("admin user agent customer member guest visitor system bot");
  * Reads an event's name.
  * @param event Such as `deployment.finished`, `issue:created`, `Push Hook` or `dealWon`.
  * @param service The service's name, which some services put before the event's.
+ * @param isKey Whether it is the key of what the payload is about: an `associated_owner` is a thing.
  */
-export function wordsOfEvent(event: string, service = ""): EventWords {
+export function wordsOfEvent(event: string, service = "", isKey = false): EventWords {
   const tokens = withoutDoer(withoutNoise(tokensOf(event), tokensOf(service)));
   const label = sentenceCase(shortened(tokens)) || "Notification";
-  const verbPhrase = verbIn(tokens);
+  const verbPhrase = isKey && isPast(tokens[0] ?? "") ? undefined : verbIn(tokens);
   if (!verbPhrase) {
     const noun = singularPhrase(tokens);
     const unknown = { subject: undefined, verb: undefined, object: undefined, intransitive: false };
