@@ -110,12 +110,12 @@ export const aspects = new Set(
 );
 /** People to whom things are given: neither did they do it, nor is it about them. */
 export const recipients =
-  /^(assignees?|assigned_to|reviewers?|recipients?|assignee_user|target_user)$/;
+  /^(assignees?|assigned_to(_user)?|reviewers?|recipients?|assignee_user|target_user)$/;
 
 /** Further facts, by their keys; an object under such a key is shown by its name. */
 export const details = list(
   `environment severity priority level impact urgency stage branch tag release version region zone category
-  assignee assigned_to assignees reviewers added_reviewers removed_reviewers target_people references milestone plan plan_name tier quantity rating score nps host hostname
+  assignee assigned_to assigned_to_user assignees reviewers added_reviewers removed_reviewers target_people references milestone plan plan_name tier quantity rating score nps host hostname
   server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
   scheduled_start scheduled_end starts_at start_time ends_at end_time expires_at expiration_date trial_end
   duration duration_seconds duration_minutes duration_ms elapsed elapsed_ms downtime response_time company

@@ -142,6 +142,25 @@ it("takes the key of what a payload is about for a thing, whatever it sounds lik
   expect(await messageOf(owner, boat)).not.toContain("was associated");
 });
 
+it("does not say of who changed the state that they did what leaves it", async () => {
+  const call = (type: string) => ({
+    type,
+    data: {
+      call: {
+        title: "Lift is stuck",
+        last_status_change_by: { name: "Uma Lind" },
+        assigned_to_user: { name: "Bo Holm" },
+      },
+    },
+  });
+  expect(await messageOf(call("call.assigned"), call("call.closed"))).toContain(
+    "Call **Lift is stuck** was assigned to **Bo Holm**.",
+  );
+  expect(await messageOf(call("call.closed"), call("call.assigned"))).toContain(
+    "**Uma Lind** closed",
+  );
+});
+
 describe("several events in a request", () => {
   const paid = { type: "invoice.paid", invoice: { number: 12, title: "Hosting" } };
   const sent = { type: "invoice.sent", invoice: { number: 13, title: "Domains" } };

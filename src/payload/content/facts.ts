@@ -159,7 +159,7 @@ function labelOf(key: string, meaning: Fact["meaning"]): string {
 }
 
 function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf | undefined {
-  if (!/^(assignee|assigned_to)$/.test(key)) return undefined;
+  if (!/^(assignee|assigned_to(_user)?)$/.test(key)) return undefined;
   const person = things.find(
     ({ path, key: own }) => own === key && path.length > thing.path.length,
   );

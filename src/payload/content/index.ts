@@ -98,8 +98,9 @@ export function findContent(
   ];
   const notItself = (people: readonly Leaf[]): readonly Leaf[] =>
     people.some((name) => isSame(name, title)) ? [] : people;
-  const actor = notItself(findActor(things, thing, making || remark !== undefined));
-  const author = actor.length === 0 && !making ? notItself(findActor(things, thing, true)) : [];
+  const actor = notItself(findActor(things, thing, making || remark !== undefined, hints.verb));
+  const author =
+    actor.length === 0 && !making ? notItself(findActor(things, thing, true, hints.verb)) : [];
   const formerState =
     state &&
     firstOf(

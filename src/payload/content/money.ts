@@ -32,7 +32,10 @@ const besideSum =
 export function isUnclearSum(thing: Thing, key: string, { samples }: Leaf): boolean {
   if (!besideSum.test(key) || !samples.every((text) => /^-?\d+$/.test(text))) return false;
   const currency = thing.first(vocabulary.currencies, isCurrency);
-  return currency?.samples.every((text) => !wholeCurrencies.has(text.toUpperCase())) ?? false;
+  // In small letters it says that cents are counted.
+  return (
+    currency?.samples.every((text) => /^[A-Z]+$/.test(text) && !wholeCurrencies.has(text)) ?? false
+  );
 }
 
 /** A number that is whole here may come as 183.5 the next time. */

@@ -32,7 +32,7 @@ export function othersOf(
   const found: Fact[] = [];
   const links = new Set(known.map(({ path }) => JSON.stringify(path)));
   const offer = (
-    label: string,
+    key: string,
     leaf: Leaf | undefined,
     limit: number,
     thing?: Thing,
@@ -40,7 +40,10 @@ export function othersOf(
   ): void => {
     if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
     if (known.some((other) => holds(other, leaf))) return;
-    if (found.some((fact) => fact.label === label)) return;
+    const isTaken = (name: string): boolean => found.some((fact) => fact.label === name);
+    // What another object says under the same key is said with the object's name.
+    const label = isTaken(key) && leaf.parent !== "" ? `${leaf.parent}_${key}` : key;
+    if (isTaken(label)) return;
     const meaning = meaningOf(label, leaf);
     if (meaning === "duration") return;
     seen.add(textsOf(leaf));

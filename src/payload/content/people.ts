@@ -9,11 +9,13 @@ const MAX_NAME_LENGTH = 80;
  * The person behind an event: the field with the name, or two with the given and the family name.
  * @param subject What the event is about: nobody does something to themselves.
  * @param making Whether the action may be the making of the thing; if not, who made it is not who did it.
+ * @param verb What happened, in the past form, where the event's name says it.
  */
 export function findActor(
   things: readonly Thing[],
   subject: Thing | undefined,
   making: boolean,
+  verb: string | undefined,
 ): readonly Leaf[] {
   let best: readonly Leaf[] = [];
   let lowest = Number.POSITIVE_INFINITY;
@@ -24,6 +26,7 @@ export function findActor(
   };
   for (const thing of things) {
     const { way, key } = thing;
+    if (changedState.test(key) && verb !== undefined && leavesState.test(verb)) continue;
     if (key === "sender" && !making && sendsTo(thing, things)) continue;
     if (way.slice(0, -1).some((above) => /actor|group|machinery|recipient/.test(roleOf(above))))
       continue;
@@ -44,6 +47,11 @@ export function findActor(
   }
   return best;
 }
+
+/** Who gave a thing the state that it has; later somebody else may have done something that left it as it was. */
+const changedState = /(^|_)(status|state)_chang\w*_by$/;
+const leavesState =
+  /^(re|un)?(assigned|annotated|commented|noted|labeled|labelled|delegated|escalated|edited|renamed)$/;
 
 /** Whether recipients stand beside a sender: what happens later to what was sent, others do. */
 function sendsTo(sender: Thing, things: readonly Thing[]): boolean {

@@ -120,7 +120,8 @@ function detailPassages(context: MessageContext): Passage[] {
   const only = news ?? {};
   const most = news === undefined ? MAX_KNOWN_FACTS : content.details.length;
   // Later on, who takes care of a thing is known.
-  const isBirth = !words?.verb || /^(creat|open|submit|add|trigger)/.test(words.verb);
+  const isBirth =
+    !words?.verb || /^(creat|open|submit|add|trigger|unacknowledg|escalat)/.test(words.verb);
   const facts = content.details.filter(
     ({ label, leaf }) => !(!isBirth && label.startsWith("assign")) && !isSaidBy(words, leaf),
   );

@@ -70,7 +70,7 @@ function actionSentence(context: MessageContext): Parts {
   const was = typeof verb !== "string" || (!intransitive && isTransitive(verb)) ? " was " : " ";
   return was === " was " && !isRun
     ? [...thing, was, verb, ...by, ...andTo(context)]
-    : [...thing, ...by, was, verb];
+    : [...thing, ...by, was, verb, ...andTo(context)];
 }
 
 /** The event's name, where nothing else in the sentence says it. */
@@ -165,10 +165,10 @@ function andTo({ content, words, variables }: MessageContext): Parts {
   if (words?.verb !== "assigned") return [];
   const person = content.details.find(({ label }) => /^assign/.test(label));
   if (!person) return [];
-  return variables.optional(
-    [person.leaf],
-    [" to **", variables.field("assignee", person.leaf), "**"],
-  );
+  const { leaf, link } = person;
+  const name = variables.field("assignee", leaf);
+  const shown: Parts = link ? [variables.link([name], link, "assignee")] : ["**", name, "**"];
+  return variables.optional([leaf], [" to ", ...shown]);
 }
 
 /** The thing, or what it would belong to where the payload has nothing else. */
