@@ -90,6 +90,7 @@ const irregularPasts = table({
   plan: "planned",
   admit: "admitted",
   refer: "referred",
+  defer: "deferred",
   fork: "forked",
 });
 const pasts = new Set([
@@ -126,7 +127,7 @@ const clearVerbs = new Set(
 /** Verbs that are as often a noun: only at the start of a name, or alone, they are a verb. */
 const verbsOrNouns = new Set(
   `push fork star watch release deploy pull comment review label tag lock pin mute change vote react request report
-  purchase order pay refund charge donate scan build ping quarantine replicate approve`.split(
+  purchase order pay refund charge donate click bounce defer scan build ping quarantine replicate approve`.split(
     /\s+/,
   ),
 );

@@ -1,6 +1,7 @@
 /** Kinds of payloads that no text tells apart, but what they have. */
 import { isVague } from "./content/subject.ts";
 import { roleOf } from "./content/things.ts";
+import { isPast } from "./english.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./leaves.ts";
 import { slugOf } from "./naming.ts";
@@ -27,6 +28,30 @@ export const isThere = (value: JsonValue, path: JsonPath): boolean => {
   if (found.kind === "boolean") return found.value;
   return found.kind !== "array" || found.items.length > 0;
 };
+
+/** Such as `deploy.finished`: a lone word under `type` is more often the kind of a thing. */
+export const compoundName = /^[a-z0-9]+([._:/-][a-z0-9]+)+$/i;
+
+/** The outermost key, whatever it is called, whose texts all say that something was done, such as `order_paid`. */
+export function doneIn(values: readonly JsonValue[]): JsonPath | undefined {
+  const [first] = values;
+  const keys = first?.kind === "object" ? [...first.entries.keys()] : [];
+  const saysDone = (value: JsonValue | undefined): boolean =>
+    value?.kind === "string" &&
+    compoundName.test(value.value) &&
+    isPast(
+      value.value
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .at(-1) ?? "",
+    );
+  const key = keys.slice(0, MAX_CANDIDATES).find((one) => {
+    const texts = values.map((value) => valueAt(value, [one]));
+    const kinds = new Set(texts.map((text) => (text?.kind === "string" ? text.value : "")));
+    return texts.every(saysDone) && kinds.size > 1;
+  });
+  return key === undefined ? undefined : [key];
+}
 
 /** Whether a text can be a name in code and in the terminal. */
 export const isPrintable = (text: string): boolean =>

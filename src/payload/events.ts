@@ -2,6 +2,8 @@
 import { UserError } from "../errors.ts";
 import { detectInLists } from "./event-list.ts";
 import {
+  compoundName,
+  doneIn,
   type EventRule,
   isPrintable,
   isThere,
@@ -36,9 +38,6 @@ export type EventSource =
     };
 
 const eventName = /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}_.:/ -]{0,79}$/u;
-/** Such as `deploy.finished`: a lone word under `type` is more often the kind of a thing. */
-const compoundName = /^[a-z0-9]+([._:/-][a-z0-9]+)+$/i;
-
 /**
  * Finds the key that names the event, where all payloads have one.
  * @returns `none` when no key does so beyond doubt.
@@ -73,7 +72,8 @@ function detectInObjects(payloads: readonly Pick<Payload, "value">[]): EventSour
             (text) => compoundName.test(text) && /[.:/]/.test(text),
           ),
         ) ?? known[0]);
-  if (path) return { kind: "key", path };
+  const named = path ?? doneIn(payloads.map(({ value }) => value));
+  if (named) return { kind: "key", path: named };
   return detectShape(payloads) ?? detectRules(payloads) ?? { kind: "none" };
 }
 

@@ -191,11 +191,11 @@ export const dullLists = list(
 );
 
 export const events = list(
-  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope hook",
+  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope hook trigger_event record_type",
 );
 /** Those of them that often say something else. */
 export const vagueEvents = list(
-  "trigger type topic kind action name alert_type event_action scope hook",
+  "trigger type topic kind action name alert_type event_action scope hook record_type",
 );
 
 /** Containers whose `type` or `name` names the event. */
@@ -203,10 +203,10 @@ export const eventContainers = list("event meta header headers webhook action");
 
 /** Addresses that are not for people, by their keys. */
 export const machineLinks =
-  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema/;
+  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|update|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema/;
 /** The same, by their values; and addresses that let everybody in who has them. */
 export const machineAddress =
-  /[?&](key|token|sig|signature|secret)=|^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git|json)$/i;
+  /[?&](key|token|sig|signature|secret|hash)=|^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git|json)$/i;
 
 /** Objects that only wrap what matters. */
 export const envelopes = new Set(

@@ -46,6 +46,14 @@ describe("detectEventSource", () => {
     expect(source).toEqual({ kind: "key", path, list });
   });
 
+  it.each([
+    [["order_paid", "order_refunded"], "alert_name"],
+    [["BOOKING_CREATED", "BOOKING_CANCELLED"], "triggerEvent"],
+  ])("finds %s, whatever the key is called", (names, key) => {
+    const payloads = names.map((name) => payload({ id: "7", [key]: name, place: "north" }));
+    expect(detectEventSource(payloads)).toEqual({ kind: "key", path: [key] });
+  });
+
   it("takes a list beside which much stands for no list of events", () => {
     const events = [{ event: "a.b" }, { event: "a.c" }];
     const value = { title: "Night shift", state: "late", place: "north", count: 2, events };

@@ -105,6 +105,41 @@ describe("what a resource is called", () => {
   });
 });
 
+describe("what happens to mail", () => {
+  it("is said of the mail that an address got, and not of who sent it", async () => {
+    const opened = { RecordType: "Open", Recipient: "ida@tide.example", Platform: "Desktop" };
+    const bounced = { RecordType: "Bounce", Email: "bo@tide.example", Subject: "Tide table" };
+    expect(await messageOf(opened, bounced)).toContain("Email **ida@tide.example** was opened.");
+    expect(await messageOf(bounced, opened)).toContain("Email **Tide table** bounced.");
+    const delivered = {
+      event: "delivered",
+      envelope: { sender: "post@tide.example" },
+      recipient: "ida@tide.example",
+      message: { headers: { subject: "Offer" } },
+    };
+    expect(await messageOf(delivered)).toContain("Email **Offer** was delivered.");
+  });
+
+  it("was not done by the program that opened it", async () => {
+    const client = { name: "Firefox 144", family: "Firefox", company: "Mozilla" };
+    const opened = { RecordType: "Open", Recipient: "ida@tide.example", Client: client };
+    const clicked = { ...opened, RecordType: "Click" };
+    expect(await messageOf(opened, clicked)).toMatch(/^ida@tide.example › /);
+  });
+});
+
+it("does not link to what changes something when it is opened", async () => {
+  const payload = {
+    event: "plan.created",
+    plan: {
+      name: "Berth",
+      update_url: "https://pay.example/plan/1",
+      url: "https://pay.example/p?hash=2f",
+    },
+  };
+  expect(await messageOf(payload)).not.toContain("https:");
+});
+
 it("names what is in the items of a list", async () => {
   const items = [
     { quantity: 2, restock: "no", line_item: { title: "Oil lamp" } },

@@ -19,7 +19,7 @@ import { findList } from "./lists.ts";
 import type { EventContent, Hints } from "./model.ts";
 import { moneyOf, unclearMoneyOf } from "./money.ts";
 import { othersOf } from "./others.ts";
-import { findActor } from "./people.ts";
+import { findActor, happensToMail } from "./people.ts";
 import { apiLinkOf, findGroup, linkFor, linkOf, pagesOf } from "./places.ts";
 import { remarkIn } from "./remark.ts";
 import { findSubject, type Subject } from "./subject.ts";
@@ -51,7 +51,8 @@ export function findContent(
   const making = hints.making ?? (action ? action.samples.every(isMaking) : true);
   const remark = remarkIn(things, thing, hints.words);
   const group = findGroup(things, thing);
-  const title = subject?.title;
+  const mail = mailIn(things, hints);
+  const title = subject?.title ?? (subject?.noun === undefined ? mail : undefined);
   const number = sure(subject?.number);
   const place = thing ?? things[0];
   const state = firstOf([place, ...((place?.way.length ?? 0) <= 1 ? outer(things) : [])], stateOf);
@@ -140,7 +141,7 @@ export function findContent(
       details.push({ label, leaf, meaning: "page" });
   }
   return defined({
-    noun: subject?.noun,
+    noun: subject?.noun ?? (mail && "email"),
     title,
     otherTitle: subject?.otherTitle,
     surname: title && sure(subject?.surname),
@@ -226,6 +227,15 @@ const inner = (things: readonly Thing[]): Thing[] =>
   things.filter(
     ({ way, key }) => way.length === 1 && roleOf(key) === "thing" && !partialSum.test(key),
   );
+/** To whom mail went, where the event's name says only what happened to it, such as `opened`. */
+const mailIn = (things: readonly Thing[], { words, verb }: Hints): Leaf | undefined =>
+  words.length === 0 && happensToMail.test(verb ?? "")
+    ? outer(things).flatMap(
+        (thing) => thing.first(["recipient", "email", "rcpt_to"], isOfMail) ?? [],
+      )[0]
+    : undefined;
+const isOfMail = (leaf: Leaf): boolean =>
+  isSure(leaf) && leaf.samples.every((text) => text.includes("@"));
 /** What is told of the deed itself, as `click` after `email.clicked`. */
 const deeds = (things: readonly Thing[], { verb }: Hints): Thing[] =>
   things.filter(({ way, key }) => way.length === 1 && verb !== undefined && pastOf(key) === verb);

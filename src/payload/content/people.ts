@@ -26,6 +26,7 @@ export function findActor(
   };
   for (const thing of things) {
     const { way, key } = thing;
+    const isMailed = verb !== undefined && happensToMail.test(verb);
     if (changedState.test(key) && verb !== undefined && leavesState.test(verb)) continue;
     if (key === "sender" && !making && sendsTo(thing, things)) continue;
     if (way.slice(0, -1).some((above) => /actor|group|machinery|recipient/.test(roleOf(above))))
@@ -38,7 +39,7 @@ export function findActor(
     for (const [name, leaf] of thing.own()) {
       const known =
         vocabulary.actorTexts.includes(name) || (roleOf(name) === "actor" && isName(leaf));
-      if (!known || !isName(leaf) || isBystander(name)) continue;
+      if (!known || !isName(leaf) || isBystander(name) || (isMailed && isAddressee(leaf))) continue;
       if (thing.path.length > 0 && !making && vocabulary.makers.includes(name)) continue;
       // Beside a user name may stand the whole name.
       const names = /^(username|user_name|user_login)$/.test(name) ? namesOf(thing) : [];
@@ -52,6 +53,11 @@ export function findActor(
 const changedState = /(^|_)(status|state)_chang\w*_by$/;
 const leavesState =
   /^(re|un)?(assigned|annotated|commented|noted|labeled|labelled|delegated|escalated|edited|renamed)$/;
+
+/** What happens to mail, which who sent it did not do. */
+export const happensToMail =
+  /^(delivered|opened|clicked|bounced|processed|deferred|dropped|failed|complained|unsubscribed)$/;
+const isAddressee = ({ samples }: Leaf): boolean => samples.every((text) => text.includes("@"));
 
 /** Whether recipients stand beside a sender: what happens later to what was sent, others do. */
 function sendsTo(sender: Thing, things: readonly Thing[]): boolean {

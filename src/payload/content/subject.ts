@@ -93,6 +93,9 @@ function rankOf(
     .slice(0, -1)
     .some((above) => /actor|group|recipient|aspect|machinery/.test(above));
   if (role === "machinery" || role === "recipient" || (inOther && said === 0)) return undefined;
+  // A program that somebody used.
+  if (/^(client|os|browser|device)(_info)?$/.test(thing.key) && thing.get("family"))
+    return undefined;
   if (role === "remark" && (!title || said === 0)) return undefined;
   if (role === "actor" && said === 0) return undefined;
   const named = title ?? number;
