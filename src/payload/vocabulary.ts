@@ -42,7 +42,7 @@ export const groups = list(
 
 export const titles = list(
   `title subject headline name full_title rule_name common_labels/alertname labels/alertname headers/subject email_subject message_subject group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary friendly_name
-  alert_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
+  alert_name alarm_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
   workflow_name build_name alertname error_class error_type exception_class exception_type search_name trigger_name file_name filename topic trigger context message identifier label alias slug`,
 );
 /** Where the outermost object has no better title. */
@@ -70,7 +70,7 @@ export const nestedLinks = list(
 );
 
 export const states = list(
-  `conclusion result outcome status state new_status new_state current_state health alert_state alert_status phase
+  `conclusion result outcome status state new_status new_state current_status current_state health alert_state alert_status phase
   status_name state_name alert_type_friendly_name`,
 );
 

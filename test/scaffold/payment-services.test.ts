@@ -51,6 +51,17 @@ describe("the name of an event", () => {
     expect(await messageOf(payload)).toContain("Status of document **Tide table** was updated.");
   });
 
+  it("speaks of a state that was another one before", async () => {
+    const data = {
+      control_name: "Fire drill",
+      previous_status: "failed",
+      current_status: "passed",
+    };
+    expect(await messageOf({ type: "control.status.changed", data })).toContain(
+      "Status of control **Fire drill** was changed from **failed** to **passed**.",
+    );
+  });
+
   it("is all that is known of a thing without a name", async () => {
     const payload = { event: "bot.call_ended", data: { bot: { id: "b_1" }, code: "call_ended" } };
     expect(await messageOf(payload)).toBe("Bot call › Bot call ended.");

@@ -102,11 +102,13 @@ const cell = (value) =>
 function summaryOf(rows) {
   const average = (column) => cell(mean(rows.map((row) => row[column])));
   const total = (column) => sum(rows, (row) => row[column]);
+  const written = rows.filter(({ authors }) => authors !== undefined);
   return (
     `${rows.length} integrations, ${total("fixtures")} fixtures: facts ${average("facts")}, links ${average("links")}, ` +
     `topics ${average("topics")} (${average("telling")} without the ${total("fixed")} fixtures whose topic is fixed or an ` +
     `identifier by the author); empty ${total("empty")}, false ${total("false")}, not answered ${total("failed")}, ` +
-    `lint errors ${total("lint")}; lines ${average("lines")} beside ${average("authors")}.`
+    `lint errors ${total("lint")}; lines ${cell(mean(written.map(({ lines }) => lines)))} beside ${cell(mean(written.map(({ authors }) => authors)))}` +
+    ` in the ${written.length} that have a view of their own.`
   );
 }
 

@@ -39,7 +39,9 @@ const MAX_FACT_LENGTH = 120;
 export const stateOf = (thing: Thing): Leaf | undefined =>
   surest((fits) => {
     const names = vocabulary.states.flatMap((name) => [name, `${name}/name`, `${name}/title`]);
-    const isNamed = (name: string): boolean => /_(state|status)(_name)?$/.test(name);
+    const isNamed = (name: string): boolean =>
+      /_(state|status)(_name)?$/.test(name) &&
+      !/^(old|previous|prev|former|last|expected)_/.test(name);
     return (
       thing.first(names, (leaf) => isState(leaf) && fits(leaf)) ??
       thing.own().find(([name, leaf]) => isNamed(name) && isState(leaf) && fits(leaf))?.[1]

@@ -246,10 +246,12 @@ function stateOf({ content, words, variables }: MessageContext): Parts {
   const told = state.samples.some(
     (text) => adds(text.toLowerCase()) && !usual.has(text.toLowerCase()),
   );
-  if (content.formerState && words?.verb === undefined && !action) {
+  const isChange = words?.verb === undefined || /^(changed|updated)$/.test(words.verb);
+  if (content.formerState && isChange && !action) {
     const before = variables.field("former_state", content.formerState, "words");
     const after = variables.field("state", state, "words");
-    const told = [" changed from **", before, "** to **", after, "**"];
+    const changed = words?.verb === undefined ? " changed" : "";
+    const told = [`${changed} from **`, before, "** to **", after, "**"];
     return variables.optional([content.formerState, state], told);
   }
   if (!told) return [];

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { bundled } from "../bundle.mjs";
+import { readLines } from "./lines.mjs";
 
 const [
   { openCheckout, integrationFiles },
@@ -143,7 +144,7 @@ export async function draftAll(folder, names, alone) {
   }
   const made = drafts.filter(({ plan }) => plan);
   await deliverDrafts(folder, made);
-  await readLines(folder, drafts);
+  await readLines(folder, drafts, DRAFT);
   return { drafts, skipped };
 }
 
@@ -275,20 +276,5 @@ async function deliverDrafts(folder, drafts) {
         severity === "error" &&
         rule !== "screenshot-image",
     );
-  }
-}
-
-async function readLines(folder, drafts) {
-  const count = async (path) => {
-    const text = await readFile(join(folder, path), "utf8").catch(() => "");
-    return text.split("\n").filter((line) => line.trim() !== "").length;
-  };
-  for (const draft of drafts) {
-    draft.lines = await count(`zerver/webhooks/${draft.name}${DRAFT}/view.py`);
-    draft.authorsLines = await count(`zerver/webhooks/${draft.name}/view.py`);
-    draft.view = await readFile(
-      join(folder, `zerver/webhooks/${draft.name}${DRAFT}/view.py`),
-      "utf8",
-    ).catch(() => "");
   }
 }
