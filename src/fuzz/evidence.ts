@@ -6,7 +6,7 @@ import type { Place } from "./payload.ts";
 const ALIKE = 0.8;
 
 /** Keys whose value says of what kind a payload, or an object in one, is. */
-const KIND_KEY =
+export const KIND_KEY =
   /(type|kind|action|event|event_?name|entity|object|trigger|status|state|result|outcome|conclusion)$/i;
 /** So deep in a payload stands what says of what kind it is. */
 const KIND_DEPTH = 2;
@@ -61,7 +61,7 @@ export function fixtureWith(
     if (sample.kind !== own.kind) continue;
     for (const there of valuesAt(sample.value, path.slice(0, -1))) {
       if (there === parent || there.kind !== "object") continue;
-      if (!areAlike(parent, there, key)) continue;
+      if (!areAlike(parent, there, { but: key })) continue;
       if (shows(id, there.entries.get(key), value)) return file;
     }
   }
@@ -79,18 +79,27 @@ export function valuesAt(value: JsonValue, path: JsonPath): JsonValue[] {
   return below === undefined ? [] : valuesAt(below, rest);
 }
 
-type JsonObject = Extract<JsonValue, { kind: "object" }>;
+export type JsonObject = Extract<JsonValue, { kind: "object" }>;
 
-function areAlike(one: JsonObject, other: JsonObject, but: string): boolean {
+/**
+ * Whether two objects are of one kind, as far as their keys tell.
+ * @param but The key that is left out of it.
+ * @param fewest So many keys they have to share.
+ */
+export function areAlike(
+  one: JsonObject,
+  other: JsonObject,
+  { but, fewest = 1 }: { but: string; fewest?: number },
+): boolean {
   const words = (value: JsonObject): string => kindWords(value, "", 0).sort().join();
   const all = new Set([...one.entries.keys(), ...other.entries.keys()]);
   all.delete(but);
   const shared = [...all].filter((key) => one.entries.has(key) && other.entries.has(key)).length;
-  return shared > 0 && shared >= ALIKE * all.size && words(one) === words(other);
+  return shared >= fewest && shared >= ALIKE * all.size && words(one) === words(other);
 }
 
 /** Whether a value is what a mutation puts in the place of another one. */
-function shows(id: string, there: JsonValue | undefined, instead: JsonValue): boolean {
+export function shows(id: string, there: JsonValue | undefined, instead: JsonValue): boolean {
   if (id === "drop") return there === undefined;
   if (there === undefined) return false;
   switch (id) {

@@ -1,6 +1,6 @@
 /** Findings, each told once, with the smallest change that shows it. */
 import type { Mutation } from "./mutations.ts";
-import type { Verdict } from "./outcome.ts";
+import type { FuzzSeverity, Verdict } from "./outcome.ts";
 import { type Place, pointerOf, shapeOf, textOf } from "./payload.ts";
 
 /** Something wrong with an integration. */
@@ -19,7 +19,7 @@ export interface Finding extends Omit<Verdict, "key"> {
   readonly places: readonly string[];
   /** How many deliveries showed it. */
   readonly count: number;
-  /** In which states the field ends in a server error: `absent`, `null`, `empty`, `of another type`. */
+  /** In which states the field ends in a server error (`absent`, `null`, `empty`, `of another type`), or which texts it takes. */
   readonly ways?: readonly string[];
 }
 
@@ -57,31 +57,35 @@ export class Findings {
       ways: new Set<string>(),
       count: 0,
     };
-    // What is known to happen is the better example of it.
-    if (verdict.severity === "error" && entry.verdict.severity === "warning") {
+    const [now, before] = [rankOf(verdict), rankOf(entry.verdict)];
+    // What is known to happen is the better example of it, and says all that is to be told.
+    if (now < before) {
       Object.assign(entry, { verdict, occasion });
+      entry.ways.clear();
+      if (before === LAST) entry.places.clear();
     }
-    if (occasion.way !== undefined) entry.ways.add(occasion.way);
-    entry.places.add(shapeOf(occasion.place.path));
+    const way = occasion.way ?? verdict.way;
+    if (way !== undefined && now <= before) entry.ways.add(way);
+    if (now <= before || now < LAST) entry.places.add(shapeOf(occasion.place.path));
     entry.count += 1;
     this.#entries.set(verdict.key, entry);
   }
 
-  /** Errors first. */
+  /** Errors first, and what is only taken for granted last. */
   all(): Finding[] {
     const findings = [...this.#entries.values()]
       .filter(isTold)
       .map((entry) => this.#finding(entry));
-    const rank = ({ severity }: Finding): number => (severity === "error" ? 0 : 1);
-    return findings.sort((a, b) => rank(a) - rank(b));
+    return findings.sort((a, b) => rankOf(a) - rankOf(b));
   }
 
   #finding({ verdict, occasion, places, ways, count }: Entry): Finding {
     const { fixture, place, mutation } = occasion;
-    const { key: _, ...rest } = verdict;
+    const { key: _, way: __, ...rest } = verdict;
     return {
       ...rest,
-      ...(ways.size > 0 && fieldFacts(verdict, ways)),
+      ...(verdict.way !== undefined && textFacts(verdict, ways)),
+      ...(occasion.way !== undefined && fieldFacts(verdict, ways)),
       integration: this.#integration,
       fixture,
       pointer: pointerOf(place.path),
@@ -94,6 +98,11 @@ export class Findings {
     };
   }
 }
+
+const SEVERITIES: readonly FuzzSeverity[] = ["error", "warning", "assumption"];
+const LAST = SEVERITIES.length - 1;
+
+const rankOf = ({ severity }: { severity: FuzzSeverity }): number => SEVERITIES.indexOf(severity);
 
 /** A service rarely changes the type of a field: that is told where a fixture shows it, or beside another state. */
 function isTold({ verdict: { kind, severity }, ways }: Entry): boolean {
@@ -108,9 +117,20 @@ const WAYS_IN_ORDER = ["absent", "null", "empty", "of another type"];
 
 function fieldFacts({ message: evidence }: Verdict, found: ReadonlySet<string>) {
   const ways = WAYS_IN_ORDER.filter((way) => found.has(way));
-  const states = [ways.slice(0, -1).join(", "), ...ways.slice(-1)].filter((part) => part !== "");
-  const message = `${MESSAGE_LOST}, when this is ${states.join(" or ")}.`;
+  const message = `${MESSAGE_LOST}, when this is ${orList(ways)}.`;
   return { ways, message: evidence === "" ? message : `${message} ${evidence}` };
+}
+
+function textFacts({ message }: Verdict, found: ReadonlySet<string>) {
+  const ways = [...found].sort();
+  const texts = orList(ways);
+  return { ways, message: `${texts.slice(0, 1).toUpperCase()}${texts.slice(1)}${message}` };
+}
+
+function orList(words: readonly string[]): string {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)]
+    .filter((part) => part !== "")
+    .join(" or ");
 }
 
 const LONGEST = 120;

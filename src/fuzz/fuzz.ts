@@ -3,9 +3,10 @@
  * made null, given another type, and filled with texts that mean harm.
  */
 import { Candidates, isLikely } from "./candidates.ts";
+import { Court } from "./court.ts";
 import { Deliveries, Enough } from "./deliveries.ts";
-import { eventKind, fixtureWith, type Sample } from "./evidence.ts";
-import { type Finding, Findings } from "./findings.ts";
+import { eventKind } from "./evidence.ts";
+import type { Finding } from "./findings.ts";
 import { type Job, Jobs } from "./jobs.ts";
 import { knownNulls } from "./known-nulls.ts";
 import type {
@@ -17,15 +18,7 @@ import type {
   SkippedFixture,
 } from "./model.ts";
 import { type Mutation, UNCHANGED } from "./mutations.ts";
-import {
-  type FailedCheck,
-  failedCheck,
-  failsAsItIs,
-  fieldVerdict,
-  type Harmless,
-  judge,
-  type Outcome,
-} from "./outcome.ts";
+import { failsAsItIs, type Outcome } from "./outcome.ts";
 import {
   type Change,
   childrenOf,
@@ -39,6 +32,7 @@ import { isMentioned, placesRead } from "./places-read.ts";
 import { randomNumbers, shuffled } from "./random.ts";
 import { readFuzzPayload, whyUnread } from "./read.ts";
 import { bySubject, type Subject, type Walk } from "./subject.ts";
+import type { Harmless } from "./text-verdicts.ts";
 
 /** Tries one integration. The same seed does the same. */
 export function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<FuzzReport> {
@@ -62,7 +56,7 @@ class Fuzzer {
   readonly #options: FuzzOptions;
   readonly #payloads: ReadonlyMap<string, FuzzPayload>;
   readonly #candidates: Candidates;
-  readonly #findings: Findings;
+  readonly #court: Court;
   readonly #deliveries: Deliveries;
   readonly #skipped: SkippedFixture[] = [];
   /** What came of each fixture as it is. */
@@ -71,9 +65,9 @@ class Fuzzer {
   readonly #read = new Set<string>();
   /** Shapes of places that a view did not look at in some fixture of a kind. */
   readonly #ignored = new Set<string>();
-  /** Fixtures as they are, as far as they have been opened. */
-  readonly #samples = new Map<string, Sample>();
   readonly #jobs = new Jobs<Subject>();
+  /** The text of the view. */
+  readonly #source: string | undefined;
   /** Places that the view did not look at in a fixture of the same kind, or in another position of a list. */
   #ignoredElsewhere: Walk[] = [];
   /** Places whose keys do not stand in the text of the view, and those without which it does the same. */
@@ -82,7 +76,6 @@ class Fuzzer {
   constructor(target: FuzzTarget, options: FuzzOptions) {
     this.#target = target;
     this.#options = options;
-    this.#findings = new Findings(target.name);
     this.#deliveries = new Deliveries(options);
     this.#payloads = new Map(
       target.fixtures.flatMap(({ file, bytes, request }) => {
@@ -91,6 +84,8 @@ class Fuzzer {
       }),
     );
     this.#candidates = new Candidates(this.#payloads, options.seed);
+    this.#court = new Court(target, this.#payloads, options.render);
+    this.#source = target.view?.map(({ text }) => text).join("\n");
   }
 
   async run(): Promise<FuzzReport> {
@@ -103,7 +98,9 @@ class Fuzzer {
         if (!subject) continue;
         walks.push({ subject, places: [{ path: [], value: subject.payload.value }] });
       }
-      await this.#work(knownNulls(walks, this.#candidates, { ...this.#target, ...this.#options }));
+      await this.#work(
+        knownNulls(walks, this.#candidates, { source: this.#source, ...this.#options }),
+      );
       await this.#walkInTurn(walks);
       await this.#work(shuffled(this.#jobs.otherKinds.splice(0), next));
       await this.#walkLate(() => this.#ignoredElsewhere.splice(0));
@@ -122,7 +119,7 @@ class Fuzzer {
       integration: this.#target.name,
       deliveries: this.#deliveries.count,
       outcomes: this.#deliveries.outcomes,
-      findings: this.#findings.all(),
+      findings: this.#court.findings(),
       fixtures: walks.length,
       skipped: this.#skipped,
       cut,
@@ -157,7 +154,7 @@ class Fuzzer {
     const harmless = all.filter((one) => one.id === "plain" || one.id === "lines");
     const outcomes = await this.#try(subject, place, [...new Set([...harmless, mutation])]);
     const outcome = outcomes.get(id);
-    const findings = this.#findings.all().filter((finding) => finding.mutation === id);
+    const findings = this.#court.findings().filter((finding) => finding.mutation === id);
     return outcome && { outcome, findings };
   }
 
@@ -171,12 +168,12 @@ class Fuzzer {
     this.#bases.set(file, base);
     const { error, response, sent } = base.delivery;
     const sample = { value: payload.value, kind: eventKind(sent?.headers ?? {}, payload.value) };
-    this.#samples.set(file, sample);
+    this.#court.witness(file, sample);
     if (base.kind === "message" || base.kind === "silent")
       return { fixture, payload, base, sample };
     const verdict = failsAsItIs(base);
     const place = { path: [], value: payload.value };
-    if (verdict) this.#findings.add(verdict, { fixture: file, place, mutation: UNCHANGED });
+    if (verdict) this.#court.add(verdict, { fixture: file, place, mutation: UNCHANGED });
     if (base.kind === "undelivered") return skip(`it could not be delivered: ${base.key}`);
     const how = error ? `raises ${error.type}` : `answers ${response.status}`;
     return skip(`the view ${how} for it as it is`);
@@ -184,7 +181,7 @@ class Fuzzer {
 
   #unchanged(file: string): { outcome: Outcome; findings: readonly Finding[] } | undefined {
     const outcome = this.#bases.get(file);
-    return outcome && { outcome, findings: this.#findings.all() };
+    return outcome && { outcome, findings: this.#court.findings() };
   }
 
   /** One place of each fixture after the other, so that the limit leaves none of them out. */
@@ -239,7 +236,7 @@ class Fuzzer {
     const children = childrenOf(place);
     const known = (child: Place) => this.#read.has(shapeOf(child.path));
     const unmentioned = children.filter(
-      (child) => !known(child) && !isMentioned(child, this.#target.source),
+      (child) => !known(child) && !isMentioned(child, this.#source),
     );
     const ignored = children.filter(
       (child) =>
@@ -271,29 +268,8 @@ class Fuzzer {
       outcomes.set(mutation.id, outcome);
       const [plain, lines] = [outcomes.get("plain"), outcomes.get("lines")];
       const harmless: Harmless = { ...(plain && { plain }), ...(lines && { lines }) };
-      for (const verdict of judge(outcome, mutation, harmless, this.#options.render)) {
-        this.#findings.add(verdict, { fixture: subject.fixture.file, place, mutation });
-      }
-      const check = failedCheck(outcome, mutation, place.value);
-      // No service sends nothing, or a text, where it has always sent an object.
-      if (check && place.path.length > 0)
-        this.#addField(subject, place, mutation, { ...check, outcome });
+      this.#court.judge({ subject, place, mutation, outcome, harmless });
     }
     return outcomes;
-  }
-
-  #addField(
-    { fixture: { file }, sample }: Subject,
-    place: Place,
-    mutation: Mutation,
-    { outcome, ...check }: FailedCheck & { outcome: Outcome },
-  ): void {
-    const evidence = fixtureWith(place, mutation.id, sample, this.#samples);
-    this.#findings.add(fieldVerdict(outcome, check, shapeOf(place.path), evidence), {
-      fixture: file,
-      place,
-      mutation,
-      way: check.way,
-    });
   }
 }

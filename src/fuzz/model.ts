@@ -1,7 +1,9 @@
 /** What is tried, and what is told of it. */
 import type { Delivery, DeliveryRequest } from "../engine/types.ts";
 import type { Finding } from "./findings.ts";
-import type { OutcomeKind, Rendering } from "./outcome.ts";
+import type { ViewFile } from "./guards.ts";
+import type { OutcomeKind } from "./outcome.ts";
+import type { Rendering } from "./text-verdicts.ts";
 
 /** A fixture, and the request that delivers it. */
 export interface FuzzFixture {
@@ -14,8 +16,8 @@ export interface FuzzFixture {
 export interface FuzzTarget {
   readonly name: string;
   readonly fixtures: readonly FuzzFixture[];
-  /** The text of its view. Keys that stand in it are tried first; undefined when it is not known. */
-  readonly source?: string | undefined;
+  /** Its view. Keys that stand in it are tried first; undefined when it is not known. */
+  readonly view?: readonly ViewFile[] | undefined;
 }
 
 export interface FuzzOptions {

@@ -1,8 +1,8 @@
 /** What a delivery came to, and what of it is a finding. */
-import type { Delivery, SentMessage } from "../engine/types.ts";
+import type { Delivery } from "../engine/types.ts";
 import type { JsonValue } from "../payload/index.ts";
-import { type Container, landingsOf, wildcardMentions } from "./landing.ts";
-import { FIRST_MARK, FOREIGN_HOST, type Mutation, SECOND_MARK } from "./mutations.ts";
+import type { Mutation } from "./mutations.ts";
+import { type Harmless, type Rendering, textVerdicts } from "./text-verdicts.ts";
 
 /**
  * `refused` is an answer with an error status. `validation` is an exception of the tree's validators, which say what
@@ -27,9 +27,10 @@ export interface Outcome {
 
 /**
  * `error`: a server error for a payload that the service sends, or an exception of the view's own. `warning`: a server
- * error for a payload of which no fixture shows that it is sent, or a text that does to the message what it should not.
+ * error for a payload that something in the tree speaks for, or a text that does to the message what it should not.
+ * `assumption`: what the view takes for granted, and nothing in the tree shows otherwise.
  */
-export type FuzzSeverity = "error" | "warning";
+export type FuzzSeverity = "error" | "warning" | "assumption";
 
 /** What is wrong with an outcome. */
 export interface Verdict {
@@ -43,8 +44,10 @@ export interface Verdict {
     | "lost"
     | "server-error"
     | "fails-as-is";
-  /** One sentence. */
+  /** One sentence; the end of one where there is a `way`. */
   readonly message: string;
+  /** By which of several changes it came: all of them are named in one finding. */
+  readonly way?: string;
   /** The same for verdicts that are one finding. */
   readonly key: string;
   readonly type?: string;
@@ -77,15 +80,6 @@ function isValidation(traceback: string): boolean {
   return /^django\.core\.exceptions\.ValidationError\b/m.test(traceback);
 }
 
-/** What a text is compared with: what came of two harmless ones at the same place. */
-export interface Harmless {
-  readonly plain?: Outcome;
-  readonly lines?: Outcome;
-}
-
-/** Renders a message. */
-export type Rendering = (message: SentMessage) => string;
-
 /** Everything that is wrong with an outcome. */
 export function judge(
   outcome: Outcome,
@@ -96,11 +90,7 @@ export function judge(
   if (outcome.kind === "hang") return [failure(outcome)];
   if (outcome.kind === "exception") return isState(mutation) ? [] : [failure(outcome)];
   if (mutation.kind !== "text") return [];
-  return [
-    ...unstorable(outcome),
-    ...lost(outcome, mutation, harmless),
-    ...escapes(outcome, mutation, harmless, render),
-  ];
+  return textVerdicts(outcome, mutation, harmless, render);
 }
 
 function failure({ kind, delivery: { error } }: Outcome): Verdict {
@@ -187,108 +177,30 @@ export function failedCheck(
 /** A frame of an integration's own code. */
 const FRAME = /File "zerver\/webhooks\/[^"]+", line \d+, in (\S+)/g;
 
-/**
- * The verdict about a field, which takes in all ways in which it fails.
- * @param evidence A fixture that has the field like that.
- */
+/** What speaks for it that a service sends a field like that, and how much it counts. */
+export interface Evidence {
+  readonly severity: FuzzSeverity;
+  /** A sentence. */
+  readonly message: string;
+}
+
+/** The verdict about a field, which takes in all ways in which it fails. */
 export function fieldVerdict(
   { delivery: { error } }: Outcome,
   check: FailedCheck,
   shape: string,
-  evidence: string | undefined,
+  { severity, message }: Evidence,
 ): Verdict {
+  const isKnown = severity !== "assumption";
   return {
-    severity: evidence === undefined ? "warning" : "error",
+    severity,
     kind: "server-error",
-    message: evidence === undefined ? "" : `${evidence} has it so.`,
-    key: `server-error ${check.function} ${shape}`,
+    message,
+    key: `${isKnown ? "server-error" : severity} ${check.function} ${shape}`,
     ...whereOf(error),
     ...(check.function !== "" && { function: check.function }),
   };
 }
 
-const firstLine = (text: string): string => (text.split("\n")[0] ?? "").slice(0, 200);
-
-/** The server's database holds neither NUL nor half of a surrogate pair. */
-function unstorable({ delivery: { messages } }: Outcome): Verdict[] {
-  const bad = messages.some(({ topic = "", content }) => {
-    return /\0|\p{Cs}/u.test(topic + content);
-  });
-  if (!bad) return [];
-  const message = "A message holds a character that the server's database cannot store.";
-  return [{ severity: "error", kind: "unstorable", message, key: "unstorable" }];
-}
-
-/** Texts that people write every day; that one is refused loses a message. */
-const ORDINARY = new Set(["lines", "long", "unicode", "punctuation"]);
-
-function lost({ kind, delivery }: Outcome, { id, about }: Mutation, { plain }: Harmless) {
-  const refused = kind === "refused" || kind === "validation";
-  if (!refused || !ORDINARY.has(id) || plain?.kind !== "message") return [];
-  const reason = delivery.error?.message ?? reasonIn(delivery.response.body);
-  const message = `The message is lost for ${about}: ${firstLine(reason)}`;
-  return [{ severity: "warning", kind: "lost", message, key: `lost ${id}` } as const];
-}
-
-function reasonIn(body: string): string {
-  try {
-    return String((JSON.parse(body) as { msg?: unknown }).msg ?? body);
-  } catch {
-    return body;
-  }
-}
-
-function escapes(
-  { delivery: { messages } }: Outcome,
-  { id, about }: Mutation,
-  { plain, lines }: Harmless,
-  render: Rendering,
-): Verdict[] {
-  if (messages.length === 0) return [];
-  const html = messages.map(render).join("\n");
-  const verdicts: Verdict[] = [];
-  const before = plain?.delivery.messages.map(render).join("\n") ?? "";
-  if (id === "mention" && wildcardMentions(html) > wildcardMentions(before)) {
-    const message = "A text of the payload mentions everybody in the stream.";
-    verdicts.push({ severity: "warning", kind: "mention", message, key: "mention" });
-  }
-  const harmless = INLINE.has(id) ? plain : lines;
-  if (!harmless || !BREAKERS.has(id)) return verdicts;
-  const calm = harmless.delivery.messages.map(render).join("\n");
-  for (const container of leftBehind(calm, html)) {
-    // Bold text is made of names, which have one line.
-    if (id === "lines" && container === "bold text") continue;
-    verdicts.push({
-      severity: "warning",
-      kind: "break-out",
-      message: `${capital(about)} ends or breaks the ${container} that it stands in.`,
-      key: `break-out ${container} ${id}`,
-    });
-  }
-  return verdicts;
-}
-
-const BREAKERS = new Set(["lines", "fence", "tilde", "code", "link", "bracket", "stars"]);
-/** Those of one line, and the line break itself, are compared with a text of one line. */
-const INLINE = new Set(["code", "link", "bracket", "stars", "lines"]);
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-
-/** The containers that held both marks of a harmless text, and not both of a hostile one. */
-function leftBehind(calm: string, html: string): Container[] {
-  const expected = landingsOf(calm, SECOND_MARK);
-  const firsts = landingsOf(html, FIRST_MARK);
-  const seconds = landingsOf(html, SECOND_MARK);
-  const left = new Set<Container>();
-  for (const [index, landing] of expected.entries()) {
-    const first = firsts[index];
-    const second = seconds[index];
-    if (!first || !second) continue;
-    for (const container of landing.containers) {
-      if (!first.containers.has(container) || !second.containers.has(container))
-        left.add(container);
-    }
-    if (landing.containers.has("link") && first.href?.includes(FOREIGN_HOST)) left.add("link");
-  }
-  return [...left];
-}
+/** The first line of what somebody said, cut to a length that is read. */
+export const firstLine = (text: string): string => (text.split("\n")[0] ?? "").slice(0, 200);

@@ -86,6 +86,26 @@ describe("test --fuzz", () => {
     expect(stdout).not.toContain("✓");
   });
 
+  it("counts what nothing speaks for in one line, lists it when asked, and fails for none of it", async () => {
+    const cwd = temporaryWorkspace();
+    const run = (...more: string[]) =>
+      cli(["test", "harbourline", "--fuzz", "--fuzz-limit", FEW, ...more], { cwd });
+    const short = await run();
+    expect(short.exitCode).toBe(0);
+    expect(short.stdout).toMatch(
+      /^ {2}\d+ fields? in \d+ functions? (is|are) taken for granted: .*\(--verbose lists them\)\.$/m,
+    );
+    expect(short.stdout).not.toMatch(/^ +\/deployment /m);
+    expect((await run("--verbose")).stdout).toMatch(/^ +\/deployment +(absent|null) /m);
+    const { summary, integrations } = JSON.parse((await run("--json")).stdout);
+    expect(summary.assumptions).toBeGreaterThan(1);
+    expect(integrations[0].findings).toContainEqual(
+      expect.objectContaining({ severity: "assumption", kind: "server-error" }),
+    );
+    expect((await run("--reporter", "junit")).stdout).not.toContain("deployment=");
+    expect((await run("--reporter", "github")).stdout).not.toContain("deployment=");
+  });
+
   it("fails when nothing could be tried, and names each fixture with its reason", async () => {
     const cwd = temporaryWorkspace();
     const fixtures = join(cwd, "zerver/webhooks/harbourline/fixtures");

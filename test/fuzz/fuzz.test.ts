@@ -140,13 +140,13 @@ describe("fuzz", () => {
   it("tells in one finding in which states a field ends in a server error", async () => {
     const { findings } = await run("careless");
     expect(findings[1]).toMatchObject({
-      severity: "warning",
+      severity: "assumption",
       kind: "server-error",
       function: "api_careless_webhook",
       places: ["/colour"],
       ways: ["absent", "null", "of another type"],
       message:
-        "The server answers 500, and the message is lost, when this is absent, null or of another type.",
+        "The server answers 500, and the message is lost, when this is absent, null or of another type. Nothing in the tree shows it so.",
     });
   });
 
@@ -176,7 +176,7 @@ describe("fuzz", () => {
       /\S+\.json/.exec(message)?.[0] ?? "",
     ]);
     expect(told).toContainEqual(["error", "server-error", "/by/name", "c.json"]);
-    expect(told).toContainEqual(["warning", "server-error", "/colour", ""]);
+    expect(told).toContainEqual(["assumption", "server-error", "/colour", ""]);
     expect(report.fixtures).toBe(4);
   });
 
@@ -251,7 +251,7 @@ describe("fuzz", () => {
       "warning",
       "mention",
       "A text of the payload mentions everybody in the stream.",
-      "/note /title",
+      "/note",
     ]);
     expect(told).toContainEqual([
       "warning",
@@ -262,17 +262,12 @@ describe("fuzz", () => {
     expect(told).toContainEqual([
       "warning",
       "break-out",
-      "A text that ends a link ends or breaks the link that it stands in.",
+      "A text that ends a link or a text with an opening bracket ends or breaks the link that it stands in.",
       "/title",
     ]);
+    // A title has one line, whatever the view makes of one with two.
     expect(told).toContainEqual([
-      "warning",
-      "break-out",
-      "A text with an opening bracket ends or breaks the link that it stands in.",
-      "/title",
-    ]);
-    expect(told).toContainEqual([
-      "warning",
+      "assumption",
       "lost",
       "The message is lost for a text of two lines",
       "/title",

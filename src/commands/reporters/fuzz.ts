@@ -1,19 +1,14 @@
 /** Prints what fuzzing found, in the form that was asked for, and says what exit code it leads to. */
 import { cutShort } from "../../cut.ts";
 import { ExitCode } from "../../errors.ts";
-import {
-  type Finding,
-  type FuzzCase,
-  type FuzzReport,
-  MESSAGE_LOST,
-  type OutcomeKind,
-} from "../../fuzz/index.ts";
+import type { Finding, FuzzCase, FuzzReport, OutcomeKind } from "../../fuzz/index.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { columns } from "../../ui/layout.ts";
 import { workflowCommand } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count, duration } from "../../ui/text.ts";
+import { assumptionLines, isTold } from "./fuzz-assumptions.ts";
 import { folderInRepository } from "./test-report.ts";
 import { escapeXml, xmlAttributes } from "./xml.ts";
 
@@ -36,12 +31,13 @@ export interface FuzzRun {
  */
 export async function reportFuzz(run: FuzzRun, reporter: string, out: Output): Promise<ExitCode> {
   const findings = run.reports.flatMap((report) => report.findings);
+  const told = findings.filter(isTold);
   if (out.json) out.report(jsonOf(run));
   else if (reporter === "junit") out.data(junitOf(run));
   else {
-    if (reporter === "github" && findings.length > 0) {
+    if (reporter === "github" && told.length > 0) {
       const folder = await folderInRepository(run.root);
-      out.data(findings.map((finding) => annotation(finding, run, folder)).join("\n"));
+      out.data(told.map((finding) => annotation(finding, run, folder)).join("\n"));
     }
     out.data(textOf(run, out));
   }
@@ -74,6 +70,7 @@ interface Totals {
   deliveries: number;
   errors: number;
   warnings: number;
+  assumptions: number;
   skipped: number;
   /** Integrations that the limit cut short. */
   cut: number;
@@ -97,6 +94,7 @@ function totalsOf(reports: readonly FuzzReport[]): Totals {
     deliveries: sum((report) => report.deliveries),
     errors: of("error"),
     warnings: of("warning"),
+    assumptions: of("assumption"),
     skipped: sum((report) => report.skipped.length),
     cut: reports.filter((report) => report.cut).length,
     outcomes,
@@ -125,30 +123,14 @@ function textOf(run: FuzzRun, out: Output): string {
     .map(({ integration, findings }) =>
       [
         out.paint.bold(printableLine(integration)),
-        ...findings
-          .filter((finding) => !isAssumption(finding))
-          .flatMap((finding) => lines(finding, run.seed, out)),
-        ...assumptions(findings.filter(isAssumption), out),
+        ...findings.filter(isTold).flatMap((finding) => lines(finding, run.seed, out)),
+        ...assumptionLines(
+          findings.filter((finding) => !isTold(finding)),
+          out,
+        ),
       ].join("\n"),
     );
   return [...blocks, summary(run, out)].join("\n\n");
-}
-
-/** A field that a view takes for granted, of which no fixture shows that it is ever missing. */
-const isAssumption = ({ kind, severity }: Finding): boolean =>
-  kind === "server-error" && severity === "warning";
-
-/** One line for each field. */
-function assumptions(findings: readonly Finding[], out: Output): string[] {
-  if (findings.length === 0) return [];
-  const rows = findings.map(({ places, ways = [], function: name = "", path, line }) => [
-    "     ",
-    printableLine(places[0] || "the whole payload"),
-    ways.join(", "),
-    out.paint.dim(printableLine(`${name}  ${path ?? ""}:${line ?? ""}`)),
-  ]);
-  const head = `  ${out.paint.yellow("!")} ${MESSAGE_LOST}, when one of these is as shown:`;
-  return [head, columns(rows)];
 }
 
 /** Places that are listed without `--verbose`. */
@@ -251,11 +233,16 @@ function annotation(finding: Finding, { seed }: FuzzRun, folder: string): string
     title: `${integration}: fuzzing`,
   };
   const text = `${message}\n${finding.fixture} ${finding.pointer}: ${finding.about}\n${commandOf(finding, seed)}`;
-  return workflowCommand(severity, properties, cutShort(text, LONGEST));
+  return workflowCommand(
+    severity === "error" ? severity : "warning",
+    properties,
+    cutShort(text, LONGEST),
+  );
 }
 
 function junitOf({ reports, seed, durationMs }: FuzzRun): string {
-  const suites = reports.flatMap(({ integration, findings }) => {
+  const suites = reports.flatMap(({ integration, findings: all }) => {
+    const findings = all.filter(isTold);
     const failures = findings.filter(({ severity }) => severity === "error");
     const facts = { name: `${integration} fuzzing`, tests: Math.max(1, findings.length) };
     const cases = findings.map((finding) => {
@@ -275,7 +262,7 @@ function junitOf({ reports, seed, durationMs }: FuzzRun): string {
     ];
   });
   const { errors, warnings } = totalsOf(reports);
-  const clean = reports.filter(({ findings }) => findings.length === 0).length;
+  const clean = reports.filter(({ findings }) => !findings.some(isTold)).length;
   const time = (durationMs / 1000).toFixed(3);
   const totals = { tests: errors + warnings + clean, failures: errors, errors: 0, time };
   return [

@@ -92,7 +92,7 @@ async function fuzzAll(
           deliveries += 1;
           if (deliveries % 20 === 0) {
             const findings = found > 0 ? `, ${count(found, "finding")}` : "";
-            progress.update(`${count(deliveries, "delivery")}${findings} · ${printableLine(name)}`);
+            progress.update(`${deliveries} deliveries${findings} · ${printableLine(name)}`);
           }
         },
       });
@@ -151,7 +151,10 @@ function noSuchCase({ name }: Integration, only: FuzzCase, { fixtures }: FuzzTar
 /** An integration's fixtures, with the requests that every command sends for them. */
 async function targetOf(checkout: Checkout, integration: Integration): Promise<FuzzTarget> {
   const { fixtures, viewFiles } = await integrationFiles(checkout, integration);
-  const sources = viewFiles.map((path) => readText(resolveInside(checkout.root, path)));
+  const view = viewFiles.map(async (path) => ({
+    path,
+    text: await readText(resolveInside(checkout.root, path)),
+  }));
   const read = fixtures.map(async ({ file, path }): Promise<FuzzFixture> => {
     const config = deliveryConfigFor(integration, file, checkout.dialect.imageRoot);
     return {
@@ -163,6 +166,6 @@ async function targetOf(checkout: Checkout, integration: Integration): Promise<F
   return {
     name: integration.name,
     fixtures: await Promise.all(read),
-    source: (await Promise.all(sources)).join("\n"),
+    view: await Promise.all(view),
   };
 }

@@ -1,0 +1,75 @@
+/** Judging outcomes of one integration: what is wrong, and what speaks for it that it ever happens. */
+import type { Sample } from "./evidence.ts";
+import { type Finding, Findings } from "./findings.ts";
+import { KindsOfText } from "./kinds-of-text.ts";
+import type { FuzzTarget } from "./model.ts";
+import type { Mutation } from "./mutations.ts";
+import { failedCheck, fieldVerdict, judge, type Outcome, type Verdict } from "./outcome.ts";
+import { type FuzzPayload, type Place, shapeOf } from "./payload.ts";
+import { Signs } from "./signs.ts";
+import type { Subject } from "./subject.ts";
+import type { Harmless, Rendering } from "./text-verdicts.ts";
+
+/** A change, and what came of it. */
+export interface Tried {
+  readonly subject: Subject;
+  readonly place: Place;
+  readonly mutation: Mutation;
+  readonly outcome: Outcome;
+  readonly harmless: Harmless;
+}
+
+/** Collects findings. */
+export class Court {
+  readonly #found: Findings;
+  readonly #signs: Signs;
+  readonly #texts: KindsOfText;
+  readonly #render: Rendering;
+  /** Fixtures as they are, as far as they have been opened. */
+  readonly #samples = new Map<string, Sample>();
+
+  constructor(
+    { name, view = [] }: FuzzTarget,
+    payloads: ReadonlyMap<string, FuzzPayload>,
+    render: Rendering,
+  ) {
+    this.#found = new Findings(name);
+    this.#signs = new Signs(payloads, view);
+    this.#texts = new KindsOfText(payloads);
+    this.#render = render;
+  }
+
+  /** Takes a fixture for something that the service sends. */
+  witness(file: string, sample: Sample): void {
+    this.#samples.set(file, sample);
+  }
+
+  /** Adds what is wrong whatever else is known. */
+  add(...finding: Parameters<Findings["add"]>): void {
+    this.#found.add(...finding);
+  }
+
+  findings(): Finding[] {
+    return this.#found.all();
+  }
+
+  judge(tried: Tried): void {
+    const { subject, place, mutation, outcome, harmless } = tried;
+    const fixture = subject.fixture.file;
+    for (const verdict of judge(outcome, mutation, harmless, this.#render)) {
+      const ranked = this.#texts.mayBe(verdict, place, mutation) ? verdict : assumed(verdict);
+      this.#found.add(ranked, { fixture, place, mutation });
+    }
+    const check = failedCheck(outcome, mutation, place.value);
+    // No service sends nothing, or a text, where it has always sent an object.
+    if (!check || place.path.length === 0) return;
+    const message = outcome.delivery.error?.message ?? "";
+    const failed = { place, id: mutation.id, function: check.function, message };
+    const evidence = this.#signs.evidenceOf(failed, subject.sample, this.#samples);
+    const verdict = fieldVerdict(outcome, check, shapeOf(place.path), evidence);
+    this.#found.add(verdict, { fixture, place, mutation, way: check.way });
+  }
+}
+
+/** What no service sends shows what a view takes for granted, and no fault. */
+const assumed = (verdict: Verdict): Verdict => ({ ...verdict, severity: "assumption" });

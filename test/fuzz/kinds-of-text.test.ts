@@ -1,0 +1,52 @@
+/** Which texts a service would put into which places. */
+import { expect, it } from "vitest";
+import { KindsOfText } from "../../src/fuzz/kinds-of-text.ts";
+import type { Mutation } from "../../src/fuzz/mutations.ts";
+import type { Verdict } from "../../src/fuzz/outcome.ts";
+import { type FuzzPayload, placeAt } from "../../src/fuzz/payload.ts";
+import { readFuzzPayload } from "../../src/fuzz/read.ts";
+
+const text =
+  '{"title": "A", "body": "B", "id": "a1b2", "state": "in_progress", "at": "2026-01-01", "line": "Three words here", "name": "Ada of Lace", "left": ""}';
+const payload = readFuzzPayload(Buffer.from(text), "a.json") as FuzzPayload;
+const texts = new KindsOfText(new Map([["a.json", payload]]));
+
+const mutation = (id: string, kind: Mutation["kind"] = "text"): Mutation => ({
+  id,
+  about: id,
+  kind,
+  change: "",
+});
+
+it.each<[Verdict["kind"], string, string, boolean]>([
+  ["break-out", "title", "bracket", true],
+  ["break-out", "line", "bracket", true],
+  ["break-out", "name", "bracket", false],
+  ["break-out", "id", "bracket", false],
+  ["break-out", "body", "fence", true],
+  ["break-out", "title", "fence", false],
+  ["break-out", "line", "stars", false],
+  ["mention", "body", "mention", true],
+  ["mention", "title", "mention", false],
+  ["lost", "title", "lines", false],
+  ["exception", "state", "plain", true],
+  ["exception", "at", "plain", false],
+  ["exception", "state", "code", false],
+  ["exception", "body", "nul", false],
+  ["exception", "title", "empty", false],
+  ["exception", "left", "empty", true],
+  ["hang", "id", "plain", true],
+])("takes %s at %s by %s for possible: %s", (kind, key, id, isPossible) => {
+  const place = placeAt(payload, `/${key}`);
+  if (!place) throw new Error(`No ${key}`);
+  expect(texts.mayBe({ kind }, place, mutation(id))).toBe(isPossible);
+});
+
+it("leaves other structures to the fixtures, and numbers to what services count", () => {
+  const place = { path: ["id"], value: payload.value };
+  const may = (id: string, kind: Mutation["kind"]) =>
+    texts.mayBe({ kind: "exception" }, place, mutation(id, kind));
+  expect(may("member", "structure")).toBe(true);
+  expect(may("zero", "number")).toBe(true);
+  expect(may("huge", "number")).toBe(false);
+});
