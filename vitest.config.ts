@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
@@ -12,8 +13,8 @@ export default defineConfig({
     // Files of one worker share the program's modules: loading them anew for each was a tenth of the run. So a test undoes
     // what it sets, and modules keep no state that another test could see.
     isolate: false,
-    // Most tests wait for programs that they have started, so no core is kept free for the runner.
-    maxWorkers: "100%",
+    // Most tests wait for programs that they have started: a third of two cores stands idle with two workers.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Tests start real processes (Python, Chromium): slow machines need room.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -3,7 +3,6 @@
  * made null, given another type, and filled with texts that mean harm.
  */
 import { Candidates, isLikely } from "./candidates.ts";
-import { Court } from "./court.ts";
 import { Deliveries, Enough } from "./deliveries.ts";
 import { eventKind } from "./evidence.ts";
 import type { Finding } from "./findings.ts";
@@ -19,6 +18,7 @@ import type {
 } from "./model.ts";
 import { type Mutation, UNCHANGED } from "./mutations.ts";
 import { failsAsItIs, type Outcome } from "./outcome.ts";
+import { OutcomeClassifier } from "./outcome-classifier.ts";
 import {
   type Change,
   childrenOf,
@@ -56,7 +56,7 @@ class Fuzzer {
   readonly #options: FuzzOptions;
   readonly #payloads: ReadonlyMap<string, FuzzPayload>;
   readonly #candidates: Candidates;
-  readonly #court: Court;
+  readonly #classifier: OutcomeClassifier;
   readonly #deliveries: Deliveries;
   readonly #skipped: SkippedFixture[] = [];
   /** What came of each fixture as it is. */
@@ -84,7 +84,7 @@ class Fuzzer {
       }),
     );
     this.#candidates = new Candidates(this.#payloads, options.seed);
-    this.#court = new Court(target, this.#payloads, options.render);
+    this.#classifier = new OutcomeClassifier(target, this.#payloads, options.render);
     this.#source = target.view?.map(({ text }) => text).join("\n");
   }
 
@@ -119,7 +119,7 @@ class Fuzzer {
       integration: this.#target.name,
       deliveries: this.#deliveries.count,
       outcomes: this.#deliveries.outcomes,
-      findings: this.#court.findings(),
+      findings: this.#classifier.findings(),
       fixtures: walks.length,
       skipped: this.#skipped,
       cut,
@@ -154,7 +154,7 @@ class Fuzzer {
     const harmless = all.filter((one) => one.id === "plain" || one.id === "lines");
     const outcomes = await this.#try(subject, place, [...new Set([...harmless, mutation])]);
     const outcome = outcomes.get(id);
-    const findings = this.#court.findings().filter((finding) => finding.mutation === id);
+    const findings = this.#classifier.findings().filter((finding) => finding.mutation === id);
     return outcome && { outcome, findings };
   }
 
@@ -168,12 +168,12 @@ class Fuzzer {
     this.#bases.set(file, base);
     const { error, response, sent } = base.delivery;
     const sample = { value: payload.value, kind: eventKind(sent?.headers ?? {}, payload.value) };
-    this.#court.witness(file, sample);
+    this.#classifier.witness(file, sample);
     if (base.kind === "message" || base.kind === "silent")
       return { fixture, payload, base, sample };
     const verdict = failsAsItIs(base);
     const place = { path: [], value: payload.value };
-    if (verdict) this.#court.add(verdict, { fixture: file, place, mutation: UNCHANGED });
+    if (verdict) this.#classifier.add(verdict, { fixture: file, place, mutation: UNCHANGED });
     if (base.kind === "undelivered") return skip(`it could not be delivered: ${base.key}`);
     const how = error ? `raises ${error.type}` : `answers ${response.status}`;
     return skip(`the view ${how} for it as it is`);
@@ -181,7 +181,7 @@ class Fuzzer {
 
   #unchanged(file: string): { outcome: Outcome; findings: readonly Finding[] } | undefined {
     const outcome = this.#bases.get(file);
-    return outcome && { outcome, findings: this.#court.findings() };
+    return outcome && { outcome, findings: this.#classifier.findings() };
   }
 
   /** One place of each fixture after the other, so that the limit leaves none of them out. */
@@ -268,7 +268,7 @@ class Fuzzer {
       outcomes.set(mutation.id, outcome);
       const [plain, lines] = [outcomes.get("plain"), outcomes.get("lines")];
       const harmless: Harmless = { ...(plain && { plain }), ...(lines && { lines }) };
-      this.#court.judge({ subject, place, mutation, outcome, harmless });
+      this.#classifier.judge({ subject, place, mutation, outcome, harmless });
     }
     return outcomes;
   }

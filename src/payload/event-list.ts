@@ -7,6 +7,9 @@ import type { Payload } from "./read.ts";
 /** What may stand beside the events, such as an account or whether they are a test. */
 const MAX_BESIDE = 3;
 
+/** So many items of a list show what their events are. Looking for that takes time that grows faster than their number. */
+const MAX_SHOWN = 100;
+
 /** The way to the list of events; undefined where a request is about one. */
 export const listOf = (source: EventSource): JsonPath | undefined =>
   source.kind === "key" || source.kind === "rules" ? source.list : undefined;
@@ -38,7 +41,7 @@ export function detectInLists(
   detect: (items: readonly Pick<Payload, "value">[]) => EventSource,
 ): EventSource | undefined {
   for (const list of listsIn(payloads)) {
-    const items = payloads.flatMap(({ value }) => itemsAt(value, list));
+    const items = payloads.flatMap(({ value }) => itemsAt(value, list).slice(0, MAX_SHOWN));
     const source = detect(items.map((value) => ({ value })));
     const inFirst = (path: JsonPath): JsonPath => [...list, 0, ...path];
     if (source.kind === "key") return { kind: "key", path: inFirst(source.path), list };

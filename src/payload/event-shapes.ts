@@ -168,9 +168,12 @@ const isTelling = (key: string, value: JsonValue): boolean =>
 /** The keys of the outermost objects that tell the kinds of payloads apart. */
 export function tellingKeys(objects: readonly JsonValue[]): readonly string[] | undefined {
   if (objects.length < 2 || !objects.every((value) => value.kind === "object")) return undefined;
+  const having = new Map<string, number>();
+  for (const { entries } of objects)
+    for (const key of entries.keys()) having.set(key, (having.get(key) ?? 0) + 1);
   const telling = objects.map((value) =>
     [...value.entries].flatMap(([key, child]) => {
-      const everywhere = objects.every((other) => other.entries.has(key));
+      const everywhere = having.get(key) === objects.length;
       return isTelling(key, child) && !everywhere && isPrintable(key) ? [key] : [];
     }),
   );

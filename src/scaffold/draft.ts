@@ -71,6 +71,9 @@ export interface Abilities {
   readonly setupMessage: boolean;
 }
 
+/** So many payloads of one event show what is in it: a request may bring tens of thousands. */
+const MAX_OF_EVENT = 500;
+
 /**
  * Drafts a view.
  * @param payloads At least one.
@@ -89,7 +92,9 @@ export function draftView(
   for (const payload of payloads)
     for (const value of eventsIn(payload.value, whole)) {
       const event = eventOf({ ...payload, value }, source);
-      byEvent.set(event, [...(byEvent.get(event) ?? []), value]);
+      const group = byEvent.get(event) ?? [];
+      if (group.length < MAX_OF_EVENT) group.push(value);
+      byEvent.set(event, group);
     }
   const shared = sharedStart([...byEvent.keys()]);
   const used = new Set<string>();

@@ -15,7 +15,7 @@ export const payloadValidated: Rule = {
   part: "view",
   severity: "hint",
   summary: "The view reads the payload through the library's validators.",
-  why: "What is wrong with a payload of another form then stands in the server's log by its field. It is a server error (500) all the same: read a value that may be absent or null with `.get` or `check_none_or`, and see `test --fuzz`. New files that the branch adds get a warning.",
+  why: "What is wrong with a payload of another form then stands in the server's log by its field. It is a server error (500) all the same: read a value that may be absent or null with `.get` or `check_none_or`. `test --fuzz` tells which values something in the tree shows so. New files that the branch adds get a warning.",
   howToFix: "Take the payload as a `WildValue`, and read each value with `.tame(check_…)`.",
   needsEntry: false,
   dialects:

@@ -20,7 +20,7 @@ export interface Tried {
 }
 
 /** Collects findings. */
-export class Court {
+export class OutcomeClassifier {
   readonly #found: Findings;
   readonly #signs: Signs;
   readonly #texts: KindsOfText;
