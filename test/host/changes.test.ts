@@ -291,6 +291,26 @@ describe("recoverChanges", () => {
     expect(existsSync(change)).toBe(false);
   });
 
+  it("gives a file that comes back its mode", async () => {
+    const root = tree();
+    chmodSync(join(root, "a/two.txt"), 0o640);
+    const before = fingerprint(root);
+    const old = { ...file("two\n"), mode: 0o100640 };
+    await leave(root, { entries: [{ path: "a/two.txt", kind: "remove", old }] }, { 0: "two\n" });
+    rmSync(join(root, "a/two.txt"));
+    expect(await recoverChanges(root)).toEqual(UNDONE);
+    expect(fingerprint(root)).toBe(before);
+  });
+
+  it("knows the tree by its own folder where the staging folder is gone", async () => {
+    const root = tree();
+    const before = fingerprint(root);
+    await killedHalfWay(root);
+    rmSync(join(root, STAGING), { recursive: true });
+    expect(await recoverChanges(root)).toEqual(UNDONE);
+    expect(fingerprint(root)).toBe(before);
+  });
+
   it("removes what a run left that was killed before it touched the tree", async () => {
     const root = tree();
     const before = fingerprint(root);
