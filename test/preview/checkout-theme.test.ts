@@ -1,6 +1,6 @@
 /** The tree's own look: what it makes of a tree's files, and what it refuses of a stranger's. */
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Browser, openBrowser } from "../../src/browser/index.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
@@ -277,6 +277,7 @@ describe("a look that means harm", () => {
     ["writes to the log", '{{log "x"}}', /unknown helper log/],
     ["chooses what it includes", "{{> (t table_name)}}", /chooses what it includes/],
     ["registers a decorator", "{{* evil}}", /uses a decorator/],
+    ["has a block for a decorator", "{{#* evil}}x{{/evil}}", /uses a decorator/],
     ["includes itself", "{{> message_group}}", /cannot be rendered/],
     [
       "fans out",
@@ -298,6 +299,18 @@ describe("a look that means harm", () => {
     ["is a link to a file outside", outside, /there is no web\/templates\/recipient\.hbs/],
     ["holds a script", "<script>1</script>{{> recipient}}", /makes a <script> element/],
     ["sends the reader away", '<META http-equiv="refresh">', /makes a <META> element/],
+    ...["base", "link", "iframe", "frame", "object", "embed", "form", "portal"].map(
+      (tag): [string, string, RegExp] => [
+        `holds a ${tag}`,
+        `<${tag}>{{> recipient}}`,
+        new RegExp(`makes a <${tag}> element`),
+      ],
+    ),
+    [
+      "makes more than any message is",
+      `{{#*inline "p"}}${"x".repeat(1_000_000)}{{/inline}}${"{{> p}}".repeat(25)}`,
+      /makes more than any message is/,
+    ],
     ["is no template", "{{#if}}", /is no template/],
     ["shows nothing", "<p></p>", /do not show sample-stream/],
     [
@@ -318,19 +331,30 @@ describe("a look that means harm", () => {
 
   it("cannot end its styles, load from elsewhere, or read outside the tree", async () => {
     const root = treeWithLook();
-    write(temporaryDirectory(), "x.svg", "<svg/>");
+    const outside = temporaryDirectory();
+    write(outside, "x.svg", "<svg/>");
+    symlinkSync(join(outside, "x.svg"), join(root, "web/styles/linked.svg"));
+    write(root, "web/styles/large.png", Buffer.alloc(30_001));
+    const path = relative(join(root, "web/styles"), join(outside, "x.svg"));
     write(
       root,
       "web/styles/message.css",
-      'a{content:"</style><script>1</script>"}b{background:url(https://evil.example/x.png)}c{background:url("../../../../../etc/passwd.svg")}d{background:url(//evil.example)}',
+      `a{content:"</style><script>1</script>"}b{background:url(https://evil.example/x.png)}c{background:url("${path}")}d{background:url(//evil.example)}e{background:url("linked.svg")}f{background:url(large.png)}`,
     );
     const page = await pageOf(root, message());
     expect(page.head.match(/<\/style/g)).toHaveLength(1);
     expect(page.head).not.toContain("evil.example");
-    expect(page.head.match(/url\("data:,"\)/g)).toHaveLength(3);
+    expect(page.head.match(/url\("data:,"\)/g)).toHaveLength(5);
     expect(standalonePage(page, "x")).toMatch(
       /Content-Security-Policy" content="default-src 'none'/,
     );
+  });
+
+  it("gets nothing of what JavaScript's own objects can do", async () => {
+    const root = treeWithLook();
+    const template = readFileSync(join(root, GROUP), "utf8");
+    write(root, GROUP, `<i>{{message_groups.concat}}</i>${template}`);
+    expect((await pageOf(root, message())).body).toContain("<i></i>");
   });
 
   it("shows only the message's own HTML as HTML", async () => {
