@@ -303,6 +303,19 @@ describe("bad input is answered with what is wrong and what to do, and writes no
   });
 });
 
+describe("an answer", () => {
+  it("is cut, and says so", async () => {
+    const root = temporaryWorkspace();
+    const rows = Array.from({ length: 5_000 }, (_, row) => `row ${row} of a long list`);
+    writeFileSync(join(root, "order.json"), JSON.stringify({ ...PAYLOAD, rows }, null, 1));
+    const { call } = await connect(root);
+    const input = { name: "lampshop", category: ["misc"], payload: ["order.json"] };
+    const { texts } = await call("new", { ...input, noScreenshot: true });
+    expect(texts[1]).toMatch(/\n… \d+ more characters: ask about less at once/);
+    expect(texts[1]?.length).toBeLessThan(101_000);
+  });
+});
+
 describe("the process", () => {
   const start = (): ChildProcessWithoutNullStreams => {
     const child = spawn(process.execPath, [program, "mcp"], { cwd: temporaryWorkspace(), env });
