@@ -91,6 +91,16 @@ describe("send", () => {
     }
   });
 
+  it("shows no secret of a signature that a server repeats", async () => {
+    const { site } = await server({ status: 400, body: JSON.stringify({ msg: "Not s3cret" }) });
+    const args = ["send", name, "ping", "--site", site, "--sign", "gitlab", "--secret", "s3cret"];
+    for (const more of [[], ["--json"]]) {
+      const { stdout, stderr } = await cli([...args, ...more], { cwd: temporaryWorkspace(), env });
+      expect(stdout).toContain("Not …");
+      expect(stdout + stderr).not.toContain("s3cret");
+    }
+  });
+
   it("takes no key to another address", async () => {
     const root = temporaryWorkspace();
     const other = await server();
