@@ -165,6 +165,14 @@ describe("reading", () => {
     );
   });
 
+  it("takes __proto__ for a name like any other", () => {
+    const headers: unknown = JSON.parse('{"__proto__":"a","X-B":"b"}');
+    const sent = { contentType: "text/plain", headers };
+    const value = { response: { status: 200, body: "" }, messages: [], sent };
+    const read = readMessage({ type: "done", value }, "deliver");
+    expect(JSON.stringify(read)).toContain('{"__proto__":"a","X-B":"b"}');
+  });
+
   it("finds the same frames however the bytes are cut", () => {
     const bytes = fc.array(fc.jsonValue(), { maxLength: 20 });
     fc.assert(
