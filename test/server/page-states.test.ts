@@ -51,7 +51,7 @@ describe("a view that hangs", () => {
   it("never has the last message beside its payload, and is said to be at work", async () => {
     const page = await openedAt("echo");
     await page.message(/Hello/);
-    expect(await isShown(page)).toBe(true);
+    await expect.poll(() => isShown(page)).toBe(true);
     await page.fixture("waits.json");
     await page.until("#source", /^waits\.json$/);
     expect(await isShown(page)).toBe(false);
