@@ -49,8 +49,10 @@ export function columns(rows: readonly (readonly string[])[]): string {
 /** A line that is longer than any terminal would show at once stays as it is. */
 const LONGEST = 10_000;
 
-/** Breaks lines that are too long for a terminal between words. A word that is longer than a line stays whole.
- * Scripts without blanks are broken between their words. */
+/**
+ * Breaks lines that are too long for a terminal between words, also in scripts without blanks. A word that is longer than a
+ * line stays whole.
+ */
 export function wrapped(text: string, width: number): string {
   const fits = (line: string): boolean => line.length > LONGEST || widthOf(line) <= width;
   return text

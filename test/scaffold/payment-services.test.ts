@@ -1,33 +1,12 @@
 /** What payloads of shops, payments and mail say of a thing, and what only seems to be said of it. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
-import { openCheckout } from "../../src/checkout/index.ts";
-import type { Checkout } from "../../src/checkout/model.ts";
-import type { Engine } from "../../src/engine/index.ts";
-import { openSharedEngine } from "../support/pools.ts";
-import { folderForFile, workspaceForFile } from "../support/tree.ts";
-import { fileOf, plan } from "./support.ts";
+import { describe, expect, it } from "vitest";
+import { draftsForFile, fileOf } from "./support.ts";
 
-const root = workspaceForFile();
-const folder = folderForFile();
-let engine: Engine;
-let checkout: Checkout;
-beforeAll(async () => {
-  checkout = await openCheckout(root);
-  engine = await openSharedEngine({ root, targets: [] });
-  return () => engine.close();
-});
+const drafted = draftsForFile();
 
 /** The plan for payloads, each in a file of its own. */
-function planFor(...payloads: readonly unknown[]) {
-  const files = payloads.map((payload, at) => {
-    const path = join(folder, `payload_${at}.json`);
-    writeFileSync(path, JSON.stringify(payload));
-    return path;
-  });
-  return plan(checkout, { payloads: files }, engine);
-}
+const planFor = (...payloads: readonly unknown[]) =>
+  drafted(Object.fromEntries(payloads.map((payload, at) => [`payload_${at}`, payload])));
 
 /** What is said of the first of these payloads; the others tell what is an event's name. */
 async function messageOf(...payloads: readonly unknown[]): Promise<string> {

@@ -1,5 +1,7 @@
 /** Checkouts in other dialects than the embedded workspace's own, and short ways to a plan. */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { beforeAll } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Checkout } from "../../src/checkout/model.ts";
 import type { Engine } from "../../src/engine/index.ts";
@@ -12,7 +14,7 @@ import {
   planNew,
 } from "../../src/scaffold/index.ts";
 import { openSharedEngine } from "../support/pools.ts";
-import { temporaryWorkspace } from "../support/tree.ts";
+import { folderForFile, temporaryWorkspace, workspaceForFile } from "../support/tree.ts";
 
 /** A payload of fixtures/payloads. */
 export const samplePayload = (name: string): string =>
@@ -103,4 +105,25 @@ async function outcomesOf(
 export function fileOf({ changes }: NewPlan, end: string): string {
   const change = changes.find(({ path }) => path.endsWith(end));
   return Buffer.from(change?.content ?? []).toString("utf8");
+}
+
+/** Plans integrations from payloads, by the names of their files, in one workspace for all tests of a file. */
+export function draftsForFile(): (payloads: Record<string, unknown>) => Promise<NewPlan> {
+  const root = workspaceForFile();
+  const folder = folderForFile();
+  let engine: Engine;
+  let checkout: Checkout;
+  beforeAll(async () => {
+    checkout = await openCheckout(root);
+    engine = await openSharedEngine({ root, targets: [] });
+    return () => engine.close();
+  });
+  return (payloads) => {
+    const files = Object.entries(payloads).map(([name, value]) => {
+      const path = join(folder, `${name}.json`);
+      writeFileSync(path, JSON.stringify(value));
+      return path;
+    });
+    return plan(checkout, { payloads: files }, engine);
+  };
 }

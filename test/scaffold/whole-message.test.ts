@@ -1,34 +1,8 @@
 /** What a drafted message tells beside its sentence, and the functions that several events share. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
-import { openCheckout } from "../../src/checkout/index.ts";
-import type { Checkout } from "../../src/checkout/model.ts";
-import type { Engine } from "../../src/engine/index.ts";
-import type { NewPlan } from "../../src/scaffold/index.ts";
-import { openSharedEngine } from "../support/pools.ts";
-import { folderForFile, workspaceForFile } from "../support/tree.ts";
-import { fileOf, plan } from "./support.ts";
+import { describe, expect, it } from "vitest";
+import { draftsForFile, fileOf } from "./support.ts";
 
-const root = workspaceForFile();
-const folder = folderForFile();
-let engine: Engine;
-let checkout: Checkout;
-beforeAll(async () => {
-  checkout = await openCheckout(root);
-  engine = await openSharedEngine({ root, targets: [] });
-  return () => engine.close();
-});
-
-/** Drafts from payloads, by the names of their files. */
-function drafted(payloads: Record<string, unknown>): Promise<NewPlan> {
-  const files = Object.entries(payloads).map(([name, value]) => {
-    const path = join(folder, `${name}.json`);
-    writeFileSync(path, JSON.stringify(value));
-    return path;
-  });
-  return plan(checkout, { payloads: files }, engine);
-}
+const drafted = draftsForFile();
 
 const contentOf = async (payload: unknown): Promise<string | undefined> =>
   (await drafted({ payload })).messages[0]?.content;

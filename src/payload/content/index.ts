@@ -136,7 +136,9 @@ export function findContent(
   ];
   const addressesTold = new Set(addresses.flatMap((leaf) => leaf?.samples.join() ?? []));
   if (place && !remark) {
-    const others = [...runs(things), ...deeds(things, hints)].filter((thing) => thing !== place);
+    const others = [...runs(things), ...actionDetails(things, hints)].filter(
+      (thing) => thing !== place,
+    );
     for (const [label, leaf] of pagesOf([place, ...outer(things), ...others], addressesTold))
       details.push({ label, leaf, meaning: "page" });
   }
@@ -236,8 +238,8 @@ const mailIn = (things: readonly Thing[], { words, verb }: Hints): Leaf | undefi
     : undefined;
 const isOfMail = (leaf: Leaf): boolean =>
   isSure(leaf) && leaf.samples.every((text) => text.includes("@"));
-/** What is told of the deed itself, as `click` after `email.clicked`. */
-const deeds = (things: readonly Thing[], { verb }: Hints): Thing[] =>
+/** What is told of the action itself, as `click` after `email.clicked`. */
+const actionDetails = (things: readonly Thing[], { verb }: Hints): Thing[] =>
   things.filter(({ way, key }) => way.length === 1 && verb !== undefined && pastOf(key) === verb);
 const totals = (things: readonly Thing[]): Thing[] =>
   things.filter(({ way, key }) => way.length === 1 && /^totals?$/.test(key));
