@@ -39,6 +39,23 @@ export async function knownFiles(root: string, folder: string): Promise<KnownFil
 }
 
 /**
+ * Which tracked files at or below some paths are not as the last commit has them.
+ * @param root The checkout's root.
+ * @param paths POSIX paths of files and folders relative to the root.
+ * @returns Undefined when there is no git, no repository or no commit.
+ */
+export function changedFiles(
+  root: string,
+  paths: readonly string[],
+): Promise<Set<string> | undefined> {
+  return pathsFrom(
+    root,
+    ["diff", "--name-only", "-z", "--no-renames", "--relative", "HEAD"],
+    paths,
+  );
+}
+
+/**
  * Which of the files at or below some paths git could not bring back: those that its last commit does not have as
  * they are now. Ignored files count.
  * @param root The checkout's root.
@@ -49,16 +66,18 @@ export async function uncommittedFiles(
   root: string,
   paths: readonly string[],
 ): Promise<Set<string> | undefined> {
-  const places = ["--", ...paths.map((path) => `:(literal)${path}`)];
-  const asked = [
-    ["diff", "--name-only", "-z", "--no-renames", "--relative", "HEAD", ...places],
-    ["ls-files", "-z", "--others", ...places],
-  ];
-  const found = new Set<string>();
-  for (const args of asked) {
-    const result = await runGit(args, { cwd: root });
-    if (result.exitCode !== 0) return undefined;
-    for (const path of result.stdout.split("\0")) if (path !== "") found.add(path);
-  }
-  return found;
+  const changed = await changedFiles(root, paths);
+  const others = changed && (await pathsFrom(root, ["ls-files", "-z", "--others"], paths));
+  return others && new Set([...changed, ...others]);
+}
+
+async function pathsFrom(
+  root: string,
+  command: readonly string[],
+  paths: readonly string[],
+): Promise<Set<string> | undefined> {
+  const places = paths.map((path) => `:(literal)${path}`);
+  const result = await runGit([...command, "--", ...places], { cwd: root });
+  if (result.exitCode !== 0) return undefined;
+  return new Set(result.stdout.split("\0").filter((path) => path !== ""));
 }

@@ -17,7 +17,7 @@ import {
 } from "./reads.ts";
 
 /** Answers questions of other kinds, by their names. */
-export type FactReaders = Readonly<Record<string, (about: string) => string>>;
+export type FactReaders = Readonly<Record<string, (about: string) => string | Promise<string>>>;
 
 /** Asks each question once, and looks at each file once. */
 export class ReadsVerifier {

@@ -3,7 +3,6 @@ import { integrationFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { BugError, messageOf } from "../errors.ts";
 import { type Read, Reads, recordReads } from "../host/reads.ts";
-import type { FileStates } from "./file-states.ts";
 import { isExhaustion, isMistake, NotCheckedError } from "./not-checked.ts";
 import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, RuleResult } from "./rule.ts";
@@ -11,12 +10,13 @@ import { rules as allRules } from "./rules/index.ts";
 import { LintSession } from "./session.ts";
 import type { LintSettings } from "./settings.ts";
 import { LintTarget } from "./target.ts";
+import type { TreeState } from "./tree-state.ts";
 
 export interface Inspection {
   /** The rules to run, of those that the settings do not switch off; all of them when left out. */
   readonly rules?: readonly Rule[] | undefined;
   readonly settings: LintSettings;
-  readonly states: FileStates;
+  readonly state: TreeState;
   /** Whether to write down what is read. */
   readonly recorded: boolean;
 }
@@ -31,9 +31,9 @@ export interface Inspected {
 export async function inspectAll(
   checkout: Checkout,
   subjects: readonly Subject[],
-  { rules = allRules, settings, states, recorded }: Inspection,
+  { rules = allRules, settings, state, recorded }: Inspection,
 ): Promise<Inspected[]> {
-  const session = new LintSession(checkout, states);
+  const session = new LintSession(checkout, state);
   const running = rules.filter(({ id }) => settings.severities.get(id) !== "off");
   // Most rules only compute; those that wait, for a picture that is drawn or for ruff, wait beside each other.
   const inspected = await Promise.all(

@@ -3,7 +3,6 @@ import { findIntegration, knownFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
 import { FindingsCache } from "./cache/findings.ts";
-import { FileStates } from "./file-states.ts";
 import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, Severity } from "./rule.ts";
 import {
@@ -12,6 +11,7 @@ import {
   noSettings,
   withoutExceptions,
 } from "./settings.ts";
+import { TreeState } from "./tree-state.ts";
 import { unregisteredIntegration } from "./unregistered.ts";
 
 export interface LintOptions {
@@ -133,9 +133,9 @@ async function reportsOn(
 ): Promise<Report[]> {
   const { keep, rules, settings, newFiles, touchedFiles } = options;
   const known = await knownFiles(checkout.root, "zerver/webhooks");
-  const states = new FileStates(known, newFiles, touchedFiles);
+  const state = new TreeState(checkout, known, newFiles, touchedFiles);
   const kept =
-    keep && (await FindingsCache.open(checkout, settings, keep.program, states.factReaders));
+    keep && (await FindingsCache.open(checkout, settings, keep.program, state.factReaders));
   const looked = rules?.map(({ id }) => id) ?? "all";
   const reports = new Map<Subject, Report>();
   for (const subject of subjects) {
@@ -147,7 +147,7 @@ async function reportsOn(
     // The rules are most of this program, and a tree that has not changed needs none of them.
     const { inspectAll } = await import("./inspect.ts");
     const recorded = kept !== undefined;
-    const inspected = await inspectAll(checkout, open, { rules, settings, states, recorded });
+    const inspected = await inspectAll(checkout, open, { rules, settings, state, recorded });
     for (const [index, { report, reads }] of inspected.entries()) {
       const subject = open[index] as Subject;
       reports.set(subject, report);

@@ -1,50 +1,50 @@
 /** What all rules of one run share: every file is read once and every Python module parsed once. */
 import { join } from "node:path";
-import { uncommittedFiles } from "../checkout/git.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { isFile, isInside, listFilesBelow } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { Remembered } from "../host/reads.ts";
 import { parseModule } from "../python/parse-module.ts";
 import type { PythonModule } from "../python/syntax.ts";
-import type { FileStates } from "./file-states.ts";
 import { NotCheckedError } from "./not-checked.ts";
+import type { TreeState } from "./tree-state.ts";
 
 /** Shared, lazily filled knowledge about one tree. Paths are relative to its root. */
 export class LintSession {
   readonly checkout: Checkout;
-  readonly #states: FileStates;
+  readonly #state: TreeState;
   readonly #endings: (() => Promise<void>)[] = [];
   readonly #known = new Remembered();
 
-  /** @param states What git and the branch say about the tree's files. */
-  constructor(checkout: Checkout, states: FileStates) {
+  /** @param state What is known of the tree besides the content of its files. */
+  constructor(checkout: Checkout, state: TreeState) {
     this.checkout = checkout;
-    this.#states = states;
+    this.#state = state;
   }
 
   /** Whether a file is new on the branch or to git: new code is held to more than old code. */
   isNew(path: string): boolean {
-    return this.#states.isNew(path);
+    return this.#state.isNew(path);
   }
 
-  /** Whether git has a file of `zerver/webhooks` as it is, and the branch under review has not touched it. */
-  async isSettled(path: string): Promise<boolean> {
-    if (this.isTracked(path) !== true || this.#states.isTouched(path)) return false;
-    const differing = await this.once("uncommitted", () =>
-      uncommittedFiles(this.checkout.root, ["zerver/webhooks"]),
-    );
-    return differing !== undefined && !differing.has(path);
+  /** Whether the last commit has a file of `zerver/webhooks` as it is, and the branch under review has not touched it. */
+  isSettled(path: string): Promise<boolean> {
+    return this.#state.isSettled(path);
   }
 
   /** Whether git tracks a file below `zerver/webhooks`; undefined when the tree is no git repository. */
   isTracked(path: string): boolean | undefined {
-    return this.#states.isTracked(path);
+    return this.#state.isTracked(path);
+  }
+
+  /** Whether at least half of the other views that read a payload use the library's validators. */
+  validatesUsually(module: string): boolean {
+    return this.#state.validatesUsually(module);
   }
 
   /** Whether git tracks anything below a folder of `zerver/webhooks`. */
   tracksBelow(folder: string): boolean {
-    return this.#states.tracksBelow(folder);
+    return this.#state.tracksBelow(folder);
   }
 
   /** A file's bytes; undefined when there is none. */

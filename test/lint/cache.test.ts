@@ -65,6 +65,20 @@ const usedIn = ({ problems }: LintResult): number =>
 
 const ruffSettings = write("pyproject.toml", '[tool.ruff]\nselect = ["F"]\n');
 
+function commit(root: string): void {
+  git(root, "init", "--quiet");
+  git(root, "add", ".");
+  git(root, "commit", "--quiet", "--message", "All of it");
+}
+
+const ferryboard = "zerver/webhooks/ferryboard/view.py";
+
+function mixedViews(root: string): void {
+  write("zerver/lib/validator.py", "class WildValue: ...\n")(root);
+  append(ferryboard, "# WildValue\n")(root);
+  append(`${folder}/view.py`, "\nTEXT = loads(request.body).get('text')\n")(root);
+}
+
 /** What is changed, how many of two integrations still count, and what there has to be before. */
 const changes: [what: string, left: 0 | 1, change: Change, before?: Change][] = [
   ["nothing but the time of a file", 2 as 1, (root) => touch(root, `${folder}/view.py`)],
@@ -116,6 +130,35 @@ const changes: [what: string, left: 0 | 1, change: Change, before?: Change][] = 
       ruffSettings(root);
       append(`${folder}/view.py`, "\nimport os\n")(root);
     },
+  ],
+  // What ruff finds in a committed file is nobody's business, so that no other file has to be looked at.
+  [
+    "another view, where ruff finds something in a committed one",
+    1,
+    append("zerver/webhooks/ferryboard/view.py"),
+    (root) => {
+      ruffSettings(root);
+      append(`${folder}/view.py`, "\nimport os\n")(root);
+      commit(root);
+    },
+  ],
+  [
+    "a commit of a view in which ruff finds something",
+    1,
+    (root) => git(root, "commit", "--quiet", "--all", "--message", "Change"),
+    (root) => {
+      ruffSettings(root);
+      commit(root);
+      append(`${folder}/view.py`, "\nimport os\n")(root);
+    },
+  ],
+  // A view that goes round the validators is judged by what most of the others do.
+  ["another view that uses the validators as before", 1, append(ferryboard), mixedViews],
+  [
+    "no other view that uses the validators",
+    0,
+    write(ferryboard, "loads(request.body)\n"),
+    mixedViews,
   ],
   [
     "a help page less",

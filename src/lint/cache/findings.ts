@@ -72,7 +72,10 @@ export class FindingsCache {
     const entry = this.#entries.get(idOf(subject));
     if (entry === undefined || !coversAll(entry.looked, wanted)) return undefined;
     if (repairs && entry.problems.some(({ fixable }) => fixable)) return undefined;
-    for (const place of entry.reads) if (!(await this.#holds(place))) return undefined;
+    for (const place of entry.reads) {
+      // Most places have been looked at for another integration, and waiting costs more than looking.
+      if (!(this.#held.get(place) ?? (await this.#holds(place)))) return undefined;
+    }
     if (wanted === "all") return entry;
     return {
       problems: entry.problems.filter(({ rule }) => wanted.includes(rule)),
@@ -81,8 +84,6 @@ export class FindingsCache {
   }
 
   async #holds(place: number): Promise<boolean> {
-    const known = this.#held.get(place);
-    if (known !== undefined) return known;
     const read = this.#reads[place];
     const now = read && (await this.#again.same(read));
     this.#held.set(place, now !== undefined);

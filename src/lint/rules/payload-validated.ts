@@ -1,14 +1,7 @@
 import type { Checkout } from "../../checkout/model.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
-
-/** Ways of reading a request that go round the validators. */
-const bypasses: [RegExp, string][] = [
-  [/\bloads\(\s*request\.body\b/, "parses the request's body by itself"],
-  [/\brequest\.(POST|GET)\s*(\[|\.get\()/, "reads the request's parameters by itself"],
-  [/\bJsonBodyPayload\[(Dict|dict|Any|List|list|object)\b/, "takes the payload as it comes"],
-  [/=\s*REQ\(\s*argument_type\s*=\s*"body"\s*\)/, "takes the payload as it comes"],
-];
+import { bypasses } from "../view-validation.ts";
 
 export const payloadValidated: Rule = {
   id: "payload-validated",
@@ -34,8 +27,8 @@ export const payloadValidated: Rule = {
         const code = line.replace(/(^|\s)#.*/, "");
         const found = bypasses.find(([pattern]) => pattern.test(code));
         if (!found) continue;
-        // Asked last: it looks into all views, and what is kept of this one would end with any of them.
-        if (!session.isNew(path) && !isUsual(target)) break;
+        const { viewModule } = target.integration;
+        if (!session.isNew(path) && !session.validatesUsually(viewModule)) break;
         findings.push({
           path,
           line: index + 1,
@@ -54,24 +47,6 @@ function readsKeys({ session, files }: LintTarget): boolean {
   return files.viewFiles.some((path) =>
     /\[\s*f?["']|\.(get|items|values|pop)\(|\*\*\w/.test(session.text(path) ?? ""),
   );
-}
-
-/** Whether at least half of the other integrations' views that read a payload use the validators. */
-function isUsual({ session, checkout, integration: { viewModule: own } }: LintTarget): boolean {
-  const users = session.once("users of WildValue", () => {
-    const modules = checkout.integrations.map(({ viewModule }) => viewModule);
-    return new Map(
-      [...new Set(modules)].flatMap((module) => {
-        const path = module.replaceAll(".", "/");
-        const text = session.text(`${path}.py`) ?? session.text(`${path}/__init__.py`);
-        const uses = text?.includes("WildValue") === true;
-        const reads = uses || bypasses.some(([pattern]) => pattern.test(text ?? ""));
-        return reads ? [[module, uses] as const] : [];
-      }),
-    );
-  });
-  const others = [...users].filter(([module]) => module !== own);
-  return others.filter(([, uses]) => uses).length * 2 >= others.length;
 }
 
 /** Says it with what the tree's endpoints are declared with. */

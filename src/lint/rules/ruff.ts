@@ -21,8 +21,9 @@ export const ruff: Rule = {
       const text = session.text(path) ?? "";
       if (session.module(path)?.problems.length !== 0) continue;
       for (const { code, message, line, column } of await found(session, checker, path, text)) {
-        if (await isCustom(session, checker, code, path)) continue;
+        // The cheap question first: the other one needs every file of the tree.
         if (await session.isSettled(path)) continue;
+        if (await isCustom(session, checker, code, path)) continue;
         const severity = session.isNew(path) ? "warning" : "hint";
         const fix = `Run \`ruff check ${path}\`.`;
         findings.push({

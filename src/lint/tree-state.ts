@@ -1,0 +1,99 @@
+/**
+ * What git, the branch and all views together say of a tree. Whoever asks leaves a note of the answer, and not of all
+ * files behind it: findings are kept for as long as the answer stays.
+ */
+import { changedFiles, type KnownFiles } from "../checkout/git.ts";
+import type { Checkout } from "../checkout/model.ts";
+import { noteAnswer, unrecorded } from "../host/reads.ts";
+import type { FactReaders } from "../host/verify-reads.ts";
+import { validatorUse } from "./view-validation.ts";
+
+/** Answers of one run. Paths are relative to the tree's root. */
+export class TreeState {
+  readonly #checkout: Checkout;
+  readonly #known: KnownFiles | undefined;
+  readonly #added: ReadonlySet<string>;
+  readonly #touched: ReadonlySet<string>;
+  #validatorUse: ReadonlyMap<string, boolean> | undefined;
+  #changed: Promise<ReadonlySet<string> | undefined> | undefined;
+
+  /**
+   * @param known What git knows of the files below `zerver/webhooks`; undefined when the tree is no git repository.
+   * @param added Files that the branch under review added.
+   * @param touched Files that it added or changed.
+   */
+  constructor(
+    checkout: Checkout,
+    known: KnownFiles | undefined,
+    added: ReadonlySet<string> = new Set(),
+    touched: ReadonlySet<string> = added,
+  ) {
+    this.#checkout = checkout;
+    this.#known = known;
+    this.#added = added;
+    this.#touched = touched;
+  }
+
+  /** Whether a file is new on the branch. What git does not know yet is new, whatever the branch is compared with. */
+  isNew(path: string): boolean {
+    return this.#now("new", path) === "true";
+  }
+
+  /** Whether the last commit has a file of `zerver/webhooks` as it is, and the branch under review has not touched it. */
+  async isSettled(path: string): Promise<boolean> {
+    const answer = await this.factReaders.settled(path);
+    noteAnswer("settled", path, answer);
+    return answer === "true";
+  }
+
+  /** Whether git tracks a file; undefined when the tree is no git repository. */
+  isTracked(path: string): boolean | undefined {
+    const answer = this.#now("tracked", path);
+    return answer === "undefined" ? undefined : answer === "true";
+  }
+
+  /** Whether git tracks anything below a folder. */
+  tracksBelow(folder: string): boolean {
+    return this.#now("tracked below", folder) === "true";
+  }
+
+  /**
+   * Whether at least half of the views that read a payload use the library's validators.
+   * @param module The module of the view that asks, which is not counted.
+   */
+  validatesUsually(module: string): boolean {
+    return this.#now("validates usually", module) === "true";
+  }
+
+  #now(question: Exclude<keyof TreeState["factReaders"], "settled">, about: string): string {
+    const answer = this.factReaders[question](about);
+    noteAnswer(question, about, answer);
+    return answer;
+  }
+
+  /** Asks git once, and only when somebody wants to know. */
+  #changedFiles(): Promise<ReadonlySet<string> | undefined> {
+    this.#changed ??= unrecorded(() => changedFiles(this.#checkout.root, ["zerver/webhooks"]));
+    return this.#changed;
+  }
+
+  /** How each question is answered. */
+  readonly factReaders = {
+    new: (path) => String(this.#added.has(path) || this.#known?.untracked.has(path) === true),
+    settled: async (path) => {
+      if (this.#known?.tracked.has(path) !== true || this.#touched.has(path)) return "false";
+      const changed = await this.#changedFiles();
+      return String(changed?.has(path) === false);
+    },
+    "validates usually": (module) => {
+      this.#validatorUse ??= unrecorded(() => validatorUse(this.#checkout));
+      const others = [...this.#validatorUse].filter(([other]) => other !== module);
+      return String(others.filter(([, uses]) => uses).length * 2 >= others.length);
+    },
+    tracked: (path) => String(this.#known?.tracked.has(path)),
+    "tracked below": (folder) => {
+      const below = `${folder}/`;
+      return String([...(this.#known?.tracked ?? [])].some((path) => path.startsWith(below)));
+    },
+  } satisfies FactReaders;
+}
