@@ -35,8 +35,9 @@ export async function cachedCheckout(
   read: () => Promise<Checkout>,
 ): Promise<Checkout> {
   const path = cachePath("checkout", digest(state));
-  const kept = (await readCachedJson(path)) as Contents | undefined;
-  if (kept && (await holds(root, kept))) return { ...(unpacked(kept.checkout) as Checkout), root };
+  const cached = (await readCachedJson(path)) as Contents | undefined;
+  if (cached && (await holds(root, cached)))
+    return { ...(unpacked(cached.checkout) as Checkout), root };
   const reads = new Reads();
   const checkout = await recordReads(reads, read);
   const all = reads.all();

@@ -35,10 +35,10 @@ function isKnownToWork(): boolean {
   const file = cacheDir("isolation");
   try {
     const { mtimeMs } = statSync(file);
-    const kept = readFileSync(file, "utf8");
+    const cached = readFileSync(file, "utf8");
     const place = placeNow();
-    if (Math.abs(Date.now() - mtimeMs) < TRUSTED_MS && kept.slice(1) === place) {
-      return kept.startsWith("+");
+    if (Math.abs(Date.now() - mtimeMs) < TRUSTED_MS && cached.slice(1) === place) {
+      return cached.startsWith("+");
     }
   } catch {
     // There is none yet, or this system does not tell.
@@ -47,11 +47,11 @@ function isKnownToWork(): boolean {
     stdio: "ignore",
     env: {},
   });
-  keep(file, found.status === 0);
+  remember(file, found.status === 0);
   return found.status === 0;
 }
 
-function keep(file: string, worked: boolean): void {
+function remember(file: string, worked: boolean): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${worked ? "+" : "-"}${placeNow()}`);

@@ -64,8 +64,8 @@ export class Python {
   }
 
   /** Goes on where a snapshot left off. */
-  static async resume(runtime: Runtime, kept: SnapshotMemory): Promise<Python> {
-    const python = await Python.#load(runtime, kept.library, undefined, kept);
+  static async resume(runtime: Runtime, snapshot: SnapshotMemory): Promise<Python> {
+    const python = await Python.#load(runtime, snapshot.library, undefined, snapshot);
     // Not before: Pyodide's own start changes what is frozen here. Python reaches nothing of it, since imports are shut.
     freezeIntrinsics();
     hideModules(python.#pyodide);
@@ -95,7 +95,7 @@ export class Python {
     runtime: Runtime,
     library: Files,
     options: Partial<PyodideOptions> | undefined,
-    kept?: SnapshotMemory,
+    snapshot?: SnapshotMemory,
   ): Promise<Python> {
     const pyodide = await runtime.load(
       {
@@ -106,7 +106,7 @@ export class Python {
         stderr: () => undefined,
         ...options,
       },
-      kept,
+      snapshot,
     );
     const python = new Python(pyodide);
     python.#addFiles(library);
@@ -117,7 +117,7 @@ export class Python {
   /**
    * The whole memory, to continue from later; as the parts of a file.
    * @param library The files that are kept with it.
-   * @returns Undefined when the checkout's code has left Python in a state that cannot be kept.
+   * @returns Undefined when the checkout's code has left Python in a state that no snapshot can hold.
    */
   snapshot(library: Files): Uint8Array[] | undefined {
     const pyodide = this.#pyodide;

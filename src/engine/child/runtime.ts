@@ -92,19 +92,19 @@ export class Runtime {
 
   /**
    * Boots Pyodide with options of its own.
-   * @param kept A memory to continue from.
+   * @param snapshot A memory to continue from.
    */
-  async load(options: PyodideOptions, kept?: SnapshotMemory): Promise<Pyodide> {
+  async load(options: PyodideOptions, snapshot?: SnapshotMemory): Promise<Pyodide> {
     const { loadPyodide } = await this.#loader;
     return loadPyodide({
       ...options,
-      ...(kept && { _loadSnapshot: kept.head }),
+      ...(snapshot && { _loadSnapshot: snapshot.head }),
       indexURL: join(this.#folder, "/"),
       stdLibURL: this.#standardLibrary,
       createPyodideModule: async (settings: ModuleSettings) => {
         settings.instantiateWasm = (imports, receive) => this.#instantiate(imports, receive);
         const module = await this.#programs.create(settings);
-        kept?.prepare(module, () => this.close(module.FS));
+        snapshot?.prepare(module, () => this.close(module.FS));
         return module;
       },
     });

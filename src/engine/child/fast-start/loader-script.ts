@@ -44,10 +44,12 @@ export class LoaderScript {
   /**
    * @param path Pyodide's pyodide.asm.mjs.
    * @param url The same as an address.
-   * @param kept What `pack` has returned for the same file.
+   * @param cached What `pack` has returned for the same file.
    */
-  constructor(path: string, url: string, kept: Uint8Array | undefined) {
-    const { source, code } = kept ? unpacked(kept) : { source: scriptOf(path), code: undefined };
+  constructor(path: string, url: string, cached: Uint8Array | undefined) {
+    const { source, code } = cached
+      ? unpacked(cached)
+      : { source: scriptOf(path), code: undefined };
     this.#source = source;
     this.#script = new Script(source, { filename: path, ...(code && { cachedData: code }) });
     const make = this.#script.runInThisContext() as (url: string, load: Load) => CreateModule;
@@ -63,8 +65,8 @@ export class LoaderScript {
   }
 }
 
-function unpacked(kept: Uint8Array): { source: string; code: Buffer } {
-  const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.length);
+function unpacked(cached: Uint8Array): { source: string; code: Buffer } {
+  const bytes = Buffer.from(cached.buffer, cached.byteOffset, cached.length);
   const end = LENGTH_BYTES + bytes.readUInt32LE();
   return { source: bytes.toString("latin1", LENGTH_BYTES, end), code: bytes.subarray(end) };
 }

@@ -2,8 +2,8 @@
  * The machine code of Pyodide's WebAssembly.
  *
  * V8 compiles a function quickly and badly when it is first called, and well when it was called often. Most of what a
- * short run does it does before that. So the code of one process is kept for the others. V8 can do that, but Node has
- * no call for it, only V8's own tests have; what cannot be kept or taken back is compiled, which is only slower.
+ * short run does it does before that. So the code of one process is cached for the others. V8 can do that, but Node has
+ * no call for it, only V8's own tests have; what cannot be cached or taken back is compiled, which is only slower.
  */
 import { readFileSync } from "node:fs";
 import v8 from "node:v8";
@@ -22,14 +22,14 @@ export async function compileProgram(path: string): Promise<WebAssembly.Module> 
 
 /**
  * The same with machine code that was made before.
- * @param kept What `packProgram` has made of the same file.
+ * @param cached What `packProgram` has made of the same file.
  */
 export async function loadProgram(
   path: string,
-  kept: Uint8Array | undefined,
+  cached: Uint8Array | undefined,
 ): Promise<WebAssembly.Module> {
   const bytes = readFileSync(path);
-  const code = kept && checked(kept);
+  const code = cached && checked(cached);
   const program = code && callNative("DeserializeWasmModule", code, bytes);
   return (program as WebAssembly.Module | undefined) ?? WebAssembly.compile(bytes);
 }
@@ -45,11 +45,11 @@ export function packProgram(program: WebAssembly.Module): Uint8Array {
 }
 
 /** The code, when it is as it was: V8 believes in what it is given, and a processor even more. */
-function checked(kept: Uint8Array): ArrayBuffer | undefined {
+function checked(cached: Uint8Array): ArrayBuffer | undefined {
   // A copy: V8 takes a whole buffer, and these bytes may be a part of one.
-  const code = new Uint8Array(kept.subarray(HASH_BYTES));
+  const code = new Uint8Array(cached.subarray(HASH_BYTES));
   const hash = Buffer.from(digest([code]));
-  return code.length > 0 && hash.equals(kept.subarray(0, HASH_BYTES)) ? code.buffer : undefined;
+  return code.length > 0 && hash.equals(cached.subarray(0, HASH_BYTES)) ? code.buffer : undefined;
 }
 
 /** Calls a function that V8 has for its own tests. */
