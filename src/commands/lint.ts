@@ -89,7 +89,7 @@ export default defineCommand({
       settings: await readSettings(tree.root),
       ...(reads && { baseline: await baselineAt(baselinePath) }),
       ...(changed !== undefined && (await changedPart(tree, changed || undefined))),
-      keep: await keeping(options.fix),
+      cache: await cacheSettings(options.fix),
     };
     if (changed !== undefined && run.names.length === 0) {
       out.say("The branch touches no integration.");
@@ -109,8 +109,8 @@ async function baselineAt(path: string): Promise<Baseline> {
   return readBaseline(path);
 }
 
-/** What is found is kept for the next run, except by a program that runs from source. */
-async function keeping(repairs: boolean): Promise<LintOptions["keep"]> {
+/** What is found is cached for the next run, except by a program that runs from source. */
+async function cacheSettings(repairs: boolean): Promise<LintOptions["cache"]> {
   const { programIdentity } = await import("../host/assets.ts");
   const program = programIdentity();
   return program === undefined ? undefined : { program, repairs };

@@ -27,14 +27,14 @@ export interface LintOptions {
   readonly settings?: LintSettings;
   /** Old findings that are known. */
   readonly baseline?: Baseline;
-  /** Uses what earlier runs found and kept, and keeps what this one finds. */
-  readonly keep?: Keep | undefined;
+  /** Uses what earlier runs found, and has later ones use what this one finds; no cache when left out. */
+  readonly cache?: CacheSettings | undefined;
 }
 
-export interface Keep {
+export interface CacheSettings {
   /** What `programIdentity` says; the rules must be that program's own. */
   readonly program: string;
-  /** Whether the result is to have the repairs, which are never kept. */
+  /** Whether the result is to have the repairs, which are never cached. */
   readonly repairs: boolean;
 }
 
@@ -125,36 +125,36 @@ function unregistered(checkout: Checkout, name: string): Subject {
   return { integration: unregisteredIntegration(checkout, name), registered: false };
 }
 
-/** What is kept and still true, and for the rest what the rules find now; in the order of the subjects. */
+/** What is cached and still true, and for the rest what the rules find now; in the order of the subjects. */
 async function reportsOn(
   checkout: Checkout,
   subjects: readonly Subject[],
   options: LintOptions & { readonly settings: LintSettings },
 ): Promise<Report[]> {
-  const { keep, rules, settings, newFiles, touchedFiles } = options;
+  const { cache: wanted, rules, settings, newFiles, touchedFiles } = options;
   const known = await knownFiles(checkout.root, "zerver/webhooks");
   const state = new TreeState(checkout, known, newFiles, touchedFiles);
-  const kept =
-    keep && (await FindingsCache.open(checkout, settings, keep.program, state.factReaders));
-  const looked = rules?.map(({ id }) => id) ?? "all";
+  const cache =
+    wanted && (await FindingsCache.open(checkout, settings, wanted.program, state.factReaders));
+  const selection = rules?.map(({ id }) => id) ?? "all";
   const reports = new Map<Subject, Report>();
   for (const subject of subjects) {
-    const earlier = await kept?.find(subject, looked, keep?.repairs ?? true);
+    const earlier = await cache?.find(subject, selection, wanted?.repairs ?? true);
     if (earlier) reports.set(subject, { ...earlier, repairs: new Map(), failed: false });
   }
   const open = subjects.filter((subject) => !reports.has(subject));
   if (open.length > 0) {
     // The rules are most of this program, and a tree that has not changed needs none of them.
     const { inspectAll } = await import("./inspect.ts");
-    const recorded = kept !== undefined;
+    const recorded = cache !== undefined;
     const inspected = await inspectAll(checkout, open, { rules, settings, state, recorded });
     for (const [index, { report, reads }] of inspected.entries()) {
       const subject = open[index] as Subject;
       reports.set(subject, report);
-      kept?.keep(subject, looked, report, reads);
+      cache?.store(subject, selection, report, reads);
     }
   }
-  await kept?.save();
+  await cache?.save();
   return subjects.map((subject) => reports.get(subject) as Report);
 }
 

@@ -38,7 +38,7 @@ function keptFiles(): string[] {
 }
 
 function lintKept(root: string, options: Partial<LintOptions> = {}): Promise<LintResult> {
-  return lintTree(root, { names: [], keep: { program: "this", repairs: false }, ...options });
+  return lintTree(root, { names: [], cache: { program: "this", repairs: false }, ...options });
 }
 
 interface Contents {
@@ -243,8 +243,8 @@ describe("kept findings", () => {
     const root = cleanTree();
     await lintKept(root);
     mark();
-    const keep = { program: "another", repairs: false };
-    expect(usedIn(await lintKept(root, { keep }))).toBe(0);
+    const another = { program: "another", repairs: false };
+    expect(usedIn(await lintKept(root, { cache: another }))).toBe(0);
     const settings = { severities: new Map([["ruff", "off"]] as const), exceptions: [] };
     expect(usedIn(await lintKept(root, { settings }))).toBe(0);
     expect(usedIn(await lintKept(root))).toBe(2);
@@ -290,7 +290,7 @@ describe("kept findings", () => {
     rmSync(join(root, folder, "__init__.py"));
     await lintKept(root);
     mark();
-    const result = await lintKept(root, { keep: { program: "this", repairs: true } });
+    const result = await lintKept(root, { cache: { program: "this", repairs: true } });
     expect(usedIn(result)).toBe(1);
     const repairs = [...result.repairs.values()];
     await applyChanges(root, await planRepairs(root, repairs));

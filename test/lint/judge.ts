@@ -53,9 +53,9 @@ async function repaired(tree: BrokenTree, broken: LintResult, clean: string): Pr
   return after === clean ? "caught" : `repaired, and then: ${after}`;
 }
 
-async function look(tree: BrokenTree, keeping?: LintOptions["keep"]): Promise<LintResult> {
+async function look(tree: BrokenTree, cache?: LintOptions["cache"]): Promise<LintResult> {
   const checkout = await openCheckout(tree.checkout.root);
-  return lint(checkout, { names: [tree.integration.name], keep: keeping });
+  return lint(checkout, { names: [tree.integration.name], cache });
 }
 
 /** The rules that found something worth a word; a hint is no part of a repair. */

@@ -27,8 +27,8 @@ export async function openAnswers<T>(name: string, settings: object = {}): Promi
     isEmpty: known.size === 0,
     async get(subject, find) {
       const hash = digest(subject);
-      const kept = known.get(hash);
-      if (kept !== undefined) return kept;
+      const cached = known.get(hash);
+      if (cached !== undefined) return cached;
       const answer = await find();
       known.set(hash, answer);
       changed = true;

@@ -11,12 +11,12 @@ import type { Report, Subject } from "../report.ts";
 import type { LintSettings } from "../settings.ts";
 
 /** Ids of the rules that looked; `all` for every rule that the settings let run. */
-export type Looked = "all" | readonly string[];
+export type RuleSelection = "all" | readonly string[];
 
 type CachedReport = Pick<Report, "problems" | "skipped">;
 
 interface Entry extends CachedReport {
-  readonly looked: Looked;
+  readonly selection: RuleSelection;
   /** Places in the list of reads, which many integrations share. */
   readonly reads: readonly number[];
 }
@@ -61,16 +61,16 @@ export class FindingsCache {
   }
 
   /**
-   * @param repairs Whether repairs are wanted, which are not kept: what can be repaired is then looked at anew.
+   * @param repairs Whether repairs are wanted, which are not cached: what can be repaired is then looked at anew.
    * @returns What was found; undefined when something has changed since.
    */
   async find(
     subject: Subject,
-    wanted: Looked,
+    wanted: RuleSelection,
     repairs: boolean,
   ): Promise<CachedReport | undefined> {
     const entry = this.#entries.get(idOf(subject));
-    if (entry === undefined || !coversAll(entry.looked, wanted)) return undefined;
+    if (entry === undefined || !coversAll(entry.selection, wanted)) return undefined;
     if (repairs && entry.problems.some(({ fixable }) => fixable)) return undefined;
     for (const place of entry.reads) {
       // Most places have been looked at for another integration, and waiting costs more than looking.
@@ -95,13 +95,18 @@ export class FindingsCache {
   }
 
   /** @param reads All that the report was found from; undefined when it cannot be relied on. */
-  keep(subject: Subject, looked: Looked, report: Report, reads: readonly Read[] | undefined): void {
+  store(
+    subject: Subject,
+    selection: RuleSelection,
+    report: Report,
+    reads: readonly Read[] | undefined,
+  ): void {
     this.#changed = true;
     this.#entries.delete(idOf(subject));
     if (reads === undefined || report.failed) return;
     const places = reads.map((read) => this.#placeOf(read));
     const { problems, skipped } = report;
-    this.#entries.set(idOf(subject), { looked, reads: places, problems, skipped });
+    this.#entries.set(idOf(subject), { selection, reads: places, problems, skipped });
   }
 
   #placeOf(read: Read): number {
@@ -138,9 +143,9 @@ function idOf({ integration, registered }: Subject): string {
   return digest([String(registered), asText(integration)]);
 }
 
-function coversAll(looked: Looked, wanted: Looked): boolean {
-  if (looked === "all") return true;
-  return wanted !== "all" && wanted.every((id) => looked.includes(id));
+function coversAll(selection: RuleSelection, wanted: RuleSelection): boolean {
+  if (selection === "all") return true;
+  return wanted !== "all" && wanted.every((id) => selection.includes(id));
 }
 
 /** Plain data, sets and maps included, as text. */
