@@ -108,6 +108,8 @@ export interface TestDialect {
   readonly viewFunctionAttribute: string | undefined;
   /** The method that sends a fixture and compares: `check_webhook`, or `send_and_test_stream_message` before September 2020. */
   readonly checkMethod: string;
+  /** That method's parameter that says that nothing is sent, where there is one: `expect_noop`. */
+  readonly noopParameter: string | undefined;
   /** That method's second parameter: `expected_topic` or `expected_topic_name`. */
   readonly topicParameter: string;
   /** What tests call the topic that they expect. */

@@ -34,6 +34,7 @@ export function readTestDialect(source: string, samples: readonly string[]): Tes
     directoryRequired: required(directoryAttribute),
     viewFunctionAttribute: known(/^VIEW_FUNCTION_NAME$/),
     checkMethod: check?.name ?? "check_webhook",
+    noopParameter: check?.parameters.find(({ name }) => name.includes("noop"))?.name,
     topicParameter,
     topicVariable: topicVariableOf(samples, topicParameter),
     messageAssertion: /def assert_channel_message\b/.test(source)

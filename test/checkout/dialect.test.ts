@@ -91,6 +91,7 @@ class Other: pass
       directoryRequired: true,
       viewFunctionAttribute: "VIEW_FUNCTION_NAME",
       checkMethod: "check_webhook",
+      noopParameter: undefined,
       topicParameter: "expected_topic",
       topicVariable: "expected_topic",
       messageAssertion: "assert_stream_message",
@@ -129,7 +130,7 @@ describe("a tree of 2026", () => {
         if self.WEBHOOK_DIR_NAME is None:
             self.WEBHOOK_DIR_NAME = self.__module__.split(".")[2]
 
-    def check_webhook(self, fixture_name, expected_topic_name=None): ...
+    def check_webhook(self, fixture_name, expected_topic_name=None, *, expect_noop=False): ...
 
     def assert_channel_message(self): ...
 `,
@@ -168,6 +169,7 @@ describe("a tree of 2026", () => {
       directoryAttribute: "WEBHOOK_DIR_NAME",
       directoryRequired: false,
       viewFunctionAttribute: undefined,
+      noopParameter: "expect_noop",
       topicParameter: "expected_topic_name",
       messageAssertion: "assert_channel_message",
     });
