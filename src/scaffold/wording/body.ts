@@ -236,10 +236,24 @@ export function factsBody(leaves: readonly Leaf[], context: MessageContext): Bod
   return [{ parts: [isSure ? `${heading}:` : `${heading}.`] }, ...facts];
 }
 
+/** Short words that stand in capitals in a label, whatever the key's own spelling is. */
+const INITIALS = new Set(
+  "api cpu css dns html http https id ip iso os pdf sha sla sms sql ssh ssl tls ui uri url utc uuid vat vm xml".split(
+    " ",
+  ),
+);
+
 /** A key as a label, without the marks that could break the Markdown around it. */
 export function labelOf(key: string): string {
   const bare = key.replace(/^formatted_/, "");
-  const words = bare.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
+  const words = bare
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
   const text = [...words.trim()].slice(0, 40).join("").trim().toLowerCase();
-  return text === "" ? "Value" : text.charAt(0).toUpperCase() + text.slice(1);
+  const label = text
+    .split(" ")
+    .map((word) => (INITIALS.has(word) ? word.toUpperCase() : word))
+    .join(" ");
+  return label === "" ? "Value" : label.charAt(0).toUpperCase() + label.slice(1);
 }
