@@ -7,7 +7,7 @@ import { changeReport } from "./change-report.ts";
 import { defineCommand } from "./define.ts";
 import { withEngine } from "./engine.ts";
 import { type ExtensionPlan, planWith } from "./extend/plan.ts";
-import { sayNextSteps, showPlan } from "./extend/say.ts";
+import { sayNextSteps, sayWritten, showPlan } from "./extend/say.ts";
 import { planDiff } from "./new/plan-view.ts";
 import { readTests } from "./test/recorded-file.ts";
 
@@ -86,7 +86,7 @@ export default defineCommand({
       if (!(await context.prompts.confirm(`Write this to ${root}?`))) throw new CancelledError();
       context.signal.throwIfAborted();
       await applyChanges(root, plan.changes);
-      context.out.success(`${integration.name} is extended.`);
+      sayWritten(plan, context);
     }
     context.out.report(reportOf(plan, false));
     sayNextSteps(plan, context);

@@ -305,6 +305,10 @@ ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     );
     expect(exitCode).toBe(1);
     expect(stderr).toContain('does not handle the event "door.closed", and it is left to you');
+    expect(stderr).toContain(
+      "Only fixtures were added to acme: its view and its tests are as they",
+    );
+    expect(stderr).not.toContain("acme is extended");
     expect(stderr).toContain("connect-webhook test acme --record");
     expect(stdout).toContain("def get_door_closed_body(payload: WildValue) -> str:");
     expect(read(root, "zerver/webhooks/acme/view.py")).toBe(view);

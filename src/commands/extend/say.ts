@@ -77,6 +77,15 @@ function sayState(
   }
 }
 
+/** Says what was written, after it was. */
+export function sayWritten({ integration: name, payloads }: ExtensionPlan, { out }: Context): void {
+  const refused = payloads.filter(({ state }) => state === "refused");
+  if (refused.length === 0) out.success(`${name} is extended.`);
+  else if (refused.length < payloads.length)
+    out.warn(`${name} is extended, but for what is left to you.`);
+  else out.warn(`Only fixtures were added to ${name}: its view and its tests are as they were.`);
+}
+
 /** What comes next. */
 export function sayNextSteps(plan: ExtensionPlan, { out }: Context): void {
   const { integration: name, payloads } = plan;
