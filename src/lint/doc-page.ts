@@ -2,7 +2,7 @@
 
 /** A place in the page. */
 export interface DocItem {
-  /** The macro's name without `.md`, the image's or link's target, the heading's text, or the step's text. */
+  /** The macro's name without `.md`, the image's or link's target, the heading's text, or the first line of the step. */
   readonly text: string;
   /** From 1. */
   readonly line: number;

@@ -80,8 +80,9 @@ const WRITING = `## Writing a rule
 A rule is one file in \`src/lint/rules/\`, named after its id, and a line in \`src/lint/rules/index.ts\`. It is handed a
 \`LintTarget\`, which reads each file and parses each module once for all rules, and returns what it found. What it
 computes for all integrations goes through \`session.once\`, which knows what that was computed from. It has an
-accepted and a rejected case in \`fixtures/lint/\` (see the README there). \`npx vitest run test/lint -u\` writes what is
-expected of the cases, this page and the rule's own in [rules/](rules/).
+accepted and a rejected case in \`fixtures/lint/\` (see the README there). \`npx vitest run test/lint/rules.test.ts -t <id> -u\`
+writes what is expected of the cases, and \`npm run docs\` this page and the rule's own in [rules/](rules/).
+[Contributing](contributing.md#add-a-lint-rule) has all the steps.
 
 An error must be true of every integration it names: try a new rule on a whole Connect tree first. Where trees differ,
 ask the tree (its dialect, its other pages); where something cannot be known, find nothing or return \`skip(reason)\`.

@@ -4,7 +4,7 @@ import { openCheckout } from "../../src/checkout/index.ts";
 import { UserError } from "../../src/errors.ts";
 import { lint, type Problem } from "../../src/lint/index.ts";
 import { BrokenTree, DoesNotApply } from "./broken-tree.ts";
-import { type Defect, defects } from "./defects.ts";
+import type { Defect } from "./defects.ts";
 
 /** A defect that was planted. */
 export interface Planted {
@@ -27,7 +27,11 @@ const MAX_TRIED = 45;
  * @param root A copy of a tree; it is put back again.
  * @param each How many integrations each defect is planted into.
  */
-export async function* plant(root: string, each: number): AsyncGenerator<Planted | Defect> {
+export async function* plant(
+  root: string,
+  each: number,
+  defects: readonly Defect[],
+): AsyncGenerator<Planted | Defect> {
   const checkout = await openCheckout(root);
   const trees = new Map<string, { tree: BrokenTree; before: readonly Problem[] }>();
   const open = async (name: string) => {

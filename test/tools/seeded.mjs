@@ -7,7 +7,9 @@
 //   npm run seeded -- -C <copy of a tree> --each 2
 //
 // Each defect in two integrations in which there is a place for it: the share that the right rule names, by rule, and
-// the ones that are missed. The tree is changed and put back; give it a copy, never your own.
+// the ones that are missed.
+//
+// With --rule <id> both try the defects of that rule only. The tree is changed and put back; give it a copy, never your own.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bundled } from "./bundle.mjs";
@@ -16,6 +18,7 @@ const { values, positionals } = parseArgs({
   options: {
     checkout: { type: "string", short: "C" },
     each: { type: "string" },
+    rule: { type: "string" },
   },
   allowPositionals: true,
 });
@@ -23,12 +26,17 @@ if (values.checkout === undefined || (positionals.length === 0) === (values.each
   throw new Error("Say which copy of a tree, and which of its integrations or how many each.");
 }
 const root = resolve(values.checkout);
-const [{ BrokenTree }, { defects }, { judge }, { plant }] = await bundled([
+const [{ BrokenTree }, { defects: allDefects }, { judge }, { plant }] = await bundled([
   "test/lint/broken-tree.ts",
   "test/lint/defects.ts",
   "test/lint/judge.ts",
   "test/lint/share.ts",
 ]);
+
+const defects = allDefects.filter(
+  ({ rule }) => values.rule === undefined || rule.split("|").includes(values.rule),
+);
+if (defects.length === 0) throw new Error(`No defect is of the rule ${values.rule}.`);
 
 process.exitCode = values.each === undefined ? await each(positionals) : await share(values.each);
 
@@ -69,7 +77,7 @@ async function share(each) {
   const missed = [];
   const nowhere = [];
   const all = [];
-  for await (const one of plant(root, Number(each))) {
+  for await (const one of plant(root, Number(each), defects)) {
     if (!("defect" in one)) {
       nowhere.push(one);
       continue;
