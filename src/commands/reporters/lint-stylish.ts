@@ -32,7 +32,7 @@ export function stylish(out: Output, result: LintResult, strict: boolean): strin
     lines.push(`The baseline holds ${gone} that is gone; --update-baseline takes it out.`);
   }
   const isFailed = strict && unusedExceptions.length > 0;
-  lines.push(summaryLine(out, summary, isFailed) + repairsLine(problems));
+  lines.push(summaryLine(out, summary, isFailed) + repairsLine(problems) + hintsLine(out, summary));
   return lines.join("\n");
 }
 
@@ -86,13 +86,16 @@ function summaryLine(out: Output, summary: LintResult["summary"], isFailed: bool
     return `${sign} ${checked}, nothing found${rest}.`;
   }
   const found = [count(errors, "error"), count(warnings, "warning"), count(hints, "hint")];
-  const more = hints > 0 && !out.verbose ? " Hints are shown with --verbose." : "";
-  return `${checked}: ${found.join(", ")}${rest}.${more}`;
+  return `${checked}: ${found.join(", ")}${rest}.`;
 }
 
 function repairsLine(problems: readonly Problem[]): string {
   const fixable = problems.filter((problem) => problem.fixable).length;
   return fixable === 0 ? "" : ` ${fixable} of them can be repaired with --fix.`;
+}
+
+function hintsLine(out: Output, { hints }: LintResult["summary"]): string {
+  return hints > 0 && !out.verbose ? " Hints are shown with --verbose." : "";
 }
 
 function subjects({ integrations, unregistered }: LintResult["summary"]): string {

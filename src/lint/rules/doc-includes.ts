@@ -1,3 +1,4 @@
+import { nearestNames } from "../../checkout/index.ts";
 import type { DocItem, DocPage } from "../doc-page.ts";
 import { type Rule, skip } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
@@ -32,11 +33,18 @@ export const docIncludes: Rule = {
       path,
       line,
       message: `There is no macro ${text}.md.`,
-      fix: `Use one of the macros in ${macroDirectory}.`,
+      fix: fixOf(text, [...macros], macroDirectory),
     }));
     return [...missing, ...unmarked, ...strange];
   },
 };
+
+function fixOf(wanted: string, known: readonly string[], folder: string): string {
+  const [near] = nearestNames(wanted, known);
+  return near === undefined
+    ? `Use one of the macros in ${folder}.`
+    : `Use \`{!${near}.md!}\`, or another of the macros in ${folder}.`;
+}
 
 function unmarkedMacros(target: LintTarget, page: DocPage | undefined): number[] {
   return (page?.lines ?? []).flatMap((line, index) => {

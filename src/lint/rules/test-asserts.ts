@@ -2,10 +2,11 @@
 
 import { stringValue } from "../../python/expression.ts";
 import { callsIn } from "../../python/module.ts";
-import type { PythonModule } from "../../python/syntax.ts";
+import type { FunctionDefinition, PythonModule } from "../../python/syntax.ts";
 import { libraryText, libraryWords } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
+import type { TestClass } from "../test-classes.ts";
 import { idleTests } from "../test-effects.ts";
 
 export const testAsserts: Rule = {
@@ -20,18 +21,27 @@ export const testAsserts: Rule = {
     const tests = target.tests();
     if (!tests) return [];
     const { module, path } = tests;
-    const idle = tests.classes.flatMap((testClass) => idleTests(module, testClass));
+    const idle = tests.classes.flatMap((testClass) =>
+      idleTests(module, testClass).map((one) => ({ ...one, testClass })),
+    );
     return [
-      ...idle.map(({ method, why }) => ({
+      ...idle.map(({ method, why, testClass }) => ({
         path,
         ...placeOf(module, method.node.from),
         message: `\`${method.name}\` ${why}.`,
-        fix: "Let it run, and compare the message that is sent.",
+        fix: hasLaterTwin(testClass, method)
+          ? "Give one of the two another name."
+          : "Let it run, and compare the message that is sent.",
       })),
       ...vainPatches(target, path, module),
     ];
   },
 };
+
+/** Whether Python forgets the method, because a later one of the class has its name. */
+function hasLaterTwin({ definition }: TestClass, method: FunctionDefinition): boolean {
+  return definition.methods.findLast(({ name }) => name === method.name) !== method;
+}
 
 /** Patches of names that are not there, or that nobody looks up where they are patched. */
 function vainPatches(target: LintTarget, path: string, module: PythonModule): Finding[] {
