@@ -12,10 +12,12 @@ import { apiKeyOf, siteOf } from "../remote/index.ts";
 import type { Context } from "./define.ts";
 import { parseNotEmpty } from "./option-values.ts";
 
+const KEY_VARIABLE = "CONNECT_WEBHOOK_API_KEY";
+
 /** The options that say where a service sends to. */
 export const addressOptions = {
   site: { value: "url", description: "the server, such as https://chat.example.com" },
-  apiKey: { value: "key", description: "the bot's key (or CONNECT_WEBHOOK_API_KEY)" },
+  apiKey: { value: "key", description: `the bot's key (or ${KEY_VARIABLE})` },
   stream: {
     value: "name",
     description: "the stream's name or ID (default: direct messages to the bot's owner)",
@@ -81,13 +83,18 @@ async function answers(
   { prompts }: Context,
 ): Promise<{ site: string; apiKey: string }> {
   const site = flags.site;
-  const apiKey = flags.apiKey ?? environment("CONNECT_WEBHOOK_API_KEY");
+  const apiKey = flags.apiKey ?? environment(KEY_VARIABLE);
   const asked = await prompts.ask({
     ...(site === undefined && {
       site: { kind: "text" as const, flag: "--site", message: "The server's address:" },
     }),
     ...(apiKey === undefined && {
-      apiKey: { kind: "text" as const, flag: "--api-key", message: "The bot's API key:" },
+      apiKey: {
+        kind: "text" as const,
+        flag: "--api-key",
+        variable: KEY_VARIABLE,
+        message: "The bot's API key:",
+      },
     }),
   });
   return { site: site ?? asked.site ?? "", apiKey: apiKey ?? asked.apiKey ?? "" };

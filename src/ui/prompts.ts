@@ -10,6 +10,8 @@ interface QuestionBase {
   /** The flag or argument that answers the question without asking, such as `--category`. */
   flag: string;
   message: string;
+  /** The variable of the environment that answers it too. */
+  variable?: string;
   /** Without a terminal an optional question is answered by its default, or left out. */
   optional?: boolean;
 }
@@ -72,7 +74,7 @@ export function createPrompts({ interactive, yes, ...streams }: PromptOptions): 
     },
     async confirm(message, options = {}) {
       if (yes) return true;
-      if (!interactive) throw missing(["--yes"]);
+      if (!interactive) throw missing([{ flag: "--yes" }]);
       const { default: onEnter = true } = options;
       return (await inquire({ type: "confirm", message, default: onEnter }, streams)) as boolean;
     },
@@ -88,14 +90,16 @@ function requireAnswered(questions: Question[]): void {
     (question) =>
       !question.optional && (question.kind === "many" || question.default === undefined),
   );
-  if (open.length > 0) throw missing(open.map((question) => question.flag));
+  if (open.length > 0) throw missing(open);
 }
 
-function missing(flags: string[]): UserError {
-  const list = flags.join(", ");
+function missing(questions: readonly Pick<Question, "flag" | "variable">[]): UserError {
+  const list = questions.map(({ flag }) => flag).join(", ");
+  const variables = questions.flatMap(({ variable }) => variable ?? []);
+  const orSet = variables.length === 0 ? "" : `, or set ${variables.join(", ")}`;
   return new UserError(`There is nobody to ask, and these answers are missing: ${list}.`, {
     code: "missing-answers",
-    hint: `Give ${list} on the command line.`,
+    hint: `Give ${list} on the command line${orSet}.`,
   });
 }
 

@@ -292,6 +292,12 @@ const live: Case[] = [
     hint: "--data-raw",
   },
   {
+    what: "no key",
+    args: ["url", "harbourline", "--site", "https://x.com"],
+    code: "missing-answers",
+    hint: "Give --api-key on the command line, or set CONNECT_WEBHOOK_API_KEY.",
+  },
+  {
     what: "no site",
     args: ["url", "harbourline", "--api-key", key],
     code: "missing-answers",
