@@ -75,8 +75,14 @@ function checklist({ name, checklist: parts }: IntegrationReview): Attention[] {
     if (!first) return [];
     const more = others.length === 0 ? "" : ` And ${others.length} more of this kind.`;
     const level = first.severity === "error" ? "error" : "warning";
-    return [{ level, integration: name, text: `${first.message}${more}`, part: "checklist" }];
+    const text = `${placeOf(first)}${first.message}${more}`;
+    return [{ level, integration: name, text, part: "checklist" }];
   });
+}
+
+/** Where a finding is, for those who read no more than this; its path is in the page. */
+function placeOf({ path, line }: { path: string; line?: number | undefined }): string {
+  return line === undefined ? "" : `${path.split("/").at(-1)}, line ${line}: `;
 }
 
 function events({ name, events: rows = [] }: IntegrationReview): Attention[] {

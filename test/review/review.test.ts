@@ -108,6 +108,14 @@ describe("attentionOf", () => {
             part: "view",
             problems: [
               { rule: "r", severity: "warning", path: "v", message: "A warning.", isNew: true },
+              {
+                rule: "s",
+                severity: "warning",
+                path: "zerver/webhooks/a/doc.md",
+                line: 12,
+                message: "There is a tab.",
+                isNew: true,
+              },
               { rule: "r", severity: "error", path: "v", message: "Old.", isNew: false },
             ],
           },
@@ -118,6 +126,7 @@ describe("attentionOf", () => {
       ["error", "test_a fails: AssertionError: 1 != 2"],
       ["warning", "test_b failed before, and fails: AssertionError: 1 != 2"],
       ["warning", "A warning."],
+      ["warning", "doc.md, line 12: There is a tab."],
       ["info", "Event types without a fixture: a."],
       ["info", "Event types without a test: b."],
     ]);

@@ -7,8 +7,10 @@ const LARGEST_BYTES = 1_500_000;
 
 const IMAGE = /(<img\b[^<>]*?)\ssrc="(data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]+)"/g;
 
-/** An image of one pixel that shows nothing. */
-const BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+/** An image that shows nothing, as large as an avatar: a tree's look may only say how wide one is at most. */
+const BLANK = `data:image/svg+xml;base64,${Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"/>',
+).toString("base64")}`;
 
 /** Collects the avatars that cards show, as rules of the style sheet. */
 export class Pictures {
