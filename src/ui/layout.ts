@@ -39,7 +39,8 @@ export function columns(rows: readonly (readonly string[])[]): string {
     row
       .map((cell, index) => {
         const padded = cell + " ".repeat((widths[index] ?? 0) - widthOf(cell));
-        return index > 0 && index === row.length - 1 ? `${HANGING_INDENT}${padded}` : padded;
+        const hangs = index > 0 && index === row.length - 1 && cell !== "";
+        return hangs ? `${HANGING_INDENT}${padded}` : padded;
       })
       .join("  ")
       .trimEnd();

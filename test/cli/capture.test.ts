@@ -123,6 +123,43 @@ describe("capture", () => {
     expect(made).toMatchObject({ exitCode: 0 });
   });
 
+  it("names forms and XML for `new`, and says what of another format is left out", async () => {
+    const root = temporaryWorkspace();
+    const form = { "Content-Type": "application/x-www-form-urlencoded" };
+    const kinds = [
+      ["tidegauge", "station=Pier+4&level=3.2", form, /--payload \S+captured\.txt$/],
+      ["tidefield", `payload=${encodeURIComponent('{"level":3}')}`, form, /captured\.json$/],
+      ["tidexml", "<gauge><level>3</level></gauge>", { "Content-Type": "text/xml" }, /gauge\.xml$/],
+    ] as const;
+    for (const [service, body, headers, files] of kinds) {
+      const { url, ended } = await capturing(root, service, "--count", "1");
+      await post(url, body, headers);
+      const { stderr } = await ended;
+      const line = new RegExp(`connect-webhook (new ${service} .*)`).exec(stderr)?.[1] ?? "";
+      expect(line).toMatch(files);
+      const options = ["--category", "misc", "--yes", "--no-screenshot", "--dry-run"];
+      expect(await cli([...line.split(" "), ...options], { cwd: root })).toMatchObject({
+        exitCode: 0,
+      });
+    }
+    const mixed = await capturing(root, "tidemix", "--count", "3");
+    await post(mixed.url, '{"level":3}');
+    await post(mixed.url, "station=Pier+4&level=3.2", form);
+    await post(mixed.url, "calm", { "Content-Type": "text/plain" });
+    const { stderr, stdout } = await mixed.ended;
+    expect(stdout).not.toMatch(/ $/m);
+    expect(stderr).toMatch(
+      /! The payload \S+captured\.txt is a form, and \S+captured\.json is JSON\./,
+    );
+    expect(stderr).toMatch(/! The payload \S+captured_2\.txt is not JSON: /);
+    expect(stderr).toMatch(/new tidemix --payload \S+captured\.json$/m);
+    const plain = await capturing(root, "tidetext", "--count", "1");
+    await post(plain.url, "calm", { "Content-Type": "text/plain" });
+    expect((await plain.ended).stderr).toMatch(
+      /^`new` can make no view [^\n]*\n {2}connect-webhook new tidetext$/m,
+    );
+  });
+
   it("names events in a function where a file's name cannot tell the header", async () => {
     const root = temporaryWorkspace();
     const view = join(root, `zerver/webhooks/${name}/view.py`);

@@ -4,8 +4,10 @@ import { join, relative } from "node:path";
 import type { Integration } from "../../checkout/model.ts";
 import { CancelledError } from "../../errors.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import { fieldsOf } from "../../server/capture/index.ts";
+import { sortPayloads } from "../../payload/index.ts";
+import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
+import { formFields } from "../new/header-values.ts";
 import type { Finished } from "./finish.ts";
 import type { Target } from "./target.ts";
 
@@ -15,10 +17,7 @@ export async function sayNext(target: Target, finished: Finished, context: Conte
   const { integration, name } = target;
   const { cyan } = out.paintStderr;
   if (!integration) {
-    out.say(
-      `\nNext, make the integration of them:\n  ${cyan(newCommand(target, finished, context))}`,
-    );
-    return;
+    return sayNew(target, finished, context);
   }
   if (prompts.interactive && !context.yes) {
     if (await wantsTests(name, prompts)) return recordTests(integration, context);
@@ -41,26 +40,30 @@ async function wantsTests(name: string, prompts: Context["prompts"]): Promise<bo
   }
 }
 
-/** The command line that uses what was captured for a name that is not in the tree yet. */
-function newCommand(
+/** Says how to make an integration of what was captured for a name that is not in the tree yet. */
+async function sayNew(
   { checkout, name, fixturesFolder }: Target,
   { written, plan: { source } }: Finished,
-  { cwd }: Context,
-): string {
+  { cwd, out }: Context,
+): Promise<void> {
   const folder = relative(cwd, join(checkout.root, fixturesFolder)) || ".";
-  const files = written
-    // `new` takes what Connect's parser takes.
-    .filter(({ file, content }) => file.endsWith(".json") && fieldsOf(content) !== undefined)
-    .map(({ file }) => join(folder, file));
-  const words = [
-    "connect-webhook",
-    "new",
-    name,
-    ...(files.length > 0 ? ["--payload", ...files] : []),
+  const paths = written.map(({ file }) => join(folder, file));
+  const { payloads, broken } = await sortPayloads(paths, cwd, await formFields(checkout, name));
+  // Of the others a note of their own has said why.
+  const unnoted = new Set(paths.filter((_, at) => written[at]?.content.notes.length === 0));
+  for (const { path, error } of broken)
+    if (unnoted.has(path)) out.warn(printableLine(error.message));
+  const command = shellCommand(
+    ...["connect-webhook", "new", name],
+    ...(payloads.length > 0 ? ["--payload", ...payloads.map((payload) => payload.source)] : []),
     ...(source.kind === "header" ? ["--event-header", source.header] : []),
     ...(source.kind === "key" ? ["--event-key", source.path.join(".")] : []),
-  ];
-  return shellCommand(...words);
+  );
+  const what =
+    payloads.length > 0
+      ? "Next, make the integration of them:"
+      : "`new` can make no view of what these hold. Without a payload it begins with a sample:";
+  out.say(`\n${what}\n  ${out.paintStderr.cyan(command)}`);
 }
 
 const TEST_TIMEOUT_MS = 20_000;
