@@ -15,6 +15,7 @@ export default defineCommand({
     },
     force: {
       description: "replace avatars too that show something else than the logo (with --all)",
+      requires: ["all"],
     },
     check: { description: "write nothing; exit with 1 when an avatar is missing or stale" },
     optimizeLogos: {

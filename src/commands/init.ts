@@ -7,6 +7,8 @@ import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { planTree } from "./new/plan-view.ts";
+import { usage } from "./option-values.ts";
+import { requireShownName } from "./output-file.ts";
 
 export default defineCommand({
   name: "init",
@@ -22,6 +24,13 @@ export default defineCommand({
     { line: "init", does: "Makes one in the current folder, which has to be empty." },
   ],
   async run({ args, options }, context) {
+    if (context.folder !== undefined) {
+      throw usage(
+        "--checkout is for a tree that is there, and init makes one.",
+        "Name the folder to make, as in `connect-webhook init integrations`.",
+      );
+    }
+    requireShownName(args.dir ?? "", "init");
     const target = resolve(context.cwd, args.dir ?? ".");
     for (const note of await recoverChanges(target)) context.out.warn(printableLine(note));
     const plan = await planInit(target, { templateRoot: templatePath("workspace") });

@@ -8,8 +8,11 @@ import type { Output } from "../ui/output.ts";
 import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
+import { outputFile } from "./output-file.ts";
 import { lintFormats, reportLint } from "./reporters/lint.ts";
 import { foldersAt } from "./select.ts";
+
+const FINDINGS_WRITTEN = "the findings are written to the baseline, and not printed";
 
 export default defineCommand({
   name: "lint",
@@ -53,6 +56,13 @@ export default defineCommand({
     updateBaseline: {
       description: "write the errors and warnings there are to the baseline file",
       requires: ["baseline"],
+      conflicts: {
+        strict: "what is in a baseline fails nothing",
+        dryRun: "one writes, the other must not",
+        "format=github": FINDINGS_WRITTEN,
+        "format=sarif": FINDINGS_WRITTEN,
+        "format=junit": FINDINGS_WRITTEN,
+      },
     },
     format: {
       value: "format",
@@ -78,8 +88,7 @@ export default defineCommand({
       import("../lint/run.ts"),
       import("../lint/settings.ts"),
     ]);
-    const baselinePath =
-      options.baseline === undefined ? undefined : resolve(context.cwd, options.baseline);
+    const baselinePath = baselineFile(options, context.cwd);
     const reads = baselinePath !== undefined && !options.updateBaseline;
     const rules = options.rule.length > 0 ? await chosenRules(options.rule) : undefined;
     const everything = options.all || changed !== undefined;
@@ -103,6 +112,17 @@ export default defineCommand({
     return reportLint(out, result, options);
   },
 });
+
+/** One to write is checked before the long work begins. */
+function baselineFile(
+  { baseline: name, updateBaseline }: { baseline: string | undefined; updateBaseline: boolean },
+  cwd: string,
+): string | undefined {
+  if (name === undefined) return undefined;
+  return updateBaseline
+    ? outputFile(cwd, name, "--baseline", ".connect-webhook-baseline.json")
+    : resolve(cwd, name);
+}
 
 async function baselineAt(path: string): Promise<Baseline> {
   const { readBaseline } = await import("../lint/baseline.ts");

@@ -90,7 +90,7 @@ export default defineCommand({
     try {
       return await makeNew(answers, options, context);
     } catch (error) {
-      const line = answers.commandLine;
+      const line = answers.commandLine(options.dryRun);
       if (line !== undefined) context.out.say(`Your answers are kept in this command:\n  ${line}`);
       throw error;
     }
@@ -108,7 +108,7 @@ async function makeNew(
   try {
     const plan = await planNew(checkout, answered, run.outcomes);
     showPlan(plan, dryRun, context);
-    if (dryRun) return reportDryRun(plan, context);
+    if (dryRun) return reportDryRun(plan, answers.commandLine(false), context);
     if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
       throw new CancelledError();
     }
@@ -134,10 +134,12 @@ function parseDocsUrl(text: string): string {
   return url.href.replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
-function reportDryRun(plan: NewPlan, { out }: Context): undefined {
+/** @param command The command line that writes the plan, where questions were answered. */
+function reportDryRun(plan: NewPlan, command: string | undefined, { out }: Context): undefined {
   const { name, changes, messages, untold } = plan;
   const diff = planDiff(changes, createPaint(false));
   out.report({ ...changeReport(name, changes, true), diff, messages, untold });
+  if (command !== undefined) out.say(`With your answers, this command writes it:\n  ${command}`);
 }
 
 interface Finishing {

@@ -31,14 +31,17 @@ export function checkOptionRules(spec: CommandSpec, { keys, values }: GivenWords
     for (const [other, why] of Object.entries(option.conflicts ?? {})) {
       if (holds(other)) throw excluding(spec, key, other, why ?? "");
     }
+    // --json would win, and the other be ignored.
+    if (option.asksForJson && keys.has("json") && values[key] !== "json")
+      throw excluding(spec, `${key}=${values[key]}`, "json", "both say how to print");
     const { requires } = option;
     if (requires && !requires.some(holds)) throw alone(spec, key, requires);
   }
 }
 
-function excluding(spec: CommandSpec, key: string, other: Condition, why: string): UserError {
+function excluding(spec: CommandSpec, key: Condition, other: Condition, why: string): UserError {
   const reason = why === "" ? "" : `: ${why}`;
-  const [flag, rest] = [flagOf(key), written(spec, other)];
+  const [flag, rest] = [written(spec, key), written(spec, other)];
   const both = other === "names" ? `Names and ${flag}` : `${flag} and ${rest}`;
   return usage(`${both} exclude each other${reason}.`, "Leave one of them out.");
 }

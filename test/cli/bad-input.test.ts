@@ -362,7 +362,7 @@ const shown: Case[] = [
   ["an integration", ["show", STEERING], "unknown-integration", list],
   ["a fixture", ["preview", "harbourline", STEERING], "unknown-fixture", "ping.json"],
   ["a checkout", ["list", "-C", STEERING], "no-such-folder", "-C"],
-  ["a folder", ["init", STEERING], "inside-checkout", "outside"],
+  ["a folder", ["init", STEERING], "control-character", "Leave it out"],
   ["a topic", ["explain", STEERING], "unknown-topic", "explain"],
   ["a choice", ["test", "--reporter", STEERING], "usage", help],
   ["a command", [STEERING], "usage", "--help"],

@@ -22,6 +22,7 @@ const USUAL: Record<string, string[]> = {
 };
 const PICTURE = ["--integration", "harbourline", "--fixture", "ping.json"];
 const TORN = "a\u001b[2Jb\nc";
+const NUL = "a\0b";
 
 /** What an option cannot be, and what it needs beside it. The flag stands after the command's name. */
 const values: Record<string, { bad: string[]; beside?: string[] }> = {
@@ -55,7 +56,7 @@ const values: Record<string, { bad: string[]; beside?: string[] }> = {
   "test --shard": { bad: ["", "0/1", "2/1", "1"] },
   "test --timeout": { bad: ["", "0", "-1", "x", "3601"] },
   "test --engine-prefix": { bad: ["", "sh"], beside: ["--engine", "checkout"] },
-  "preview --html": { bad: ["", " ", "zerver", "gone/page.html"] },
+  "preview --html": { bad: ["", " ", "zerver", "gone/page.html", TORN, NUL] },
   "preview --header": { bad: ["", "x", "a b: c", "X: a\nY: b"] },
   "url --site": { bad: ["", " ", "../../etc", "ftp://x.example", "https://x.example/?a=1"] },
   "url --api-key": { bad: ["", "x", `${KEY}0`] },
@@ -75,8 +76,8 @@ const values: Record<string, { bad: string[]; beside?: string[] }> = {
   "dev --port": { bad: ["", "-1", "65536", "x"] },
   "dev --stream": { bad: ["", " "] },
   "screenshot --integration": { bad: ["", "gone", "../x"] },
-  "screenshot --diff": { bad: ["", " ", "README.md"], beside: ["harbourline"] },
-  "screenshot --out": { bad: ["", " ", "README.md"], beside: ["harbourline"] },
+  "screenshot --diff": { bad: ["", " ", "README.md", TORN, NUL], beside: ["harbourline"] },
+  "screenshot --out": { bad: ["", " ", "README.md", TORN, NUL], beside: ["harbourline"] },
   "screenshot --fixture": { bad: ["", "gone.json"], beside: ["harbourline"] },
   "screenshot --image-name": { bad: ["", ".png", "x.gif", "../x.png"], beside: PICTURE },
   "screenshot --image-dir": { bad: ["", " ", "..", "/etc"], beside: PICTURE },
@@ -88,12 +89,12 @@ const values: Record<string, { bad: string[]; beside?: string[] }> = {
   },
   "lint --changed": { bad: ["gone", "-x"] },
   "lint --rule": { bad: ["", " ", "gone"], beside: ["--all"] },
-  "lint --baseline": { bad: ["", "gone.json", "README.md"], beside: ["--all"] },
+  "lint --baseline": { bad: ["", "gone.json", "README.md", TORN, NUL], beside: ["--all"] },
   "review --base": { bad: ["", "gone", "-x"] },
-  "review --out": { bad: ["", " ", "zerver", "gone/page.html"] },
-  "review --summary": { bad: ["", " ", "zerver", "gone/page.html"] },
+  "review --out": { bad: ["", " ", "zerver", "gone/page.html", TORN, NUL] },
+  "review --summary": { bad: ["", " ", "zerver", "gone/page.html", TORN, NUL] },
   "export --to": { bad: ["", "gone", "zerver", "."] },
-  "export --patch": { bad: ["", "zerver", "gone/a.patch"], beside: ["--to", "."] },
+  "export --patch": { bad: ["", "zerver", "gone/a.patch", TORN, NUL] },
 };
 
 const specs = await Promise.all(commands.map(({ load }) => load()));

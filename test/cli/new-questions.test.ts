@@ -31,8 +31,8 @@ function withPayloads(): { root: string; captures: string } {
 }
 
 /** The words of the command line that a run ended with, without the program's name. */
-function keptCommand(shown: string): string[] {
-  const after = shown.slice(shown.indexOf(KEPT) + KEPT.length).trim();
+function keptCommand(shown: string, title = KEPT): string[] {
+  const after = shown.slice(shown.indexOf(title) + title.length).trim();
   // A command that is longer than the terminal is broken as shells break one.
   const [line = ""] = after.replaceAll(/\\\n\s*/g, "").split("\n");
   return split(line).slice(1);
@@ -155,6 +155,29 @@ describe.skipIf(!hasTerminals)("new in a terminal", () => {
     ]);
   });
 
+  it("names the command that writes what --dry-run has shown", async () => {
+    const { root } = withPayloads();
+    const before = fingerprint(root);
+    const words = ["new", "tidemark", "--category", "misc", "--no-screenshot", "--dry-run"];
+    const terminal = inTerminal(words, root);
+    await answer(terminal, "Captured payloads", "my captures/later.json");
+    await answer(terminal, "More payloads", "");
+    await answer(terminal, "Name of the service", "Tide's Mark");
+    await answer(terminal, "Default", "");
+    await answer(terminal, "Logo", "");
+    const { exitCode, shown } = await terminal.ended;
+    expect(exitCode).toBe(0);
+    expect(fingerprint(root)).toBe(before);
+    const command = keptCommand(shown, "With your answers, this command writes it:");
+    expect(command).toEqual([
+      ...["new", "tidemark", "--display-name", "Tide's Mark", "--category", "misc"],
+      ...["--stream", "tidemark", "--payload", "my captures/later.json", "--no-screenshot"],
+    ]);
+    const { exitCode: later } = await cli([...command, "--yes"], { cwd: root });
+    expect(later).toBe(0);
+    expect(fingerprint(root)).not.toBe(before);
+  });
+
   it("keeps them when what they name is gone", async () => {
     const { root, captures } = withPayloads();
     const terminal = inTerminal(["new", "tidemark", "--category", "misc"], root);
@@ -180,8 +203,8 @@ describe.skipIf(!hasTerminals)("new in a terminal", () => {
     const { shown } = await terminal.ended;
     const question = /Captured payloads[\s\S]*?used\)/.exec(shown)?.[0] ?? "";
     expect(question.split("\n").map((part) => part.trim())).toEqual([
-      "Captured payloads, JSON files such as captures/*.json",
-      "(empty: a sample is used)",
+      "Captured payloads, such as captures/*.json (empty: a",
+      "sample is used)",
     ]);
   });
 

@@ -22,6 +22,21 @@ describe("the rules of options", () => {
     ["lint --dry-run", "--dry-run is for --fix"],
     ["lint --update-baseline", "--update-baseline is for --baseline"],
     ["lint --changed --all", "--changed and --all exclude each other"],
+    ["lint --baseline a --update-baseline --strict", "--update-baseline and --strict exclude"],
+    ["lint --baseline a --update-baseline --fix --dry-run", "--update-baseline and --dry-run excl"],
+    ["lint --baseline a --update-baseline --format sarif", "--update-baseline and --format sarif"],
+    ["test harbourline --fuzz-case a --shard 1/2", "--fuzz-case and --shard exclude each other"],
+    ["test harbourline --fuzz --fuzz-case a#/b=null", "--fuzz-case and --fuzz exclude each other"],
+    [
+      "test --fuzz-case a#/b=null --reporter junit",
+      "--fuzz-case and --reporter exclude each other",
+    ],
+    ["test --coverage --reporter junit", "--coverage and --reporter junit exclude each other"],
+    ["test --engine checkout --timeout 3", "--timeout and --engine checkout exclude each other"],
+    ["screenshot harbourline --fixture ping.json -P a", "--payload-param-name is for --payload-as"],
+    ["review --summary a.md --theme builtin", "--theme is for the page"],
+    ["avatar harbourline --force", "--force is for --all"],
+    ["init x -C .", "--checkout is for a tree that is there"],
     ["test --fuzz-limit 3", "--fuzz-limit is for --fuzz"],
     ["preview harbourline --theme builtin", "--theme is for --html"],
     ["send harbourline a.json --all", "--all and <fixture> exclude each other"],
@@ -34,6 +49,18 @@ describe("the rules of options", () => {
     const { exitCode, stdout, stderr } = await cli(line.split(" "), { cwd: temporaryWorkspace() });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(`✗ ${sentence}`);
+  });
+
+  it.each([
+    ["lint --format github --json", "--format github and --json exclude each other"],
+    ["test --reporter junit --json", "--reporter junit and --json exclude each other"],
+    ["review --format text --json", "--format text and --json exclude each other"],
+  ])("refuse %s, of which --json would win", async (line, sentence) => {
+    const { exitCode, stdout } = await cli(line.split(" "), { cwd: temporaryWorkspace() });
+    expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({
+      exitCode: 2,
+      error: { code: "usage", message: expect.stringContaining(sentence) },
+    });
   });
 
   it.each([

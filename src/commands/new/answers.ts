@@ -23,7 +23,6 @@ export interface GivenAnswers {
   auth: "api-key" | "basic";
   logo: string | undefined;
   noScreenshot: boolean;
-  dryRun: boolean;
 }
 
 /** What is known so far, which outlives what goes wrong later. */
@@ -54,8 +53,11 @@ export class Answers {
     return optionsOf(known, checkout, cwd);
   }
 
-  /** The command line that goes on from here without asking again; none where nothing was asked. */
-  get commandLine(): string | undefined {
+  /**
+   * The command line that goes on from here without asking again; none where nothing was asked.
+   * @param dryRun Whether it is to show what it would write, and write nothing.
+   */
+  commandLine(dryRun: boolean): string | undefined {
     if (!this.#wasAsked) return undefined;
     const { folder } = this.#context;
     const { name, ...rest } = this.#known;
@@ -76,7 +78,7 @@ export class Answers {
     for (const [flag, value] of flags)
       if (value !== undefined && value.length > 0) words.push(flag, ...[value].flat());
     if (rest.noScreenshot) words.push("--no-screenshot");
-    if (rest.dryRun) words.push("--dry-run");
+    if (dryRun) words.push("--dry-run");
     return shellCommand(...words);
   }
 

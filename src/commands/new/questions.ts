@@ -93,7 +93,7 @@ export function questionFor(
 export function payloadQuestion(known: readonly string[], cwd: string): Question {
   const message =
     known.length === 0
-      ? "Captured payloads, JSON files such as captures/*.json (empty: a sample is used)"
+      ? "Captured payloads, such as captures/*.json (empty: a sample is used)"
       : `More payloads, besides the ${known.length === 1 ? "one" : known.length} (empty: no more)`;
   return {
     kind: "text",

@@ -15,6 +15,7 @@ import {
 import { printableLine } from "../../ui/steering.ts";
 import { count, fileSize } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { usage } from "../option-values.ts";
 import { outputFile } from "../output-file.ts";
 import type { Gathered } from "./gather.ts";
 
@@ -28,15 +29,18 @@ export interface Outputs {
 
 /**
  * Where everything goes.
- * @throws UserError `is-a-folder`, `not-a-file`, `output-is-link`; before the long work begins.
+ * @throws UserError `usage` for a look without a page, `control-character`, `is-a-folder`, `not-a-file`,
+ * `output-is-link`; before the long work begins.
  */
 export function outputsOf(
-  options: { out: string | undefined; summary: string | undefined },
+  options: { out: string | undefined; summary: string | undefined; theme: unknown },
   { cwd, out }: Pick<Context, "cwd" | "out">,
 ): Outputs {
   const alone = options.summary === undefined && !out.json;
   const page = options.out ?? (alone ? "review.html" : undefined);
   const isNamed = options.out !== undefined;
+  if (page === undefined && options.theme !== undefined)
+    throw usage("--theme is for the page.", "Add --out, or leave it out.");
   if (page !== undefined && !isNamed) requireNoLink(resolve(cwd, page));
   return {
     isNamed,

@@ -68,9 +68,9 @@ export const screenshotOptions = defineOptions({
   payloadParamName: {
     value: "name",
     short: "P",
-    description: "the URL parameter with the payload (with --fixture)",
+    description: "the URL parameter with the payload (with --payload-as-query-param)",
     parse: parseNotEmpty("--payload-param-name"),
-    ...ONE_PICTURE,
+    requires: ["payloadAsQueryParam"],
   },
   customHeaders: {
     value: "json",

@@ -67,7 +67,10 @@ export const testOptions = defineOptions({
   },
   coverage: {
     description: "show which lines of the views no test runs",
-    conflicts: { "engine=checkout": "tools/test-backend has a coverage report of its own" },
+    conflicts: {
+      "engine=checkout": "tools/test-backend has a coverage report of its own",
+      "reporter=junit": "JUnit's format has no place for it",
+    },
   },
   coverageMin: {
     value: "percent",
@@ -89,7 +92,12 @@ export const testOptions = defineOptions({
     value: "case",
     description: "try one case that --fuzz told about again",
     parse: parseFuzzCase,
-    conflicts: RUNS_TESTS,
+    conflicts: {
+      ...RUNS_TESTS,
+      fuzz: "one tries a single case, the other all of them",
+      shard: "a case is about one integration",
+      reporter: "a case is printed for people, or with --json",
+    },
   },
   seed: {
     value: "n",
@@ -115,6 +123,7 @@ export const testOptions = defineOptions({
     description: "end a test that takes longer",
     default: "20",
     parse: parseTimeout,
+    conflicts: { "engine=checkout": "tools/test-backend has no such limit" },
   },
   engine: {
     value: "name",
