@@ -319,8 +319,84 @@ describe("a form that smee has parsed", () => {
       "",
     ],
     ["may be nothing but braces", { "content-length": "2", body: {} }, "{}"],
+    ["may be empty", { "content-type": form, "content-length": "0", body: {} }, ""],
+    ["or no body at all", { body: {} }, ""],
   ])("%s", (_what, more, expected) => {
     expect(read(event(more))[0]?.body).toBe(expected);
+  });
+});
+
+describe("a body that its recorder did not keep", () => {
+  const event = (more: object): object => ({ "user-agent": "a", timestamp: 1, body: {}, ...more });
+  const binary = { "content-type": ["application/octet-stream"] };
+  const parts = { "content-type": ["multipart/form-data; boundary=b"] };
+  const photo = { photo: { id: "1", filename: "a.png", size: 300, content_type: "image/png" } };
+
+  it.each<[string, object, boolean]>([
+    [
+      "smee, in chunks",
+      event({ "content-type": "image/png", "transfer-encoding": "chunked" }),
+      true,
+    ],
+    ["smee, of an unknown length", event({ "content-type": "application/xml" }), true],
+    ["smee, in chunks of no type", event({ "transfer-encoding": "chunked" }), true],
+    [
+      "smee, where there was none",
+      event({ "content-type": "text/xml", "content-length": 0 }),
+      false,
+    ],
+    ["webhook.site, by its length", { ...site, content: "" }, true],
+    ["webhook.site, by its size", { ...site, content: null, headers: binary, size: 58 }, true],
+    ["webhook.site, a file", { ...site, content: "", headers: parts, files: photo }, true],
+    ["webhook.site, replaced bytes", { ...site, content: "\ufffdPNG", headers: binary }, true],
+    ["webhook.site, where it is a text", { ...site, content: "caf\ufffd", headers: {} }, false],
+    ["webhook.site, a GET", { ...site, method: "GET", content: "", headers: {}, size: 0 }, false],
+  ])("is said to be lost, and no other: %s", (_name, recording, isLost) => {
+    const { requests } = readImport("x", Buffer.from(JSON.stringify(recording)));
+    expect(requests.map(({ lostBody = false }) => lostBody)).toEqual([isLost]);
+    if (isLost) expect(requests[0]?.body.length).toBe(0);
+  });
+});
+
+describe("a recording", () => {
+  it("of webhook.site may hold mail and queries of names, which are no requests", () => {
+    const rows = [
+      { ...site, type: "email" },
+      { ...site, type: "dns" },
+      { ...site, type: "web" },
+    ];
+    expect(read({ data: rows, total: 3 })).toHaveLength(1);
+  });
+
+  it.each<[string, string, string, string]>([
+    [
+      "an answer of webhook.site without requests",
+      JSON.stringify({ data: [], total: 0, is_last_page: true }),
+      "empty-import",
+      "x is webhook.site's JSON, but holds no request with a body.",
+    ],
+    [
+      "a stream of smee without events",
+      "id: 0\nevent: ready\ndata: {}\n\n",
+      "empty-import",
+      "x is smee's events, but holds no request with a body.",
+    ],
+    [
+      "a stream of smee that is cut off",
+      `data: ${JSON.stringify({ "user-agent": "a", timestamp: 1, body: { a: 1 } })}\n\ndata: {"user-ag`,
+      "bad-import",
+      "Line 3 of smee's events is cut off.",
+    ],
+    [
+      "JSON that is cut off",
+      JSON.stringify({ data: [site] }).slice(0, -9),
+      "bad-import",
+      "x begins as JSON does, and is broken or cut off.",
+    ],
+  ])("is refused by what it is: %s", (_name, text, code, message) => {
+    expect(() => readImport("x", Buffer.from(text))).toThrow(
+      expect.objectContaining({ code, message }),
+    );
   });
 });
 

@@ -42,6 +42,12 @@ export function readImport(
       hint: "Record the service's request itself, and give that.",
     });
   }
+  if (value === undefined && /^\s*[[{]/.test(text ?? "")) {
+    throw new UserError(`${file} begins as JSON does, and is broken or cut off.`, {
+      code: "bad-import",
+      hint: "Save it again, and give the whole file.",
+    });
+  }
   throw new UserError(`${file} is none of the formats that can be imported.`, {
     code: "unknown-import",
     hint: "They are a curl command, a HAR file, and the JSON of webhook.site, ngrok, smee and GitHub's deliveries. A plain body goes to `new --payload`.",

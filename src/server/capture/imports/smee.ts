@@ -1,3 +1,4 @@
+import { UserError } from "../../../errors.ts";
 import {
   asForm,
   asJson,
@@ -19,8 +20,8 @@ export const smee: ImportFormat = {
   name: "smee's events",
   read(value, text) {
     const list = value === undefined ? lines(text) : Array.isArray(value) ? value : [value];
-    const isOurs = list !== undefined && list.length > 0 && list.every(isEvent);
-    return isOurs ? list.map(requestOf) : undefined;
+    if (!list?.every(isEvent) || (list.length === 0 && !READY.test(text))) return undefined;
+    return list.map(requestOf);
   },
 };
 
@@ -33,13 +34,34 @@ function isEvent(value: unknown): boolean {
   );
 }
 
-/** A stream as it was saved: `data: {…}` lines among others. */
+/** How its stream begins. */
+const READY = /^event: ready$/m;
+
+/**
+ * A stream as it was saved: `data: {…}` lines among others.
+ * @throws UserError `bad-import` when an event of it is cut off.
+ */
 function lines(text: string): unknown[] | undefined {
-  const data = text
-    .split(/\r?\n/)
-    .flatMap((line) => /^(?:data:\s*)?(\{.*\})\s*$/.exec(line)?.[1] ?? []);
+  const events: unknown[] = [];
+  let cut: number | undefined;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const data = /^(?:data:\s*)?(\{.*)$/.exec(line)?.[1];
+    if (data === undefined) continue;
+    const value = parsed(data);
+    if (value === undefined) cut ??= index + 1;
+    else if (isEvent(value)) events.push(value);
+  }
+  if (cut === undefined) return events;
+  if (events.length === 0) return undefined;
+  throw new UserError(`Line ${cut} of smee's events is cut off.`, {
+    code: "bad-import",
+    hint: "Save the stream again, or delete that line.",
+  });
+}
+
+function parsed(text: string): unknown {
   try {
-    return data.map((line) => JSON.parse(line) as unknown).filter((one) => isEvent(one));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -72,11 +94,18 @@ function bodyOf(event: Json): { body: Uint8Array; lostBody?: boolean } {
   const type = textAt(event, "content-type") ?? "";
   const form = isObject(body) && Object.keys(body).length > 0 ? asForm(body, type) : undefined;
   if (form) return { body: form };
-  // Of what it cannot parse it keeps an empty object.
   const isEmpty = isObject(body) && Object.keys(body).length === 0;
-  const length = Number(textAt(event, "content-length") ?? event["content-length"] ?? 2);
-  if (isEmpty && length > EMPTY.length) return { body: Buffer.alloc(0), lostBody: true };
-  return { body: asJson(body) };
+  return isEmpty ? bodyOfNothing(event, type) : { body: asJson(body) };
 }
 
 const EMPTY = "{}";
+
+/** It has an empty object for no body, for that object, and for what it cannot parse. */
+function bodyOfNothing(event: Json, type: string): { body: Uint8Array; lostBody?: boolean } {
+  const isJson = /[/+]json\b/i.test(type);
+  const isBare = type === "" && event["transfer-encoding"] === undefined;
+  const usual = isJson ? EMPTY.length : isBare ? 0 : Number.NaN;
+  const length = Number(event["content-length"] ?? usual);
+  if (length === EMPTY.length && (isJson || type === "")) return { body: Buffer.from(EMPTY) };
+  return { body: Buffer.alloc(0), lostBody: length !== 0 };
+}

@@ -16,52 +16,73 @@ import {
 export const webhookSite: ImportFormat = {
   name: "webhook.site's JSON",
   read(value) {
-    const rows = isObject(value) && Array.isArray(value.data) ? value.data : value;
-    const list = Array.isArray(rows) ? rows : [rows];
+    const answer = isObject(value) && Array.isArray(value.data) ? value : undefined;
+    const rows = answer?.data ?? value;
+    const list: unknown[] = Array.isArray(rows) ? rows : [rows];
     const isOurs =
-      list.length > 0 &&
+      (list.length > 0 || (answer !== undefined && "is_last_page" in answer)) &&
       list.every(
         (row) => isObject(row) && "content" in row && ("uuid" in row || "token_id" in row),
       );
-    return isOurs ? list.map(requestOf) : undefined;
+    return isOurs ? list.filter(isRequest).map(requestOf) : undefined;
   },
 };
+
+/** It keeps mail and queries of names beside requests. */
+const isRequest = (row: unknown): boolean => !/^(email|dns)$/.test(textAt(row, "type") ?? "");
 
 /** The same as a table. */
 export const webhookSiteCsv: ImportFormat = {
   name: "webhook.site's CSV",
   read(value, text) {
-    if (value !== undefined) return undefined;
+    if (value !== undefined || /^\s*[[{]/.test(text)) return undefined;
     const firstLine = text.slice(0, 2_000).split("\n")[0] ?? "";
     if (!/\bcontent\b/i.test(firstLine) || !/\bheaders\b/i.test(firstLine)) return undefined;
     const [names = [], ...rows] = parseCsv(text);
     const keys = names.map((name) => name.trim().toLowerCase().replace(/\s+/g, "_"));
     return rows
       .filter((row) => row.length > 1)
-      .map((row) =>
-        requestOf(Object.fromEntries(keys.map((key, index) => [key, row[index] ?? ""]))),
-      );
+      .map((row) => Object.fromEntries(keys.map((key, index) => [key, row[index] ?? ""])))
+      .filter(isRequest)
+      .map(requestOf);
   },
 };
 
 function requestOf(row: unknown): ImportedRequest {
   const fields = isObject(row) ? row : {};
   const headers = headersOf(parsed(fields.headers));
+  const told = bodyOf(fields, headers);
+  const lostBody = isLost(fields, headers, told);
   return toRequest({
     method: textAt(row, "method"),
     url: textAt(row, "url"),
-    ...asTold(headers, bodyOf(fields, headers)),
+    lostBody,
+    ...asTold(headers, lostBody ? Buffer.alloc(0) : told),
     time: utc(textAt(row, "created_at")),
   });
 }
+
+/** It keeps the files of a form elsewhere, and no bytes that are no text. */
+function isLost({ size, files }: Json, headers: HttpHeaders, body: Buffer): boolean {
+  if (body.length > 0) return BINARY.test(typeOf(headers)) && body.includes(REPLACED);
+  const length = headers.find(([name]) => /^content-length$/i.test(name))?.[1] ?? size;
+  const hasFiles = isObject(files) && Object.keys(files).length > 0;
+  return hasFiles || Number(length) > 0;
+}
+
+const BINARY = /^\s*(?:(?:image|audio|video|font)\/|application\/(?:octet-stream|pdf|zip)\b)/i;
+/** What stands for bytes that are no text. */
+const REPLACED = Buffer.from("\ufffd");
+
+const typeOf = (headers: HttpHeaders): string =>
+  headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? "";
 
 /** Of a form it may keep the fields alone. */
 function bodyOf(fields: Json, headers: HttpHeaders): Buffer {
   const content = textAt(fields, "content") ?? "";
   const form = parsed(fields.request);
-  const type = headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? "";
   const isKept = content === "" && isObject(form) && Object.keys(form).length > 0;
-  return (isKept ? asForm(form, type) : undefined) ?? Buffer.from(content);
+  return (isKept ? asForm(form, typeOf(headers)) : undefined) ?? Buffer.from(content);
 }
 
 /** In the table the headers are JSON within a cell. */
