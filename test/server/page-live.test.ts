@@ -129,6 +129,11 @@ describe("all fixtures", () => {
       ["hello__one.json", "200", "#other › greetings"],
       ["hello__two.json", "200", "#other › greetings"],
     ]);
+    // The fixtures' names and the messages have the room.
+    const [, answer = 0, message = 0] = await page.page.$$eval("dialog.sending thead th", (cells) =>
+      cells.map((cell) => cell.getBoundingClientRect().width),
+    );
+    expect(answer).toBeLessThan(message / 2);
     await page.click("dialog.sending tbody tr:last-child button");
     await page.message(/Hello two/);
     await page.until("#source", /^live request #\d+$/);

@@ -115,8 +115,9 @@ describe("a server that stops", () => {
     await stop(first.child);
     await page.until(
       "#banner",
-      new RegExp(`has stopped\\. Start \`connect-webhook dev --port ${address.port}\` again`),
+      new RegExp(`has stopped\\. Start connect-webhook dev --port ${address.port} again`),
     );
+    expect(await page.text("#banner code")).toBe(`connect-webhook dev --port ${address.port}`);
     expect(await page.text("#engine")).toBe("Not connected");
     const second = await started(root, Number(address.port));
     expect(second.page).toBe(first.page);
@@ -227,7 +228,7 @@ describe("another program on the port of a server that has stopped", () => {
     await DrivenPage.of(page).message(/./);
     await stop(first.child);
     const second = await started(there, Number(port));
-    await DrivenPage.of(page).until("#banner", /or another tree's `dev`/);
+    await DrivenPage.of(page).until("#banner", /or another tree's dev/);
     await stop(second.child);
   });
 });

@@ -1,5 +1,5 @@
 /** The checklist: each part of the integration, and what is to do. */
-import { fill, h } from "./dom.ts";
+import { fill, h, withCode } from "./dom.ts";
 import type { ChecklistItem } from "./model.ts";
 
 export function showChecklist(panel: HTMLElement, items: readonly ChecklistItem[]): void {
@@ -38,8 +38,8 @@ function problemOf({ message, fix, path, line, rule }: ChecklistItem["problems"]
   return h(
     "div.problem",
     {},
-    h("p", {}, message),
-    fix !== undefined && h("p.fix", {}, fix),
+    h("p", {}, withCode(message)),
+    fix !== undefined && h("p.fix", {}, withCode(fix)),
     h("p.muted", {}, place),
   );
 }

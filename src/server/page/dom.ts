@@ -46,6 +46,11 @@ export function fill(element: Element, ...children: Children): void {
 const isShown = (child: Child): child is Node | string =>
   child !== undefined && child !== null && child !== false;
 
+/** A sentence in which commands stand between backticks. */
+export function withCode(text: string): (HTMLElement | string)[] {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? h("code", {}, part) : part));
+}
+
 /** A button that does something, as text or with a name of its own. */
 export function button(
   kind: string,

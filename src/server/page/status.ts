@@ -1,6 +1,6 @@
 /** Whether things work: the word on the engine, and the banner. */
 import type { Connection } from "./api.ts";
-import { byId, fill, h } from "./dom.ts";
+import { byId, fill, h, withCode } from "./dom.ts";
 import type { EngineState, Trouble } from "./model.ts";
 
 const WORDS = { starting: "Starting Python", ready: "Ready", broken: "Code does not load" };
@@ -54,7 +54,7 @@ export function createStatus(): Status {
     troubles[about] = trouble;
     const first = Object.values(troubles).find((one) => one !== undefined);
     banner.hidden = first === undefined;
-    if (first) fill(banner, h("b", {}, first.message), first.hint ? ` ${first.hint}` : "");
+    if (first) fill(banner, h("b", {}, withCode(first.message)), " ", withCode(first.hint ?? ""));
   }
   function showChip(state: string, words: string, title = ""): void {
     chip.dataset.state = state;
