@@ -134,6 +134,14 @@ describe("all fixtures", () => {
       cells.map((cell) => cell.getBoundingClientRect().width),
     );
     expect(answer).toBeLessThan(message / 2);
+    const lines = await page.page.$$eval("dialog.sending td:last-child", (cells) =>
+      cells.map((cell) => {
+        const time = document.createRange();
+        time.selectNodeContents(cell);
+        return new Set([...time.getClientRects()].map(({ top }) => top)).size;
+      }),
+    );
+    expect(lines).toEqual([1, 1, 1]);
     await page.click("dialog.sending tbody tr:last-child button");
     await page.message(/Hello two/);
     await page.until("#source", /^live request #\d+$/);
