@@ -95,14 +95,25 @@ function notRun(directory: string, id: string, name: string, message: string): T
   return { id, name, status: "failed", durationMs: 0, error: errorOf(directory, message) };
 }
 
-/** Whether a test can be one of a folder's. */
-export function isTestOf(directory: string, id: string, name: string): boolean {
+/** What is wrong with the tests that a folder says it has; nothing where each is its own, once. */
+export function faultIn(directory: string, tests: Collected["tests"]): TestError | undefined {
+  if (!tests.every(([id, name]) => isTestOf(directory, id, name))) {
+    return errorOf(directory, "A test of tests.py has the name of one of another place.");
+  }
+  // The result of one would count for both.
+  if (new Set(tests.map(([id]) => id)).size < tests.length) {
+    return errorOf(directory, "Two tests of tests.py have the same class name and name.");
+  }
+  return undefined;
+}
+
+function isTestOf(directory: string, id: string, name: string): boolean {
   return id.startsWith(`${moduleOf(directory)}.`) && id.endsWith(`.${name}`);
 }
 
-/** What is told of a tests.py whose tests say that they are another's. */
-export function foreignTests(directory: string): TestError {
-  return errorOf(directory, "A test of tests.py has the name of one of another place.");
+/** A test as `Class.method`. */
+export function ownNameOf(directory: string, id: string): string {
+  return id.slice(moduleOf(directory).length + 1);
 }
 
 /** What is told of a tests.py from which no test comes. */

@@ -1,53 +1,65 @@
 /** The tests that a tests.py states, read as text: what it does when it is loaded cannot hide them. */
-import type { ClassDefinition, PythonModule } from "../python/syntax.ts";
-
-/** Reading a file of more characters takes too long for what it tells. */
-const LONGEST_FILE = 1_000_000;
-
 /** A test by its class and the name of its method. */
 export interface StatedTest {
   owner: string;
   name: string;
 }
 
+/** Where a class or a method of any name may begin. Python takes a backslash at a line's end for a blank. */
+const STATEMENT = /^[ \t\f]*class[\s\\]+([^\s(:[\\]+)|\bdef[\s\\]+([^\s([\\]+)/gm;
+
 /**
  * The tests that a file states in classes of tests, and that Python did not find there.
  * @param source The text of tests.py.
- * @param found The names of the methods that Python found.
+ * @param found What Python found, each as `Class.method`.
  */
 export async function hiddenTests(
   source: string,
   found: ReadonlySet<string>,
 ): Promise<StatedTest[]> {
-  if (source.length > LONGEST_FILE) return [];
-  const methods = source.matchAll(/^[ \t]+(?:async[ \t]+)?def (test\w*)\(/gm);
-  // Nearly always there is none, and the parser need not be loaded.
-  if ([...methods].every(([, name = ""]) => found.has(name))) return [];
-  const { parseModule } = await import("../python/parse-module.ts");
-  return statedTests(parseModule(source)).filter(({ name }) => !found.has(name));
+  const outline = readOutline(source);
+  // Nearly always all is there, and the parser need not be loaded.
+  if (outline.isPlain && outline.tests.every((test) => found.has(keyOf(test)))) return [];
+  const [{ parseModule }, { hiddenIn }] = await Promise.all([
+    import("../python/parse-module.ts"),
+    import("./stated-classes.ts"),
+  ]);
+  const module = parseModule(source);
+  // Too long to be parsed: then what looks like a test is one.
+  if (!module.isRead) return outline.tests.filter((test) => !found.has(keyOf(test)));
+  return hiddenIn(module, found);
 }
 
-function statedTests(module: PythonModule): StatedTest[] {
-  const classes = new Map(module.classes.map((definition) => [definition.name, definition]));
-  return [...classes.values()]
-    .filter((definition) => isTestCase(definition, classes))
-    .flatMap(({ name: owner, methods, attributes }) => {
-      const replaced = new Set(attributes.map(({ target }) => target));
-      const names = new Set(methods.map(({ name }) => name));
-      return [...names]
-        .filter((name) => name.startsWith("test") && !replaced.has(name))
-        .map((name) => ({ owner, name }));
-    });
+const keyOf = ({ owner, name }: StatedTest): string => `${owner}.${name}`;
+
+interface Outline {
+  tests: StatedTest[];
+  /** Whether each class is there once and with tests, and each of its tests once: then nothing is taken for another. */
+  isPlain: boolean;
 }
 
-function isTestCase(
-  { bases }: ClassDefinition,
-  classes: ReadonlyMap<string, ClassDefinition>,
-  seen = new Set<string>(),
-): boolean {
-  return bases.some((base) => {
-    const known = classes.get(base);
-    if (!known || seen.has(base)) return base.endsWith("TestCase");
-    return isTestCase(known, classes, seen.add(base));
-  });
+/** What the lines look like, wherever they stand. A method counts for the class above it. */
+function readOutline(source: string): Outline {
+  const tests = new Map<string, StatedTest>();
+  const classes = new Map<string, number>();
+  let owner = "";
+  let isPlain = true;
+  for (const [, definedClass, method] of source.matchAll(STATEMENT)) {
+    if (definedClass !== undefined) {
+      owner = identifier(definedClass);
+      isPlain &&= !classes.has(owner);
+      classes.set(owner, 0);
+    } else if (method !== undefined && isTest(identifier(method))) {
+      const test = { owner, name: identifier(method) };
+      isPlain &&= !tests.has(keyOf(test));
+      tests.set(keyOf(test), test);
+      classes.set(owner, (classes.get(owner) ?? 0) + 1);
+    }
+  }
+  return { tests: [...tests.values()], isPlain: isPlain && ![...classes.values()].includes(0) };
 }
+
+/** Python takes names for the same that Unicode calls compatible. */
+export const identifier = (written: string): string => written.normalize("NFKC");
+/** Whether unittest takes a method of this name for a test. */
+export const isTest = (name: string): boolean => name.startsWith("test");

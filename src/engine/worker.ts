@@ -2,7 +2,7 @@
 import { UserError } from "../errors.ts";
 import { type PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
 import { GRACE_MS, openPython, REGISTRY_TIMEOUT_MS, renew } from "./open-python.ts";
-import { foreignTests, isTestOf, noTests, notFound, notLoaded, Plan } from "./plan.ts";
+import { faultIn, noTests, notFound, notLoaded, ownNameOf, Plan } from "./plan.ts";
 import {
   asKnown,
   asked,
@@ -132,7 +132,10 @@ export class PythonWorker {
   ): Promise<{ plan: Plan; hidden: StatedTest[]; broken?: TestError }> {
     const { tests, failure } = await this.#collect(directory, coverage, timeoutMs);
     if (failure) return { plan: new Plan(directory, []), hidden: [], broken: failure };
-    const hidden = await hiddenTests(source ?? "", new Set(tests.map(([, name]) => name)));
+    const hidden = await hiddenTests(
+      source ?? "",
+      new Set(tests.map(([id]) => ownNameOf(directory, id))),
+    );
     const none = tests.length + hidden.length === 0;
     return {
       plan: new Plan(directory, tests),
@@ -148,8 +151,8 @@ export class PythonWorker {
       const answer = client.request(request, [], ignore, timeoutMs + GRACE_MS);
       const collected = (await answer) as Collected;
       for (const problem of collected.problems ?? []) this.#onWarning(problem);
-      const stranger = collected.tests.find(([id, name]) => !isTestOf(directory, id, name));
-      return stranger ? { tests: [], failure: foreignTests(directory) } : collected;
+      const failure = faultIn(directory, collected.tests);
+      return failure ? { tests: [], failure } : collected;
     } catch (error) {
       if (!endsPython(error) || this.#closed) throw error;
       this.#forget();

@@ -53,6 +53,13 @@ const TRICKS: Record<string, [tests: string, name: string, type: RegExp, said: R
     /^NotRun$/,
     /stands in tests.py/,
   ],
+  twins: [
+    `${CASE}${passing("test_it")}Other = type("Other", (unittest.TestCase,), {"test_it": lambda self: self.fail("honest")})\n` +
+      'Other.__module__, Other.__qualname__ = __name__, "Tests"\n',
+    "import tests.py",
+    /^NotRun$/,
+    /Two tests/,
+  ],
   ending: [
     `${CASE}${passing("test_it")}    @classmethod\n    def tearDownClass(cls):\n        os._exit(0)\n` +
       `class ZTests(unittest.TestCase):\n${passing("test_honest")}`,

@@ -77,13 +77,15 @@ def run_integration(name: str, emit: Emit, only: frozenset[str], bail: bool) -> 
 
 
 def _cases(module: types.ModuleType) -> list[type[unittest.TestCase]]:
-    return [
+    cases = [
         value
         for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, unittest.TestCase)
         and value.__module__ == module.__name__
     ]
+    # A class may have two names.
+    return list(dict.fromkeys(cases))
 
 
 class _Result(unittest.TestResult):
