@@ -319,6 +319,11 @@ describe("a look that means harm", () => {
       /repeats itself/,
     ],
     ["is endless", (root) => write(root, GROUP, Buffer.alloc(3e6, 32)), /is too large/],
+    [
+      "nests blocks without end",
+      (root) => write(root, GROUP, `${"{{#if a}}".repeat(20_000)}${"{{/if}}".repeat(20_000)}`),
+      /has more than 1000 blocks/,
+    ],
   ])("is refused when a template %s", async (_, change, reason) => {
     const root = treeWithLook();
     if (typeof change === "function") change(root);

@@ -9,6 +9,8 @@ import { ThemeFiles, unreadable } from "./tree.ts";
 
 const FOLDER = "web/templates";
 const MAX_TEMPLATES = 60;
+/** In one template. Each is held against all others when it is compiled, so that time grows with their square. */
+const MAX_BLOCKS = 1_000;
 /** Words of JavaScript's object model: no message has a property of such a name. */
 const FORBIDDEN = /^(__\w+__|constructor|prototype|valueOf|toString)$/;
 /** Elements that could load, run or send something, or turn the page into another one. */
@@ -108,8 +110,13 @@ function fileOf(name: string): string {
   return ThemeFiles.beside(`${FOLDER}/_`, `${name}.hbs`);
 }
 
+/** What opens a block, its other half included. */
+const BLOCK = /\{\{~?(?:[#^]|\s*else\b)/g;
+
 /** The templates that a template includes. */
 function includedBy(text: string, file: string): string[] {
+  const blocks = text.match(BLOCK)?.length ?? 0;
+  if (blocks > MAX_BLOCKS) throw unreadable(`${file} has more than ${MAX_BLOCKS} blocks`);
   let program: hbs.AST.Program;
   try {
     program = Handlebars.parse(text);
