@@ -12,9 +12,10 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { applyChanges, changedMeanwhile } from "../../src/host/changes.ts";
+import { isInside } from "../../src/host/files.ts";
 import type { Journal } from "../../src/host/journal.ts";
 import { identityOf, recoverChanges } from "../../src/host/recover.ts";
 import { openTreeState } from "../../src/host/state.ts";
@@ -499,5 +500,25 @@ describe("the state folder", () => {
     const before = fingerprint(root);
     await expect(applyChanges(root, [change])).rejects.toMatchObject({ code, exitCode });
     expect(fingerprint(root)).toBe(before);
+  });
+
+  it("is not looked for where a relative XDG_STATE_HOME leads, which may be a tree", async () => {
+    vi.stubEnv("XDG_STATE_HOME", "state");
+    vi.stubEnv("HOME", temporaryDirectory());
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { folder } = await openTreeState(tree());
+    expect(isAbsolute(folder)).toBe(true);
+    expect(isInside(process.cwd(), folder)).toBe(false);
+  });
+
+  it("ends a change whose lock another one has taken, before anything is put into place", async () => {
+    const root = tree();
+    const { lock } = await openTreeState(root);
+    const takeAway = async (): Promise<void> => {
+      for (const claim of readdirSync(lock)) rmSync(join(lock, claim));
+    };
+    const changed = applyChanges(root, [change], [], takeAway);
+    await expect(changed).rejects.toMatchObject({ code: "lost-lock" });
+    expect(existsSync(join(root, change.path))).toBe(false);
   });
 });
