@@ -3,15 +3,7 @@
  *
  * Writing into a user's tree goes through `changes.ts`, never through here.
  */
-import {
-  createReadStream,
-  type Dirent,
-  existsSync,
-  readlinkSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from "node:fs";
+import { type Dirent, existsSync, readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { UserError } from "../errors.ts";
@@ -26,7 +18,7 @@ import {
   noteUnrepeatable,
   sizeAnswer,
 } from "./reads.ts";
-import { readWhole, readWholeNow, tooLarge } from "./whole-file.ts";
+import { openStream, readWhole, readWholeNow, tooLarge } from "./whole-file.ts";
 
 export interface DirectoryEntry {
   name: string;
@@ -61,7 +53,7 @@ export function readBytesUpTo(path: string, maxBytes: number): Promise<Buffer> {
     noteUnrepeatable(path);
     const chunks: Buffer[] = [];
     let size = 0;
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for await (const chunk of openStream(path)) {
       size += chunk.length;
       if (size > maxBytes) throw tooLarge(path, maxBytes);
       chunks.push(chunk);

@@ -2,8 +2,17 @@
  * Reading a file to its end. A tree is a stranger's: a link in it may lead to a device that never ends, or to a pipe that
  * nobody writes to.
  */
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readFileSync,
+  type Stats,
+} from "node:fs";
 import { open } from "node:fs/promises";
+import { Socket } from "node:net";
 import { UserError } from "../errors.ts";
 
 /** No file that is read as a whole is nearly as large. */
@@ -25,7 +34,18 @@ export async function readWhole(path: string): Promise<Buffer> {
   }
 }
 
-/** The same without waiting. */
+/**
+ * Opens what a user named, a pipe too. A thread that waits for a pipe cannot be ended, and the program not before it: so
+ * the system says when there is something to read.
+ */
+export function openStream(path: string): AsyncIterable<Buffer> {
+  const fd = openSync(path, FLAGS);
+  // Once only: what is in a pipe is lost when nobody has it open.
+  if (fstatSync(fd).isFIFO()) return new Socket({ fd, readable: true, writable: false });
+  return createReadStream(path, { fd });
+}
+
+/** As readWhole, without waiting. */
 export function readWholeNow(path: string): Buffer {
   const file = openSync(path, FLAGS);
   try {

@@ -13,8 +13,9 @@ import {
   fuzzOne,
 } from "../../fuzz/index.ts";
 import { coreCount } from "../../host/child.ts";
-import { readBytesUpTo, readText, resolveInside } from "../../host/files.ts";
+import { fileSize, readBytes, readText, resolveInside } from "../../host/files.ts";
 import { shellCommand } from "../../host/shell-command.ts";
+import { tooLarge } from "../../host/whole-file.ts";
 import { deliveryConfigFor, messageHtml, requestFor } from "../../preview/index.ts";
 import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
@@ -148,6 +149,12 @@ function noSuchCase({ name }: Integration, only: FuzzCase, { fixtures }: FuzzTar
   );
 }
 
+/** A fixture is a file of the tree: a pipe would be waited for. */
+async function fixtureBytes(path: string): Promise<Buffer> {
+  if (fileSize(path) > MAX_FIXTURE_BYTES) throw tooLarge(path, MAX_FIXTURE_BYTES);
+  return readBytes(path);
+}
+
 /** An integration's fixtures, with the requests that every command sends for them. */
 async function targetOf(checkout: Checkout, integration: Integration): Promise<FuzzTarget> {
   const { fixtures, viewFiles } = await integrationFiles(checkout, integration);
@@ -159,7 +166,7 @@ async function targetOf(checkout: Checkout, integration: Integration): Promise<F
     const config = deliveryConfigFor(integration, file, checkout.dialect.imageRoot);
     return {
       file,
-      bytes: await readBytesUpTo(resolveInside(checkout.root, path), MAX_FIXTURE_BYTES),
+      bytes: await fixtureBytes(resolveInside(checkout.root, path)),
       request: requestFor(checkout, integration, config),
     };
   });
