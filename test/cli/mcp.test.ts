@@ -1,6 +1,6 @@
 /** `mcp` as an assistant's client uses it: the protocol's own client, and the built program. */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -146,6 +146,7 @@ describe("a plan", () => {
   it("is refused when what it was made from has changed, and cannot be used twice", async () => {
     const root = temporaryWorkspace();
     const payload = join(root, "order.json");
+    const registry = join(root, "zerver/lib/integrations.py");
     writeFileSync(payload, JSON.stringify(PAYLOAD));
     const session = await connect(root);
     const input = {
@@ -156,7 +157,9 @@ describe("a plan", () => {
     };
     const changes = [
       () => writeFileSync(payload, JSON.stringify({ ...PAYLOAD, id: 4712 })),
-      () => writeFileSync(join(root, "zerver/lib/integrations.py"), "\n# More.\n", { flag: "a" }),
+      () => writeFileSync(registry, "\n# More.\n", { flag: "a" }),
+      // Far from what the difference shows.
+      () => writeFileSync(registry, `# First.\n${readFileSync(registry, "utf8")}`),
       () => mkdirSync(join(root, "zerver/webhooks/lampshop")),
     ];
     for (const change of changes) {
@@ -170,6 +173,29 @@ describe("a plan", () => {
       expect(again.texts[0]).toMatch(/There is no plan .* Call new without a plan/);
       expect(fingerprint(root)).toBe(before);
     }
+  });
+
+  it("is refused when what it names has come to lead out of the tree", async () => {
+    const root = temporaryWorkspace();
+    const outside = temporaryDirectory();
+    for (const folder of [root, outside]) {
+      mkdirSync(join(folder, "in"));
+      writeFileSync(join(folder, "in/order.json"), JSON.stringify(PAYLOAD));
+    }
+    const session = await connect(root);
+    const { id } = await planned(session, "new", {
+      name: "lampshop",
+      category: ["misc"],
+      payload: ["in/order.json"],
+      noScreenshot: true,
+    });
+    rmSync(join(root, "in"), { recursive: true });
+    symlinkSync(join(outside, "in"), join(root, "in"));
+    const before = fingerprint(root);
+    const refused = await session.call("new", { plan: id });
+    expect(refused).toMatchObject({ isError: true });
+    expect(refused.texts[0]).toMatch(/in\/order\.json leads outside/);
+    expect(fingerprint(root)).toBe(before);
   });
 
   it("extends an integration, as it said", async () => {
@@ -274,6 +300,15 @@ describe("bad input is answered with what is wrong and what to do, and writes no
     expect(fingerprint(root)).toBe(before);
   }, 60_000);
 
+  it("and waits for no pipe", async () => {
+    const root = temporaryWorkspace();
+    execFileSync("mkfifo", [join(root, "pipe.json")]);
+    const { call } = await connect(root);
+    const refused = await call("new", { ...add, payload: ["pipe.json"] });
+    expect(refused).toMatchObject({ isError: true });
+    expect(refused.texts[0]).toMatch(/pipe\.json is a device or a pipe/);
+  });
+
   it("of any tool: an argument of another kind, and one that it does not have", async () => {
     const root = temporaryWorkspace();
     const { client, call } = await connect(root);
@@ -314,6 +349,25 @@ describe("an answer", () => {
     expect(texts[1]).toMatch(/\n… \d+ more characters: ask about less at once/);
     expect(texts[1]?.length).toBeLessThan(101_000);
   });
+});
+
+describe("pictures", () => {
+  it("are six at most, and it is said how many more there are", async () => {
+    const root = temporaryWorkspace();
+    const registry = join(root, "zerver/lib/integrations.py");
+    const one = 'ScreenshotConfig("deployment_finished__failed.json")';
+    const source = readFileSync(registry, "utf8");
+    expect(source).toContain(one);
+    const eight = Array.from(
+      { length: 8 },
+      (_, index) => `ScreenshotConfig("ping.json", image_name="00${index}.png")`,
+    );
+    writeFileSync(registry, source.replace(one, eight.join(", ")));
+    const { call } = await connect(root);
+    const { parts, texts } = await call("screenshot", { names: ["harbourline"] });
+    expect(parts.filter(({ type }) => type === "image")).toHaveLength(6);
+    expect(texts.at(-1)).toMatch(/^2 more pictures left out/);
+  }, 120_000);
 });
 
 describe("the process", () => {

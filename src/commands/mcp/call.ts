@@ -8,7 +8,7 @@ import { jsonText, printable, printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import type { Pools } from "../pools.ts";
-import { commandLineOf, type Input, pathsIn } from "./command-line.ts";
+import { commandLineOf, type Input, pathsIn, requireInTree } from "./command-line.ts";
 import { outdated, type Plans, stateOf } from "./plans.ts";
 import { specOf, type ToolChoice } from "./tools.ts";
 
@@ -72,7 +72,7 @@ async function applyPlan(
     });
   }
   const { words, paths, state } = session.plans.take(id, name);
-  for (const path of paths) resolveInside(session.root, path);
+  for (const path of paths) requireInTree(session.root, path);
   const { report } = await ask([...words, "--dry-run"], session, signal).catch((error) => {
     throw error instanceof UserError ? outdated(name) : error;
   });

@@ -1,5 +1,6 @@
 /** What a tool's call says, as words of a command line. */
-import { resolveInside } from "../../host/files.ts";
+import { UserError } from "../../errors.ts";
+import { kindOfPath, resolveInside } from "../../host/files.ts";
 import { type CommandSpec, flagOf, type OptionSpec } from "../define.ts";
 import type { ToolChoice } from "./tools.ts";
 
@@ -13,7 +14,7 @@ const PATHS = ["file", "dir"];
  * @param input As its schema has it.
  * @param root The tree, which every path has to lie in, links resolved.
  * @returns The words after the program's name.
- * @throws UserError `outside-root`.
+ * @throws UserError `outside-root`, or `no-file` for a pipe or a device, which all other calls would wait for.
  */
 export function commandLineOf(
   { command, always = [], options }: ToolChoice,
@@ -26,7 +27,7 @@ export function commandLineOf(
     const [option, value] = [spec.options[key], input[key]];
     if (option === undefined || value === undefined || value === false) continue;
     for (const one of valuesOf(value)) {
-      if (one !== undefined && isPath(option)) resolveInside(root, one);
+      if (one !== undefined && isPath(option)) requireInTree(root, one);
       words.push(one === undefined || isBare(option, one) ? flagOf(key) : `${flagOf(key)}=${one}`);
     }
   }
@@ -36,6 +37,15 @@ export function commandLineOf(
     "--no-color",
     ...spec.args.flatMap(({ name }) => wordsIn(input[name])),
   ];
+}
+
+/** A file of the tree, a folder, or nothing yet. */
+export function requireInTree(root: string, path: string): void {
+  if (kindOfPath(resolveInside(root, path)) !== "other") return;
+  throw new UserError(`${path} is a device or a pipe, and no file.`, {
+    code: "no-file",
+    hint: "Put a file in its place.",
+  });
 }
 
 /** The files that a call names. */

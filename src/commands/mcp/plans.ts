@@ -53,7 +53,7 @@ export class Plans {
 }
 
 /**
- * What a plan stands on: what it would write, and the bytes of the files that its call names.
+ * What a plan stands on: what it would write, and the bytes of the files that its call names or that it would change.
  * @param report What the command said of it.
  */
 export async function stateOf(
@@ -62,11 +62,24 @@ export async function stateOf(
   root: string,
 ): Promise<string> {
   const parts: (string | Uint8Array)[] = [report];
-  for (const path of paths) {
+  for (const path of [...paths, ...changedBy(report)]) {
     const bytes = await readBytesIfExists(resolve(root, path));
     parts.push(bytes ? "there" : "missing", bytes ?? "");
   }
   return digest(parts);
+}
+
+interface Report {
+  updated?: string[];
+  removed?: string[];
+  recorded?: Record<"added" | "corrected", { path: string }[]>;
+}
+
+/** The files that are there and would become others: the difference shows some lines of them only. */
+function changedBy(report: string): string[] {
+  const { updated = [], removed = [], recorded } = JSON.parse(report) as Report;
+  const tests = [...(recorded?.added ?? []), ...(recorded?.corrected ?? [])];
+  return [...new Set([...updated, ...removed, ...tests.map(({ path }) => path)])];
 }
 
 /** What is said of a plan that does not hold any more. */
