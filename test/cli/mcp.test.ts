@@ -159,7 +159,7 @@ describe("a plan", () => {
       () => writeFileSync(payload, JSON.stringify({ ...PAYLOAD, id: 4712 })),
       () => writeFileSync(registry, "\n# More.\n", { flag: "a" }),
       // Far from what the difference shows.
-      () => writeFileSync(registry, `# First.\n${readFileSync(registry, "utf8")}`),
+      () => writeFileSync(registry, readFileSync(registry, "utf8").replace("\n", " \n")),
       () => mkdirSync(join(root, "zerver/webhooks/lampshop")),
     ];
     for (const change of changes) {
