@@ -3,9 +3,8 @@ import type { Checkout, Integration } from "../checkout/model.ts";
 import { cutShort } from "../cut.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode, UserError } from "../errors.ts";
-import { readTextIfExists, resolveInside } from "../host/files.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
-import { CONFLICT_MARKER, conflictLine } from "../python/conflict.ts";
+import { CONFLICT_MARKER } from "../python/conflict.ts";
 import type { Output } from "../ui/output.ts";
 import { printableLine } from "../ui/steering.ts";
 import { type Context, defineCommand } from "./define.ts";
@@ -102,7 +101,7 @@ async function deliver(
   context: Context,
 ): Promise<Delivered[]> {
   const checkout = await context.checkout();
-  const { requestFor } = await import("../preview/index.ts");
+  const { conflictInFixture, requestFor } = await import("../preview/index.ts");
   const needs = { root: checkout.root, targets: [integration] };
   return withEngine(needs, context, async (engine) => {
     const delivered: Delivered[] = [];
@@ -110,22 +109,13 @@ async function deliver(
       const request = requestFor(checkout, integration, config, headers);
       const delivery = await engine.deliver(request);
       const isRefused = delivery.response.status >= 400;
-      const conflict = isRefused ? await conflictIn(checkout, integration, config) : undefined;
+      const conflict = isRefused
+        ? await conflictInFixture(checkout, integration, config)
+        : undefined;
       delivered.push({ config, delivery, conflict });
     }
     return delivered;
   });
-}
-
-/** The line of a conflict marker in a fixture that was delivered; undefined where there is none. */
-async function conflictIn(
-  { root }: Checkout,
-  { directory }: Integration,
-  { fixture }: PictureConfig,
-): Promise<number | undefined> {
-  if (fixture === "") return undefined;
-  const text = await readTextIfExists(resolveInside(root, directory, "fixtures", fixture));
-  return conflictLine(text ?? "");
 }
 
 type MessageHtml = (message: SentMessage) => string;

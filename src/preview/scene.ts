@@ -8,8 +8,10 @@ import { resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { shellCommand } from "../host/shell-command.ts";
 import { pictureIn } from "../image/index.ts";
+import { CONFLICT_MARKER } from "../python/conflict.ts";
 import { drawAvatar } from "./avatars.ts";
 import { type BarColours, coloursOfPicture, defaultColours } from "./colour.ts";
+import { conflictInFixture } from "./fixture-conflict.ts";
 import type { MessageHtml } from "./message-html.ts";
 import { type MessageTarget, writtenMessage } from "./other-pictures.ts";
 import { type PageMessage, PICTURE_TIME } from "./page.ts";
@@ -108,7 +110,11 @@ async function lastMessage(
   const delivery = await engine.deliver(request);
   const what = entry.fixture === "" ? "the request" : `the fixture ${entry.fixture}`;
   const place = placeOf(checkout, integration, entry);
-  if (delivery.response.status !== 200) throw deliveryFailed(integration, what, delivery, place);
+  if (delivery.response.status !== 200) {
+    const line = await conflictInFixture(checkout, integration, entry);
+    if (line !== undefined) throw unfinishedMerge(integration, entry, line);
+    throw deliveryFailed(integration, what, delivery, place);
+  }
   const { botName } = request;
   // Others write to a bot's owner when it cannot send: Connect's own tool looks for the bot's message as well.
   const last = delivery.messages.findLast(({ sender }) => sender === botName);
@@ -137,6 +143,17 @@ function placeOf(
 ): string | undefined {
   const entry = screenshots.find((one) => one.fixture === fixture && one.imagePath === imagePath);
   return entry && `${registryPath}, line ${entry.line}`;
+}
+
+function unfinishedMerge(
+  { directory }: Integration,
+  { fixture }: PictureConfig,
+  line: number,
+): UserError {
+  return new UserError(`${directory}/fixtures/${fixture}, line ${line}: ${CONFLICT_MARKER}.`, {
+    code: "delivery-failed",
+    hint: "Finish the merge, and make the picture again.",
+  });
 }
 
 function deliveryFailed(

@@ -227,8 +227,11 @@ describe("makeScreenshots", () => {
           { type: "direct", to: "Owner", sender: "Notice Bot", content: "No such stream.\nMore" },
         ],
       },
+      "merged.json": { response: { status: 400, body: '{"msg": "Malformed JSON"}' } },
       "fine.json": says("fine"),
     };
+    const fixtures = `${integration.directory}/fixtures`;
+    writeFileSync(join(checkout.root, fixtures, "merged.json"), "{\n<<<<<<< HEAD\n}\n");
     const engine: Delivers = {
       deliver: (request) => answering(answers[request.fixture ?? ""] ?? {}).deliver(request),
     };
@@ -245,7 +248,7 @@ describe("makeScreenshots", () => {
       theme,
       onImage: ({ status }) => told.push(status),
     });
-    expect(told.sort()).toEqual(["failed", "failed", "failed", "failed", "written"]);
+    expect(told.sort()).toEqual(["failed", "failed", "failed", "failed", "failed", "written"]);
     const view = `The view of ${integration.name}`;
     const preview = `Run \`connect-webhook preview ${integration.name}\` to see the whole answer.`;
     expect(images.map(({ result }) => result.reason)).toEqual([
@@ -253,6 +256,7 @@ describe("makeScreenshots", () => {
       `${view} failed on the fixture broken.json with KeyError: 'id'. ${preview}`,
       `${view} sent no message for the fixture silent.json. Choose a fixture that makes a message, with --fixture or in the registry.`,
       `${view} sent no message for the fixture unsent.json. Notice Bot wrote: No such stream. Choose a fixture that makes a message, with --fixture or in the registry.`,
+      `${fixtures}/merged.json, line 2: a conflict marker of an unfinished merge. Finish the merge, and make the picture again.`,
       undefined,
     ]);
   });
