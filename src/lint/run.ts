@@ -9,6 +9,7 @@ import {
   type LintException,
   type LintSettings,
   noSettings,
+  type UnusedException,
   withoutExceptions,
 } from "./settings.ts";
 import { TreeState } from "./tree-state.ts";
@@ -70,7 +71,7 @@ export interface LintResult {
   readonly problems: readonly Problem[];
   readonly skipped: readonly SkippedRule[];
   /** Exceptions that cover nothing any more. */
-  readonly unusedExceptions: readonly LintException[];
+  readonly unusedExceptions: readonly UnusedException[];
   /** How many entries of the baseline are not found any more. */
   readonly outdated: number;
   /** How the fixable problems are made right. */
@@ -79,7 +80,14 @@ export interface LintResult {
 
 /** What there is to say of a branch that touches no integration. */
 export function nothingChecked(): LintResult {
-  return summarise([], [], { exceptions: [], baseline: undefined, whole: false });
+  const [isKnown, isNeedless] = [() => true, () => false];
+  return summarise([], [], {
+    exceptions: [],
+    isKnown,
+    isNeedless,
+    baseline: undefined,
+    whole: false,
+  });
 }
 
 /**
@@ -97,11 +105,11 @@ export async function lint(checkout: Checkout, options: LintOptions): Promise<Li
     settings.severities.get(id) !== "off" &&
     (options.rules === undefined || options.rules.some((rule) => rule.id === id));
   return summarise(subjects, reports, {
-    // An exception of an integration that is gone is as needless as any other: only a whole run can tell.
-    exceptions: settings.exceptions.filter(
-      ({ rule, integration }) =>
-        runs(rule) && (whole || (integration !== undefined && isChecked(integration))),
-    ),
+    exceptions: settings.exceptions.filter(({ rule }) => runs(rule)),
+    isKnown: (name) =>
+      checkout.orphans.includes(name) || checkout.integrations.some((one) => one.name === name),
+    // What covers nothing in a part of the tree may cover something in the rest.
+    isNeedless: ({ integration }) => whole || (integration !== undefined && isChecked(integration)),
     baseline: options.baseline,
     whole: whole && options.rules === undefined,
   });
@@ -160,6 +168,10 @@ async function reportsOn(
 
 interface Known {
   readonly exceptions: readonly LintException[];
+  /** Whether the tree has an integration of this name. */
+  readonly isKnown: (name: string) => boolean;
+  /** Whether an exception that covered nothing in this run covers nothing at all. */
+  readonly isNeedless: (exception: LintException) => boolean;
   readonly baseline: Baseline | undefined;
   /** True when everything was looked at, so that what was not found is gone. */
   readonly whole: boolean;
@@ -191,7 +203,12 @@ function summarise(
     checked: subjects.map(({ integration }) => integration.name),
     problems,
     skipped: countSkipped(reports),
-    unusedExceptions: open.unused,
+    unusedExceptions: open.unused.flatMap((exception): UnusedException[] => {
+      const { integration } = exception;
+      if (integration !== undefined && !known.isKnown(integration))
+        return [{ ...exception, unknown: true }];
+      return known.isNeedless(exception) ? [exception] : [];
+    }),
     outdated: known.whole ? outdated : 0,
     repairs: new Map(reports.flatMap(({ repairs }) => [...repairs])),
   };

@@ -17,6 +17,12 @@ export interface LintException {
   readonly reason: string;
 }
 
+/** An exception that covers nothing. */
+export interface UnusedException extends LintException {
+  /** That the tree has no such integration. */
+  readonly unknown?: true;
+}
+
 export interface LintSettings {
   /** By rule; `off` means that it does not run. */
   readonly severities: ReadonlyMap<string, Severity | "off">;

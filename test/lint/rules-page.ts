@@ -33,7 +33,7 @@ with \`--dry-run\` it only shows them. Severities, exceptions and a baseline are
  "summary": {"integrations", "unregistered", "errors", "warnings", "hints", "fixed", "excepted", "known", "notChecked"?},
  "problems": [{"rule", "severity", "integration", "path", "line"?, "column"?, "message", "fix"?, "fixable", "notChecked"?}],
  "skipped": [{"rule", "reason", "integrations"}],
- "unusedExceptions": [{"rule", "integration"?, "path"?, "reason"}]}
+ "unusedExceptions": [{"rule", "integration"?, "path"?, "reason", "unknown"?}]}
 \`\`\`
 `;
 

@@ -6,10 +6,10 @@ import { baselineOf, readBaseline, readSettings, settingsFile } from "../../src/
 import { caseTree, cleanTree, lintTree } from "./trees.ts";
 
 /** Lints a rejected logo under settings. */
-async function withSettings(lint: object, name = "logo-square/rejected") {
-  const root = caseTree(name);
+async function withSettings(lint: object, { names = [] }: { names?: readonly string[] } = {}) {
+  const root = caseTree("logo-square/rejected");
   writeFileSync(join(root, settingsFile), JSON.stringify({ lint }));
-  return lintTree(root, { names: [], settings: await readSettings(root) });
+  return lintTree(root, { names, settings: await readSettings(root) });
 }
 
 const exception = { rule: "logo-square", reason: "The vendor wants it so." };
@@ -45,13 +45,25 @@ describe("exceptions", () => {
     expect(unusedExceptions).toEqual([unused]);
   });
 
-  it("are not called unused when nobody looked", async () => {
-    const root = cleanTree();
-    const unused = { ...exception, integration: "ferryboard" };
-    writeFileSync(join(root, settingsFile), JSON.stringify({ lint: { exceptions: [unused] } }));
-    const settings = await readSettings(root);
-    const { unusedExceptions } = await lintTree(root, { names: ["lanternpost"], settings });
-    expect(unusedExceptions).toEqual([]);
+  it("cover what they name, and are not called unused, when only a part of the tree is checked", async () => {
+    const path = "static/images/integrations/logos/lanternpost.svg";
+    const exceptions = [
+      { ...exception, path },
+      { ...exception, integration: "ferryboard" },
+      { ...exception, path: "another.svg" },
+    ];
+    const result = await withSettings({ exceptions }, { names: ["lanternpost"] });
+    expect(result.problems).toEqual([]);
+    expect(result.summary.excepted).toBe(1);
+    expect(result.unusedExceptions).toEqual([]);
+  });
+
+  it("are reported, whatever is checked, when the tree has no such integration", async () => {
+    const astray = { ...exception, integration: "lantrenpost" };
+    for (const names of [[], ["lanternpost"]]) {
+      const { unusedExceptions } = await withSettings({ exceptions: [astray] }, { names });
+      expect(unusedExceptions).toEqual([{ ...astray, unknown: true }]);
+    }
   });
 });
 

@@ -22,9 +22,12 @@ export function stylish(out: Output, result: LintResult, strict: boolean): strin
       `Not checked: ${rule} on ${count(integrations, "integration")}, ${printableLine(reason)}.`,
     );
   }
-  for (const { rule, integration, path } of unusedExceptions) {
+  for (const { rule, integration, path, unknown } of unusedExceptions) {
+    const where = printableLine(integration ?? path ?? "");
     lines.push(
-      `Not needed any more: the exception of ${rule} for ${printableLine(integration ?? path ?? "")}.`,
+      unknown
+        ? `The exception of ${rule} is for ${where}, and this tree has no such integration.`
+        : `Not needed any more: the exception of ${rule} for ${where}.`,
     );
   }
   if (outdated > 0) {
