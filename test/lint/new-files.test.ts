@@ -1,5 +1,5 @@
 /** What git says about files: which are new, and which it ignores. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { git } from "../support/git.ts";
@@ -25,6 +25,26 @@ it("a file that git does not know is new, and held to more", async () => {
 it("says the same of a text that was checked before", async () => {
   const [first, second] = [caseTree("ruff/rejected"), caseTree("ruff/rejected")];
   expect((await lintTree(second)).problems).toEqual((await lintTree(first)).problems);
+});
+
+it("a new view takes care of asterisks in what people write, and of those alone", async () => {
+  const careless = async (line: string): Promise<string[]> => {
+    const root = caseTree("message-care/accepted");
+    git(root, "init", "--quiet");
+    const path = `${folder}/view.py`;
+    writeFileSync(join(root, path), readFileSync(join(root, path), "utf8") + line);
+    const { problems } = await lintTree(root);
+    return problems
+      .filter(({ rule, message }) => rule === "message-care" && /asterisk/.test(message))
+      .map(({ severity }) => severity);
+  };
+  expect(await careless('TITLE = "Lamp: **{lamp_title}** is out"\n')).toEqual(["hint"]);
+  expect(await careless('TITLE = "Lamp: **{lamp_title!s}** is out"\n')).toEqual(["hint"]);
+  expect(await careless('NAME = "Lamp: **{lamp}** is out"\n')).toEqual([]);
+  expect(await careless('LINK = "**Lamp**: {lamp_title} **out**"\n')).toEqual([]);
+  const cared =
+    'def get_bold(title: str) -> str:\n    title = title.replace("**", "")\n    return f"**{title}**"\n';
+  expect(await careless(cared)).toEqual([]);
 });
 
 it("a leftover that git ignores reaches nobody", async () => {

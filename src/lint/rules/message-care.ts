@@ -4,6 +4,8 @@ import { placeOf } from "../target.ts";
 import { templatesIn } from "../templates.ts";
 
 const PLACEHOLDER = /\{\w[^{}]*\}/;
+/** A place for what people write in whole sentences; names have no asterisks. */
+const WRITTEN = /\{[^{}]*(title|subject|summary|description|message|comment|text)\b[^{}]*\}/i;
 
 /** What can go wrong with text that somebody else wrote, and where a template shows that it may. */
 const traps: {
@@ -60,6 +62,14 @@ const traps: {
     message: "A title with brackets in it breaks this link.",
     fix: "Make sure that the service allows no brackets there, or take them out.",
   },
+  {
+    has: (text) =>
+      [...text.matchAll(/\*\*([^*\n]+)\*\*/g)].some(([, bold = ""]) => WRITTEN.test(bold)),
+    newOnly: true,
+    care: /\.(replace|translate)\(\s*(["'])\*|maketrans\(|escape_?markdown|re\.sub\(\s*r?["'][^"']*\\\*/i,
+    message: "A text with two asterisks in it ends this bold text early.",
+    fix: "Quote the text instead, or take the asterisks out of it.",
+  },
 ];
 
 /** Whether a mention is made of a value; what comes of a user's own name was looked up. */
@@ -74,10 +84,10 @@ export const messageCare: Rule = {
   part: "view",
   severity: "hint",
   summary:
-    "Text from the payload cannot break out of the block, the mention or the link it is put into.",
-  why: "Titles and descriptions are written by strangers, and end up among the Markdown of the message. Links and silent mentions are looked at only in files that the branch adds.",
+    "Text from the payload cannot break out of the block, the mention, the link or the bold text it is put into.",
+  why: "Titles and descriptions are written by strangers, and end up among the Markdown of the message. Links, bold text and silent mentions are looked at only in files that the branch adds.",
   howToFix:
-    "Fence blocks with `~~~`, look users up before they are mentioned, and cut what would end the link.",
+    "Fence blocks with `~~~`, look users up before they are mentioned, and cut what would end the link or the bold text.",
   needsEntry: false,
   check(target) {
     return target.files.viewFiles.flatMap((path) => {
