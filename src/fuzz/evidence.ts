@@ -33,6 +33,9 @@ function kindWords(value: JsonValue, path: string, depth: number): string[] {
   });
 }
 
+/** So deep in an object stands what says of what kind it is. */
+const OBJECT_DEPTH = 1;
+
 /** A fixture as evidence. */
 export interface Sample {
   readonly value: JsonValue;
@@ -42,10 +45,12 @@ export interface Sample {
 
 /**
  * The fixture that has at a place what a mutation puts there. Only fixtures of the same kind of event count, and only
- * objects that are like the one that the place is in.
+ * objects that are like the one that the place is in; and nothing else may differ that the view looks at, because that
+ * may be why it is so.
  * @param id The mutation's id: `drop`, `null`, `empty`, `string`, `number`, `list` or `object`.
  * @param own The fixture that is changed.
  * @param samples Fixtures by their names.
+ * @param isRead Whether the view looks at a key.
  * @returns The fixture's name; undefined when no fixture has that.
  */
 export function fixtureWith(
@@ -53,6 +58,7 @@ export function fixtureWith(
   id: string,
   own: Sample,
   samples: ReadonlyMap<string, Sample>,
+  isRead: (key: string) => boolean,
 ): string | undefined {
   const key = path.at(-1);
   const [parent] = valuesAt(own.value, path.slice(0, -1));
@@ -61,11 +67,75 @@ export function fixtureWith(
     if (sample.kind !== own.kind) continue;
     for (const there of valuesAt(sample.value, path.slice(0, -1))) {
       if (there === parent || there.kind !== "object") continue;
-      if (!areAlike(parent, there, { but: key })) continue;
-      if (shows(id, there.entries.get(key), value)) return file;
+      if (!shows(id, there.entries.get(key), value)) continue;
+      const looks = { but: key, isRead, id };
+      if (!areAlike(parent, there, { but: key }) || !agree(parent, there, looks)) continue;
+      if (sample === own || surroundingsAgree(path, own, sample, looks)) return file;
     }
   }
   return undefined;
+}
+
+/** Whether what is around a place, up to the whole payload, is alike in two fixtures. */
+function surroundingsAgree(path: JsonPath, own: Sample, other: Sample, looks: Looks): boolean {
+  return path.slice(0, -1).every((step, index) => {
+    const above = path.slice(0, index);
+    const [mine] = valuesAt(own.value, above);
+    if (mine?.kind !== "object" || typeof step !== "string") return true;
+    return valuesAt(other.value, above).some(
+      (theirs) => theirs.kind === "object" && agree(mine, theirs, { ...looks, but: step }),
+    );
+  });
+}
+
+/** So far down two objects are compared. */
+const AGREE_DEPTH = 3;
+
+/** What of two objects is compared. */
+export interface Looks {
+  /** The key that is left out of it. */
+  readonly but: string;
+  /** Whether the view looks at a key. */
+  readonly isRead: (key: string) => boolean;
+  /** The mutation's id. */
+  readonly id: string;
+}
+
+/**
+ * Whether two objects have the same keys in the same states, among those that the view looks at: there or not, null or
+ * not, empty or not, true or false. Where null is asked for, the other one may have more of it.
+ */
+export function agree(
+  one: JsonObject,
+  other: JsonObject,
+  looks: Looks,
+  depth = AGREE_DEPTH,
+): boolean {
+  const keys = new Set([...one.entries.keys(), ...other.entries.keys()]);
+  return [...keys].every((key) => {
+    if (key === looks.but || !looks.isRead(key)) return true;
+    const [a, b] = [one.entries.get(key), other.entries.get(key)];
+    if (a && b?.kind === "null" && looks.id === "null") return true;
+    if (stateOf(a) !== stateOf(b)) return false;
+    if (depth === 0 || a?.kind !== "object" || b?.kind !== "object") return true;
+    return agree(a, b, looks, depth - 1);
+  });
+}
+
+function stateOf(value: JsonValue | undefined): string {
+  if (value === undefined) return "absent";
+  switch (value.kind) {
+    case "boolean":
+      return String(value.value);
+    case "string":
+      return value.value === "" ? "empty text" : "text";
+    case "array":
+      return value.items.length === 0 ? "empty list" : "list";
+    case "object":
+      return value.entries.size === 0 ? "empty object" : "object";
+    default:
+      return value.kind;
+  }
 }
 
 /** All values at a path, whatever the positions in its lists. */
@@ -91,7 +161,7 @@ export function areAlike(
   other: JsonObject,
   { but, fewest = 1 }: { but: string; fewest?: number },
 ): boolean {
-  const words = (value: JsonObject): string => kindWords(value, "", 0).sort().join();
+  const words = (value: JsonObject): string => kindWords(value, "", OBJECT_DEPTH).sort().join();
   const all = new Set([...one.entries.keys(), ...other.entries.keys()]);
   all.delete(but);
   const shared = [...all].filter((key) => one.entries.has(key) && other.entries.has(key)).length;

@@ -19,7 +19,10 @@ export interface Guard {
   readonly line: number;
   /** The function that it is in; empty at the top of the file. */
   readonly function: string;
-  readonly form: "get" | "default" | "in" | "condition" | "optional";
+  /** `none`: what is read is compared with `None`, at once or under the name that it is given. */
+  readonly form: "get" | "default" | "in" | "condition" | "optional" | "none";
+  /** Whether something else is done where the answer is no: the key tells events apart. */
+  readonly isChoice?: boolean;
 }
 
 const MISSING = new Set(["drop", "null"]);
@@ -41,7 +44,7 @@ export function guardsIn(files: readonly ViewFile[]): Guard[] {
   });
 }
 
-type Asked = Pick<Guard, "key" | "owner" | "allows" | "form">;
+type Asked = Pick<Guard, "key" | "owner" | "allows" | "form" | "isChoice">;
 
 function functionAround(text: string, node: SyntaxNode): string {
   for (let outer = node.parent; outer; outer = outer.parent) {
@@ -60,9 +63,9 @@ function guardAt(text: string, node: SyntaxNode): Asked | undefined {
   if (node.name === "CallExpression") return callGuard(text, node);
   if (node.name === "BinaryExpression") return membership(text, node);
   const read = subscript(text, node);
-  return read && isCondition(text, node)
-    ? { ...read, allows: EMPTY, form: "condition" }
-    : undefined;
+  if (!read) return undefined;
+  if (isComparedWithNone(text, node)) return { ...read, allows: NULL, form: "none" };
+  return isCondition(text, node) ? { ...read, allows: EMPTY, form: "condition" } : undefined;
 }
 
 /** `payload.get("x")`, and `payload["x"].tame(check_none_or(…))`. */
@@ -76,12 +79,40 @@ function callGuard(text: string, node: SyntaxNode): Asked | undefined {
   if (method === "get") {
     const key = keyAt(text, first);
     if (key === undefined) return undefined;
-    return { key, owner: ownerOf(text, object), allows: MISSING, form: "get" };
+    const form = isComparedWithNone(text, node) ? "none" : "get";
+    return { key, owner: ownerOf(text, object), allows: MISSING, form };
   }
   const isOptional = method === "tame" && /^check_none_or\b/.test(text.slice(first.from, first.to));
   const read = isOptional ? subscript(text, object) : undefined;
   return read && { ...read, allows: NULL, form: "optional" };
 }
+
+/** Whether a value is compared with `None`, at once or after it was given a name in the same function. */
+function isComparedWithNone(text: string, node: SyntaxNode): boolean {
+  if (IS_NONE.test(text.slice(node.to, node.to + LONGEST_COMPARISON))) return true;
+  let value = node;
+  while (isChained(value)) value = value.parent as SyntaxNode;
+  // What was checked to be a text is no null.
+  const check = text.slice(node.to, value.to);
+  if (check.includes(".tame(") && !check.includes("check_none_or")) return false;
+  const { parent } = value;
+  const name = parent?.name === "AssignStatement" ? parent.firstChild : undefined;
+  if (name?.name !== "VariableName" || parent?.lastChild?.from !== value.from) return false;
+  let block: SyntaxNode = parent;
+  while (block.parent && block.name !== "FunctionDefinition") block = block.parent;
+  return findNodes(block, "VariableName").some(
+    ({ from, to }) =>
+      text.slice(from, to) === text.slice(name.from, name.to) &&
+      IS_NONE.test(text.slice(to, to + LONGEST_COMPARISON)),
+  );
+}
+
+const IS_NONE = /^\s+is\s+(not\s+)?None\b/;
+const LONGEST_COMPARISON = 40;
+
+/** Whether a method of the value is called: `payload.get("x").tame(…)` is what `payload.get("x")` holds. */
+const isChained = ({ from, parent }: SyntaxNode): boolean =>
+  /^(MemberExpression|CallExpression)$/.test(parent?.name ?? "") && parent?.from === from;
 
 /** Whether something is what `payload.get("x", …)` answers with where there is no `x`. */
 function isDefault(text: string, { parent, prevSibling }: SyntaxNode): boolean {
@@ -100,8 +131,13 @@ function membership(text: string, node: SyntaxNode): Asked | undefined {
   const key = keyAt(text, left);
   const owner = ownerOf(text, right);
   if (key === undefined || owner === "") return undefined;
-  return { key, owner, allows: MISSING, form: "in" };
+  const { parent } = node;
+  const isChoice = parent?.name === "IfStatement" && hasOtherBranch(parent);
+  return { key, owner, allows: MISSING, form: "in", isChoice };
 }
+
+const hasOtherBranch = (statement: SyntaxNode): boolean =>
+  [...childrenOf(statement)].some(({ name }) => name === "else" || name === "elif");
 
 /** `payload["x"]`. */
 function subscript(text: string, node: SyntaxNode): Pick<Asked, "key" | "owner"> | undefined {
@@ -138,7 +174,7 @@ function isCondition(text: string, node: SyntaxNode): boolean {
     case "UnaryExpression":
       return node.prevSibling?.name === "not";
     case "BinaryExpression":
-      return isJoined(node) || isComparedWithNothing(text, node);
+      return isJoined(node) || isComparedWithEmpty(text, node);
     case "ParenthesizedExpression":
       return isCondition(text, parent);
     default:
@@ -149,9 +185,9 @@ function isCondition(text: string, node: SyntaxNode): boolean {
 const isJoined = ({ prevSibling, nextSibling }: SyntaxNode): boolean =>
   /^(and|or)$/.test(nextSibling?.name ?? prevSibling?.name ?? "");
 
-/** `is None`, `is not None`, `== ""` and their like. */
-function isComparedWithNothing(text: string, node: SyntaxNode): boolean {
+/** `== ""` and its like. */
+function isComparedWithEmpty(text: string, node: SyntaxNode): boolean {
   if (!node.nextSibling) return false;
   const rest = text.slice(node.to, node.parent?.to).trim();
-  return /^(is|is\s+not|==|!=)\s+(None|""|''|\[\]|\{\})$/.test(rest);
+  return /^(==|!=)\s+(None|""|''|\[\]|\{\})$/.test(rest);
 }

@@ -28,15 +28,29 @@ export class KindsOfText {
   }
 
   /** Whether a service may send what a mutation puts at a place, so far as a verdict needs it to. */
-  mayBe({ kind }: Pick<Verdict, "kind">, place: Place, { id, kind: of }: Mutation): boolean {
-    if (kind === "hang" || of === "structure") return true;
+  mayBe(
+    { kind, type = "" }: Pick<Verdict, "kind" | "type">,
+    place: Place,
+    mutation: Mutation,
+  ): boolean {
+    const { id, kind: of } = mutation;
+    if (kind === "hang") return true;
+    // A word of another event need not go with the rest of this one.
+    if (of === "structure") return !/^other\d+$/.test(id);
+    // No bot has ever called everybody in this way, as far as any tree tells.
+    if (kind === "mention") return false;
+    // An event that the view refuses by an exception of its own.
+    if (kind === "exception" && /^(Unknown|Unsupported|Unexpected|Invalid)/.test(type))
+      return false;
     if (of === "number") return !NO_NUMBER.has(id);
     if (NEVER.has(id)) return false;
     const texts = this.#textsAt(place);
-    const key = String(place.path.at(-1) ?? "");
+    const key = `${place.path.findLast((step) => typeof step === "string") ?? ""}`;
     if (id === "empty") return texts.some((text) => text.trim() === "");
-    // Of short texts, such as names, people make neither calls nor ornaments.
-    if (id === "mention") return LONG.test(key);
+    const isListed = typeof place.path.at(-1) === "number" && !WRITTEN.test(key);
+    if (isListed || isMachineText(key, texts))
+      return kind === "exception" && id === "plain" && texts.every(isWord);
+    // Of short texts, such as names, people make no ornaments.
     if (id === "stars") return WRITTEN.test(key);
     if (isWritten(key, texts)) return !OF_LINES.has(id) || hasLines(key, texts);
     // A word that the service has added since.
@@ -58,6 +72,11 @@ function isWritten(key: string, texts: readonly string[]): boolean {
     return false;
   return WRITTEN.test(key) || texts.some((text) => text.trim().split(/\s+/).length >= FEWEST_WORDS);
 }
+
+/** A text that stands for a state, or the name of an account or a thing in the way machines write it. */
+const isMachineText = (key: string, texts: readonly string[]): boolean =>
+  /(status|state|result)_?(description|message|text)$/i.test(key) ||
+  texts.every((text) => /^[a-z0-9._@-]+$|:\/\//.test(text));
 
 const hasLines = (key: string, texts: readonly string[]): boolean =>
   LONG.test(key) || texts.some((text) => text.trim().includes("\n"));

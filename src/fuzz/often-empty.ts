@@ -1,19 +1,21 @@
 /** Fields that services send as null or leave out until somebody fills them in, by what they are called. */
 
-/** What people may leave empty, who may be nobody, what has not happened yet, and what not everybody has. */
+/** What people may leave empty, who may be nobody, and what not everybody has. */
 const OFTEN_EMPTY = new RegExp(
   `^(${[
     "description|body|notes|reason|resolution|caption|bio",
-    "assignee|assigned_(to|user|agent)|milestone|reviewer|approver|parent|head_commit|merge_commit_sha",
-    "(closed|resolved|merged|approved|acknowledged|deleted|cancell?ed)_(by|at|on)",
-    "(ended|finished|completed|expires|due|start|end)_(at|on|date)|due|due_date|deadline",
-    "tag|last_name|avatar_url|image(_url)?|picture|website|homepage|location|company|phone(_number)?",
+    "assignee|assigned_(user|agent)|milestone|reviewer|approver|due_(on|date)|deadline",
+    "last_name|avatar_url|website|homepage|location|company|phone(_number)?",
   ].join("|")})$`,
 );
 
+/** Those of services that send no null: such a key is not there. */
+const OFTEN_ABSENT =
+  /^(tag|assignee|milestone|due_(on|date)|deadline|location|company|phone(_number)?)$/;
+
 /** What somebody said is never empty, and what has not changed does not stand among changes. */
 const NEVER_IN =
-  /(comment|note|message|reply|answer|commit|diff|change|changed|update|updated_field)s?$/;
+  /(comment|note|message|reply|answer|part|commit|diff|change|changed|update|updated_field)s?$/;
 
 /**
  * Whether services are known to send null under such a key.
@@ -23,6 +25,12 @@ const NEVER_IN =
 export function isOftenEmpty(key: string, parent: string): boolean {
   return OFTEN_EMPTY.test(wordsOf(key)) && !NEVER_IN.test(wordsOf(parent));
 }
+
+/** Whether services that never send null leave such a key out. */
+export const isOftenAbsent = (key: string): boolean => OFTEN_ABSENT.test(wordsOf(key));
+
+/** Whether such a key is null for some people in any service that sends null. */
+export const isOftenNull = (key: string): boolean => wordsOf(key) === "last_name";
 
 /** `dueDate` as `due_date`. */
 const wordsOf = (key: string): string =>

@@ -70,6 +70,16 @@ export function textOf(value: JsonValue): string {
 export const escapeKey = (key: string | number): string =>
   `${key}`.replaceAll("~", "~0").replaceAll("/", "~1");
 
+/**
+ * Whether a view's text has a key of the payload, or a parameter of the address.
+ * @param source Undefined when it is not known: then it may have any.
+ */
+export function isKeyIn(key: string, source: string | undefined): boolean {
+  if (source === undefined) return true;
+  const name = key.replace(/^\?/, "");
+  return source.includes(`"${name}"`) || source.includes(`'${name}'`);
+}
+
 /** A path as a JSON pointer (RFC 6901), such as `/commits/0/author`; empty for the whole payload. */
 export function pointerOf(path: JsonPath): string {
   return path.map((step) => `/${escapeKey(step)}`).join("");

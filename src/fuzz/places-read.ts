@@ -2,7 +2,7 @@
  * Which places of a payload a view looks at. Those that it does not are found in groups, because payloads hold hundreds
  * of them.
  */
-import { type Change, type Place, pointerOf } from "./payload.ts";
+import { type Change, isKeyIn, type Place, pointerOf } from "./payload.ts";
 
 /** Below this many places, asking for groups costs more than it saves. */
 const GROUP = 3;
@@ -44,7 +44,5 @@ async function matter(places: readonly Place[], differs: Differs): Promise<boole
 /** Whether a view's text has the key of a place, which it most likely looks at then. */
 export function isMentioned({ path }: Place, source: string | undefined): boolean {
   const key = path.at(-1);
-  if (source === undefined || typeof key !== "string") return true;
-  const name = key.replace(/^\?/, "");
-  return source.includes(`"${name}"`) || source.includes(`'${name}'`);
+  return typeof key !== "string" || isKeyIn(key, source);
 }

@@ -33,7 +33,7 @@ const OPEN = view(`    topic = payload["title"].tame(check_string)
 
 const TRUSTING = view(`    topic = payload["colour"].tame(check_string)
     text = "A new event."
-    if payload["by"].get("id") and not payload.get("skip"):
+    if payload["by"].get("id") and payload.get("skip", "no").tame(check_string) != "yes":
         text = payload["by"]["name"].tame(check_string)
 `);
 
@@ -152,10 +152,10 @@ describe("fuzz", () => {
 
   it("takes it for an error where another fixture of the same form shows that it is sent", async () => {
     const texts = {
-      "a.json": '{"colour": "red", "note": "C", "by": {"id": 1, "name": "Ada"}}',
+      "a.json": '{"colour": "red", "note": "C", "by": {"id": 1, "name": "Ada"}, "skip": "no"}',
       // The view does not look at a note that is null here, but it does at the other's.
-      "b.json": '{"colour": "red", "note": null, "by": {"id": 2, "name": "Ada"}}',
-      "c.json": '{"colour": "red", "note": "C", "by": {"id": 2, "name": null}, "skip": true}',
+      "b.json": '{"colour": "red", "note": null, "by": {"id": 2, "name": "Ada"}, "skip": "no"}',
+      "c.json": '{"colour": "red", "note": "C", "by": {"id": 2, "name": null}, "skip": "yes"}',
       "other.json": '{"colour": "red", "by": {}}',
     };
     const report = await fuzz(
@@ -248,10 +248,10 @@ describe("fuzz", () => {
       places.join(" "),
     ]);
     expect(told).toContainEqual([
-      "warning",
+      "assumption",
       "mention",
       "A text of the payload mentions everybody in the stream.",
-      "/note",
+      "/note /title",
     ]);
     expect(told).toContainEqual([
       "warning",

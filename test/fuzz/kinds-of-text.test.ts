@@ -7,7 +7,7 @@ import { type FuzzPayload, placeAt } from "../../src/fuzz/payload.ts";
 import { readFuzzPayload } from "../../src/fuzz/read.ts";
 
 const text =
-  '{"title": "A", "body": "B", "id": "a1b2", "state": "in_progress", "at": "2026-01-01", "line": "Three words here", "name": "Ada of Lace", "left": ""}';
+  '{"title": "A", "body": "B", "id": "a1b2", "state": "in_progress", "at": "2026-01-01", "line": "Three words here", "name": "Ada of Lace", "left": "", "user_title": "ada_l", "status_message": "All is well", "log": "From https://x.example, two"}';
 const payload = readFuzzPayload(Buffer.from(text), "a.json") as FuzzPayload;
 const texts = new KindsOfText(new Map([["a.json", payload]]));
 
@@ -26,8 +26,10 @@ it.each<[Verdict["kind"], string, string, boolean]>([
   ["break-out", "body", "fence", true],
   ["break-out", "title", "fence", false],
   ["break-out", "line", "stars", false],
-  ["mention", "body", "mention", true],
-  ["mention", "title", "mention", false],
+  ["break-out", "user_title", "stars", false],
+  ["break-out", "status_message", "lines", false],
+  ["break-out", "log", "bracket", false],
+  ["mention", "body", "mention", false],
   ["lost", "title", "lines", false],
   ["exception", "state", "plain", true],
   ["exception", "at", "plain", false],
@@ -40,6 +42,19 @@ it.each<[Verdict["kind"], string, string, boolean]>([
   const place = placeAt(payload, `/${key}`);
   if (!place) throw new Error(`No ${key}`);
   expect(texts.mayBe({ kind }, place, mutation(id))).toBe(isPossible);
+});
+
+it("does not take a refusal, a word of another event or an item of a list for a fault", () => {
+  const state = placeAt(payload, "/state");
+  if (!state) throw new Error("No state");
+  const refused = { kind: "exception", type: "UnknownEventError" } as const;
+  expect(texts.mayBe(refused, state, mutation("plain"))).toBe(false);
+  expect(texts.mayBe({ kind: "exception" }, state, mutation("other1", "structure"))).toBe(false);
+  const lists = readFuzzPayload(Buffer.from('{"facts": [["Seen here twice"]]}'), "b.json");
+  const fact = lists && placeAt(lists, "/facts/0/0");
+  if (!lists || !fact) throw new Error("No facts");
+  const known = new KindsOfText(new Map([["b.json", lists]]));
+  expect(known.mayBe({ kind: "break-out" }, fact, mutation("bracket"))).toBe(false);
 });
 
 it("leaves other structures to the fixtures, and numbers to what services count", () => {
