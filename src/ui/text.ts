@@ -1,8 +1,9 @@
 /** Numbers as people read them. */
 
-/** `1 test`, `2 tests`. */
+/** `1 test`, `2 tests`, `2 deliveries`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  if (number === 1) return `1 ${noun}`;
+  return `${number} ${/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
 }
 
 /** Milliseconds as `12 ms` or `1.3 s`. */

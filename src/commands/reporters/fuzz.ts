@@ -179,11 +179,13 @@ function summary(
         : paint.green("no errors"),
     warnings > 0 ? paint.yellow(count(warnings, "warning")) : "no warnings",
   ].join(", ");
-  const size = `${deliveries(totals.deliveries)} of ${count(totals.fixtures, "fixture")}, ${count(totals.integrations, "integration")}, seed ${seed}, ${duration(durationMs)}`;
+  const size = `${count(totals.deliveries, "delivery")} of ${count(totals.fixtures, "fixture")}, ${count(totals.integrations, "integration")}, seed ${seed}, ${duration(durationMs)}`;
   const lines = [`${head}  ${paint.dim(`(${size})`)}`, paint.dim(outcomeLine(outcomes))];
   if (cut > 0) {
     const what = reports.length === 1 ? "The limit" : `For ${count(cut, "integration")} the limit`;
-    lines.push(`${what} of ${deliveries(limit)} was reached; --fuzz-limit all tries everything.`);
+    lines.push(
+      `${what} of ${count(limit, "delivery")} was reached; --fuzz-limit all tries everything.`,
+    );
   }
   if (skipped > 0) {
     const many = verbose || nothing ? "" : "; --verbose names them";
@@ -201,9 +203,6 @@ function summary(
   }
   return lines.join("\n");
 }
-
-const deliveries = (number: number): string =>
-  `${number} ${number === 1 ? "delivery" : "deliveries"}`;
 
 /** The outcomes, in the order of how good they are. */
 const OUTCOMES: readonly (readonly [OutcomeKind, string])[] = [

@@ -1,6 +1,6 @@
 /** Text with fields in it, as Python, and the lines that read the fields. */
 
-import type { JsonPath } from "../../payload/index.ts";
+import { type JsonPath, plural } from "../../payload/index.ts";
 import { writeString } from "../../python/strings.ts";
 import {
   type FieldUse,
@@ -86,7 +86,7 @@ export function readsOf(
       default:
         return [
           `    count = ${writeCount(use, source, places)}`,
-          `    ${use.variable} = "1 ${use.noun}" if count == 1 else f"{count} ${use.variable}"`,
+          `    ${use.variable} = "1 ${use.noun}" if count == 1 else f"{count} ${plural(use.noun)}"`,
         ];
     }
   });
