@@ -36,7 +36,8 @@ class TooLongError extends Error {}
 export function renderDocumentation(source: string, options: DocumentationOptions): string {
   try {
     const budget = { left: MAX_LENGTH };
-    const included = include(linesOf(source, budget), options, budget, 0).join("\n");
+    const lines = asPythonReads(linesOf(source, budget));
+    const included = include(lines, options, budget, 0).join("\n");
     const filled = fillIn(included, options);
     if (filled.length > MAX_LENGTH) return TOO_LONG;
     return renderer(options).render(withoutMarkers(filled));
@@ -57,6 +58,34 @@ function linesOf(text: string, budget: Budget): string[] {
   if (budget.left < 0) throw new TooLongError();
   return text.split(/\r?\n/);
 }
+
+/**
+ * Moves to the margin what python-markdown takes for no part of its step: a block that is less than four blanks to the
+ * right. CommonMark is content with as many blanks as the number takes.
+ */
+function asPythonReads(lines: readonly string[]): string[] {
+  let isAfterStep = false;
+  let isFirst = true;
+  /** What ends the block that is being moved: a blank line, or the mark of its fence. */
+  let moved: "blank" | string | undefined;
+  return lines.map((line) => {
+    const text = line.trim();
+    if (moved === "blank" && text === "") moved = undefined;
+    else if (moved === undefined && isFirst && isAfterStep && isTooNear(line)) {
+      moved = /^(`{3,}|~{3,})/.exec(text)?.[1] ?? "blank";
+      isFirst = false;
+      return line.trimStart();
+    }
+    if (/^\d+\. /.test(line)) isAfterStep = true;
+    else if (isFirst && moved === undefined && /^\S/.test(line)) isAfterStep = false;
+    isFirst = text === "";
+    if (moved === undefined) return line;
+    if (moved !== "blank" && text === moved) moved = undefined;
+    return line.replace(/^ {1,3}/, "");
+  });
+}
+
+const isTooNear = (line: string): boolean => /^ {1,3}(?! |\{!|\d+[.)]|$)/.test(line);
 
 /** A macro takes the place of its line; what follows its first line goes as deep as the line did. */
 function include(
