@@ -73,10 +73,10 @@ function isWritten(key: string, texts: readonly string[]): boolean {
   return WRITTEN.test(key) || texts.some((text) => text.trim().split(/\s+/).length >= FEWEST_WORDS);
 }
 
-/** A text that stands for a state, or the name of an account or a thing in the way machines write it. */
+/** A text that stands for a state, a time, or the name of an account or a thing in the way machines write it. */
 const isMachineText = (key: string, texts: readonly string[]): boolean =>
   /(status|state|result)_?(description|message|text)$/i.test(key) ||
-  texts.every((text) => /^[a-z0-9._@-]+$|:\/\//.test(text));
+  texts.every((text) => /^[a-z0-9._@-]+$|:\/\/|\d[/:-]\d/.test(text));
 
 const hasLines = (key: string, texts: readonly string[]): boolean =>
   LONG.test(key) || texts.some((text) => text.trim().includes("\n"));
