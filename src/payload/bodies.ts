@@ -5,7 +5,8 @@ import { type JsonValue, parseJson } from "./json.ts";
 
 /** How a request says what it says. */
 export type BodyFormat =
-  | { readonly kind: "json" }
+  /** `inside`: the key of a text in it that is JSON itself, and says what the request is about. */
+  | { readonly kind: "json"; readonly inside?: string }
   /** A form; `multipart` for one in parts, with the line that parts them. */
   | { readonly kind: "form"; readonly boundary?: string }
   /** A form of which one field holds JSON. */
@@ -73,6 +74,23 @@ function formOf(fields: readonly Field[], boundary?: string): ReadBody {
   for (const [name, value] of fields)
     if (!connectsOwn.has(name)) entries.set(name, { kind: "string", value });
   return { format: { kind: "form", ...parts }, value: { kind: "object", entries } };
+}
+
+/** Keys under which a queue, or who forwards requests, hands on what was said. */
+const handedOn = /^(message|payload|body|data|event|content)$/i;
+const MIN_INNER_KEYS = 3;
+
+/** The text of much of a body that is an object in JSON by itself, such as a queue's message. */
+export function innerJson(value: JsonValue, size: number): ReadBody | undefined {
+  if (value.kind !== "object") return undefined;
+  for (const [inside, child] of value.entries) {
+    if (!handedOn.test(inside) || child.kind !== "string" || child.value.length * 4 < size)
+      continue;
+    const inner = objectIn(child.value);
+    if (inner?.kind === "object" && inner.entries.size >= MIN_INNER_KEYS)
+      return { format: { kind: "json", inside }, value: inner };
+  }
+  return undefined;
 }
 
 function objectIn(text: string): JsonValue | undefined {

@@ -3,6 +3,7 @@
 export { type BodyFormat, extensionOf } from "./bodies.ts";
 export {
   type Change,
+  countsCents,
   type EventContent,
   type Fact,
   findContent,
@@ -44,5 +45,6 @@ export {
   readPayloads,
   sortPayloads,
   toPayload,
+  withoutWrapper,
 } from "./read.ts";
 export { variantsByRule, variantsOf } from "./variants.ts";

@@ -2,7 +2,14 @@
 import { basename, resolve } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import { readBytesUpTo } from "../host/files.ts";
-import { type BodyFormat, extensionOf, isSameFormat, type ReadBody, readBody } from "./bodies.ts";
+import {
+  type BodyFormat,
+  extensionOf,
+  innerJson,
+  isSameFormat,
+  type ReadBody,
+  readBody,
+} from "./bodies.ts";
 import { type JsonValue, parseJson } from "./json.ts";
 import { fixtureNameOf } from "./naming.ts";
 
@@ -77,6 +84,16 @@ export async function sortPayloads(
     }
   }
   return { payloads, broken };
+}
+
+/** Payloads of which each wraps its JSON in a text, as a queue's notifications do, without what wraps it. */
+export function withoutWrapper(payloads: readonly Payload[]): readonly Payload[] {
+  const opened = payloads.flatMap((payload): Payload[] => {
+    const inner = payload.format.kind === "json" && innerJson(payload.value, payload.bytes.length);
+    return inner ? [{ ...payload, ...inner }] : [];
+  });
+  const keys = new Set(opened.map(({ format }) => format.kind === "json" && format.inside));
+  return opened.length === payloads.length && keys.size === 1 ? opened : payloads;
 }
 
 function formWith(field: string, bytes: Uint8Array): Uint8Array {

@@ -45,6 +45,10 @@ export const titles = list(
   alert_name alarm_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
   workflow_name build_name alertname error_class error_type exception_class exception_type search_name trigger_name file_name filename topic trigger context message identifier label alias slug`,
 );
+/** What an alert or an incident is a case of. */
+export const caseNames = list(
+  "rule_name alert_name alarm_name monitor_name check_name policy_name condition_name",
+);
 /** Where the outermost object has no better title. */
 export const looseTitles = /(^|_)(title|subject|headline|name)$/;
 
@@ -70,18 +74,18 @@ export const nestedLinks = list(
 );
 
 export const states = list(
-  `conclusion result outcome status state new_status new_state current_status current_state health alert_state alert_status phase
+  `conclusion result outcome status state new_status new_state new_state_value current_status current_state health alert_state alert_status phase
   status_name state_name alert_type_friendly_name`,
 );
 
 export const formerStates = list(
-  "old_status old_state previous_status previous_state former_status former_state",
+  "old_status old_state old_state_value previous_status previous_state former_status former_state",
 );
 
 export const actions = list("action event_action verb operation activity change_type");
 
 export const texts = list(
-  `description body text message comment content note reason error_message error failure_message failure_reason
+  `description body text message comment content note reason error_message error failure_message failure_reason state_reason new_state_reason
   details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content raw_message blurb intro git_log change_log changelog release_notes raw _raw`,
 );
 /** What a commit says, in an object of its own, or beside other fields. */
@@ -94,6 +98,10 @@ export const comparisons = list("compare compare_url compare_link comparison_url
 
 /** Objects that are something said about another thing. */
 export const remarks = list("comment note review reply annotation remark answer");
+
+/** What people say something about, by the key before `_id`. */
+export const remarkable =
+  /^(call|card|case|contact|conversation|deal|incident|issue|item|lead|order|post|pulse|story|task|thread|ticket)$/;
 
 /** Things that people give numbers to and follow for a while. */
 export const tickets =
@@ -191,11 +199,11 @@ export const dullLists = list(
 );
 
 export const events = list(
-  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope hook trigger_event record_type",
+  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope hook trigger_event record_type subscription_type",
 );
 /** Those of them that often say something else. */
 export const vagueEvents = list(
-  "trigger type topic kind action name alert_type event_action scope hook record_type",
+  "trigger type topic kind action name alert_type event_action scope hook record_type subscription_type",
 );
 
 /** Containers whose `type` or `name` names the event. */
@@ -203,10 +211,10 @@ export const eventContainers = list("event meta header headers webhook action");
 
 /** Addresses that are not for people, by their keys. */
 export const machineLinks =
-  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|update|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema/;
+  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|update|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema|signing|cert/;
 /** The same, by their values; and addresses that let everybody in who has them. */
 export const machineAddress =
-  /[?&](key|token|sig|signature|secret|hash)=|^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git|json)$/i;
+  /[?&](key|token|sig|signature|secret|hash)=|^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git|json|pem)$/i;
 
 /** Objects that only wrap what matters. */
 export const envelopes = new Set(

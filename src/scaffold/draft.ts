@@ -3,6 +3,7 @@
  * is made from this.
  */
 import {
+  countsCents,
   type EventContent,
   type EventSource,
   eventOf,
@@ -99,12 +100,13 @@ export function draftView(
   const shared = sharedStart([...byEvent.keys()]);
   const used = new Set<string>();
   const all = [...byEvent.values()].flat();
+  const cents = countsCents(all);
   const inputs = [...byEvent].flatMap(([event, group]): MessageInput[] => {
     const input = (values: readonly JsonValue[], functionName: string): MessageInput => {
       const leaves = withoutEvent(steady(leavesOf(values, envelopeOf(source)), all), source);
       const said = event?.slice(shared.length) ?? (isPushed(leaves) ? "push" : undefined);
       const isKey = isKeyOfThing(said, source);
-      const context = contextOf(said, values, leaves, displayName, isKey);
+      const context = contextOf(said, values, leaves, displayName, isKey, cents);
       return { event, functionName, values, leaves, displayName, abilities, context };
     };
     const dispatcher = functionNameOf(event, used);
@@ -165,20 +167,26 @@ function contextOf(
   leaves: readonly Leaf[],
   displayName: string,
   isKey: boolean,
+  cents: boolean,
 ): MessageContext {
   const isTold = event !== undefined && event !== UNTOLD_KIND;
   const words = isTold ? wordsOfEvent(event, displayName, isKey) : undefined;
   const making = words?.verb === undefined ? undefined : isMaking(words.verb);
-  const hints = { words: words?.nouns ?? [], making, verb: words?.verb };
+  const hints = { words: words?.nouns ?? [], making, verb: words?.verb, cents };
   const content = withoutService(findContent(leaves, values, hints), displayName);
   return { content, words, displayName, variables: new Variables() };
 }
 
 /** That something belongs to the service goes without saying. */
 function withoutService({ group, ...content }: EventContent, displayName: string): EventContent {
-  const service = displayName.toLowerCase();
-  const isService = group?.name.samples.every((text) => text.toLowerCase() === service);
+  const isService = group?.name.samples.every((text) => isServiceName(text, displayName));
   return group && !isService ? { ...content, group } : content;
+}
+
+/** Whether a text is the service's name, as far as a text in a payload is: `acme` is that of Acme.com. */
+function isServiceName(text: string, displayName: string): boolean {
+  const bare = (name: string): string => slugOf(name.replace(/\.\w{2,4}$/, ""));
+  return bare(text) !== "" && bare(text) === bare(displayName);
 }
 
 function withoutEvent(leaves: readonly Leaf[], source: EventSource): Leaf[] {

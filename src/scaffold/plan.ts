@@ -16,6 +16,7 @@ import {
   readPayloads,
   toPayload,
   withList,
+  withoutWrapper,
 } from "../payload/index.ts";
 import { writeDocFile } from "./doc-file.ts";
 import { draftView, type ViewDraft } from "./draft.ts";
@@ -194,7 +195,8 @@ async function payloadsOf(options: NewOptions): Promise<Payload[]> {
   const { payloads, cwd, headerValue, formFieldOf } = options;
   if (payloads.length > 0) {
     const read = await readPayloads(payloads, cwd, formFieldOf);
-    return read.map((payload) => ({ ...payload, headerEvent: headerValue?.(payload) }));
+    const named = read.map((payload) => ({ ...payload, headerEvent: headerValue?.(payload) }));
+    return [...withoutWrapper(named)];
   }
   const path = templatePath(join("integration", "fixtures", SAMPLE));
   return [toPayload(SAMPLE, await readBytes(path))];

@@ -69,8 +69,7 @@ def api_INTEGRATION_NAME_webhook(
     # end
     # endif
 ) -> HttpResponse:
-    # if parameter
-    # else
+    # if reading
     # insert reading
     payload = wrap_wild_value("payload", request.POST.dict())
     # end

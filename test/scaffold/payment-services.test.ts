@@ -100,14 +100,18 @@ describe("what happens to mail", () => {
     const opened = { RecordType: "Open", Recipient: "ida@tide.example", Platform: "Desktop" };
     const bounced = { RecordType: "Bounce", Email: "bo@tide.example", Subject: "Tide table" };
     expect(await messageOf(opened, bounced)).toContain("Email **ida@tide.example** was opened.");
-    expect(await messageOf(bounced, opened)).toContain("Email **Tide table** bounced.");
+    expect(await messageOf(bounced, opened)).toContain(
+      "Email **bo@tide.example** bounced.\n* **Subject:** Tide table",
+    );
     const delivered = {
       event: "delivered",
       envelope: { sender: "post@tide.example" },
       recipient: "ida@tide.example",
       message: { headers: { subject: "Offer" } },
     };
-    expect(await messageOf(delivered)).toContain("Email **Offer** was delivered.");
+    const message = await messageOf(delivered);
+    expect(message).toContain("Email **ida@tide.example** was delivered.");
+    expect(message).not.toContain("post@tide.example");
   });
 
   it("was not done by the program that opened it", async () => {

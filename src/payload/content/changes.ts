@@ -2,15 +2,19 @@
 import type { JsonPath } from "../json.ts";
 import { type Leaf, wordsOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
+import { isUntold } from "./others.ts";
 import { isLabel, isOneLine, isSure, type Thing } from "./things.ts";
 
 /** A change of one field. */
 export interface Change {
   /** The field's key in snake_case. */
   readonly label: string;
+  /** What the payload calls the field, where that is a text in it. */
+  readonly name?: Leaf;
   /** The object that holds the changes. */
   readonly holder: JsonPath;
-  readonly before: Leaf;
+  /** undefined where the payload says only what it is now. */
+  readonly before: Leaf | undefined;
   /** undefined where the payload says only what it was. */
   readonly after: Leaf | undefined;
 }
@@ -25,19 +29,51 @@ export function changesIn(things: readonly Thing[], subject: Thing | undefined):
       (vocabulary.changes.includes(key) || vocabulary.formerValues.includes(key)),
   );
   for (const holder of holders) {
-    const told = vocabulary.toldChanges.flatMap((field): Change[] => {
-      const change = vocabulary.formerValues.includes(holder.key)
+    const isFormer = vocabulary.formerValues.includes(holder.key);
+    const fields = isFormer
+      ? [...vocabulary.toldChanges, ...changedFields(holder, subject)]
+      : vocabulary.toldChanges;
+    const told = fields.flatMap((field): Change[] => {
+      const change = isFormer
         ? fromFormerValues(holder, field, subject)
         : fromPairs(holder, field, subject);
       return change ? [change] : [];
     });
     if (told.length > 0) return told.slice(0, MAX_CHANGES);
   }
-  return things
-    .filter(({ way }) => way.length <= 2)
-    .flatMap(pairsOf)
-    .slice(0, MAX_CHANGES);
+  const near = things.filter(({ way }) => way.length <= 2);
+  const named = near.flatMap((thing) => namedChangeOf(thing) ?? []).slice(0, 1);
+  return named.length > 0 ? named : near.flatMap(pairsOf).slice(0, MAX_CHANGES);
 }
+
+/** What is called `property_name` in one payload and `field_title` in another. */
+const nameOfField =
+  /^((changed_)?(property|field|attribute|column|setting))_(name|title|label|key)$/;
+
+/** A change of a field that the payload names, as with `property_name` and `property_value`. */
+function namedChangeOf(holder: Thing): Change | undefined {
+  for (const [key, name] of holder.own()) {
+    const [, field] = nameOfField.exec(key) ?? [];
+    if (field === undefined || !isSure(name) || !isLabel(name)) continue;
+    const after = holder.first([`${field}_value`, "new_value", "current_value"], isValue);
+    const before = holder.first(["old_value", "previous_value"], isValue);
+    if (after && isSure(after)) return { label: field, name, holder: holder.path, before, after };
+  }
+  return undefined;
+}
+
+/** Further fields whose values were others before, in some payload. */
+function changedFields(holder: Thing, subject: Thing | undefined): string[] {
+  return holder.own().flatMap(([name, before]) => {
+    const after = subject?.get(name);
+    if (!after || isUntold(name) || vocabulary.toldChanges.includes(name)) return [];
+    const isSame = before.samples.join("\n") === after.samples.join("\n");
+    return isSame || before.samples.every(isMoment) ? [] : [name];
+  });
+}
+
+/** Seconds or milliseconds since 1970, as they are for years around this one. */
+const isMoment = (text: string): boolean => /^[12]\d{9}(\d{3})?$/.test(text);
 
 /** Changes as two fields of an object, such as `previous_value` and `value`, or `old_plan` and `new_plan`. */
 function pairsOf(holder: Thing): Change[] {
@@ -45,7 +81,8 @@ function pairsOf(holder: Thing): Change[] {
     const [, field = "", below = ""] =
       /^(?:previous|prev|old|former)_([a-z_]+)((?:\/\w+){0,2})$/.exec(name) ?? [];
     // How a thing was and is now, the sentence tells.
-    if (field === "" || /^(status|state)$/.test(field) || !isValue(before)) return [];
+    if (field === "" || /^(status|state)(_value|_name)?$/.test(field) || !isValue(before))
+      return [];
     const names = [`new_${field}`, `current_${field}`, field].map((key) => key + below);
     const after = holder.first(names, isValue);
     const label = field.replace(/_id$/, "");

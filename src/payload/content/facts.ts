@@ -58,7 +58,10 @@ export const formerStateOf = (thing: Thing): Leaf | undefined =>
   thing.first(vocabulary.formerStates, isState);
 
 const isState = (leaf: Leaf): boolean =>
-  isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3);
+  isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3 && !isReply(text));
+
+/** What a mail server answers, such as `5.1.1`. */
+const isReply = (text: string): boolean => /^\d\.\d+\.\d+$/.test(text);
 
 /** Longer text, to be quoted. */
 export const textOf = (thing: Thing, used: ReadonlySet<Leaf>): Leaf | undefined =>
@@ -205,17 +208,23 @@ const unitLengths: Readonly<Record<Unit, number>> = {
 /** The unit in which a duration is about as long as the time between the thing's first and last moment. */
 function unitByMoments(thing: Thing, duration: Leaf): Unit | undefined {
   const momentsAt = (keys: RegExp): Leaf | undefined =>
-    thing.own().find(([name, leaf]) => keys.test(name) && leaf.samples.every(isTime))?.[1];
+    thing.own().find(([name, leaf]) => keys.test(name) && leaf.samples.every(isMoment))?.[1];
   const [start, end] = [momentsAt(vocabulary.beginnings), momentsAt(vocabulary.endings)];
   const counts = duration.samples.length;
   if (!start || !end || start.samples.length !== counts || end.samples.length !== counts)
     return undefined;
   const lengths = duration.samples.map(
     (text, index) =>
-      (Date.parse(end.samples[index] ?? "") - Date.parse(start.samples[index] ?? "")) /
-      Number(text),
+      (momentOf(end.samples[index] ?? "") - momentOf(start.samples[index] ?? "")) / Number(text),
   );
   const fits = (unit: Unit): boolean =>
     lengths.every((length) => length > unitLengths[unit] / 5 && length < unitLengths[unit] * 5);
   return (Object.keys(unitLengths) as Unit[]).find(fits);
 }
+
+/** Seconds since 1970, as they are for years around this one. */
+const isSeconds = (text: string): boolean => /^[12]\d{9}$/.test(text);
+const isMoment = (text: string): boolean => isTime(text) || isSeconds(text);
+/** A moment in milliseconds. */
+const momentOf = (text: string): number =>
+  isSeconds(text) ? Number(text) * 1000 : Date.parse(text);

@@ -9,6 +9,7 @@ import {
   branchOf,
   commitOf,
   detailsOf,
+  type Fact,
   formerStateOf,
   stateOf,
   textOf,
@@ -16,15 +17,17 @@ import {
 import { latestNoteIn, pushedRefIn } from "./first-items.ts";
 import { leadOf } from "./lead.ts";
 import { findList } from "./lists.ts";
+import { mailIn } from "./mail.ts";
 import type { EventContent, Hints } from "./model.ts";
 import { moneyOf, unclearMoneyOf } from "./money.ts";
 import { othersOf } from "./others.ts";
-import { findActor, happensToMail } from "./people.ts";
+import { findActor } from "./people.ts";
 import { apiLinkOf, findGroup, linkFor, linkOf, pagesOf } from "./places.ts";
-import { remarkIn } from "./remark.ts";
+import { remarkedOn, remarkIn } from "./remark.ts";
 import { findSubject, type Subject } from "./subject.ts";
 import { isLabel, isSure, outer, roleOf, type Thing, thingsIn } from "./things.ts";
 
+export { countsCents } from "./cents.ts";
 export type { Change } from "./changes.ts";
 export type { Fact } from "./facts.ts";
 export type { Item, ItemList } from "./lists.ts";
@@ -43,16 +46,18 @@ export function findContent(
   hints: Hints,
 ): EventContent {
   const things = thingsIn(leaves);
-  const subject = certain(findSubject(things, hints.words, hints.verb));
+  const found = certain(findSubject(things, hints.words, hints.verb));
+  const remarked = remarkedOn(found, hints.words);
+  const subject = remarked?.subject ?? found;
   const thing = subject?.thing;
   // A name that says what happened says it best, unless it says no more than that something did.
   const isTold = hints.verb !== undefined && !/^(updat|edit|chang|modif|happen)/.test(hints.verb);
   const action = isTold ? undefined : actionIn(things, thing);
   const making = hints.making ?? (action ? action.samples.every(isMaking) : true);
-  const remark = remarkIn(things, thing, hints.words);
+  const remark: EventContent["remark"] = remarked?.remark ?? remarkIn(things, thing, hints.words);
   const group = findGroup(things, thing);
   const mail = mailIn(things, hints);
-  const title = subject?.title ?? (subject?.noun === undefined ? mail : undefined);
+  const title = mail ?? subject?.title;
   const number = sure(subject?.number);
   const place = thing ?? things[0];
   const state = firstOf([place, ...((place?.way.length ?? 0) <= 1 ? outer(things) : [])], stateOf);
@@ -64,8 +69,12 @@ export function findContent(
       ? (firstOf([place, ...outer(things)], (holder) => textOf(holder, used)) ??
         latestNoteIn(values))
       : undefined;
-  const link = place && (remark ? linkOf(place) : linkFor(place, things));
-  const money = firstOf([place, ...outer(things), ...inner(things)], moneyOf);
+  const page = place && (remark ? linkOf(place) : linkFor(place, things));
+  // What was clicked is no page of the mail.
+  const link = mail ? undefined : page;
+  const money = firstOf([place, ...outer(things), ...inner(things)], (one) =>
+    moneyOf(one, hints.cents ?? false),
+  );
   const branches = thing && branchesOf(thing);
   const ownBranch = branches
     ? undefined
@@ -88,12 +97,13 @@ export function findContent(
   const holder = money
     ? undefined
     : [place, ...outer(things), ...totals(things)].find(
-        (one) => one && unclearMoneyOf(one).length > 0,
+        (one) => one && unclearMoneyOf(one, hints.cents ?? false).length > 0,
       );
-  const sum = holder ? unclearMoneyOf(holder) : [];
+  const sum = holder ? unclearMoneyOf(holder, hints.cents ?? false) : [];
   for (const { leaf } of sum) used.add(leaf);
   const known = [
     ...sum,
+    ...(mail && subject?.title && subject.title !== mail ? [mailSubject(subject.title)] : []),
     ...(commit ? [commit] : []),
     ...(place ? detailsOf(place, things, used) : []),
   ];
@@ -117,7 +127,7 @@ export function findContent(
     subject?.surname,
     link,
   ];
-  for (const { before, after } of changes) told.push(before, after);
+  for (const { name, before, after } of changes) told.push(name, before, after);
   told.push(branches?.source, branches?.target, formerState);
   const isThere = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
   const others =
@@ -128,7 +138,7 @@ export function findContent(
   );
   const actorPage = linkOfPerson(actor, things);
   const addresses = [
-    link,
+    page,
     actorPage,
     group?.link,
     remark?.link,
@@ -142,11 +152,13 @@ export function findContent(
     for (const [label, leaf] of pagesOf([place, ...outer(things), ...others], addressesTold))
       details.push({ label, leaf, meaning: "page" });
   }
+  if (mail && page) details.push({ label: "clicked_link", leaf: page, meaning: "page" });
   return defined({
-    noun: subject?.noun ?? (mail && "email"),
+    noun: mail ? "email" : (subject?.noun ?? nounOfTitle(title, hints)),
     title,
-    otherTitle: subject?.otherTitle,
-    surname: title && sure(subject?.surname),
+    steadyTitle: thing && steadyTitleOf(thing, title),
+    otherTitle: mail ? undefined : subject?.otherTitle,
+    surname: title && !mail ? sure(subject?.surname) : undefined,
     said: subject?.said ?? false,
     number,
     link,
@@ -174,6 +186,27 @@ export function findContent(
       pushed?.link,
     pushed: outer(things).flatMap((thing) => thing.first(["after"], isGoneSometimes) ?? [])[0],
   });
+}
+
+/** What a thing is, where only the key of its title says it, such as `alarm_name`. */
+function nounOfTitle(title: Leaf | undefined, { words, verb }: Hints): string | undefined {
+  const isSaid = words.length > 0 || verb !== undefined;
+  return isSaid
+    ? undefined
+    : /^(alarm|alert|check|incident|job|monitor)_name$/.exec(title?.key ?? "")?.[1];
+}
+
+const mailSubject = (leaf: Leaf): Fact => ({ label: "subject", leaf, meaning: "text" });
+
+/** What the thing is a case of, such as an alert's rule, where its title is a sentence with the values of the day. */
+function steadyTitleOf(thing: Thing, title: Leaf | undefined): Leaf | undefined {
+  const isSentence =
+    title !== undefined &&
+    /^(summary|message|description|text)$/.test(title.key) &&
+    title.samples.every((text) => /\d/.test(text) && text.includes(" "));
+  return isSentence
+    ? thing.first(vocabulary.caseNames, (leaf) => isSure(leaf) && isLabel(leaf))
+    : undefined;
 }
 
 const isGoneSometimes = (leaf: Leaf): boolean =>
@@ -229,15 +262,6 @@ const inner = (things: readonly Thing[]): Thing[] =>
   things.filter(
     ({ way, key }) => way.length === 1 && roleOf(key) === "thing" && !partialSum.test(key),
   );
-/** To whom mail went, where the event's name says only what happened to it, such as `opened`. */
-const mailIn = (things: readonly Thing[], { words, verb }: Hints): Leaf | undefined =>
-  words.length === 0 && happensToMail.test(verb ?? "")
-    ? outer(things).flatMap(
-        (thing) => thing.first(["recipient", "email", "rcpt_to"], isOfMail) ?? [],
-      )[0]
-    : undefined;
-const isOfMail = (leaf: Leaf): boolean =>
-  isSure(leaf) && leaf.samples.every((text) => text.includes("@"));
 /** What is told of the action itself, as `click` after `email.clicked`. */
 const actionDetails = (things: readonly Thing[], { verb }: Hints): Thing[] =>
   things.filter(({ way, key }) => way.length === 1 && verb !== undefined && pastOf(key) === verb);

@@ -199,13 +199,17 @@ const MAX_FIELD_KEYS = 4;
 /** A name that only some items have, and the short texts of all. */
 function wordsIn(item: Thing): Leaf[] {
   const isShort = (leaf: Leaf): boolean =>
-    isLabel(leaf) && !leaf.samples.some((text) => /@/.test(text));
+    isLabel(leaf) &&
+    !leaf.samples.some((text) => /@/.test(text)) &&
+    !leaf.samples.every((text) => /^-?\d+$/.test(text));
   const short = item
     .own()
     .filter(
       ([name, leaf]) => isSure(leaf) && isShort(leaf) && !/(^|_)(id|uuid|date|time|at)$/.test(name),
     )
     .map(([, leaf]) => leaf);
+  // A type alone tells nothing.
+  if (short.every(({ key }) => /^(type|kind|object)$/.test(key))) return [];
   const name = item.first(["name", "title", "summary"], isShort);
   const always = short.filter((leaf) => leaf !== name).slice(0, MAX_WORDS);
   return name && !isSure(name) && always.length > 0 ? [...always, name] : always;
@@ -269,15 +273,8 @@ function itemTitle(item: Thing): Leaf | undefined {
     ...item.own().flatMap(([name]) => (/_(name|title)$/.test(name) ? [name] : [])),
   ];
   const nested = [
-    "annotations/summary",
-    "annotations/description",
-    "labels/alertname",
-    "product/name",
-    "line_item/title",
-    "line_item/name",
-    "metric/name",
-    "resource/name",
-    "subject/name",
+    ...["annotations/summary", "annotations/description", "labels/alertname", "product/name"],
+    ...["line_item/title", "line_item/name", "metric/name", "resource/name", "subject/name"],
     "object/name",
   ];
   const fits = (leaf: Leaf): boolean =>

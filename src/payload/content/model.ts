@@ -12,6 +12,8 @@ export interface EventContent {
   readonly noun?: string;
   /** In every payload. */
   readonly title?: Leaf;
+  /** What a topic calls it, where the title tells values that change. */
+  readonly steadyTitle?: Leaf;
   /** What stands in the title's place in payloads that lack it. */
   readonly otherTitle?: Leaf;
   /** The family name, where the title is a person's given name. */
@@ -65,4 +67,6 @@ export interface Hints {
   readonly making: boolean | undefined;
   /** What happened, in the past form, where the name says it. */
   readonly verb?: string | undefined;
+  /** Whether whole sums of the service are known to count cents. */
+  readonly cents?: boolean;
 }

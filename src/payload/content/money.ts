@@ -14,9 +14,9 @@ export interface Money {
 }
 
 /** A sum of which nobody can tell what it counts, as two facts: the number as it came, and the currency. */
-export function unclearMoneyOf(thing: Thing): Fact[] {
+export function unclearMoneyOf(thing: Thing, cents: boolean): Fact[] {
   for (const { amount, currency } of sumsIn(thing))
-    if (!isClear(amount, currency))
+    if (!isClear(amount, currency, cents))
       return [
         { label: "amount", leaf: loose(amount), meaning: "text" },
         { label: "currency", leaf: currency, meaning: "text" },
@@ -57,25 +57,30 @@ function sumsIn(thing: Thing): { amount: Leaf; currency: Leaf }[] {
   });
 }
 
-export function moneyOf(thing: Thing): Money | undefined {
+/** @param cents Whether whole sums of the service are known to count cents. */
+export function moneyOf(thing: Thing, cents: boolean): Money | undefined {
   const text = thing.first(vocabulary.formattedAmounts, isLabel);
   if (text) return { amount: text, currency: undefined, minor: false };
   for (const { amount, currency } of sumsIn(thing))
-    if (isClear(amount, currency)) return { amount, currency, minor: isMinor(amount, currency) };
+    if (isClear(amount, currency, cents))
+      return { amount, currency, minor: isMinor(amount, currency, cents) };
   return undefined;
 }
 
 /** Whether an amount counts cents: its key says so, or it is whole beside a code in small letters, as card services do. */
-const isMinor = (amount: Leaf, currency: Leaf): boolean =>
-  amount.kind === "integer" &&
-  (/cents|minor/.test(amount.key) || currency.samples.every((text) => text === text.toLowerCase()));
+const isMinor = (amount: Leaf, currency: Leaf, cents: boolean): boolean =>
+  cents
+    ? amount.samples.every((text) => /^-?\d+$/.test(text)) && amount.kind !== "number"
+    : amount.kind === "integer" &&
+      (/cents|minor/.test(amount.key) ||
+        currency.samples.every((text) => text === text.toLowerCase()));
 
 /**
  * Whether nobody can mistake the sum: a whole number beside `USD` may count dollars or cents, and only the service's
  * documentation tells.
  */
-const isClear = (amount: Leaf, currency: Leaf): boolean =>
-  isMinor(amount, currency) ||
+const isClear = (amount: Leaf, currency: Leaf, cents: boolean): boolean =>
+  isMinor(amount, currency, cents) ||
   amount.samples.some((text) => /[.,]\d{1,2}$/.test(text)) ||
   currency.samples.every((text) => wholeCurrencies.has(text.toUpperCase()));
 

@@ -3,13 +3,16 @@ import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { type Fact, isFact, isMarkup, meaningOf } from "./facts.ts";
 import { isCurrency, isUnclearSum } from "./money.ts";
-import { namesOf } from "./people.ts";
+import { isBystander, namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
 import { isLabel, isMachine, isOneLine, isTime, roleOf, type Thing } from "./things.ts";
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(eci|cavv|producer|partition)$/;
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_?agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(eci|cavv|producer|partition|tls|type_code|language_code|lang|change_(flag|source)|(fee|exchange|tax)_rate)$/;
+/** Whether a key is of what is for machines, or not for everybody. */
+export const isUntold = (key: string): boolean => untold.test(key);
+
 const MAX_THINGS = 3;
 const MAX_OTHERS = 6;
 const MAX_DEPTH = 2;
@@ -63,7 +66,7 @@ export function othersOf(
   const isSomebodyTold = known.some(({ parent }) => roleOf(parent) === "actor");
   for (const thing of things) {
     const isNamed = named.has(JSON.stringify(thing.path));
-    const isMaker = isSomebodyTold && roleOf(thing.key) === "actor";
+    const isMaker = isSomebodyTold && roleOf(thing.key) === "actor" && !isBystander(thing.key);
     if (!isNamed && !isMaker && isWorthNaming(thing, place))
       offer(labelFor(thing), ...namesIn(thing, Math.min(most, MAX_THINGS)));
   }

@@ -71,7 +71,7 @@ function sendsTo(sender: Thing, things: readonly Thing[]): boolean {
 }
 
 /** Whom an event may be about, and who need not have done it. */
-const isBystander = (key: string): boolean =>
+export const isBystander = (key: string): boolean =>
   /^(customer|subscriber|buyer|payer|contact|owner|employee|person|account)(_name)?$/.test(key);
 
 function placeOf(key: string): number {

@@ -1,8 +1,10 @@
 /** What somebody said of something: a comment, a review, a note. */
 import type { Leaf } from "../leaves.ts";
+import * as vocabulary from "../vocabulary.ts";
 import { textOf } from "./facts.ts";
 import { linkOf } from "./places.ts";
-import { outer, roleOf, type Thing } from "./things.ts";
+import type { Subject } from "./subject.ts";
+import { isSure, outer, roleOf, type Thing } from "./things.ts";
 
 /** What somebody said about the event's thing: an object of its own, or the payload around the thing. */
 export function remarkIn(
@@ -32,6 +34,26 @@ export function remarkIn(
 /** Whether an address leads to what was said, on the page of the thing. */
 const isOfRemark = ({ samples }: Leaf): boolean =>
   samples.every((text) => /^[^#]*#.*(comment|note|reply|review)/i.test(text));
+
+/**
+ * What a remark is on, where the payload is the remark and says by a number on what, as with `call_id`.
+ * @param remark The event's thing.
+ */
+export function remarkedOn(
+  remark: Subject | undefined,
+  hints: readonly string[],
+): { subject: Subject; remark: { text: Leaf } } | undefined {
+  const { thing, title } = remark ?? {};
+  if (!thing || title || !remarkWord.test(hints.at(-1) ?? "")) return undefined;
+  const text = textOf(thing, new Set());
+  for (const [key, number] of thing.own()) {
+    const noun = key.replace(/_id$/, "");
+    if (noun === key || !vocabulary.remarkable.test(noun) || !isSure(number)) continue;
+    if (!text || !number.samples.every((sample) => /^\d{1,12}$/.test(sample))) continue;
+    return { subject: { thing, noun, number, said: true }, remark: { text } };
+  }
+  return undefined;
+}
 
 const remarkWord =
   /^(comment(ed)?|notes?|noted|repl(y|ied)|review(ed)?|annotat(ion|ed)|remark|answer)$/;

@@ -182,7 +182,7 @@ function titlesOf(
       ([name, leaf]) =>
         vocabulary.looseTitles.test(name) &&
         isTitle(leaf) &&
-        !/event|hook|type|branch|project|repo|user|author|sender|actor|customer|buyer|payer|contact|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
+        !/event|hook|type|branch|property|field|attribute|column|setting|project|repo|user|author|sender|actor|customer|buyer|payer|contact|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
           name,
         ),
     );
@@ -259,6 +259,10 @@ function numberOf(
     ({ samples }) => title === undefined && samples.every((text) => reference.test(text)),
   );
   if (own) return own;
+  const object = thing.first(["object_id"], ({ samples }) =>
+    samples.every((text) => /^\d{1,12}$/.test(text)),
+  );
+  if (object && title === undefined && hints.length > 0) return object;
   return thing.first(vocabulary.numbers, (leaf) => {
     if (!isOneLine(leaf, 28) || /number/.test(leaf.kind)) return false;
     if (/^(ref|pull_request_id)$/.test(leaf.key) && leaf.kind !== "integer") return false;

@@ -4,6 +4,7 @@ import type { BodyFormat, JsonPath, Payload } from "../../payload/index.ts";
 import { extensionOf } from "../../payload/index.ts";
 import type { ImportList } from "../../python/import-list.ts";
 import { writeString } from "../../python/strings.ts";
+import { writeAccess } from "./access.ts";
 
 /** What the view does with a body. */
 export interface BodyReading {
@@ -42,7 +43,21 @@ export function readingOf(
   }
   const field = format.kind === "json field" ? format.field : undefined;
   const decorator = view.typedEndpoint ? "@typed_endpoint" : "@has_request_variables";
-  return { decorator, parameter: parameterOf(field, view, imports), lines: "", functions: [] };
+  const parameter = parameterOf(field, view, imports);
+  const lines = format.kind === "json" ? innerLines(format.inside, view, imports) : "";
+  return { decorator, parameter, lines, functions: [] };
+}
+
+/** Reads the JSON in a text of the payload. */
+function innerLines(key: string | undefined, view: ViewDialect, imports: ImportList): string {
+  if (key === undefined) return "";
+  const text = writeAccess("payload", [key]);
+  if (view.library.wildValue) {
+    imports.add("zerver.lib.validator", "check_string", "to_wild_value");
+    return `    payload = to_wild_value(${writeString(key)}, ${text}.tame(check_string))\n`;
+  }
+  imports.add("orjson", "loads");
+  return `    payload = loads(${text})\n`;
 }
 
 /** A form that an editor saved ends in a line, which would be part of its last value. */
@@ -199,7 +214,10 @@ function fieldsWith(format: BodyFormat, path: JsonPath, text: string): [string, 
 }
 
 function bodyText(format: BodyFormat, path: JsonPath, text: string): string {
-  if (format.kind === "json") return JSON.stringify(valueWith(path, text));
+  if (format.kind === "json") {
+    const body = JSON.stringify(valueWith(path, text));
+    return format.inside === undefined ? body : JSON.stringify({ [format.inside]: body });
+  }
   if (format.kind === "xml") {
     const inner = path.reduceRight<string>(
       (content, key) => {

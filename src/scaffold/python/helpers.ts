@@ -44,7 +44,7 @@ const money: Helper = {
   constants: `# Currencies that have no smaller unit.
 WHOLE_CURRENCIES = {${[...wholeCurrencies].map((code) => `"${code}"`).join(", ")}}`,
   source: `def get_amount(amount: int, currency: str) -> str:
-    # The service counts in the smallest unit of the currency, such as cents.
+    # Whole sums are taken to count the smallest unit of the currency, such as cents.
     currency = currency.upper()
     if currency in WHOLE_CURRENCIES:
         return f"{amount} {currency}"

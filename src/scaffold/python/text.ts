@@ -81,7 +81,8 @@ export function readsOf(
         const [amount, currency] = [use.amount, use.currency].map((field) =>
           writeValue(field, source, places),
         );
-        return [`    ${use.variable} = get_amount(${amount}, ${currency})`];
+        const whole = use.amount.kind === "integer" ? amount : `int(${amount})`;
+        return [`    ${use.variable} = get_amount(${whole}, ${currency})`];
       }
       default:
         return [

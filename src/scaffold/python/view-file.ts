@@ -65,6 +65,7 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
       basic: input.auth === "basic",
       header: draft.source.kind === "header",
       parameter: reading.parameter !== "",
+      reading: reading.lines !== "",
     },
     blocks: {
       imports: writeImports(input, imports),

@@ -3,6 +3,7 @@ import type { Change, EventContent, Fact, JsonPath, Leaf } from "../../payload/i
 import { isMaking } from "../../payload/index.ts";
 import { type Body, type Parts, type Passage, passagesOf } from "../message.ts";
 import { actionOf, isNews, type MessageContext, makingActions } from "./context.ts";
+import { inSentence, labelOf } from "./label.ts";
 import { listPassage } from "./list.ts";
 import { isPush } from "./push.ts";
 import { headingOf, sentenceOf } from "./sentence.ts";
@@ -123,7 +124,7 @@ function detailPassages(context: MessageContext): Passage[] {
   const isBirth =
     !words?.verb || /^(creat|open|submit|add|trigger|unacknowledg|escalat)/.test(words.verb);
   const facts = content.details.filter(
-    ({ label, leaf }) => !(!isBirth && label.startsWith("assign")) && !isSaidBy(words, leaf),
+    (fact) => !(!isBirth && fact.label.startsWith("assign")) && !isSaidBy(words, fact),
   );
   // What only some payloads have beside the thing is what those are about.
   const isOwn = ({ leaf }: Fact): boolean => leaf.optional.some(({ length }) => length === 1);
@@ -145,13 +146,12 @@ function detailPassages(context: MessageContext): Passage[] {
   });
 }
 
-/** Whether the event's name ends in what a field says: after "was done" a code `done` is news to nobody. */
-function isSaidBy(words: MessageContext["words"], { samples }: Leaf): boolean {
+/** Whether the event's name has what a field says: after "was done" a code `done` is news to nobody, nor a call's `call`. */
+function isSaidBy(words: MessageContext["words"], { leaf, link }: Fact): boolean {
   const name = ` ${words?.tokens.join(" ")}`;
-  return (
-    words?.verb !== undefined &&
-    samples.every((text) => name.endsWith(` ${text.toLowerCase().replace(/[_-]/g, " ")}`))
-  );
+  const plain = leaf.samples.map((text) => text.toLowerCase().replace(/[_-]/g, " "));
+  const isKind = !link && plain.every((text) => words?.tokens.includes(text) && text === plain[0]);
+  return words?.verb !== undefined && (isKind || plain.every((text) => name.endsWith(` ${text}`)));
 }
 
 function factParts({ label, leaf, meaning, link, second }: Fact, variables: Variables): Parts {
@@ -183,24 +183,31 @@ const units: Readonly<Partial<Record<Fact["meaning"], string>>> = {
 
 function changePassages({ content, variables }: MessageContext): Passage[] {
   return content.changes.map((change) => {
-    const before = variables.field(`old_${change.label}`, change.before);
-    const now = change.after && variables.field(`new_${change.label}`, change.after);
-    const after: Parts = now ? [" to **", now, "**"] : [];
+    const { label, name } = change;
+    const before = change.before && variables.field(`old_${label}`, change.before);
+    const now = change.after && variables.field(`new_${label}`, change.after);
+    const field = name ? variables.field(`${label}_name`, name, "words") : nameOf(change);
+    const from: Parts = before ? [" from **", before, "**"] : [];
+    const to: Parts = now ? [" to **", now, "**"] : [];
+    const needs = needsOfChange(change);
     return {
-      ...(now && { differ: [before, now] as const }),
-      parts: [`\n* Changed ${nameOf(change)} from **`, before, "**", ...after],
-      needs: needsOfChange(change),
+      ...(before && now && { differ: [before, now] as const }),
+      parts: ["\n* Changed ", field, ...from, ...to],
+      ...(needs.length > 0 && { needs }),
     };
   });
 }
 
 /** Other payloads of the kind change other fields, so each of them may always be missing. */
-function needsOfChange({ holder, before, after }: Change): readonly JsonPath[] {
-  const needs = [...(needsOf(after ? [before, after] : [before]).needs ?? [])];
+function needsOfChange({ name, holder, before, after }: Change): readonly JsonPath[] {
+  const sides = [before, after].filter((leaf) => leaf !== undefined);
+  const needs = [...(needsOf(sides).needs ?? [])];
+  // A change that is told by itself is whole.
+  if (name) return needs;
   const add = (path: JsonPath): void => {
     if (!needs.some((known) => JSON.stringify(known) === JSON.stringify(path))) needs.push(path);
   };
-  for (const { path } of after ? [before, after] : [before]) {
+  for (const { path } of sides) {
     const inside = holder.every((step, index) => path[index] === step);
     for (let length = Math.max(1, holder.length); inside && length <= path.length; length++)
       add(path.slice(0, length));
@@ -208,7 +215,7 @@ function needsOfChange({ holder, before, after }: Change): readonly JsonPath[] {
   return needs.sort((a, b) => a.length - b.length);
 }
 
-const nameOf = ({ label }: Change): string => label.replaceAll("_", " ");
+const nameOf = ({ label }: Change): string => inSentence(labelOf(label));
 
 const MAX_PLAIN_FACTS = 6;
 /** What is for machines, or not for everybody. */
@@ -234,26 +241,4 @@ export function factsBody(leaves: readonly Leaf[], context: MessageContext): Bod
   const heading = headingOf(context);
   const isSure = facts.some(({ needs }) => !needs);
   return [{ parts: [isSure ? `${heading}:` : `${heading}.`] }, ...facts];
-}
-
-/** Short words that stand in capitals in a label, whatever the key's own spelling is. */
-const INITIALS = new Set(
-  "api cpu css dns html http https id ip iso os pdf sha sla sms sql ssh ssl tls ui uri url utc uuid vat vm xml".split(
-    " ",
-  ),
-);
-
-/** A key as a label, without the marks that could break the Markdown around it. */
-export function labelOf(key: string): string {
-  const bare = key.replace(/^formatted_/, "");
-  const words = bare
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
-  const text = [...words.trim()].slice(0, 40).join("").trim().toLowerCase();
-  const label = text
-    .split(" ")
-    .map((word) => (INITIALS.has(word) ? word.toUpperCase() : word))
-    .join(" ");
-  return label === "" ? "Value" : label.charAt(0).toUpperCase() + label.slice(1);
 }

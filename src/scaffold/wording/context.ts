@@ -59,7 +59,7 @@ function personIn(
 
 /** What things have, at the end of an event's name: `document_status_updated` is about the status of a document. */
 const attributes =
-  /^(.+) (status|state|stage|phase|priority|severity|price|stock|inventory|quota|balance|limit|description|assignee|permission|visibility)$/;
+  /^(.+) (status|state|stage|phase|priority|severity|price|stock|inventory|quota|balance|limit|description|assignee|permission|visibility|property|field)$/;
 
 /** What of the thing the event's name speaks of, such as `refund` in `order.refund.created`; only of a thing that is named. */
 export function aspectOf({ content, words }: MessageContext): string | undefined {

@@ -42,6 +42,22 @@ const conditions = set(
 /** Words that "up", "down" and the like belong to, as in "follow up". */
 const particled =
   /^(back|clean|count|follow|look|roll|scale|set|shut|sign|slow|speed|start|top|wake|wind)(n?ed|s)?$/;
+/** What happened as a noun, at the end of a name such as `contact.creation`. */
+const deeds = new Map(
+  Object.entries({
+    creation: "created",
+    deletion: "deleted",
+    removal: "removed",
+    change: "changed",
+    modification: "modified",
+    activation: "activated",
+    deactivation: "deactivated",
+    completion: "completed",
+    expiration: "expired",
+    cancellation: "cancelled",
+    restoration: "restored",
+  }),
+);
 const canFail =
   /^(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|import|export|payment|delivery)$/;
 /** Verbs that name a thing of their own: what was said. */
@@ -131,6 +147,8 @@ function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
     return { verb: pastOf(start), subject: [last], object: [] };
   if (isPast(last)) return { verb: last, subject: before, object: [] };
   if (before.length > 0 && isVerb(last)) return { verb: pastOf(last), subject: before, object: [] };
+  const deed = before.length > 0 ? deeds.get(last) : undefined;
+  if (deed) return { verb: deed, subject: before, object: [] };
   const isMany = singular(before.at(-1) ?? "") !== before.at(-1);
   if (isMany && doneToMany.has(last)) return { verb: pastOf(last), subject: before, object: [] };
   const outcome = canFail.test(before.at(-1) ?? "") ? outcomes.get(last) : undefined;

@@ -86,7 +86,8 @@ const isSure = ({ optional }: Leaf): boolean => optional.length === 0;
 /** The topic of a content whose parts are always there. */
 function sureTopicOf(context: MessageContext): Parts {
   const { content, displayName, variables } = context;
-  const { group, title, number, lead } = content;
+  const { group, number, lead } = content;
+  const title = content.steadyTitle ?? content.title;
   const noun = nounOf(context);
   const branch = content.branch && isFollowedBranch(context) ? content.branch : undefined;
   const place: Parts = group ? [variables.field(nameOfGroup(context), group.name)] : [];

@@ -8,6 +8,8 @@ describe("wordsOfEvent", () => {
     ["dealWon", "deal", "won"],
     ["PULL_REQUEST_MERGED", "pull request", "merged"],
     ["opened", undefined, "opened"],
+    ["contact.creation", "contact", "created"],
+    ["company.privacyDeletion", "company privacy", "deleted"],
   ])("reads %s as a verb", (event, subject, verb) => {
     expect(wordsOfEvent(event)).toMatchObject({ subject, verb, intransitive: false });
   });

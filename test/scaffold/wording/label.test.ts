@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { labelOf } from "../../../src/scaffold/wording/body.ts";
+import { labelOf } from "../../../src/scaffold/wording/label.ts";
 
 it.each([
   ["os", "OS"],

@@ -18,7 +18,7 @@ MAX_QUOTE_LENGTH = 1000
 
 
 def get_amount(amount: int, currency: str) -> str:
-    # The service counts in the smallest unit of the currency, such as cents.
+    # Whole sums are taken to count the smallest unit of the currency, such as cents.
     currency = currency.upper()
     if currency in WHOLE_CURRENCIES:
         return f"{amount} {currency}"
