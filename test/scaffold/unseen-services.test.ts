@@ -94,7 +94,7 @@ describe("changes", () => {
     const made = { subscriptionType: "contact.creation", objectId: 41 };
     const plan = await drafted({ changes: [named], made: [made] });
     expect(plan.messages.map(({ topic, content }) => `${topic} › ${content}`)).toEqual([
-      "Contact #7036839888 › Property of contact **#7036839888** was changed.\n* Changed stage to **won**",
+      "Contact #7036839888 › Contact **#7036839888** was changed.\n* Changed stage to **won**",
       "Contact #41 › Contact **#41** was created.",
     ]);
   });
@@ -160,6 +160,13 @@ describe("JSON in a text", () => {
     expect(content).toContain("3 MB are left.");
     expect(fileOf(plan, "view.py")).toContain(
       'payload = to_wild_value("Message", payload["Message"].tame(check_string))',
+    );
+  });
+
+  it("tells from what to what the state went", async () => {
+    const plan = await drafted({ alarm: wrapped({ ...alarm, OldStateValue: "OK" }) });
+    expect(plan.messages[0]?.content).toContain(
+      "Alarm **Disk full** changed from **OK** to **alarm**:",
     );
   });
 

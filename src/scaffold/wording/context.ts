@@ -73,6 +73,13 @@ export function aspectOf({ content, words }: MessageContext): string | undefined
   return noun === undefined || noun === thing ? aspect : undefined;
 }
 
+/** The aspect as the sentence tells it: which property was changed stands below it, where the payload names it. */
+export function toldAspectOf(context: MessageContext): string | undefined {
+  const aspect = aspectOf(context);
+  const isNamed = context.content.changes.some(({ name }) => name !== undefined);
+  return isNamed && /^(property|field)$/.test(aspect ?? "") ? undefined : aspect;
+}
+
 /** What follows a noun in a longer name. */
 function restAfter(name: string, noun: string): string | undefined {
   const at = ` ${name} `.indexOf(` ${noun} `);

@@ -1,7 +1,14 @@
 /** The sentence that a message starts with. */
 import { singular } from "../../payload/index.ts";
 import type { FieldUse, Parts } from "../message.ts";
-import { actionOf, actorOf, aspectOf, authorOf, type MessageContext, nounOf } from "./context.ts";
+import {
+  actionOf,
+  actorOf,
+  authorOf,
+  type MessageContext,
+  nounOf,
+  toldAspectOf,
+} from "./context.ts";
 import { sentenceCase } from "./event-words.ts";
 import { isPush, pushSentence } from "./push.ts";
 import { remarkSentence } from "./remark.ts";
@@ -120,7 +127,7 @@ function objectOf(context: MessageContext, verb: string | FieldUse): Parts {
   const part = partOf(context, verb);
   if (part !== undefined)
     return [` ${article(part)}${part}`, partPreposition(verb), ...thingOf(context)];
-  const aspect = aspectOf(context);
+  const aspect = toldAspectOf(context);
   if (aspect !== undefined)
     return [`${before}the ${aspect}${prepositionAfter(aspect)}`, ...thingOf(context)];
   if (hasLabel(content) || content.link) {
@@ -178,7 +185,7 @@ function thingOrGroup(context: MessageContext): Parts {
     hasLabel(content) || content.link || words?.noun || words?.subject
       ? undefined
       : groupOf(context);
-  const aspect = aspectOf(context);
+  const aspect = toldAspectOf(context);
   const told = aspect === undefined ? [] : [`${aspect}${prepositionAfter(aspect)}`];
   return (isSureGroup(context) ? group : undefined) ?? [...told, ...thingOf(context)];
 }
