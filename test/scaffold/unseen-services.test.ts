@@ -186,3 +186,20 @@ describe("JSON in a text", () => {
     expect(fileOf(plan, "view.py")).not.toContain("to_wild_value");
   });
 });
+
+describe("lists", () => {
+  it("are left out where a type is all that their items say", async () => {
+    const data = { title: "Refund", items: [{ type: "full", amount: "1050" }] };
+    expect(await messageOf({ event: "refund.created", data })).not.toContain("* full");
+  });
+
+  it("are told of answers whose type is all that they share", async () => {
+    const answers = [
+      { type: "text", text: "Ada Byron" },
+      { type: "boolean", boolean: true },
+    ];
+    const definition = { title: "Visit", fields: [{ title: "Name" }, { title: "Is it hers?" }] };
+    const payload = { event: "form_response", form_response: { definition, answers } };
+    expect(await messageOf(payload)).toContain("Ada Byron");
+  });
+});

@@ -208,8 +208,9 @@ function wordsIn(item: Thing): Leaf[] {
       ([name, leaf]) => isSure(leaf) && isShort(leaf) && !/(^|_)(id|uuid|date|time|at)$/.test(name),
     )
     .map(([, leaf]) => leaf);
-  // A type alone tells nothing.
-  if (short.every(({ key }) => /^(type|kind|object)$/.test(key))) return [];
+  // A type alone tells nothing, unless only some items have a text of their own.
+  const isType = short.every(({ key }) => /^(type|kind|object)$/.test(key));
+  if (isType && !item.own().some(([, leaf]) => !isSure(leaf) && isShort(leaf))) return [];
   const name = item.first(["name", "title", "summary"], isShort);
   const always = short.filter((leaf) => leaf !== name).slice(0, MAX_WORDS);
   return name && !isSure(name) && always.length > 0 ? [...always, name] : always;
