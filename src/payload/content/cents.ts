@@ -1,7 +1,6 @@
 /** Whether whole sums count the smallest unit of their currency. */
 import type { JsonValue } from "../json.ts";
 import { wordsOf } from "../leaves.ts";
-import { currencies } from "../vocabulary.ts";
 
 /** So many objects are looked at. */
 const MAX_OBJECTS = 5_000;
@@ -11,10 +10,12 @@ const MIN_SUM = 1_000;
 const taxes = /^(tax|vat|tax_amount|total_tax)$/;
 const nets = /^(subtotal|net|net_amount|sub_total|subtotal_amount|total_before_tax)$/;
 const sums = /^(amount|value)$/;
+/** Rates of tax have at most three decimals, such as 8.875 %. */
+const RATES = 100_000;
 
 /**
  * Looks for evidence in all payloads of a service: a tax that is no round share of what it is on was rounded to the
- * unit that is counted, and an object that is only a whole number and a currency is how payment services write cents.
+ * unit that is counted.
  */
 export function countsCents(values: readonly JsonValue[]): boolean {
   const verdicts = objectsIn(values).flatMap((entries) => verdictOf(entries) ?? []);
@@ -44,12 +45,9 @@ function verdictOf(entries: Entries): boolean | undefined {
   // Who writes a point does not count cents.
   if ([tax, net, sum].some((text) => text?.includes("."))) return false;
   if (tax !== undefined && net !== undefined && Number(net) >= MIN_SUM && Number(tax) > 0)
-    return (Number(tax) * 1000) % Number(net) !== 0 || undefined;
-  const isPair = entries.size === 2 && [...entries.keys()].some(isCurrencyKey);
-  return isPair && find(sums)?.kind === "integer" && Number(sum) >= MIN_SUM ? true : undefined;
+    return (Number(tax) * RATES) % Number(net) !== 0 || undefined;
+  return undefined;
 }
-
-const isCurrencyKey = (key: string): boolean => currencies.includes(wordsOf(key));
 
 /** The text of a number, or of a text that is one. */
 function textOf(value: JsonValue | undefined): string | undefined {
