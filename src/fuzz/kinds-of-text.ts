@@ -76,7 +76,7 @@ function isWritten(key: string, texts: readonly string[]): boolean {
 /** A text that stands for a state, a time, or the name of an account or a thing in the way machines write it. */
 const isMachineText = (key: string, texts: readonly string[]): boolean =>
   /(status|state|result)_?(description|message|text)$/i.test(key) ||
-  texts.every((text) => /^[a-z0-9._@-]+$|:\/\/|\d[/:-]\d/.test(text));
+  texts.every((text) => /^[a-z0-9._@-]+$|:\/\/|^\d{1,4}[/:-]\d.{0,30}$/.test(text));
 
 const hasLines = (key: string, texts: readonly string[]): boolean =>
   LONG.test(key) || texts.some((text) => text.trim().includes("\n"));

@@ -7,7 +7,7 @@ import { type FuzzPayload, placeAt } from "../../src/fuzz/payload.ts";
 import { readFuzzPayload } from "../../src/fuzz/read.ts";
 
 const text =
-  '{"title": "A", "body": "B", "id": "a1b2", "state": "in_progress", "at": "2026-01-01", "line": "Three words here", "name": "Ada of Lace", "left": "", "seen": "3/6/2026 5:00 PM UTC", "user_title": "ada_l", "status_message": "All is well", "log": "From https://x.example, two"}';
+  '{"title": "A", "body": "B", "id": "a1b2", "state": "in_progress", "at": "2026-01-01", "line": "Three words here", "name": "Ada of Lace", "left": "", "seen": "3/6/2026 5:00 PM UTC", "answers": "Boat: Osprey, Berth: 4-7", "user_title": "ada_l", "status_message": "All is well", "log": "From https://x.example, two"}';
 const payload = readFuzzPayload(Buffer.from(text), "a.json") as FuzzPayload;
 const texts = new KindsOfText(new Map([["a.json", payload]]));
 
@@ -30,6 +30,7 @@ it.each<[Verdict["kind"], string, string, boolean]>([
   ["break-out", "status_message", "lines", false],
   ["break-out", "log", "bracket", false],
   ["exception", "seen", "plain", false],
+  ["exception", "answers", "plain", true],
   ["mention", "body", "mention", false],
   ["lost", "title", "lines", false],
   ["exception", "state", "plain", true],
