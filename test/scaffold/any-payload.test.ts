@@ -22,6 +22,14 @@ const odd: Record<string, unknown[]> = {
   no_value: [null],
   outer_lists: [[{ event: "a.b", title: "One" }, { title: "Two" }]],
   python_words: [{ class: "a", import: { name: "b" }, None: { title: "c", id: 4 }, lambda: "d" }],
+  lists_of_words: [
+    {
+      class: [{ name: "a" }],
+      lambdas: [{ title: "b" }],
+      import: [{ "": "c" }],
+      checks: [{ as: "d" }],
+    },
+  ],
   quotes: [{ 'say "hi"': { "it's": "a \"b\" 'c'", title: '"""' } }],
   numbers: [{ number: 12345678901234567890n.toString(), id: 2 ** 60, size: 1e300, n: -0 }],
   zero_bytes: [{ title: "a\u0000b", body: "\u0000", user: { name: "\u0001" } }],

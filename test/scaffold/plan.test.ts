@@ -166,6 +166,11 @@ describe("the files", () => {
         expect(syntaxProblems(fileOf(planned, "view.py"))).toEqual([]);
         const tests = fileOf(planned, "tests.py");
         expect(syntaxProblems(tests)).toEqual([]);
+        if (planned.untold.length > 0) {
+          // Connect takes no message with such a character.
+          expect(JSON.stringify(value)).toContain("\\u0000");
+          return;
+        }
         const texts = stringsIn(tests, parseModule(tests).root).map((literal) => literal.value);
         expect(texts).toEqual(expect.arrayContaining([message?.topic, message?.content]));
         expect(message?.topic).toMatch(/\S/);

@@ -2,6 +2,7 @@
 import { type JsonPath, slugOf } from "../../payload/index.ts";
 import { writeString } from "../../python/strings.ts";
 import { type FieldUse, type Passage, usesOf } from "../message.ts";
+import { isReserved } from "../wording/variables.ts";
 
 /**
  * The way into a payload, as Python.
@@ -70,9 +71,8 @@ export function placesOf(
   return { places, lines };
 }
 
-const unfree =
-  /^(object|type|id|data_|set|str|int|list|dict|event|payload|request|class|import|from|def|for|in|is|if|not|and|or|pass|lambda|global|return|with|as|async|await|yield|try|del|else|while|raise|none|true|false|match|case|filter|map|max|min|sum|format|input|hash|print|vars|dir|all|any|len|next|iter|open|range|zip|bin|hex|oct|ord|pow|abs|chr|eval|exec|exit|quit|help|repr|round|slice|sorted|super|tuple|bytes|bool|float|property|reversed|locals|license|compile|complex|callable|break|continue|except|finally|assert|elif|nonlocal)$/;
-const isFree = (name: string): boolean => /^[a-z][a-z0-9_]{1,30}$/.test(name) && !unfree.test(name);
+const isFree = (name: string): boolean =>
+  /^[a-z][a-z0-9_]{1,30}$/.test(name) && name !== "data_" && !isReserved(name);
 
 const fieldsOf = (parts: ReturnType<typeof usesOf>): FieldUse[] =>
   parts.filter((use) => use.use === "field");

@@ -1,7 +1,7 @@
 /** How a message tells a list: a line for each commit, alert, change. */
 import { type Item, type ItemList, type Leaf, singular, slugOf } from "../../payload/index.ts";
 import type { Body, FieldUse, Listing, ListPlace, Parts, Passage } from "../message.ts";
-import { Variables } from "./variables.ts";
+import { isReserved, Variables } from "./variables.ts";
 
 /** The passage that tells a list, a line for each of its items. */
 export function listPassage(list: ItemList, functionName: string): Passage {
@@ -16,15 +16,20 @@ export function listPassage(list: ItemList, functionName: string): Passage {
   return { parts: [], list: listing, ...(list.needs.length > 0 && { needs: list.needs }) };
 }
 
-const reserved =
-  /^(list|items?|changes?|results?|type|object|id|set|str|int|map|filter|input|data|payload|body|lines?)$/;
+/** Words that would say too little of an item. */
+const vague = /^(items?|changes?|results?|data|body|line)$/;
 
 function itemNameOf(key: string): string {
   const slug = slugOf(key);
   const word = singular(slug);
   if (/^change/.test(word)) return "change";
   if (word === "questions_and_answer") return "answer";
-  return /^[a-z][a-z0-9_]*$/.test(word) && !reserved.test(word) && word.length < 30 ? word : "item";
+  return /^[a-z][a-z0-9_]*$/.test(word) &&
+    !vague.test(word) &&
+    !isReserved(word) &&
+    word.length < 30
+    ? word
+    : "item";
 }
 
 /** Where a list is, as a message says it. */

@@ -3,7 +3,7 @@ import { type JsonPath, type Leaf, plural, slugOf } from "../../payload/index.ts
 import type { CountUse, FieldUse, LinkUse, ListPlace, MoneyUse, Parts, Shown } from "../message.ts";
 
 /** Words of Python, names it knows by itself, and names that the view uses already. */
-const taken = new Set(
+const reserved = new Set(
   (
     "and as assert async await break class continue def del elif else except finally for from global if import in is " +
     "lambda nonlocal not or pass raise return try while with yield match case type abs all any bin bool bytes chr dict " +
@@ -13,6 +13,9 @@ const taken = new Set(
     "body_function json_success check_string check_int check_send_webhook_message"
   ).split(" "),
 );
+
+/** Whether a variable of a view cannot have a name. */
+export const isReserved = (name: string): boolean => reserved.has(name);
 
 /** How a value is shown as words: `NEW_ORDER` is shouted, `new_order` only has a line in it. */
 function wordsShown({ samples }: Leaf): Shown | undefined {
@@ -109,7 +112,7 @@ export class Variables {
   #name(wanted: string): string {
     const slug = slugOf(wanted).replace(/_+/g, "_").slice(0, 40);
     const base = /^[a-z]/.test(slug) ? slug : "value";
-    const stem = taken.has(base) ? `${base}_value` : base;
+    const stem = reserved.has(base) ? `${base}_value` : base;
     let variable = stem;
     for (let count = 2; this.#used.has(variable); count++) variable = `${stem}_${count}`;
     this.#used.add(variable);
