@@ -21,7 +21,7 @@ if (values.checkout === undefined) throw new Error("Say which tree holds the pic
 /** Pictures of another width were made by older versions of Connect's tool, and say nothing about size. */
 const WIDTH = 1520;
 
-const line = (title, value) => process.stdout.write(`${title.padEnd(48)}${value}\n`);
+const line = (title, value) => process.stdout.write(`${title.padEnd(52)}${value}\n`);
 const drawn = (images) => images.filter(({ width }) => width > 0);
 
 async function bytesRatio(images, tree) {
