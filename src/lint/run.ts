@@ -80,11 +80,10 @@ export interface LintResult {
 
 /** What there is to say of a branch that touches no integration. */
 export function nothingChecked(): LintResult {
-  const [isKnown, isNeedless] = [() => true, () => false];
   return summarise([], [], {
     exceptions: [],
-    isKnown,
-    isNeedless,
+    isKnown: () => true,
+    isNeedless: () => true,
     baseline: undefined,
     whole: false,
   });

@@ -44,9 +44,8 @@ function verdictOf(entries: Entries): boolean | undefined {
   const [tax, net, sum] = [find(taxes), find(nets), find(sums)].map(textOf);
   // Who writes a point does not count cents.
   if ([tax, net, sum].some((text) => text?.includes("."))) return false;
-  if (tax !== undefined && net !== undefined && Number(net) >= MIN_SUM && Number(tax) > 0)
-    return (Number(tax) * RATES) % Number(net) !== 0 || undefined;
-  return undefined;
+  const isTaxed = tax !== undefined && Number(net) >= MIN_SUM && Number(tax) > 0;
+  return (isTaxed && (Number(tax) * RATES) % Number(net) !== 0) || undefined;
 }
 
 /** The text of a number, or of a text that is one. */

@@ -72,9 +72,8 @@ export function findContent(
   const page = place && (remark ? linkOf(place) : linkFor(place, things));
   // What was clicked is no page of the mail.
   const link = mail ? undefined : page;
-  const money = firstOf([place, ...outer(things), ...inner(things)], (one) =>
-    moneyOf(one, hints.cents ?? false),
-  );
+  const cents = hints.cents ?? false;
+  const money = firstOf([place, ...outer(things), ...inner(things)], (one) => moneyOf(one, cents));
   const branches = thing && branchesOf(thing);
   const ownBranch = branches
     ? undefined
@@ -94,12 +93,8 @@ export function findContent(
       ? commitOf(place, things)
       : undefined;
   if (commit) used.add(commit.leaf);
-  const holder = money
-    ? undefined
-    : [place, ...outer(things), ...totals(things)].find(
-        (one) => one && unclearMoneyOf(one, hints.cents ?? false).length > 0,
-      );
-  const sum = holder ? unclearMoneyOf(holder, hints.cents ?? false) : [];
+  const unclear = [place, ...outer(things), ...totals(things)];
+  const sum = (money ? undefined : firstOf(unclear, (one) => unclearMoneyOf(one, cents))) ?? [];
   for (const { leaf } of sum) used.add(leaf);
   const known = [
     ...sum,

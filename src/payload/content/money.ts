@@ -13,15 +13,15 @@ export interface Money {
   readonly minor: boolean;
 }
 
-/** A sum of which nobody can tell what it counts, as two facts: the number as it came, and the currency. */
-export function unclearMoneyOf(thing: Thing, cents: boolean): Fact[] {
+/** A sum of which nobody can tell what it counts, as two facts: the number as it came, and the currency; undefined where there is none. */
+export function unclearMoneyOf(thing: Thing, cents: boolean): Fact[] | undefined {
   for (const { amount, currency } of sumsIn(thing))
     if (!isClear(amount, currency, cents))
       return [
         { label: "amount", leaf: loose(amount), meaning: "text" },
         { label: "currency", leaf: currency, meaning: "text" },
       ];
-  return [];
+  return undefined;
 }
 
 /** Sums beside others, which say as little without their unit. */
