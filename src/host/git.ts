@@ -5,15 +5,18 @@
  * folder that holds `HEAD`, `objects` and `refs`, whatever the folder is called: a "bare" repository, which a branch can
  * hold like any other files. So only a repository is asked whose own folder is called `.git`, which no branch can bring.
  */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { environmentVariables } from "./environment.ts";
 import { type RunOptions, type RunResult, run } from "./process.ts";
+import { noteUnrepeatable } from "./reads.ts";
 
 /** Git knows the first of these from 2.38 on; the second names the program that most commands run. */
 const SETTINGS = ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false"];
 
 /**
- * Runs git to its end. A failure is a result, not an exception; so is a folder that belongs to no repository.
+ * Runs git to its end, unless it would find no repository that it may be asked about. A failure is a result, not an
+ * exception; so is a folder that belongs to no repository.
  * @param args The subcommand and its arguments, passed as they are.
  * @param options Of them `cwd` is the folder that git is asked about.
  */
@@ -21,17 +24,28 @@ export async function runGit(
   args: readonly string[],
   options: RunOptions & { cwd: string },
 ): Promise<RunResult> {
-  if (isInBareRepository(options.cwd)) {
-    return { exitCode: undefined, stdout: "", stderr: "a bare repository is not asked" };
-  }
-  return run("git", [...SETTINGS, ...args], options);
+  const found = repositoryAround(options.cwd);
+  const isNamed = environmentVariables().GIT_DIR !== undefined;
+  if (found === "own" || (found === undefined && isNamed))
+    return run("git", [...SETTINGS, ...args], options);
+  noteUnrepeatable("git");
+  const stderr = found === "bare" ? "a bare repository is not asked" : "not a git repository";
+  return { exitCode: undefined, stdout: "", stderr };
 }
 
-/** Whether the first repository on the way up is a bare one. */
-function isInBareRepository(folder: string): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, ".git"))) return false;
-    if (existsSync(join(at, "HEAD"))) return true;
-    if (dirname(at) === at) return false;
+/** The first repository on the way up from a folder, where git starts: from where its links lead. */
+function repositoryAround(folder: string): "own" | "bare" | undefined {
+  for (let at = realFolder(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return "own";
+    if (existsSync(join(at, "HEAD"))) return "bare";
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    return folder;
   }
 }
