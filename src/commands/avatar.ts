@@ -4,6 +4,7 @@ import { defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "avatar",
+  summary: "make bot avatars from logos",
   description:
     "Makes the 100x100 avatar of an integration's bot from its logo (SVG or PNG), as Connect's own tool does. " +
     "An avatar that looks as it should is left alone; with --all, so is one that shows something else than the logo.",

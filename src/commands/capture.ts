@@ -4,6 +4,7 @@ import { defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "capture",
+  summary: "receive live requests as fixtures, or import them",
   description:
     "Receives live requests of a service and makes fixtures of them: the exact bytes, named event__detail after what " +
     "the service says. Requests of the same event and shape become one fixture, and what is sent again is counted only " +

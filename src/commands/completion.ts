@@ -4,6 +4,8 @@ import { defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "completion",
+  summary: "print a completion script for bash, zsh or fish",
+  isQuick: true,
   description:
     "Prints a script that completes commands, options, their values, the tree's integrations, fixtures and categories, " +
     "and lint rules in a shell. In bash put `source <(connect-webhook completion bash)` into ~/.bashrc; in zsh the same " +

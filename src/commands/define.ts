@@ -126,9 +126,25 @@ export interface CommandInput<O extends Record<string, OptionSpec>> {
   options: { [K in keyof O]: OptionValue<O[K]> };
 }
 
-export interface CommandSpec<O extends Record<string, OptionSpec> = Record<string, OptionSpec>> {
+/** What has to be known of a command before it is loaded; `entries.ts` repeats it. */
+interface CommandHead {
   name: string;
-  /** A paragraph or two for `--help`; the one-line summary is in the list of commands, `index.ts`. */
+  /** What it does, in some ten words, for the list of commands. */
+  summary: string;
+  /** It runs views or tests, unless one of these words is said. */
+  runsPythonUnless?: readonly string[];
+  /** It mostly ends within moments, and holds nothing meanwhile that has to be closed. */
+  isQuick?: boolean;
+}
+
+/** A command in the list of commands. Each is loaded only when it runs, so that `--help` stays quick. */
+export interface CommandEntry extends CommandHead {
+  load(): Promise<CommandSpec>;
+}
+
+export interface CommandSpec<O extends Record<string, OptionSpec> = Record<string, OptionSpec>>
+  extends CommandHead {
+  /** A paragraph or two for `--help`. */
   description: string;
   args: ArgumentSpec[];
   options: O;

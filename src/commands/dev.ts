@@ -10,6 +10,8 @@ const VIEW_TIMEOUT_MS = 10_000;
 
 export default defineCommand({
   name: "dev",
+  summary: "serve Connect's endpoint, and a page that shows each message live",
+  runsPythonUnless: [],
   description:
     "Serves Connect's endpoint for webhooks on this machine, by the tree's own code, and a page to work with: choose " +
     "a fixture, edit it, and see the message as Connect draws it, what the view answers, the rendered documentation " +

@@ -6,6 +6,7 @@ import { type Context, defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "doctor",
+  summary: "find out what works here",
   description:
     "Finds out what works here, by doing it: starts the embedded Python on the tree, launches the browser, writes into " +
     "the cache, asks git. Each line says what was found, and how to repair it. The exit code is 3 when something needed " +

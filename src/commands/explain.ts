@@ -8,6 +8,8 @@ import type { Guide } from "./guides.ts";
 
 export default defineCommand({
   name: "explain",
+  summary: "say what a lint rule asks for and why, or print a guide",
+  isQuick: true,
   description:
     "Says what a lint rule asks for, why, and how to fix a finding; or prints a guide, such as that to capturing. " +
     "Without a topic it lists all of them.",

@@ -23,6 +23,7 @@ import { outputFile } from "./output-file.ts";
 
 export default defineCommand({
   name: "export",
+  summary: "carry an integration to another checkout",
   description:
     "Carries an integration to another checkout, written as that one writes integrations: names, types, imports, the " +
     "registry entry, the documentation's macros. What cannot be converted is named with its line. Then its tests run " +

@@ -13,6 +13,8 @@ import { readTests } from "./test/recorded-file.ts";
 
 export default defineCommand({
   name: "extend",
+  summary: "add events to an integration from their payloads",
+  runsPythonUnless: [],
   description:
     "Adds events to an integration that is there. Each captured payload is given to the view as it is. What the view " +
     "refuses gets a function, drafted from the payload and written as the view's own are, and its place in the view's " +

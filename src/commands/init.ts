@@ -12,6 +12,7 @@ import { requireShownName } from "./output-file.ts";
 
 export default defineCommand({
   name: "init",
+  summary: "make a workspace to write integrations in, without Connect",
   description:
     "Makes a workspace: a small tree with the library that integrations are written with and a finished example, in " +
     "the layout of Connect itself. With it everything works when there is no Connect checkout at hand.",

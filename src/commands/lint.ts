@@ -16,6 +16,8 @@ const FINDINGS_WRITTEN = "the findings are written to the baseline, and not prin
 
 export default defineCommand({
   name: "lint",
+  summary: "check the whole checklist",
+  isQuick: true,
   description:
     "Checks integrations against the checklist that a reviewer goes through: every file and registry entry is " +
     "there, names agree, fixtures are valid and used, the logo, the avatar and the pictures are right, and the " +

@@ -8,6 +8,8 @@ import { integrationEntry } from "./integration-entry.ts";
 
 export default defineCommand({
   name: "list",
+  summary: "list the integrations of the tree",
+  isQuick: true,
   description:
     "Lists the webhook integrations that the tree's registry has, in the registry's order, with their categories, " +
     "fixtures and pictures.",

@@ -3,6 +3,7 @@ import { defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "mcp",
+  summary: "serve the commands to a coding assistant",
   description:
     "Serves this program's commands to a coding assistant, over the Model Context Protocol on stdin and stdout. The " +
     "assistant's client starts it; `explain assistants` says how to set that up. It works on one tree: --checkout, " +

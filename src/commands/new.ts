@@ -15,6 +15,8 @@ import { usage } from "./option-values.ts";
 
 export default defineCommand({
   name: "new",
+  summary: "scaffold and register an integration",
+  runsPythonUnless: ["--dry-run"],
   description:
     "Makes an integration: view, tests, documentation, fixtures, logo and bot avatar, in the way the tree writes them, " +
     "and enters it in the registry. From captured payloads it drafts a view that reads the fields they have, and tests " +

@@ -16,6 +16,8 @@ import { themeFor, themeOption } from "./theme.ts";
 
 export default defineCommand({
   name: "preview",
+  summary: "deliver one fixture and print the message",
+  runsPythonUnless: [],
   description:
     "Delivers one fixture to the integration's view, as the service would, and prints the message that Connect " +
     "would show: the stream, the topic and the text, as a terminal can show it. Without colour, as in a pipe, it " +

@@ -10,6 +10,7 @@ import { planDiff, planTree } from "./new/plan-view.ts";
 
 export default defineCommand({
   name: "remove",
+  summary: "take an integration out of the tree again",
   description:
     "Takes an integration out of the tree: its folder, logo, avatar and pictures, and its entries in the registry. It " +
     "is the inverse of `new`. What another integration uses too stays, and it refuses while other code imports from " +

@@ -3,6 +3,8 @@ import { themeOption } from "./theme.ts";
 
 export default defineCommand({
   name: "review",
+  summary: "make one page for whoever reviews a change",
+  runsPythonUnless: [],
   description:
     "Makes one page for whoever reviews a change: of each integration that differs from the base, every fixture's " +
     "message before and after, what differs in it, event types, the checklist, tests, coverage, logo, avatar and " +

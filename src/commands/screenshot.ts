@@ -5,6 +5,8 @@ import { themeFor } from "./theme.ts";
 
 export default defineCommand({
   name: "screenshot",
+  summary: "draw the pictures for the documentation",
+  runsPythonUnless: ["--check"],
   description:
     "Draws the pictures for the documentation: delivers the fixture that the registry names, and draws the message " +
     "in headless Chromium. No Connect server, database or login is needed. A picture carries a hash of what it was " +

@@ -19,6 +19,7 @@ function parseBotEmail(text: string): string {
 
 export default defineCommand({
   name: "send",
+  summary: "post a fixture to a real server",
   description:
     "Posts a fixture to a real server, as the service would: with the headers that the view's fixture_to_headers gives " +
     "it, its content type, and the parameters that the registry states. Without a fixture it takes the one of the " +

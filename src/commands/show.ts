@@ -10,6 +10,8 @@ import { signOf } from "./reporters/lint-stylish.ts";
 
 export default defineCommand({
   name: "show",
+  summary: "show where everything of one integration is",
+  isQuick: true,
   description:
     "Shows where everything of one integration is, and its checklist: what is done, what is missing, and the " +
     "command that makes it.",

@@ -3,6 +3,8 @@ import { noFittingTest, type TestOptions, testOptions } from "./test/options.ts"
 
 export default defineCommand({
   name: "test",
+  summary: "run the fixture tests",
+  runsPythonUnless: ["checkout", "--engine=checkout"],
   description:
     "Runs the fixture tests of integrations on the embedded Python: the tree's own tests.py, view and library, " +
     "with stand-ins only for the database and for third-party packages. Nothing of Connect has to be installed.\n\n" +

@@ -3,6 +3,8 @@ import { defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "url",
+  summary: "print the address to give to the service",
+  isQuick: true,
   description:
     "Prints the address to give to the service, with every parameter encoded right. The site, the key and the events " +
     "are checked; the integration's path comes from the tree's registry. The address holds the bot's key: whoever has " +

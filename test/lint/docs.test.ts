@@ -19,7 +19,7 @@ it("docs/lint.md is current", async () => {
 it.each(
   rules.map((rule) => [rule.id, rule] as const),
 )("has a current page for %s", async (id, rule) => {
-  const rejected = casesOf(id).find((name) => name.startsWith("rejected")) ?? "";
+  const rejected = casesOf(id).find((name) => name.startsWith("rejected")) ?? "rejected";
   const example = readFileSync(join(lintFixtures, id, `${rejected}.txt`), "utf8");
   await expect(rulePage(rule, example)).toMatchFileSnapshot(join(docs, "rules", `${id}.md`));
 });

@@ -77,11 +77,11 @@ What \`lint --all\` on Connect of November 2023 takes as a whole process, as the
 
 const WRITING = `## Writing a rule
 
-A rule is one file in \`src/lint/rules/\`, named after its id, and a line in \`src/lint/rules/index.ts\`. It is handed a
-\`LintTarget\`, which reads each file and parses each module once for all rules, and returns what it found. What it
-computes for all integrations goes through \`session.once\`, which knows what that was computed from. It has an
-accepted and a rejected case in \`fixtures/lint/\` (see the README there). \`npx vitest run test/lint/rules.test.ts -t <id> -u\`
-writes what is expected of the cases, and \`npm run docs\` this page and the rule's own in [rules/](rules/).
+A rule is one file in \`src/lint/rules/\`, named after its id. It is handed a \`LintTarget\`, which reads each file and
+parses each module once for all rules, and returns what it found. What it computes for all integrations goes through
+\`session.once\`, which knows what that was computed from. It has an accepted case in \`fixtures/lint/\` (see the README
+there), and a defect in \`test/lint/defects.ts\`, or a rejected case beside the accepted one. \`npm run docs\` writes what is
+expected of the defect, this page, and the rule's own in [rules/](rules/).
 [Contributing](contributing.md#add-a-lint-rule) has all the steps.
 
 An error must be true of every integration it names: try a new rule on a whole Connect tree first. Where trees differ,

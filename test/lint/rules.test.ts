@@ -3,10 +3,17 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../src/lint/index.ts";
+import { BrokenTree } from "./broken-tree.ts";
+import { defects } from "./defects.ts";
 import { asText, casesOf, caseTree, cleanTree, lintFixtures, lintTree } from "./trees.ts";
 
 const cases = rules.flatMap(({ id }) => casesOf(id).map((name) => [id, name] as const));
 const only = (kind: string) => cases.filter(([, name]) => name.split("-")[0] === kind);
+
+/** Rules without a rejected case: the clean tree with the first of their defects is one. */
+const seeded = rules
+  .map(({ id }) => id)
+  .filter((id) => !casesOf(id).some((name) => name.split("-")[0] === "rejected"));
 
 describe("the clean tree", () => {
   it("has no problems", async () => {
@@ -42,18 +49,30 @@ describe("rejected", () => {
     expect(problems.map((problem) => problem.rule)).toContain(rule);
     await expect(asText(problems)).toMatchFileSnapshot(join(lintFixtures, rule, `${name}.txt`));
   });
+
+  it.each(seeded)("%s: by its defect", async (rule) => {
+    const root = cleanTree();
+    const defect = defects.find((one) => one.rule === rule);
+    expect(defect, "a rule has a rejected case or a line in defects.ts").toBeDefined();
+    defect?.apply(await BrokenTree.open(root, "lanternpost"));
+    const { problems } = await lintTree(root);
+    expect(problems.map((problem) => problem.rule)).toContain(rule);
+    await expect(asText(problems)).toMatchFileSnapshot(join(lintFixtures, rule, "rejected.txt"));
+  });
 });
 
 describe("rules", () => {
-  it("have each a file, an accepted and a rejected case", () => {
+  it("have each a file, an accepted case, and what is said of a rejected one", () => {
     const files = readdirSync(join(import.meta.dirname, "../../src/lint/rules"))
       .filter((name) => name !== "index.ts")
       .map((name) => name.replace(/\.ts$/, ""));
     expect(rules.map(({ id }) => id).sort()).toEqual(files.sort());
     for (const { id } of rules) {
-      const kinds = casesOf(id).map((name) => name.split("-")[0]);
-      expect(kinds, id).toContain("accepted");
-      expect(kinds, id).toContain("rejected");
+      expect(
+        casesOf(id).map((name) => name.split("-")[0]),
+        id,
+      ).toContain("accepted");
+      expect(readdirSync(join(lintFixtures, id)).join(" "), id).toMatch(/\brejected(-\S+)?\.txt\b/);
     }
   });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { globalOptions } from "../../src/commands/define.ts";
 import { commands } from "../../src/commands/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
-import { commandIndex, commandPage } from "../support/command-page.ts";
+import { commandIndex, commandPage, withCommandTable } from "../support/command-page.ts";
 
 const pages = join(packageRoot, "docs", "commands");
 
@@ -21,7 +21,7 @@ describe("docs/commands", () => {
   )("has a current page for %s", async (name, entry) => {
     const spec = await entry.load();
     expect(spec.name).toBe(name);
-    await expect(commandPage(entry.summary, spec)).toMatchFileSnapshot(join(pages, `${name}.md`));
+    await expect(commandPage(spec)).toMatchFileSnapshot(join(pages, `${name}.md`));
   });
 
   it("has no page of a command that is gone", () => {
@@ -31,7 +31,12 @@ describe("docs/commands", () => {
 });
 
 describe("README", () => {
-  const readme = readFileSync(join(packageRoot, "README.md"), "utf8");
+  const path = join(packageRoot, "README.md");
+  const readme = readFileSync(path, "utf8");
+
+  it("has a current table of the commands", async () => {
+    await expect(withCommandTable(readme, commands)).toMatchFileSnapshot(path);
+  });
 
   it("names only commands that exist", () => {
     const used = [...readme.matchAll(/^\s*(?:\$ )?connect-webhook ([a-z-]+)/gm)].map(

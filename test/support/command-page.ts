@@ -21,7 +21,7 @@ function table(head: string, rows: string[]): string[] {
 
 /** @returns The page's Markdown. */
 // biome-ignore lint/suspicious/noExplicitAny: a page treats the options of every command alike
-export function commandPage(summary: string, spec: CommandSpec<any>): string {
+export function commandPage(spec: CommandSpec<any>): string {
   const words = spec.args.map(({ name, many, required }) => {
     const word = many ? `${name}...` : name;
     return required ? `<${word}>` : `[${word}]`;
@@ -32,7 +32,7 @@ export function commandPage(summary: string, spec: CommandSpec<any>): string {
     "",
     `# ${spec.name}`,
     "",
-    `\`connect-webhook ${[spec.name, ...words].join(" ")}\`: ${summary}.`,
+    `\`connect-webhook ${[spec.name, ...words].join(" ")}\`: ${spec.summary}.`,
     "",
     spec.description.trim(),
     "",
@@ -62,20 +62,33 @@ export function commandPage(summary: string, spec: CommandSpec<any>): string {
     .concat("\n");
 }
 
+type Summaries = readonly { readonly name: string; readonly summary: string }[];
+
+/** A line for each command. @param folder That of the commands' pages, as the page with the table links to it. */
+function commandTable(commands: Summaries, folder: string): string[] {
+  const rows = commands.map(
+    ({ name, summary }) => `| [\`${name}\`](${folder}${name}.md) | ${cell(summary)} |`,
+  );
+  return ["| command | what it does |", "|---|---|", ...rows, ""];
+}
+
+const BEGINNING = "<!-- Made from the code by `npm run docs`: -->\n";
+const END = "<!-- Up to here. -->\n";
+
+/** The README with its table of commands as it should be, whatever it is. */
+export function withCommandTable(readme: string, commands: Summaries): string {
+  const [from, to] = [readme.indexOf(BEGINNING) + BEGINNING.length, readme.indexOf(END)];
+  return `${readme.slice(0, from)}\n${commandTable(commands, "docs/commands/").join("\n")}\n${readme.slice(to)}`;
+}
+
 /** The overview of the commands. */
-export function commandIndex(
-  commands: readonly { name: string; summary: string }[],
-  globals: Record<string, OptionSpec>,
-): string {
+export function commandIndex(commands: Summaries, globals: Record<string, OptionSpec>): string {
   return [
     "<!-- Made from the code by `npm run docs`. -->",
     "",
     "# Commands",
     "",
-    "| command | what it does |",
-    "|---|---|",
-    ...commands.map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${cell(summary)} |`),
-    "",
+    ...commandTable(commands, ""),
     "## Global options",
     "",
     ...table(

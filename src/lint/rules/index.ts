@@ -1,4 +1,7 @@
-/** Every rule, in the order in which its findings are shown. */
+/**
+ * Every rule, made by `npm run docs` from the files in this folder. A new one comes last in its part; the order, in which
+ * findings are shown, may be changed here, and stays.
+ */
 import type { Rule } from "../rule.ts";
 import { avatarFile } from "./avatar-file.ts";
 import { avatarFresh } from "./avatar-fresh.ts";
