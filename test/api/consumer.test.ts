@@ -38,7 +38,17 @@ it("is typed, and works from elsewhere", () => {
   symlinkSync(types, join(folder, "node_modules/@types/node"), "junction");
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');
   writeFileSync(join(folder, "program.ts"), PROGRAM);
-  const settings = ["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"];
+  const settings = [
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+    "--lib",
+    "es2022",
+    "--types",
+    "node",
+  ];
   const tsc = join(packageRoot, "node_modules/typescript/bin/tsc");
   execFileSync(process.execPath, [tsc, ...settings, "program.ts"], {
     cwd: folder,

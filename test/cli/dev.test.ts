@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { cli, testCache } from "../support/cli.ts";
+import { cli, startCli, testCache } from "../support/cli.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 describe("dev", () => {
@@ -83,22 +83,24 @@ describe("dev", () => {
 
   it("has the same token at each start, and another one for another tree", async () => {
     const [one, other] = [temporaryWorkspace(), temporaryWorkspace()];
-    const tokens: string[] = [];
-    for (const root of [one, one, other]) {
-      const child = spawn(
-        process.execPath,
-        [join(packageRoot, "bin/connect-webhook.js"), "dev", "--port", "0", "--json"],
-        {
-          cwd: root,
-          env: { PATH: process.env.PATH ?? "", HOME: testCache, CONNECT_WEBHOOK_CACHE: testCache },
-        },
-      );
-      onTestFinished(() => void child.kill("SIGKILL"));
-      const line = await new Promise<string>((done) =>
-        child.stdout.once("data", (bytes) => done(String(bytes))),
-      );
-      tokens.push(JSON.parse(line).token);
-      child.kill("SIGINT");
+    const words = ["dev", "--port", "0", "--json"];
+    const child = spawn(process.execPath, [join(packageRoot, "bin/connect-webhook.js"), ...words], {
+      cwd: one,
+      env: { PATH: process.env.PATH ?? "", HOME: testCache, CONNECT_WEBHOOK_CACHE: testCache },
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const tokenSaidBy = async (stdout: NodeJS.ReadableStream): Promise<string> => {
+      const bytes = await new Promise((done) => stdout.once("data", done));
+      return JSON.parse(String(bytes)).token;
+    };
+    const tokens = [await tokenSaidBy(child.stdout)];
+    child.kill("SIGINT");
+    // And in other processes, such as this one.
+    for (const cwd of [one, other]) {
+      const { stdout, ended, interrupt } = startCli(words, { cwd });
+      tokens.push(await tokenSaidBy(stdout));
+      interrupt();
+      expect(await ended).toBe(0);
     }
     expect(tokens[1]).toBe(tokens[0]);
     expect(tokens[2]).not.toBe(tokens[0]);

@@ -1,14 +1,16 @@
-/** `mcp` as an assistant's client uses it: the protocol's own client, and the built program. */
+/** `mcp` as an assistant's client uses it, with the protocol's own client: one session and the process as the built program. */
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { ReadBuffer, serializeMessage } from "@modelcontextprotocol/sdk/shared/stdio.js";
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { cli, cliProcess, testCache } from "../support/cli.ts";
+import { cli, cliProcess, startCli, testCache } from "../support/cli.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 const program = join(packageRoot, "bin", "connect-webhook.js");
@@ -20,15 +22,43 @@ const env = {
 
 type Parts = { type: string; text?: string; data?: string; mimeType?: string }[];
 
-/** A client that is connected to the program in a tree. */
-async function connect(root: string, more: Record<string, string> = {}) {
-  const transport = new StdioClientTransport({
+/** The built program in a process of its own. */
+const processIn = (cwd: string): Transport =>
+  new StdioClientTransport({
     command: process.execPath,
     args: [program, "mcp"],
-    cwd: root,
-    env: { ...env, ...more },
+    cwd,
+    env,
     stderr: "ignore",
   });
+
+/** The same command line within this process. */
+function commandIn(cwd: string): Transport {
+  const { stdin, stdout, stderr, ended } = startCli(["mcp"], { cwd });
+  stderr.resume();
+  const received = new ReadBuffer();
+  const transport: Transport = {
+    async start() {
+      stdout.on("data", (bytes: Buffer) => {
+        received.append(bytes);
+        for (let message = received.readMessage(); message; message = received.readMessage())
+          transport.onmessage?.(message);
+      });
+    },
+    async send(message) {
+      stdin.write(serializeMessage(message));
+    },
+    async close() {
+      stdin.end();
+      expect(await ended).toBe(0);
+      transport.onclose?.();
+    },
+  };
+  return transport;
+}
+
+/** A client that is connected to the program in a tree. */
+async function connect(root: string, transport = commandIn(root)) {
   const client = new Client({ name: "test", version: "1" });
   await client.connect(transport);
   onTestFinished(() => client.close());
@@ -68,7 +98,7 @@ describe("a session", () => {
     const root = temporaryWorkspace();
     writeFileSync(join(root, "order.json"), JSON.stringify(PAYLOAD));
     const before = fingerprint(root);
-    const session = await connect(root);
+    const session = await connect(root, processIn(root));
     const { call } = session;
 
     const input = { name: "lampshop", category: ["misc"], payload: ["order.json"] };

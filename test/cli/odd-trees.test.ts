@@ -17,7 +17,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
-import { type CliOptions, cli } from "../support/cli.ts";
+import { copyOwn } from "../engine/tree.ts";
+import { type CliOptions, cli, testCache } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
@@ -274,7 +275,9 @@ describe("disks", () => {
     const before = fingerprint(cwd);
     // The cache is theirs, and the tree is not.
     const cache = temporaryDirectory();
-    chownSync(cache, 65534, 65534);
+    copyOwn(testCache, cache);
+    for (const path of ["", ...readdirSync(cache, { recursive: true, encoding: "utf8" })])
+      chownSync(join(cache, path), 65534, 65534);
     const { status, stderr } = spawnSync(
       process.execPath,
       [join(packageRoot, "bin/connect-webhook.js"), ...anew("acmedeploy")],

@@ -131,14 +131,14 @@ const TRICKS: Record<string, [tests: string, name: string, type: RegExp, said: R
     /^Bad$/,
     /./,
   ],
-  files: [
-    `${CASE}${IT}        with open("/tmp/full", "wb", buffering=0) as file:\n            file.write(b"x" * (130 << 20))\n`,
+  truncated: [
+    `${CASE}${IT}        with open("/tmp/hole", "wb") as file:\n            file.truncate(3_000_000_000)\n`,
     "test_it",
     /^OSError$/,
     /No space left/,
   ],
-  truncated: [
-    `${CASE}${IT}        with open("/tmp/hole", "wb") as file:\n            file.truncate(3_000_000_000)\n`,
+  files: [
+    `${CASE}${IT}        with open("/tmp/full", "wb", buffering=0) as file:\n            file.write(b"x" * (130 << 20))\n`,
     "test_it",
     /^OSError$/,
     /No space left/,
@@ -175,9 +175,15 @@ const TRICKS: Record<string, [tests: string, name: string, type: RegExp, said: R
   ],
 };
 
+/** Its 50 MB take half of the time; protocol.test.ts has as large a message in every run, of a child that is not Python. */
+const isTooMuch = (name: string): boolean => name === "huge" && !soak;
+
 /** Those that are tried: in every run some of each kind of error. */
 const tried = Object.fromEntries(
-  sample(Object.entries(TRICKS), { every: 3, kindOf: ([, [, , type]]) => type.source }),
+  sample(
+    Object.entries(TRICKS).filter(([name]) => !isTooMuch(name)),
+    { every: 4, kindOf: ([, [, , type]]) => type.source },
+  ),
 );
 
 function surprise({ name, tests }: IntegrationRun): string[] {

@@ -25,7 +25,7 @@ const ALL_HARM: Record<string, [type: RegExp, said: RegExp]> = {
   test_view_exits: [/^ProcessEnded$/, /exit\(3\)/],
   test_view_loops: [/^ProcessEnded$/, /took too long/],
 };
-const HARM = Object.fromEntries(sample(Object.entries(ALL_HARM), { every: 2 }));
+const HARM = Object.fromEntries(sample(Object.entries(ALL_HARM), { every: 3 }));
 const LEFT_OUT = Object.keys(ALL_HARM).filter((name) => !(name in HARM));
 
 /** A server that counts who connects. */

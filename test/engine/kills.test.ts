@@ -52,14 +52,17 @@ async function whileWriting(): Promise<void> {
   while (!isBeingWritten()) await wait(1);
 }
 
+/** Some moments of a run, by how long one takes. */
+async function otherMoments(): Promise<(() => Promise<void>)[]> {
+  const began = Date.now();
+  expect(await start(newTree()).ended).toBe(0);
+  const whole = Date.now() - began;
+  return [0.25, 0.5, 0.75].map((part) => () => wait(whole * part));
+}
+
 describe.skipIf(process.platform === "win32")("a run that is killed", () => {
   it("harms neither the run beside it nor the next one", { timeout: LONG_MS }, async () => {
-    const alone = newTree();
-    const began = Date.now();
-    expect(await start(alone).ended).toBe(0);
-    const whole = Date.now() - began;
-    const others = [0.25, 0.5, 0.75].map((part) => () => wait(whole * part));
-    for (const moment of [whileWriting, ...(soak ? others : [])]) {
+    for (const moment of [whileWriting, ...(soak ? await otherMoments() : [])]) {
       const root = newTree();
       const [killed, beside] = [start(root), start(root)];
       await kill(killed, moment);

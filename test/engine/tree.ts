@@ -1,5 +1,5 @@
 /** Workspaces with small integrations for the engine's tests, and an engine on them. */
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, onTestFinished } from "vitest";
@@ -12,23 +12,30 @@ import { temporaryWorkspace } from "../support/tree.ts";
 
 /**
  * A cache for the tests of one file.
- * @param hasCode Whether V8's code of Pyodide is in it already, as after any start on this machine. Else it is empty.
+ * @param hasOwn Whether it holds already what no tree has a part in, as after any start on this machine: V8's code of
+ *   Pyodide, and the memory with the harness loaded. Else it is empty.
  */
-export function useOwnCache(hasCode = true): string {
+export function useOwnCache(hasOwn = true): string {
   const before = process.env.CONNECT_WEBHOOK_CACHE;
   const path = join(tmpdir(), `connect-webhook-engine-${process.pid}-${Date.now()}`);
   process.env.CONNECT_WEBHOOK_CACHE = path;
-  if (hasCode && before !== undefined) {
-    const code = join("engine", `${codeKey()}.v8`);
-    mkdirSync(join(path, "engine"), { recursive: true, mode: 0o700 });
-    copyFileSync(join(before, code), join(path, code));
-  }
+  if (hasOwn && before !== undefined) copyOwn(before, path);
   afterAll(async () => {
     if (before === undefined) delete process.env.CONNECT_WEBHOOK_CACHE;
     else process.env.CONNECT_WEBHOOK_CACHE = before;
     await removePath(path);
   });
   return path;
+}
+
+/** Copies what no tree has a part in from one cache to another, where a start that is cold else then makes it. */
+export function copyOwn(from: string, to: string): void {
+  mkdirSync(join(to, "engine"), { recursive: true, mode: 0o700 });
+  for (const kind of ["v8", "base"]) {
+    const name = join("engine", `${codeKey()}.${kind}`);
+    // What is not used for long makes room for snapshots.
+    if (existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
+  }
 }
 
 /** A view that sends the payload's `text` to the topic `greetings`. */

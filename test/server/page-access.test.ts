@@ -1,7 +1,7 @@
 /** The page for everybody: what axe-core finds of it, in both colours and in windows of any width, and what looks like a link. */
 import axe from "axe-core";
 import { describe, expect, it } from "vitest";
-import { sample } from "../support/soak.ts";
+import { sample, soak } from "../support/soak.ts";
 import { devForFile } from "./dev-server.ts";
 import { browserForFile, type DrivenPage, until } from "./driven-page.ts";
 
@@ -14,9 +14,25 @@ const { opened } = browserForFile(dev);
 
 const WIDTHS = [1440, 1024, 400];
 
-/** Windows in which the page is looked at: what is dark differs from what is light in its colours alone. */
-const widthsWhen = (scheme: string): readonly number[] =>
-  scheme === "light" ? WIDTHS : sample(WIDTHS, { every: 3 });
+/**
+ * How the page is looked at: what is dark differs from what is light in its colours alone, so it is looked at in one window,
+ * and by the rules about colours; in the soak run as often as what is light.
+ */
+const LOOKS: readonly Look[] = [
+  { scheme: "light", widths: WIDTHS, rules: [] },
+  {
+    scheme: "dark",
+    widths: sample(WIDTHS, { every: 3 }),
+    rules: soak ? [] : ["color-contrast", "link-in-text-block"],
+  },
+];
+
+interface Look {
+  readonly scheme: string;
+  readonly widths: readonly number[];
+  /** The rules of axe-core that are asked; all where there are none. */
+  readonly rules: readonly string[];
+}
 
 async function openedAtHarbourline(): Promise<DrivenPage> {
   const page = await opened();
@@ -30,15 +46,32 @@ async function openedAtHarbourline(): Promise<DrivenPage> {
 }
 
 /** What axe-core finds in the page as it stands; the frames hold pages of others, in which no script runs. */
-async function violations(page: DrivenPage): Promise<string[]> {
-  await page.page.evaluate(axe.source);
-  return page.page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: typeof axe };
-    const found = await inPage.run({ iframes: false });
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+async function violations(
+  { page }: DrivenPage,
+  { scheme, widths, rules }: Look,
+): Promise<string[]> {
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
+  const all: string[] = [];
+  for (const width of widths) {
+    await page.setViewport({ width, height: 860 });
+    const found = await page.evaluate(
+      async (values) => {
+        const { axe: inPage } = window as unknown as { axe: typeof axe };
+        const { violations: wrong } = await inPage.run({
+          iframes: false,
+          resultTypes: ["violations"],
+          ...(values.length > 0 && { runOnly: { type: "rule" as const, values } }),
+        });
+        return wrong.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+        );
+      },
+      [...rules],
     );
-  });
+    all.push(...found.map((one) => `${scheme}, ${width} px: ${one}`));
+  }
+  return all;
 }
 
 /** What there is to look at: a key that shows it, and what it waits for. */
@@ -92,31 +125,24 @@ const DIALOGS: readonly [selector: string, show: (page: DrivenPage) => Promise<u
   ],
 ];
 
-describe.each(["light", "dark"])("the page when it is %s", (scheme) => {
+describe("the page, light and dark", () => {
   it("has no violation that axe-core knows of, whatever it shows", async () => {
     const page = await openedAtHarbourline();
-    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     for (const [what, show] of VIEWS) {
       await show(page);
       await page.quiet();
-      for (const width of widthsWhen(scheme)) {
-        await page.page.setViewport({ width, height: 860 });
-        expect([what, width, await violations(page)]).toEqual([what, width, []]);
-      }
+      for (const look of LOOKS) expect([what, await violations(page, look)]).toEqual([what, []]);
     }
   });
 
   it("has none in its dialogs either", async () => {
     const page = await openedAtHarbourline();
-    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     for (const [selector, show] of DIALOGS) {
       await show(page);
       await page.page.waitForSelector(selector);
       await page.quiet();
-      for (const width of WIDTHS) {
-        await page.page.setViewport({ width, height: 860 });
-        expect([selector, width, await violations(page)]).toEqual([selector, width, []]);
-      }
+      for (const look of LOOKS)
+        expect([selector, await violations(page, look)]).toEqual([selector, []]);
       await page.page.setViewport({ width: 1440, height: 860 });
       await page.page.keyboard.press("Escape");
       await page.page.waitForSelector(selector, { hidden: true });
@@ -125,27 +151,16 @@ describe.each(["light", "dark"])("the page when it is %s", (scheme) => {
 });
 
 describe("every control", () => {
-  it.each(
-    WIDTHS,
-  )("can be reached in a window of %i px: no tab or button lies outside of it", async (width) => {
+  it("can be reached in a window of any width: no tab or button lies outside of it", async () => {
     const page = await openedAtHarbourline();
-    await page.page.setViewport({ width, height: 860 });
-    const outside = await page.page.$$eval("[role=tab], main button, .bar button", (controls) =>
-      controls
-        .filter((control) => (control as HTMLElement).offsetParent !== null)
-        .filter((control) => {
-          const { left, right, width: size } = control.getBoundingClientRect();
-          const panel = control.closest("section, header")?.getBoundingClientRect();
-          const [start, end] = [panel?.left ?? 0, panel?.right ?? innerWidth];
-          return size === 0 || left < start - 1 || right > Math.min(end, innerWidth) + 1;
-        })
-        .map((control) => control.outerHTML),
-    );
-    expect(outside).toEqual([]);
-    expect(await page.page.$$eval("[role=tab]", (tabs) => tabs.length)).toBe(8);
+    for (const width of WIDTHS) {
+      await page.page.setViewport({ width, height: 860 });
+      expect([width, await controlsOutside(page)]).toEqual([width, []]);
+      expect(await page.page.$$eval("[role=tab]", (tabs) => tabs.length)).toBe(8);
+    }
   });
 
-  it("that looks like a link is one, and the other way round", async () => {
+  it("that looks like a link is one, and the other way round; those of pages and messages lead somewhere", async () => {
     const page = await openedAtHarbourline();
     const looks = await page.page.evaluate(() => {
       const accent = document.createElement("i");
@@ -163,10 +178,7 @@ describe("every control", () => {
         .map((element) => element.outerHTML);
     });
     expect(looks).toEqual([]);
-  });
 
-  it("leads somewhere when it is a link of the documentation or of a message", async () => {
-    const page = await openedAtHarbourline();
     await page.page.keyboard.press("4");
     await page.page.waitForFunction(() =>
       document
@@ -220,6 +232,21 @@ describe("the documentation", () => {
     expect((await contrast()).faint).toEqual([]);
   });
 });
+
+/** Controls that nobody can reach in the window as it is. */
+function controlsOutside(page: DrivenPage): Promise<string[]> {
+  return page.page.$$eval("[role=tab], main button, .bar button", (controls) =>
+    controls
+      .filter((control) => (control as HTMLElement).offsetParent !== null)
+      .filter((control) => {
+        const { left, right, width: size } = control.getBoundingClientRect();
+        const panel = control.closest("section, header")?.getBoundingClientRect();
+        const [start, end] = [panel?.left ?? 0, panel?.right ?? innerWidth];
+        return size === 0 || left < start - 1 || right > Math.min(end, innerWidth) + 1;
+      })
+      .map((control) => control.outerHTML),
+  );
+}
 
 /** The ground of a part of a frame, and what stands out from its own ground by less than 4.5 to 1. */
 function contrastIn(element: Element, part: string): { ground: string; faint: string[] } {

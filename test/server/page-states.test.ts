@@ -1,12 +1,10 @@
 /** The page when things go wrong: views that hang, servers that stop, scripts that fail, files that go, payloads that are too large. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { packageRoot } from "../../src/host/assets.ts";
 import { ECHO_VIEW } from "../engine/tree.ts";
-import { testCache } from "../support/cli.ts";
+import { startCli } from "../support/cli.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 import { devForFile, fixturesOf } from "./dev-server.ts";
 import { browserForFile, DrivenPage } from "./driven-page.ts";
@@ -78,26 +76,20 @@ describe("a view that hangs", () => {
   });
 });
 
-/** The program itself, on a tree; and the address of its page. */
-async function started(root: string, port: number): Promise<{ child: ChildProcess; page: string }> {
-  const program = join(packageRoot, "bin/connect-webhook.js");
-  const words = [program, "dev", "harbourline", "--port", String(port), "--json"];
-  const child = spawn(process.execPath, words, {
-    cwd: root,
-    stdio: ["ignore", "pipe", "ignore"],
-    env: { PATH: process.env.PATH ?? "", HOME: testCache, CONNECT_WEBHOOK_CACHE: testCache },
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const line = await new Promise<string>((done) =>
-    child.stdout?.once("data", (bytes) => done(String(bytes))),
-  );
-  return { child, page: JSON.parse(line).page };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = new Promise((done) => child.once("exit", done));
-  child.kill("SIGINT");
-  await ended;
+/** `dev` on a tree: the address of its page, and how it is ended. */
+async function started(
+  root: string,
+  port: number,
+): Promise<{ page: string; stop(): Promise<void> }> {
+  const words = ["dev", "harbourline", "--port", String(port), "--json"];
+  const { stdout, ended, interrupt } = startCli(words, { cwd: root });
+  const stop = async (): Promise<void> => {
+    interrupt();
+    await ended;
+  };
+  onTestFinished(stop);
+  const line = await new Promise((done) => stdout.once("data", done));
+  return { page: JSON.parse(String(line)).page, stop };
 }
 
 describe("a server that stops", () => {
@@ -112,7 +104,7 @@ describe("a server that stops", () => {
     await page.message(/./);
     await page.typePayload('{"edited": "before the stop"}');
     await page.until("#source", /edited/);
-    await stop(first.child);
+    await first.stop();
     await page.until(
       "#banner",
       new RegExp(`has stopped\\. Start connect-webhook dev --port ${address.port} again`),
@@ -126,7 +118,7 @@ describe("a server that stops", () => {
     expect(await page.payload()).toBe('{"edited": "before the stop"}');
     await fetch(`${address.origin}/api/v1/external/harbourline?api_key=x`, { method: "POST" });
     await page.page.waitForSelector("[data-request]");
-    await stop(second.child);
+    await second.stop();
   });
 });
 
@@ -189,7 +181,7 @@ describe("another program on the port of a server that has stopped", () => {
     // A second tab has it of the first.
     await reloaded.goto(origin);
     await DrivenPage.of(reloaded).message(/./);
-    await stop(first.child);
+    await first.stop();
     await page.waitForSelector("#banner:not([hidden])");
     await reloaded.waitForSelector("#banner:not([hidden])");
 
@@ -214,7 +206,7 @@ describe("another program on the port of a server that has stopped", () => {
     const second = await started(root, Number(port));
     await DrivenPage.of(page).until("#engine", /Ready/);
     await page.waitForSelector("#banner", { hidden: true });
-    await stop(second.child);
+    await second.stop();
   });
 
   it("may be another tree's, which is told nothing either", async () => {
@@ -226,10 +218,10 @@ describe("another program on the port of a server that has stopped", () => {
     const page = await context.newPage();
     await page.goto(first.page);
     await DrivenPage.of(page).message(/./);
-    await stop(first.child);
+    await first.stop();
     const second = await started(there, Number(port));
     await DrivenPage.of(page).until("#banner", /or another tree's dev/);
-    await stop(second.child);
+    await second.stop();
   });
 });
 

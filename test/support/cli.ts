@@ -36,30 +36,47 @@ function environmentOf({ env }: CliOptions): Record<string, string> {
 
 /** Runs `connect-webhook` with these words to its end, within this process. */
 export async function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { alone = false } = options;
-  const env = environmentOf(options);
-  const stdin = new PassThrough();
+  const { stdin, stdout, stderr, ended } = startCli(args, options);
   stdin.end(options.input ?? "");
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const texts = [textOf(stdout), textOf(stderr)];
-  const exitCode = await run(args, {
+  const exitCode = await ended;
+  stdout.end();
+  stderr.end();
+  const [out = "", talk = ""] = await Promise.all(texts);
+  return { exitCode, stdout: out, stderr: talk };
+}
+
+/** A command line within this process that still runs. */
+interface RunningCli {
+  readonly stdin: PassThrough;
+  readonly stdout: PassThrough;
+  readonly stderr: PassThrough;
+  readonly ended: Promise<number>;
+  /** As Ctrl-C does. */
+  interrupt(): void;
+}
+
+/** Starts `connect-webhook` with these words within this process. */
+export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
+  const env = environmentOf(options);
+  const { alone = env.CONNECT_WEBHOOK_CACHE !== testCache } = options;
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const stop = new AbortController();
+  const ended = run(args, {
     stdin: stdin as unknown as ReadStream,
     stdout: stdout as unknown as WriteStream,
     stderr: stderr as unknown as WriteStream,
     env,
     cwd: options.cwd ?? tmpdir(),
     signals: {
-      signal: new AbortController().signal,
+      signal: stop.signal,
       guarded: Promise.resolve(),
       areUsual: () => undefined,
       answered: () => undefined,
     },
-    pools: alone || env.CONNECT_WEBHOOK_CACHE !== testCache ? undefined : pools,
+    pools: alone ? undefined : pools,
   });
-  stdout.end();
-  stderr.end();
-  const [out = "", talk = ""] = await Promise.all(texts);
-  return { exitCode, stdout: out, stderr: talk };
+  return { stdin, stdout, stderr, ended, interrupt: () => stop.abort() };
 }
 
 /** The same in a process of its own, the built program: for tests of what only a process does. */

@@ -59,7 +59,7 @@ export async function serve(root: string, context: Context): Promise<void> {
   );
   // Each call may start Python and a browser.
   const queue = new PriorityQueue(MOST_WAITING);
-  const pools = new Pools();
+  const pools = context.pools ?? new Pools();
   const session: Session = { root, plans: new Plans(), run: context.run, pools };
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
@@ -93,7 +93,7 @@ export async function serve(root: string, context: Context): Promise<void> {
   await closed;
   over.abort();
   await queue.idle();
-  await pools.close();
+  if (context.pools === undefined) await pools.close();
 }
 
 /** What the tool says; what it refuses is an answer too, for the assistant to read. */
