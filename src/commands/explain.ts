@@ -76,7 +76,7 @@ function overview(out: Output, rules: readonly Rule[], guides: readonly Guide[])
 }
 
 function page(out: Output, rule: Rule): string {
-  const repair = rule.fixable ? " `lint --fix` repairs some or all findings by itself." : "";
+  const repair = rule.fixable ? " `lint --fix` repairs some or all of the findings." : "";
   return [
     `${out.paint.bold(rule.id)}  ${out.paint.dim(`${rule.severity}, ${rule.part}`)}`,
     "",

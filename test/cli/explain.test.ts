@@ -52,7 +52,7 @@ describe("explain", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("package-file  error, package\n");
     expect(stdout).toContain("Why: Without it the folder is no Python package");
-    expect(stdout).toContain("`lint --fix` repairs some or all findings by itself.");
+    expect(stdout).toContain("`lint --fix` repairs some or all of the findings.");
   });
 
   it("prints the same as JSON", async () => {

@@ -3,28 +3,28 @@ import type { Rule } from "../../src/lint/index.ts";
 
 const INTRODUCTION = `# Lint
 
-\`connect-webhook lint\` goes through the checklist that a reviewer goes through, without running any code. It reads
-how the tree in front of it writes integrations, and asks for no more than that.
+\`connect-webhook lint\` goes through a reviewer's checklist without running any code. It learns the tree's own conventions
+for integrations, and does not ask for more than those.
 
 | severity | meaning |
 |---|---|
 | error | The integration does not work, or the tree's own checks refuse it. Exit code 1. |
 | warning | It differs from what nearly all integrations do. Exit code 1 with \`--strict\`. |
-| hint | Worth a look. Shown with \`--verbose\`, and always in the JSON. |
+| hint | Worth a look. Shown with \`--verbose\`, and always included in the JSON. |
 
-Old code is not held to what was never asked of it: some rules give a hint for a file that was always there and a
-warning for a new one. A file is new when git does not know it, or when \`--changed\` shows that the branch added it.
+Some rules are stricter with new files: they give a hint for an existing file and a warning for a new one. A file is new
+if git does not track it, or if \`--changed\` shows that the branch added it.
 
-A file that is far larger than any author's, or nested too deeply, is not looked into: each rule that would have to says
-so by name, as a warning, and \`summary.notChecked\` counts them. A rule that cannot run counts as an error, and a rule that has nothing to go by (such as
-\`package-tracked\` outside a git repository) is named as not checked. What is only known at run time, such as a fixture
-name that a test computes, is never guessed at.
+\`lint\` does not read files that are far larger than anything an author writes, or that are nested too deeply. Each rule
+that needs such a file reports so in a warning, and \`summary.notChecked\` counts these warnings. A rule that cannot run
+counts as an error. A rule that does not apply (such as \`package-tracked\` outside a git repository) is listed as not
+checked. \`lint\` never guesses what is only known at run time, such as a fixture name that a test computes.
 
-A folder of \`zerver/webhooks\` that no integration uses is reported by \`registry-entry\`. Once it holds code, the
-rules that need no registry entry look at it too.
+If no integration uses a folder of \`zerver/webhooks\`, \`registry-entry\` reports it. If the folder contains code, the
+rules that do not need a registry entry check it too.
 
-\`--fix\` repairs what has one right answer. It shows the differences, applies them all or none, and checks again;
-with \`--dry-run\` it only shows them. Severities, exceptions and a baseline are described in [ci.md](ci.md).
+\`--fix\` repairs findings that have one correct solution. It shows the diff, applies all of it or nothing, and checks
+again; with \`--dry-run\` it only shows the diff. [ci.md](ci.md) describes severities, exceptions and baselines.
 
 \`--format json\` (or \`--json\`) prints one object:
 
@@ -46,46 +46,48 @@ const MEASURED = `## On whole trees
 | upstream, July 2024 | 91 | 4 | 55 | 278 |
 | upstream, May 2025 | 91 | 4 | 91 | 274 |
 
-The errors are the three folders that no registry entry uses (\`honeybadger\`, \`rollbar\`, \`runscope\`), the screenshot
-entry of \`transifex\`, which lacks a parameter that the view demands, and, in the first tree, the avatar of \`rundeck\`,
-which measures 512 x 512 pixels. Most hints are mail addresses in old fixtures.
-\`npm run seeded -- -C <copy> <names…>\` breaks integrations of a tree in some 300 ways, one at a time, and asks
-whether the right rule sees each, and whether \`--fix\` repairs what it says it can. With \`--each 2\` instead of names it
-breaks two integrations in each way, and prints the share that the right rule names, and what is missed.
+The errors are three folders that no registry entry uses (\`honeybadger\`, \`rollbar\`, \`runscope\`), the screenshot entry of
+\`transifex\`, which lacks a parameter that the view requires, and, in the first tree, the avatar of \`rundeck\`, which
+measures 512 x 512 pixels. Most hints are about email addresses in old fixtures.
+\`npm run seeded -- -C <copy> <names…>\` introduces about 300 kinds of defects into integrations of a tree, one at a time,
+and checks that the right rule detects each one, and that \`--fix\` repairs what it claims to repair. With \`--each 2\`
+instead of names, it introduces each kind of defect into two integrations, and prints the share that the right rule
+detects, and what it misses.
 `;
 
 const KEPT = `## What is kept
 
-What the rules find about an integration is kept in the cache folder (\`$CONNECT_WEBHOOK_CACHE\`, else the platform's),
-below \`lint/\`. The next run uses it as long as everything the rules read for it is as it was: its own files and
-folders, what is not there as much as what is, the library's and other integrations' files they looked into, and what
-git says about them. The functions that read files write down what they are asked, so a rule cannot forget to say. What
-is kept also ends with another registry, other dialect, other severities, another version of the program or of Node.
+\`lint\` caches its findings for each integration in \`lint/\` in the cache folder (\`$CONNECT_WEBHOOK_CACHE\`, else the
+platform's default). The next run reuses them if nothing that the rules read for them has changed: the integration's
+files and folders, including the absence of files, the files of the library and of other integrations, and the state of
+these files in git. The functions that read files record each access, so a rule cannot forget one. Findings are also
+discarded if the registry, the dialect, the severities, or the version of the program or of Node changes.
 
-A file counts as unchanged when its size, times and number on the disk are what they were, and have been for a while;
-else its content decides. So a new clone, or a cache that CI brought back, costs a look into each file and no more.
-\`--fix\` looks anew at everything it may repair. A cache that is missing, damaged or not writable costs time only; it can
-be deleted at any time, is written whole or not at all, and holds 100 MB at most.
+A file counts as unchanged if its size, timestamps and inode number are the same, and have been for a while; otherwise
+its content decides. A new clone, or a cache that CI restored, therefore costs one read of each file. \`--fix\` checks
+everything that it may repair again. A missing, damaged or read-only cache costs only time. You can delete it at any
+time; it is written atomically, and holds at most 100 MB.
 
-What \`lint --all\` on Connect of November 2023 takes as a whole process, as the multiple of what \`node -e 0\` takes there
-(in processor time, best of some runs):
+Time of \`lint --all\` on Connect of November 2023, as a multiple of the time of \`node -e 0\` (processor time of the whole
+process, best of several runs):
 
-| nothing changed | one view changed | an empty cache |
+| nothing changed | one view changed | empty cache |
 |---|---|---|
 | 7 | 20 | 57 |
 `;
 
 const WRITING = `## Writing a rule
 
-A rule is one file in \`src/lint/rules/\`, named after its id. It is handed a \`LintTarget\`, which reads each file and
-parses each module once for all rules, and returns what it found. What it computes for all integrations goes through
-\`session.once\`, which knows what that was computed from. It has an accepted case in \`fixtures/lint/\` (see the README
-there), and a defect in \`test/lint/defects.ts\`, or a rejected case beside the accepted one. \`npm run docs\` writes what is
-expected of the defect, this page, and the rule's own in [rules/](rules/).
+A rule is one file in \`src/lint/rules/\`, named after its ID. It takes a \`LintTarget\`, which reads each file and parses
+each module once for all rules, and returns its findings. Results that it computes for all integrations go through
+\`session.once\`, which tracks what they were computed from. Each rule has an accepted case in \`fixtures/lint/\` (see the
+README there), and either a defect in \`test/lint/defects.ts\` or a rejected case beside the accepted one. \`npm run docs\`
+writes the expected findings of the defect, this page, and the rule's own page in [rules/](rules/).
 [Contributing](contributing.md#add-a-lint-rule) has all the steps.
 
-An error must be true of every integration it names: try a new rule on a whole Connect tree first. Where trees differ,
-ask the tree (its dialect, its other pages); where something cannot be known, find nothing or return \`skip(reason)\`.
+An error must be true of every integration that it names, so try a new rule on a whole Connect tree first. If trees
+differ, go by the tree (its dialect, its other pages). If something cannot be known, return no findings or
+\`skip(reason)\`.
 `;
 
 /** The overview as Markdown. */
@@ -108,7 +110,7 @@ function section(part: string, rules: readonly Rule[]): string {
       return `| [${id}](rules/${id}.md) | ${severity} | ${fixable ? "yes" : ""} | ${summary.replaceAll("|", "\\|")} |`;
     });
   const title = `### ${part[0]?.toUpperCase()}${part.slice(1)}`;
-  return `${title}\n\n| rule | severity | \`--fix\` | demands |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  return `${title}\n\n| rule | severity | \`--fix\` | requirement |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
 /**
@@ -117,7 +119,7 @@ function section(part: string, rules: readonly Rule[]): string {
  */
 export function rulePage(rule: Rule, example: string): string {
   const { id, part, severity, summary, why, howToFix, dialects, fixable } = rule;
-  const repair = fixable ? " `lint --fix` repairs some or all findings by itself." : "";
+  const repair = fixable ? " `lint --fix` repairs some or all of the findings." : "";
   const own = example
     .split(/^(?=error|warning|hint)/m)
     .filter((entry) => entry.split(" ")[1] === id);
@@ -128,6 +130,6 @@ export function rulePage(rule: Rule, example: string): string {
     `${why}\n`,
     `## How to fix it\n\n${howToFix}${repair}\n`,
     `## For example\n\n\`\`\`\n${own.join("").trimEnd()}\n\`\`\`\n`,
-    `The files are in \`fixtures/lint/${id}/\`: what is accepted, and what is rejected.\n`,
+    `\`fixtures/lint/${id}/\` contains accepted and rejected examples.\n`,
   ].join("\n");
 }

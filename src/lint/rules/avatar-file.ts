@@ -7,7 +7,7 @@ export const avatarFile: Rule = {
   part: "avatar",
   severity: "error",
   summary: "The integration's bot has an avatar.",
-  why: "The documentation's pictures and new bots show it beside every message.",
+  why: "The documentation's screenshots and the messages of new bots show it.",
   howToFix: "Run `connect-webhook avatar <name>`.",
   needsEntry: true,
   fixable: true,

@@ -10,7 +10,7 @@ export const avatarSize: Rule = {
   part: "avatar",
   severity: "error",
   summary: "The avatar is a PNG of 100 x 100 pixels.",
-  why: "It is served as it is; a larger one is wasted on every message, a smaller one is blurred.",
+  why: "Avatars are served unchanged: a larger one wastes bandwidth on every message, a smaller one is blurred.",
   howToFix: "Run `connect-webhook avatar <name>`.",
   needsEntry: true,
   fixable: true,

@@ -7,8 +7,8 @@ export const conflictMarkers: Rule = {
   part: "package",
   severity: "error",
   summary:
-    "Neither a text of the integration nor the registry holds the conflict markers of a merge.",
-  why: "They stand for a merge that nobody finished: both versions are there, and readers see them. In Python and JSON the rules about these say so.",
+    "Neither the text files of the integration nor the registry contain merge conflict markers.",
+  why: "They mark an unfinished merge: both versions are there, and readers see them. In Python and JSON files, the rules about these files report them.",
   howToFix: "Choose between the two versions, and remove the lines with the markers.",
   needsEntry: false,
   check({ files, session, checkout }) {

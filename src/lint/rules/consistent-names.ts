@@ -7,9 +7,9 @@ export const consistentNames: Rule = {
   part: "view",
   severity: "warning",
   summary:
-    "The view's client name is the integration's name or display name, or some whole words of it.",
-  why: "The client name shows in logs and statistics; under another name nobody finds the integration there.",
-  howToFix: "Write the display name without spaces as the decorator's client name.",
+    "The view's client name is the integration's name or display name, or consists of whole words of it.",
+  why: "Logs and statistics show the client name; under a different name, nobody finds the integration there.",
+  howToFix: "Use the display name without spaces as the decorator's client name.",
   needsEntry: true,
   check(target) {
     const view = target.view();

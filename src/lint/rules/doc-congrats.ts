@@ -5,8 +5,8 @@ export const docCongrats: Rule = {
   part: "documentation",
   severity: "warning",
   summary: "The steps end with the congratulations macro.",
-  why: "It tells readers that they are done, and says what they will see.",
-  howToFix: "Write `{!congrats.md!}` on a line of its own after the steps.",
+  why: "It tells readers that they are done, and what they will see.",
+  howToFix: "Add `{!congrats.md!}` on a line of its own after the steps.",
   needsEntry: false,
   check(target) {
     const page = target.doc();

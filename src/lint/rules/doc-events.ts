@@ -9,11 +9,11 @@ export const docEvents: Rule = {
   id: "doc-events",
   part: "documentation",
   severity: "hint",
-  summary: "The page offers event filters where the view declares event types, and only there.",
-  why: "The list on the page is made from the view; without a declaration it is empty, which is a warning.",
+  summary: "The page offers event filters if, and only if, the view declares event types.",
+  why: "The list on the page is generated from the view; if the view declares nothing, the list is empty, which is a warning.",
   howToFix: `Include \`{!${macro}.md!}\`, or declare the event types in the view.`,
   needsEntry: true,
-  dialects: `Only in trees that have the macro \`${macro}\`. Any macro that prints the event types will do.`,
+  dialects: `Only in trees that have the macro \`${macro}\`. Any macro that prints the event types is accepted.`,
   check(target) {
     const page = target.doc();
     if (!page || !target.view() || !target.checkout.dialect.docs.macros.has(macro)) return [];

@@ -5,7 +5,7 @@ export const docFile: Rule = {
   part: "documentation",
   severity: "error",
   summary: "The integration has a documentation page.",
-  why: "The server shows it at the integration's address; without it that page is an error.",
+  why: "The server shows the page at the integration's address; without it, readers get an error.",
   howToFix:
     "Write `doc.md`: what the integration does, and one numbered step for each form to fill in.",
   needsEntry: false,

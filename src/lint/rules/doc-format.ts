@@ -5,9 +5,9 @@ export const docFormat: Rule = {
   part: "documentation",
   severity: "error",
   summary:
-    "`doc.md` has no tabs or trailing blanks, starts with text, and ends with one line break.",
-  why: "Markdown gives blanks and tabs a meaning; the tree's own checks refuse them.",
-  howToFix: "Remove what the finding points at.",
+    "`doc.md` has no tabs or trailing whitespace, starts with text, and ends with one line break.",
+  why: "Whitespace and tabs have a meaning in Markdown, and the tree's own checks refuse them.",
+  howToFix: "Remove what the finding points to.",
   needsEntry: false,
   fixable: true,
   check(target) {

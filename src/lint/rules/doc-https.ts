@@ -5,8 +5,8 @@ export const docHttps: Rule = {
   part: "documentation",
   severity: "warning",
   summary: "Links in `doc.md` use https.",
-  why: "Plain http can be read and changed on the way, and nearly every service has https by now.",
-  howToFix: "Write https, and make sure that the page is there.",
+  why: "Plain http can be read and modified in transit, and nearly every service supports https.",
+  howToFix: "Use https, and make sure that the page exists.",
   needsEntry: false,
   check(target) {
     const page = target.doc();

@@ -4,9 +4,9 @@ export const docImages: Rule = {
   id: "doc-images",
   part: "documentation",
   severity: "error",
-  summary: "Every picture that `doc.md` shows is there.",
-  why: "The page shows a broken picture otherwise.",
-  howToFix: "Correct the path, or put the picture there.",
+  summary: "Every picture that `doc.md` shows exists.",
+  why: "Otherwise the page shows a broken picture.",
+  howToFix: "Correct the path, or add the picture.",
   needsEntry: false,
   check(target) {
     const { imageRoot } = target.checkout.dialect;

@@ -7,9 +7,9 @@ export const docIncludes: Rule = {
   id: "doc-includes",
   part: "documentation",
   severity: "error",
-  summary: "Every macro and variable that `doc.md` uses is there.",
-  why: "The page fails to render when a macro's file does not exist, and shows nothing for a variable that does not.",
-  howToFix: "Use a macro of the tree's macro folder.",
+  summary: "Every macro and variable that `doc.md` uses exists.",
+  why: "If the file of a macro does not exist, the page fails to render; if a variable does not exist, the page shows nothing in its place.",
+  howToFix: "Use a macro from the tree's macro folder.",
   needsEntry: false,
   check(target) {
     const { macroDirectory, macros } = target.checkout.dialect.docs;

@@ -17,8 +17,8 @@ export const docLinks: Rule = {
   part: "documentation",
   severity: "error",
   summary:
-    "Every link of `doc.md` leads somewhere: help pages, integrations, references and headings are there.",
-  why: "A reader who needs more than the page says ends at an error.",
+    "Every link in `doc.md` has a target: help pages, integrations, references and headings exist.",
+  why: "Readers who look for more information get an error.",
   howToFix: "Correct the link.",
   needsEntry: false,
   async check(target) {

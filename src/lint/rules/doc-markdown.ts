@@ -6,9 +6,9 @@ export const docMarkdown: Rule = {
   id: "doc-markdown",
   part: "documentation",
   severity: "warning",
-  summary: "The server reads the Markdown of `doc.md` as it was meant.",
-  why: "What belongs to a step has to be indented by four blanks; with fewer the list ends there, and the steps after it are counted from 1 again. A line that begins with `>` makes a quote, a fence that never closes takes the rest of the page, and a list needs a blank line in front of it.",
-  howToFix: "Indent what belongs to a step by four blanks, and close what was opened.",
+  summary: "The server renders the Markdown of `doc.md` as intended.",
+  why: "The content of a step must be indented by four spaces; with fewer, the list ends there, and the numbering of the following steps restarts at 1. A line that begins with `>` makes a quote, a fence that is never closed swallows the rest of the page, and a list needs a blank line before it.",
+  howToFix: "Indent the content of a step by four spaces, and close every fence.",
   needsEntry: false,
   check(target) {
     const page = target.doc();

@@ -8,9 +8,9 @@ export const docOwn: Rule = {
   id: "doc-own",
   part: "documentation",
   severity: "warning",
-  summary: "`doc.md` speaks of this integration, and not of the one that it was copied from.",
-  why: "Most pages begin as a copy. A heading, an opening, a URL or a picture that stayed sends readers to the wrong integration.",
-  howToFix: "Write this integration's name, URL and picture.",
+  summary: "`doc.md` is about this integration, not about the one that it was copied from.",
+  why: "Most pages start as a copy. A leftover heading, introduction, URL or picture sends readers to the wrong integration.",
+  howToFix: "Use this integration's name, URL and picture.",
   needsEntry: true,
   check(target) {
     const page = target.doc();

@@ -4,9 +4,9 @@ export const docPicture: Rule = {
   id: "doc-picture",
   part: "documentation",
   severity: "warning",
-  summary: "`doc.md` shows the configured pictures, each with an empty alternative text.",
-  why: "People decide by the picture whether they want the integration.",
-  howToFix: "Write `![](/static/images/integrations/<name>/001.png)` after the congratulations.",
+  summary: "`doc.md` shows the configured pictures, each with an empty alt text.",
+  why: "People use the picture to decide whether they want the integration.",
+  howToFix: "Add `![](/static/images/integrations/<name>/001.png)` after the congratulations.",
   needsEntry: true,
   check(target) {
     const page = target.doc();

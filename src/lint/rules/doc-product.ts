@@ -5,9 +5,9 @@ export const docProduct: Rule = {
   id: "doc-product",
   part: "documentation",
   severity: "warning",
-  summary: "The first paragraph names the product, and no other name is used for it.",
-  why: "Readers know the product by one name; another one looks like another product.",
-  howToFix: "Write the product's name as this tree's pages do.",
+  summary: "The first paragraph names the product, and the page does not use another name for it.",
+  why: "Readers know the product by one name; another name looks like another product.",
+  howToFix: "Use the product's name as on this tree's other pages.",
   needsEntry: false,
   check(target) {
     const page = target.doc();

@@ -7,9 +7,9 @@ export const docSteps: Rule = {
   id: "doc-steps",
   part: "documentation",
   severity: "warning",
-  summary: "The instructions are numbered steps that begin by making the bot and its URL.",
-  why: "Every integration starts the same way; readers who set up a second one know their way.",
-  howToFix: "Begin with the tree's macros for that, and number every step `1.`.",
+  summary: "The instructions are numbered steps that begin with creating the bot and its URL.",
+  why: "Every integration starts the same way, so readers who set up a second one know what to do.",
+  howToFix: "Begin with the tree's macros for these steps, and number every step `1.`.",
   needsEntry: false,
   fixable: true,
   check(target) {

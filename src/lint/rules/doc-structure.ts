@@ -7,8 +7,8 @@ export const docStructure: Rule = {
   id: "doc-structure",
   part: "documentation",
   severity: "warning",
-  summary: "`doc.md` has the structure that this tree's pages have.",
-  why: "The server puts the page into a frame; older ones bring their own heading, newer ones expect one in the page.",
+  summary: "`doc.md` has the same structure as this tree's other pages.",
+  why: "The server puts the page into a template; in older trees the template has its own heading, in newer ones the page must have one.",
   howToFix: "Add or remove the headings and tabs that the finding names.",
   needsEntry: false,
   check(target) {

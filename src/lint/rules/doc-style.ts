@@ -29,9 +29,9 @@ export const docStyle: Rule = {
   id: "doc-style",
   part: "documentation",
   severity: "hint",
-  summary: "The page is written as the style guide asks: short, and in the imperative.",
-  why: "Readers set up many integrations; pages that read alike are quick to follow.",
-  howToFix: "Follow what the finding says.",
+  summary: "The page follows the style guide: short, and in the imperative.",
+  why: "Readers set up many integrations; consistent pages are quick to follow.",
+  howToFix: "Follow the advice in the finding.",
   needsEntry: false,
   check(target) {
     const page = target.doc();

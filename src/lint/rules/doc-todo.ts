@@ -4,9 +4,9 @@ export const docTodo: Rule = {
   id: "doc-todo",
   part: "documentation",
   severity: "warning",
-  summary: "`doc.md` says everything: nothing in it is left to do.",
-  why: "A page that `new` wrote cannot know where the service has its settings. Readers would be told to look for a TODO.",
-  howToFix: "Write what the words after it ask for, as the service's own pages call it.",
+  summary: "`doc.md` is complete: it contains no TODO.",
+  why: "`new` cannot know where the settings of the service are when it writes the page. Readers would see the TODO.",
+  howToFix: "Write what the TODO asks for, with the terms that the service's own pages use.",
   needsEntry: false,
   check(target) {
     const lines = target.doc()?.prose ?? [];

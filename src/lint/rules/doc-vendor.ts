@@ -6,8 +6,8 @@ export const docVendor: Rule = {
   part: "documentation",
   severity: "hint",
   summary: "The page spells the service's name as the registry does.",
-  why: "Vendors write their names in their own way; two spellings mean that one of them is wrong.",
-  howToFix: "Look up how the vendor writes it, and use that in the page and the registry.",
+  why: "Vendors have their own spelling; if two spellings differ, one of them is wrong.",
+  howToFix: "Look up the vendor's spelling, and use it on the page and in the registry.",
   needsEntry: true,
   check(target) {
     const page = target.doc();

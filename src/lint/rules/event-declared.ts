@@ -14,9 +14,9 @@ export const eventDeclared: Rule = {
   id: "event-declared",
   part: "view",
   severity: "error",
-  summary: "Every event type that the view sends is declared with its decorator.",
-  why: "Users filter messages by the declared event types, and the test base refuses one that is not declared. The type is followed through variables, tables and functions of the view; where it is only compared with, or is a key of a table that is asked, it is a warning.",
-  howToFix: "Add the event type to the list that `all_event_types` is given.",
+  summary: "Every event type that the view sends is declared in its decorator.",
+  why: "Users filter messages by the declared event types, and the test base refuses an undeclared one. The rule follows the type through variables, tables and functions of the view. If the type is only compared, or is only a key of a lookup table, the finding is a warning.",
+  howToFix: "Add the event type to the list that is passed as `all_event_types`.",
   needsEntry: false,
   check(target) {
     const declared = declaredEvents(target);

@@ -8,9 +8,9 @@ export const eventPassed: Rule = {
   id: "event-passed",
   part: "view",
   severity: "warning",
-  summary: "A view that declares event types passes one on with its messages.",
-  why: "The documentation offers the declared types as filters. A message without a type is filtered by none of them.",
-  howToFix: "Give `check_send_webhook_message` the event type as its last argument.",
+  summary: "A view that declares event types passes one with its messages.",
+  why: "The documentation offers the declared types as filters, but no filter applies to a message without a type.",
+  howToFix: "Pass the event type to `check_send_webhook_message` as its last argument.",
   needsEntry: false,
   dialects: "Only in trees whose `check_send_webhook_message` takes an event type.",
   check(target) {

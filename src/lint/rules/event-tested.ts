@@ -6,8 +6,8 @@ export const eventTested: Rule = {
   id: "event-tested",
   part: "tests",
   severity: "hint",
-  summary: "Every event type that the view declares shows in a test or a fixture.",
-  why: "An event without a test is the one that breaks unnoticed.",
+  summary: "Every event type that the view declares appears in a test or a fixture.",
+  why: "An event without a test breaks unnoticed.",
   howToFix: "Capture a payload of that event and write a test for it.",
   needsEntry: false,
   check(target) {

@@ -10,13 +10,13 @@ export const eventUnknown: Rule = {
   part: "view",
   severity: "hint",
   summary:
-    "A view that tells event types apart raises the tree's exception for unsupported events for others.",
-  why: "The server notes that exception, and nobody is bothered. An event that is swallowed is missed by nobody for years; a bare lookup and any other exception answer with an error, after which some services switch the webhook off for good. In files that the branch adds it is a warning.",
+    "A view that distinguishes event types raises the tree's exception for unsupported events for all other types.",
+  why: "The server records that exception without bothering anybody. A silently ignored event can go unnoticed for years. A failed lookup or any other exception results in an error, after which some services disable the webhook permanently. For files that the branch adds, the finding is a warning.",
   howToFix:
-    "Ask the table with `.get()`, and raise that exception when it has no answer. Today it is called `UnsupportedWebhookEventTypeError`.",
+    "Use `.get()` for the lookup, and raise that exception if there is no result. It is currently called `UnsupportedWebhookEventTypeError`.",
   needsEntry: false,
   dialects:
-    "The exception's name is taken from `zerver/lib/exceptions.py`; a tree without one is not checked.",
+    "The name of the exception comes from `zerver/lib/exceptions.py`; trees without one are not checked.",
   check(target) {
     const exception = target.checkout.dialect.view.library.unsupportedEvent;
     if (exception === undefined) return [];

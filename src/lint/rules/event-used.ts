@@ -7,9 +7,9 @@ export const eventUsed: Rule = {
   id: "event-used",
   part: "view",
   severity: "hint",
-  summary: "Every event type that a view lists by hand is named by its code too.",
-  why: "The documentation offers the listed types as filters; one that is never sent filters nothing.",
-  howToFix: "Handle the event type, correct its spelling, or take it out of the list.",
+  summary: "Every event type in a view's hand-written list also appears in its code.",
+  why: "The documentation offers the listed types as filters; a type that is never sent filters nothing.",
+  howToFix: "Handle the event type, correct its spelling, or remove it from the list.",
   needsEntry: false,
   check(target) {
     const view = target.view();

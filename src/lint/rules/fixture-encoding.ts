@@ -6,7 +6,7 @@ export const fixtureEncoding: Rule = {
   part: "fixtures",
   severity: "error",
   summary: "Every fixture is UTF-8 without a byte order mark.",
-  why: "The tests read fixtures as UTF-8; other bytes stop them, and a byte order mark is no JSON.",
+  why: "The tests read fixtures as UTF-8; other bytes make them fail, and a byte order mark is not valid JSON.",
   howToFix: "Save the file as UTF-8 without a byte order mark.",
   needsEntry: false,
   fixable: true,

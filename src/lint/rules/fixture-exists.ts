@@ -11,9 +11,9 @@ export const fixtureExists: Rule = {
   id: "fixture-exists",
   part: "fixtures",
   severity: "error",
-  summary: "Every fixture that a test names is there.",
-  why: "A test whose fixture is missing fails before it tests anything; often the file was never added to git.",
-  howToFix: "Put the captured payload there, or correct the name in the test.",
+  summary: "Every fixture that a test names exists.",
+  why: "A test without its fixture fails before it tests anything; often, the file was never added to git.",
+  howToFix: "Add the captured payload, or correct the name in the test.",
   needsEntry: false,
   check(target) {
     const tests = target.tests();

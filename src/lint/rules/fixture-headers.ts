@@ -9,9 +9,9 @@ export const fixtureHeaders: Rule = {
   id: "fixture-headers",
   part: "fixtures",
   severity: "hint",
-  summary: "Where a header names the event, the fixtures' names say which one.",
-  why: "From the name, such as `push__to_main.json`, the tools know which header to send along.",
-  howToFix: `Set \`${converter}\` in the view, and begin each fixture's name with the event and two underscores.`,
+  summary: "If a header names the event, the names of the fixtures include it.",
+  why: "The tools use the name, such as `push__to_main.json`, to determine which header to send.",
+  howToFix: `Set \`${converter}\` in the view, and start the name of each fixture with the event and two underscores.`,
   needsEntry: false,
   dialects: "Only in trees whose library makes headers from fixture names.",
   check(target) {

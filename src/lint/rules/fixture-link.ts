@@ -4,9 +4,9 @@ export const fixtureLink: Rule = {
   id: "fixture-link",
   part: "fixtures",
   severity: "error",
-  summary: "A fixture that is a link leads to a file.",
-  why: "A link into another integration's fixtures breaks silently when that file is renamed.",
-  howToFix: "Point the link at the file's new place, or remove it.",
+  summary: "A fixture that is a link points to an existing file.",
+  why: "A link to another integration's fixtures breaks silently when that file is renamed.",
+  howToFix: "Point the link to the file's new path, or remove it.",
   needsEntry: false,
   check(target) {
     const findings: Finding[] = [];

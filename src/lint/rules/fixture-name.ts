@@ -9,9 +9,9 @@ export const fixtureName: Rule = {
   id: "fixture-name",
   part: "fixtures",
   severity: "hint",
-  summary: "A fixture's name says what happened, and is written like the others.",
-  why: "Names such as `test1` tell neither the reviewer nor the next author which event they look at.",
-  howToFix: "Name the file after the event and what is special about it, and correct the tests.",
+  summary: "A fixture's name says what happened, in the same style as the other names.",
+  why: "Names such as `test1` do not tell the reviewer or the next author which event the fixture is about.",
+  howToFix: "Name the file after the event and what is special about it, and update the tests.",
   needsEntry: false,
   check(target) {
     const { files, integration, session } = target;

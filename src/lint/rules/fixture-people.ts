@@ -6,13 +6,13 @@ export const fixturePeople: Rule = {
   id: "fixture-people",
   part: "fixtures",
   severity: "hint",
-  summary: "No fixture holds a real person's mail address.",
-  why: "Fixtures are public, and the people in them were never asked. Files that the branch adds get a warning.",
+  summary: "No fixture contains a real person's email address.",
+  why: "Fixtures are public, and the people in them did not agree to that. For files that the branch adds, the finding is a warning.",
   howToFix:
-    "Replace the address, such as by one at `example.com`, in the fixture and in what the tests expect.",
+    "Replace the address, for example with one at `example.com`, in the fixture and in the expectations of the tests.",
   needsEntry: false,
   dialects:
-    "The people of the tree's own test base, those of well-known stories and addresses of the product itself, such as at `zulip.com`, are nobody.",
+    "Addresses of people in the tree's own test base, of well-known fictional characters, and of the product itself, such as at `zulip.com`, are accepted.",
   check(target) {
     const cast = castOf(target.session);
     const own = target.checkout.dialect.docs.productName.toLowerCase().replace(/^.*\s/, "");

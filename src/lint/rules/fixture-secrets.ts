@@ -5,10 +5,10 @@ export const fixtureSecrets: Rule = {
   id: "fixture-secrets",
   part: "fixtures",
   severity: "warning",
-  summary: "No fixture holds a credential.",
-  why: "Whoever can read the repository can use it, and it stays in the history when it is removed.",
+  summary: "No fixture contains a credential.",
+  why: "Anyone who can read the repository can use it, and it stays in the history even after it is removed.",
   howToFix:
-    "Revoke it where it comes from, and replace it in the fixture. One that is harmless goes to the exceptions in `connect-webhook.config.json`, with the reason.",
+    "Revoke the credential at the service, and replace it in the fixture. If it is harmless, add an exception with the reason to `connect-webhook.config.json`.",
   needsEntry: false,
   check(target) {
     return target.files.fixtures.flatMap(({ path, linkTarget }) => {

@@ -8,7 +8,7 @@ export const fixturesUsed: Rule = {
   part: "fixtures",
   severity: "warning",
   summary: "Every fixture is used by a test, the view or the screenshot configuration.",
-  why: "A payload that nothing sends is either a test somebody forgot to write, or left over.",
+  why: "A payload that nothing sends is a missing test or a leftover.",
   howToFix: "Write a test for it, or remove the file.",
   needsEntry: false,
   async check(target) {

@@ -10,9 +10,9 @@ export const fixturesValid: Rule = {
   part: "fixtures",
   severity: "error",
   summary: "Every `.json` fixture is valid JSON, and every `.xml` fixture well-formed XML.",
-  why: "A fixture is the body a service sent; one that cannot be parsed was damaged when it was saved.",
+  why: "A fixture is the body that a service sent; if it cannot be parsed, it was damaged when it was saved.",
   howToFix:
-    "Capture the payload again. A payload that is broken on purpose belongs in a test that expects a failure (`assertRaises`, `assert_json_error`), and is then accepted.",
+    "Capture the payload again. If a payload is broken on purpose, use it in a test that expects a failure (`assertRaises`, `assert_json_error`); it is then accepted.",
   needsEntry: false,
   check(target) {
     const findings: Finding[] = [];

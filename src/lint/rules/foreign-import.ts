@@ -7,8 +7,9 @@ export const foreignImport: Rule = {
   part: "view",
   severity: "hint",
   summary: "The integration imports nothing from another integration.",
-  why: "Whoever changes that other integration does not know that this one depends on it.",
-  howToFix: "Move what both need to `zerver/lib/webhooks/`, unless one is a variant of the other.",
+  why: "Whoever changes the other integration does not know that this one depends on it.",
+  howToFix:
+    "Move the shared code to `zerver/lib/webhooks/`, unless one integration is a variant of the other.",
   needsEntry: false,
   check(target) {
     const { directoryName } = target.integration;

@@ -15,8 +15,8 @@ export const imageSize: Rule = {
   part: "logo",
   severity: "hint",
   summary: "The images are no larger than they need to be.",
-  why: "The list of integrations loads every logo at once, and the documentation every picture.",
-  howToFix: "Pack the file again: `svgo` for an SVG, `oxipng` for a PNG.",
+  why: "The list of integrations loads all logos at once, and the documentation loads all pictures.",
+  howToFix: "Compress the file again, with `svgo` for an SVG or `oxipng` for a PNG.",
   needsEntry: true,
   check(target) {
     const { logo, avatar, images } = target.files;

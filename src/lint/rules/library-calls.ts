@@ -13,12 +13,12 @@ export const libraryCalls: Rule = {
   id: "library-calls",
   part: "view",
   severity: "error",
-  summary: "Calls of the tree's functions and of its test base fit their parameters.",
-  why: "Parameters have other names and places in other versions. What does not fit fails when it is reached, and a rare event is first reached on the server.",
-  howToFix: "Give what the function of this tree takes.",
+  summary: "Calls of the tree's functions and of its test base match their parameters.",
+  why: "The names and positions of parameters differ between versions. A mismatched call fails only when it is executed, and for a rare event this first happens on the server.",
+  howToFix: "Pass the arguments that this tree's function takes.",
   needsEntry: false,
   dialects:
-    "Only in trees that have the library that views are written with. Functions whose parameters a decorator may change are not looked at.",
+    "Only in trees that contain the library for views. Functions whose parameters a decorator may change are not checked.",
   check(target) {
     if (!hasLibrary(target)) return [];
     const { viewFiles, testsFile } = target.files;

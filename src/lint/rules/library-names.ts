@@ -10,11 +10,11 @@ export const libraryNames: Rule = {
   id: "library-names",
   part: "view",
   severity: "error",
-  summary: "What the view, the tests and the registry import from the tree is there.",
-  why: "Views are often written after those of another version, in which modules and functions have other names, and a merge takes a registry's import with it. Such an import fails when the server starts.",
-  howToFix: "Import the name that this tree has for it.",
+  summary: "Everything that the view, the tests and the registry import from the tree exists.",
+  why: "Views are often copied from another version, in which modules and functions have different names, and a merge can lose an import of the registry. Such an import fails when the server starts.",
+  howToFix: "Import the name that this tree uses.",
   needsEntry: false,
-  dialects: "Only in trees that have the library that views are written with.",
+  dialects: "Only in trees that contain the library for views.",
   check(target) {
     if (!hasLibrary(target)) return [];
     const { viewFiles, testsFile } = target.files;

@@ -6,9 +6,9 @@ export const logoContent: Rule = {
   id: "logo-content",
   part: "logo",
   severity: "warning",
-  summary: "The logo draws something that shows, and draws it as shapes.",
-  why: "An export can lose its shapes, or leave white ones that nobody sees on a white page. A picture of pixels within an SVG is large and blurred; in files that were always there that is a hint. Found from the file's elements and colours: it is not drawn for this.",
-  howToFix: "Export the service's mark again, as shapes.",
+  summary: "The logo contains something visible, drawn as shapes.",
+  why: "An export can lose its shapes, or leave only white ones, which nobody sees on a white page. A bitmap inside an SVG is large and blurred; in existing files that is a hint. The rule looks at the file's elements and colours, and does not draw the logo.",
+  howToFix: "Export the service's logo again, as shapes.",
   needsEntry: true,
   check(target) {
     const logo = logoOf(target);

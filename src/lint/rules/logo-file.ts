@@ -6,7 +6,7 @@ export const logoFile: Rule = {
   severity: "error",
   summary: "The integration has a logo.",
   why: "The list of integrations and the bot's avatar show it.",
-  howToFix: "Put the service's square logo there, as SVG where there is one.",
+  howToFix: "Add the service's square logo, as SVG if there is one.",
   needsEntry: true,
   check({ checkout, files, integration }) {
     if (files.logo !== undefined) return [];

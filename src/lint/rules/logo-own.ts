@@ -8,9 +8,9 @@ export const logoOwn: Rule = {
   id: "logo-own",
   part: "logo",
   severity: "warning",
-  summary: "The logo's file is no copy of another integration's.",
-  why: "The list of integrations and the bot then show another service. Integrations that share one name the same file in the registry.",
-  howToFix: "Use the service's own logo, or name the file that both share in the registry.",
+  summary: "The logo's file is not a copy of another integration's.",
+  why: "The list of integrations and the bot would show another service. Integrations that share a logo name the same file in the registry.",
+  howToFix: "Use the service's own logo, or name the shared file in the registry.",
   needsEntry: true,
   check(target) {
     const logo = logoOf(target);

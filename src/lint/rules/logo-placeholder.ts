@@ -8,7 +8,7 @@ export const logoPlaceholder: Rule = {
   part: "logo",
   severity: "warning",
   summary: "The logo is the service's own, not the placeholder that `new` drew.",
-  why: "The placeholder is there so that everything works from the start; it is not meant to be merged.",
+  why: "The placeholder is there so that everything works from the start; it must not be merged.",
   howToFix: "Replace the file with the service's logo, then make the avatar again.",
   needsEntry: true,
   check(target) {

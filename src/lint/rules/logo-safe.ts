@@ -5,9 +5,9 @@ export const logoSafe: Rule = {
   id: "logo-safe",
   part: "logo",
   severity: "error",
-  summary: "The logo can be read, and draws nothing but itself.",
-  why: "Browsers run scripts in an SVG and fetch what it refers to; a logo must do neither.",
-  howToFix: "Export the logo again as a plain SVG, with its pictures and fonts inside.",
+  summary: "The logo can be read, and contains only what it draws.",
+  why: "Browsers run scripts in an SVG and fetch what it refers to; a logo must not do either.",
+  howToFix: "Export the logo again as a plain SVG, with its images and fonts embedded.",
   needsEntry: true,
   check(target) {
     const logo = logoOf(target);

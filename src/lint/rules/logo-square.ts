@@ -5,9 +5,9 @@ export const logoSquare: Rule = {
   id: "logo-square",
   part: "logo",
   severity: "warning",
-  summary: "The logo is square, give or take a tenth.",
-  why: "It is shown in a square, and the avatar is made from it; another shape leaves stripes.",
-  howToFix: "Use the service's square mark, or widen the drawing's box to a square.",
+  summary: "The logo is square, within ten percent.",
+  why: "It is shown in a square, and the avatar is made from it; any other shape leaves stripes.",
+  howToFix: "Use the service's square logo, or extend the drawing's view box to a square.",
   needsEntry: true,
   check(target) {
     const logo = logoOf(target);

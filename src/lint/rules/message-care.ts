@@ -84,10 +84,10 @@ export const messageCare: Rule = {
   part: "view",
   severity: "hint",
   summary:
-    "Text from the payload cannot break out of the block, the mention, the link or the bold text it is put into.",
-  why: "Titles and descriptions are written by strangers, and end up among the Markdown of the message. Links, bold text and silent mentions are looked at only in files that the branch adds.",
+    "Text from the payload cannot break out of the block, mention, link or bold text that contains it.",
+  why: "Strangers write the titles and descriptions that become part of the message's Markdown. The rule checks links, bold text and silent mentions only in files that the branch adds.",
   howToFix:
-    "Fence blocks with `~~~`, look users up before they are mentioned, and cut what would end the link or the bold text.",
+    "Use `~~~` for fences, look up users before you mention them, and remove what would end the link or the bold text.",
   needsEntry: false,
   check(target) {
     return target.files.viewFiles.flatMap((path) => {

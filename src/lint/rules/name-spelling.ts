@@ -6,9 +6,9 @@ export const nameSpelling: Rule = {
   id: "name-spelling",
   part: "view",
   severity: "hint",
-  summary: "The client name and the display name have the same capitals.",
-  why: "Vendors write their names in their own way; two spellings mean that one of them is wrong.",
-  howToFix: "Look up how the vendor writes it, and use that in the view and the registry.",
+  summary: "The client name and the display name have the same capitalization.",
+  why: "Vendors have their own spelling; if two spellings differ, one of them is wrong.",
+  howToFix: "Look up the vendor's spelling, and use it in the view and in the registry.",
   needsEntry: true,
   check(target) {
     const view = target.view();

@@ -4,8 +4,8 @@ export const packageEmpty: Rule = {
   id: "package-empty",
   part: "package",
   severity: "warning",
-  summary: "`__init__.py` holds nothing but comments.",
-  why: "The server imports it together with every other integration; code in it runs at start-up and is looked for elsewhere.",
+  summary: "`__init__.py` contains only comments.",
+  why: "The server imports it together with every other integration; code in it runs at startup, where nobody looks for it.",
   howToFix: "Move the code to `view.py` and leave `__init__.py` empty.",
   needsEntry: false,
   check({ files, session }) {

@@ -6,7 +6,7 @@ export const packageFile: Rule = {
   part: "package",
   severity: "error",
   summary: "The integration's folder has an `__init__.py`.",
-  why: "Without it the folder is no Python package, and the server cannot import the view.",
+  why: "Without it, the folder is not a Python package, and the server cannot import the view.",
   howToFix: "Create an empty `__init__.py` in the folder and add it to git.",
   needsEntry: false,
   fixable: true,

@@ -5,8 +5,8 @@ export const packageTracked: Rule = {
   id: "package-tracked",
   part: "package",
   severity: "error",
-  summary: "`__init__.py` is tracked by git as soon as anything else in the folder is.",
-  why: "An empty file is easily left out of a commit; everything then works on the author's machine and nowhere else.",
+  summary: "If git tracks anything in the folder, it also tracks `__init__.py`.",
+  why: "It is easy to leave an empty file out of a commit; then everything works on the author's machine and nowhere else.",
   howToFix: "Run `git add` with the path of the file.",
   needsEntry: false,
   check({ files, integration, session }) {

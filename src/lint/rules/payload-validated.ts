@@ -8,11 +8,11 @@ export const payloadValidated: Rule = {
   part: "view",
   severity: "hint",
   summary: "The view reads the payload through the library's validators.",
-  why: "What is wrong with a payload of another form then stands in the server's log by its field. It is a server error (500) all the same: read a value that may be absent or null with `.get` or `check_none_or`. `test --fuzz` tells which values something in the tree shows so. New files that the branch adds get a warning.",
+  why: "If a payload has another form, the server's log then names the invalid field. It is still a server error (500), so read a value that may be absent or null with `.get` or `check_none_or`. `test --fuzz` reports the values for which the tree contains evidence. For new files that the branch adds, the finding is a warning.",
   howToFix: "Take the payload as a `WildValue`, and read each value with `.tame(check_…)`.",
   needsEntry: false,
   dialects:
-    "Only in trees whose library has `WildValue`. Old files are held to it only where at least half of the other views use it, and a view that hands to `to_wild_value` what it read by itself is left alone, as is one that only shows the payload as a whole.",
+    "Only in trees whose library has `WildValue`. Existing files are checked only if at least half of the other views use it. Views that pass what they have read themselves to `to_wild_value`, and views that only show the payload as a whole, are not checked.",
   check(target) {
     if (!target.session.isThere("zerver/lib/validator.py")) return [];
     if (!/class WildValue\b/.test(target.text("zerver/lib/validator.py") ?? "")) return [];

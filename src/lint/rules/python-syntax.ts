@@ -6,8 +6,8 @@ export const pythonSyntax: Rule = {
   part: "view",
   severity: "error",
   summary: "Every Python file of the integration can be parsed.",
-  why: "A file that is no Python cannot be imported, and no other rule can look into it.",
-  howToFix: "Correct the syntax where the finding points.",
+  why: "A file with invalid syntax cannot be imported, and no other rule can check it.",
+  howToFix: "Correct the syntax at the location of the finding.",
   needsEntry: false,
   check({ files, session }) {
     const paths = [...files.viewFiles, files.testsFile].filter((path) => path !== undefined);

@@ -11,9 +11,9 @@ export const registryArguments: Rule = {
   id: "registry-arguments",
   part: "registry",
   severity: "error",
-  summary: "The entry and its pictures give what their classes take.",
-  why: "The classes had other parameters in other versions. An entry that does not fit fails when the registry is loaded, and with it the whole server.",
-  howToFix: "Give the parameters that the class in the registry has.",
+  summary: "The arguments of the entry and of its pictures match their classes.",
+  why: "The parameters of these classes differ between versions. A mismatched entry fails when the registry is loaded, and takes the whole server down with it.",
+  howToFix: "Pass the parameters of the class in this registry.",
   needsEntry: true,
   check(target) {
     const { integration, checkout, registered } = target;

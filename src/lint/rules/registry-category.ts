@@ -5,8 +5,8 @@ export const registryCategory: Rule = {
   id: "registry-category",
   part: "registry",
   severity: "error",
-  summary: "The integration has a category, and the registry knows it.",
-  why: "The server refuses to start with a category that it does not know; without one nobody finds the integration.",
+  summary: "The integration has a category that the registry defines.",
+  why: "The server refuses to start with an unknown category; without a category, nobody finds the integration.",
   howToFix: "Use one of the categories at the top of the registry.",
   needsEntry: true,
   check({ checkout, integration, registered }) {

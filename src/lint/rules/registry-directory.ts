@@ -5,8 +5,8 @@ export const registryDirectory: Rule = {
   part: "registry",
   severity: "error",
   summary: "Every registered integration has its folder.",
-  why: "The registry imports each integration's view when the server starts; one that is missing stops the server.",
-  howToFix: "Bring the folder back, or remove the registry entry.",
+  why: "The registry imports each integration's view when the server starts; a missing view stops the server.",
+  howToFix: "Restore the folder, or remove the registry entry.",
   needsEntry: true,
   check({ checkout, integration, hasFolder }) {
     if (hasFolder) return [];

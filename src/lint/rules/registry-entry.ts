@@ -5,7 +5,7 @@ export const registryEntry: Rule = {
   part: "registry",
   severity: "error",
   summary: "Every folder in `zerver/webhooks` belongs to an integration in the registry.",
-  why: "Only registered integrations have a URL; a folder without an entry is dead weight that looks alive.",
+  why: "Only registered integrations have a URL; a folder without an entry is dead code.",
   howToFix: "Register the integration, or remove the folder.",
   needsEntry: false,
   check({ checkout, files, integration, registered, name }) {

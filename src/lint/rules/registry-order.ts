@@ -9,13 +9,13 @@ export const registryOrder: Rule = {
   id: "registry-order",
   part: "registry",
   severity: "warning",
-  summary: "Where the registry is in alphabetical order, this entry stands in its place.",
-  why: "Newer trees have a test for it, and two branches that add an integration then get in each other's way less.",
-  howToFix: "Move the entry to its place in the alphabet.",
+  summary: "If the registry is in alphabetical order, this entry is in the right place.",
+  why: "Newer trees have a test for this, and it makes conflicts between two branches that add an integration less likely.",
+  howToFix: "Move the entry to its alphabetical place.",
   needsEntry: true,
   fixable: true,
   dialects:
-    "Only in trees where all other entries are in order; where nine of ten are, for an integration that the branch adds.",
+    "Only in trees where all other entries are in order or, for an integration that the branch adds, where nine out of ten are.",
   check({ checkout, name, integration, registered, files, session }) {
     const names = checkout.integrations.map((one) => one.name);
     const others = names.filter((one) => one !== name);

@@ -5,8 +5,8 @@ export const registryUnique: Rule = {
   id: "registry-unique",
   part: "registry",
   severity: "error",
-  summary: "Every integration stands in the registry once, and so does its entry for pictures.",
-  why: "Of two entries with one name only the last counts, and the other is edited in vain.",
+  summary: "Every integration appears in the registry once, and so does its screenshot entry.",
+  why: "If two entries have the same name, only the last one counts, and edits of the other have no effect.",
   howToFix: "Remove one of the entries, or give it its own name.",
   needsEntry: true,
   check({ checkout, integration, registered }) {

@@ -6,12 +6,12 @@ export const ruff: Rule = {
   id: "ruff",
   part: "view",
   severity: "hint",
-  summary: "Ruff finds nothing, with the settings that the tree gives it.",
-  why: "The tree's own checks run it; what it finds in new files (a warning) has to be repaired before a merge anyway. Old files have passed them.",
-  howToFix: "Run `ruff check --fix` on the file, or do what the finding says.",
+  summary: "Ruff finds nothing, with the tree's settings.",
+  why: "The tree's own checks run ruff, so you have to fix findings in new files (warnings) before a merge anyway. Existing files have passed these checks.",
+  howToFix: "Run `ruff check --fix` on the file, or follow the finding.",
   needsEntry: false,
   dialects:
-    "Only in trees with settings for ruff. What is found in a committed file that nobody has touched is not reported, and what several integrations of the tree do is not either: the tree's ruff is another version then, and does not ask for it.",
+    "Only in trees with settings for ruff. Findings in committed files without changes are not reported. Neither are findings that several integrations of the tree share: the tree then uses another version of ruff, which does not report them.",
   async check({ session, files }) {
     const checker = await session.once("ruff", () => openSession(session));
     if (checker === undefined) return [];

@@ -5,8 +5,8 @@ export const screenshotEntry: Rule = {
   part: "screenshot",
   severity: "error",
   summary:
-    "The registry says which fixture the documentation's picture shows, or that there is no picture.",
-  why: "The picture is drawn from this entry; without one it cannot be made again when the message changes.",
+    "The registry names the fixture for the documentation's screenshot, or states that there is none.",
+  why: "The screenshot is drawn from this entry; without it, the screenshot cannot be updated when the message changes.",
   howToFix: "Add a screenshot entry, or add the name to the set of integrations without one.",
   needsEntry: true,
   check({ checkout, integration }) {

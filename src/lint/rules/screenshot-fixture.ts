@@ -4,9 +4,9 @@ export const screenshotFixture: Rule = {
   id: "screenshot-fixture",
   part: "screenshot",
   severity: "error",
-  summary: "The fixture of every screenshot entry is there.",
-  why: "The picture shows the message this fixture makes.",
-  howToFix: "Correct the fixture's name in the registry, or put the fixture there.",
+  summary: "The fixture of every screenshot entry exists.",
+  why: "The screenshot shows the message of this fixture.",
+  howToFix: "Correct the fixture's name in the registry, or add the fixture.",
   needsEntry: true,
   check({ checkout, files, integration }) {
     const there = new Set(files.fixtures.map(({ file }) => file));

@@ -7,8 +7,8 @@ export const screenshotFresh: Rule = {
   id: "screenshot-fresh",
   part: "screenshot",
   severity: "warning",
-  summary: "The picture was drawn from the fixture, the avatar and the view that are there now.",
-  why: "A picture that shows an older message misleads readers. Only pictures that this program drew say what they were drawn from; others are looked at by `connect-webhook screenshot --check`.",
+  summary: "The screenshot was drawn from the current fixture, avatar and view.",
+  why: "A screenshot of an older message misleads readers. Only screenshots that this program drew record what they were drawn from; `connect-webhook screenshot --check` checks the others.",
   howToFix: "Run `connect-webhook screenshot --integration <name>`.",
   needsEntry: true,
   async check({ integration, session }) {

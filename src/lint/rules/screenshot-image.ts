@@ -5,8 +5,8 @@ export const screenshotImage: Rule = {
   id: "screenshot-image",
   part: "screenshot",
   severity: "error",
-  summary: "The picture of every screenshot entry is there.",
-  why: "The documentation shows it, so that people see what they will get.",
+  summary: "The picture of every screenshot entry exists.",
+  why: "The documentation shows it, so that people see what to expect.",
   howToFix: "Run `connect-webhook screenshot --integration <name>`.",
   needsEntry: true,
   check({ files, integration }) {

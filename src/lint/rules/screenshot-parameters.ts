@@ -9,10 +9,10 @@ export const screenshotParameters: Rule = {
   part: "screenshot",
   severity: "error",
   summary:
-    "Every screenshot entry gives the parameters that the view cannot do without, and none that it does not know.",
-  why: "The view answers the request with an error otherwise, and no picture can be drawn.",
+    "Every screenshot entry states the parameters that the view requires, and none that it does not have.",
+  why: "Otherwise the view responds with an error, and no screenshot can be drawn.",
   howToFix:
-    "Add the parameter to the entry's `extra_params`; where it holds the payload, let the entry say `payload_as_query_param=True`.",
+    "Add the parameter to the entry's `extra_params`; if the parameter holds the payload, set `payload_as_query_param=True` in the entry.",
   needsEntry: true,
   check(target) {
     const view = target.view();

@@ -15,8 +15,8 @@ export const screenshotSize: Rule = {
   part: "screenshot",
   severity: "hint",
   summary:
-    "The picture has the width of the others, 1520 pixels in most trees, and is not cut off.",
-  why: "Pictures of one width look alike on the page; others were made by hand. A file that the branch adds gets a warning.",
+    "The screenshot has the same width as the others, 1520 pixels in most trees, and is not cut off.",
+  why: "Screenshots of the same width look consistent on the page; those with another width were made by hand. For files that the branch adds, the finding is a warning.",
   howToFix: "Run `connect-webhook screenshot --integration <name>`.",
   needsEntry: true,
   check({ files, name, session }) {

@@ -6,10 +6,10 @@ export const sourceSecrets: Rule = {
   id: "source-secrets",
   part: "view",
   severity: "warning",
-  summary: "No view, test or documentation page holds a credential.",
-  why: "Whoever can read the repository can use it, and it stays in the history when it is removed. Looked for are the forms that services give their credentials, and what is set to a variable or header that is called a secret.",
+  summary: "No view, test or documentation page contains a credential.",
+  why: "Anyone who can read the repository can use it, and it stays in the history even after it is removed. The rule looks for the formats of well-known credentials, and for values of variables and headers whose names say that they are secret.",
   howToFix:
-    "Revoke it where it comes from, and replace it. One that is harmless goes to the exceptions in `connect-webhook.config.json`, with the reason.",
+    "Revoke the credential at the service, and replace it. If it is harmless, add an exception with the reason to `connect-webhook.config.json`.",
   needsEntry: false,
   check({ files, session }) {
     const paths = [...files.viewFiles, files.testsFile, files.docFile];

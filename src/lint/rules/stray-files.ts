@@ -18,9 +18,9 @@ export const strayFiles: Rule = {
   part: "package",
   severity: "warning",
   summary:
-    "The folder holds nothing that machines or editors left behind, that nothing reads, or that is huge.",
-  why: "Such files come along with `git add .`, and everybody who clones the repository gets them.",
-  howToFix: "Remove the file, or cut the payload down to what the test needs.",
+    "The folder contains no files left behind by tools or editors, no files that nothing reads, and no huge files.",
+  why: "Such files are added by `git add .`, and everybody who clones the repository gets them.",
+  howToFix: "Remove the file, or reduce the payload to what the test needs.",
   needsEntry: false,
   async check(target) {
     const findings: Finding[] = [];

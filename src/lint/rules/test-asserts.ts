@@ -14,8 +14,8 @@ export const testAsserts: Rule = {
   part: "tests",
   severity: "warning",
   summary: "Every test runs, and compares something.",
-  why: "A method without the prefix `test`, a skipped test, and one that compares nothing, or only constants, pass whatever the view does. A patch of a library function that the view has imported by name replaces nothing either.",
-  howToFix: "Let the test run, and compare the message that is sent, as `check_webhook` does.",
+  why: "A method without the prefix `test`, a skipped test, and a test that compares nothing or only constants pass whatever the view does. A patch of a library function that the view has imported by name does not replace anything either.",
+  howToFix: "Make the test run, and compare the message that is sent, as `check_webhook` does.",
   needsEntry: false,
   check(target) {
     const tests = target.tests();

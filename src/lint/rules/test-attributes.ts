@@ -16,9 +16,9 @@ export const testAttributes: Rule = {
   part: "tests",
   severity: "error",
   summary:
-    "The test class states the attributes that the tree's test base needs, and they are right.",
-  why: "The test base builds the URL, finds the fixtures and subscribes the bot from them; a wrong one tests another integration or nothing.",
-  howToFix: "State the attribute that the finding names, with the value it names.",
+    "The test class states the attributes that the tree's test base needs, with the right values.",
+  why: "The test base uses them to build the URL, find the fixtures and subscribe the bot; a wrong value tests another integration or nothing.",
+  howToFix: "Set the attribute in the finding to the value in the finding.",
   needsEntry: false,
   check(target) {
     const tests = target.tests();

@@ -6,7 +6,7 @@ export const testClassName: Rule = {
   part: "tests",
   severity: "hint",
   summary: "The test class is called `<Name>HookTests`.",
-  why: "The test runner takes the class's name to run one integration's tests.",
+  why: "The test runner uses the name of the class to run the tests of one integration.",
   howToFix: "Rename the class.",
   needsEntry: false,
   check(target) {

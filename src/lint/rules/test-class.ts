@@ -7,7 +7,7 @@ export const testClass: Rule = {
   part: "tests",
   severity: "error",
   summary: "`tests.py` has a class derived from `WebhookTestCase`, with at least one test.",
-  why: "Only such a class sends requests through the real path, from URL to message.",
+  why: "Only such a class sends requests through the real code path, from URL to message.",
   howToFix: "Derive the class from `WebhookTestCase` and name its tests `test_…`.",
   needsEntry: false,
   check(target) {

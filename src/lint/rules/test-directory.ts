@@ -8,8 +8,8 @@ export const testDirectory: Rule = {
   part: "tests",
   severity: "warning",
   summary:
-    "The test class of a view that declares event types states its folder, even where it reads fixtures by itself.",
-  why: "From the folder the test base finds the view, and checks that every event type a test triggers is declared.",
+    "If the view declares event types, its test class states its folder, even if it reads fixtures by itself.",
+  why: "The test base uses the folder to find the view, and to check that every event type that a test triggers is declared.",
   howToFix: "Add the attribute to the class.",
   needsEntry: false,
   check(target) {

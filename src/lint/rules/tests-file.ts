@@ -5,7 +5,7 @@ export const testsFile: Rule = {
   part: "tests",
   severity: "error",
   summary: "The integration has a `tests.py`.",
-  why: "Without tests nobody notices when the integration stops working.",
+  why: "Without tests, nobody notices when the integration stops working.",
   howToFix: "Write `tests.py` with a class derived from `WebhookTestCase`.",
   needsEntry: false,
   check({ files, integration }) {

@@ -14,9 +14,9 @@ export const topicLength: Rule = {
   id: "topic-length",
   part: "tests",
   severity: "hint",
-  summary: "No test shows a topic that was cut off.",
-  why: "A topic has room for 60 characters; what distinguishes two of them may be in the part that is gone. A title after a number such as `#12` may be cut: the number tells one from another.",
-  howToFix: "Shorten what the view puts before it, or leave the longest part out of the topic.",
+  summary: "No test expects a truncated topic.",
+  why: "A topic has room for 60 characters, and the truncated part may be the one that distinguishes two topics. A title after a number such as `#12` may be truncated, because the number identifies the topic.",
+  howToFix: "Shorten the text before it, or leave the longest part out of the topic.",
   needsEntry: false,
   check(target) {
     const tests = target.tests();

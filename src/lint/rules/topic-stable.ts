@@ -10,10 +10,10 @@ export const topicStable: Rule = {
   id: "topic-stable",
   part: "view",
   severity: "hint",
-  summary: "The topic names what a message is about, not the single message.",
-  why: "A topic with a time or a commit in it is new for every message, and the conversation falls apart.",
+  summary: "The topic names the subject of the message, not the individual message.",
+  why: "If the topic contains a time or a commit, every message starts a new topic, and the conversation falls apart.",
   howToFix:
-    "Name the object (the project, the issue, the host), and put the rest into the message.",
+    "Name the object (the project, the issue, the host) in the topic, and put the rest into the message.",
   needsEntry: false,
   check(target) {
     return target.files.viewFiles.flatMap((path) => {

@@ -7,7 +7,7 @@ export const viewDecorator: Rule = {
   part: "view",
   severity: "error",
   summary: "The view function has a webhook decorator that states the client name.",
-  why: "The decorator checks the API key and names the client in logs and statistics; without it anybody could post.",
+  why: "The decorator checks the API key and names the client in logs and statistics; without it, anybody could post.",
   howToFix: 'Decorate the function with `@webhook_view("<vendor\'s name>")`.',
   needsEntry: false,
   check(target) {

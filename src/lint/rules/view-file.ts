@@ -4,8 +4,8 @@ export const viewFile: Rule = {
   id: "view-file",
   part: "view",
   severity: "error",
-  summary: "The module with the view is there.",
-  why: "It holds the function that turns requests into messages; the registry imports it when the server starts.",
+  summary: "The module with the view exists.",
+  why: "It contains the function that turns requests into messages; the registry imports it when the server starts.",
   howToFix: "Write the view, or correct the function's path in the registry.",
   needsEntry: false,
   check({ files, integration }) {
