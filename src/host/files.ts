@@ -265,14 +265,21 @@ function targetOfLink(path: string): string | undefined {
  * @throws UserError `outside-root` when the result leaves the root.
  */
 export function resolveInside(root: string, ...parts: string[]): string {
-  const target = resolve(root, ...parts);
-  if (isInside(root, target) && isInside(realPath(root), realPath(target))) return target;
+  const target = pathInside(root, ...parts);
+  if (target !== undefined) return target;
+  const named = resolve(root, ...parts);
   throw new UserError(`The path ${parts.join("/")} leads outside ${root}.`, {
     code: "outside-root",
-    hint: isInside(root, target)
-      ? `A link leads to ${realPath(target)}; put what it names in its place.`
+    hint: isInside(root, named)
+      ? `A link leads to ${realPath(named)}; put what it names in its place.`
       : "Use a path below that folder.",
   });
+}
+
+/** Like `resolveInside`; undefined for what leads out of the root, where that is to be no file at all. */
+export function pathInside(root: string, ...parts: string[]): string | undefined {
+  const target = resolve(root, ...parts);
+  return isInside(root, target) && isInside(realPath(root), realPath(target)) ? target : undefined;
 }
 
 /** Whether a path is the root or below it, by its text alone. */

@@ -12,6 +12,7 @@ import {
   makeAvatar,
   pngSize,
 } from "../image/index.ts";
+import { mapConcurrently } from "./concurrency.ts";
 import type { Pictured } from "./request.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
 
@@ -33,16 +34,13 @@ export interface AvatarsOptions {
  * @returns One result an avatar, in the order of the integrations. A logo that cannot be used is a `failed` one.
  */
 export async function makeAvatars(options: AvatarsOptions): Promise<MadeImage[]> {
-  const made: MadeImage[] = [];
   const seen = new Set<string>();
-  for (const integration of options.integrations) {
-    if (seen.has(integration.avatar)) continue;
-    seen.add(integration.avatar);
+  const once = options.integrations.filter(({ avatar }) => !seen.has(avatar) && seen.add(avatar));
+  return mapConcurrently(once, options.signal, async (integration) => {
     const image = await avatarOf(integration, options);
     options.onImage?.(image.result);
-    made.push(image);
-  }
-  return made;
+    return image;
+  });
 }
 
 async function avatarOf(integration: Pictured, options: AvatarsOptions): Promise<MadeImage> {

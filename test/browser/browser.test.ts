@@ -125,6 +125,12 @@ describe("a browser", () => {
     }
   });
 
+  it("has scripts off, whatever the page's policy says", async () => {
+    const head = `${HEAD}<style>@media (scripting: none) { #box { background: #ff0000 !important } }</style>`;
+    const png = await picture(browser, { head, body: '<div id="box"></div>' }, BOX);
+    expect(await pixelAt(png, 9, 9)).toEqual([255, 0, 0]);
+  });
+
   it("draws what is taller than its window, and refuses what no picture can hold", async () => {
     const tall = await picture(browser, page("", "height:3000px"), BOX);
     expect(await pngFacts(tall)).toEqual({ width: 400, height: 6000 });

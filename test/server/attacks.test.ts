@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { openCheckout } from "../../src/checkout/index.ts";
 import { rawConnection } from "../support/raw-http.ts";
 import { soak } from "../support/soak.ts";
 import { fingerprint } from "../support/tree.ts";
@@ -191,6 +192,18 @@ describe("paths that lead elsewhere", () => {
     expect(html).not.toContain("root:");
     expect(html).not.toMatch(/<script|<img|javascript:[^<]*"/i);
     expect(html).toContain("&lt;script&gt;");
+  });
+
+  it("a macro or an image that is a link out of the tree is missing, and the rest of the page is shown", async () => {
+    const { macroDirectory } = (await openCheckout(dev.root)).dialect.docs;
+    symlinkSync("/etc/passwd", join(dev.root, macroDirectory, "outside.md"));
+    symlinkSync("/etc/passwd", join(dev.root, "static/images/integrations/outside.png"));
+    const page = "{!outside.md!}\n\n![](/static/images/integrations/outside.png)\n\nThe rest.\n";
+    writeFileSync(join(dev.root, "zerver/webhooks/echo/doc.md"), page);
+    const { html } = JSON.parse((await dev.page("/_/integrations/echo/documentation")).body);
+    expect(html).toContain("There is no macro outside.md.");
+    expect(html).toContain("The rest.");
+    expect(html).not.toMatch(/root:|<img/);
   });
 
   it.each([

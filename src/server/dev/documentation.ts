@@ -1,7 +1,7 @@
 /** An integration's `doc.md` as the page shows it, with what the tree has of macros and images. */
 import { posix } from "node:path";
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import { fileStat, readTextIfExists, resolveInside } from "../../host/files.ts";
+import { fileStat, pathInside, readTextIfExists, resolveInside } from "../../host/files.ts";
 import { readBytesNow } from "../../host/read-now.ts";
 import { renderDocumentation } from "../../markdown/documentation.ts";
 
@@ -45,9 +45,11 @@ export async function documentationOf(
   });
 }
 
+/** What leads out of the tree, as by a link, is not there: the rest of the page is shown. */
 function readMacro(root: string, folder: string, name: string): string | undefined {
   if (!/^[\w/-]+\.md$/.test(name)) return undefined;
-  return readBytesNow(resolveInside(root, folder, name))?.toString("utf8");
+  const file = pathInside(root, folder, name);
+  return file && readBytesNow(file)?.toString("utf8");
 }
 
 /** Only what is below the tree's image folder, and an image by its name. */
@@ -57,8 +59,8 @@ function imageData({ root, dialect }: Checkout, address: string): string | undef
   if (!address.startsWith(prefix) || type === undefined) return undefined;
   const path = posix.join(dialect.staticRoot, decode(address.slice(prefix.length)));
   if (!path.startsWith(`${dialect.imageRoot}/`)) return undefined;
-  const file = resolveInside(root, path);
-  if ((fileStat(file)?.size ?? 0) > MAX_IMAGE_BYTES) return undefined;
+  const file = pathInside(root, path);
+  if (file === undefined || (fileStat(file)?.size ?? 0) > MAX_IMAGE_BYTES) return undefined;
   const bytes = readBytesNow(file);
   return bytes && `data:${type};base64,${bytes.toString("base64")}`;
 }

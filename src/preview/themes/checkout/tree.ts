@@ -1,7 +1,7 @@
 /** Reading the files a tree's look is made of. They are a stranger's: from inside the tree only, and not without end. */
 import { posix } from "node:path";
 import { UserError } from "../../../errors.ts";
-import { fileStat, isFile, listDirectory, readBytes, resolveInside } from "../../../host/files.ts";
+import { fileStat, isFile, listDirectory, pathInside, readBytes } from "../../../host/files.ts";
 
 /** The largest style sheet of the trees we know has 90 kB. */
 const MAX_BYTES = 2_000_000;
@@ -25,13 +25,9 @@ export class ThemeFiles {
 
   /** The names in a folder, in order; none when it is not there, or not inside the tree. */
   async namesIn(folder: string): Promise<string[]> {
-    try {
-      const entries = await listDirectory(resolveInside(this.root, folder));
-      return entries.map(({ name }) => name).sort();
-    } catch (error) {
-      if (error instanceof UserError && error.code === "outside-root") return [];
-      throw error;
-    }
+    const path = pathInside(this.root, folder);
+    const entries = path === undefined ? [] : await listDirectory(path);
+    return entries.map(({ name }) => name).sort();
   }
 
   /** @throws UserError `unreadable-theme` when there is none, or it is absurdly large. */
@@ -52,12 +48,7 @@ export class ThemeFiles {
   }
 
   #inside(path: string): string | undefined {
-    try {
-      const file = resolveInside(this.root, path);
-      return isFile(file) ? file : undefined;
-    } catch (error) {
-      if (error instanceof UserError && error.code === "outside-root") return undefined;
-      throw error;
-    }
+    const file = pathInside(this.root, path);
+    return file !== undefined && isFile(file) ? file : undefined;
   }
 }
