@@ -33,6 +33,9 @@ function kindWords(value: JsonValue, path: string, depth: number): string[] {
   });
 }
 
+/** What an object itself says of its kind; empty where it says nothing. */
+export const ownKindWords = (value: JsonObject): string => kindWords(value, "", 0).sort().join();
+
 /** So deep in an object stands what says of what kind it is. */
 const OBJECT_DEPTH = 1;
 

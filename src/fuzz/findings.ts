@@ -1,10 +1,11 @@
 /** Findings, each told once, with the smallest change that shows it. */
+import { folded } from "./fold.ts";
 import type { Mutation } from "./mutations.ts";
 import type { FuzzSeverity, Verdict } from "./outcome.ts";
 import { type Place, pointerOf, shapeOf, textOf } from "./payload.ts";
 
 /** Something wrong with an integration. */
-export interface Finding extends Omit<Verdict, "key"> {
+export interface Finding extends Omit<Verdict, "key" | "cause" | "container"> {
   readonly integration: string;
   /** The fixture that shows it, and the one change to make in it. */
   readonly fixture: string;
@@ -21,6 +22,13 @@ export interface Finding extends Omit<Verdict, "key"> {
   readonly count: number;
   /** In which states the field ends in a server error (`absent`, `null`, `empty`, `of another type`), or which texts it takes. */
   readonly ways?: readonly string[];
+}
+
+/** A finding that may have its cause in common with others. */
+interface Unfolded extends Finding {
+  readonly cause?: string;
+  /** What a text gets out of. */
+  readonly containers?: readonly string[];
 }
 
 /** Where a verdict was come by. */
@@ -71,20 +79,21 @@ export class Findings {
     this.#entries.set(verdict.key, entry);
   }
 
-  /** Errors first, and what is only taken for granted last. */
+  /** Errors first, and what is only taken for granted last. What one change of the view would mend is one. */
   all(): Finding[] {
-    const findings = [...this.#entries.values()]
-      .filter(isTold)
-      .map((entry) => this.#finding(entry));
-    return findings.sort((a, b) => rankOf(a) - rankOf(b));
+    const told = [...this.#entries.values()].filter(isTold).map((entry) => this.#finding(entry));
+    const findings = folded(told.sort((a, b) => rankOf(a) - rankOf(b)));
+    return findings.map(({ cause: _, containers, ...finding }) =>
+      containers ? { ...finding, ...textFacts(containers, finding.ways ?? []) } : finding,
+    );
   }
 
-  #finding({ verdict, occasion, places, ways, count }: Entry): Finding {
+  #finding({ verdict, occasion, places, ways, count }: Entry): Unfolded {
     const { fixture, place, mutation } = occasion;
-    const { key: _, way: __, ...rest } = verdict;
+    const { key: _, way: __, container, ...rest } = verdict;
     return {
       ...rest,
-      ...(verdict.way !== undefined && textFacts(verdict, ways)),
+      ...(container !== undefined && { containers: [container], ways: [...ways] }),
       ...(occasion.way !== undefined && fieldFacts(verdict, ways)),
       integration: this.#integration,
       fixture,
@@ -117,20 +126,25 @@ const WAYS_IN_ORDER = ["absent", "null", "empty", "of another type"];
 
 function fieldFacts({ message: evidence }: Verdict, found: ReadonlySet<string>) {
   const ways = WAYS_IN_ORDER.filter((way) => found.has(way));
-  const message = `${MESSAGE_LOST}, when this is ${orList(ways)}.`;
+  const message = `${MESSAGE_LOST}, when this is ${listOf(ways, "or")}.`;
   return { ways, message: evidence === "" ? message : `${message} ${evidence}` };
 }
 
-function textFacts({ message }: Verdict, found: ReadonlySet<string>) {
+function textFacts(containers: readonly string[], found: readonly string[]) {
   const ways = [...found].sort();
-  const texts = orList(ways);
-  return { ways, message: `${texts.slice(0, 1).toUpperCase()}${texts.slice(1)}${message}` };
+  const texts = listOf(ways, "or");
+  const what = listOf(
+    [...containers].sort().map((container) => `the ${container}`),
+    "and",
+  );
+  const message = `${texts.slice(0, 1).toUpperCase()}${texts.slice(1)} ends or breaks ${what} that it stands in.`;
+  return { ways, message };
 }
 
-function orList(words: readonly string[]): string {
+function listOf(words: readonly string[], last: "or" | "and"): string {
   return [words.slice(0, -1).join(", "), ...words.slice(-1)]
     .filter((part) => part !== "")
-    .join(" or ");
+    .join(` ${last} `);
 }
 
 const LONGEST = 120;

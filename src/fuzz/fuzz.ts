@@ -168,10 +168,16 @@ class Fuzzer {
     this.#bases.set(file, base);
     const { error, response, sent } = base.delivery;
     const sample = { value: payload.value, kind: eventKind(sent?.headers ?? {}, payload.value) };
-    this.#classifier.witness(file, sample);
-    if (base.kind === "message" || base.kind === "silent")
+    if (base.kind === "message" || base.kind === "silent") {
+      this.#classifier.witness(file, sample);
       return { fixture, payload, base, sample };
+    }
     const verdict = failsAsItIs(base);
+    if (verdict && this.#target.unsent?.has(file)) {
+      const reason = "not sent by a test, and the view fails for it as it is";
+      return void this.#skipped.push({ fixture: file, reason, isUnsent: true });
+    }
+    this.#classifier.witness(file, sample);
     const place = { path: [], value: payload.value };
     if (verdict) this.#classifier.add(verdict, { fixture: file, place, mutation: UNCHANGED });
     if (base.kind === "undelivered") return skip(`it could not be delivered: ${base.key}`);

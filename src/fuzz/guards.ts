@@ -44,6 +44,39 @@ export function guardsIn(files: readonly ViewFile[]): Guard[] {
   });
 }
 
+/** What a view does when something else has failed. */
+export interface Handler {
+  readonly path: string;
+  /** Its first line and its last one. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The blocks of a view that are run for an exception. */
+export function handlersIn(files: readonly ViewFile[]): Handler[] {
+  return files.flatMap(({ path, text }) => {
+    const root = parseTree(text);
+    const tries = root ? findNodes(root, "TryStatement") : [];
+    return tries.flatMap((node) =>
+      [...childrenOf(node)].flatMap((part, index, parts) => {
+        const isHandling = part.name === "Body" && isAfterExcept(parts.slice(0, index));
+        const lineAt = (offset: number): number => positionOf(text, offset).line;
+        return isHandling ? [{ path, first: lineAt(part.from), last: lineAt(part.to) }] : [];
+      }),
+    );
+  });
+}
+
+/** Whether the last keyword before a block is `except`. */
+const isAfterExcept = (before: readonly SyntaxNode[]): boolean =>
+  before.findLast(({ name }) => /^(try|except|else|finally)$/.test(name))?.name === "except";
+
+/** Whether something was raised in such a block. */
+export const isInHandler = (
+  { path, first, last }: Handler,
+  at: { readonly path?: string | undefined; readonly line?: number | undefined },
+): boolean => at.path === path && at.line !== undefined && at.line >= first && at.line <= last;
+
 type Asked = Pick<Guard, "key" | "owner" | "allows" | "form" | "isChoice">;
 
 function functionAround(text: string, node: SyntaxNode): string {

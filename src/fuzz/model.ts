@@ -18,6 +18,8 @@ export interface FuzzTarget {
   readonly fixtures: readonly FuzzFixture[];
   /** Its view. Keys that stand in it are tried first; undefined when it is not known. */
   readonly view?: readonly ViewFile[] | undefined;
+  /** Fixtures that no test sends: one that fails as it is may be no payload. */
+  readonly unsent?: ReadonlySet<string>;
 }
 
 export interface FuzzOptions {
@@ -43,6 +45,8 @@ export interface FuzzCase {
 export interface SkippedFixture {
   readonly fixture: string;
   readonly reason: string;
+  /** Whether it fails as it is, and no test sends it. */
+  readonly isUnsent?: boolean;
 }
 
 /** What came of one integration. */

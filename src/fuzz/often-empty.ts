@@ -33,7 +33,7 @@ export const isOftenAbsent = (key: string): boolean => OFTEN_ABSENT.test(wordsOf
 export const isOftenNull = (key: string): boolean => wordsOf(key) === "last_name";
 
 /** `dueDate` as `due_date`. */
-const wordsOf = (key: string): string =>
+export const wordsOf = (key: string): string =>
   key
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replaceAll("-", "_")

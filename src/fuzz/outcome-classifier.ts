@@ -63,8 +63,8 @@ export class OutcomeClassifier {
     const check = failedCheck(outcome, mutation, place.value);
     // No service sends nothing, or a text, where it has always sent an object.
     if (!check || place.path.length === 0) return;
-    const message = outcome.delivery.error?.message ?? "";
-    const failed = { place, id: mutation.id, function: check.function, message };
+    const { message = "", path, line } = outcome.delivery.error ?? {};
+    const failed = { place, id: mutation.id, function: check.function, message, path, line };
     const evidence = this.#signs.evidenceOf(failed, subject.sample, this.#samples);
     const verdict = fieldVerdict(outcome, check, shapeOf(place.path), evidence);
     this.#found.add(verdict, { fixture, place, mutation, way: check.way });

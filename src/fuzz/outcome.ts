@@ -44,7 +44,7 @@ export interface Verdict {
     | "lost"
     | "server-error"
     | "fails-as-is";
-  /** One sentence; the end of one where there is a `way`. */
+  /** One sentence; empty where there is a `container`. */
   readonly message: string;
   /** By which of several changes it came: all of them are named in one finding. */
   readonly way?: string;
@@ -56,6 +56,10 @@ export interface Verdict {
   readonly traceback?: string;
   /** The function of the view in which a check failed. */
   readonly function?: string;
+  /** The same for findings that go back to one thing, and are told as one. */
+  readonly cause?: string;
+  /** What a text gets out of. */
+  readonly container?: string;
 }
 
 /** Sorts a delivery. */
@@ -182,6 +186,8 @@ export interface Evidence {
   readonly severity: FuzzSeverity;
   /** A sentence. */
   readonly message: string;
+  /** The same for findings that go back to one thing. */
+  readonly cause?: string;
 }
 
 /** The verdict about a field, which takes in all ways in which it fails. */
@@ -189,7 +195,7 @@ export function fieldVerdict(
   { delivery: { error } }: Outcome,
   check: FailedCheck,
   shape: string,
-  { severity, message }: Evidence,
+  { severity, message, cause }: Evidence,
 ): Verdict {
   const isKnown = severity !== "assumption";
   return {
@@ -199,6 +205,7 @@ export function fieldVerdict(
     key: `${isKnown ? "server-error" : severity} ${check.function} ${shape}`,
     ...whereOf(error),
     ...(check.function !== "" && { function: check.function }),
+    ...(cause !== undefined && { cause }),
   };
 }
 

@@ -7,14 +7,30 @@ import {
   fixtureWith,
   type JsonObject,
   KIND_KEY,
+  ownKindWords,
   type Sample,
   shows,
   valuesAt,
 } from "./evidence.ts";
-import { type Guard, guardsIn, type ViewFile } from "./guards.ts";
+import {
+  type FailedField,
+  type Field,
+  isAskedFor,
+  isComparedAtOnce,
+  isExplicit,
+  speaksFor,
+} from "./guard-signs.ts";
+import {
+  type Guard,
+  guardsIn,
+  type Handler,
+  handlersIn,
+  isInHandler,
+  type ViewFile,
+} from "./guards.ts";
 import { isOftenAbsent, isOftenEmpty, isOftenNull } from "./often-empty.ts";
 import type { Evidence } from "./outcome.ts";
-import { type FuzzPayload, isKeyIn, type Place } from "./payload.ts";
+import { type FuzzPayload, isKeyIn } from "./payload.ts";
 
 /** So many keys have to be shared before an object that lacks one says anything. */
 const FEWEST_SHARED = 2;
@@ -25,26 +41,8 @@ interface Holder {
   /** The key that it stands under, whatever the lists in between; empty at the top. */
   readonly parent: string;
   readonly object: JsonObject;
-}
-
-/** A field that a mutation has changed, and where the view failed for it. */
-export interface FailedField {
-  readonly place: Place;
-  /** The mutation's id. */
-  readonly id: string;
-  readonly function: string;
-  /** What was raised. */
-  readonly message: string;
-}
-
-interface Field extends FailedField {
-  readonly key: string;
-  /** The key of what it stands in; empty at the top. */
-  readonly parent: string;
-  /** Whether the key stands in one kind of object only, so that it always means the same. */
-  readonly isClear: boolean;
-  /** What it stands in. */
-  readonly own: JsonObject;
+  /** The words that say of what kind the nearest thing around it is that says so. */
+  readonly within: string;
 }
 
 /** Something that speaks for a state: a fixture, the view, or what services do. Two of weight 1 have to come together. */
@@ -52,6 +50,8 @@ interface Sign {
   readonly weight: 1 | 2;
   /** A sentence. */
   readonly says: string;
+  /** The same for signs that are one belief about the service, or one mistake in a function. */
+  readonly cause?: string;
 }
 
 const ENOUGH = 2;
@@ -67,25 +67,32 @@ export class Signs {
   /** For each key the keys of what it stands in. */
   readonly #parents = new Map<string, Set<string>>();
   readonly #guards: readonly Guard[];
+  readonly #handlers: readonly Handler[];
+  readonly #payloads: ReadonlySet<JsonValue>;
   readonly #source: string | undefined;
   /** Whether the service sends null at all: one that does not leaves out what it has not. */
   #sendsNull = false;
 
   constructor(payloads: ReadonlyMap<string, FuzzPayload>, views: readonly ViewFile[]) {
-    for (const [file, { value }] of payloads) this.#collect(file, value, "");
+    this.#payloads = new Set([...payloads.values()].map(({ value }) => value));
+    for (const [file, { value }] of payloads)
+      this.#collect({ file, parent: "", within: "" }, value);
     this.#guards = guardsIn(views);
+    this.#handlers = handlersIn(views);
     if (views.length > 0) this.#source = views.map(({ text }) => text).join("\n");
   }
 
-  #collect(file: string, value: JsonValue, parent: string): void {
+  #collect(where: Omit<Holder, "object">, value: JsonValue): void {
     if (value.kind === "null") this.#sendsNull = true;
-    if (value.kind === "array") for (const item of value.items) this.#collect(file, item, parent);
+    if (value.kind === "array") for (const item of value.items) this.#collect(where, item);
     if (value.kind !== "object") return;
-    this.#holders.push({ file, parent, object: value });
+    this.#holders.push({ ...where, object: value });
+    // Of what kind the whole event is does not say of what kind a thing in it is.
+    const within = (!this.#payloads.has(value) && ownKindWords(value)) || where.within;
     for (const [key, below] of value.entries) {
       const parents = this.#parents.get(key) ?? new Set();
-      this.#parents.set(key, parents.add(parent));
-      this.#collect(file, below, key);
+      this.#parents.set(key, parents.add(where.parent));
+      this.#collect({ ...where, parent: key, within }, below);
     }
   }
 
@@ -100,6 +107,8 @@ export class Signs {
     const { place, id } = failed;
     // What else stands there where it is not null has been delivered with the fixture that has it.
     if (place.value.kind === "null") return NO_EVIDENCE;
+    // The view has answered for the state, and misses something that goes with it.
+    if (this.#handlers.some((handler) => isInHandler(handler, failed))) return NO_EVIDENCE;
     const same = fixtureWith(place, id, sample, samples, this.#isRead);
     if (same !== undefined) return { severity: "error", message: `${same} has it so.` };
     const [own] = valuesAt(sample.value, place.path.slice(0, -1));
@@ -107,7 +116,12 @@ export class Signs {
     if (signs.reduce((sum, { weight }) => sum + weight, 0) >= ENOUGH) {
       const [strongest] = signs.filter(({ weight }) => weight >= ENOUGH);
       const told = strongest ? [strongest] : signs.slice(0, ENOUGH);
-      return { severity: "warning", message: told.map(({ says }) => says).join(" ") };
+      const [{ cause }] = told as [Sign];
+      return {
+        severity: "warning",
+        message: told.map(({ says }) => says).join(" "),
+        ...(cause !== undefined && { cause }),
+      };
     }
     return NO_EVIDENCE;
   }
@@ -145,17 +159,29 @@ export class Signs {
   /** In another event, or in an object of another state, something may always be absent or empty. */
   #isSameForm({ key, parent, own, id }: Field, holder: Holder): boolean {
     if (holder.parent !== parent || parent === "") return false;
+    const mine = this.#holders.find(({ object }) => object === own);
+    if (mine?.within !== holder.within) return false;
+    if (mine && !this.#isAlikeElsewhere(key, mine, holder)) return false;
     if (!agree(own, holder.object, { but: key, isRead: this.#isRead, id })) return false;
     if (id === "null") return areAlike(own, holder.object, { but: key, fewest: 0 });
     return (
-      id === "drop" &&
-      holder.file === this.#fileOf(own) &&
-      isOfSameKeys({ key, parent, own }, holder)
+      id === "drop" && holder.file === mine?.file && isOfSameKeys({ key, parent, own }, holder)
     );
   }
 
-  #fileOf(own: JsonObject): string | undefined {
-    return this.#holders.find(({ object }) => object === own)?.file;
+  /** Whether a key is null, or is not, in the same other objects of two payloads: `old` has what `new` has not. */
+  #isAlikeElsewhere(key: string, mine: Holder, theirs: Holder): boolean {
+    const states = ({ file, object }: Holder): Map<string, boolean> => {
+      const others = this.#holders.filter((one) => one.file === file && one.object !== object);
+      return new Map(
+        others.flatMap(({ parent, object: { entries } }) => {
+          const value = entries.get(key);
+          return value && parent !== mine.parent ? [[parent, value.kind === "null"] as const] : [];
+        }),
+      );
+    };
+    const [here, there] = [states(mine), states(theirs)];
+    return [...here].every(([parent, isNull]) => (there.get(parent) ?? isNull) === isNull);
   }
 
   #guardSign(field: Field): Sign | undefined {
@@ -165,12 +191,14 @@ export class Signs {
     const guard = fitting.find((one) => this.#isEnough(one, field)) ?? fitting[0];
     if (!guard) return undefined;
     const says = `The view allows for that at ${basename(guard.path)}:${guard.line}.`;
-    return { weight: this.#isEnough(guard, field) ? 2 : 1, says };
+    const cause = guard.form === "none" ? { cause: `none ${field.function}` } : {};
+    return { weight: this.#isEnough(guard, field) ? 2 : 1, says, ...cause };
   }
 
   #isEnough(guard: Guard, field: Field): boolean {
     // An event whose kind is not told is one that the view goes on with.
-    if (guard.form === "default" || KIND_KEY.test(guard.key)) return true;
+    if (KIND_KEY.test(guard.key)) return true;
+    if (guard.form === "in" && field.id === "drop") return this.#isConditionAt(field);
     if (isExplicit(guard)) return guard.function === field.function;
     return this.#isAskedLikeNulls(guard, field);
   }
@@ -185,20 +213,42 @@ export class Signs {
     const beside = this.#guards.filter(
       (one) => one.owner === owner && one.function === where && one.key !== key,
     );
-    if (kind !== "array" && beside.some(isComparedAtOnce)) return true;
+    // A list may be null where it has nothing in it, and a text beside it never.
+    const isList = ({ key: other }: Guard): boolean =>
+      this.#holders.some(({ object }) => object.entries.get(other)?.kind === "array");
+    if (kind !== "array" && beside.some((one) => isComparedAtOnce(one) && !isList(one)))
+      return true;
     const isTwice = (one: Guard): boolean =>
-      one.form === "condition" && beside.some((two) => two.form === "in" && two.key === one.key);
+      one.form === "condition" && beside.some((two) => isAskedFor(one, two));
     return this.#sendsNull && beside.some(isTwice);
   }
 
-  #usualSign({ id, key, parent }: Field): Sign | undefined {
+  /** Whether the view fails where it asks whether the field holds anything: it means that there may be none. */
+  #isConditionAt({ key, path, line }: Field): boolean {
+    return this.#guards.some(
+      (one) =>
+        one.form === "condition" && one.key === key && one.path === path && one.line === line,
+    );
+  }
+
+  #usualSign({ id, key, parent, own, function: where }: Field): Sign | undefined {
     const says = "Many services send nothing under this key.";
+    const cause = `usual ${key}`;
     if (id === "drop")
-      return !this.#sendsNull && isOftenAbsent(key) ? { weight: 2, says } : undefined;
+      return !this.#sendsNull && isOftenAbsent(key) ? { weight: 2, says, cause } : undefined;
     if (id !== "null" || !this.#sendsNull || !isOftenEmpty(key, parent)) return undefined;
-    return { weight: isOftenNull(key) ? 2 : 1, says };
+    // What the view takes for a key that is left out is no null as well.
+    const isLeftOut = ({ form, key: asked, function: there }: Guard): boolean =>
+      form === "get" && asked === key && there === where;
+    if (this.#guards.some(isLeftOut)) return undefined;
+    if (!isOftenNull(key)) return { weight: 1, says };
+    return isAccount(own) ? { weight: 2, says, cause } : undefined;
   }
 }
+
+/** Whether an object is an account of somebody, who may have no name: of a candidate or a customer the name is all there is. */
+const isAccount = ({ entries }: JsonObject): boolean =>
+  [...entries.keys()].some((key) => /^(user_?name|login|nick_?name|handle)$/i.test(key));
 
 /** Whether two objects have the same keys but for one, whatever their values. */
 function isOfSameKeys(
@@ -208,42 +258,4 @@ function isOfSameKeys(
   // What has something else instead is another thing.
   const isPart = [...object.entries.keys()].every((one) => own.entries.has(one));
   return there === parent && isPart && areAlike(own, object, { but: key, fewest: FEWEST_SHARED });
-}
-
-/** Whether a view says in so many words that something may be null. */
-const isExplicit = ({ form }: Guard): boolean => form === "optional" || form === "none";
-
-/** `payload["x"] is not None`. */
-const isComparedAtOnce = ({ form, allows }: Guard): boolean =>
-  form === "none" && !allows.has("drop");
-
-/** Whether a view's question about a key says that it may be as it was when the view failed. */
-function speaksFor(guard: Guard, field: Field, isNullSent: boolean): boolean {
-  const { key, parent, isClear, place, id, message, function: where } = field;
-  if (guard.key !== key || !guard.allows.has(id)) return false;
-  if (!isClear && !isOf(guard.owner, parent)) return false;
-  if (guard.form === "default") return id === "drop";
-  const isAboutAnother = isLacking(message) && !message.includes(`'${key}'`);
-  // It had asked, went on without, and failed later.
-  if (KIND_KEY.test(key))
-    return id === "drop" && /^(get|none)$/.test(guard.form) && !message.includes(key);
-  // What lacks then is another key: an event of another form has that one instead.
-  if (id === "drop" && !isExplicit(guard) && isAboutAnother) return false;
-  // That a key may lack says nothing of null; and where there is an object or not, an event is of another kind.
-  if (id === "null" && guard.form === "get") return false;
-  if (id === "null" && guard.form === "in" && (place.value.kind === "object" || !isNullSent))
-    return false;
-  if (guard.function === where) return true;
-  // Elsewhere another event may be meant, for which the key is not there at all.
-  return isExplicit(guard) && parent !== "" && isOftenEmpty(key, parent);
-}
-
-/** Whether what was raised is that a payload lacks something. */
-const isLacking = (message: string): boolean => / is missing\b|^'\w+'$/.test(message);
-
-/** Whether something called like this may be what stands under a key: `attachment` in a list of `attachments`. */
-function isOf(owner: string, parent: string): boolean {
-  if (parent === "") return /^(payload|data|message|event|body|request)$/.test(owner);
-  const stem = (word: string): string => word.replace(/e?s$/, "");
-  return owner !== "" && stem(owner) === stem(parent);
 }

@@ -79,7 +79,8 @@ function escapes(
     verdicts.push({
       severity: "warning",
       kind: "break-out",
-      message: ` ends or breaks the ${container} that it stands in.`,
+      message: "",
+      container,
       key: `break-out ${container}`,
       way: about,
     });

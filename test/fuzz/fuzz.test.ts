@@ -61,7 +61,7 @@ const HANGING = view(`    topic = text = payload["text"].tame(check_string)
 
 const fixtures = {
   "a.json":
-    '{"title": "A", "body": "B", "note": "C", "colour": "red", "text": "D", "unread": {"x": 1}}',
+    '{"title": "A", "body": "B", "note": "C", "colour": "red", "text": "D", "unread": {"x": 1}, "author": "Ada"}',
 };
 /** Opened by the first test that needs it: it has read the workspace by the time that is gone. */
 let opened: Promise<Engine> | undefined;
@@ -322,6 +322,20 @@ describe("fuzz", () => {
     expect(report.findings).toMatchObject([
       { severity: "error", kind: "fails-as-is", fixture: "b.json", pointer: "" },
     ]);
+    // One that no test sends may be anything.
+    const unsent = await fuzz(
+      {
+        ...target,
+        fixtures: [
+          { file: "b.json", bytes: Buffer.from("{}"), request: { integration: "open" } },
+          ...target.fixtures,
+        ],
+        unsent: new Set(["a.json", "b.json"]),
+      },
+      options(5),
+    );
+    expect(unsent.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(unsent).toMatchObject({ fixtures: 1, skipped: [{ fixture: "b.json", isUnsent: true }] });
     const unchanged = { fixture: "b.json", pointer: "", mutation: "unchanged" };
     const fixtures = [
       { file: "b.json", bytes: Buffer.from("{}"), request: { integration: "open" } },

@@ -7,7 +7,7 @@ import { type FuzzPayload, placeAt } from "../../src/fuzz/payload.ts";
 import { readFuzzPayload } from "../../src/fuzz/read.ts";
 
 const text =
-  '{"title": "A", "body": "B", "id": "a1b2", "state": "in_progress", "at": "2026-01-01", "line": "Three words here", "name": "Ada of Lace", "left": "", "seen": "3/6/2026 5:00 PM UTC", "answers": "Boat: Osprey, Berth: 4-7", "user_title": "ada_l", "status_message": "All is well", "log": "From https://x.example, two"}';
+  '{"title": "A", "body": "B", "id": "a1b2", "state": "in_progress", "at": "2026-01-01", "line": "Three words here", "name": "Ada of Lace", "left": "", "seen": "3/6/2026 5:00 PM UTC", "answers": "Boat: Osprey, Berth: 4-7", "user_title": "ada_l", "status_message": "All is well", "log": "From https://x.example, two", "short_title": "Osprey", "long_title": "Two words", "record": "Jan 14 11:14:32 host sudo: opened", "entries": " * Ada: one\\n * Grace: two", "author": "Ada", "pre_context": "A", "plain_text": "A"}';
 const payload = readFuzzPayload(Buffer.from(text), "a.json") as FuzzPayload;
 const texts = new KindsOfText(new Map([["a.json", payload]]));
 
@@ -25,6 +25,12 @@ it.each<[Verdict["kind"], string, string, boolean]>([
   ["break-out", "id", "bracket", false],
   ["break-out", "body", "fence", true],
   ["break-out", "title", "fence", false],
+  ["break-out", "plain_text", "fence", true],
+  ["break-out", "pre_context", "fence", false],
+  ["break-out", "entries", "fence", false],
+  ["break-out", "record", "code", false],
+  ["break-out", "short_title", "stars", false],
+  ["break-out", "long_title", "stars", true],
   ["break-out", "line", "stars", false],
   ["break-out", "user_title", "stars", false],
   ["break-out", "status_message", "lines", false],
@@ -66,4 +72,17 @@ it("leaves other structures to the fixtures, and numbers to what services count"
   expect(may("member", "structure")).toBe(true);
   expect(may("zero", "number")).toBe(true);
   expect(may("huge", "number")).toBe(false);
+});
+
+it("expects several lines of a machine only where a fixture has them", () => {
+  const may = (json: string) => {
+    const known = readFuzzPayload(Buffer.from(json), "a.json");
+    const place = known && placeAt(known, "/check/message");
+    if (!known || !place) throw new Error("No message");
+    const kinds = new KindsOfText(new Map([["a.json", known]]));
+    return kinds.mayBe({ kind: "break-out" }, place, mutation("fence"));
+  };
+  expect(may('{"check": {"message": "Host is down"}}')).toBe(false);
+  expect(may('{"check": {"message": "Host is down\\nsince noon"}}')).toBe(true);
+  expect(may('{"check": {"message": "Host is down"}, "closed_by": {"id": 1}}')).toBe(true);
 });

@@ -38,6 +38,34 @@ def twice(payload):
         tie(payload["sort"])
     else:
         tie("")
+
+def handled(payload):
+    try:
+        return payload["mast"]["rig"].tame(check_string)
+    except ValidationError:
+        return payload["spare"].tame(check_string)
+
+def given(payload):
+    if payload["cargo"]:
+        load(payload["cargo"])
+    if "cargo" in payload:
+        pass
+    return payload["crate"].get("description", "").tame(check_string)
+
+def listed(payload):
+    if "crates" in payload and payload["crates"] is not None:
+        return payload["crates"]
+    if "label" in payload:
+        return payload["label"].tame(check_string)
+
+def apart(payload):
+    if payload["far"]:
+        pass
+    look(payload)
+    if "far" in payload:
+        pass
+    if "near" in payload:
+        return payload["near"].tame(check_string)
 `;
 const views = [{ path: "zerver/webhooks/x/view.py", text: VIEW }];
 
@@ -45,7 +73,7 @@ const views = [{ path: "zerver/webhooks/x/view.py", text: VIEW }];
 function evidence(
   texts: Record<string, string>,
   pointer: string,
-  { id = "null", fn = "show", message = "" } = {},
+  { id = "null", fn = "show", message = "", line = 0 } = {},
 ): string {
   const payloads = new Map(
     Object.entries(texts).map(([file, text]) => [
@@ -57,7 +85,8 @@ function evidence(
   const sample = { value: own.value, kind: eventKind({}, own.value) };
   const place = placeAt(own, pointer);
   if (!place) throw new Error(`No ${pointer}`);
-  const failed = { place, id, function: fn, message };
+  const path = "zerver/webhooks/x/view.py";
+  const failed = { place, id, function: fn, message, path, line };
   const found = new Signs(payloads, views).evidenceOf(failed, sample, new Map());
   return `${found.severity}: ${found.message}`;
 }
@@ -69,11 +98,20 @@ describe("guardsIn", () => {
     );
     expect(told.sort()).toEqual([
       "berth of payload: none other:10",
+      "cargo of payload: condition given:40",
+      "cargo of payload: in given:42",
       "colour of payload: in show:2",
+      "crates of payload: in listed:47",
+      "crates of payload: none listed:47",
+      "description of crate: get given:44",
+      "far of payload: condition apart:53",
+      "far of payload: in apart:56",
       "flag of payload: condition twice:24",
       "flag of payload: in twice:24",
       "kind of payload: get show:7",
+      "label of payload: in listed:49",
       "mast of boat: condition show:4",
+      "near of payload: in apart:58",
       "owner of payload: condition show:4",
       "pilot of payload: none named:14",
       "rope of payload: in twice:26",
@@ -173,6 +211,53 @@ describe("Signs", () => {
     expect(evidence(nulls, "/sort", { fn: "twice" })).toMatch(/^assumption/);
     expect(evidence(texts, "/type", { id: "drop" })).toMatch(/^warning/);
     expect(evidence(texts, "/type")).toMatch(/^assumption/);
+    const apart = { ...nulls, "a.json": '{"near": "A", "far": "B"}' };
+    expect(evidence(apart, "/near", { fn: "apart" })).toMatch(/^assumption/);
+  });
+
+  it("does not take a list that may be null for a sign that a text beside it may", () => {
+    const label = (crates: string) => ({ "a.json": `{"label": "A", "crates": ${crates}}` });
+    expect(evidence(label('"B"'), "/label", { fn: "listed" })).toMatch(/^warning/);
+    expect(evidence(label('["B"]'), "/label", { fn: "listed" })).toMatch(/^assumption/);
+  });
+
+  it("believes a view that asks for a key, and fails where it asks whether anything stands there", () => {
+    const texts = { "a.json": '{"cargo": "A"}' };
+    const gone = { id: "drop", fn: "given", message: "['cargo'] is missing" };
+    expect(evidence(texts, "/cargo", { ...gone, line: 40 })).toMatch(/^warning/);
+    expect(evidence(texts, "/cargo", { ...gone, line: 41 })).toMatch(/^assumption/);
+  });
+
+  it("does not believe what is raised while the view handles the state", () => {
+    const texts = { "a.json": '{"mast": {"rig": "A"}}', "b.json": '{"mast": {"rig": null}}' };
+    expect(evidence(texts, "/mast/rig", { fn: "handled", line: 35 })).toMatch(/^warning/);
+    expect(evidence(texts, "/mast/rig", { fn: "handled", line: 37 })).toMatch(/^assumption/);
+  });
+
+  it("does not believe null where the view gives a text for a key that is left out", () => {
+    const texts = {
+      "a.json": '{"crate": {"description": "A"}}',
+      "b.json": '{"boat": {"description": null}}',
+    };
+    expect(evidence(texts, "/crate/description")).toMatch(/^warning/);
+    expect(evidence(texts, "/crate/description", { fn: "given" })).toMatch(/^assumption/);
+  });
+
+  it("does not believe null in a thing of another kind, or where the same key of another object is not null", () => {
+    const at = (kind: string, rig: string, old = "null") =>
+      `{"list": [{"event": "${kind}", "boat": {"rig": ${rig}}, "old": {"rig": ${old}}}]}`;
+    const told = (own: string, other: string) =>
+      evidence({ "a.json": own, "b.json": other }, "/list/0/boat/rig");
+    expect(told(at("up", "1"), at("up", "null"))).toMatch(/^warning/);
+    expect(told(at("up", "1"), at("down", "null"))).toMatch(/^assumption/);
+    expect(told(at("up", "1"), at("up", "null", "1"))).toMatch(/^assumption/);
+  });
+
+  it("takes a name for one that may be null only where the account has another", () => {
+    const nulls = { "b.json": '{"x": null}' };
+    const person = (more: string) => ({ ...nulls, "a.json": `{"by": {"last_name": "A"${more}}}` });
+    expect(evidence(person(', "username": "a"'), "/by/last_name")).toMatch(/^warning: Many/);
+    expect(evidence(person(""), "/by/last_name")).toMatch(/^assumption/);
   });
 
   it("takes another key that lacks then for another event", () => {

@@ -72,6 +72,8 @@ interface Totals {
   warnings: number;
   assumptions: number;
   skipped: number;
+  /** Of those, the ones that fail as they are and that no test sends. */
+  unsent: number;
   /** Integrations that the limit cut short. */
   cut: number;
   outcomes: Partial<Record<OutcomeKind, number>>;
@@ -96,6 +98,7 @@ function totalsOf(reports: readonly FuzzReport[]): Totals {
     warnings: of("warning"),
     assumptions: of("assumption"),
     skipped: sum((report) => report.skipped.length),
+    unsent: sum((report) => report.skipped.filter(({ isUnsent }) => isUnsent).length),
     cut: reports.filter((report) => report.cut).length,
     outcomes,
   };
@@ -189,7 +192,8 @@ function summary(
   }
   if (skipped > 0) {
     const many = verbose || nothing ? "" : "; --verbose names them";
-    lines.push(`${count(skipped, "fixture")} could not be tried${many}.`);
+    const unsent = totals.unsent === 0 ? "" : `, ${totals.unsent} of them not sent by a test`;
+    lines.push(`${count(skipped, "fixture")} could not be tried${unsent}${many}.`);
   }
   if (verbose || nothing) {
     const rows = reports.flatMap(({ integration, skipped: left }) =>

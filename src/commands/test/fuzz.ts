@@ -17,6 +17,8 @@ import { fileSize, readBytes, readText, resolveInside } from "../../host/files.t
 import { shellCommand } from "../../host/shell-command.ts";
 import { tooLarge } from "../../host/whole-file.ts";
 import { deliveryConfigFor, messageHtml, requestFor } from "../../preview/index.ts";
+import { parseModule } from "../../python/parse-module.ts";
+import { unsentFixtures } from "../../record/index.ts";
 import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
@@ -157,7 +159,8 @@ async function fixtureBytes(path: string): Promise<Buffer> {
 
 /** An integration's fixtures, with the requests that every command sends for them. */
 async function targetOf(checkout: Checkout, integration: Integration): Promise<FuzzTarget> {
-  const { fixtures, viewFiles } = await integrationFiles(checkout, integration);
+  const { fixtures, viewFiles, testsFile } = await integrationFiles(checkout, integration);
+  const tests = testsFile && parseModule(await readText(resolveInside(checkout.root, testsFile)));
   const view = viewFiles.map(async (path) => ({
     path,
     text: await readText(resolveInside(checkout.root, path)),
@@ -174,5 +177,6 @@ async function targetOf(checkout: Checkout, integration: Integration): Promise<F
     name: integration.name,
     fixtures: await Promise.all(read),
     view: await Promise.all(view),
+    unsent: tests ? unsentFixtures(fixtures, tests) : new Set(),
   };
 }
