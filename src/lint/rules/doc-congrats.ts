@@ -1,3 +1,4 @@
+import { meantMacros } from "../meant-macros.ts";
 import { type Rule, skip } from "../rule.ts";
 
 export const docCongrats: Rule = {
@@ -11,12 +12,13 @@ export const docCongrats: Rule = {
   check(target) {
     const page = target.doc();
     if (!page) return [];
-    if (!target.checkout.dialect.docs.macros.has("congrats")) {
+    const { macros } = target.checkout.dialect.docs;
+    if (!macros.has("congrats")) {
       return skip("the tree has no macro congrats");
     }
     // The macro announces the picture below it.
     if (target.integration.noScreenshot) return [];
-    if (page.macros.some(({ text }) => text === "congrats")) return [];
+    if (meantMacros(page, macros).has("congrats")) return [];
     return [
       {
         path: target.integration.docFile,

@@ -1,5 +1,6 @@
 import { allPages, isCustom } from "../all-pages.ts";
 import { type DocPage, type DocStep, readDoc } from "../doc-page.ts";
+import { meantMacro, meantMacros } from "../meant-macros.ts";
 import { type Finding, type Rule, textRepair } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -42,7 +43,7 @@ function checkUrl(target: LintTarget, page: DocPage, first: DocStep): Finding[] 
   const { macros } = target.checkout.dialect.docs;
   const makers = [...macros].filter((name) => /url/.test(name) && !/specification|help/.test(name));
   const says = (one: DocPage): boolean =>
-    one.macros.some(({ text }) => makers.includes(text)) ||
+    makers.some((maker) => meantMacros(one, macros).has(maker)) ||
     /external|\w_url\b|generate-integration-url/.test(one.text);
   // What has no picture either is set up in an app of the service's own.
   if (makers.length === 0 || target.integration.noScreenshot || says(page)) return [];
@@ -85,12 +86,22 @@ function checkStart(
   if (!macros.has(opening)) return [];
   if (usesChannel.test(lines[first.line - 1] ?? ""))
     return stream ? botStep(target, first, second) : [];
-  const begins = stream ? first.text === `{!${opening}.md!}` : setUp.test(first.text);
+  const text = meantText(target, first);
+  const begins = stream ? text === `{!${opening}.md!}` : setUp.test(text);
   if (!begins) {
     const message = `The first step is not the macro ${opening}.`;
     return [{ path, line: first.line, message, fix: `Begin with \`1. {!${opening}.md!}\`.` }];
   }
   return stream ? botStep(target, first, second) : [];
+}
+
+/** What a step says, with the macro that it means where it misspells one. */
+function meantText({ checkout }: LintTarget, { text }: DocStep): string {
+  const { macros } = checkout.dialect.docs;
+  return text.replace(
+    /^\{!([\w-]+)\.md!\}$/,
+    (_, name: string) => `{!${meantMacro(name, macros)}.md!}`,
+  );
 }
 
 /** A page may send to a channel that is there in every organization, as the example integration does. */
@@ -99,7 +110,7 @@ const usesChannel = /\buse the `[\w -]+` (stream|channel)\b/;
 function botStep(target: LintTarget, first: DocStep, second: DocStep | undefined): Finding[] {
   const { macros } = target.checkout.dialect.docs;
   const path = target.integration.docFile;
-  if (second && setUp.test(second.text)) return [];
+  if (second && setUp.test(meantText(target, second))) return [];
   const message = "The second step is not a macro that makes the bot.";
   const bots = [...macros].filter((name) => /^create-.*(bot|webhook)/.test(name)).sort();
   const fix = `Go on with a macro such as \`1. {!${bots.at(-1) ?? "create-bot"}.md!}\`.`;
