@@ -12,42 +12,46 @@ import {
   unpacked,
   writeCachedJson,
 } from "../host/json-cache.ts";
-import { type Read, Reads, recordReads } from "../host/reads.ts";
+import { noteReads, type Read, Reads, recordReads, unrecorded } from "../host/reads.ts";
 import { ReadsVerifier } from "../host/verify-reads.ts";
-import type { Checkout } from "./model.ts";
 
 interface Contents {
   /** About paths relative to the root. */
   readonly reads: readonly Read[];
-  /** What `packed` made of it. */
-  readonly checkout: string;
+  /** What `packed` made of what was read. */
+  readonly kept: string;
 }
 
 /**
- * What is kept of a tree where it still holds, else what is read now.
+ * What is kept of a tree where it still holds, else what is read now. It may be asked for while more of the tree is read
+ * that is kept, too: that holds only as long as this does.
  * @param root Its absolute root.
+ * @param folder Where in the cache folder it is kept.
  * @param state What it depends on besides files.
  * @param read Reads it.
  */
-export async function cachedCheckout(
+export async function keptOfTree<T>(
   root: string,
+  folder: string,
   state: readonly string[],
-  read: () => Promise<Checkout>,
-): Promise<Checkout> {
-  const path = cachePath("checkout", digest(state));
-  const cached = (await readCachedJson(path)) as Contents | undefined;
-  if (cached && (await holds(root, cached)))
-    return { ...(unpacked(cached.checkout) as Checkout), root };
+  read: () => Promise<T>,
+): Promise<T> {
+  const path = cachePath(folder, digest(state));
+  const cached = (await unrecorded(() => readCachedJson(path))) as Contents | undefined;
+  if (cached && (await unrecorded(() => holds(root, cached)))) {
+    noteReads(cached.reads.map((one) => ({ ...one, about: join(root, one.about) })));
+    return unpacked(cached.kept) as T;
+  }
   const reads = new Reads();
-  const checkout = await recordReads(reads, read);
+  const found = await recordReads(reads, read);
   const all = reads.all();
   // A tree that changed while it was read is read again the next time.
   if (all?.every(({ about }) => isInside(root, about))) {
     const placed = all.map((one) => ({ ...one, about: relative(root, one.about) }));
-    const contents: Contents = { reads: placed, checkout: packed(checkout) };
-    await writeCachedJson(path, contents);
+    const contents: Contents = { reads: placed, kept: packed(found) };
+    await unrecorded(() => writeCachedJson(path, contents));
   }
-  return checkout;
+  return found;
 }
 
 async function holds(root: string, { reads }: Contents): Promise<boolean> {

@@ -17,25 +17,35 @@ import { readViewDialect } from "./view-dialect.ts";
 /** Line length of Connect's own formatter settings, for a tree that states none. */
 const usualLineLength = 100;
 
-/** Reads a tree's dialect. */
-export async function readDialect(
+/** Reads what of a tree's dialect its registry says, and the settings that it is written by. */
+export async function readRegistryDialect(
   root: string,
   registry: Registry,
   integrations: readonly Integration[],
-): Promise<Dialect> {
-  const [project, samples, tests] = await Promise.all([
-    readTextIfExists(join(root, "pyproject.toml")),
+): Promise<Pick<Dialect, "registry" | "imageRoot" | "staticRoot">> {
+  const project = (await readTextIfExists(join(root, "pyproject.toml"))) ?? "";
+  return {
+    registry: registryDialect(registry, integrations, lineLengthOf(project)),
+    imageRoot: imageRootOf(registry),
+    staticRoot,
+  };
+}
+
+/** Reads the rest of it. */
+export async function readDialect(
+  root: string,
+  registrySource: string,
+  integrations: readonly Integration[],
+): Promise<Pick<Dialect, "view" | "tests" | "docs">> {
+  const [samples, tests] = await Promise.all([
     readSamples(root, integrations),
     readTextIfExists(join(root, "zerver/lib/test_classes.py")),
   ]);
   const testDialect = readTestDialect(tests ?? "", samples.tests);
   return {
-    registry: registryDialect(registry, integrations, lineLengthOf(project ?? "")),
-    view: await readViewDialect(root, registry, samples.views, testDialect.topicParameter),
+    view: await readViewDialect(root, registrySource, samples.views, testDialect.topicParameter),
     tests: testDialect,
     docs: await readDocDialect(root, samples.docs, testDialect.streamAttribute),
-    imageRoot: imageRootOf(registry),
-    staticRoot,
   };
 }
 

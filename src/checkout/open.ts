@@ -4,8 +4,8 @@ import { UserError } from "../errors.ts";
 import { programIdentity } from "../host/assets.ts";
 import { listDirectory, readBytes } from "../host/files.ts";
 import { settleConflicts } from "../python/source.ts";
-import { cachedCheckout } from "./cache.ts";
-import { readDialect } from "./dialect.ts";
+import { keptOfTree } from "./cache.ts";
+import { readDialect, readRegistryDialect } from "./dialect.ts";
 import {
   defaultPath,
   readCategories,
@@ -33,28 +33,44 @@ export async function openCheckout(
   const absolute = resolve(root);
   const { registrySource, program = programIdentity() } = options;
   const source = registrySource ?? (await readRegistrySource(absolute));
-  const read = (): Promise<Checkout> => readCheckout(absolute, source);
-  return program === undefined ? read() : cachedCheckout(absolute, [program, source], read);
+  const kept = <T>(folder: string, read: () => Promise<T>): Promise<T> =>
+    program === undefined ? read() : keptOfTree(absolute, folder, [program, source], read);
+  // Views, tests and pages that show how a tree is written change more often than its registry.
+  const checkout = await kept("checkout", async () =>
+    readCheckout(absolute, await kept("registry", () => readRegistered(absolute, source))),
+  );
+  return { ...checkout, root: absolute };
 }
 
-async function readCheckout(absolute: string, written: string): Promise<Checkout> {
+/** What the registry and the folders that it is about say. */
+async function readRegistered(absolute: string, written: string) {
   const settled = settleConflicts(written);
   const source = settled?.text ?? written;
   const registry = readRegistry(source);
   const facts = await readFacts(absolute, registry);
   const integrations = readIntegrations(registry, facts);
   return {
-    root: absolute,
-    kind: kindOf(absolute),
-    registryPath,
     registrySource: source,
     registryConflict: settled?.line,
-    dialect: await readDialect(absolute, registry, integrations),
+    dialect: await readRegistryDialect(absolute, registry, integrations),
     categories: readCategories(registry),
     integrations,
     otherNames: readOtherNames(registry),
     orphans: orphansOf(facts, integrations),
     noScreenshotNames: noScreenshotNames(registry),
+  };
+}
+
+type Registered = Awaited<ReturnType<typeof readRegistered>>;
+
+async function readCheckout(absolute: string, registered: Registered): Promise<Checkout> {
+  const { dialect, registrySource, integrations } = registered;
+  return {
+    ...registered,
+    root: absolute,
+    kind: kindOf(absolute),
+    registryPath,
+    dialect: { ...dialect, ...(await readDialect(absolute, registrySource, integrations)) },
   };
 }
 

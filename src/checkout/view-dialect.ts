@@ -4,18 +4,17 @@ import { isFile, readTextIfExists } from "../host/files.ts";
 import { parseModule } from "../python/parse-module.ts";
 import type { ViewDialect } from "./dialect-model.ts";
 import { readLibraryDialect } from "./library-dialect.ts";
-import type { Registry } from "./registry.ts";
 import { countMatching } from "./samples.ts";
 
 /**
  * @param root Absolute root of the tree.
- * @param registry Its registry.
+ * @param registrySource The source of its registry.
  * @param samples Texts of some of its views.
  * @param topicParameter The test base's name for the topic, which decides where views leave it open.
  */
 export async function readViewDialect(
   root: string,
-  registry: Registry,
+  registrySource: string,
   samples: readonly string[],
   topicParameter: string,
 ): Promise<ViewDialect> {
@@ -32,7 +31,7 @@ export async function readViewDialect(
   const eventHeaderFunction = first("get_event_header", "validate_extract_webhook_http_header");
   const eventHeader = common.functions.find((one) => one.name === eventHeaderFunction);
   return {
-    typing: typingOf(registry.module.text + common.text),
+    typing: typingOf(registrySource + common.text),
     topicVariable: topicVariableOf(samples, topicParameter),
     eventHeaderFunction,
     eventHeaderParameters:

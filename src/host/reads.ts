@@ -82,6 +82,12 @@ export function recordReads<T>(reads: Reads, work: () => T): T {
   return current.run(reads, work);
 }
 
+/** Takes in what earlier work has read, whose result is used in the place of doing it again. */
+export function noteReads(reads: readonly Read[]): void {
+  const store = current.getStore();
+  for (const { question, about, answer, mark } of reads) store?.ask(question, about, mark)(answer);
+}
+
 /** Runs work whose result does not depend on what it reads, such as looking into a cache. */
 export function unrecorded<T>(work: () => T): T {
   return current.run(undefined, work);

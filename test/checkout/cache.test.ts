@@ -21,8 +21,8 @@ const program = "this program";
 function mark(): void {
   for (const path of keptFiles()) {
     const kept = JSON.parse(readFileSync(path, "utf8").split("\n")[1] ?? "");
-    const checkout = unpacked(kept.checkout) as Checkout;
-    kept.checkout = packed({ ...checkout, registryPath: `kept ${checkout.registryPath}` });
+    const checkout = unpacked(kept.kept) as Checkout;
+    kept.kept = packed({ ...checkout, registryPath: `kept ${checkout.registryPath}` });
     const json = JSON.stringify(kept);
     writeFileSync(path, `${digest([json])}\n${json}`);
   }
@@ -77,6 +77,20 @@ it.each(changes)("is read again after a change: %s", async (_what, change) => {
   // Without a program nothing is kept.
   expect(changed).toEqual(await openCheckout(root));
   expect(await openCheckout(root, { program })).toEqual(changed);
+});
+
+it.each(
+  changes,
+)("is read again after a change, also where the registry was known when it was read: %s", async (_what, change) => {
+  const root = temporaryWorkspace();
+  await openCheckout(root, { program });
+  // What the registry says holds, and the rest is read anew.
+  append(`${folder}/view.py`)(root);
+  await openCheckout(root, { program });
+  mark();
+  expect(await isKept(root)).toBe(true);
+  change(root);
+  expect(await openCheckout(root, { program })).toEqual(await openCheckout(root));
 });
 
 it("is known in a copy, whose own folder it has", async () => {

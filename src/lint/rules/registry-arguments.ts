@@ -1,11 +1,11 @@
 /** An entry that its class cannot be made from stops the server, and every test of the tree. */
 import { toCalls } from "../../python/expression.ts";
 import { parseModule } from "../../python/parse-module.ts";
-import { findNodes } from "../../python/source.ts";
+import { findNodes, positionOf } from "../../python/source.ts";
 import type { Parameter, PythonModule } from "../../python/syntax.ts";
 import { misfit } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
-import { type LintTarget, placeOf } from "../target.ts";
+import type { LintTarget } from "../target.ts";
 
 export const registryArguments: Rule = {
   id: "registry-arguments",
@@ -18,14 +18,14 @@ export const registryArguments: Rule = {
   check(target) {
     const { integration, checkout, registered } = target;
     if (!registered) return [];
-    const registry = target.session.once("registry", () => parseModule(checkout.registrySource));
+    const source = checkout.registrySource;
     const ranges = [integration.range, ...integration.screenshots.map(({ range }) => range)];
     const findings = new Map<number, Finding>();
     for (const { from, to } of ranges) {
-      const text = checkout.registrySource.slice(from, to);
+      const text = source.slice(from, to);
       const piece = parseModule(text);
       const [call] = toCalls(text, findNodes(piece.root, "CallExpression").slice(0, 1));
-      const parameters = call && parametersOf(target, registry, call.callee);
+      const parameters = call && parametersOf(target, call.callee);
       if (!call || !parameters) continue;
       const names = call.args.flatMap(({ name }) => name ?? []);
       const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -36,7 +36,7 @@ export const registryArguments: Rule = {
       if (what === undefined) continue;
       findings.set(from, {
         path: checkout.registryPath,
-        ...placeOf(registry, from),
+        ...positionOf(source, from),
         message: `The entry cannot be made: ${what}.`,
         fix: `Give what \`${call.callee}\` takes.`,
       });
@@ -47,12 +47,19 @@ export const registryArguments: Rule = {
 
 /** The parameters of a class of the registry, of its `__init__` or as a data class; undefined when they are not known. */
 function parametersOf(
-  target: LintTarget,
-  registry: PythonModule,
+  { session, checkout: { registrySource: source } }: LintTarget,
   name: string,
 ): readonly Parameter[] | undefined {
-  return target.session.once(`registry class:${name}`, () => read(registry, name, 0));
+  return session.once(`registry class:${name}`, () => {
+    const classes = parseModule(classesIn(source));
+    const isWhole = classes.problems.length === 0;
+    return (isWhole ? read(classes, name, 0) : undefined) ?? read(parseModule(source), name, 0);
+  });
 }
+
+/** The classes of a registry: its entries, which are most of it, take long to parse. What is cut off has a problem. */
+const classesIn = (source: string): string =>
+  (source.match(/^(?:@.*\n){0,9}class \w.*\n(?:(?:[ \t].*|#.*)?\r?\n)*/gm) ?? []).join("");
 
 /** Classes that derive from each other, one after the other. */
 const MAX_BASES = 5;
