@@ -1,19 +1,22 @@
 /** The fields of payloads that a message can show, with the way to them and how sure they are to be there. */
-import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
-import { dullLists, isEnvelope, lists, namedLists } from "./vocabulary.ts";
+import type { JsonPath, JsonValue } from "./json.ts";
+import { namesIn, namesPath } from "./names-in-lists.ts";
+import { dullLists, isEnvelope, isList } from "./vocabulary.ts";
 
 /** A field that has a text or a number in some of the payloads of a group, and the same type in all that have it. */
 export interface Leaf {
   readonly path: JsonPath;
   /**
    * `number` is one that is not always whole, `text or number` a whole number that some payloads write as a text, `texts`
-   * a list of short texts, which are shown with commas.
+   * a list of short texts, which are shown with commas. `boolean` is only among the flags.
    */
-  readonly kind: "string" | "integer" | "number" | "text or number" | "texts";
+  readonly kind: "string" | "integer" | "number" | "text or number" | "texts" | "boolean";
   /** Its text in each payload that has one, as Python's `str()` writes it. */
   readonly samples: readonly string[];
   /** Which of the payloads have it; undefined where all do. */
   readonly owners?: readonly boolean[];
+  /** Whether its last key is that of an object that keeps a value with its history, and says nothing. */
+  readonly isWrapped?: true;
   /** The last key, and the one before it, in snake_case; empty where there is none. */
   readonly key: string;
   readonly parent: string;
@@ -52,6 +55,8 @@ interface Node {
   readonly optional: readonly JsonPath[];
   /** How many keys there are beside it. */
   readonly siblings: number;
+  /** Whether it is the value in an object that keeps its history. */
+  readonly isWrapped?: boolean;
 }
 
 /** What has more beside it is a list of the thing that the payload is. */
@@ -61,8 +66,13 @@ const MAX_SIBLINGS = 15;
  * The showable fields of these values, the outermost first.
  * @param values Objects; with any other value there are none.
  * @param envelope The key of an outermost list whose first item says what a payload is about.
+ * @param among `flags` for those as well that are true or false.
  */
-export function leavesOf(values: readonly JsonValue[], envelope?: string): Leaf[] {
+export function leavesOf(
+  values: readonly JsonValue[],
+  envelope?: string,
+  among: "values" | "flags" = "values",
+): Leaf[] {
   const found: Leaf[] = [];
   let level: Node[] = [{ path: [], values, optional: [], siblings: 0 }];
   while (level.length > 0 && found.length < MAX_LEAVES) {
@@ -70,12 +80,33 @@ export function leavesOf(values: readonly JsonValue[], envelope?: string): Leaf[
     for (const node of level) {
       if (found.length + next.length >= MAX_NODES) break;
       const leaf = toLeaf(node);
+      if (leaf?.kind === "boolean" && among === "values") continue;
       if (leaf) found.push(leaf);
       else if (node.path.length < MAX_DEPTH) next = next.concat(childrenOf(node, envelope));
     }
     level = next;
   }
   return found.slice(0, MAX_LEAVES);
+}
+
+/** The fields of these values that are true or false, the outermost first; their samples are `true` and `false`. */
+export const flagsOf = (values: readonly JsonValue[]): Leaf[] =>
+  leavesOf(values, undefined, "flags").filter(({ kind }) => kind === "boolean");
+
+/** What is kept beside a value of its history. */
+const bookkeeping =
+  /^(id|type|label|locked|versions?|history|timestamp|changed_at|request_id|selected_by\w*|confidence|(source|updated|created|persistence|use_timestamp|data|is_(encrypted|large))(_\w+)?)$/;
+
+/** Whether these are objects that each keep a value with its history. */
+function areWrappers({ path, values }: Node): boolean {
+  const objects = values.filter((value) => value !== undefined);
+  const isWrapper = (value: JsonValue): boolean =>
+    value.kind === "object" &&
+    value.entries.size > 1 &&
+    /^(string|integer|float|boolean|null)$/.test(value.entries.get("value")?.kind ?? "") &&
+    [...value.entries.keys()].some((key) => /^(versions?|history|timestamp)$/.test(key)) &&
+    [...value.entries.keys()].every((key) => key === "value" || bookkeeping.test(wordsOf(key)));
+  return path.length > 0 && objects.length > 0 && objects.every(isWrapper);
 }
 
 function childrenOf(node: Node, envelope: string | undefined): Node[] {
@@ -87,14 +118,18 @@ function childrenOf(node: Node, envelope: string | undefined): Node[] {
     return [{ path: [...path, 0], values: items, optional, siblings: 0 }];
   }
   if (!objects.every((value) => value.kind === "object")) return [];
-  const keys = new Set(objects.flatMap((value) => [...value.entries.keys()]));
+  const isWrapper = areWrappers(node);
+  const keys = isWrapper
+    ? new Set(["value"])
+    : new Set(objects.flatMap((value) => [...value.entries.keys()]));
   return [...keys].flatMap((key): Node[] => {
     const below = [...path, key];
     const children = objects.map((value) => something(value.entries.get(key)));
     if (children.every((child) => child === undefined)) return [];
     const unsure = children.includes(undefined) || isOftenEmpty(key, children);
     const missing = unsure ? [...optional, below] : optional;
-    return [{ path: below, values: children, optional: missing, siblings: keys.size - 1 }];
+    const siblings = keys.size - 1;
+    return [{ path: below, values: children, optional: missing, siblings, isWrapped: isWrapper }];
   });
 }
 
@@ -123,7 +158,7 @@ function isEnvelopeOfOne({ path, values, siblings }: Node): boolean {
   const key = wordsOf(String(path[0] ?? ""));
   if (
     !isLinks &&
-    (path.length !== 1 || siblings > MAX_SIBLINGS || [...lists, ...dullLists].includes(key))
+    (path.length !== 1 || siblings > MAX_SIBLINGS || isList(key) || dullLists.includes(key))
   )
     return false;
   return values.every(
@@ -143,7 +178,7 @@ function something(value: JsonValue | undefined): JsonValue | undefined {
   return empty ? undefined : value;
 }
 
-function toLeaf({ path, values, optional }: Node): Leaf | undefined {
+function toLeaf({ path, values, optional, isWrapped = false }: Node): Leaf | undefined {
   const present = values.filter((value) => value !== undefined);
   const each = namesPath(path, present);
   const texts = each ? present.map((list) => namesIn(list, each)) : present;
@@ -151,7 +186,7 @@ function toLeaf({ path, values, optional }: Node): Leaf | undefined {
   if (kind === undefined) return undefined;
   const samples = texts.map(showable);
   if (samples.includes(undefined)) return undefined;
-  const keys = path
+  const keys = (isWrapped ? path.slice(0, -1) : path)
     .filter((step) => typeof step === "string" && !isLocale(step))
     .map((step) => wordsOf(String(step)));
   return {
@@ -160,32 +195,13 @@ function toLeaf({ path, values, optional }: Node): Leaf | undefined {
     samples: samples as string[],
     ...(present.length < values.length && { owners: values.map((value) => value !== undefined) }),
     ...(each && { each }),
+    ...(isWrapped && { isWrapped }),
     key: keys.at(-1) ?? "",
     parent: keys.at(-2) ?? "",
     depth: keys.slice(0, -1).filter((key) => !isEnvelope(key)).length,
     optional,
   };
 }
-
-/** Where the names are of what a list holds, such as people, that needs no line for each. */
-function namesPath(path: JsonPath, lists: readonly JsonValue[]): JsonPath | undefined {
-  const key = wordsOf(String(path.at(-1) ?? ""));
-  if (!namedLists.includes(key)) return undefined;
-  const items = lists.flatMap((list) => (list.kind === "array" ? list.items : [list]));
-  if (items.length === 0 || !items.every((item) => item.kind === "object")) return undefined;
-  return namePaths.find((way) => items.every((item) => valueAt(item, way)?.kind === "string"));
-}
-
-/** The names as a list of texts. */
-function namesIn(list: JsonValue, way: JsonPath): JsonValue {
-  const items = list.kind === "array" ? list.items : [];
-  return { kind: "array", items: items.flatMap((item) => valueAt(item, way) ?? []) };
-}
-
-const namePaths: readonly JsonPath[] = [
-  ...["name", "full_name", "display_name", "displayName", "title", "summary", "username", "login"],
-  ...["slug", "label", "text"],
-].flatMap((key) => [[key], ["user", key], ["attributes", key]]);
 
 const MAX_TEXTS = 20;
 
@@ -203,6 +219,7 @@ export function kindOf(values: readonly JsonValue[]): Leaf["kind"] | undefined {
   const kinds = new Set(values.map(({ kind }) => kind));
   if (kinds.size === 1 && kinds.has("string")) return "string";
   if (kinds.size === 1 && kinds.has("integer")) return "integer";
+  if (kinds.size === 1 && kinds.has("boolean")) return "boolean";
   if (values.length > 0 && values.every(isTexts)) return "texts";
   const isWhole = (value: JsonValue): boolean =>
     value.kind === "integer" || (value.kind === "string" && /^\d{1,17}$/.test(value.value));
@@ -217,6 +234,7 @@ function showable(value: JsonValue): string | undefined {
   if (value.kind === "integer")
     return /^-?[1-9]\d{0,17}$|^0$/.test(value.text) ? value.text : undefined;
   if (value.kind === "float") return floatText(Number(value.text));
+  if (value.kind === "boolean") return String(value.value);
   if (value.kind !== "string" && value.kind !== "array") return undefined;
   const text = value.kind === "string" ? value.value : textsIn(value.items);
   const visible = /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);

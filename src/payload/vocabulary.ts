@@ -37,7 +37,7 @@ export const familyNames = list(
 /** What a thing belongs to, and is told apart by: the first part of a good topic. */
 export const groups = list(
   `repository repo project application app service pipeline site board workspace shop store form survey list channel definition
-  team series collective environment server host account organization campaign event_source`,
+  team series collective environment server host account organization tenant campaign event_source`,
 );
 
 export const titles = list(
@@ -50,7 +50,8 @@ export const caseNames = list(
   "rule_name alert_name alarm_name monitor_name check_name policy_name condition_name",
 );
 /** Where the outermost object has no better title. */
-export const looseTitles = /(^|_)(title|subject|headline|name)$/;
+export const looseTitles =
+  /(^|_)(title|subject|headline|name)$|(?<!_|^|user|host|file|domain|sur|nick|last|first)name$/;
 
 /** What the customer of a service calls a payment or an order. */
 const references = list("order_reference merchant_reference payment_reference reference");
@@ -86,7 +87,7 @@ export const actions = list("action event_action verb operation activity change_
 
 export const texts = list(
   `description body text message comment content note reason error_message error failure_message failure_reason state_reason new_state_reason
-  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content raw_message blurb intro git_log change_log changelog release_notes raw _raw`,
+  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content raw_message result_description blurb intro git_log change_log changelog release_notes raw _raw`,
 );
 /** What a commit says, in an object of its own, or beside other fields. */
 export const commits = /^((head|last|latest|git)_)?(commit|revision)$/;
@@ -113,7 +114,7 @@ export const aspects = new Set(
   list(
     `branch commit ref head base label milestone plan tier source category status priority severity state type
     resolution currency address location sla stage head_commit last_commit base_commit target destination parent tag
-    language license environment_info progress quality_gate security_advisory vulnerability`,
+    language license environment_info progress org group quality_gate security_advisory vulnerability`,
   ),
 );
 /** People to whom things are given: neither did they do it, nor is it about them. */
@@ -125,7 +126,7 @@ export const details = list(
   `environment severity priority level impact urgency stage branch tag release version region zone category
   assignee assigned_to assigned_to_user assignees reviewers added_reviewers removed_reviewers target_people references milestone plan plan_name tier quantity rating score nps host hostname
   server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
-  scheduled_start scheduled_end starts_at start_time ends_at end_time expires_at expiration_date trial_end
+  scheduled_start scheduled_end starts_at start_at start_time start_date_time ends_at end_at end_time end_date_time expires_at expiration_date trial_end
   duration duration_seconds duration_minutes duration_ms elapsed elapsed_ms downtime response_time company
   scheduled_event scheduled_event/start_time appointment appointment/start_time meeting meeting/start_time
   booking booking/start_time common_labels/severity`,
@@ -179,6 +180,10 @@ export const lists = list(
   additional_details fields
   events signatures signers tracks episodes updates approvals deliveries`,
 );
+/** Whether a list deserves a line for each item; `new_issues` does so as `issues` does. */
+export const isList = (key: string): boolean =>
+  lists.includes(key) ||
+  lists.includes(key.replace(/^(new|added|removed|updated|failed|open|active|affected)_/, ""));
 /** Lists of people and the like, whose names stand on one line. */
 export const namedLists = list(
   `assignees reviewers added_reviewers removed_reviewers requested_reviewers target_people participants labels tags
@@ -195,7 +200,7 @@ export const endings = /^(end|finish|complet|stop|resolv|clos)\w*$/;
 /** Lists that are not what a message is about. */
 export const dullLists = list(
   `labels tags assignees reviewers requested_reviewers users members topics permissions scopes urls images
-  attachments parents headers recipients participants watchers followers teams groups companies segments contacts references social_profiles customers options custom_fields tls_list blocks elements`,
+  attachments parents headers recipients participants watchers followers teams groups companies segments contacts references social_profiles customers options custom_fields tls_list blocks elements versions history`,
 );
 
 export const events = list(

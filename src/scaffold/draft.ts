@@ -276,10 +276,13 @@ const sayingNothing: ReadonlySet<string> = new Set<keyof EventContent>([
   "lead",
 ]);
 
+/** What a value means that is told as it came. */
+const isPlain = /^(text|yes or no|flag|unclear sum)$/;
+
 /** Whether a content has more to it than the event's name. */
 function saysSomething(content: EventContent): boolean {
   const { details, changes, actor } = content;
-  const known = details.filter(({ meaning, link }) => meaning !== "text" || link);
+  const known = details.filter(({ meaning, link }) => !isPlain.test(meaning) || link);
   if (actor.length + known.length + changes.length > 0) return true;
   return Object.keys(content).some((part) => !sayingNothing.has(part));
 }

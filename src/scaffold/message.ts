@@ -22,6 +22,11 @@ export type Shown =
   /** Seconds, or milliseconds, since 1970 as a moment in ISO 8601. */
   | "seconds"
   | "milliseconds"
+  /** A boolean, or the text `true` or `false`. */
+  | "yes or no"
+  | "yes or no by its text"
+  /** As it came; the view says that nobody knows its unit. */
+  | "unclear sum"
   /** Below a sentence, as a quote. */
   | "quote"
   /** By a table of the view. */
@@ -128,6 +133,13 @@ export interface Listing extends ListPlace {
   /** The function that writes the line of an item. */
   readonly functionName: string;
   readonly line: Body;
+  /** Where the questions of answers are; the function is then given an answer and its question. */
+  readonly asked?: {
+    readonly path: JsonPath;
+    readonly id: string;
+    readonly name: string;
+    readonly by: JsonPath;
+  };
 }
 
 /** A whole message. The first passage is always told. */

@@ -147,6 +147,40 @@ describe("extend", () => {
     expect(lint.stdout).toContain("nothing found");
   });
 
+  it("reads what stands in a text of the payload, where the view takes it from there", async () => {
+    const head = HEAD.replace("WildValue, check_string", "WildValue, check_string, to_wild_value");
+    const root = await acme(`${head}
+
+def get_opened_body(payload: WildValue) -> str:
+    return "Opened by {name}.".format(name=payload["user"]["name"].tame(check_string))
+
+
+BODIES = {
+    "door.opened": get_opened_body,
+}
+ALL_EVENT_TYPES = list(BODIES)
+
+${endpoint(
+  `    payload = to_wild_value("Message", payload["Message"].tame(check_string))
+    event = payload["type"].tame(check_string)
+    if event not in BODIES:
+        raise UnsupportedWebhookEventTypeError(event)
+    body = BODIES[event](payload)
+    topic_name = payload["project"].tame(check_string)
+    check_send_webhook_message(request, user_profile, topic_name, body, event)`,
+  ", all_event_types=ALL_EVENT_TYPES",
+)}`);
+    const handedOn = (message: unknown) => ({ Type: "Notice", Message: JSON.stringify(message) });
+    const opened = { type: "door.opened", project: "press", user: { name: "Ada" } };
+    write(root, "zerver/webhooks/acme/fixtures/opened.json", handedOn(opened));
+    const payload = write(root, "closed.json", handedOn(CLOSED));
+    const { exitCode, report } = await extend(root, "acme", "--payload", payload, "--yes");
+    expect({ exitCode, state: report.payloads[0].state }).toEqual({ exitCode: 0, state: "added" });
+    expect(report.messages[0].content).toMatch(/\*\*Ada\*\* closed/);
+    expect(report.messages[0].content).not.toContain("door.closed");
+    expect(await testsOf(root, "acme")).toEqual({ passed: 2, failed: 0 });
+  });
+
   it("adds a branch to a chain, a topic to the view's own, and the type to a list that declares them", async () => {
     const root = await acme(`${HEAD}
 ALL_EVENT_TYPES = ["door.opened", "door.locked"]

@@ -146,7 +146,7 @@ describe("the drafted message", () => {
       ---
       [North gate] Door **North gate** was closed.
       ---
-      [Maintenance on Sunday] Notice **Maintenance on Sunday**.
+      [Maintenance on Sunday] Notice **Maintenance on Sunday**:
       * **Level:** low"
     `);
   });

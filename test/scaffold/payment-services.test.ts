@@ -55,7 +55,7 @@ describe("the name of an event", () => {
     const moved = {
       event: { type: "move_card_into_list", cardId: 3, destList: { title: "Done", id: "d" } },
     };
-    expect(await messageOf(moved)).toContain("Card was moved.");
+    expect(await messageOf(moved)).toContain("Card **#3** was moved.");
   });
 
   it("speaks of one thing where its type counts many", async () => {
@@ -99,9 +99,9 @@ describe("what happens to mail", () => {
   it("is said of the mail that an address got, and not of who sent it", async () => {
     const opened = { RecordType: "Open", Recipient: "ida@tide.example", Platform: "Desktop" };
     const bounced = { RecordType: "Bounce", Email: "bo@tide.example", Subject: "Tide table" };
-    expect(await messageOf(opened, bounced)).toContain("Email **ida@tide.example** was opened.");
+    expect(await messageOf(opened, bounced)).toContain("Email to **ida@tide.example** was opened.");
     expect(await messageOf(bounced, opened)).toContain(
-      "Email **bo@tide.example** bounced.\n* **Subject:** Tide table",
+      "Email to **bo@tide.example** bounced.\n* **Subject:** Tide table",
     );
     const delivered = {
       event: "delivered",
@@ -110,7 +110,7 @@ describe("what happens to mail", () => {
       message: { headers: { subject: "Offer" } },
     };
     const message = await messageOf(delivered);
-    expect(message).toContain("Email **ida@tide.example** was delivered.");
+    expect(message).toContain("Email to **ida@tide.example** was delivered.");
     expect(message).not.toContain("post@tide.example");
   });
 

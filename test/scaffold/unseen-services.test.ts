@@ -118,7 +118,7 @@ describe("mail", () => {
 
   it("is told by whom it went to, with its subject", async () => {
     const message = await messageOf({ event: "bounced", ...mail, status: "5.1.1" });
-    expect(message).toContain("ada@byron.example › Email **ada@byron.example** bounced");
+    expect(message).toContain("ada@byron.example › Email to **ada@byron.example** bounced");
     expect(message).toContain("* **Subject:** Your tide table");
     expect(message).not.toContain("**5.1.1**");
   });
@@ -126,7 +126,7 @@ describe("mail", () => {
   it("does not link to what was clicked as if it were the mail", async () => {
     const url = "https://tide.example/table";
     expect(await messageOf({ event: "email.clicked", ...mail, url })).toContain(
-      `Email **ada@byron.example** was clicked.\n* **Subject:** Your tide table\n* [Clicked link](${url})`,
+      `A link was clicked in the email to **ada@byron.example**.\n* **Subject:** Your tide table\n* [Clicked link](${url})`,
     );
   });
 });

@@ -8,6 +8,9 @@ import { isAddress, isLabel, isMachine, isOneLine, isSure, isTime, type Thing } 
 /** What durations are counted in. */
 type Unit = "minutes" | "seconds" | "milliseconds";
 
+/** What amounts of other things are counted in. */
+type Measure = "percent" | "hours" | "days" | "bytes" | "KB" | "MB" | "GB";
+
 /** A fact, and what its value is. */
 export interface Fact {
   /** The key it is called by, in snake_case. */
@@ -25,10 +28,17 @@ export interface Fact {
     | "seconds since 1970"
     | "milliseconds since 1970"
     | Unit
+    /** A whole sum of which nobody can tell whether it counts cents. */
+    | "unclear sum"
     /** The address of a further page. */
     | "page"
     /** Git's full name of a branch, or its short one. */
     | "branch"
+    | Measure
+    /** Whether something is so, which the value says as a boolean or as `true` and `false`. */
+    | "yes or no"
+    /** That something is so, told only where it is. */
+    | "flag"
     /** A duration of which nobody says the unit. */
     | "duration";
 }
@@ -42,8 +52,10 @@ export const stateOf = (thing: Thing): Leaf | undefined =>
     const isNamed = (name: string): boolean =>
       /_(state|status)(_name)?$/.test(name) &&
       !/^(old|previous|prev|former|last|expected)_/.test(name);
+    const isPlace = (leaf: Leaf): boolean =>
+      leaf.key === "state" && (thing.get("city") ?? thing.get("country")) !== undefined;
     return (
-      thing.first(names, (leaf) => isState(leaf) && fits(leaf)) ??
+      thing.first(names, (leaf) => isState(leaf) && fits(leaf) && !isPlace(leaf)) ??
       thing.own().find(([name, leaf]) => isNamed(name) && isState(leaf) && fits(leaf))?.[1]
     );
   });
@@ -158,8 +170,9 @@ function linkBeside(leaf: Leaf, thing: Thing, things: readonly Thing[]): Leaf | 
 }
 
 /** The unit stands behind the value already. */
-function labelOf(key: string, meaning: Fact["meaning"]): string {
+export function labelOf(key: string, meaning: Fact["meaning"]): string {
   const label = key.replace(/^\w*labels\//, "");
+  if (isMeasure(meaning)) return label.replace(measureSuffix, "") || "size";
   return meaning in unitLengths ? label.replace(unitSuffix, "") : label;
 }
 
@@ -174,7 +187,7 @@ function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf 
 
 export const isFact = (leaf: Leaf): boolean =>
   isOneLine(leaf, MAX_FACT_LENGTH) &&
-  !leaf.samples.every((text) => /^(none|null|n\/a|unknown)$/i.test(text)) &&
+  !leaf.samples.every((text) => /^(none|null|n\/a|unknown|\.+|-+)$/i.test(text)) &&
   !isAddress(leaf) &&
   (!isMachine(leaf) || leaf.samples.every(isTime));
 
@@ -182,6 +195,8 @@ export const isFact = (leaf: Leaf): boolean =>
 export function meaningOf(key: string, leaf: Leaf): Fact["meaning"] | undefined {
   if (/^version$/.test(key) && !leaf.samples.every((text) => /\d\.\d/.test(text))) return undefined;
   if (leaf.kind === "texts" || leaf.kind === "text or number") return "text";
+  if (leaf.kind === "string" && leaf.samples.every((text) => /^(true|false)$/i.test(text)))
+    return "yes or no";
   if (leaf.kind === "string") return leaf.samples.every(isTime) ? "iso time" : "text";
   const isMoment = /(_at|_on|date|time|due|start|end|until|_ts)$/.test(key);
   if (leaf.kind === "integer" && isMoment) {
@@ -189,6 +204,8 @@ export function meaningOf(key: string, leaf: Leaf): Fact["meaning"] | undefined 
     if (leaf.samples.every((text) => /^1\d{12}$|^2\d{12}$/.test(text)))
       return "milliseconds since 1970";
   }
+  const measure = measures.get(measureSuffix.exec(key)?.[2] ?? "");
+  if (measure) return measure;
   const [, suffix = ""] = unitSuffix.exec(key) ?? [];
   if (suffix.startsWith("min")) return "minutes";
   if (suffix.startsWith("s")) return "seconds";
@@ -197,6 +214,23 @@ export function meaningOf(key: string, leaf: Leaf): Fact["meaning"] | undefined 
   // A number that is whole here may come as 183.5 the next time, which the view would refuse.
   return leaf.kind === "integer" && vocabulary.wholeNumbers.includes(key) ? "text" : undefined;
 }
+
+const measureSuffix = /(^|_)(percent|percentage|pct|hours|days|bytes|kb|mb|gb)$/;
+const measures: ReadonlyMap<string, Measure> = new Map([
+  ["percent", "percent"],
+  ["percentage", "percent"],
+  ["pct", "percent"],
+  ["hours", "hours"],
+  ["days", "days"],
+  ["bytes", "bytes"],
+  ["kb", "KB"],
+  ["mb", "MB"],
+  ["gb", "GB"],
+]);
+
+/** Whether a meaning is a unit, which then stands behind the value and not in the label. */
+export const isMeasure = (meaning: Fact["meaning"]): boolean =>
+  [...measures.values()].some((measure) => measure === meaning);
 
 const unitSuffix = /_(ms|millis|milliseconds|secs?|seconds|mins?|minutes)$/;
 const unitLengths: Readonly<Record<Unit, number>> = {

@@ -1,6 +1,5 @@
 /** What a payload tells: who did what to which thing, where it is, and how it went. */
-import { pastOf } from "../english.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonPath, JsonValue } from "../json.ts";
 import { isBelow, type Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { changesIn } from "./changes.ts";
@@ -15,11 +14,13 @@ import {
   textOf,
 } from "./facts.ts";
 import { latestNoteIn, pushedRefIn } from "./first-items.ts";
+import { flagFacts } from "./flags.ts";
 import { leadOf } from "./lead.ts";
 import { findList } from "./lists.ts";
 import { mailIn } from "./mail.ts";
 import type { EventContent, Hints } from "./model.ts";
 import { moneyOf, unclearMoneyOf } from "./money.ts";
+import { actionDetails, inner, runs, totals, verdicts } from "./nearby.ts";
 import { othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
 import { apiLinkOf, findGroup, linkFor, linkOf, pagesOf } from "./places.ts";
@@ -66,8 +67,9 @@ export function findContent(
   );
   const text =
     place && !remark
-      ? (firstOf([place, ...outer(things)], (holder) => textOf(holder, used)) ??
-        latestNoteIn(values))
+      ? (firstOf([...verdicts(things, hints), place, ...outer(things)], (holder) =>
+          textOf(holder, used),
+        ) ?? latestNoteIn(values))
       : undefined;
   const page = place && (remark ? linkOf(place) : linkFor(place, things));
   // What was clicked is no page of the mail.
@@ -96,11 +98,13 @@ export function findContent(
   const unclear = [place, ...outer(things), ...totals(things)];
   const sum = (money ? undefined : firstOf(unclear, (one) => unclearMoneyOf(one, cents))) ?? [];
   for (const { leaf } of sum) used.add(leaf);
+  const said = [...hints.words, ...(hints.verb === undefined ? [] : [hints.verb])];
   const known = [
     ...sum,
     ...(mail && subject?.title && subject.title !== mail ? [mailSubject(subject.title)] : []),
     ...(commit ? [commit] : []),
     ...(place ? detailsOf(place, things, used) : []),
+    ...(place && !remark ? flagFacts(place, things, values, said) : []),
   ];
   const notItself = (people: readonly Leaf[]): readonly Leaf[] =>
     people.some((name) => isSame(name, title)) ? [] : people;
@@ -126,7 +130,9 @@ export function findContent(
   told.push(branches?.source, branches?.target, formerState);
   const isThere = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
   const others =
-    place && !remark ? othersOf(place, things, told.filter(isThere), MAX_FACTS - known.length) : [];
+    place && !remark
+      ? othersOf(place, things, told.filter(isThere), mostFacts(said) - known.length, said)
+      : [];
   // Who is named already is not named again.
   const details = [...known, ...others].map(({ by, ...fact }) =>
     by && !people.some((name) => isSame(by, name)) ? { ...fact, by } : fact,
@@ -150,6 +156,7 @@ export function findContent(
   if (mail && page) details.push({ label: "clicked_link", leaf: page, meaning: "page" });
   return defined({
     noun: mail ? "email" : (subject?.noun ?? nounOfTitle(title, hints)),
+    isMail: mail ? true : undefined,
     title,
     steadyTitle: thing && steadyTitleOf(thing, title),
     otherTitle: mail ? undefined : subject?.otherTitle,
@@ -171,9 +178,12 @@ export function findContent(
     formerBranch: pushed?.former,
     mayBeTag: pushed?.mayBeTag,
     branches,
-    lead: isNamed || group ? undefined : leadOf(things, values),
+    lead:
+      group || (isNamed && (title || !isOneOff(hints)))
+        ? undefined
+        : leadOf(things, values, isNamed),
     money,
-    details,
+    details: details.filter(({ leaf }) => !isSamePath(leaf.path, list?.path)),
     changes,
     list,
     comparison:
@@ -182,6 +192,10 @@ export function findContent(
     pushed: outer(things).flatMap((thing) => thing.first(["after"], isGoneSometimes) ?? [])[0],
   });
 }
+
+/** What is said or sent once, and known by whom it is from. */
+const isOneOff = ({ words }: Hints): boolean =>
+  /^(message|sms|email|call|response|submission)$/.test(words.at(-1) ?? "");
 
 /** What a thing is, where only the key of its title says it, such as `alarm_name`. */
 function nounOfTitle(title: Leaf | undefined, { words, verb }: Hints): string | undefined {
@@ -204,6 +218,9 @@ function steadyTitleOf(thing: Thing, title: Leaf | undefined): Leaf | undefined 
     : undefined;
 }
 
+const isSamePath = (a: JsonPath, b: JsonPath | undefined): boolean =>
+  b !== undefined && JSON.stringify(a) === JSON.stringify(b);
+
 const isGoneSometimes = (leaf: Leaf): boolean =>
   isSure(leaf) && leaf.kind === "string" && leaf.samples.some((text) => /^0{40,64}$/.test(text));
 
@@ -221,7 +238,13 @@ function linkOfPerson([name, family]: readonly Leaf[], things: readonly Thing[])
 }
 
 /** Facts that stand below a sentence. */
-const MAX_FACTS = 8;
+const MAX_FACTS = 5;
+/** What somebody filled in is what the message is about. */
+const MAX_ANSWERS = 10;
+const mostFacts = (said: readonly string[]): number =>
+  said.some((word) => /^(responses?|submissions?|forms?|surveys?|answers?)$/.test(word))
+    ? MAX_ANSWERS
+    : MAX_FACTS;
 
 /** Nobody does something to themselves. */
 const isSame = (a: Leaf, b: Leaf | undefined): boolean =>
@@ -251,26 +274,6 @@ function firstOf<T>(
   }
   return undefined;
 }
-
-/** The things right below them. */
-const inner = (things: readonly Thing[]): Thing[] =>
-  things.filter(
-    ({ way, key }) => way.length === 1 && roleOf(key) === "thing" && !partialSum.test(key),
-  );
-/** What is told of the action itself, as `click` after `email.clicked`. */
-const actionDetails = (things: readonly Thing[], { verb }: Hints): Thing[] =>
-  things.filter(({ way, key }) => way.length === 1 && verb !== undefined && pastOf(key) === verb);
-const totals = (things: readonly Thing[]): Thing[] =>
-  things.filter(({ way, key }) => way.length === 1 && /^totals?$/.test(key));
-/** Sums that are not what the thing costs. */
-const partialSum =
-  /^(shipping|tax|fee|discount|tip|outstanding|available|remaining|balance|billing|refund|credit|setup|minimum|maximum|min|max|last|previous|old)(_|$)/;
-/** What a job may have been a part of. */
-const runs = (things: readonly Thing[]): Thing[] =>
-  things.filter(
-    ({ way, key }) =>
-      way.length === 1 && (vocabulary.runs.test(key) || /^(vcs|commit|revision)$/.test(key)),
-  );
 
 function actionIn(things: readonly Thing[], subject: Thing | undefined): Leaf | undefined {
   const fits = (leaf: Leaf): boolean =>

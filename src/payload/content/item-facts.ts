@@ -1,6 +1,7 @@
 /** What else there is to say of an item of a list. */
-import type { Leaf } from "../leaves.ts";
-import { isAddress, isMachine, isOneLine, type Thing } from "./things.ts";
+import type { JsonValue } from "../json.ts";
+import { type Leaf, leavesOf } from "../leaves.ts";
+import { isAddress, isMachine, isOneLine, type Thing, thingsIn } from "./things.ts";
 
 const MAX_FACTS = 3;
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -52,6 +53,26 @@ export function alternativesOf(item: Thing): Leaf[] | undefined {
   const total = found.reduce((sum, { samples }) => sum + samples.length, 0);
   return found.length > 1 && total === count ? found : undefined;
 }
+
+/** The values of answers whose questions stand elsewhere, each of which has one of them. */
+export function answersTo(items: readonly JsonValue[]): { words: Leaf[] } | undefined {
+  const [item] = thingsIn(leavesOf(items));
+  const isAnswer = (leaf: Leaf): boolean =>
+    isOneLine(leaf, MAX_ANSWER_LENGTH) && !isAddress(leaf) && !isMachine(leaf);
+  const names = [
+    ...valueNames,
+    "choices",
+    "response",
+    "answers",
+    "values",
+    "email",
+    "phone_number",
+  ];
+  const words = names.flatMap((name) => item?.first([name], isAnswer) ?? []);
+  return words.length > 0 ? { words } : undefined;
+}
+
+const MAX_ANSWER_LENGTH = 1000;
 
 const isChosen = (leaf: Leaf): boolean =>
   leaf.optional.length > 0 && isOneLine(leaf, 200) && !isAddress(leaf);

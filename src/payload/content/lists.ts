@@ -2,9 +2,11 @@
 import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
 import { type Leaf, leavesOf, wordsOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
+import { answerOf, pairOf } from "./answers.ts";
+import { type Asked, askedIn } from "./asked.ts";
 import { changeOf, isChangeList } from "./changes.ts";
 import { isMarkup, stateOf } from "./facts.ts";
-import { alternativesOf, itemFacts } from "./item-facts.ts";
+import { alternativesOf, answersTo, itemFacts } from "./item-facts.ts";
 import { linkOf } from "./places.ts";
 import {
   isLabel,
@@ -51,6 +53,8 @@ export interface ItemList {
   /** The list's key in snake_case; empty when the payload itself is the list. */
   readonly key: string;
   readonly item: Item;
+  /** Where the questions are, for a list of answers that only refer to them. */
+  readonly asked?: Asked;
   /** True when some payload lacks the list, or has an empty one. */
   readonly optional: boolean;
   /** What some payload lacks on the way to the list, or to the outer one; the list itself where it is optional. */
@@ -83,13 +87,17 @@ export function findList(
     const pair = pairOf(items);
     if (pair) return [{ path, key, item: pair, optional, needs: missingOn(values, path) }];
     if (!items.every(({ kind }) => kind === "object")) return [];
+    const asked = askedIn(values, path, items, pathsOf(values, "any"));
+    const answers = asked && answersTo(items);
+    if (answers)
+      return [{ path, key, item: answers, asked, optional, needs: missingOn(values, path) }];
     const item = itemOf(thingsIn(leavesOf(items.slice(0, MAX_ITEMS))), isChangeList(key));
     const needs = missingOn(values, path);
     if (item) return [{ path, key, item, optional, needs }];
     const inner = nested ? findList(items, true, false) : undefined;
     return inner ? withinList({ ...inner, needs }, path, lists) : [];
   });
-  const isKnown = ({ key }: ItemList): boolean => vocabulary.lists.includes(key);
+  const isKnown = ({ key }: ItemList): boolean => vocabulary.isList(key);
   const [first] = found;
   if (first && isKnown(first) && !found.some((other) => !other.optional && isKnown(other)))
     return first;
@@ -141,7 +149,7 @@ export function pathsOf(values: readonly JsonValue[], known: boolean | "any"): J
     .filter((path) => {
       const key = wordsOf(String(path.at(-1) ?? ""));
       if (known === "any") return !vocabulary.namedLists.includes(key);
-      return known ? vocabulary.lists.includes(key) : !vocabulary.dullLists.includes(key);
+      return known ? vocabulary.isList(key) : !vocabulary.dullLists.includes(key);
     })
     .sort((a, b) => rank(a) - rank(b));
 }
@@ -193,8 +201,6 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
 }
 
 const MAX_WORDS = 3;
-/** What has more is a thing with a value, rather than a label and a text. */
-const MAX_FIELD_KEYS = 4;
 
 /** A name that only some items have, and the short texts of all. */
 function wordsIn(item: Thing): Leaf[] {
@@ -214,33 +220,6 @@ function wordsIn(item: Thing): Leaf[] {
   const name = item.first(["name", "title", "summary"], isShort);
   const always = short.filter((leaf) => leaf !== name).slice(0, MAX_WORDS);
   return name && !isSure(name) && always.length > 0 ? [...always, name] : always;
-}
-
-/** Lists of a label and a text. */
-function pairOf(items: readonly JsonValue[]): Item | undefined {
-  const isPair = (item: JsonValue): boolean =>
-    item.kind === "array" &&
-    item.items.length === 2 &&
-    item.items.every((part) => part.kind === "string" && part.value.trim() !== "");
-  if (!items.every(isPair)) return undefined;
-  const [question, answer] = [0, 1].map((place): Leaf => {
-    const texts = items.map((item) => valueAt(item, [place]));
-    const samples = texts.flatMap((text) => (text?.kind === "string" ? [text.value] : []));
-    return { path: [place], kind: "string", samples, key: "", parent: "", depth: 0, optional: [] };
-  });
-  return question && answer && isLabel(question) ? { question, answer } : undefined;
-}
-
-/** What was asked, and what somebody answered, as forms have it; also the labels and values of fields. */
-function answerOf(item: Thing): Item | undefined {
-  const isText = (leaf: Leaf): boolean => leaf.kind === "string" && !isMarkup(leaf);
-  const question = item.first(vocabulary.questions, (leaf) => isSure(leaf) && isLabel(leaf));
-  const answer = item.first(vocabulary.answers, (leaf) => isText(leaf) && !isMachine(leaf));
-  if (question && answer) return { question, answer };
-  const label = item.first(["title", "name", "key"], (leaf) => isSure(leaf) && isLabel(leaf));
-  const value = item.first(["value"], (leaf) => isSure(leaf) && isText(leaf) && !isMachine(leaf));
-  const isField = item.own().length <= MAX_FIELD_KEYS;
-  return label && value && isField ? { question: label, answer: value } : undefined;
 }
 
 const isValue = (leaf: Leaf): boolean =>
@@ -277,6 +256,9 @@ function itemTitle(item: Thing): Leaf | undefined {
     ...["annotations/summary", "annotations/description", "labels/alertname", "product/name"],
     ...["line_item/title", "line_item/name", "metric/name", "resource/name", "subject/name"],
     "object/name",
+    ...item
+      .all()
+      .flatMap(([name]) => (/^\w*(data|info|details)\/(title|name)$/.test(name) ? [name] : [])),
   ];
   const fits = (leaf: Leaf): boolean =>
     isSure(leaf) &&

@@ -10,6 +10,8 @@ import type { Group } from "./places.ts";
 export interface EventContent {
   /** What the event is about, such as `pull request`. */
   readonly noun?: string;
+  /** Whether it is mail, whose title is the address that it went to. */
+  readonly isMail?: boolean;
   /** In every payload. */
   readonly title?: Leaf;
   /** What a topic calls it, where the title tells values that change. */

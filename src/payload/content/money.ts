@@ -18,7 +18,7 @@ export function unclearMoneyOf(thing: Thing, cents: boolean): Fact[] | undefined
   for (const { amount, currency } of sumsIn(thing))
     if (!isClear(amount, currency, cents))
       return [
-        { label: "amount", leaf: loose(amount), meaning: "text" },
+        { label: "amount", leaf: loose(amount), meaning: "unclear sum" },
         { label: "currency", leaf: currency, meaning: "text" },
       ];
   return undefined;
@@ -59,7 +59,10 @@ function sumsIn(thing: Thing): { amount: Leaf; currency: Leaf }[] {
 
 /** @param cents Whether whole sums of the service are known to count cents. */
 export function moneyOf(thing: Thing, cents: boolean): Money | undefined {
-  const text = thing.first(vocabulary.formattedAmounts, isLabel);
+  const text = thing.first(
+    vocabulary.formattedAmounts,
+    (leaf) => isLabel(leaf) && leaf.samples.some((sample) => /[1-9]/.test(sample)),
+  );
   if (text) return { amount: text, currency: undefined, minor: false };
   for (const { amount, currency } of sumsIn(thing))
     if (isClear(amount, currency, cents))

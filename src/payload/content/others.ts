@@ -1,7 +1,8 @@
 /** Facts that nothing in the vocabulary asks for: what else a payload names, and its short values. */
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { type Fact, isFact, isMarkup, meaningOf } from "./facts.ts";
+import { dullness, isDefault, isSurroundings, isTechnical, saysItAgain } from "./dull.ts";
+import { type Fact, isFact, isMarkup, isMeasure, labelOf, meaningOf } from "./facts.ts";
 import { isCurrency, isUnclearSum } from "./money.ts";
 import { isBystander, namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
@@ -14,19 +15,20 @@ const untold =
 export const isUntold = (key: string): boolean => untold.test(key);
 
 const MAX_THINGS = 3;
-const MAX_OTHERS = 6;
 const MAX_DEPTH = 2;
 
 /**
  * A few more facts: the names of other things first, then short values of the event's thing and of the payload.
  * @param told Fields that the message shows already.
  * @param room How many more there may be.
+ * @param said The words of the event's name.
  */
 export function othersOf(
   place: Thing,
   things: readonly Thing[],
   told: Iterable<Leaf>,
   room: number,
+  said: readonly string[],
 ): Fact[] {
   const known = [...told];
   const seen = new Set(known.map(textsOf));
@@ -42,7 +44,7 @@ export function othersOf(
     second?: Leaf,
   ): void => {
     if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
-    if (known.some((other) => holds(other, leaf))) return;
+    if (known.some((other) => holds(other, leaf) || isSameSum(other, leaf))) return;
     const isTaken = (name: string): boolean => found.some((fact) => fact.label === name);
     // What another object says under the same key is said with the object's name.
     const label = isTaken(key) && leaf.parent !== "" ? `${leaf.parent}_${key}` : key;
@@ -51,18 +53,19 @@ export function othersOf(
     if (meaning === "duration") return;
     seen.add(textsOf(leaf));
     // A number of which nobody knows that it is whole may come as 183.5 the next time.
-    const loose: Leaf = leaf.kind === "integer" && !meaning ? { ...leaf, kind: "number" } : leaf;
+    const isExact = meaning !== undefined && !isMeasure(meaning);
+    const loose: Leaf = leaf.kind === "integer" && !isExact ? { ...leaf, kind: "number" } : leaf;
     const link = thing && leaf.kind === "string" ? linkOf(thing) : undefined;
     const isOther = link && !links.has(JSON.stringify(link.path));
     found.push({
-      label,
+      label: labelOf(label, meaning ?? "text"),
       leaf: loose,
       meaning: meaning ?? "text",
       ...(isOther && { link }),
       ...(second && { second }),
     });
   };
-  const most = Math.min(room, MAX_OTHERS);
+  const most = Math.max(room, 0);
   const isSomebodyTold = known.some(({ parent }) => roleOf(parent) === "actor");
   for (const thing of things) {
     const isNamed = named.has(JSON.stringify(thing.path));
@@ -76,9 +79,14 @@ export function othersOf(
     (thing) => isWorthNaming(thing, place) && !nameIn(thing) && isPlain(thing),
   );
   for (const thing of [place, ...outer, ...unnamed])
-    for (const [key, leaf] of thing.own().sort((a, b) => readability(a[1]) - readability(b[1])))
+    for (const [key, leaf] of thing.own().sort((a, b) => order(a) - order(b)))
       if (isReference(key, leaf)) offer(key.replace("_id", ""), leaf, most);
-      else if (isWorthTelling(key, leaf) && !isUnclearSum(thing, key, leaf)) offer(key, leaf, most);
+      else if (
+        isWorthTelling(key, leaf) &&
+        !isUnclearSum(thing, key, leaf) &&
+        !saysItAgain(leaf, said, known)
+      )
+        offer(key, leaf, most);
   return found;
 }
 
@@ -89,6 +97,14 @@ const holds = (whole: Leaf, part: Leaf): boolean =>
   part.samples.every(
     (text, at) =>
       text.length > 1 && ` ${whole.samples[at]} `.toLowerCase().includes(` ${text.toLowerCase()} `),
+  );
+
+/** Whether a text says a number with marks between its digits. */
+const isSameSum = (text: Leaf, number: Leaf): boolean =>
+  number.kind !== "string" &&
+  text.kind === "string" &&
+  number.samples.every(
+    (sample, at) => /^\d{4,}/.test(sample) && text.samples[at]?.replace(/\D/g, "") === sample,
   );
 
 const isPlain = ({ way, key }: Thing): boolean => way.length === 1 && roleOf(key) === "thing";
@@ -116,10 +132,13 @@ function readability({ kind, samples }: Leaf): number {
   return samples.some((text) => /\S \S/.test(text)) ? 0 : 1;
 }
 
+const order = ([key, leaf]: [string, Leaf]): number => readability(leaf) + 3 * dullness(key);
+
 function isWorthNaming(thing: Thing, place: Thing): boolean {
   const { way, key } = thing;
   if (way.length === 0 || way.length > MAX_DEPTH || thing === place || untold.test(key))
     return false;
+  if (isSurroundings(key)) return false;
   return way.every((step) => !/machinery|remark/.test(roleOf(step)));
 }
 
@@ -148,12 +167,16 @@ const isReference = (key: string, leaf: Leaf): boolean =>
   isOneLine(leaf, 8) &&
   leaf.samples.every((text) => /^\d+$/.test(text));
 
+const toldAfterAll = /^(response_time|(\w+_)?(bytes|kb|mb|gb))$/;
+
 function isWorthTelling(key: string, leaf: Leaf): boolean {
   // A number that stands for a label tells nobody which.
   if (key === "label" && leaf.kind !== "string" && leaf.kind !== "texts") return false;
   if (
-    (untold.test(key) && key !== "response_time" && !isTextAfterAll(key, leaf)) ||
-    (vocabulary.numbers.includes(key) && !leaf.samples.every((text) => /\S \S/.test(text))) ||
+    (untold.test(key) && !toldAfterAll.test(key) && !isTextAfterAll(key, leaf)) ||
+    (vocabulary.numbers.includes(key) &&
+      !key.endsWith("reference") &&
+      !leaf.samples.every((text) => /\S \S/.test(text))) ||
     !isFact(leaf) ||
     isMarkup(leaf) ||
     isEmail(leaf)
@@ -161,8 +184,7 @@ function isWorthTelling(key: string, leaf: Leaf): boolean {
     return false;
   if (leaf.samples.every((text) => /^[^\s_]*_\S*\d{3}/.test(text))) return false;
   if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
-  if (leaf.samples.every((text) => /^(0|0\.0+|plain|html|n\/a|none|null|\{.*\})$/i.test(text)))
-    return false;
+  if (isDefault(leaf) || isTechnical(key, leaf)) return false;
   return (
     leaf.kind === "string" ||
     leaf.kind === "texts" ||

@@ -44,7 +44,8 @@ export function remarkedOn(
   hints: readonly string[],
 ): { subject: Subject; remark: { text: Leaf } } | undefined {
   const { thing, title } = remark ?? {};
-  if (!thing || title || !remarkWord.test(hints.at(-1) ?? "")) return undefined;
+  const isRemark = remarkWord.test(hints.at(-1) ?? "") || hints.at(-1) === "update";
+  if (!thing || title || !isRemark) return undefined;
   const text = textOf(thing, new Set());
   for (const [key, number] of thing.own()) {
     const noun = key.replace(/_id$/, "");

@@ -3,6 +3,7 @@ import { isPast, singular, spelledOut } from "../english.ts";
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { stateOf } from "./facts.ts";
+import { numberOf } from "./number.ts";
 import { namesOf } from "./people.ts";
 import { isOneLine, isSure, isTitle, roleOf, type Thing } from "./things.ts";
 
@@ -175,6 +176,8 @@ function titlesOf(
     );
     return address ? [address] : [];
   }
+  const own = namedAfter(thing, hints);
+  if (own) return [own];
   if (thing.way.length > 0) return [];
   const loose = thing
     .own()
@@ -187,6 +190,18 @@ function titlesOf(
         ),
     );
   return loose ? [loose[1]] : [];
+}
+
+/** What a name such as `contact.propertyChange` says of the thing, which is not what it is about. */
+const partOfThing = /^(property|field|attribute|column|setting|event|type|status|user|actor)$/;
+
+/** The name of what the event's name speaks of, such as `stream_name` after `stream.started`. */
+function namedAfter(thing: Thing, hints: readonly string[]): Leaf | undefined {
+  const words = hints.map(singular).filter((word) => !partOfThing.test(word));
+  const names = ["name", "title", "subject"].flatMap((end) =>
+    words.map((word) => `${word}_${end}`),
+  );
+  return thing.first(names, (leaf) => isSure(leaf) && isTitle(leaf));
 }
 
 /** A title that all payloads have which lack the first one, as some requests have a subject and others a topic. */
@@ -236,50 +251,6 @@ function saysLittle({ key, samples }: Leaf): boolean {
     /^(message|context|topic|trigger|identifier|slug|key)$/.test(key) &&
     samples.every((text) => !text.includes(" "))
   );
-}
-
-/** An identifier that people can read out, such as `PP-000-042-663`. */
-const reference = /^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/;
-
-function numberOf(
-  thing: Thing,
-  title: Leaf | undefined,
-  hints: readonly string[],
-): Leaf | undefined {
-  const noun = thing.way.length === 0 ? hints.join("_") : thing.key;
-  // A title that is a number already needs no other.
-  if (title?.samples.every((text) => /^#?\d+$/.test(text))) return undefined;
-  // What people call it wherever it is named, rather than the number that goes with its group.
-  const key = thing.first(vocabulary.numbers, ({ samples }) =>
-    samples.every((text) => /^[A-Z][A-Z0-9]{0,9}-\d+$/.test(text)),
-  );
-  if (key) return key;
-  const own = thing.first(
-    hints.map((word) => `${word}_id`),
-    ({ samples }) => title === undefined && samples.every((text) => reference.test(text)),
-  );
-  if (own) return own;
-  const object = thing.first(["object_id"], ({ samples }) =>
-    samples.every((text) => /^\d{1,12}$/.test(text)),
-  );
-  if (object && title === undefined && hints.length > 0) return object;
-  return thing.first(vocabulary.numbers, (leaf) => {
-    if (!isOneLine(leaf, 28) || /number/.test(leaf.kind)) return false;
-    if (/^(ref|pull_request_id)$/.test(leaf.key) && leaf.kind !== "integer") return false;
-    // An identifier under `id` is for machines; a short whole number is better than nothing, and people use a ticket's.
-    if (leaf.key === "id" || (thing.isSpread && leaf.key.endsWith("_id"))) {
-      const isTicket = [noun, ...hints].some((word) => vocabulary.tickets.test(word));
-      if (leaf.kind === "string" && title === undefined)
-        return leaf.samples.every((text) => reference.test(text));
-      const isWhole = leaf.kind === "integer" || leaf.samples.every((text) => /^\d+$/.test(text));
-      if ((thing.path.length === 0 && !thing.isSpread) || !isWhole) return false;
-      return title === undefined ? isOneLine(leaf, 8) : isTicket && isOneLine(leaf, 6);
-    }
-    if (leaf.kind === "integer") return true;
-    const isCode =
-      /^#?\d+$|^\d{1,6}-\d{1,8}$|^[A-Z][A-Z0-9]{0,9}[-_#]\d+$|^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/i;
-    return leaf.samples.every((text) => isCode.test(text));
-  });
 }
 
 /** Names that say nothing of what is in the object. */

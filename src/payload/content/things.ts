@@ -32,7 +32,8 @@ export class Thing {
       index > 0 && index < keys.length - 1 && /^_?links$/.test(keys[index] ?? "");
     this.way = keys.filter((word, index) => !vocabulary.isEnvelope(word) && !isLinks(index));
     for (const leaf of leaves) {
-      const below = leaf.path.slice(path.length).filter((step) => !isLocale(step));
+      const way = leaf.isWrapped ? leaf.path.slice(0, -1) : leaf.path;
+      const below = way.slice(path.length).filter((step) => !isLocale(step));
       const rest = below.map((step) => wordsOf(String(step)));
       const whole = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");
       const name = prefix === undefined ? whole : whole.slice(prefix.length + 1);
@@ -78,8 +79,9 @@ export class Thing {
 /** Finds the objects that hold these fields, the outermost first. */
 export function thingsIn(leaves: readonly Leaf[]): Thing[] {
   const paths = new Map<string, JsonPath>([["[]", []]]);
-  for (const { path } of leaves) {
-    for (let length = 1; length < path.length; length++) {
+  for (const { path, isWrapped } of leaves) {
+    const depth = isWrapped ? path.length - 1 : path.length;
+    for (let length = 1; length < depth; length++) {
       const above = path.slice(0, length);
       if (vocabulary.innerEnvelopes.has(wordsOf(String(above.at(-1)))) && length > 1) continue;
       // A field in several languages is a field.
@@ -143,6 +145,7 @@ export const isMachine = (leaf: Leaf): boolean =>
       /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ||
       /^(?=.*\d)[0-9a-f]{16,}$/i.test(text) ||
       /^[a-z]{2,10}_(?=\w*\d)\w{8,}$/i.test(text) ||
+      /^([A-Z]{2,5}-)?(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{14,}$/.test(text) ||
       /^(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w=/+-]{20,}$/.test(text) ||
       isTime(text),
   );

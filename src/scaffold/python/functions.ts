@@ -15,7 +15,8 @@ import {
 } from "../message.ts";
 import { Places, placesOf, writePresence } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
-import { readsOf, writeLoop, writeNeed, writeReturn, writeText } from "./text.ts";
+import { writeList } from "./list.ts";
+import { readsOf, writeNeed, writeReturn, writeText } from "./text.ts";
 import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
 
 /** The parts of Python that differ among trees. */
@@ -41,12 +42,15 @@ export function listsOfDraft({ messages }: ViewDraft): Listing[] {
 
 /** Validators, and other functions of the library, that the functions use. */
 export function validatorsOf(draft: ViewDraft): string[] {
-  return fieldsIn(usesOfDraft(draft)).flatMap(({ kind }) => validators[kind]);
+  const asks = listsOfDraft(draft).some(({ asked }) => asked);
+  const kinds = fieldsIn(usesOfDraft(draft)).flatMap(({ kind }) => validators[kind]);
+  return asks ? [...kinds, "check_string"] : kinds;
 }
 
 const validators: Readonly<Record<FieldUse["kind"], readonly string[]>> = {
   string: ["check_string"],
   texts: ["check_string"],
+  boolean: ["check_bool"],
   integer: ["check_int"],
   number: ["check_float", "check_int", "check_union"],
   "text or number": ["check_int", "check_string", "check_union"],
@@ -131,9 +135,21 @@ function writeMessageFunctions(message: MessageDraft, displayName: string): stri
   const { functionName, body, setupBy } = message;
   if (body === "setup") return [writeSetupFunction(functionName, displayName, setupBy)];
   const lines = body.flatMap(({ list }) =>
-    list ? [writeBodyFunction(list.functionName, list.item, list.line)] : [],
+    list
+      ? [
+          writeBodyFunction(
+            list.functionName,
+            list.item,
+            list.line,
+            list.asked && ", question: str",
+          ),
+        ]
+      : [],
   );
-  return [...lines, writeBodyFunction(functionName, "payload", body, message.word !== undefined)];
+  return [
+    ...lines,
+    writeBodyFunction(functionName, "payload", body, message.word && ", action: str"),
+  ];
 }
 
 function writeSetupFunction(name: string, displayName: string, by: Parts | undefined): string {
@@ -150,14 +166,13 @@ function writeSetupFunction(name: string, displayName: string, by: Parts | undef
   ].join("\n");
 }
 
-/** @param hasWord Whether it is given a word that says what happened. */
-function writeBodyFunction(name: string, source: string, body: Body, hasWord = false): string {
+/** @param parameter What else it is given, with the comma before it. */
+function writeBodyFunction(name: string, source: string, body: Body, parameter = ""): string {
   const passages = merged(body);
   const { places, lines: reads } = placesOf(passages, source);
   const known = new Set<string>();
   const [first, ...others] = passages;
-  const word = hasWord ? ", action: str" : "";
-  const lines = [`def ${name}(${source}: WildValue${word}) -> str:`, ...reads];
+  const lines = [`def ${name}(${source}: WildValue${parameter}) -> str:`, ...reads];
   if (others.length === 0 && first && !first.list)
     return [...lines, ...writeReturn(first.parts, source, places)].join("\n");
   const scope = { source, known, places };
@@ -241,7 +256,7 @@ function writePassage(passage: Passage, scope: Scope): string[] {
   const inside = conditions.length > 0 ? new Set(known) : known;
   const lines = [
     ...tell(withoutNeeds(parts, needs), inside),
-    ...(list ? [writeList(list, source, places)] : []),
+    ...(list ? writeList(list, source, places) : []),
   ];
   if (conditions.length === 0) return lines;
   const other =
@@ -275,9 +290,4 @@ function writeOnly({ field, values }: NonNullable<Passage["only"]>): string {
   return values.length === 1
     ? `${field.variable} == ${writeString(value)}`
     : `${field.variable} in (${values.map((text) => writeString(text)).join(", ")})`;
-}
-
-function writeList(listing: Listing, source: string, places: Places): string {
-  const { item, functionName } = listing;
-  return `    body += get_list([${functionName}(${item}) ${writeLoop(listing, item, source, places)}])`;
 }

@@ -51,6 +51,16 @@ WHOLE_CURRENCIES = {${[...wholeCurrencies].map((code) => `"${code}"`).join(", ")
     return f"{amount / 100:.2f} {currency}"`,
 };
 
+/** A text that is whole in all captured payloads may be `10.50` in the next one. */
+const textMoney: Helper = {
+  name: "get_amount_of_text",
+  constants: "",
+  source: `def get_amount_of_text(amount: str, currency: str) -> str:
+    if amount.lstrip("-").isdecimal():
+        return get_amount(int(amount), currency)
+    return f"{amount} {currency}"`,
+};
+
 const list: Helper = {
   name: "get_list",
   constants: `MAX_LIST_LENGTH = ${MAX_LIST_LENGTH}`,
@@ -77,11 +87,12 @@ export function helpersFor(uses: readonly Use[], hasLists: boolean): Helper[] {
   for (const use of uses) {
     if (use.use === "link") used.add(link);
     if (use.use === "money") used.add(money);
+    if (use.use === "money" && use.amount.kind !== "integer") used.add(textMoney);
     if (use.use === "field" && (use.shown === "quote" || use.shown === "branch"))
       used.add(byShown[use.shown]);
   }
   if (hasLists) used.add(list);
-  return [branch, money, link, list, quote].filter((helper) => used.has(helper));
+  return [branch, money, textMoney, link, list, quote].filter((helper) => used.has(helper));
 }
 
 /** A field's value as Python, from the expression that reads it. */
@@ -103,6 +114,10 @@ export function showPython(value: string, shown: (Shown & string) | undefined): 
       return `timestamp_to_datetime(${value}).isoformat()`;
     case "milliseconds":
       return `timestamp_to_datetime(${value} // 1000).isoformat()`;
+    case "yes or no":
+      return `"yes" if ${value} else "no"`;
+    case "yes or no by its text":
+      return `"yes" if ${value}.lower() == "true" else "no"`;
     case "quote":
       return `${quote.name}(${value})`;
     case "branch":

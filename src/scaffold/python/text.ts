@@ -81,8 +81,10 @@ export function readsOf(
         const [amount, currency] = [use.amount, use.currency].map((field) =>
           writeValue(field, source, places),
         );
-        const whole = use.amount.kind === "integer" ? amount : `int(${amount})`;
-        return [`    ${use.variable} = get_amount(${whole}, ${currency})`];
+        const { kind } = use.amount;
+        if (kind === "integer") return [`    ${use.variable} = get_amount(${amount}, ${currency})`];
+        const text = kind === "string" ? amount : `str(${amount})`;
+        return [`    ${use.variable} = get_amount_of_text(${text}, ${currency})`];
       }
       default:
         return [
@@ -145,10 +147,16 @@ function writeLabel(label: Parts): string {
     : writeText(label);
 }
 
+/** Whoever reviews the view can look it up; a sum that is wrong by a factor of a hundred misleads everybody. */
+const UNCLEAR_SUM = "TODO: The payloads do not say whether this counts cents.";
+
 function writeRead(field: FieldUse, source: string, places: Places): string[] {
   const { variable, shown } = field;
   const value = writeValue(field, source, places);
-  if (typeof shown !== "object") return [`    ${variable} = ${showPython(value, shown)}`];
+  if (typeof shown !== "object") {
+    const note = shown === "unclear sum" ? [`    # ${UNCLEAR_SUM}`] : [];
+    return [...note, `    ${variable} = ${showPython(value, shown)}`];
+  }
   const { name, otherwise } = shown.table;
   if (otherwise !== undefined)
     return [`    ${variable} = ${name}.get(${value}, ${writeString(otherwise)})`];
@@ -162,6 +170,7 @@ function writeValue({ path, kind, each }: FieldUse, source: string, places: Plac
   if (kind === "texts") return `", ".join(text.tame(check_string) for text in ${value})`;
   const validator = {
     string: "check_string",
+    boolean: "check_bool",
     integer: "check_int",
     number: "check_union([check_int, check_float])",
     "text or number": "check_union([check_string, check_int])",

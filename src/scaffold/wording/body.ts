@@ -30,8 +30,16 @@ export function eventBody(context: MessageContext, functionName: string): Body {
   if (quote && more.length === 0 && !list)
     return [...passagesOf(sentence), withEnd(quote, colon, end)];
   const { headed, alone } = introduce(list, more, content);
-  const first = passagesOf([...sentence, alone ? colon : end].filter((part) => part !== ""));
+  const mark = alone ? colon : isHeading(context, more) ? ":" : end;
+  const first = passagesOf([...sentence, mark].filter((part) => part !== ""));
   return [...first, ...more, ...headed, ...(quote ? [quote] : [])];
+}
+
+/** Whether the first line only names a thing, so that what follows is what the message says. */
+function isHeading({ content, words }: MessageContext, more: readonly Passage[]): boolean {
+  const { action, state, actor, isMail } = content;
+  const isTold = (words?.verb ?? action ?? state ?? isMail) !== undefined || actor.length > 0;
+  return !isTold && more.some(({ needs, only, differ }) => !needs && !only && !differ);
 }
 
 /** One word, or a name alone, is no message: whose word it is says a little more. */
@@ -138,6 +146,7 @@ function detailPassages(context: MessageContext): Passage[] {
     const value: Passage = {
       parts: factParts(fact, variables),
       ...needsOf(second ? [leaf, second] : [leaf]),
+      ...(fact.meaning === "flag" && { needs: toFlag(leaf) }),
       ...only,
     };
     if (!by) return [value];
@@ -145,6 +154,10 @@ function detailPassages(context: MessageContext): Passage[] {
     return [value, { parts: author, ...needsOf([leaf, by]), ...only }];
   });
 }
+
+/** A flag is told where it is true, which is what asking for it asks. */
+const toFlag = ({ optional, path }: Leaf): readonly JsonPath[] =>
+  optional.some(({ length }) => length === path.length) ? optional : [...optional, path];
 
 /** Whether the event's name has what a field says: after "was done" a code `done` is news to nobody, nor a call's `call`. */
 function isSaidBy(words: MessageContext["words"], { leaf, link }: Fact): boolean {
@@ -167,6 +180,13 @@ function factParts({ label, leaf, meaning, link, second }: Fact, variables: Vari
     const shown = meaning === "seconds since 1970" ? "seconds" : "milliseconds";
     return [`${start}<time:`, variables.field(label, leaf, shown), ">"];
   }
+  if (meaning === "flag") return [`${start}yes`];
+  if (meaning === "yes or no") {
+    const shown = leaf.kind === "boolean" ? "yes or no" : "yes or no by its text";
+    return [start, variables.field(label, leaf, shown)];
+  }
+  if (meaning === "unclear sum") return [start, variables.field(label, leaf, meaning)];
+  if (meaning === "percent") return [start, variables.field(label, leaf), "%"];
   if (meaning === "page")
     return [`\n* [${labelOf(label)}](`, variables.field(`${label}_url`, leaf), ")"];
   if (meaning === "branch") return [`${start}\``, variables.field(label, leaf, "branch"), "`"];
@@ -179,6 +199,12 @@ const units: Readonly<Partial<Record<Fact["meaning"], string>>> = {
   minutes: "minutes",
   seconds: "seconds",
   milliseconds: "ms",
+  hours: "hours",
+  days: "days",
+  bytes: "bytes",
+  KB: "KB",
+  MB: "MB",
+  GB: "GB",
 };
 
 function changePassages({ content, variables }: MessageContext): Passage[] {

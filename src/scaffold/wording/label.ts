@@ -3,12 +3,20 @@ import { plural } from "../../payload/index.ts";
 
 /** Words that are written in capitals. */
 const acronyms = new Set(
-  `api arn aws ci cpu cvss dns eta html http https iban id ip iso isp json mac os pdf psp ram sdk sha sku sla sms sql ssh ssl tls
-  ui uri url utc uuid vat vm vpn xml`.split(/\s+/),
+  `api arn aws ci cpu cpus crm cve cvss cwe dns ean eta gps gpu html http https iban id ip isbn iso isp jpg json kpi mac mfa nps os otp pdf
+  png psp qa ram rss sdk seo sha sku sla sms sql ssh ssl sso tcp tls ttl udp ui upc uri url utc uuid vat vm vpn xml`.split(
+    /\s+/,
+  ),
 );
 /** What keys shorten, and people do not. */
 const shortened = new Map(
-  Object.entries({ org: "organization", qty: "quantity", addr: "address", env: "environment" }),
+  Object.entries({
+    org: "organization",
+    qty: "quantity",
+    addr: "address",
+    dest: "destination",
+    env: "environment",
+  }),
 );
 /** Before a name they say which of several it is. */
 const ownNames = /^(first|last|full|given|family|middle|user|display|nick|file|host|domain|brand)$/;
@@ -17,7 +25,7 @@ const MAX_LENGTH = 40;
 
 /** A key as a label, without the marks that could break the Markdown around it. */
 export function labelOf(key: string): string {
-  const bare = key.replace(/^formatted_/, "");
+  const bare = key.replace(/^(formatted|num)_/, "");
   const words = bare
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")

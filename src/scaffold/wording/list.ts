@@ -6,12 +6,16 @@ import { isReserved, Variables } from "./variables.ts";
 /** The passage that tells a list, a line for each of its items. */
 export function listPassage(list: ItemList, functionName: string): Passage {
   const item = itemNameOf(list.key);
-  const line = lineOf(list.item, new Variables([item]));
+  const variables = new Variables([item, QUESTION]);
+  const line = list.asked
+    ? askedLine(list.item, list.asked.isBare ? ": " : " ", variables)
+    : lineOf(list.item, new Variables([item]));
   const listing: Listing = {
     ...listPlace(list),
     item,
     functionName: functionName.replace(/_body$/, `_${item}_line`),
     line,
+    ...(list.asked && { asked: list.asked }),
   };
   return { parts: [], list: listing, ...(list.needs.length > 0 && { needs: list.needs }) };
 }
@@ -131,6 +135,21 @@ function answerLine(question: Leaf, answer: Leaf, variables: Variables): Body {
       parts: [gap, firstLineOf("answer_text", answer, variables)],
       ...(answer.optional.length > 0 && { needs: answer.optional }),
     },
+  ];
+}
+
+/** The parameter of a line that is given its question. */
+const QUESTION = "question";
+
+/** An answer under the question that the line is given. */
+function askedLine({ words = [] }: Item, gap: string, variables: Variables): Body {
+  const question: Parts = ["**", { use: "word", variable: QUESTION }, "**"];
+  return [
+    { parts: question },
+    ...words.map((leaf) => ({
+      parts: [gap, firstLineOf(leaf.key || "answer_text", looseOf(leaf), variables)],
+      needs: leaf.optional.length > 0 ? leaf.optional : [leaf.path],
+    })),
   ];
 }
 

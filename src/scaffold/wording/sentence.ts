@@ -10,6 +10,7 @@ import {
   toldAspectOf,
 } from "./context.ts";
 import { sentenceCase } from "./event-words.ts";
+import { sayMail } from "./mail.ts";
 import { isPush, pushSentence } from "./push.ts";
 import { remarkSentence } from "./remark.ts";
 import { article, canBeVerbAlone, groupOf, hasLabel, isSureGroup, thingOf } from "./thing.ts";
@@ -70,6 +71,10 @@ function actionSentence(context: MessageContext): Parts {
   // Of nothing it cannot be said that it was refunded.
   if (isUnknown && words && !action && words.label.toLowerCase() !== words.verb)
     return [words.label];
+  if (content.isMail) {
+    const told = sayMail(thing, words);
+    if (told) return told;
+  }
   if (verb === undefined) return [...nameOfEvent(context), ...thing, ...by];
   if (words?.object && !action) return [...thing, `: ${words.verb} ${words.object}`, ...by];
   const about = typeof verb === "string" && !actor ? peoplesVerbs.get(verb) : undefined;
@@ -262,7 +267,20 @@ function stateOf({ content, words, variables }: MessageContext): Parts {
     return variables.optional([content.formerState, state], told);
   }
   if (!told) return [];
-  return variables.optional([state], [": **", variables.field("state", state, "words"), "**"]);
+  const shown = variables.field("state", state, "words");
+  // How a new thing starts is a fact like others, and not what came of it.
+  const isStart = !action && words?.verb !== undefined && !comesTo.test(words.verb);
+  const parts: Parts = isStart
+    ? [` (${stateWord(state.key)}: `, shown, ")"]
+    : [": **", shown, "**"];
+  return variables.optional([state], parts);
 }
+
+/** Verbs after which a state says what came of it. */
+const comesTo =
+  /^(is |finish|complet|end|fail|succe|clos|reopen|resolv|process|r[au]n|execut|start|test|check|buil|deploy|answer|chang|analy|trigger|fire|report|transition|mov|acknowledg|deliver|stop|abort|cancel)/;
+
+const stateWord = (key: string): string =>
+  /(state|stage|phase|outcome|result)(_name)?$/.exec(key)?.[1] ?? "status";
 
 const stemOf = (verb: string): string => singular(verb.toLowerCase().replace(/(ed|e|d|ing)$/, ""));

@@ -21,7 +21,7 @@ export function thingOf(context: MessageContext): Parts {
   const label = [...hash, ...gap, ...name].filter((part) => part !== "");
   const what = isSaidByVerb(context, noun)
     ? undefined
-    : (noun ?? (title ? undefined : displayName));
+    : (noun ?? (title || isCode(number) ? undefined : displayName));
   if (label.length === 0) {
     const bare = noun ?? `${displayName} notification`;
     const otherwise = link ? variables.link([bare], link) : bare;
@@ -33,12 +33,16 @@ export function thingOf(context: MessageContext): Parts {
     const other = otherTitle && emphasis([variables.field("other_title", otherTitle)]);
     return variables.optional([title], [...before, ...named], other ?? [otherwise]);
   }
-  const before = what === undefined ? [] : [`${what} `];
+  const before = what === undefined ? [] : [`${what} ${content.isMail ? "to " : ""}`];
   if (content.apiLink && number)
     return [...before, variables.browseLink(label, content.apiLink, number), ...after];
   const shown = link ? [variables.link(label, link)] : emphasis(label);
   return [...before, ...shown, ...after];
 }
+
+/** Whether it is no mere number. */
+const isCode = (number: Leaf | undefined): boolean =>
+  number?.samples.every((text) => /\p{L}/u.test(text)) ?? false;
 
 function nameOf(
   title: Leaf,

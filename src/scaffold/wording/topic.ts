@@ -83,12 +83,31 @@ export function topicOf(context: MessageContext): Parts {
 
 const isSure = ({ optional }: Leaf): boolean => optional.length === 0;
 
+/** What is said or sent once: nobody comes back to it by its number. */
+const isOneOff = (noun: string | undefined): boolean =>
+  /(^| )(message|sms|email|update|event|notification|note|comment|reply|delivery|click|visit|response)$/.test(
+    noun ?? "",
+  );
+
+/** Parts of what lasts, which many things have of the same name. */
+const parts =
+  /(^| )(column( value)?|field|property|attribute|attachment|file|checklist|vote|reaction|approval|participant)$/;
+const lasting =
+  /^(pulse|item|card|task|ticket|issue|incident|order|customer|deal|lead|candidate|record|story|page|document)(_name|_title)?$/;
+
+/** The name of the thing that a part belongs to, where all payloads have it. */
+function lastingOf({ details }: EventContent, noun: string | undefined): Leaf | undefined {
+  if (!parts.test(noun ?? "")) return undefined;
+  return details.find(({ label, leaf, second }) => lasting.test(label) && isSure(leaf) && !second)
+    ?.leaf;
+}
+
 /** The topic of a content whose parts are always there. */
 function sureTopicOf(context: MessageContext): Parts {
   const { content, displayName, variables } = context;
   const { group, number, lead } = content;
-  const title = content.steadyTitle ?? content.title;
   const noun = nounOf(context);
+  const title = content.steadyTitle ?? lastingOf(content, noun) ?? content.title;
   const branch = content.branch && isFollowedBranch(context) ? content.branch : undefined;
   const place: Parts = group ? [variables.field(nameOfGroup(context), group.name)] : [];
   const kind = noun ?? context.words?.tokens.at(-1);
@@ -129,13 +148,13 @@ function sureTopicOf(context: MessageContext): Parts {
   if (number && /reference$/.test(number.key)) return [variables.field("reference", number)];
   if (paper && number) return [`${sentenceCase(paper)} `, variables.field("number", number)];
   if (group) return place;
-  if (lead && !number) {
+  if (lead && (!number || isOneOff(noun))) {
     // An identifier does not say whose it is.
     const whose = /^(customer|contact|subscriber)(_id)?$/.exec(lead.key)?.[1];
     const name = variables.field(whose ?? "name", lead);
     return whose === undefined ? [name] : [`${sentenceCase(whose)} `, name];
   }
-  if (number)
+  if (number && !isOneOff(noun))
     return [
       `${sentenceCase(noun ?? displayName)} ${number.kind === "integer" ? "#" : ""}`,
       variables.field("number", number),

@@ -10,7 +10,7 @@ const reserved = new Set(
     "dir divmod eval exec exit filter float format frozenset hash help hex id input int iter len license list locals " +
     "map max min next object oct open ord pow print property quit range repr reversed round set slice sorted str sum " +
     "super tuple vars zip none true false payload event request body count lines topic topic_name user_profile " +
-    "body_function json_success check_string check_int check_send_webhook_message"
+    "body_function questions json_success check_string check_int check_send_webhook_message"
   ).split(" "),
 );
 

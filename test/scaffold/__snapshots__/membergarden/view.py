@@ -32,7 +32,7 @@ def get_topic(payload: WildValue) -> str:
 def get_members_create_body(payload: WildValue) -> str:
     title = payload["data"]["attributes"]["full_name"].tame(check_string)
     state = payload["data"]["attributes"]["patron_status"].tame(check_string).replace("_", " ")
-    return f"Member **{title}** was created: **{state}**."
+    return f"Member **{title}** was created (status: {state})."
 
 
 def get_members_delete_body(payload: WildValue) -> str:

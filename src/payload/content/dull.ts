@@ -1,0 +1,76 @@
+/** Facts that nobody needs to read: defaults, codes of machines, and sentences that say what the message says. */
+import { singular } from "../english.ts";
+import type { Leaf } from "../leaves.ts";
+
+/** What a field has as long as nobody sets it. */
+const defaults =
+  /^(0|-1|0\.0+|no|none|null|n\/?a|false|off|default|disabled|unknown|undefined|plain|html|\.+|-+|\{.*\}|\[\])$/i;
+
+export const isDefault = ({ samples }: Leaf): boolean =>
+  samples.every((text) => defaults.test(text.trim()));
+
+/** Where somebody was, and with which program, as services that watch clicks tell it. */
+const places = /^(geo|geo_?location|location|client|client_info|os|browser|device|user_agent|ua)$/;
+/** Whether an object says with what, and from where, somebody looked. */
+export const isSurroundings = (key: string): boolean => places.test(key);
+const placeKeys =
+  /^(continent\w*|country_(iso_)?code|region(_(iso_)?code)?|iso_code|postal_code|zip|coords|coordinates|lat|lng|lon|latitude|longitude|family|platform|os|browser|device|client|isp|asn|user_?agent\w*)$/;
+const alwaysTechnical =
+  /^(coords|coordinates|lat|lng|lon|latitude|longitude|geo\w*|continent\w*|country_iso_code|iso_code|user_?agent\w*|cvs_?sv\d|cvss_?v(ector|\d)|\w*_vector|auth_code|bin|fingerprint|avs_check|cvv_check|trace|span|\w*merchant_account\w*|psp_reference|message_stream|server_id|bounce_class|api_\w+|response_code|tax_(status|class)|(column|field|content|entity|object|resource|source|data|node|value|message)_type)$/;
+
+/** Vectors of scores, identifiers with their kind, moments in digits, and what was computed. */
+const technicalTexts = [
+  /^[A-Z][\w.]*:[\d.]+\/\S+:\S/,
+  /^(\w+:\d{5,}|\d{10,})$/,
+  /^1[4-9]\d{8}(\d{3})?$/,
+  /^-?\d+\.\d{7,}$/,
+];
+
+/** Whether a field is for machines, or tells where somebody sat. */
+export function isTechnical(key: string, { parent, samples }: Leaf): boolean {
+  if (alwaysTechnical.test(key) || (places.test(parent) && placeKeys.test(key))) return true;
+  return samples.every((text) => technicalTexts.some((pattern) => pattern.test(text)));
+}
+
+/** What is said of how a thing came about, or how it is handled, comes after what is said of the thing. */
+const side =
+  /(^|_)(mode|type|kind|origin|source|channel|operations?|status_code|method|flow|scheme|intent|platform|client|os|browser|device|matching|grouping|frequency|interval|action|count|template|custom\d*)$/;
+
+/** The lower, the more a reader makes of a fact under this key. */
+export const dullness = (key: string): number => (side.test(key) ? 1 : 0);
+
+const MIN_WORDS = 4;
+/** Words that say nothing by themselves. */
+const empty = new Set(
+  `a an the was were is are be been has have had of for to in on at by with from and or its it this that new made
+  been successful successfully after due following`.split(/\s+/),
+);
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+const stem = (word: string): string => singular(word).replace(/(ed|e|ing)$/, "");
+
+/**
+ * Whether a sentence has next to no word that the message does not have.
+ * @param said The words of the event's name.
+ * @param told Fields that the message shows.
+ */
+export function saysItAgain(
+  { samples }: Leaf,
+  said: readonly string[],
+  told: readonly Leaf[],
+): boolean {
+  return samples.every((text, at) => {
+    const words = wordsOf(text);
+    if (words.length < MIN_WORDS) return false;
+    const known = new Set(
+      [...said, ...told.flatMap((leaf) => wordsOf(leaf.samples[at] ?? leaf.samples[0] ?? ""))].map(
+        stem,
+      ),
+    );
+    const fresh = words.filter((word) => !empty.has(word) && !known.has(stem(word)));
+    return fresh.length <= words.length / 4;
+  });
+}

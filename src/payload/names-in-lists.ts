@@ -1,0 +1,48 @@
+/** Lists of people, labels and the like, of which a message tells the names on one line. */
+import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
+import { wordsOf } from "./leaves.ts";
+import { dullLists, isList, namedLists } from "./vocabulary.ts";
+
+/** Where the names are of what a list holds, such as people, that needs no line for each. */
+export function namesPath(path: JsonPath, lists: readonly JsonValue[]): JsonPath | undefined {
+  const key = wordsOf(String(path.at(-1) ?? ""));
+  const items = lists.flatMap((list) => (list.kind === "array" ? list.items : [list]));
+  // An outermost list of one may wrap what the payload is about.
+  const isWrapper = path.length === 1 && items.length === lists.length;
+  const isNamed = namedLists.includes(key) || (!isWrapper && isSmallList(key, items));
+  if (!isNamed) return undefined;
+  if (items.length === 0 || !items.every((item) => item.kind === "object")) return undefined;
+  return namePaths.find((way) => items.every((item) => valueAt(item, way)?.kind === "string"));
+}
+
+const MAX_NAMED = 10;
+const MAX_FIELDS = 4;
+
+/** Whether it is a list of a few things of which hardly more is said than their names. */
+function isSmallList(key: string, items: readonly JsonValue[]): boolean {
+  const isPlain = (value: JsonValue): boolean => value.kind !== "object" && value.kind !== "array";
+  return (
+    key.endsWith("s") &&
+    !isList(key) &&
+    !dullLists.includes(key) &&
+    items.length <= MAX_NAMED &&
+    items.every(
+      (item) =>
+        item.kind === "object" &&
+        item.entries.size <= MAX_FIELDS &&
+        [...item.entries.values()].every(isPlain) &&
+        !item.entries.has("value"),
+    )
+  );
+}
+
+/** The names as a list of texts. */
+export function namesIn(list: JsonValue, way: JsonPath): JsonValue {
+  const items = list.kind === "array" ? list.items : [];
+  return { kind: "array", items: items.flatMap((item) => valueAt(item, way) ?? []) };
+}
+
+const namePaths: readonly JsonPath[] = [
+  ...["name", "full_name", "display_name", "displayName", "title", "summary", "username", "login"],
+  ...["slug", "label", "text"],
+].flatMap((key) => [[key], ["user", key], ["attributes", key]]);
