@@ -13,6 +13,8 @@ export type Shown =
   /** Of an address in an API, what stands before the API's path. */
   | "site"
   | "first line"
+  /** As it can stand in bold text, which two asterisks would end. */
+  | "without asterisks"
   /** Without white space at its ends. */
   | "trimmed"
   /** The start of a commit's hash. */

@@ -41,7 +41,9 @@ describe("a thing without a name or a number", () => {
 describe("topics", () => {
   it("are of who sent a message, not of the message", async () => {
     const data = { id: 77, content: "The ebb is late", from: "Ada Byron" };
-    expect(await messageOf({ event: "message.received", data })).toMatch(/^Ada Byron › /);
+    expect(await messageOf({ event: "message.received", data })).toMatch(
+      /^Ada Byron › Message was received/,
+    );
   });
 
   it("are of the card that a column belongs to", async () => {
@@ -77,7 +79,7 @@ describe("facts", () => {
     };
     const message = await messageOf({ event: "item.sold", data });
     expect(message).toContain("red");
-    expect(message).not.toMatch(/Backorders|Auth code|51\.23|BE\b/);
+    expect(message).not.toMatch(/Backorders|Deposit|Auth code|51\.23|BE\b/);
   });
 
   it("are five at most", async () => {
@@ -158,14 +160,18 @@ describe("answers that only refer to their questions", () => {
     const fields = [
       { id: "q1", title: "Which boat?" },
       { id: "q2", title: "How many oars?" },
+      { id: "q3", title: "With a sail?" },
     ];
     const answers = [
       { type: "text", text: "The red one", field: { id: "q1" } },
       { type: "number", number: 4, field: { id: "q2" } },
+      { type: "boolean", boolean: true, field: { id: "q3" } },
     ];
     const form = { name: "Hire", definition: { fields }, answers };
     const message = await messageOf({ event_type: "form_response", form_response: form });
-    expect(message).toContain("* **Which boat?** The red one\n* **How many oars?** 4");
+    expect(message).toContain(
+      "* **Which boat?** The red one\n* **How many oars?** 4\n* **With a sail?** yes",
+    );
   });
 });
 
@@ -175,7 +181,7 @@ describe("new issues", () => {
     const newIssues = [{ id: "i-1", issueData: { title: "Rust", severity: "low" } }];
     const message = await messageOf({ project, newIssues });
     expect(message).toContain("press");
-    expect(message).toContain("\n* Rust");
+    expect(message).toContain("\n* Rust, severity low");
   });
 });
 

@@ -4,7 +4,7 @@ import type { Leaf } from "../leaves.ts";
 
 /** What a field has as long as nobody sets it. */
 const defaults =
-  /^(0|-1|0\.0+|no|none|null|n\/?a|false|off|default|disabled|unknown|undefined|plain|html|\.+|-+|\{.*\}|\[\])$/i;
+  /^(-1|[^\w.]{0,2}0([.,]0+)?( [A-Z]{3})?|no|none|null|n\/?a|false|off|default|disabled|unknown|undefined|plain|html|\.+|-+|\{.*\}|\[\])$/i;
 
 export const isDefault = ({ samples }: Leaf): boolean =>
   samples.every((text) => defaults.test(text.trim()));
@@ -16,7 +16,7 @@ export const isSurroundings = (key: string): boolean => places.test(key);
 const placeKeys =
   /^(continent\w*|country_(iso_)?code|region(_(iso_)?code)?|iso_code|postal_code|zip|coords|coordinates|lat|lng|lon|latitude|longitude|family|platform|os|browser|device|client|isp|asn|user_?agent\w*)$/;
 const alwaysTechnical =
-  /^(coords|coordinates|lat|lng|lon|latitude|longitude|geo\w*|continent\w*|country_iso_code|iso_code|user_?agent\w*|cvs_?sv\d|cvss_?v(ector|\d)|\w*_vector|auth_code|bin|fingerprint|avs_check|cvv_check|trace|span|\w*merchant_account\w*|psp_reference|message_stream|server_id|bounce_class|api_\w+|response_code|tax_(status|class)|(column|field|content|entity|object|resource|source|data|node|value|message)_type)$/;
+  /^(coords|coordinates|lat|lng|lon|latitude|longitude|geo\w*|continent\w*|country_iso_code|iso_code|user_?agent\w*|cvs_?sv\d|cvss_?v(ector|\d)|\w*_vector|auth_code|bin|fingerprint|avs_check|cvv_check|trace|span|\w*merchant_account\w*|psp_reference|message_stream|server_id|bounce_class|api_\w+|response_code|country_code|post(al_)?code|zip(_code)?|(total_)?count|tax_(status|class)|(column|field|content|entity|object|resource|source|data|node|value|message)_type)$/;
 
 /** Vectors of scores, identifiers with their kind, moments in digits, and what was computed. */
 const technicalTexts = [
@@ -34,10 +34,11 @@ export function isTechnical(key: string, { parent, samples }: Leaf): boolean {
 
 /** What is said of how a thing came about, or how it is handled, comes after what is said of the thing. */
 const side =
-  /(^|_)(mode|type|kind|origin|source|channel|operations?|status_code|method|flow|scheme|intent|platform|client|os|browser|device|matching|grouping|frequency|interval|action|count|template|custom\d*)$/;
+  /(^|_)(mode|type|kind|origin|source|channel|operations?|status_code|flow|scheme|intent|platform|client|os|browser|device|matching|grouping|frequency|interval|action|count|template|custom\d*)$/;
 
-/** The lower, the more a reader makes of a fact under this key. */
-export const dullness = (key: string): number => (side.test(key) ? 1 : 0);
+/** The lower, the more a reader makes of a fact; what is more than a word may tell something all the same. */
+export const dullness = (key: string, { samples }: Leaf): number =>
+  side.test(key) && samples.every((text) => /^[\w, -]{1,30}$/.test(text)) ? 1 : 0;
 
 const MIN_WORDS = 4;
 /** Words that say nothing by themselves. */
@@ -45,7 +46,7 @@ const empty = new Set(
   `a an the was were is are be been has have had of for to in on at by with from and or its it this that new made
   been successful successfully after due following`.split(/\s+/),
 );
-const wordsOf = (text: string): string[] =>
+const wordsIn = (text: string): string[] =>
   text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
@@ -63,10 +64,10 @@ export function saysItAgain(
   told: readonly Leaf[],
 ): boolean {
   return samples.every((text, at) => {
-    const words = wordsOf(text);
+    const words = wordsIn(text);
     if (words.length < MIN_WORDS) return false;
     const known = new Set(
-      [...said, ...told.flatMap((leaf) => wordsOf(leaf.samples[at] ?? leaf.samples[0] ?? ""))].map(
+      [...said, ...told.flatMap((leaf) => wordsIn(leaf.samples[at] ?? leaf.samples[0] ?? ""))].map(
         stem,
       ),
     );

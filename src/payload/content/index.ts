@@ -59,7 +59,7 @@ export function findContent(
   const group = findGroup(things, thing);
   const mail = mailIn(things, hints);
   const title = mail ?? subject?.title;
-  const number = sure(subject?.number);
+  const number = isUnnumbered(hints) && !title ? undefined : sure(subject?.number);
   const place = thing ?? things[0];
   const state = firstOf([place, ...((place?.way.length ?? 0) <= 1 ? outer(things) : [])], stateOf);
   const used = new Set(
@@ -181,7 +181,7 @@ export function findContent(
     lead:
       group || (isNamed && (title || !isOneOff(hints)))
         ? undefined
-        : leadOf(things, values, isNamed),
+        : leadOf(things, values, isNamed || isUnnumbered(hints)),
     money,
     details: details.filter(({ leaf }) => !isSamePath(leaf.path, list?.path)),
     changes,
@@ -192,6 +192,9 @@ export function findContent(
     pushed: outer(things).flatMap((thing) => thing.first(["after"], isGoneSometimes) ?? [])[0],
   });
 }
+
+/** What nobody calls by a number. */
+const isUnnumbered = ({ words }: Hints): boolean => /^(message|sms)$/.test(words.at(-1) ?? "");
 
 /** What is said or sent once, and known by whom it is from. */
 const isOneOff = ({ words }: Hints): boolean =>

@@ -1,6 +1,6 @@
 /** What else there is to say of an item of a list. */
 import type { JsonValue } from "../json.ts";
-import { type Leaf, leavesOf } from "../leaves.ts";
+import { flagsOf, type Leaf, leavesOf } from "../leaves.ts";
 import { isAddress, isMachine, isOneLine, type Thing, thingsIn } from "./things.ts";
 
 const MAX_FACTS = 3;
@@ -69,7 +69,9 @@ export function answersTo(items: readonly JsonValue[]): { words: Leaf[] } | unde
     "phone_number",
   ];
   const words = names.flatMap((name) => item?.first([name], isAnswer) ?? []);
-  return words.length > 0 ? { words } : undefined;
+  // Whether somebody ticked a box.
+  const ticks = flagsOf(items).filter(({ path }) => path.length === 1);
+  return words.length > 0 ? { words: [...words, ...ticks.slice(0, 1)] } : undefined;
 }
 
 const MAX_ANSWER_LENGTH = 1000;

@@ -179,13 +179,16 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
       );
   const words = title || number ? [] : (alternativesOf(item) ?? wordsIn(item));
   if (!title && !number && words.length === 0) return undefined;
-  const link = linkOf(item);
+  // Where a thing has its name in an object of it, the rest stands there as well.
+  const holder = title && things.find(({ path }) => isHolder(path, title));
+  const link = linkOf(item) ?? (holder && linkOf(holder));
   const state =
     stateOf(item) ?? item.first(vocabulary.actions, (leaf) => isSure(leaf) && isLabel(leaf));
   const quantity = item.first(vocabulary.quantities, isCount);
   const value = item.first(["value", "current_value", "formatted_value"], isValue);
   const told = [title, number, state, quantity, value, ...words];
-  const facts = itemFacts(item, told);
+  const own = itemFacts(item, told);
+  const facts = own.length === 0 && holder ? itemFacts(holder, told) : own;
   const hash = item.first(["sha", "hash", "commit_id", "id", "revision"], isHash);
   return {
     ...(title && { title }),
@@ -199,6 +202,9 @@ function itemOf(things: readonly Thing[], changes: boolean): Item | undefined {
     ...(facts.length > 0 && { facts }),
   };
 }
+
+const isHolder = (path: JsonPath, { path: inside }: Leaf): boolean =>
+  path.length > 0 && JSON.stringify(path) === JSON.stringify(inside.slice(0, -1));
 
 const MAX_WORDS = 3;
 

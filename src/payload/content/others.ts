@@ -132,7 +132,7 @@ function readability({ kind, samples }: Leaf): number {
   return samples.some((text) => /\S \S/.test(text)) ? 0 : 1;
 }
 
-const order = ([key, leaf]: [string, Leaf]): number => readability(leaf) + 3 * dullness(key);
+const order = ([key, leaf]: [string, Leaf]): number => readability(leaf) + 3 * dullness(key, leaf);
 
 function isWorthNaming(thing: Thing, place: Thing): boolean {
   const { way, key } = thing;

@@ -106,6 +106,8 @@ export function showPython(value: string, shown: (Shown & string) | undefined): 
       return `${value}.split("/rest/api/")[0]`;
     case "trimmed":
       return `${value}.strip()`;
+    case "without asterisks":
+      return `${value}.replace("*", "")`;
     case "first line":
       return `${value}.split("\\n")[0]`;
     case "short hash":

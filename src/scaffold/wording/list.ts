@@ -126,8 +126,12 @@ const firstLineOf = (name: string, leaf: Leaf, variables: Variables): FieldUse =
     leaf.samples.some((text) => text.includes("\n")) ? "first line" : undefined,
   );
 
+/** Labels have no asterisks; whole questions, which somebody wrote, may have. */
+const boldShown = ({ samples }: Leaf): "without asterisks" | undefined =>
+  samples.some((text) => /\S \S+ \S/.test(text)) ? "without asterisks" : undefined;
+
 function answerLine(question: Leaf, answer: Leaf, variables: Variables): Body {
-  const asked: Parts = ["**", variables.field("question", question), "**"];
+  const asked: Parts = ["**", variables.field("question", question, boldShown(question)), "**"];
   const gap = question.samples.some((text) => /[?.!:]$/.test(text)) ? " " : ": ";
   return [
     { parts: asked },
@@ -147,7 +151,10 @@ function askedLine({ words = [] }: Item, gap: string, variables: Variables): Bod
   return [
     { parts: question },
     ...words.map((leaf) => ({
-      parts: [gap, firstLineOf(leaf.key || "answer_text", looseOf(leaf), variables)],
+      parts:
+        leaf.kind === "boolean"
+          ? [gap, "yes"]
+          : [gap, firstLineOf(leaf.key || "answer_text", looseOf(leaf), variables)],
       needs: leaf.optional.length > 0 ? leaf.optional : [leaf.path],
     })),
   ];

@@ -90,14 +90,14 @@ const isOneOff = (noun: string | undefined): boolean =>
   );
 
 /** Parts of what lasts, which many things have of the same name. */
-const parts =
+const partNouns =
   /(^| )(column( value)?|field|property|attribute|attachment|file|checklist|vote|reaction|approval|participant)$/;
 const lasting =
   /^(pulse|item|card|task|ticket|issue|incident|order|customer|deal|lead|candidate|record|story|page|document)(_name|_title)?$/;
 
 /** The name of the thing that a part belongs to, where all payloads have it. */
 function lastingOf({ details }: EventContent, noun: string | undefined): Leaf | undefined {
-  if (!parts.test(noun ?? "")) return undefined;
+  if (!partNouns.test(noun ?? "")) return undefined;
   return details.find(({ label, leaf, second }) => lasting.test(label) && isSure(leaf) && !second)
     ?.leaf;
 }

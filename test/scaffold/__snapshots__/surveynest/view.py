@@ -43,7 +43,7 @@ def get_topic(payload: WildValue) -> str:
 
 
 def get_survey_response_created_answer_line(answer: WildValue) -> str:
-    question = answer["question"].tame(check_string)
+    question = answer["question"].tame(check_string).replace("*", "")
     body = f"**{question}**"
     if answer.get("answer"):
         answer_text = answer["answer"].tame(check_string)
