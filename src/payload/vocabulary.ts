@@ -148,7 +148,8 @@ export const branches = list(
 
 /** Sums of money, and the currencies beside them. */
 export const formattedAmounts = list(
-  "formatted_amount amount_formatted formatted_total formatted_value formatted_total_amount display_amount",
+  `formatted_amount amount_formatted formatted_total total_formatted formatted_value formatted_total_amount
+  total_price_formatted formatted_price price_formatted display_amount`,
 );
 export const amounts = list(
   "amount total amount_total total_price grand_total amount_due amount_paid price amount_cents total_cents price_cents value",

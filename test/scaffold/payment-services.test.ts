@@ -165,6 +165,35 @@ it("lists of several sums whose unit nobody knows only the whole", async () => {
   expect(message).not.toMatch(/553|887\b(?<!10887)/);
 });
 
+it("takes the sum that the service has written out, and names others as people write them", async () => {
+  const basket = {
+    number: 12,
+    currency: "EUR",
+    currency_rate: "1.0421",
+    subtotal: 2000,
+    total: 2380,
+    subtotal_formatted: "€20.00",
+    total_formatted: "€23.80",
+  };
+  const message = await messageOf({ event: "basket.paid", data: { type: "basket", ...basket } });
+  expect(message).toContain("Basket **#12** for **€23.80** was paid.");
+  expect(message).toContain("* **Subtotal:** €20.00");
+  expect(message).not.toMatch(/2380|formatted|rate/);
+});
+
+it("says who ended an alert behind what they did, where nobody need have done it", async () => {
+  const alert = (type: string, by: string | null) => ({
+    type,
+    alert: { name: "Pump 4", resolved_by: by },
+  });
+  const message = await messageOf(
+    alert("alert.resolved", "Ida Holm"),
+    alert("alert.resolved", null),
+    alert("alert.opened", null),
+  );
+  expect(message).toContain("Alert **Pump 4** was resolved by **Ida Holm**.");
+});
+
 it("takes the key of what a payload is about for a thing, whatever it sounds like", async () => {
   const owner = { associated_owner: { id: 4, name: "Ida Holm", desk: "north" } };
   const boat = { boat: { id: 7, name: "Heron", berth: "B 12" } };

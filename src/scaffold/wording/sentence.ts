@@ -32,6 +32,10 @@ export function headingOf({ words, displayName }: MessageContext): string {
 const runs =
   /(^| )(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|analysis|suite|test|release pipeline|incident|alert|monitor|charge|payment|invoice|error)$/;
 
+/** What somebody does to such a thing themselves. */
+const doneByHand =
+  /^((acknowledg|resolv|clos|approv|escalat|snooz|mut|unmut|paus|resum|delet|archiv|merg)ed|(reopen|cancel|cancell|reject|stopp|abort|dismiss|refund|void)ed)$/;
+
 function actionSentence(context: MessageContext): Parts {
   const { content, words, variables } = context;
   const actor = actorOf(context);
@@ -80,7 +84,8 @@ function actionSentence(context: MessageContext): Parts {
   const about = typeof verb === "string" && !actor ? peoplesVerbs.get(verb) : undefined;
   if (about !== undefined) return ["Somebody ", verb, about, ...thingOrGroup(context)];
   const was = typeof verb !== "string" || (!intransitive && isTransitive(verb)) ? " was " : " ";
-  return was === " was " && !isRun
+  const isOwnDoing = !isRun || (typeof verb === "string" && doneByHand.test(verb));
+  return was === " was " && isOwnDoing
     ? [...thing, was, verb, ...by, ...andTo(context)]
     : [...thing, ...by, was, verb, ...andTo(context)];
 }
