@@ -109,6 +109,19 @@ describe("choosing tests", () => {
     expect((await terminal.ended).shown).not.toContain("0 passed");
   });
 
+  it.skipIf(!hasTerminals)("tells one mistake once with --watch, too", async () => {
+    const misspelt = ECHO_VIEW.replace(/(?<=\n {4})check_send_webhook_message\(/, "check_send_it(");
+    const terminal = inTerminal(
+      ["test", "--watch"],
+      workspaceWith({ lamp: { ...lamp, view: misspelt } }),
+    );
+    await terminal.shows("q quit");
+    terminal.press("q");
+    const { shown } = await terminal.ended;
+    expect(shown).toContain("and 1 more test");
+    expect(shown.match(/NameError: name 'check_send_it' is not defined/g)).toHaveLength(1);
+  });
+
   it("refuses --watch without a terminal", async () => {
     const { exitCode, stderr } = await cli(["test", "-C", workspaceWith({ lamp }), "--watch"]);
     expect(exitCode).toBe(2);

@@ -8,7 +8,8 @@ const fixtures = {
   "hello__two.json": '{"text": "Hello two"}',
   "broken.json": '{"no": "text"}',
 };
-const dev = devForFile({ echo: { fixtures }, other: { fixtures } });
+const folded = { ...fixtures, "broken_too.json": '{"no": "text"}', "odd.json": '{"text": 7}' };
+const dev = devForFile({ echo: { fixtures }, other: { fixtures }, folded: { fixtures: folded } });
 const { browser, opened } = browserForFile(dev);
 
 async function openedAt(name: string, file = "hello__one.json"): Promise<DrivenPage> {
@@ -116,6 +117,18 @@ describe("live requests", () => {
 });
 
 describe("all fixtures", () => {
+  it("say once what several of them fail of", async () => {
+    const page = await openedAt("folded");
+    await page.click("#send-all");
+    await page.until("dialog.sending [role=status]", /^5 of 5 sent · 2 with a message · 3 failed$/);
+    const rows = await page.page.$$eval("dialog.sending tbody tr", (lines) =>
+      lines.map((line) => [...line.children].slice(0, 3).map((cell) => cell.textContent)),
+    );
+    expect(rows).toContainEqual(["broken.json", "500", expect.stringContaining("missing")]);
+    expect(rows).toContainEqual(["broken_too.json", "500", "fails as broken.json does"]);
+    expect(rows).toContainEqual(["odd.json", "500", expect.stringContaining("not a string")]);
+  });
+
   it("are sent one after the other, those of the filter, with a table of what became of each", async () => {
     const page = await openedAt("other");
     await page.click("#send-all");

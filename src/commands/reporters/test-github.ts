@@ -1,10 +1,10 @@
 /** Failed tests as annotations of GitHub Actions: they show beside the lines of a pull request. */
 import { cutShort } from "../../cut.ts";
+import { placeOf } from "../../engine/error-place.ts";
 import type { TestResult, TestRun } from "../../engine/index.ts";
 import { workflowCommand } from "../../ui/marks.ts";
 import { count } from "../../ui/text.ts";
 import { type FailureCause, failureCauses } from "./test-causes.ts";
-import { placeOf } from "./test-place.ts";
 
 /** GitHub cuts long annotations off; the report below them has everything. */
 const LONGEST = 4000;

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cutShort, ending, leftOut } from "../../cut.ts";
+import { type Place, placeOf } from "../../engine/error-place.ts";
 import type { IntegrationRun, TestError, TestRun } from "../../engine/index.ts";
 import { showsLinks } from "../../host/terminal.ts";
 import { link } from "../../ui/marks.ts";
@@ -9,7 +10,6 @@ import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count, duration } from "../../ui/text.ts";
 import { type FailedTest, type FailureCause, failureCauses } from "./test-causes.ts";
-import { type Place, placeOf } from "./test-place.ts";
 
 /** Lines of a traceback that are shown without `--verbose`. */
 const SHORT_TRACEBACK_LINES = 12;

@@ -1,6 +1,7 @@
 /** What became of a request, cut to what the page shows and the log keeps: a view may answer with anything. */
-
+import { createHash } from "node:crypto";
 import { beginning, cutShort, leftOut } from "../../cut.ts";
+import { causeOf } from "../../engine/error-cause.ts";
 import type { SentMessage, TestError, WireDelivery } from "../../engine/index.ts";
 import type { Outcome } from "./types.ts";
 
@@ -23,7 +24,7 @@ export function shownOutcome(
     headers: headers.slice(0, MOST_HEADERS).map(([name, value]) => [line(name), line(value)]),
     body: bodyText(body),
     messages: shownMessages(messages),
-    ...(error && { error: shownError(error) }),
+    ...(error && { error: shownError(error), cause: shortCause(error) }),
     durationMs,
   };
 }
@@ -62,6 +63,10 @@ function shownMessage({ type, stream, topic, to, sender, content }: SentMessage)
     content: cutShort(content, LONGEST),
   };
 }
+
+/** What an error goes back to, in a few characters. */
+const shortCause = (error: TestError): string =>
+  createHash("sha256").update(causeOf(error)).digest("hex").slice(0, 16);
 
 function shownError({ type, message, traceback, path, line: at }: TestError): TestError {
   return {

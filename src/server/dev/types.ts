@@ -21,6 +21,8 @@ export interface Outcome {
   body: string;
   messages: SentMessage[];
   error?: TestError;
+  /** Where there is an error: equal for those that go back to one mistake. */
+  cause?: string;
   durationMs: number;
 }
 

@@ -49,6 +49,8 @@ export function sendAll(name: string, files: readonly string[], open: (id: numbe
 
   async function run(): Promise<void> {
     const counts = { sent: 0, messages: 0, errors: 0 };
+    /** For each mistake the first fixture that fails for it. */
+    const causes = new Map<string, string>();
     for (const { file, line } of rows) {
       if (ending.signal.aborted) return;
       line.scrollIntoView({ block: "nearest" });
@@ -61,7 +63,10 @@ export function sendAll(name: string, files: readonly string[], open: (id: numbe
       } else {
         if (answer.outcome.messages.length > 0) counts.messages += 1;
         if (answer.summary.status >= 400) counts.errors += 1;
-        line.append(...cellsOf(answer));
+        const { cause } = answer.outcome;
+        const first = cause === undefined ? undefined : causes.get(cause);
+        if (cause !== undefined && first === undefined) causes.set(cause, file);
+        line.append(...cellsOf(answer, first));
       }
       progress.value = counts.sent;
       words.textContent = `${counts.sent} of ${files.length} sent · ${counts.messages} with a message · ${counts.errors} failed`;
@@ -74,7 +79,8 @@ export function sendAll(name: string, files: readonly string[], open: (id: numbe
     return post<DrawnRequest>("send", draft, signal);
   }
 
-  function cellsOf({ summary }: DrawnRequest): HTMLElement[] {
+  /** @param first A fixture that failed for the same mistake, which is told there. */
+  function cellsOf({ summary }: DrawnRequest, first: string | undefined): HTMLElement[] {
     const { id, status, about, durationMs } = summary;
     const show = (): void => {
       dialog.close();
@@ -85,6 +91,7 @@ export function sendAll(name: string, files: readonly string[], open: (id: numbe
       ...label,
       "data-kind": kindOf(status),
     });
-    return [h("td", {}, opener), h("td", {}, about), h("td", {}, `${Math.round(durationMs)} ms`)];
+    const what = first === undefined ? about : `fails as ${first} does`;
+    return [h("td", {}, opener), h("td", {}, what), h("td", {}, `${Math.round(durationMs)} ms`)];
   }
 }

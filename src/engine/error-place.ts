@@ -1,6 +1,6 @@
 /** Where in the tree a reader should look for the cause of a failed test. */
-import type { TestError } from "../../engine/index.ts";
-import { isTreePath } from "../../engine/places.ts";
+import { isTreePath } from "./places.ts";
+import type { TestError } from "./types.ts";
 
 export interface Place {
   path: string;
