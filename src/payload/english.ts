@@ -122,7 +122,7 @@ const clearVerbs = new Set(
   enable escalate expire fail finish hire insert invite join leave merge modify move open publish reassign reject
   remove rename reopen reply resolve restore resume retry revoke send start stop submit subscribe succeed suspend
   transition trigger unarchive unassign unpublish unresolve unsubscribe unsnooze snooze update upgrade downgrade verify
-  unacknowledge upload unlock mention unmute log accept attach detach`.split(/\s+/),
+  unacknowledge clear upload unlock mention unmute log accept attach detach`.split(/\s+/),
 );
 /** Verbs that are as often a noun: only at the start of a name, or alone, they are a verb. */
 const verbsOrNouns = new Set(

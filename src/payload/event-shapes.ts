@@ -32,24 +32,31 @@ export const isThere = (value: JsonValue, path: JsonPath): boolean => {
 /** Such as `deploy.finished`: a lone word under `type` is more often the kind of a thing. */
 export const compoundName = /^[a-z0-9]+([._:/-][a-z0-9]+)+$/i;
 
+const stateKey = /(^|_)(status|state|phase|stage|result|outcome|conclusion|health|severity)$/;
+
 /** The outermost key, whatever it is called, whose texts all say that something was done, such as `order_paid`. */
 export function doneIn(values: readonly JsonValue[]): JsonPath | undefined {
   const [first] = values;
   const keys = first?.kind === "object" ? [...first.entries.keys()] : [];
-  const saysDone = (value: JsonValue | undefined): boolean =>
+  const saysDone = (value: JsonValue | undefined, isCompound: boolean): boolean =>
     value?.kind === "string" &&
-    compoundName.test(value.value) &&
+    (isCompound ? compoundName : /^[A-Za-z]+$/).test(value.value) &&
     isPast(
       value.value
         .toLowerCase()
         .split(/[^a-z]+/)
         .at(-1) ?? "",
     );
-  const key = keys.slice(0, MAX_CANDIDATES).find((one) => {
+  const tells = (one: string, isCompound: boolean): boolean => {
     const texts = values.map((value) => valueAt(value, [one]));
     const kinds = new Set(texts.map((text) => (text?.kind === "string" ? text.value : "")));
-    return texts.every(saysDone) && kinds.size > 1;
-  });
+    return texts.every((text) => saysDone(text, isCompound)) && kinds.size > 1;
+  };
+  const candidates = keys.slice(0, MAX_CANDIDATES);
+  // One word may as well say how things are.
+  const key =
+    candidates.find((one) => tells(one, true)) ??
+    candidates.find((one) => !stateKey.test(wordsOf(one)) && tells(one, false));
   return key === undefined ? undefined : [key];
 }
 

@@ -51,7 +51,7 @@ export const caseNames = list(
 );
 /** Where the outermost object has no better title. */
 export const looseTitles =
-  /(^|_)(title|subject|headline|name)$|(?<!_|^|user|host|file|domain|sur|nick|last|first)name$/;
+  /(^|_)(title|subject|headline|name)$|(?<!_|^|user|host|file|domain|sur|nick|last|first|builder|project|repo|branch|group|team|plan)name$/;
 
 /** What the customer of a service calls a payment or an order. */
 const references = list("order_reference merchant_reference payment_reference reference");
@@ -87,7 +87,7 @@ export const actions = list("action event_action verb operation activity change_
 
 export const texts = list(
   `description body text message comment content note reason error_message error failure_message failure_reason state_reason new_state_reason
-  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content raw_message result_description blurb intro git_log change_log changelog release_notes raw _raw`,
+  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content content_text comment_text note_text reply_text message_text raw_message result_description blurb intro git_log change_log changelog release_notes raw _raw`,
 );
 /** What a commit says, in an object of its own, or beside other fields. */
 export const commits = /^((head|last|latest|git)_)?(commit|revision)$/;

@@ -155,6 +155,46 @@ describe("sentences", () => {
   });
 });
 
+describe("what an event is about", () => {
+  it("is told where it is the new assignee", async () => {
+    const job = { title: "Mend the net", assignees: [{ key: 7, display_name: "Bo Lund" }] };
+    expect(await messageOf({ event: "job.assignee_updated", job })).toContain("Bo Lund");
+  });
+
+  it("is told where it is what a comment says", async () => {
+    const job = { title: "Mend the net", comment: { content_text: "Bring more twine" } };
+    expect(await messageOf({ event: "job.comment_updated", job })).toContain("Bring more twine");
+  });
+});
+
+describe("events", () => {
+  const mail = { to: "ada@byron.example", subject: "Your tide table" };
+
+  it("are found under any key whose words all say what was done", async () => {
+    const opened = { metric: "opened", data: mail };
+    const delivered = { metric: "delivered", data: mail };
+    expect(await messageOf(opened, delivered)).toContain(
+      "Email to **ada@byron.example** was opened.",
+    );
+  });
+
+  it("are not what a thing's state says", async () => {
+    const { events } = await planFor(
+      { crate_state: "opened", name: "North" },
+      { crate_state: "closed", name: "South" },
+    );
+    expect(events).toEqual([]);
+  });
+
+  it.each([
+    ["ALERT_RECOVERY", "**High water** recovered"],
+    ["alert.clear", "**High water** was cleared"],
+  ])("say what happened by a noun or a bare verb: %s", async (event, sentence) => {
+    const alert = { event, alert: { name: "High water", gauge: "north" } };
+    expect(await messageOf(alert)).toContain(sentence);
+  });
+});
+
 describe("answers that only refer to their questions", () => {
   it("are told under them", async () => {
     const fields = [

@@ -24,6 +24,7 @@ const technicalTexts = [
   /^(\w+:\d{5,}|\d{10,})$/,
   /^1[4-9]\d{8}(\d{3})?$/,
   /^-?\d+\.\d{7,}$/,
+  /^[A-Z]$/,
 ];
 
 /** Whether a field is for machines, or tells where somebody sat. */
@@ -34,11 +35,17 @@ export function isTechnical(key: string, { parent, samples }: Leaf): boolean {
 
 /** What is said of how a thing came about, or how it is handled, comes after what is said of the thing. */
 const side =
-  /(^|_)(mode|type|kind|origin|source|channel|operations?|status_code|flow|scheme|intent|platform|client|os|browser|device|matching|grouping|frequency|interval|action|count|template|custom\d*)$/;
+  /(^|_)(mode|type|kind|origin|source|channel|operations?|status_code|flow|scheme|intent|platform|client|os|browser|device|matching|grouping|frequency|interval|period|action|count|template|custom\d*)$/;
+
+/** What went wrong, and where. */
+const telling =
+  /^((\w+_)?(errors?|error_message|reason|cause|problem|failure)|success|domain|site|(source|remote)_ip)$/;
 
 /** The lower, the more a reader makes of a fact; what is more than a word may tell something all the same. */
-export const dullness = (key: string, { samples }: Leaf): number =>
-  side.test(key) && samples.every((text) => /^[\w, -]{1,30}$/.test(text)) ? 1 : 0;
+export function dullness(key: string, { samples }: Leaf): number {
+  if (telling.test(key)) return -1;
+  return side.test(key) && samples.every((text) => /^[\w, -]{1,30}$/.test(text)) ? 1 : 0;
+}
 
 const MIN_WORDS = 4;
 /** Words that say nothing by themselves. */

@@ -134,7 +134,9 @@ export function findContent(
       ? othersOf(place, things, told.filter(isThere), mostFacts(said) - known.length, said)
       : [];
   // Who is named already is not named again.
-  const details = [...known, ...others].map(({ by, ...fact }) =>
+  const isOfBranch = ({ label }: Fact): boolean => /^(base|head)$/.test(label);
+  const all = [...known, ...others].filter((fact) => !branches || !isOfBranch(fact));
+  const details = all.map(({ by, ...fact }) =>
     by && !people.some((name) => isSame(by, name)) ? { ...fact, by } : fact,
   );
   const actorPage = linkOfPerson(actor, things);

@@ -10,7 +10,7 @@ import { isLabel, isMachine, isOneLine, isTime, roleOf, type Thing } from "./thi
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_?agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(eci|cavv|producer|partition|tls|type_code|language_code|lang|change_(flag|source)|(fee|exchange|currency|tax)_rate)$/;
+  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_?agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(web)?hook_\w+$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(eci|cavv|producer|partition|tls|type_code|language_code|lang|change_(flag|source)|(fee|exchange|currency|tax)_rate)$/;
 /** Whether a key is of what is for machines, or not for everybody. */
 export const isUntold = (key: string): boolean => untold.test(key);
 
@@ -78,15 +78,22 @@ export function othersOf(
   const unnamed = things.filter(
     (thing) => isWorthNaming(thing, place) && !nameIn(thing) && isPlain(thing),
   );
-  for (const thing of [place, ...outer, ...unnamed])
-    for (const [key, leaf] of thing.own().sort((a, b) => order(a) - order(b)))
-      if (isReference(key, leaf)) offer(key.replace("_id", ""), leaf, most);
-      else if (
-        isWorthTelling(key, leaf) &&
-        !isUnclearSum(thing, key, leaf) &&
-        !saysItAgain(leaf, said, known)
-      )
-        offer(key.replace(/_formatted$|^formatted_/, ""), leaf, most);
+  const fields = [place, ...outer, ...unnamed].flatMap((thing) =>
+    thing
+      .own()
+      .sort((a, b) => readability(a[1]) - readability(b[1]))
+      .map(([key, leaf]) => ({ thing, key, leaf })),
+  );
+  // Sorting keeps the order of those that are worth the same.
+  fields.sort((a, b) => dullness(a.key, a.leaf) - dullness(b.key, b.leaf));
+  for (const { thing, key, leaf } of fields)
+    if (isReference(key, leaf)) offer(key.replace("_id", ""), leaf, most);
+    else if (
+      isWorthTelling(key, leaf) &&
+      !isUnclearSum(thing, key, leaf) &&
+      !saysItAgain(leaf, said, known)
+    )
+      offer(key.replace(/_formatted$|^formatted_/, ""), leaf, most);
   return found;
 }
 
@@ -131,8 +138,6 @@ function readability({ kind, samples }: Leaf): number {
   if (kind !== "string" && kind !== "texts") return 2;
   return samples.some((text) => /\S \S/.test(text)) ? 0 : 1;
 }
-
-const order = ([key, leaf]: [string, Leaf]): number => readability(leaf) + 3 * dullness(key, leaf);
 
 function isWorthNaming(thing: Thing, place: Thing): boolean {
   const { way, key } = thing;

@@ -131,9 +131,10 @@ function detailPassages(context: MessageContext): Passage[] {
   // Later on, who takes care of a thing is known.
   const isBirth =
     !words?.verb || /^(creat|open|submit|add|trigger|unacknowledg|escalat)/.test(words.verb);
-  const facts = content.details.filter(
-    (fact) => !(!isBirth && fact.label.startsWith("assign")) && !isSaidBy(words, fact),
-  );
+  const isOfAssignee = words?.tokens.some((token) => /^assign(ees?|ments?)$/.test(token));
+  const isKnown = ({ label }: Fact): boolean =>
+    !isBirth && !isOfAssignee && label.startsWith("assign");
+  const facts = content.details.filter((fact) => !isKnown(fact) && !isSaidBy(words, fact));
   // What only some payloads have beside the thing is what those are about.
   const isOwn = ({ leaf }: Fact): boolean => leaf.optional.some(({ length }) => length === 1);
   const sorted = [...facts].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));

@@ -56,6 +56,13 @@ const deeds = new Map(
     expiration: "expired",
     cancellation: "cancelled",
     restoration: "restored",
+    recovery: "recovered",
+    renewal: "renewed",
+    approval: "approved",
+    rejection: "rejected",
+    suspension: "suspended",
+    resolution: "resolved",
+    escalation: "escalated",
   }),
 );
 const canFail =

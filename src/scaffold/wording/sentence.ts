@@ -274,7 +274,8 @@ function stateOf({ content, words, variables }: MessageContext): Parts {
   if (!told) return [];
   const shown = variables.field("state", state, "words");
   // How a new thing starts is a fact like others, and not what came of it.
-  const isStart = !action && words?.verb !== undefined && !comesTo.test(words.verb);
+  const isResult = /(^|_)(result|outcome|conclusion)(_|$)/.test(state.key);
+  const isStart = !action && words?.verb !== undefined && !comesTo.test(words.verb) && !isResult;
   const parts: Parts = isStart
     ? [` (${stateWord(state.key)}: `, shown, ")"]
     : [": **", shown, "**"];
@@ -286,6 +287,6 @@ const comesTo =
   /^(is |finish|complet|end|fail|succe|clos|reopen|resolv|process|r[au]n|execut|start|test|check|buil|deploy|answer|chang|analy|trigger|fire|report|transition|mov|acknowledg|deliver|stop|abort|cancel)/;
 
 const stateWord = (key: string): string =>
-  /(state|stage|phase|outcome|result)(_name)?$/.exec(key)?.[1] ?? "status";
+  /(state|stage|phase)(_name)?$/.exec(key)?.[1] ?? "status";
 
 const stemOf = (verb: string): string => singular(verb.toLowerCase().replace(/(ed|e|d|ing)$/, ""));
