@@ -77,7 +77,7 @@ const DESTRUCTIVE = ["remove"];
 
 function createProgram({ stdout, stderr }: Io): Command {
   const program = new Command("connect-webhook")
-    .description("Write, test, picture and check Connect webhook integrations.")
+    .description("Write, test, illustrate and check Connect webhook integrations.")
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .helpCommand(`${HELP} [command]`, "print the help of a command")
@@ -234,7 +234,7 @@ function usageError(error: CommanderError, command: string | undefined): UserErr
   const [, message = "", didYouMean] =
     /^(?:error: )?([\s\S]*?)(?:\n\((Did you mean [^\n]*)\))?$/.exec(error.message) ?? [];
   const isSafe = didYouMean !== undefined && !DESTRUCTIVE.some((name) => didYouMean.includes(name));
-  const help = `Run connect-webhook ${command ? `${command} ` : ""}--help to see what there is.`;
+  const help = `Run connect-webhook ${command ? `${command} ` : ""}--help to see what is available.`;
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`
     .replace(". Expected", ", expected")
     .replace(/([^.])$/, "$1.");

@@ -18,7 +18,7 @@ const BUNDLE = "@sparticuz/chromium";
 const BUNDLE_PLATFORM = "linux-x64";
 
 const HOW_TO_GET_ONE =
-  "Install Chrome or Chromium, or set PUPPETEER_EXECUTABLE_PATH to the program of one you have.";
+  "Install Chrome or Chromium, or set PUPPETEER_EXECUTABLE_PATH to the executable of an installed one.";
 
 /** A browser on this machine. */
 export interface FoundBrowser {
@@ -52,7 +52,7 @@ export async function findBrowser(onProgress?: BrowserProgress): Promise<FoundBr
 
 function checkNamed(path: string): string {
   if (isExecutable(path)) return path;
-  throw new MachineError(`PUPPETEER_EXECUTABLE_PATH names ${path}, which is no program.`, {
+  throw new MachineError(`PUPPETEER_EXECUTABLE_PATH names ${path}, which is not a program.`, {
     code: "no-browser",
     hint: "Set it to the program of a Chrome or Chromium, or unset it.",
   });

@@ -36,7 +36,7 @@ const usualBases = [
 export async function changedFiles(root: string, base?: string): Promise<ChangedFiles> {
   const git = (...args: string[]) => runGit(args, { cwd: root });
   if ((await git("rev-parse", "--git-dir")).exitCode !== 0) {
-    throw new UserError("The tree is not a git repository, so nothing says what changed.", {
+    throw new UserError("The tree is not a git repository, so it is not known what changed.", {
       code: "no-git",
       hint: "Name the integrations, or use --all.",
     });
@@ -76,7 +76,7 @@ async function startOf(git: Git, base: string | undefined): Promise<string> {
   }
   throw new UserError(
     base === undefined
-      ? "Nothing says which branch this one started from."
+      ? "The base of this branch is not known."
       : `Git knows no commit called ${seenName(base)}.`,
     {
       code: "unknown-base",

@@ -85,7 +85,7 @@ export function refuseTakenName(checkout: Checkout, name: string): void {
       `${name} is already registered (${checkout.registryPath}, line ${taken.line}).`,
       {
         code: "already-registered",
-        hint: "Choose another name, or work on the one that is there.",
+        hint: "Choose another name, or edit the existing integration.",
       },
     );
   }

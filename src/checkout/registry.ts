@@ -163,7 +163,7 @@ function entriesOf(
     throw registryError(
       text,
       element.from,
-      `this entry is no plain ${webhookClass}(...) call`,
+      `this entry is not a plain ${webhookClass}(...) call`,
       "Write every entry of the list as such a call.",
     );
   });
@@ -250,7 +250,7 @@ export function registryPart(
   throw registryError(
     registry.module.text,
     expression?.from ?? 0,
-    `${what} leads out of its folder`,
+    `${what} leads outside its folder`,
     "Use a path without `..` that does not start with a slash.",
   );
 }

@@ -61,7 +61,7 @@ export async function addressInput(
   const url = siteOf(site);
   if (url.protocol === "http:" && !isLocalHost(url.hostname)) {
     context.out.warn(
-      `${url.host} is not https: whoever is on the way can read the key and the messages.`,
+      `${url.host} is not https: others on the network can read the key and the messages.`,
     );
   }
   const { stream, topic } = flags;

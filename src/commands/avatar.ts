@@ -6,28 +6,29 @@ export default defineCommand({
   name: "avatar",
   summary: "make bot avatars from logos",
   description:
-    "Makes the 100x100 avatar of an integration's bot from its logo (SVG or PNG), as Connect's own tool does. " +
-    "An avatar that looks as it should is left alone; with --all, so is one that shows something else than the logo.",
+    "Makes the 100x100 avatar of an integration's bot from its logo (SVG or PNG), as Connect's own tool does. Avatars " +
+    "that already match are not rewritten. With --all, avatars that differ from their logo are not replaced either, " +
+    "because they may have been made by hand.",
   args: [{ name: "names", description: "integrations to make avatars for", many: true }],
   options: {
     all: {
-      description: "make the avatars of every integration of the tree",
+      description: "make the avatars of all integrations in the tree",
       conflicts: { names: "" },
     },
     force: {
-      description: "replace avatars too that show something else than the logo (with --all)",
+      description: "also replace avatars that differ from their logo (with --all)",
       requires: ["all"],
     },
-    check: { description: "write nothing; exit with 1 when an avatar is missing or stale" },
+    check: { description: "write nothing; exit with code 1 if an avatar is missing or stale" },
     optimizeLogos: {
       description:
-        "make SVG logos smaller where they look the same (with --check: say which could be)",
+        "make SVG logos smaller if they look the same (with --check: list those that could be)",
     },
   },
   examples: [
     { line: "avatar mywebhook", does: "Makes one avatar." },
-    { line: "avatar --all --check", does: "Says in CI which avatars are missing or stale." },
-    { line: "avatar mywebhook --optimize-logos", does: "Makes the logo smaller too." },
+    { line: "avatar --all --check", does: "Reports missing and stale avatars, in CI." },
+    { line: "avatar mywebhook --optimize-logos", does: "Also makes the logo smaller." },
   ],
   async run({ names, options }, context) {
     const checkout = await context.checkout();

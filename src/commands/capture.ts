@@ -6,16 +6,17 @@ export default defineCommand({
   name: "capture",
   summary: "receive live requests as fixtures, or import them",
   description:
-    "Receives live requests of a service and makes fixtures of them: the exact bytes, named event__detail after what " +
-    "the service says. Requests of the same event and shape become one fixture, and what is sent again is counted only " +
-    "once. Questions by which services check an address are answered. Every request is safe on the disk, in a folder " +
-    "that git ignores, before the service is told that it arrived. Ctrl-C ends it.\n\n" +
-    "Secrets, mail addresses and phone numbers are found before a fixture is written. A fixture that holds some is not " +
-    "written: they are shown, and --redact replaces them. `explain capture` says how to let a service reach this machine.",
+    "Receives live requests from a service and turns them into fixtures: the exact bytes, named event__detail after " +
+    "the content. Requests of the same event and shape become one fixture, and retries count only once. Verification " +
+    "challenges of services are answered. Every request is saved to disk, in a folder that git ignores, before it is " +
+    "acknowledged. Press Ctrl-C to stop.\n\n" +
+    "Before a fixture is written, it is checked for secrets, email addresses and phone numbers. A fixture that " +
+    "contains any is not written: they are shown, and --redact replaces them. `explain capture` describes how a " +
+    "service can reach this machine.",
   args: [
     {
       name: "name",
-      description: "the integration; it need not be in the tree yet",
+      description: "the integration; it does not have to exist yet",
       required: true,
     },
   ],
@@ -24,19 +25,19 @@ export default defineCommand({
     { line: "capture mywebhook", does: "Listens on http://127.0.0.1:8484/ until Ctrl-C." },
     {
       line: "capture mywebhook --forward 'http://127.0.0.1:9991/api/v1/external/mywebhook?api_key=…'",
-      does: "Passes each request on to a Connect server, and answers with its answer.",
+      does: "Forwards each request to a Connect server, and returns its response.",
     },
     {
       line: "capture mywebhook --from request.har",
-      does: "Makes fixtures of a browser's recording.",
+      does: "Makes fixtures from a browser's recording.",
     },
     {
       line: "capture mywebhook --finish --redact",
-      does: "Makes fixtures of what was received before, with secrets replaced.",
+      does: "Makes fixtures from requests received earlier, with secrets replaced.",
     },
     {
       line: "capture mywebhook --status 500 --count 3",
-      does: "Shows how the service sends again.",
+      does: "Shows how the service retries.",
     },
   ],
   async run({ args, options }, context) {

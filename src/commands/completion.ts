@@ -7,9 +7,9 @@ export default defineCommand({
   summary: "print a completion script for bash, zsh or fish",
   isQuick: true,
   description:
-    "Prints a script that completes commands, options, their values, the tree's integrations, fixtures and categories, " +
-    "and lint rules in a shell. In bash put `source <(connect-webhook completion bash)` into ~/.bashrc; in zsh the same " +
-    "with zsh into ~/.zshrc, after compinit; for fish write the script to " +
+    "Prints a script that completes commands, options and their values, the tree's integrations, fixtures and " +
+    "categories, and lint rules. In bash, add `source <(connect-webhook completion bash)` to ~/.bashrc; in zsh, add " +
+    "the same line with zsh to ~/.zshrc, after compinit; for fish, write the script to " +
     "~/.config/fish/completions/connect-webhook.fish.",
   args: [{ name: "shell", description: SHELLS.join(", "), required: true }],
   options: {},
@@ -17,7 +17,7 @@ export default defineCommand({
     { line: "completion bash", does: "Prints the script for bash." },
     {
       line: "completion fish > ~/.config/fish/completions/connect-webhook.fish",
-      does: "Installs the one for fish.",
+      does: "Installs the script for fish.",
     },
   ],
   async run({ args }, { out }) {

@@ -13,16 +13,17 @@ export default defineCommand({
   summary: "serve Connect's endpoint, and a page that shows each message live",
   runsPythonUnless: [],
   description:
-    "Serves Connect's endpoint for webhooks on this machine, by the tree's own code, and a page to work with: choose " +
-    "a fixture, edit it, and see the message as Connect draws it, what the view answers, the rendered documentation " +
-    "and the checklist. Requests that services send are listed, and can be sent again, edited, copied as a curl " +
-    "command, or saved as fixtures. The page follows every edit of the tree.\n\n" +
-    "It listens on 127.0.0.1 only. `explain dev` says how a service can reach it through a tunnel. Ctrl-C ends it.",
+    "Serves Connect's webhook endpoint on this machine, using the tree's own code, and a page to work with: choose a " +
+    "fixture, edit it, and see the message as Connect renders it, the view's response, the rendered documentation and " +
+    "the checklist. The page lists requests from services; you can replay them, edit them, copy them as curl " +
+    "commands, or save them as fixtures. The page follows every edit of the tree.\n\n" +
+    "The server listens on 127.0.0.1 only. `explain dev` describes how a service can reach it through a tunnel. Press " +
+    "Ctrl-C to stop.",
   args: [{ name: "name", description: "the integration to show first" }],
   options: {
     port: {
       value: "port",
-      description: "listen on this port; 0 takes any",
+      description: "listen on this port; 0 selects a free one",
       default: "9981",
       parse: parsePort,
     },
@@ -30,15 +31,15 @@ export default defineCommand({
     stream: {
       value: "name",
       many: true,
-      description: "have this stream too, besides those that the registry names",
+      description: "add this stream to those that the registry names",
       parse: parseNotEmpty("--stream"),
     },
   },
   examples: [
-    { line: "dev github", does: "Opens the endpoint, and prints the page's address." },
-    { line: "dev github --open", does: "Opens the page in your browser as well." },
-    { line: "dev --port 0 --json", does: "Takes a free port, and prints the address as JSON." },
-    { line: "dev mywebhook --stream alerts", does: "Has a stream that URLs can name." },
+    { line: "dev github", does: "Starts the endpoint, and prints the page's address." },
+    { line: "dev github --open", does: "Also opens the page in your browser." },
+    { line: "dev --port 0 --json", does: "Uses a free port, and prints the address as JSON." },
+    { line: "dev mywebhook --stream alerts", does: "Adds a stream that URLs can use." },
   ],
   async run({ args, options }, context) {
     const { out, signal } = context;
@@ -109,7 +110,7 @@ async function wiring(
 async function openPage(server: DevServer, out: Output): Promise<void> {
   const { openInUserBrowser } = await import("../host/user-browser.ts");
   if (await openInUserBrowser(pageAddress(server))) return;
-  out.warn("No program was found that opens a browser: open the address of the page yourself.");
+  out.warn("No program that opens a browser was found: open the address of the page yourself.");
 }
 
 const pageAddress = ({ url, token }: DevServer): string => `${url}/#token=${token}`;
@@ -120,7 +121,9 @@ function announce(server: DevServer, out: Output): void {
   out.reportLine({ version: 1, url, page, token });
   out.data(`${out.paint.bold("Page")}      ${out.paint.cyan(page)}`);
   out.data(`${out.paint.bold("Endpoint")}  ${url}/api/v1/external/<name>`);
-  out.say(out.paintStderr.dim("The page shows each integration's whole URL. Ctrl-C ends this."));
+  out.say(
+    out.paintStderr.dim("The page shows the full URL of each integration. Press Ctrl-C to stop."),
+  );
 }
 
 function requestLine(summary: LoggedSummary, { paintStderr }: Output): string {

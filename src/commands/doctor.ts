@@ -6,16 +6,16 @@ import { type Context, defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "doctor",
-  summary: "find out what works here",
+  summary: "check what works on this machine",
   description:
-    "Finds out what works here, by doing it: starts the embedded Python on the tree, launches the browser, writes into " +
-    "the cache, asks git. Each line says what was found, and how to repair it. The exit code is 3 when something needed " +
-    "does not work.",
+    "Checks what works on this machine by trying it: starts the embedded Python on the tree, launches the browser, " +
+    "writes to the cache, and runs git. Each line reports a result and how to fix a problem. The exit code is 3 if " +
+    "something required does not work.",
   args: [],
   options: {},
   examples: [
-    { line: "doctor", does: "Checks the machine, and the tree of this folder." },
-    { line: "doctor -C ../connect --json", does: "Checks it with another tree, for a script." },
+    { line: "doctor", does: "Checks the machine, and the tree in this folder." },
+    { line: "doctor -C ../connect --json", does: "Checks another tree, for a script." },
   ],
   async run(_input, context) {
     const { out, cwd, folder, signal } = context;

@@ -7,7 +7,7 @@ import type { CommandEntry } from "./define.ts";
 export const commands: readonly CommandEntry[] = [
   {
     name: "init",
-    summary: "make a workspace to write integrations in, without Connect",
+    summary: "make a workspace for writing integrations without Connect",
     load: async () => (await import("./init.ts")).default,
   },
   {
@@ -24,7 +24,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "remove",
-    summary: "take an integration out of the tree again",
+    summary: "remove an integration from the tree",
     load: async () => (await import("./remove.ts")).default,
   },
   {
@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "show",
-    summary: "show where everything of one integration is",
+    summary: "show the files of one integration and its checklist",
     load: async () => (await import("./show.ts")).default,
     isQuick: true,
   },
@@ -58,7 +58,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "url",
-    summary: "print the address to give to the service",
+    summary: "print the webhook URL to give to the service",
     load: async () => (await import("./url.ts")).default,
     isQuick: true,
   },
@@ -80,41 +80,41 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "screenshot",
-    summary: "draw the pictures for the documentation",
+    summary: "draw the screenshots for the documentation",
     load: async () => (await import("./screenshot.ts")).default,
     runsPythonUnless: ["--check"],
   },
   {
     name: "lint",
-    summary: "check the whole checklist",
+    summary: "check integrations against the review checklist",
     load: async () => (await import("./lint.ts")).default,
     isQuick: true,
   },
   {
     name: "review",
-    summary: "make one page for whoever reviews a change",
+    summary: "make one page for the reviewer of a change",
     load: async () => (await import("./review.ts")).default,
     runsPythonUnless: [],
   },
   {
     name: "export",
-    summary: "carry an integration to another checkout",
+    summary: "copy an integration to another checkout",
     load: async () => (await import("./export.ts")).default,
   },
   {
     name: "explain",
-    summary: "say what a lint rule asks for and why, or print a guide",
+    summary: "explain a lint rule, or print a guide",
     load: async () => (await import("./explain.ts")).default,
     isQuick: true,
   },
   {
     name: "mcp",
-    summary: "serve the commands to a coding assistant",
+    summary: "offer the commands to a coding assistant",
     load: async () => (await import("./mcp.ts")).default,
   },
   {
     name: "doctor",
-    summary: "find out what works here",
+    summary: "check what works on this machine",
     load: async () => (await import("./doctor.ts")).default,
   },
   {

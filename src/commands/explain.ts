@@ -8,22 +8,22 @@ import type { Guide } from "./guides.ts";
 
 export default defineCommand({
   name: "explain",
-  summary: "say what a lint rule asks for and why, or print a guide",
+  summary: "explain a lint rule, or print a guide",
   isQuick: true,
   description:
-    "Says what a lint rule asks for, why, and how to fix a finding; or prints a guide, such as that to capturing. " +
-    "Without a topic it lists all of them.",
+    "Prints what a lint rule requires, why, and how to fix a finding; or prints a guide, such as the one on capturing " +
+    "requests. Without a topic, lists all rules and guides.",
   args: [
     {
       name: "topic",
-      description: "a rule, as lint names it after each finding, or a guide",
+      description: "a rule, as named in each finding, or a guide",
     },
   ],
   options: {},
   examples: [
     { line: "explain", does: "Lists the rules and the guides." },
     { line: "explain package-tracked", does: "Prints the page of one rule." },
-    { line: "explain capture", does: "Prints the guide to capturing live requests." },
+    { line: "explain capture", does: "Prints the guide on capturing live requests." },
   ],
   async run({ args: { topic } }, { out }) {
     const [{ rules }, { guideText, listGuides }] = await Promise.all([

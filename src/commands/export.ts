@@ -23,27 +23,27 @@ import { outputFile } from "./output-file.ts";
 
 export default defineCommand({
   name: "export",
-  summary: "carry an integration to another checkout",
+  summary: "copy an integration to another checkout",
   description:
-    "Carries an integration to another checkout, written as that one writes integrations: names, types, imports, the " +
-    "registry entry, the documentation's macros. What cannot be converted is named with its line. Then its tests run " +
-    "there, and pictures that the target draws otherwise are named. With --patch nothing is written but a patch that " +
-    "`git am` takes on the last commit of the target.",
+    "Copies an integration to another checkout, adapted to its conventions: names, types, imports, the registry " +
+    "entry, and the documentation's macros. Code that cannot be converted is reported with its line. Then it runs the " +
+    "integration's tests there, and reports pictures that the target would draw differently. With --patch, it only " +
+    "writes a patch, which `git am` applies to the last commit of the target.",
   args: [{ name: "name", description: "the integration", required: true }],
   options: {
-    to: { value: "checkout", description: "the tree it goes to (with --patch alone: its own)" },
-    patch: { value: "file", description: "write a patch for the target's last commit instead" },
-    force: { description: "replace what the target has of the integration" },
-    dryRun: { description: "show what would be written, and write nothing" },
+    to: { value: "checkout", description: "the target tree (default with --patch: its own)" },
+    patch: { value: "file", description: "only write a patch for the target's last commit" },
+    force: { description: "replace the integration's files in the target" },
+    dryRun: { description: "show what would be written, without writing it" },
   },
   examples: [
     {
       line: "export acmedeploy --to ../connect",
-      does: "Carries it over, and runs its tests there.",
+      does: "Copies the integration, and runs its tests there.",
     },
     {
       line: "export acmedeploy --to ../connect --dry-run",
-      does: "Shows the files as they would be.",
+      does: "Shows the files that would be written.",
     },
     {
       line: "export acmedeploy --to ../connect --patch acmedeploy.patch",
@@ -77,7 +77,7 @@ export default defineCommand({
 });
 
 function nowhere(): UserError {
-  return new UserError("Nothing says where the integration goes.", {
+  return new UserError("No target was given for the integration.", {
     code: "no-target",
     hint: "Name a checkout with --to, or a file with --patch.",
   });
@@ -98,7 +98,7 @@ async function target(
   }
   const root = await findCheckout(resolve(cwd, folder), { explicit: true, flag: "--to" });
   if (root === from.root) {
-    throw new UserError("The target is the tree that the integration is in.", {
+    throw new UserError("The target is the tree that already contains the integration.", {
       code: "same-tree",
       hint: "Name another tree with --to.",
     });

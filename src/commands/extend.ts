@@ -16,36 +16,37 @@ export default defineCommand({
   summary: "add events to an integration from their payloads",
   runsPythonUnless: [],
   description:
-    "Adds events to an integration that is there. Each captured payload is given to the view as it is. What the view " +
-    "refuses gets a function, drafted from the payload and written as the view's own are, and its place in the view's " +
-    "table or chain of events; what the view handles already gets a fixture and a test only. Tests expect what the " +
-    "extended view says when it is run. Everything is written or nothing, and every other byte stays.\n\n" +
-    "Where it is not understood how a view tells its events apart, the fixture is added, and the function is printed " +
-    "for you to put in.",
+    "Adds events to an existing integration. Each captured payload is delivered to the view unchanged. If the view " +
+    "refuses it, it gets a function, drafted from the payload in the style of the view's own functions, and an entry " +
+    "in the view's table or chain of events. If the view already handles it, only a fixture and a test are added. The " +
+    "tests expect what the extended view actually sends. Everything is written or nothing, and every other byte " +
+    "stays.\n\n" +
+    "If `extend` does not understand how the view distinguishes events, it adds the fixture and prints the function " +
+    "for you to insert.",
   args: [{ name: "name", description: "an integration of the tree", required: true }],
   options: {
     payload: {
       value: "file",
       many: true,
       description:
-        "captured request bodies, which become fixtures byte for byte; or fixtures that are there",
+        "captured request bodies, which become fixtures byte for byte; or existing fixtures",
     },
     eventName: {
       value: "file=value",
       many: true,
       description:
-        "what the event header said in a payload's request, where neither capture nor the file's name says it",
+        "the value of the event header for a payload, if neither capture nor the file's name provides it",
     },
-    dryRun: { description: "show what would be written, and write nothing" },
+    dryRun: { description: "show what would be written, without writing it" },
   },
   examples: [
     {
       line: "extend acmedeploy --payload rollback.json",
-      does: "Adds the event of a captured payload, after showing what that changes.",
+      does: "Adds the event of a captured payload, after showing the changes.",
     },
     {
       line: "extend acmedeploy --payload body.json --event-name body.json=deploy.failed",
-      does: "Says what the event header was, for a view that goes by one.",
+      does: "States the value of the event header, for a view that uses one.",
     },
     {
       line: "extend acmedeploy --payload rollback.json paused.json --dry-run",

@@ -9,7 +9,7 @@ import type { OptionSpec } from "./define.ts";
 export const headerOption = {
   value: "name:value",
   many: true,
-  description: "send this header too",
+  description: "also send this header",
   parse: parseHeader,
 } as const satisfies OptionSpec;
 

@@ -12,23 +12,23 @@ import { requireShownName } from "./output-file.ts";
 
 export default defineCommand({
   name: "init",
-  summary: "make a workspace to write integrations in, without Connect",
+  summary: "make a workspace for writing integrations without Connect",
   description:
-    "Makes a workspace: a small tree with the library that integrations are written with and a finished example, in " +
-    "the layout of Connect itself. With it everything works when there is no Connect checkout at hand.",
-  args: [{ name: "dir", description: "the folder to make (default: the current one, if empty)" }],
+    "Makes a workspace: a small tree in Connect's own layout, with the library for integrations and a finished " +
+    "example. With a workspace, everything works without a Connect checkout.",
+  args: [{ name: "dir", description: "the folder to create (default: the current one, if empty)" }],
   options: {
-    dryRun: { description: "show what would be written, and write nothing" },
+    dryRun: { description: "show what would be written, without writing it" },
   },
   examples: [
     { line: "init integrations", does: "Makes a workspace in the new folder integrations." },
-    { line: "init", does: "Makes one in the current folder, which has to be empty." },
+    { line: "init", does: "Makes a workspace in the current folder, which must be empty." },
   ],
   async run({ args, options }, context) {
     if (context.folder !== undefined) {
       throw usage(
-        "--checkout is for a tree that is there, and init makes one.",
-        "Name the folder to make, as in `connect-webhook init integrations`.",
+        "--checkout names an existing tree, but init makes a new one.",
+        "Name the folder to create, as in `connect-webhook init integrations`.",
       );
     }
     requireShownName(args.dir ?? "", "init");
@@ -56,7 +56,7 @@ function sayNextSteps(plan: InitPlan, { cwd, out }: Context): void {
   const step = (command: string, why: string): void =>
     out.say(`  ${out.paintStderr.cyan(command)}\n      ${why}`);
   out.say("\nNext:");
-  if (way !== "") step(shellCommand("cd", way), "the commands below work from anywhere inside");
+  if (way !== "") step(shellCommand("cd", way), "the commands below work from any folder inside");
   step("connect-webhook test harbourline", "runs the tests of the example");
-  step("connect-webhook new", "makes an integration of your own");
+  step("connect-webhook new", "makes your own integration");
 }

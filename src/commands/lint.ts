@@ -16,15 +16,15 @@ const FINDINGS_WRITTEN = "the findings are written to the baseline, and not prin
 
 export default defineCommand({
   name: "lint",
-  summary: "check the whole checklist",
+  summary: "check integrations against the review checklist",
   isQuick: true,
   description:
-    "Checks integrations against the checklist that a reviewer goes through: every file and registry entry is " +
-    "there, names agree, fixtures are valid and used, the logo, the avatar and the pictures are right, and the " +
-    "documentation follows the tree's own form.\n\n" +
-    "Errors end with exit code 1; so do warnings with --strict. Hints are shown with --verbose. `explain <rule>` " +
-    "prints what a rule asks for and why; `explain ci` shows how to use lint in CI, with settings, exceptions and a " +
-    "baseline.",
+    "Checks integrations against a reviewer's checklist: all files and registry entries exist, names agree, fixtures " +
+    "are valid and used, the logo, avatar and screenshots are right, and the documentation follows the tree's " +
+    "conventions.\n\n" +
+    "Errors result in exit code 1, and with --strict, so do warnings. Use --verbose to show hints. `explain <rule>` " +
+    "describes what a rule requires and why; `explain ci` describes how to use lint in CI, with settings, exceptions " +
+    "and a baseline.",
   args: [
     {
       name: "names",
@@ -35,7 +35,7 @@ export default defineCommand({
   ],
   options: {
     all: {
-      description: "check the whole tree, folders that no integration uses included",
+      description: "check the whole tree, including folders that no integration uses",
       conflicts: { names: "" },
     },
     changed: {
@@ -43,24 +43,24 @@ export default defineCommand({
       valueOptional: true,
       description: "check the integrations that the branch touched since its base (default: main)",
       conflicts: {
-        names: "a base is written as --changed=<base>",
-        all: "one means some integrations, the other all of them",
+        names: "write a base as --changed=<base>",
+        all: "one selects some integrations, the other all of them",
       },
     },
     rule: { value: "rule", many: true, description: "run only these rules" },
-    fix: { description: "repair what has one right answer, then check again" },
+    fix: { description: "repair findings with one correct solution, then check again" },
     dryRun: {
-      description: "with --fix: show what would be written, and write nothing",
+      description: "with --fix: show what would be written, without writing it",
       requires: ["fix"],
     },
-    strict: { description: "let warnings fail the run too" },
-    baseline: { value: "file", description: "leave out the findings that this file holds" },
+    strict: { description: "exit with code 1 on warnings too" },
+    baseline: { value: "file", description: "ignore the findings in this file" },
     updateBaseline: {
-      description: "write the errors and warnings there are to the baseline file",
+      description: "write the current errors and warnings to the baseline file",
       requires: ["baseline"],
       conflicts: {
-        strict: "what is in a baseline fails nothing",
-        dryRun: "one writes, the other must not",
+        strict: "findings in a baseline do not fail the run",
+        dryRun: "one writes a file, the other must not",
         "format=github": FINDINGS_WRITTEN,
         "format=sarif": FINDINGS_WRITTEN,
         "format=junit": FINDINGS_WRITTEN,
@@ -76,8 +76,11 @@ export default defineCommand({
   },
   examples: [
     { line: "lint acmedeploy", does: "Checks one integration." },
-    { line: "lint acmedeploy --fix", does: "Repairs what it can, and shows what is left." },
-    { line: "lint --all --strict", does: "Checks the whole tree; a warning fails it." },
+    {
+      line: "lint acmedeploy --fix",
+      does: "Repairs what it can, and shows the remaining findings.",
+    },
+    { line: "lint --all --strict", does: "Checks the whole tree, and fails on warnings." },
     { line: "lint --changed origin/main --format github", does: "Annotates a pull request." },
     { line: "lint --format json", does: "Prints one JSON object with all findings." },
   ],

@@ -11,13 +11,13 @@ export default defineCommand({
   summary: "list the integrations of the tree",
   isQuick: true,
   description:
-    "Lists the webhook integrations that the tree's registry has, in the registry's order, with their categories, " +
-    "fixtures and pictures.",
+    "Lists the webhook integrations in the tree's registry, in the registry's order, with their categories, fixtures " +
+    "and screenshots.",
   args: [],
   options: {},
   examples: [
-    { line: "list", does: "Prints one line for each integration." },
-    { line: "list --json", does: "Prints where everything of each integration is, as JSON." },
+    { line: "list", does: "Prints one line per integration." },
+    { line: "list --json", does: "Prints the files of each integration, as JSON." },
   ],
   async run(_input, { out, checkout }) {
     const tree = await checkout();

@@ -3,18 +3,19 @@ import { defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "mcp",
-  summary: "serve the commands to a coding assistant",
+  summary: "offer the commands to a coding assistant",
   description:
-    "Serves this program's commands to a coding assistant, over the Model Context Protocol on stdin and stdout. The " +
-    "assistant's client starts it; `explain assistants` says how to set that up. It works on one tree: --checkout, " +
-    "else the one that it is started in.\n\n" +
-    "Tools that read give the commands' JSON; screenshot gives the picture. Tools that write give a plan first, and " +
-    "write it when they are called again with the plan's id. Paths have to lie in the tree. It ends with stdin.",
+    "Offers this program's commands to a coding assistant, over the Model Context Protocol on stdin and stdout. The " +
+    "assistant's client starts it; `explain assistants` describes the set-up. It works on one tree: --checkout, or " +
+    "the tree in which it is started.\n\n" +
+    "Tools that read return the commands' JSON; screenshot returns the picture. Tools that write first return a plan, " +
+    "and write it when they are called again with the plan's ID. Paths must be inside the tree. The server ends when " +
+    "stdin closes.",
   args: [],
   options: {},
   examples: [
-    { line: "mcp", does: "Serves the tree that you are in, until stdin ends." },
-    { line: "mcp -C workspace", does: "Serves another one." },
+    { line: "mcp", does: "Serves the current tree until stdin closes." },
+    { line: "mcp -C workspace", does: "Serves another tree." },
   ],
   async run(_input, context) {
     const { root } = await context.checkout();

@@ -18,13 +18,13 @@ export default defineCommand({
   summary: "scaffold and register an integration",
   runsPythonUnless: ["--dry-run"],
   description:
-    "Makes an integration: view, tests, documentation, fixtures, logo and bot avatar, in the way the tree writes them, " +
-    "and enters it in the registry. From captured payloads it drafts a view that reads the fields they have, and tests " +
-    "that expect the messages it sends. Nothing is ever overwritten, and everything is written or nothing.",
+    "Makes an integration: view, tests, documentation, fixtures, logo and bot avatar, in the tree's own style, and " +
+    "adds it to the registry. From captured payloads, it drafts a view that reads their fields, and tests that expect " +
+    "the messages it sends. It never overwrites files, and writes everything or nothing.",
   args: [{ name: "name", description: "a lower-case Python name, such as acmedeploy" }],
   options: {
-    displayName: { value: "name", description: "the service's name, as its owner writes it" },
-    category: { value: "category", many: true, description: "the categories it is listed under" },
+    displayName: { value: "name", description: "the service's name, as the vendor spells it" },
+    category: { value: "category", many: true, description: "the categories that list it" },
     stream: { value: "name", description: "the default stream (default: the integration's name)" },
     payload: {
       value: "file",
@@ -41,19 +41,20 @@ export default defineCommand({
     eventName: {
       value: "file=value",
       many: true,
-      description: "the header's value for a payload whose file name cannot hold it",
+      description: "the header's value for a payload, if the file name cannot contain it",
       requires: ["eventHeader"],
     },
     eventKey: {
       value: "path",
       description:
-        "the payload's key that names the event, with dots between keys and places in lists, as messages.0.event (default: found by itself)",
+        "the payload's key that names the event, as a dotted path with list indexes, such as messages.0.event (default: detected)",
     },
     auth: {
       value: "style",
       choices: ["api-key", "basic"],
       default: "api-key",
-      description: "how the service signs in: the key in the URL, or Basic authentication",
+      description:
+        "how the service authenticates: with the key in the URL, or with Basic authentication",
     },
     docsUrl: {
       value: "url",
@@ -61,22 +62,22 @@ export default defineCommand({
       parse: parseDocsUrl,
     },
     logo: { value: "file", description: "a square SVG or PNG (default: a placeholder is drawn)" },
-    noScreenshot: { description: "do not draw the documentation picture now" },
-    dryRun: { description: "show what would be written, and write nothing" },
+    noScreenshot: { description: "do not draw the screenshot for the documentation now" },
+    dryRun: { description: "show what would be written, without writing it" },
   },
   examples: [
-    { line: "new", does: "Asks for everything." },
+    { line: "new", does: "Prompts for everything." },
     {
       line: 'new acmedeploy --display-name "Acme Deploy" --category deployment --payload deploy.json --yes',
-      does: "Makes an integration from one captured payload, without a question.",
+      does: "Makes an integration from one captured payload, without prompts.",
     },
     {
       line: "new acmedeploy --category deployment --payload push.json tag.json --event-header X-Acme-Event",
-      does: "Makes one whose events are named by an HTTP header.",
+      does: "Makes an integration whose events are named by an HTTP header.",
     },
     {
       line: "new acmedeploy --category deployment --payload push.json --event-header X-Acme-Event --event-name push.json=repo:push",
-      does: "Says a header's value that the file's name does not say.",
+      does: "States the value of the header, which the file's name cannot contain.",
     },
     {
       line: "new acmedeploy --category deployment --payload deploy.json --docs-url https://acme.example/webhooks",
@@ -84,7 +85,7 @@ export default defineCommand({
     },
     {
       line: "new acmedeploy --category deployment --payload deploy.json --dry-run",
-      does: "Shows the files and their contents without writing.",
+      does: "Shows the files and their contents without writing them.",
     },
   ],
   async run({ args, options }, context) {
@@ -129,7 +130,7 @@ function parseDocsUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "https:" || url.username !== "" || url.password !== "") {
     throw usage(
-      `'${text}' is no address of a page.`,
+      `'${text}' is not the address of a page.`,
       "Write it as --docs-url https://example.com/webhooks.",
     );
   }
@@ -175,7 +176,7 @@ function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void 
   if (example) {
     out.warn(
       `Only file names say what the event header's values are: ${eventsIn(plan.unproven)}. ` +
-        `Where the service sends another value, --event-name '${example.file}=<value>' says it.`,
+        `If the service sends another value, use --event-name '${example.file}=<value>'.`,
     );
   }
   if (plan.messages.length > 1 && plan.events.length === 0) {

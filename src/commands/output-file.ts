@@ -17,7 +17,7 @@ export function outputFile(cwd: string, name: string, flag: string, example: str
   const target = resolve(cwd, name);
   const isEmpty = name.trim() === "";
   if (isEmpty || isDirectory(target)) {
-    throw new UserError(`${isEmpty ? "An empty name" : name} is no file to write to.`, {
+    throw new UserError(`${isEmpty ? "An empty name" : name} is not a file to write to.`, {
       code: "is-a-folder",
       hint: `Give ${flag} the name of a file, such as ${example}.`,
     });
@@ -43,7 +43,7 @@ export function outputFolder(cwd: string, name: string, flag: string): string {
   const target = resolve(cwd, name);
   const isEmpty = name.trim() === "";
   if (!isEmpty && (!exists(target) || isDirectory(target))) return target;
-  throw new UserError(`${isEmpty ? "An empty name" : name} is no folder to write to.`, {
+  throw new UserError(`${isEmpty ? "An empty name" : name} is not a folder to write to.`, {
     code: "not-a-folder",
     hint: `Give --${flag} the name of a folder, such as pictures.`,
   });
@@ -56,7 +56,7 @@ export function outputFolder(cwd: string, name: string, flag: string): string {
  */
 export function requireShownName(name: string, flag: string): void {
   if (!/\p{Cc}/u.test(name)) return;
-  throw new UserError(`${printableLine(name)} is no name: it holds a control character.`, {
+  throw new UserError(`${printableLine(name)} is not a name: it contains a control character.`, {
     code: "control-character",
     hint: `Leave it out of what ${flag} is given.`,
   });

@@ -19,28 +19,32 @@ export default defineCommand({
   summary: "deliver one fixture and print the message",
   runsPythonUnless: [],
   description:
-    "Delivers one fixture to the integration's view, as the service would, and prints the message that Connect " +
-    "would show: the stream, the topic and the text, as a terminal can show it. Without colour, as in a pipe, it " +
-    "prints the Markdown as it is. Without a fixture it takes the one of the documentation picture, with --all each.",
+    "Delivers one fixture to the integration's view, as the service would, and prints the message that Connect would " +
+    "show: the stream, the topic and the text, rendered for the terminal. Without colour, as in a pipe, it prints the " +
+    "Markdown unchanged. If you do not name a fixture, it uses the one of the documentation's screenshot; with --all, " +
+    "it uses every fixture.",
   args: [
     { name: "name", description: "the integration (default: the one whose folder you are in)" },
-    { name: "fixture", description: "file in its fixtures folder, with or without its ending" },
+    {
+      name: "fixture",
+      description: "a file in its fixtures folder, with or without the extension",
+    },
   ],
   options: {
     all: { description: "show the message of every fixture", conflicts: { fixture: "", html: "" } },
-    html: { value: "file", description: "write the message as a page of its own" },
+    html: { value: "file", description: "write the message to this file as a self-contained page" },
     theme: { ...themeOption, requires: ["html"] },
     header: headerOption,
   },
   examples: [
     { line: "preview github push__1_commit", does: "Shows the message for one fixture." },
-    { line: "preview mywebhook", does: "Shows the message of the documentation picture." },
+    { line: "preview mywebhook", does: "Shows the message of the documentation's screenshot." },
     {
       line: 'preview mywebhook order --header "X-Mywebhook-Event: order"',
-      does: "Sends a header that the fixture's name does not tell.",
+      does: "Sends a header that the fixture's name does not provide.",
     },
     { line: "preview mywebhook --all", does: "Shows the message of each fixture." },
-    { line: "preview mywebhook --html message.html", does: "Writes a page to look at or to send." },
+    { line: "preview mywebhook --html message.html", does: "Writes a page to view or share." },
     { line: "preview mywebhook --json", does: "Prints the response, the message and its HTML." },
   ],
   async run({ args, options }, context) {

@@ -10,21 +10,21 @@ import { planDiff, planTree } from "./new/plan-view.ts";
 
 export default defineCommand({
   name: "remove",
-  summary: "take an integration out of the tree again",
+  summary: "remove an integration from the tree",
   description:
-    "Takes an integration out of the tree: its folder, logo, avatar and pictures, and its entries in the registry. It " +
-    "is the inverse of `new`. What another integration uses too stays, and it refuses while other code imports from " +
-    "the folder. Before it deletes anything that git does not have, it names it, and keeps a copy in the cache folder " +
-    `for ${KEPT_DAYS} days.`,
+    "Removes an integration from the tree: its folder, logo, avatar and pictures, and its registry entries. It is the " +
+    "inverse of `new`. Files that another integration also uses stay. It refuses while other code imports from the " +
+    "folder. Before it deletes files that git does not have, it lists them, and keeps copies in the cache folder for " +
+    `${KEPT_DAYS} days.`,
   args: [{ name: "name", description: "the integration", required: true }],
   options: {
-    dryRun: { description: "show what would be removed, and remove nothing" },
-    force: { description: "remove it although other code needs its folder" },
+    dryRun: { description: "show what would be removed, without removing it" },
+    force: { description: "remove it even if other code needs its folder" },
   },
   examples: [
-    { line: "remove acmedeploy", does: "Shows what would go, and asks." },
+    { line: "remove acmedeploy", does: "Shows what would be removed, and asks for confirmation." },
     { line: "remove acmedeploy --dry-run", does: "Only shows it." },
-    { line: "remove acmedeploy --yes --json", does: "Removes it without a question." },
+    { line: "remove acmedeploy --yes --json", does: "Removes it without a prompt." },
   ],
   async run({ args, options }, context) {
     const checkout = await context.checkout();

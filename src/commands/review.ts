@@ -3,20 +3,20 @@ import { themeOption } from "./theme.ts";
 
 export default defineCommand({
   name: "review",
-  summary: "make one page for whoever reviews a change",
+  summary: "make one page for the reviewer of a change",
   runsPythonUnless: [],
   description:
-    "Makes one page for whoever reviews a change: of each integration that differs from the base, every fixture's " +
-    "message before and after, what differs in it, event types, the checklist, tests, coverage, logo, avatar and " +
-    "pictures. The page is one file that loads nothing and runs nothing.\n\n" +
-    "The base is the commit where the branch left the given branch or commit; its files are read from git, and " +
-    "neither the work tree nor the index is touched. What is not committed yet is part of the change. Exit code 1 " +
-    "says that something is wrong that was not so on the base: a test fails, a view raises, or the checklist has an error.",
+    "Makes one page for the reviewer of a change. For each integration that differs from the base, it shows every " +
+    "fixture's message before and after, with the differences, event types, the checklist, tests, coverage, logo, " +
+    "avatar and screenshots. The page is a single file that loads nothing and runs no scripts.\n\n" +
+    "The base is the commit where the branch diverged from the given branch or commit; its files are read from git, " +
+    "and the work tree and the index are not touched. Uncommitted changes are included. Exit code 1 means that " +
+    "something is wrong that was not wrong on the base: a test fails, a view raises an exception, or the checklist " +
+    "has an error.",
   args: [
     {
       name: "names",
-      description:
-        "review only these integrations (default: all that the change touches or reaches)",
+      description: "review only these integrations (default: all that the change affects)",
       many: true,
     },
   ],
@@ -28,13 +28,13 @@ export default defineCommand({
     out: {
       value: "file",
       description:
-        "write the page to this file (default: review.html, if nothing else is asked for)",
+        "write the page to this file (default: review.html, if no other output is requested)",
     },
     summary: { value: "file", description: "write a short Markdown summary for a pull request" },
     theme: themeOption,
     format: {
       value: "format",
-      description: "what to print: a few words, or the whole review as JSON",
+      description: "what to print: a summary, or the whole review as JSON",
       choices: ["text", "json"],
       default: "text",
       asksForJson: true,

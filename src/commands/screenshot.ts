@@ -5,25 +5,26 @@ import { themeFor } from "./theme.ts";
 
 export default defineCommand({
   name: "screenshot",
-  summary: "draw the pictures for the documentation",
+  summary: "draw the screenshots for the documentation",
   runsPythonUnless: ["--check"],
   description:
-    "Draws the pictures for the documentation: delivers the fixture that the registry names, and draws the message " +
-    "in headless Chromium. No Connect server, database or login is needed. A picture carries a hash of what it was " +
-    "made from, so --check needs no browser. With --fixture it draws one picture that the registry does not name.",
+    "Draws the screenshots for the documentation: delivers the fixture that the registry names, and draws the message " +
+    "in headless Chromium. It needs no Connect server, database or login. Each picture contains a hash of what it was " +
+    "made from, so --check does not need a browser. With --fixture, it draws one picture that the registry does not " +
+    "name.",
   args: [{ name: "names", description: "integrations to draw", many: true }],
   options: screenshotOptions,
   examples: [
     { line: "screenshot mywebhook", does: "Draws the pictures of one integration." },
-    { line: "screenshot --all", does: "Draws every picture anew." },
-    { line: "screenshot --all --check", does: "Says in CI which pictures are missing or stale." },
+    { line: "screenshot --all", does: "Draws every picture again." },
+    { line: "screenshot --all --check", does: "Reports missing and stale pictures, in CI." },
     {
       line: "screenshot mywebhook --check --diff changes",
-      does: "Shows beside each other what a stale picture looks like, and what it would look like.",
+      does: "Shows each stale picture beside its current version.",
     },
     {
       line: "screenshot mywebhook --out pictures",
-      does: "Draws beside the tree, to look at.",
+      does: "Draws into a separate folder, to look at.",
     },
     {
       line: "screenshot mywebhook --fixture refund.json --image-name 002.png",

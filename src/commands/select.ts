@@ -25,9 +25,9 @@ export function selectIntegrations(checkout: Checkout, selection: Selection): In
   const here = integrationsAt(checkout, cwd);
   if (here.length > 0) return here;
   if (otherwise === "all") return [...checkout.integrations];
-  throw new UserError("Nothing says which integrations are meant.", {
+  throw new UserError("No integrations were named.", {
     code: "no-names",
-    hint: "Name them, use --all, or run the command in the folder of one.",
+    hint: "Name them, use --all, or run the command in an integration's folder.",
   });
 }
 

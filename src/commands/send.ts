@@ -12,7 +12,7 @@ import type { Signing } from "./send/send.ts";
 function parseBotEmail(text: string): string {
   if (/^[^\s@:]+@[^\s@:]+$/.test(text)) return text;
   throw usage(
-    "What --bot-email was given is no address.",
+    "The value of --bot-email is not an email address.",
     "Copy it from the bot's card in the settings, such as github-bot@chat.example.com.",
   );
 }
@@ -21,13 +21,16 @@ export default defineCommand({
   name: "send",
   summary: "post a fixture to a real server",
   description:
-    "Posts a fixture to a real server, as the service would: with the headers that the view's fixture_to_headers gives " +
-    "it, its content type, and the parameters that the registry states. Without a fixture it takes the one of the " +
-    "documentation picture. It exits with 1 when the server refuses one. The key is never printed, and no redirect is " +
-    "followed with it.",
+    "Posts a fixture to a real server, as the service would: with the headers that the view's fixture_to_headers " +
+    "returns for it, its content type, and the parameters that the registry states. If you do not name a fixture, it " +
+    "uses the one of the documentation's screenshot. The exit code is 1 if the server refuses a fixture. The key is " +
+    "never printed, and redirects are not followed.",
   args: [
     { name: "name", description: "the integration", required: true },
-    { name: "fixture", description: "file in its fixtures folder, with or without its ending" },
+    {
+      name: "fixture",
+      description: "a file in its fixtures folder, with or without the extension",
+    },
   ],
   options: {
     ...addressOptions,
@@ -40,24 +43,24 @@ export default defineCommand({
     },
     signHeader: {
       value: "header",
-      description: "for --sign hmac: the header that holds the signature",
+      description: "for --sign hmac: the header for the signature",
       default: "X-Signature",
       parse: (text) => parseHeaderName(text, "--sign-header"),
       requires: ["sign=hmac"],
     },
     secret: {
       value: "text",
-      description: "what to sign with (or CONNECT_WEBHOOK_SECRET)",
+      description: "the secret to sign with (or CONNECT_WEBHOOK_SECRET)",
       requires: ["sign"],
     },
     botEmail: {
       value: "address",
-      description: "the bot's address, for integrations that sign in by Basic authentication",
+      description: "the bot's email address, for integrations that use Basic authentication",
       parse: parseBotEmail,
     },
     timeout: {
       value: "seconds",
-      description: "give up on an answer after this time",
+      description: "give up on a response after this time",
       default: "30",
       parse: parseTimeout,
     },
@@ -69,7 +72,7 @@ export default defineCommand({
     },
     {
       line: "send mywebhook --all --site chat.example.com --stream test",
-      does: "Sends every fixture, one after the other.",
+      does: "Sends every fixture, one after another.",
     },
     {
       line: "send github --all --site chat.example.com --sign github --secret <secret>",

@@ -10,15 +10,15 @@ import { signOf } from "./reporters/lint-stylish.ts";
 
 export default defineCommand({
   name: "show",
-  summary: "show where everything of one integration is",
+  summary: "show the files of one integration and its checklist",
   isQuick: true,
   description:
-    "Shows where everything of one integration is, and its checklist: what is done, what is missing, and the " +
-    "command that makes it.",
+    "Shows the files of one integration, and its checklist: what is done, what is missing, and the command that " +
+    "creates it.",
   args: [{ name: "name", description: "the integration", required: true }],
   options: {},
   examples: [
-    { line: "show github", does: "Prints the places and the checklist of one integration." },
+    { line: "show github", does: "Prints the files and the checklist of one integration." },
     { line: "show github --json", does: "Prints the same as JSON." },
   ],
   async run({ args }, { out, checkout }) {

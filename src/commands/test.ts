@@ -6,11 +6,12 @@ export default defineCommand({
   summary: "run the fixture tests",
   runsPythonUnless: ["checkout", "--engine=checkout"],
   description:
-    "Runs the fixture tests of integrations on the embedded Python: the tree's own tests.py, view and library, " +
-    "with stand-ins only for the database and for third-party packages. Nothing of Connect has to be installed.\n\n" +
-    "With --watch it stays and runs what each edit reaches. With --record it writes the tests that fixtures lack, and " +
-    "puts right what tests expect. With --fuzz it runs no tests: it delivers each fixture with keys taken away, made " +
-    "null, of another type, and with texts that mean harm. `explain testing` shows the loop.",
+    "Runs the fixture tests of integrations on the embedded Python. It runs the tree's own tests.py, view and " +
+    "library, and replaces only the database and third-party packages. You do not have to install Connect.\n\n" +
+    "With --watch, it keeps running, and reruns the tests that each edit affects. With --record, it writes missing " +
+    "tests for fixtures, and updates what tests expect. With --fuzz, it does not run tests: it delivers each fixture " +
+    "with keys removed, set to null or changed to another type, and with malicious strings. `explain testing` " +
+    "describes the workflow.",
   args: [
     {
       name: "names",
@@ -21,12 +22,15 @@ export default defineCommand({
   options: testOptions,
   examples: [
     { line: "test mywebhook", does: "Runs the tests of one integration." },
-    { line: "test mywebhook --watch", does: "Stays, and runs them again after each edit." },
-    { line: "test mywebhook --record", does: "Writes the tests that its fixtures lack." },
-    { line: "test mywebhook --fuzz", does: "Sends its view what the service never sent." },
+    {
+      line: "test mywebhook --watch",
+      does: "Keeps running, and reruns the tests after each edit.",
+    },
+    { line: "test mywebhook --record", does: "Writes missing tests for its fixtures." },
+    { line: "test mywebhook --fuzz", does: "Sends its view payloads that the service never sent." },
     {
       line: "test mywebhook --record --dry-run",
-      does: "Shows what recording would write, and writes nothing.",
+      does: "Shows what recording would write, without writing it.",
     },
     {
       line: "test --changed origin/main --reporter github",
@@ -34,11 +38,11 @@ export default defineCommand({
     },
     {
       line: "test --all --shard 1/4 --reporter junit > 1.xml",
-      does: "Runs a quarter, for one of four machines.",
+      does: "Runs a quarter of the tests, for one of four machines.",
     },
     {
       line: "test mywebhook --engine checkout --engine-prefix 'vagrant ssh -c'",
-      does: "Asks Connect's own test runner, in its virtual machine.",
+      does: "Uses Connect's own test runner, in its virtual machine.",
     },
   ],
   async run({ names, options }, context) {
@@ -73,7 +77,7 @@ export default defineCommand({
 function nothingToRun({ changed }: TestOptions): string {
   return changed === undefined
     ? "There is nothing to test in this shard."
-    : "Nothing that a test of an integration could notice has changed.";
+    : "No change affects the tests of an integration.";
 }
 
 /** A filter that fits nothing is a slip; that a machine's shard has none of its tests is not. */

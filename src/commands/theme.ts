@@ -9,8 +9,7 @@ const NAMES = ["builtin", "checkout"] as const satisfies readonly ThemeName[];
 export const themeOption = {
   value: "theme",
   choices: NAMES,
-  description:
-    "the look: this program's own, or the tree's (by itself: the tree's, where it has one)",
+  description: "the theme: this program's own, or the tree's (default: the tree's, if it has one)",
 } as const satisfies OptionSpec;
 
 /**

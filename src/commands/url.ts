@@ -3,26 +3,26 @@ import { defineCommand } from "./define.ts";
 
 export default defineCommand({
   name: "url",
-  summary: "print the address to give to the service",
+  summary: "print the webhook URL to give to the service",
   isQuick: true,
   description:
-    "Prints the address to give to the service, with every parameter encoded right. The site, the key and the events " +
-    "are checked; the integration's path comes from the tree's registry. The address holds the bot's key: whoever has " +
-    "it can send messages in the bot's name.",
+    "Prints the webhook URL to give to the service, with every parameter encoded. The site, the key and the events " +
+    "are checked; the integration's path comes from the tree's registry. The URL contains the bot's key: anyone who " +
+    "has it can send messages as the bot.",
   args: [{ name: "name", description: "the integration", required: true }],
   options: {
     ...addressOptions,
     onlyEvents: {
       value: "event",
       many: true,
-      description: "send messages for these events only; * and ? stand for any characters",
+      description: "send messages only for these events; * and ? are wildcards",
     },
     excludeEvents: { value: "event", many: true, description: "send no messages for these events" },
   },
   examples: [
     {
       line: "url github --site chat.example.com --api-key <key> --stream 'code review'",
-      does: "Prints the address for one stream.",
+      does: "Prints the URL for one stream.",
     },
     {
       line: "url github --site chat.example.com --only-events push_commits 'pull_request_*'",

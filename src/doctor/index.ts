@@ -96,14 +96,14 @@ async function gitCheck(): Promise<Found> {
   return {
     status: "warn",
     message: "git was not found",
-    fix: "Install git: --changed, export --patch and some lint rules ask it.",
+    fix: "Install git: --changed, export --patch and some lint rules need it.",
   };
 }
 
 const noTree: Found = {
   status: "warn",
-  message: "this folder is in no Connect tree",
-  fix: "Change to one, name one with -C, or make a small one with `connect-webhook init`.",
+  message: "this folder is not in a Connect tree",
+  fix: "Change to a Connect tree, name one with -C, or make a workspace with `connect-webhook init`.",
 };
 
 async function rootOf(folder: string, explicit: boolean): Promise<string | undefined> {
@@ -136,7 +136,7 @@ async function cacheCheck(): Promise<Found> {
   if (problem === undefined) return ok(`${folder} (${size})`);
   return {
     status: "fail",
-    message: `${folder} takes no files: ${problem}`,
+    message: `cannot write to ${folder}: ${problem}`,
     fix: "Set CONNECT_WEBHOOK_CACHE to a folder that you can write to.",
   };
 }
@@ -153,7 +153,7 @@ function confinement(): Found {
   const message = `files and programs by Node's permission model, ${NETWORK_HOLDS[hold]}, memory by a cap`;
   if (hold !== "program") return ok(message);
   const fix =
-    "For trees of strangers, use Linux with user namespaces for everybody, Node 25 or later, or a container without a network.";
+    "For untrusted trees, use Linux with unprivileged user namespaces, Node 25 or later, or a container without a network.";
   return { status: "warn", message, fix };
 }
 
@@ -184,7 +184,7 @@ async function startPython(
 
 const unknownOrganization: Found = {
   status: "fail",
-  message: "not known, since Python does not start on this tree",
+  message: "unknown, because Python does not start on this tree",
 };
 
 /** How many contradictions are listed. */
@@ -202,7 +202,7 @@ async function organizationCheck(engine: Engine | undefined): Promise<Found> {
   return {
     status: "warn",
     message: [...differences.slice(0, MOST_DIFFERENCES), ...more].join("; "),
-    fix: "Tests run here with the names of the test base; a server has the others. Rename in both places.",
+    fix: "Tests use the names of the test base here, and those of the demo data on a server. Rename them in both places.",
   };
 }
 

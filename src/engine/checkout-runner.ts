@@ -100,7 +100,7 @@ export function commandFor(prefix: string | undefined, command: readonly string[
 function splitWords(text: string): string[] {
   const whole = text.trim() !== "" && /^(?:"[^"]*"|'[^']*'|[^"'])*$/.test(text);
   if (!whole) {
-    throw new UserError(`The prefix '${text}' is no command.`, {
+    throw new UserError(`The prefix '${text}' is not a command.`, {
       code: "usage",
       hint: "Give --engine-prefix a command as in 'vagrant ssh -c', and close its quotes.",
     });
@@ -126,6 +126,6 @@ function notRun(
       : `ended with exit code ${exitCode ?? "unknown"} before its tests were done`;
   return new MachineError(`${command} ${how}${last === "" ? "." : `:\n${last}`}`, {
     code: "not-provisioned",
-    hint: "Set up Connect's development environment (tools/provision), or say with --engine-prefix where it is.",
+    hint: "Set up Connect's development environment (tools/provision), or use --engine-prefix to say where it is.",
   });
 }

@@ -201,7 +201,7 @@ export class PythonClient {
       for (const frame of this.#frames.push(bytes)) this.#handle(frame);
     } catch (error) {
       const what = error instanceof MisfitError ? error.message : "a message is no JSON";
-      this.kill(`it sent what cannot be understood (${what})`);
+      this.kill(`it sent an invalid message (${what})`);
     }
   }
 
@@ -224,7 +224,7 @@ export class PythonClient {
       } catch (error) {
         if (error instanceof MisfitError) throw error;
         this.#settle()?.reject(error as Error);
-        this.kill("what it said was not taken");
+        this.kill("its message was not accepted");
       }
     }
   }

@@ -123,7 +123,7 @@ export function noTests(directory: string): TestError {
 
 /** The results of tests that tests.py states, and that were not there when it was loaded. */
 export function notFound(directory: string, hidden: readonly StatedTest[]): TestResult[] {
-  const message = "The test stands in tests.py, but is not there when the file has been loaded.";
+  const message = "The test is in the source of tests.py, but not there after the file is loaded.";
   return hidden.map(({ owner, name }) =>
     notRun(directory, `${moduleOf(directory)}.${owner}.${name}`, name, message),
   );

@@ -92,7 +92,7 @@ export function asKnown(error: unknown): unknown {
       `The tree's own library ended Python while it was loaded: ${reasonOf(error)}.`,
       {
         code: "library-ends-python",
-        hint: "Look for what leaves the process in the tree's zerver/lib; `connect-webhook doctor` tells whether Python starts at all.",
+        hint: "Look for code in the tree's zerver/lib that exits the process; `connect-webhook doctor` shows whether Python starts at all.",
         cause: error,
       },
     );

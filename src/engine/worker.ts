@@ -246,7 +246,7 @@ export class PythonWorker {
       if (this.#closed || !endsPython(error)) throw error;
       throw new UserError(`${asked(question)} ended Python: ${reasonOf(error)}.`, {
         code: "view-ends-python",
-        hint: "Look for a loop without an end, or for a call that leaves the process, in view.py.",
+        hint: "Look for an endless loop, or for a call that exits the process, in view.py.",
         cause: error,
       });
     }

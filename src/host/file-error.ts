@@ -41,7 +41,7 @@ export function fileError(error: unknown, action: string, fallback: string): Err
       return new UserError(`Could not ${action}: ${path} is a link that leads back to itself.`, {
         ...details,
         code: "no-such-file",
-        hint: "Put what the link stands for in its place.",
+        hint: "Replace the link with its target.",
       });
     case "EISDIR":
       return new UserError(`Could not ${action}: ${path} is a folder.`, {

@@ -29,7 +29,7 @@ export async function runGit(
   if (found === "own" || (found === undefined && isNamed))
     return run("git", [...SETTINGS, ...args], options);
   noteUnrepeatable("git");
-  const stderr = found === "bare" ? "a bare repository is not asked" : "not a git repository";
+  const stderr = found === "bare" ? "git is not run on a bare repository" : "not a git repository";
   return { exitCode: undefined, stdout: "", stderr };
 }
 

@@ -89,9 +89,10 @@ function noAnswer({ url, timeoutMs }: HttpSend, code = "no answer"): MachineErro
     ENOTFOUND: "there is no such host",
     EAI_AGAIN: "its name cannot be looked up",
     ETIMEDOUT: `it did not answer within ${timeoutMs / 1000} s`,
-    ECONNRESET: "it ended the connection",
-    DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself",
-    SELF_SIGNED_CERT_IN_CHAIN: "its certificate is signed by nobody this machine trusts",
+    ECONNRESET: "it closed the connection",
+    DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
+    SELF_SIGNED_CERT_IN_CHAIN:
+      "its certificate is not signed by an authority that this machine trusts",
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate cannot be verified",
     CERT_HAS_EXPIRED: "its certificate has expired",
     ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",

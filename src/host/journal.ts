@@ -118,10 +118,10 @@ export async function readJournal(folder: string, root: string): Promise<Journal
 /** @throws UserError `broken-journal`, with what is wrong. */
 export function unusable(folder: string, reason: string, cause?: unknown): UserError {
   return new UserError(
-    `What an interrupted run left in ${folder} cannot be used to undo it: ${reason}.`,
+    `The data that an interrupted run left in ${folder} cannot be used to undo it: ${reason}.`,
     {
       code: "broken-journal",
-      hint: "Nothing was touched. Look at the tree with git, move that folder away, and run the command again.",
+      hint: "Nothing was changed. Check the tree with git, move that folder away, and run the command again.",
       cause,
     },
   );

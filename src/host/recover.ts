@@ -85,7 +85,7 @@ export async function undoUnfinished(root: string, folder: string): Promise<stri
     throw fileError(error, "undo what an interrupted run left in the tree", root);
   }
   await removeJournal(folder);
-  return "An earlier run was interrupted while writing; what it had half done is undone.";
+  return "An earlier run was interrupted while it was writing; its incomplete change has been rolled back.";
 }
 
 /** By what a folder is known again. */
@@ -198,7 +198,7 @@ async function setAside(root: string, folder: string): Promise<string> {
   const time = new Date().toISOString().replaceAll(/[-:.]/g, "");
   const aside = folder.replace(/\.change$/, `-${time}.left`);
   await rename(folder, aside);
-  return `Another tree was at ${root} when a run was interrupted there, so nothing was undone; what that run had replaced is in ${aside}.`;
+  return `Another tree was at ${root} when a run was interrupted there, so nothing was undone; the files that it had replaced are in ${aside}.`;
 }
 
 /** What looks like this program's state, and is none that this user's runs know. */
@@ -217,9 +217,9 @@ async function strangeNames(root: string, change: string | undefined): Promise<s
 function sayStrange(name: string): string {
   return isStaging(name)
     ? `${name} is from an interrupted run of another user, or of this tree in another place; it is not used. ` +
-        "Some files may be half changed: look at the tree with git, then delete that folder."
+        "Some files may be half changed: check the tree with git, then delete that folder."
     : `${name} is in the tree and is not used: this program keeps its own state elsewhere. ` +
-        "See who put it there, and delete it.";
+        "Find out who put it there, and delete it.";
 }
 
 function isThere(path: string): boolean {

@@ -45,19 +45,16 @@ export function treeStateIn(base: string, root: string): TreeState {
 export async function openTreeState(root: string): Promise<TreeState> {
   const base = stateDir();
   if (base === undefined) {
-    throw new MachineError("This user has no home folder to keep the state of a change in.", {
+    throw new MachineError("This user has no home folder to store the state of a change in.", {
       code: "no-home",
-      hint: `Set ${VARIABLE} to a folder that you can write to, outside of the tree.`,
+      hint: `Set ${VARIABLE} to a folder that you can write to, outside the tree.`,
     });
   }
   if (isInTree(base, root)) {
-    throw new UserError(
-      `The folder for this program's own state, ${base}, is inside of the tree.`,
-      {
-        code: "state-in-tree",
-        hint: `Set ${VARIABLE} to a folder outside of the tree.`,
-      },
-    );
+    throw new UserError(`The folder for this program's own state, ${base}, is inside the tree.`, {
+      code: "state-in-tree",
+      hint: `Set ${VARIABLE} to a folder outside the tree.`,
+    });
   }
   const state = treeStateIn(base, root);
   try {

@@ -139,8 +139,8 @@ function locked(root: string): UserError {
 }
 
 function lostLock(root: string): UserError {
-  return new UserError(`Another connect-webhook took over ${root} while this one stood still.`, {
+  return new UserError(`Another connect-webhook took over ${root} while this one was suspended.`, {
     code: "lost-lock",
-    hint: "It has undone what this one had begun; run the command again.",
+    hint: "It has rolled back the change of this one; run the command again.",
   });
 }

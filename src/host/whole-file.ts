@@ -59,7 +59,7 @@ export function readWholeNow(path: string): Buffer {
 /** A folder is none either: reading it fails in the system's own words. */
 function requireFile(stat: Stats, path: string): void {
   if (!stat.isFile() && !stat.isDirectory()) {
-    throw new UserError(`${path} is a device or a pipe, and no file.`, {
+    throw new UserError(`${path} is a device or a pipe, not a file.`, {
       code: "no-file",
       hint: "Put a file in its place, or take the link away.",
     });

@@ -60,7 +60,7 @@ async function writeInPlace(target: string, content: Uint8Array | string): Promi
 export function requireWritableKind(target: string): void {
   const kind = kindOfPath(target);
   if (kind === "file" || kind === NOTHING) return;
-  throw new UserError(`${target} is no file to write to.`, {
+  throw new UserError(`${target} is not a file to write to.`, {
     code: "not-a-file",
     hint: "Give the name of a file.",
   });

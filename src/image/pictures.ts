@@ -147,7 +147,7 @@ export async function sideBySide(before: Uint8Array, after: Uint8Array): Promise
 }
 
 function nonsense(what: string): UserError {
-  return new UserError(`${what}: the program that does it gave no sensible answer.`, {
+  return new UserError(`${what}: the program that does it gave no valid response.`, {
     code: "bad-image",
     hint: "Save the picture again with another program.",
   });

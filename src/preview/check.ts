@@ -83,7 +83,7 @@ async function checkOne(target: PictureTarget, checker: Checker): Promise<ImageR
     const found = { integration: name, path, width: 0, height: 0, ...size, bytes: picture.length };
     const reason = size
       ? await whyStale(target, picture, checker)
-      : "It is no picture that can be read.";
+      : "It is not a readable picture.";
     return reason === undefined
       ? { ...found, status: "unchanged" }
       : { ...found, status: "stale", reason };
@@ -126,7 +126,7 @@ async function whyStale(
   const existing = pictureIn(picture);
   const { width, height } = await pngFacts(existing);
   if (width !== drawn.width || Math.abs(height - drawn.height) > HEIGHT_TOLERANCE) {
-    return "It has another size than it would be drawn with now.";
+    return "Its size differs from the size with which it would be drawn now.";
   }
   const error = await patchError(existing, drawn, TIME_AREA, { signal: checker.signal });
   return error > TOLERANCE ? "It looks different from what would be drawn now." : undefined;

@@ -54,7 +54,7 @@ export async function writtenMessage(
     const stream = streamFor(integration, entry);
     return { type: "stream", stream, topic: subject, sender, content: body };
   }
-  throw new UserError(`${messageFile} holds no message.`, {
+  throw new UserError(`${messageFile} contains no message.`, {
     code: "bad-message-fixture",
     hint: 'Write it as a JSON object with the strings "subject" and "body".',
   });

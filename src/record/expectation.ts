@@ -47,15 +47,15 @@ export function correctExpectation(
 
 /** Why a text that was not kept whole is written into no test. */
 export const TOO_LONG =
-  "a text of more than 100,000 characters, or one that is no Unicode, is not written into a test";
+  "a text of more than 100,000 characters, or one that is not valid Unicode, is not written into a test";
 
-const FORMATTED = "what it expects is an f-string";
-const WORKED_OUT = "what it expects is worked out, and not written as one text";
+const FORMATTED = "the expectation is an f-string";
+const WORKED_OUT = "the expectation is computed, not written as one text";
 
 /** Arguments that have nothing to do with the text have reasons as well: a name says least. */
 function mostTelling(reasons: readonly string[]): string {
   const known = [FORMATTED, WORKED_OUT].find((reason) => reasons.includes(reason));
-  return known ?? reasons[0] ?? "what it expects is not written in it as a text";
+  return known ?? reasons[0] ?? "the expectation is not written in the test as a text";
 }
 
 interface LiteralPlace {
@@ -149,7 +149,7 @@ function matches({ literal, stripped }: LiteralPlace, expected: string): boolean
 function correction(text: string, { literal, stripped }: LiteralPlace, actual: string): Correction {
   const before = literal.value ?? "";
   if (stripped && actual !== actual.trim()) {
-    return { reason: "the text sent has blanks at its ends, and the test strips them" };
+    return { reason: "the text sent has spaces at its ends, and the test strips them" };
   }
   const [lead = ""] = stripped ? (/^\s*/.exec(before) ?? []) : [];
   const trail = stripped ? before.slice(before.trimEnd().length) : "";

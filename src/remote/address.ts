@@ -56,16 +56,16 @@ export function siteOf(text: string): URL {
   if (url && complaint === undefined) return url;
   throw new UserError(`The site cannot be used: ${complaint}.`, {
     code: "bad-site",
-    hint: "Give the server alone, such as --site https://chat.example.com.",
+    hint: "Give only the server, such as --site https://chat.example.com.",
   });
 }
 
 function complaintAbout(url: URL): string | undefined {
   if (!/^https?:$/.test(url.protocol)) return "it is neither https nor http";
   if (/^\.|\.\./.test(url.hostname)) return "it names no server";
-  if (url.username !== "" || url.password !== "") return "it holds a user or a password";
+  if (url.username !== "" || url.password !== "") return "it contains a user or a password";
   if (url.search !== "" || url.hash !== "") return "it holds parameters";
-  if (/\/api\/v1(\/|$)/.test(url.pathname)) return "it holds a path of the API";
+  if (/\/api\/v1(\/|$)/.test(url.pathname)) return "it contains a path of the API";
   return undefined;
 }
 

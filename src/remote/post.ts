@@ -41,7 +41,9 @@ function complaintOf(reply: HttpReply): { message: string; code?: string } {
   if (status >= 300 && status < 400) {
     const to = headers.find(([name]) => name.toLowerCase() === "location")?.[1] ?? "";
     const place = URL.canParse(to) ? new URL(to).origin : "another place";
-    return { message: `it points to ${place}, and nothing was sent there: give that as --site` };
+    return {
+      message: `it points to ${place}, and nothing was sent there: give that address as --site`,
+    };
   }
   const text = body.toString("utf8");
   const answer = parsed(text);

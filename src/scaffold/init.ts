@@ -99,7 +99,7 @@ async function refuseInsideTree(folder: string, base: string): Promise<void> {
   if (root === undefined) return;
   throw new UserError(`${folder} would be inside the Connect tree at ${root}.`, {
     code: "inside-checkout",
-    hint: "Work in that tree, or name a folder outside of it.",
+    hint: "Work in that tree, or name a folder outside it.",
   });
 }
 

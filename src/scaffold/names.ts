@@ -51,7 +51,7 @@ export function checkDisplayName(text: string): void {
   if (complaint === undefined) return;
   throw new UserError(`${shown(text)} cannot be a display name: ${complaint}.`, {
     code: "invalid-display-name",
-    hint: `Write the service's name as its owner does, on one line of ${MAX_NAME_LENGTH} characters at most.`,
+    hint: `Write the service's name as the vendor spells it, on one line of ${MAX_NAME_LENGTH} characters at most.`,
   });
 }
 

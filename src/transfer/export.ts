@@ -99,7 +99,7 @@ function requireOwnFolder({ name, directory, directoryName }: Integration): void
   if (directoryName === name) return;
   throw new UserError(`${name} has no folder of its own: it lives in ${directory}.`, {
     code: "no-own-folder",
-    hint: `Export ${directoryName}, and enter ${name} in the target's registry by hand.`,
+    hint: `Export ${directoryName}, and add ${name} to the target's registry by hand.`,
   });
 }
 
@@ -183,7 +183,7 @@ async function convertFile(
   const text = bytes.toString("utf8");
   const [problem] = syntaxProblems(text);
   if (problem) {
-    notes.push({ path: target, line: problem.line, message: `${problem.message}; left as it is` });
+    notes.push({ path: target, line: problem.line, message: `${problem.message}; left unchanged` });
     return bytes;
   }
   const source = new TravellingSource(target, text, notes);
@@ -237,6 +237,6 @@ function refusePresent(
   const shown = there.slice(0, 3).join(", ") + (there.length > 3 ? ", …" : "");
   throw new UserError(`The target has ${shown} already.`, {
     code: "file-exists",
-    hint: `Move it away there, or replace what is there of ${name} with --force.`,
+    hint: `Move it away there, or replace the files of ${name} with --force.`,
   });
 }

@@ -97,10 +97,13 @@ function missing(questions: readonly Pick<Question, "flag" | "variable">[]): Use
   const list = questions.map(({ flag }) => flag).join(", ");
   const variables = questions.flatMap(({ variable }) => variable ?? []);
   const orSet = variables.length === 0 ? "" : `, or set ${variables.join(", ")}`;
-  return new UserError(`There is nobody to ask, and these answers are missing: ${list}.`, {
-    code: "missing-answers",
-    hint: `Give ${list} on the command line${orSet}.`,
-  });
+  return new UserError(
+    `There is no terminal to prompt at, and these answers are missing: ${list}.`,
+    {
+      code: "missing-answers",
+      hint: `Give ${list} on the command line${orSet}.`,
+    },
+  );
 }
 
 type Streams = Pick<PromptOptions, "input" | "output">;

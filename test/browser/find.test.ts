@@ -37,7 +37,7 @@ describe("finding a browser", () => {
     await expect(openBrowser()).rejects.toMatchObject({
       code: "no-browser",
       exitCode: 3,
-      message: "PUPPETEER_EXECUTABLE_PATH names /nowhere/chrome, which is no program.",
+      message: "PUPPETEER_EXECUTABLE_PATH names /nowhere/chrome, which is not a program.",
       hint: "Set it to the program of a Chrome or Chromium, or unset it.",
     });
   });

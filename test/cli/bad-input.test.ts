@@ -18,7 +18,7 @@ interface Case {
 
 const registry = "zerver/lib/integrations.py";
 const list = "connect-webhook list";
-const help = "--help to see what there is";
+const help = "--help to see what is available";
 const add = ["new", "acmedeploy", "--category", "misc", "--yes", "--no-screenshot"];
 
 const write =
@@ -233,12 +233,12 @@ const live: Case[] = [
   { what: "a port", args: [...capture, "--port", "x"], code: "usage", hint: "65535" },
   { what: "a status", args: [...capture, "--status", "99"], code: "usage", hint: "200 to 599" },
   { what: "a delay", args: [...capture, "--delay", "-1"], code: "usage", hint: "up to 60" },
-  { what: "a count", args: [...capture, "--count", "0"], code: "usage", hint: "from 1" },
+  { what: "a count", args: [...capture, "--count", "0"], code: "usage", hint: "1 or more" },
   {
     what: "a place to pass on to",
     args: [...capture, "--forward", "ftp://x"],
     code: "usage",
-    hint: "whole",
+    hint: "full URL",
   },
   {
     what: "a name to capture for",
@@ -307,7 +307,7 @@ const live: Case[] = [
     what: "a site with parameters",
     args: ["url", "harbourline", "--api-key", key, "--site", "https://x.com/?a=1"],
     code: "bad-site",
-    hint: "the server alone",
+    hint: "only the server",
   },
   {
     what: "a key that is none",

@@ -9,7 +9,7 @@ import { temporaryWorkspace } from "../support/tree.ts";
 
 const name = "harbourline";
 const token = `ghp_${"aB3d".repeat(9)}`;
-const REDACT = "Replace these values by made-up ones, and write it?";
+const REDACT = "Replace these values with made-up ones, and write it?";
 const RECORD = "Record tests for the new fixtures now?";
 
 /** A workspace, and `capture` in a terminal there that imports this body. */
@@ -28,7 +28,7 @@ const plain = { action: "secret", project: { name: "storefront" }, actor: { name
 describe.skipIf(!hasTerminals)("capture asks before it replaces secrets", () => {
   it("and writes the fixture without them after a yes", async () => {
     const { fixture, terminal } = importing(secret);
-    await terminal.shows("1 fixture holds what must not be published:");
+    await terminal.shows("1 fixture holds data that must not be published:");
     await terminal.shows(REDACT);
     terminal.press("y\r");
     await terminal.shows("1 value replaced");
@@ -60,7 +60,7 @@ describe.skipIf(!hasTerminals)("capture asks before it replaces secrets", () => 
     terminal.press(CTRL_C);
     const { exitCode, shown } = await terminal.ended;
     expect([exitCode, existsSync(fixture)]).toEqual([130, false]);
-    expect(shown).toContain("Cancelled. No fixture was written; the requests are kept, and");
+    expect(shown).toContain("Cancelled. No fixture was written; the requests are saved, and");
     expect(spooled(root, name)[0]?.outcome).toBeUndefined();
     const later = await cli(["capture", name, "--finish", "--redact"], { cwd: root });
     expect([later.exitCode, existsSync(fixture)]).toEqual([0, true]);

@@ -156,7 +156,7 @@ describe("capture", () => {
     const plain = await capturing(root, "tidetext", "--count", "1");
     await post(plain.url, "calm", { "Content-Type": "text/plain" });
     expect((await plain.ended).stderr).toMatch(
-      /^`new` can make no view [^\n]*\n {2}connect-webhook new tidetext$/m,
+      /^`new` cannot make a view [^\n]*\n {2}connect-webhook new tidetext$/m,
     );
   });
 

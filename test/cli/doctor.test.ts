@@ -33,9 +33,11 @@ describe("doctor", () => {
     });
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/^! {2}git +git was not found\n +Install git/m);
-    expect(stdout).toMatch(/^! {2}checkout +this folder is in no Connect tree\n +Change to one/m);
-    expect(stdout).toMatch(/^✗ {2}cache .*takes no files.*\n +Set CONNECT_WEBHOOK_CACHE/m);
-    expect(stdout).toMatch(/^✗ {2}browser .*no program\n +Set it to the program/m);
+    expect(stdout).toMatch(
+      /^! {2}checkout +this folder is not in a Connect tree\n +Change to a Connect tree/m,
+    );
+    expect(stdout).toMatch(/^✗ {2}cache +cannot write to .*\n +Set CONNECT_WEBHOOK_CACHE/m);
+    expect(stdout).toMatch(/^✗ {2}browser .*not a program\n +Set it to the program/m);
   });
 
   it("says where the test base and the demo data disagree", async () => {
@@ -65,7 +67,7 @@ describe("doctor", () => {
       name: "organization",
       status: "warn",
       message: expect.stringContaining(message),
-      fix: expect.stringContaining("Rename in both places."),
+      fix: expect.stringContaining("Rename them in both places."),
     });
     expect({ exitCode, ok: report.ok }).toEqual({ exitCode: 0, ok: true });
     expect((await cli(["doctor"], { cwd })).stdout).toMatch(/^! {2}organization .*harborline/m);

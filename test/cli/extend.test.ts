@@ -318,7 +318,7 @@ ${endpoint(`    kind = payload['type'].tame(check_string)
       states: [{ fixture: "ping__again.json", state: "handled" }],
       updated: [`${folder}/tests.py`],
     });
-    expect(stderr).toContain("handles this event already");
+    expect(stderr).toContain("already handles this event");
     expect(read(root, `${folder}/view.py`)).toBe(view);
     expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
   });
@@ -340,7 +340,7 @@ ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     expect(exitCode).toBe(1);
     expect(stderr).toContain('does not handle the event "door.closed", and it is left to you');
     expect(stderr).toContain(
-      "Only fixtures were added to acme: its view and its tests are as they",
+      "Only fixtures were added to acme: its view and its tests are unchanged",
     );
     expect(stderr).not.toContain("acme is extended");
     expect(stderr).toContain("connect-webhook test acme --record");
@@ -500,7 +500,7 @@ describe("bad input of extend", () => {
       what: "a value that no fixture can have",
       words: ["harbourline", "--payload", "p.json", "--event-name", "p.json=a:b"],
       code: "no-event-header",
-      says: "Make it know the value",
+      says: "Add the value to it",
       file: ["p.json", "{}"],
     },
     {

@@ -106,14 +106,14 @@ describe("test --fuzz", () => {
     expect((await run("--reporter", "github")).stdout).not.toContain("deployment=");
   });
 
-  it("fails when nothing could be tried, and names each fixture with its reason", async () => {
+  it("fails when no fixture could be tried, and names each fixture with its reason", async () => {
     const cwd = temporaryWorkspace();
     const fixtures = join(cwd, "zerver/webhooks/harbourline/fixtures");
     for (const file of readdirSync(fixtures)) rmSync(join(fixtures, file));
     writeFileSync(join(fixtures, "plain.txt"), "Hello, world\n");
     const { exitCode, stdout } = await cli(["test", "harbourline", "--fuzz"], { cwd });
     expect(exitCode).toBe(1);
-    expect(stdout).toContain("nothing could be tried");
+    expect(stdout).toContain("no fixture could be tried");
     expect(stdout).toMatch(/harbourline\/plain\.txt +it is neither JSON nor XML nor a form/);
   });
 
@@ -126,7 +126,7 @@ describe("test --fuzz", () => {
     [["--fuzz", "--watch"], "--fuzz and --watch exclude each other"],
     [["--fuzz", "--coverage"], "--fuzz and --coverage exclude each other"],
     [["--fuzz-case", "x"], "'x' is no case."],
-    [["--fuzz-case", "a.json#/x=drop"], "--fuzz-case is about one integration."],
+    [["--fuzz-case", "a.json#/x=drop"], "--fuzz-case applies to one integration."],
   ])("refuses %j", async (args, message) => {
     const { exitCode, stderr } = await cli(["test", ...args], { cwd: temporaryWorkspace() });
     expect(exitCode).toBe(2);

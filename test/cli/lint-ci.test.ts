@@ -169,7 +169,7 @@ describe("exceptions and baseline", () => {
     writeFileSync(file, settings("ferryboard"));
     const unused = await lint(root, "--rule", "avatar-size", "avatar-file");
     expect(unused.stdout).toContain(
-      "Not needed any more: the exception of avatar-size for ferryboard.",
+      "No longer needed: the exception of avatar-size for ferryboard.",
     );
     const clean = cleanTree();
     writeFileSync(join(clean, "connect-webhook.config.json"), settings("ferryboard"));

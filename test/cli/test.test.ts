@@ -313,7 +313,7 @@ describe("--record", () => {
     expect(stderr).toContain("- old\n  + lamp on");
     expect(stdout).toContain("2 passed, 1 failed");
     expect(stdout).toContain("Recorded: 1 test written, 1 expectation corrected.");
-    expect(stdout).toContain("test_formatted: what it expects is an f-string.");
+    expect(stdout).toContain("test_formatted: the expectation is an f-string.");
     expect(stdout).toContain("fixture bad.json: the view");
     expect(exitCode).toBe(1);
   });

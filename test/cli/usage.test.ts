@@ -64,7 +64,7 @@ describe("connect-webhook", () => {
       error: {
         code: "usage",
         message: "Unknown command 'nwe'.",
-        hint: "Did you mean new? Run connect-webhook --help to see what there is.",
+        hint: "Did you mean new? Run connect-webhook --help to see what is available.",
       },
     });
   });

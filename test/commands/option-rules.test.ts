@@ -36,7 +36,7 @@ describe("the rules of options", () => {
     ["screenshot harbourline --fixture ping.json -P a", "--payload-param-name is for --payload-as"],
     ["review --summary a.md --theme builtin", "--theme is for the page"],
     ["avatar harbourline --force", "--force is for --all"],
-    ["init x -C .", "--checkout is for a tree that is there"],
+    ["init x -C .", "--checkout names an existing tree"],
     ["test --fuzz-limit 3", "--fuzz-limit is for --fuzz"],
     ["preview harbourline --theme builtin", "--theme is for --html"],
     ["send harbourline a.json --all", "--all and <fixture> exclude each other"],

@@ -160,7 +160,9 @@ describe("applyChanges", () => {
 });
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-const UNDONE = ["An earlier run was interrupted while writing; what it had half done is undone."];
+const UNDONE = [
+  "An earlier run was interrupted while it was writing; its incomplete change has been rolled back.",
+];
 const STAGING = ".connect-webhook-staging-0123456789abcdef";
 const file = (text: string) => ({
   kind: "file" as const,
@@ -430,7 +432,7 @@ describe("a journal that cannot be used", () => {
     writeFileSync(join(root, "a/one.txt"), "ONE\n");
     const before = fingerprint(root);
     const [note = "", ...others] = await recoverChanges(root);
-    const [, aside = ""] = /nothing was undone; .* is in (.*)\.$/.exec(note) ?? [];
+    const [, aside = ""] = /nothing was undone; .* are in (.*)\.$/.exec(note) ?? [];
     onTestFinished(() => rmSync(aside, { recursive: true, force: true }));
     expect(others).toEqual([]);
     expect(fingerprint(root)).toBe(before);

@@ -183,7 +183,7 @@ describe("checkScreenshots", () => {
     await expect(check(says("**Done**"), noBrowser)).rejects.toThrow("Nothing had to be asked.");
     expect(await check(says("**Done**"), async () => browser)).toMatchObject({
       status: "stale",
-      reason: "It has another size than it would be drawn with now.",
+      reason: "Its size differs from the size with which it would be drawn now.",
     });
   });
 
@@ -206,7 +206,7 @@ describe("checkScreenshots", () => {
     expect(await check(says("**Done**"), open)).toMatchObject({ status: "unchanged" });
     expect(await check(says("one\ntwo\nthree"), open)).toMatchObject({
       status: "stale",
-      reason: "It has another size than it would be drawn with now.",
+      reason: "Its size differs from the size with which it would be drawn now.",
     });
     expect(await check(says("W".repeat(40)), open)).toMatchObject({
       status: "stale",

@@ -79,7 +79,7 @@ describe("pictures of integrations without a webhook", () => {
     const [image] = await makeScreenshots({ checkout, engine, browser, targets, theme });
     expect(image?.result).toMatchObject({
       status: "failed",
-      reason: `${FIXTURE} holds no message. Write it as a JSON object with the strings "subject" and "body".`,
+      reason: `${FIXTURE} contains no message. Write it as a JSON object with the strings "subject" and "body".`,
     });
   });
 });

@@ -72,11 +72,11 @@ describe("correctExpectation", () => {
   });
 
   it.each([
-    ["an f-string", 'f"{self.x} lit"', "what it expects is an f-string"],
+    ["an f-string", 'f"{self.x} lit"', "the expectation is an f-string"],
     ["a constant", "LIT", "LIT is defined elsewhere, and other tests may use it"],
     ["an attribute", "self.LIT", "self.LIT is defined elsewhere, and other tests may use it"],
-    ["a sum", '"l" + "it"', "what it expects is worked out, and not written as one text"],
-    ["a call", '"{}".format("lit")', "what it expects is worked out, and not written as one text"],
+    ["a sum", '"l" + "it"', "the expectation is computed, not written as one text"],
+    ["a call", '"{}".format("lit")', "the expectation is computed, not written as one text"],
   ])("leaves %s to people", (_case, text, reason) => {
     const body = test(`self.check_webhook("on", "Lamp", ${text})  #<<`);
     expect(correct(body, "is lit", "dark")).toBe(reason);

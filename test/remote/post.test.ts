@@ -68,7 +68,7 @@ describe("postFixture", () => {
     });
     await expect(sent).rejects.toMatchObject({
       code: "no-answer",
-      message: expect.stringMatching(/certificate is signed by itself\.$/),
+      message: expect.stringMatching(/certificate is self-signed\.$/),
     });
     expect(asked).toBe(0);
   });

@@ -57,7 +57,7 @@ export async function finish(
     source: eventSource(options),
   }).finally(() => progress.stop());
   // One file must not keep all others from becoming fixtures.
-  for (const { message } of broken) context.out.warn(`${message} It is left as it is.`);
+  for (const { message } of broken) context.out.warn(`${message} It is left unchanged.`);
   const unusable = [...plan.unusable];
   const checked = checkFixtures(plan.fixtures, await allowedIn(target), unusable);
   const dirty = checked.filter(({ sensitive }) => sensitive.length > 0);
@@ -98,14 +98,14 @@ async function wantsRedaction(
 ): Promise<boolean> {
   const { findings } = await import("./report.ts");
   const [hold, them] = dirty.length === 1 ? ["holds", "it"] : ["hold", "them"];
-  out.warn(`${count(dirty.length, "fixture")} ${hold} what must not be published:`);
+  out.warn(`${count(dirty.length, "fixture")} ${hold} data that must not be published:`);
   out.say(findings(dirty, out.paintStderr));
   try {
-    return await prompts.confirm(`Replace these values by made-up ones, and write ${them}?`);
+    return await prompts.confirm(`Replace these values with made-up ones, and write ${them}?`);
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError(
-      `Cancelled. No fixture was written; the requests are kept, and \`${shellCommand("connect-webhook", "capture", name, "--finish")}\` goes on.`,
+      `Cancelled. No fixture was written; the requests are saved, and \`${shellCommand("connect-webhook", "capture", name, "--finish")}\` continues.`,
     );
   }
 }

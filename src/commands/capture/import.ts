@@ -31,7 +31,9 @@ export async function importFiles(
     const lost = requests.filter(({ lostBody }) => lostBody).length;
     if (lost > 0) {
       const whose = lost === requests.length ? "" : ` of ${lost} of them`;
-      out.warn(`The body${whose} was lost where it was recorded: no fixture comes of it.`);
+      out.warn(
+        `The body${whose} was lost by the tool that recorded it, so it cannot become a fixture.`,
+      );
     }
   }
 }

@@ -76,22 +76,24 @@ function greet(server: HttpServer, name: string, options: CaptureOptions, contex
   out.say(`Listening for ${name} on ${cyan(`${server.url}/`)}`);
   if (options.forward) {
     const { protocol, host, pathname } = options.forward;
-    out.say(`Passing requests on to ${protocol}//${host}${pathname}`);
+    out.say(`Forwarding requests to ${protocol}//${host}${pathname}`);
     if (protocol === "http:" && !isLocalHost(options.forward.hostname)) {
       out.warn(
-        "That address is not https: whoever is on the way can read the key and the messages.",
+        "That address is not https: others on the network can read the key and the messages.",
       );
     }
   }
   if (!isLocalHost(options.host)) {
     out.warn(
-      `${options.host} can be reached by other machines, and anyone there can send requests.`,
+      `${options.host} can be reached from other machines, and anyone there can send requests.`,
     );
   }
   out.say(
-    "Any path will do. `connect-webhook explain capture` shows tunnels that let a service reach it.",
+    "Any path works. `connect-webhook explain capture` lists tunnels through which a service can reach it.",
   );
-  out.say(terminal ? "q ends it, and makes fixtures of what came." : "Ctrl-C ends it.");
+  out.say(
+    terminal ? "Press q to stop, and to make fixtures from the requests." : "Press Ctrl-C to stop.",
+  );
   out.say("");
 }
 

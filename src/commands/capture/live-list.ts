@@ -57,7 +57,7 @@ export class LiveList {
       case "forward-failed":
         this.#out.say(
           yellow(
-            `           #${this.#numbers.get(event.request.id)} not passed on: ${printableLine(event.reason)}`,
+            `           #${this.#numbers.get(event.request.id)} not forwarded: ${printableLine(event.reason)}`,
           ),
         );
         return;

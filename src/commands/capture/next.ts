@@ -61,8 +61,8 @@ async function sayNew(
   );
   const what =
     payloads.length > 0
-      ? "Next, make the integration of them:"
-      : "`new` can make no view of what these hold. Without a payload it begins with a sample:";
+      ? "Next, make the integration from them:"
+      : "`new` cannot make a view from these requests. Without a payload, it starts with a sample:";
   out.say(`\n${what}\n  ${out.paintStderr.cyan(command)}`);
 }
 

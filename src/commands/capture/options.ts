@@ -14,47 +14,47 @@ const LISTENING = {
 export const captureOptions = defineOptions({
   port: {
     value: "number",
-    description: "listen on this port; 0 takes any that is free (default: 8484)",
+    description: "listen on this port; 0 selects a free one (default: 8484)",
     parse: parsePort,
     conflicts: LISTENING,
   },
   host: {
     value: "address",
-    description: "listen on this address of the machine",
+    description: "listen on this address of this machine",
     default: "127.0.0.1",
     parse: parseHost,
     conflicts: LISTENING,
   },
   status: {
     value: "code",
-    description: "answer with this status",
+    description: "respond with this status",
     default: "200",
     parse: parseStatus,
     conflicts: LISTENING,
   },
   delay: {
     value: "seconds",
-    description: "wait before each answer",
+    description: "wait before each response",
     default: "0",
     parse: parseDelay,
     conflicts: LISTENING,
   },
   forward: {
     value: "url",
-    description: "pass each request on, and answer with what comes back",
+    description: "forward each request to this address, and return its response",
     parse: parseUrl,
     conflicts: LISTENING,
   },
   secret: {
     value: "text",
     description:
-      "the service's signing secret, for the ones that want proof of it (or CONNECT_WEBHOOK_SECRET)",
+      "the service's signing secret, for services that require proof of it (or CONNECT_WEBHOOK_SECRET)",
     parse: parseSecret,
     conflicts: LISTENING,
   },
   count: {
     value: "number",
-    description: "end after so many requests",
+    description: "stop after this number of requests",
     parse: parseCount,
     conflicts: LISTENING,
   },
@@ -62,20 +62,20 @@ export const captureOptions = defineOptions({
     value: "file",
     many: true,
     description:
-      "import instead of listening: a curl command, a HAR file, or JSON of webhook.site, ngrok, smee or GitHub's deliveries",
+      "import recorded requests instead of listening: a curl command, a HAR file, or JSON from webhook.site, ngrok, smee or GitHub's deliveries",
     conflicts: { finish: "" },
   },
-  finish: { description: "only make fixtures of what an earlier run received" },
-  redact: { description: "replace secrets and personal data, everywhere alike" },
+  finish: { description: "only make fixtures from requests that an earlier run received" },
+  redact: { description: "replace secrets and personal data, consistently in all fixtures" },
   eventHeader: {
     value: "header",
-    description: "the header that names the event (default: found by itself)",
+    description: "the header that names the event (default: detected)",
     parse: (text) => parseHeaderName(text),
     conflicts: { eventKey: "" },
   },
   eventKey: {
     value: "path",
-    description: "the payload's key that names the event, with dots between keys",
+    description: "the payload's key that names the event, as a dotted path",
     parse: parseEventKey,
   },
   dryRun: { description: "show which fixtures would be written, and write none" },
@@ -110,19 +110,19 @@ function parseDelay(text: string): number {
 
 function parseSecret(text: string): string {
   if (text !== "") return text;
-  throw usage("An empty secret signs nothing.", "Give --secret what the service signs with.");
+  throw usage("The secret is empty.", "Give --secret the secret that the service signs with.");
 }
 
 function parseCount(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usage(`'${text}' is not a number of requests.`, "Give --count a number from 1.");
+  throw usage(`'${text}' is not a number of requests.`, "Give --count a number of 1 or more.");
 }
 
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && !url.username) return url;
   throw usage(
-    "The address given with --forward is not one of http or https.",
-    "Give it whole, such as --forward http://127.0.0.1:9991/api/v1/external/mywebhook.",
+    "The address given with --forward is not an http or https URL.",
+    "Give the full URL, such as --forward http://127.0.0.1:9991/api/v1/external/mywebhook.",
   );
 }

@@ -31,7 +31,7 @@ export async function report(
   out.report(asJson(target, finished, map, options));
   out.data(summary(target, finished, options, out.paint));
   if (held.length > 0) {
-    const why = shown ? "." : ", for what must not be published:";
+    const why = shown ? "." : " because of data that must not be published:";
     out.error(`${count(held.length, "fixture")} not written${why}`);
     if (!shown) out.say(findings(held, out.paintStderr));
     const redact = shellCommand("connect-webhook", "capture", target.name, "--finish", "--redact");
@@ -40,7 +40,7 @@ export async function report(
     );
   }
   if (unusable.length > 0) {
-    out.error(`${count(unusable.length, "request")} could not be made a fixture:`);
+    out.error(`${count(unusable.length, "request")} could not become a fixture:`);
     const rows = unusable.map(({ request, reason }) => [`  ${request.id}`, printableLine(reason)]);
     out.say(columns(rows));
     out.say(`  The bodies stay in ${printableLine(target.spool.path)}.`);
@@ -87,14 +87,14 @@ function summary(
   });
   const title = `${count(written.length, "fixture")} ${dryRun ? "would be written" : "written"}`;
   const others = [
-    counted(settled, "folded", "folded into one of the same shape"),
-    counted(settled, "retry", "sent again"),
-    counted(settled, "challenge", "that asked whether the address is right"),
+    counted(settled, "folded", "merged into a fixture of the same shape"),
+    counted(settled, "retry", "retries"),
+    counted(settled, "challenge", "verification challenges"),
     counted(settled, "empty", "without a body"),
   ].filter((part) => part !== "");
   const hint =
     plan.source.kind === "none" && written.some(({ event }) => event === undefined)
-      ? ["Nothing names the event in all of them: --event-key or --event-header says where it is."]
+      ? ["Nothing names the event in all of them: use --event-key or --event-header."]
       : [];
   return [
     rows.length > 0 ? `${title}:\n${columns(rows)}` : `${title}.`,

@@ -34,7 +34,7 @@ export async function openTarget(
   if (options.finish && (await spool.isEmpty())) {
     throw new UserError(`Nothing was captured for ${name}.`, {
       code: "nothing-captured",
-      hint: `Run \`${shellCommand("connect-webhook", "capture", name)}\`, and let the service send something.`,
+      hint: `Run \`${shellCommand("connect-webhook", "capture", name)}\`, and have the service send something.`,
     });
   }
   const fixturesFolder = integration?.fixturesDirectory ?? `${captureFolder(name)}/fixtures`;

@@ -24,7 +24,7 @@ export function showPlan(plan: ExtensionPlan, { out }: Context): void {
   for (const { event, file } of plan.unproven)
     out.warn(
       `Only the name of ${printableLine(file)} says that its event header was "${printableLine(event)}". ` +
-        `Where the service sends another value, --event-name '${printableLine(file)}=<value>' says it.`,
+        `If the service sends another value, use --event-name '${printableLine(file)}=<value>'.`,
     );
   for (const { fixture, reason } of untested)
     out.warn(`${printableLine(fixture)} gets no test: ${printableLine(reason)}.`);
@@ -62,11 +62,11 @@ function sayState(
       return;
     case "handled":
       out.say(
-        `${file}: the view handles this event already, so it gets a fixture and a test only.`,
+        `${file}: the view already handles this event, so only a fixture and a test are added.`,
       );
       return;
     case "ignored":
-      out.say(`${file}: the view takes this event and sends nothing, and a test says so.`);
+      out.say(`${file}: the view accepts this event and sends nothing; a test expects that.`);
       return;
     case "refused":
       out.warn(
@@ -82,8 +82,8 @@ export function sayWritten({ integration: name, payloads }: ExtensionPlan, { out
   const refused = payloads.filter(({ state }) => state === "refused");
   if (refused.length === 0) out.success(`${name} is extended.`);
   else if (refused.length < payloads.length)
-    out.warn(`${name} is extended, but for what is left to you.`);
-  else out.warn(`Only fixtures were added to ${name}: its view and its tests are as they were.`);
+    out.warn(`${name} is extended, except for the parts that are left to you.`);
+  else out.warn(`Only fixtures were added to ${name}: its view and its tests are unchanged.`);
 }
 
 /** What comes next. */

@@ -42,7 +42,7 @@ export function commandLineOf(
 /** A file of the tree, a folder, or nothing yet. */
 export function requireInTree(root: string, path: string): void {
   if (kindOfPath(resolveInside(root, path)) !== "other") return;
-  throw new UserError(`${path} is a device or a pipe, and no file.`, {
+  throw new UserError(`${path} is a device or a pipe, not a file.`, {
     code: "no-file",
     hint: "Put a file in its place.",
   });

@@ -44,7 +44,7 @@ export class Plans {
     if (plan?.tool !== tool) {
       throw new UserError(`There is no plan '${id}' of ${tool}.`, {
         code: "unknown-plan",
-        hint: `Call ${tool} without a plan, and take the id that it returns.`,
+        hint: `Call ${tool} without a plan, and use the ID that it returns.`,
       });
     }
     this.#plans.delete(id);
@@ -84,7 +84,7 @@ function changedBy(report: string): string[] {
 
 /** What is said of a plan that does not hold any more. */
 export function outdated(tool: string): UserError {
-  return new UserError("What the plan was made from has changed since.", {
+  return new UserError("The files that the plan is based on have changed since.", {
     code: "outdated-plan",
     hint: `Call ${tool} again without the plan, and look at the new one.`,
   });

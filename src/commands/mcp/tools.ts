@@ -21,7 +21,7 @@ export interface ToolChoice {
 }
 
 const PLANS =
-  "A first call writes nothing: it returns a plan with an id. Call it again with `plan` alone to write that plan.";
+  "A first call writes nothing: it returns a plan with an ID. Call it again with `plan` alone to write that plan.";
 
 export const TOOLS: readonly ToolChoice[] = [
   { name: "list", command: "list", options: [] },
@@ -45,7 +45,7 @@ export const TOOLS: readonly ToolChoice[] = [
       ...["fixture", "botName", "useBasicAuth", "payloadAsQueryParam", "payloadParamName"],
       ...["customHeaders", "theme"],
     ],
-    note: "Returns the pictures, and leaves those of the tree as they are.",
+    note: "Returns the pictures, and does not change those in the tree.",
   },
   {
     name: "new",

@@ -40,7 +40,7 @@ export function reportFuzzCase(result: CaseResult, out: Output): ExitCode {
   const unsaid =
     response.status >= 500
       ? `${out.paint.yellow("!")} ${MESSAGE_LOST}.`
-      : `${out.paint.green("✓")} Nothing is wrong with it.`;
+      : `${out.paint.green("✓")} No problem found.`;
   const verdict = told.length > 0 ? told : [unsaid];
   out.data([...verdict, ...(sent.length > 0 ? sent : [answer])].join("\n\n"));
   return findings.some(({ severity }) => severity === "error") ? ExitCode.Problems : ExitCode.Ok;

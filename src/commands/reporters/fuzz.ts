@@ -176,7 +176,7 @@ function summary(
   const nothing = totals.fixtures === 0 && reports.length > 0;
   const head = [
     nothing && errors === 0
-      ? paint.red("nothing could be tried")
+      ? paint.red("no fixture could be tried")
       : errors > 0
         ? paint.red(count(errors, "error"))
         : paint.green("no errors"),

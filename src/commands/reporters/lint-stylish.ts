@@ -27,12 +27,14 @@ export function stylish(out: Output, result: LintResult, strict: boolean): strin
     lines.push(
       unknown
         ? `The exception of ${rule} is for ${where}, and this tree has no such integration.`
-        : `Not needed any more: the exception of ${rule} for ${where}.`,
+        : `No longer needed: the exception of ${rule} for ${where}.`,
     );
   }
   if (outdated > 0) {
     const gone = count(outdated, "finding");
-    lines.push(`The baseline holds ${gone} that is gone; --update-baseline takes it out.`);
+    lines.push(
+      `The baseline contains ${gone} that no longer occurs; --update-baseline removes it.`,
+    );
   }
   const isFailed = strict && unusedExceptions.length > 0;
   lines.push(summaryLine(out, summary, isFailed) + repairsLine(problems) + hintsLine(out, summary));

@@ -19,7 +19,7 @@ export interface Base {
 export async function openBase(root: string, commit: string): Promise<Base> {
   const revision = await revisionOf(root, commit);
   if (!revision) {
-    const note = "The base has no Connect tree in this place, so everything is new.";
+    const note = "The base has no Connect tree at this path, so everything is new.";
     return { checkout: undefined, notes: [note], release: async () => undefined };
   }
   try {

@@ -83,7 +83,7 @@ async function changedSince(root: string, ref: string | undefined): Promise<Chan
       code: "unknown-base",
       hint:
         shallow.stdout.trim() === "true"
-          ? "This clone has a part of the history only: run `git fetch --unshallow`, or set fetch-depth: 0 in CI."
+          ? "This clone has only part of the history: run `git fetch --unshallow`, or set fetch-depth: 0 in CI."
           : "Name a branch, tag or commit that git knows, as in --base origin/main.",
       cause: error,
     });

@@ -45,7 +45,7 @@ export async function subjectsOf(
     names.length === 0 || names.includes(name) || names.includes(formerName ?? name);
   const notes = checkout.orphans
     .filter((name) => names.length === 0 && touched.has(name))
-    .map((name) => `zerver/webhooks/${name} is not registered, so nothing of it can be shown.`);
+    .map((name) => `zerver/webhooks/${name} is not registered, so it cannot be shown.`);
   return { shown: subjects.filter(wanted), notes };
 }
 

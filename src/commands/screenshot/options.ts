@@ -15,27 +15,28 @@ export const screenshotOptions = defineOptions({
   integration: {
     value: "names",
     many: true,
-    description: "the same, as Connect's own tool takes them",
+    description: "the same, in the syntax of Connect's own tool",
   },
   all: {
-    description: "draw every picture the registry names",
+    description: "draw every picture in the registry",
     conflicts: { names: "", integration: "" },
   },
-  check: { description: "write nothing; exit with 1 when a picture is missing or stale" },
+  check: { description: "write nothing; exit with code 1 if a picture is missing or stale" },
   theme: themeOption,
   diff: {
     value: "dir",
-    description: "write old, new and difference side by side, for each picture that differs",
+    description:
+      "write the old picture, the new one and the difference side by side, for each picture that differs",
   },
   out: {
     value: "dir",
-    description: "write the pictures below this folder, and leave those of the tree as they are",
+    description: "write the pictures to this folder instead of the tree",
     conflicts: { check: "checking writes no pictures" },
   },
   fixture: {
     value: "file",
-    description: "draw this fixture, whatever the registry says",
-    conflicts: { all: "it is about one integration" },
+    description: "draw this fixture, regardless of the registry",
+    conflicts: { all: "it applies to one integration" },
   },
   imageName: {
     value: "file",
@@ -75,7 +76,7 @@ export const screenshotOptions = defineOptions({
   customHeaders: {
     value: "json",
     short: "H",
-    description: "headers to send too, as a JSON object (with --fixture)",
+    description: "additional headers, as a JSON object (with --fixture)",
     parse: parseHeaders,
     ...ONE_PICTURE,
   },
@@ -124,7 +125,7 @@ function parseHeaders(text: string): Record<string, string> {
   if (headers !== undefined && entries.every(isHeader)) {
     return Object.fromEntries(entries) as Record<string, string>;
   }
-  throw new UserError("--custom-headers is no JSON object of headers and their values.", {
+  throw new UserError("--custom-headers is not a JSON object of headers and their values.", {
     code: "bad-headers",
     hint: `Write it as --custom-headers '{"X-Event": "push"}'.`,
   });

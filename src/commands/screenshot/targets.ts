@@ -59,7 +59,7 @@ async function oneOffTarget(
 ): Promise<PictureTarget> {
   const { dialect, root } = checkout;
   if (integration === undefined || all || more.length > 0 || names.length > 1) {
-    throw new UserError("--fixture is about one integration with a webhook.", {
+    throw new UserError("--fixture applies to one integration with a webhook.", {
       code: "one-integration",
       hint: `Name exactly one with --integration; ${root} has them in its list of webhooks.`,
     });

@@ -61,9 +61,9 @@ export async function sendFixtures(sending: Sending, context: Context): Promise<
 
 function requireSignIn({ useBasicAuth }: PictureConfig, { botEmail, integration }: Sending): void {
   if (!useBasicAuth || botEmail !== undefined) return;
-  throw new UserError(`${integration.name} signs in by Basic authentication.`, {
+  throw new UserError(`${integration.name} uses Basic authentication.`, {
     code: "missing-answers",
-    hint: "Give the bot's address with --bot-email.",
+    hint: "Give the bot's email address with --bot-email.",
   });
 }
 

@@ -47,7 +47,7 @@ export async function runFuzz(
 ): Promise<ExitCode> {
   const { fuzzCase: only, seed = SEED, fuzzLimit: limit = LIMIT } = options;
   if (only && names.length !== 1) {
-    throw usage("--fuzz-case is about one integration.", "Name the integration before it.");
+    throw usage("--fuzz-case applies to one integration.", "Name the integration before it.");
   }
   const checkout = await context.checkout();
   const integrations = await chooseTargets(checkout, names, options, context.cwd);
@@ -70,7 +70,7 @@ async function fuzzAll(
   context: Context,
 ): Promise<FuzzReport[]> {
   if (integrations.length === 0) {
-    context.out.say("There is nothing to try: no integration has changed.");
+    context.out.say("There is nothing to fuzz: no integration has changed.");
     return [];
   }
   const render = await messageHtml(checkout);

@@ -27,87 +27,88 @@ export const testOptions = defineOptions({
   all: { description: "test every integration of the tree", conflicts: { names: "" } },
   filter: {
     value: "text",
-    description: "run only tests whose name holds this text, or matches /regex/",
+    description: "run only tests whose name contains this text, or matches /regex/",
     parse: toFilter,
-    conflicts: { "engine=checkout": "tools/test-backend has no such choice" },
+    conflicts: { "engine=checkout": "tools/test-backend has no such option" },
   },
   changed: {
     value: "base",
     valueOptional: true,
     description:
-      "test what differs from where the branch left this base (default: the tree's main branch)",
-    conflicts: { names: "", all: "one means some integrations, the other all of them" },
+      "test what changed since the branch left this base (default: the tree's main branch)",
+    conflicts: { names: "", all: "one selects some integrations, the other all of them" },
   },
   watch: {
-    description: "stay, and run what each edit reaches",
+    description: "keep running, and rerun the tests that each edit affects",
     conflicts: {
-      record: "one runs again and again, the other edits tests",
+      record: "one keeps running, the other edits tests",
       shard: "a shard is for machines, watching is for people",
-      changed: "watching runs what each edit reaches",
-      reporter: "what is watched is printed for people",
-      json: "what is watched is printed for people",
-      coverageMin: "a run that goes on has no exit code",
-      "engine=checkout": "the checkout's own runner starts anew each time",
+      changed: "watching runs what each edit affects",
+      reporter: "watching prints for people",
+      json: "watching prints for people",
+      coverageMin: "a run that does not end has no exit code",
+      "engine=checkout": "the checkout's own runner starts from scratch each time",
     },
   },
   record: {
-    description: "write tests for fixtures without one, and correct what tests expect",
+    description: "write tests for fixtures without one, and update what tests expect",
     conflicts: {
       shard: "recording is done on one machine",
       bail: "recording looks at every failure",
-      reporter: "what is recorded is printed for people, or with --json",
+      reporter: "recording prints for people, or with --json",
       coverage: "recording runs the tests several times",
       coverageMin: "recording runs the tests several times",
-      "engine=checkout": "it does not say what was sent",
+      "engine=checkout": "it does not report what was sent",
     },
   },
   dryRun: {
-    description: "with --record: show what would be written, and write nothing",
+    description: "with --record: show what would be written, without writing it",
     requires: ["record"],
   },
   coverage: {
     description: "show which lines of the views no test runs",
     conflicts: {
-      "engine=checkout": "tools/test-backend has a coverage report of its own",
+      "engine=checkout": "tools/test-backend has its own coverage report",
       "reporter=junit": "JUnit's format has no place for it",
     },
   },
   coverageMin: {
     value: "percent",
-    description: "fail below this coverage of any integration",
+    description: "fail if the coverage of an integration is below this",
     parse: parsePercent,
-    conflicts: { "engine=checkout": "tools/test-backend has a coverage report of its own" },
+    conflicts: { "engine=checkout": "tools/test-backend has its own coverage report" },
   },
   fuzz: {
-    description: "deliver fixtures with harmful changes, and tell what a view does wrong",
+    description: "deliver fixtures with harmful changes, and report how views fail",
     conflicts: RUNS_TESTS,
   },
   fuzzLimit: {
     value: "n",
-    description: "for --fuzz: deliveries to an integration at most, or 'all' (default: 1000)",
+    description:
+      "for --fuzz: the maximum number of deliveries to an integration, or 'all' (default: 1000)",
     parse: parseFuzzLimit,
     requires: ["fuzz"],
   },
   fuzzCase: {
     value: "case",
-    description: "try one case that --fuzz told about again",
+    description: "repeat one case that --fuzz reported",
     parse: parseFuzzCase,
     conflicts: {
       ...RUNS_TESTS,
       fuzz: "one tries a single case, the other all of them",
-      shard: "a case is about one integration",
-      reporter: "a case is printed for people, or with --json",
+      shard: "a case applies to one integration",
+      reporter: "a case prints for people, or with --json",
     },
   },
   seed: {
     value: "n",
-    description: "for --fuzz: another order and other random texts",
+    description: "for --fuzz: another order and other random strings",
     parse: parseSeed,
     requires: ["fuzz", "fuzzCase"],
   },
   shard: {
     value: "i/n",
-    description: "run the i-th of n parts of about the same size",
+    description: "run the i-th of n parts of about equal size",
     parse: parseShard,
   },
   bail: { description: "stop at the first failure" },
@@ -120,14 +121,14 @@ export const testOptions = defineOptions({
   },
   timeout: {
     value: "seconds",
-    description: "end a test that takes longer",
+    description: "stop a test that takes longer",
     default: "20",
     parse: parseTimeout,
     conflicts: { "engine=checkout": "tools/test-backend has no such limit" },
   },
   engine: {
     value: "name",
-    description: "what runs the tests: the embedded Python, or the checkout's tools/test-backend",
+    description: "the test runner: the embedded Python, or the checkout's tools/test-backend",
     choices: ["embedded", "checkout"],
     default: "embedded",
   },
@@ -165,7 +166,7 @@ export function toFilter(typed: string): { pattern: string; flags: string } {
   try {
     new RegExp(pattern, flags);
   } catch {
-    throw usage(`'${typed}' is no regular expression.`, hint);
+    throw usage(`'${typed}' is not a regular expression.`, hint);
   }
   // A global or sticky expression remembers where it was, and would skip every other test.
   return { pattern, flags: flags.replace(/[gy]/g, "") };
@@ -175,7 +176,7 @@ function parseShard(typed: string): Shard {
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(typed)?.map(Number) ?? [];
   if (index && of && index <= of) return { index, of };
   throw usage(
-    `'${typed}' is no shard.`,
+    `'${typed}' is not a shard.`,
     "Give the machine's number and how many there are, as in --shard 2/4.",
   );
 }
@@ -183,7 +184,7 @@ function parseShard(typed: string): Shard {
 function parsePercent(typed: string): number {
   const value = typed.trim() === "" ? Number.NaN : Number(typed);
   if (value >= 0 && value <= 100) return value;
-  throw usage(`'${typed}' is no percentage.`, "Give --coverage-min a number from 0 to 100.");
+  throw usage(`'${typed}' is not a percentage.`, "Give --coverage-min a number from 0 to 100.");
 }
 
 /** A filter that fits nothing is a slip. */

@@ -48,7 +48,7 @@ export async function record(
   const recorder = async () => new Recorder(await context.checkout(), targets, options, context);
   if (options.dryRun) return (await recorder()).plan();
   if (isCi()) {
-    out.error("In CI nothing is recorded: tests are written by people who look at them.");
+    out.error("Nothing is recorded in CI, because somebody has to review the tests.");
     out.say("  Run `connect-webhook test --record` on your machine, and commit what it writes.");
     out.report({
       version: 1,
@@ -57,9 +57,9 @@ export async function record(
     return ExitCode.Problems;
   }
   if (!yes && !prompts.interactive) {
-    throw new UserError("There is nobody to ask which changes to accept.", {
+    throw new UserError("There is no terminal to ask which changes to accept.", {
       code: "missing-answers",
-      hint: "Give --yes to accept them all, and look at the difference afterwards.",
+      hint: "Give --yes to accept them all, and review the diff afterwards.",
     });
   }
   return (await recorder()).record();

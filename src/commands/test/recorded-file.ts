@@ -38,7 +38,7 @@ export async function readTests(
   const module = parseModule(text);
   const [problem] = module.problems;
   if (problem) {
-    const message = `${testsFile} is no valid Python: line ${problem.line}: ${problem.message}.`;
+    const message = `${testsFile} is not valid Python: line ${problem.line}: ${problem.message}.`;
     throw new UserError(message, { code, hint });
   }
   return { path: testsFile, bytes, module };

@@ -31,7 +31,7 @@ export async function watch(
 ): Promise<ExitCode> {
   const { terminal } = context;
   if (!terminal) {
-    throw new UserError("--watch needs a terminal, for keys and for what it shows.", {
+    throw new UserError("--watch needs a terminal for its keys and its display.", {
       code: "no-terminal",
       hint: "Leave --watch out to run the tests once.",
     });
@@ -142,7 +142,7 @@ class Watch {
         filter: {
           kind: "text",
           flag: "--filter",
-          message: "Tests whose name holds (nothing for all):",
+          message: "Tests whose name contains (empty for all):",
           optional: true,
           validate: checkFilter,
         },

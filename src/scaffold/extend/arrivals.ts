@@ -39,21 +39,24 @@ export function whyNot({ error, response }: Delivery, functionName: string): str
     return `the drafted function raises ${error.type}: ${error.message}`;
   if (error) return `the view raises ${error.type}: ${error.message}`;
   if (response.status === 200 && functionName !== "") return "the view sends nothing for it";
-  return "what decides over its events is neither a table of functions nor a chain of comparisons";
+  return "the view dispatches events neither by a table of functions nor by a chain of comparisons";
 }
 
 export function noHeader({ source }: Payload, value: string | undefined): UserError {
   if (value === undefined) {
-    return new UserError(`Nothing says what the event header was in the request of ${source}.`, {
-      code: "no-event-header",
-      hint: `Give its value with --event-name '${source}=<value>', or name the file after it, such as push__one_commit.json.`,
-    });
+    return new UserError(
+      `The value of the event header in the request of ${source} is not known.`,
+      {
+        code: "no-event-header",
+        hint: `Give its value with --event-name '${source}=<value>', or name the file after it, such as push__one_commit.json.`,
+      },
+    );
   }
   return new UserError(
     `The view's fixture_to_headers gives no fixture of ${source} the event header "${value}".`,
     {
       code: "no-event-header",
-      hint: "Make it know the value, and run the command again.",
+      hint: "Add the value to it, and run the command again.",
     },
   );
 }

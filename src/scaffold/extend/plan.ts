@@ -79,10 +79,13 @@ async function readView({
       ? parseModule(text).problems
       : [{ line: 1, message: "it is not UTF-8" }];
     if (problem) {
-      throw new UserError(`${path} is no valid Python: line ${problem.line}: ${problem.message}.`, {
-        code: "broken-view",
-        hint: "Repair the file first.",
-      });
+      throw new UserError(
+        `${path} is not valid Python: line ${problem.line}: ${problem.message}.`,
+        {
+          code: "broken-view",
+          hint: "Repair the file first.",
+        },
+      );
     }
     read.set(path, { bytes, text });
   }
@@ -208,12 +211,12 @@ class Extension {
         lineLength: this.#input.checkout.dialect.registry.lineLength,
         declared: this.#input.declaredIn(found.module),
       });
-      if (!spliced) return { reason: "how its functions are written is not understood" };
+      if (!spliced) return { reason: "the form of its functions is not understood" };
       functionName ||= spliced.functionName;
       event = spliced.eventName ?? event;
       texts = new Map([...texts, [found.path, spliced.text]]);
     }
-    return { reason: "the view refuses it again and again" };
+    return { reason: "the view keeps refusing it" };
   }
 
   /** The first payload of a group that does not lead to a message. */
