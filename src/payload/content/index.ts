@@ -21,7 +21,7 @@ import { mailIn } from "./mail.ts";
 import type { EventContent, Hints } from "./model.ts";
 import { moneyOf, unclearMoneyOf } from "./money.ts";
 import { actionDetails, inner, runs, totals, verdicts } from "./nearby.ts";
-import { othersOf } from "./others.ts";
+import { mostFacts, othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
 import { apiLinkOf, findGroup, linkFor, linkOf, pagesOf } from "./places.ts";
 import { remarkedOn, remarkIn } from "./remark.ts";
@@ -241,15 +241,6 @@ function linkOfPerson([name, family]: readonly Leaf[], things: readonly Thing[])
   );
   return person && linkOf(person);
 }
-
-/** Facts that stand below a sentence. */
-const MAX_FACTS = 5;
-/** What somebody filled in is what the message is about. */
-const MAX_ANSWERS = 10;
-const mostFacts = (said: readonly string[]): number =>
-  said.some((word) => /^(responses?|submissions?|forms?|surveys?|answers?)$/.test(word))
-    ? MAX_ANSWERS
-    : MAX_FACTS;
 
 /** Nobody does something to themselves. */
 const isSame = (a: Leaf, b: Leaf | undefined): boolean =>

@@ -14,6 +14,15 @@ const untold =
 /** Whether a key is of what is for machines, or not for everybody. */
 export const isUntold = (key: string): boolean => untold.test(key);
 
+/** Facts that stand below a sentence. */
+const MAX_FACTS = 5;
+/** What somebody filled in is what the message is about. */
+const MAX_ANSWERS = 10;
+/** How many facts may stand below the sentence of an event whose name has these words. */
+export const mostFacts = (said: readonly string[]): number =>
+  said.some((word) => /^(responses?|submissions?|forms?|surveys?|answers?)$/.test(word))
+    ? MAX_ANSWERS
+    : MAX_FACTS;
 const MAX_THINGS = 3;
 const MAX_DEPTH = 2;
 
