@@ -51,7 +51,7 @@ describe("explain", () => {
     const { exitCode, stdout } = await cli(["explain", "package-file"]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("package-file  error, package\n");
-    expect(stdout).toContain("Why: Without it the folder is no Python package");
+    expect(stdout).toContain("Why: Without it, the folder is not a Python package");
     expect(stdout).toContain("`lint --fix` repairs some or all of the findings.");
   });
 
