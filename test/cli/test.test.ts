@@ -429,7 +429,7 @@ FAILED (failures=1)`;
       3,
       "could not be started",
     ],
-    ["a prefix with an open quote", ["--engine-prefix", "ssh 'x"], 2, "is no command"],
+    ["a prefix with an open quote", ["--engine-prefix", "ssh 'x"], 2, "is not a command"],
   ])("refuses %s", async (what, flags, code, sentence) => {
     const root = what.startsWith("a tree") ? workspaceWith({ lamp }) : treeWithRunner("", 0);
     const { exitCode, stderr } = await cli([
