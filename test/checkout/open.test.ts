@@ -247,8 +247,8 @@ describe("a registry that is not understood", () => {
       entry.replace('["monitoring"]', "pick()"),
       /categories of this entry/,
     ],
-    ["an entry of another kind", "    make_entry(),\n", /no plain WebhookIntegration/],
-    ["unpacked entries", "    *more(),\n", /no plain WebhookIntegration/],
+    ["an entry of another kind", "    make_entry(),\n", /not a plain WebhookIntegration/],
+    ["unpacked entries", "    *more(),\n", /not a plain WebhookIntegration/],
     ["a logo that is computed", entry.replace("),\n", ", logo=pick()),\n"), /logo of willow/],
     [
       "a folder elsewhere",

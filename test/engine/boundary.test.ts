@@ -27,7 +27,12 @@ const TRICKS: Record<string, [tests: string, name: string, type: RegExp, said: R
   empty: ["", "import tests.py", /^NotRun$/, /has no tests/],
   exits: [`${HEAD}os._exit(0)\n`, "import tests.py", /^ProcessEnded$/, /exit\(0\)/],
   leaves: ["raise SystemExit(0)\n", "import tests.py", /^SystemExit$/, /0/],
-  deleted: [`${CASE}${passing("test_it")}del Tests\n`, "test_it", /^NotRun$/, /stands in tests.py/],
+  deleted: [
+    `${CASE}${passing("test_it")}del Tests\n`,
+    "test_it",
+    /^NotRun$/,
+    /in the source of tests.py/,
+  ],
   renamed: [
     `__name__ = "other"\n${CASE}${passing("test_it")}`,
     "import tests.py",
@@ -39,19 +44,19 @@ const TRICKS: Record<string, [tests: string, name: string, type: RegExp, said: R
       `class Tests(unittest.TestCase, metaclass=Meta):\n${passing("test_it")}`,
     "test_it",
     /^NotRun$/,
-    /stands in tests.py/,
+    /in the source of tests.py/,
   ],
   loader: [
     `${CASE}${passing("test_it")}\nunittest.TestLoader.loadTestsFromTestCase = lambda *words: []\n`,
     "test_it",
     /^NotRun$/,
-    /stands in tests.py/,
+    /in the source of tests.py/,
   ],
   foreign: [
     `${CASE}${passing("test_it")}Tests.__qualname__ = "x"; Tests.__module__ = property(lambda s: "other")\n`,
     "test_it",
     /^NotRun$/,
-    /stands in tests.py/,
+    /in the source of tests.py/,
   ],
   twins: [
     `${CASE}${passing("test_it")}Other = type("Other", (unittest.TestCase,), {"test_it": lambda self: self.fail("honest")})\n` +

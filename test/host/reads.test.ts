@@ -91,6 +91,7 @@ const table: [name: string, read: (root: string) => unknown, changes: Change[]][
   ["listEverythingBelow", at(files.listEverythingBelow, "."), [appearedBelow, madeFolder]],
   ["linkTarget", at(links.linkTarget, "link.txt"), [repointed]],
   ["realPath", at(files.realPath, "link.txt"), [repointed]],
+  ["pathInside", (root) => files.pathInside(root, "link.txt"), [repointed]],
   ["resolveInside", (root) => files.resolveInside(root, "link.txt"), [repointed]],
 ];
 

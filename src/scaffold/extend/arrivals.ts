@@ -1,7 +1,7 @@
 /** Payloads as they arrive at the view that is there. */
 import { type Delivery, unsupportedEvent } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
-import { type Payload, slugOf } from "../../payload/index.ts";
+import { type Payload, slugOf, withoutWrapper } from "../../payload/index.ts";
 import type { PlannedFixture } from "./fixture-names.ts";
 
 /** The view's files, by path. */
@@ -21,6 +21,16 @@ export function unprovenValue({ fileEvent }: Payload, { sent }: Delivery): strin
   return Object.values(sent?.headers ?? {}).find(
     (value) => value === fileEvent || slugOf(value) === slugOf(fileEvent),
   );
+}
+
+/** Where the view takes its payload out of a text, the JSON in that text; else the payloads as they are. */
+export function asViewReads(payloads: readonly Payload[], texts: Texts): readonly Payload[] {
+  const opened = withoutWrapper(payloads);
+  const [first] = opened;
+  const key = first?.format.kind === "json" ? first.format.inside : undefined;
+  if (key === undefined) return payloads;
+  const reading = new RegExp(`(loads|to_wild_value)\\([^\\n]*["']${key}["']\\]`);
+  return [...texts.values()].some((text) => reading.test(text)) ? opened : payloads;
 }
 
 /** Payloads that the view refuses as the same event go together. */

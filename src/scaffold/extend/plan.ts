@@ -8,9 +8,17 @@ import {
 } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { readBytesIfExists } from "../../host/files.ts";
-import { type Payload, withoutWrapper } from "../../payload/index.ts";
+import type { Payload } from "../../payload/index.ts";
 import { parseModule } from "../../python/parse-module.ts";
-import { type Arrived, groupsOf, noHeader, type Texts, unprovenValue, whyNot } from "./arrivals.ts";
+import {
+  type Arrived,
+  asViewReads,
+  groupsOf,
+  noHeader,
+  type Texts,
+  unprovenValue,
+  whyNot,
+} from "./arrivals.ts";
 import { topicStyleOf } from "./branch-style.ts";
 import { dispatchAt } from "./dispatch.ts";
 import type { Dispatch } from "./dispatch-model.ts";
@@ -79,13 +87,8 @@ async function readView({
       ? parseModule(text).problems
       : [{ line: 1, message: "it is not UTF-8" }];
     if (problem) {
-      throw new UserError(
-        `${path} is not valid Python: line ${problem.line}: ${problem.message}.`,
-        {
-          code: "broken-view",
-          hint: "Repair the file first.",
-        },
-      );
+      const said = `${path} is not valid Python: line ${problem.line}: ${problem.message}.`;
+      throw new UserError(said, { code: "broken-view", hint: "Repair the file first." });
     }
     read.set(path, { bytes, text });
   }
@@ -282,20 +285,13 @@ class Extension {
     return this.#input.engine.refresh({ edited: [], proposed });
   }
 
-  /** Where the view takes its payload out of a text, what stands in that text. */
-  #asViewReads(payloads: readonly Payload[]): readonly Payload[] {
-    const opened = withoutWrapper(payloads);
-    const [first] = opened;
-    const key = first?.format.kind === "json" ? first.format.inside : undefined;
-    if (key === undefined) return payloads;
-    const reading = new RegExp(`(loads|to_wild_value)\\([^\\n]*["']${key}["']\\]`);
-    return [...this.texts.values()].some((text) => reading.test(text)) ? opened : payloads;
-  }
-
   #draft(group: readonly Arrived[], event: string): Promise<DraftedEvent> {
     const { checkout, integration } = this.#input;
     const wildValue = [...this.texts.values()].some((text) => /\bWildValue\b/.test(text));
-    const payloads = this.#asViewReads(group.map(({ payload }) => payload));
+    const payloads = asViewReads(
+      group.map(({ payload }) => payload),
+      this.texts,
+    );
     return draftEvent({ checkout, integration, payloads, event, wildValue });
   }
 }
