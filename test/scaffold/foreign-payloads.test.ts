@@ -1,18 +1,8 @@
 /** What a message makes of payloads whose keys nobody has thought of. */
 import { describe, expect, it } from "vitest";
-import { draftsForFile, fileOf } from "./support.ts";
+import { fileOf, planningForFile } from "./support.ts";
 
-const drafted = draftsForFile();
-
-const planFor = (...payloads: readonly unknown[]) =>
-  drafted(Object.fromEntries(payloads.map((payload, at) => [`payload_${at}`, payload])));
-
-/** What is said of the first of these payloads; the others only belong to the same service. */
-async function messageOf(...payloads: readonly unknown[]): Promise<string> {
-  const { messages } = await planFor(...payloads);
-  const [{ topic, content } = { topic: "", content: "" }] = messages;
-  return `${topic} › ${content}`;
-}
+const { planFor, messageOf } = planningForFile();
 
 describe("a thing without a name or a number", () => {
   it("is called by its code", async () => {

@@ -1,19 +1,8 @@
 /** What payloads of shops, payments and mail say of a thing, and what only seems to be said of it. */
 import { describe, expect, it } from "vitest";
-import { draftsForFile, fileOf } from "./support.ts";
+import { fileOf, planningForFile } from "./support.ts";
 
-const drafted = draftsForFile();
-
-/** The plan for payloads, each in a file of its own. */
-const planFor = (...payloads: readonly unknown[]) =>
-  drafted(Object.fromEntries(payloads.map((payload, at) => [`payload_${at}`, payload])));
-
-/** What is said of the first of these payloads; the others tell what is an event's name. */
-async function messageOf(...payloads: readonly unknown[]): Promise<string> {
-  const { messages } = await planFor(...payloads);
-  const [{ topic, content } = { topic: "", content: "" }] = messages;
-  return `${topic} › ${content}`;
-}
+const { planFor, messageOf } = planningForFile();
 
 const order = { scope: "shop/order/created", data: { type: "order", id: 250 } };
 

@@ -127,3 +127,20 @@ export function draftsForFile(): (payloads: Record<string, unknown>) => Promise<
     return plan(checkout, { payloads: files }, engine);
   };
 }
+
+/** Drafts from payloads that each have a file of their own, for all tests of a file. */
+export function planningForFile() {
+  const drafted = draftsForFile();
+  const planFor = (...payloads: readonly unknown[]) =>
+    drafted(Object.fromEntries(payloads.map((payload, at) => [`payload_${at}`, payload])));
+  return {
+    drafted,
+    planFor,
+    /** What is said of the first of these payloads; the others only belong to the same service. */
+    async messageOf(...payloads: readonly unknown[]): Promise<string> {
+      const { messages } = await planFor(...payloads);
+      const [{ topic, content } = { topic: "", content: "" }] = messages;
+      return `${topic} › ${content}`;
+    },
+  };
+}

@@ -1,17 +1,8 @@
 /** Shapes of payloads that many services share, and what a message makes of them. */
 import { describe, expect, it } from "vitest";
-import { draftsForFile, fileOf } from "./support.ts";
+import { fileOf, planningForFile } from "./support.ts";
 
-const drafted = draftsForFile();
-
-/** What is said of the first of these payloads; the others only belong to the same service. */
-async function messageOf(...payloads: readonly unknown[]): Promise<string> {
-  const plan = await drafted(
-    Object.fromEntries(payloads.map((payload, at) => [`payload_${at}`, payload])),
-  );
-  const [{ topic, content } = { topic: "", content: "" }] = plan.messages;
-  return `${topic} › ${content}`;
-}
+const { drafted, messageOf } = planningForFile();
 
 describe("labels of facts", () => {
   it("are written as people write them", async () => {
