@@ -233,7 +233,8 @@ describe("what tests say", () => {
 `;
       const wholeTests = `${CASE}${files}${passing("test_honest")}`;
       const root = workspaceWith({ greedy: { wholeTests } });
-      const engine = await engineOn(root, ["greedy"]);
+      // On a slow machine two gigabytes take longer than a test has.
+      const engine = await engineOn(root, ["greedy"], { testTimeoutMs: 60_000 });
       const { integrations } = await engine.runTests({ names: ["greedy"] });
       expect(integrations[0]?.tests).toMatchObject([
         { name: "test_files", error: { message: expect.stringMatching(/more than 1.75 GB/) } },
