@@ -81,8 +81,16 @@ function checklist({ name, checklist: parts }: IntegrationReview): Attention[] {
 }
 
 /** Where a finding is, for those who read no more than this; its path is in the page. */
-function placeOf({ path, line }: { path: string; line?: number | undefined }): string {
-  return line === undefined ? "" : `${path.split("/").at(-1)}, line ${line}: `;
+function placeOf({ path, line, message }: Located): string {
+  const file = path.split("/").at(-1) ?? "";
+  if (line !== undefined) return `${file}, line ${line}: `;
+  return message.includes(file) ? "" : `${file}: `;
+}
+
+interface Located {
+  readonly path: string;
+  readonly line?: number | undefined;
+  readonly message: string;
 }
 
 function events({ name, events: rows = [] }: IntegrationReview): Attention[] {

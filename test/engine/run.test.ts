@@ -69,6 +69,26 @@ describe("runTests", () => {
     });
   });
 
+  it("fails a test that is a coroutine or a generator, of which nothing would be run", async () => {
+    const tests = `    async def test_coroutine(self) -> None:
+        self.fail("it is run")
+
+    def test_generator(self):
+        self.fail("it is run")
+        yield
+
+    async def test_both(self):
+        yield self.fail("it is run")
+
+    def test_plain(self) -> None:
+        self.assertEqual(1, 1)
+`;
+    const made = await results(workspaceWith({ echo: { fixtures: HELLO, tests } }), "echo");
+    for (const name of ["test_coroutine", "test_generator", "test_both"])
+      expect([name, made[name]?.error?.type]).toEqual([name, "NotRun"]);
+    expect(made.test_plain?.status).toBe("passed");
+  });
+
   it("shows a view's exception with the author's frames only", async () => {
     const root = workspaceWith({
       broken: {

@@ -116,6 +116,13 @@ describe("attentionOf", () => {
                 message: "There is a tab.",
                 isNew: true,
               },
+              {
+                rule: "t",
+                severity: "warning",
+                path: "zerver/webhooks/a/fixtures/x.json",
+                message: "The fixture x.json is not used.",
+                isNew: true,
+              },
               { rule: "r", severity: "error", path: "v", message: "Old.", isNew: false },
             ],
           },
@@ -125,8 +132,9 @@ describe("attentionOf", () => {
     ).toEqual([
       ["error", "test_a fails: AssertionError: 1 != 2"],
       ["warning", "test_b failed before, and fails: AssertionError: 1 != 2"],
-      ["warning", "A warning."],
+      ["warning", "v: A warning."],
       ["warning", "doc.md, line 12: There is a tab."],
+      ["warning", "The fixture x.json is not used."],
       ["info", "Event types without a fixture: a."],
       ["info", "Event types without a test: b."],
     ]);

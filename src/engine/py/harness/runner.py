@@ -1,7 +1,9 @@
 """Runs an integration's own tests and reports each result."""
 
 import contextlib
+import functools
 import importlib
+import inspect
 import json
 import re
 import sys
@@ -29,6 +31,17 @@ _CONFLICT = "a conflict marker of an unfinished merge"
 _CONFLICT_MARKER = re.compile(r"^[<>|]{7} \S", re.MULTILINE)
 _CONFLICT_SEPARATOR = re.compile(r"={7}$")
 _COMPARISONS = ("assertEqual", "assertMultiLineEqual", "assertNotEqual")
+
+
+_UNRUN = {
+    "a coroutine": inspect.iscoroutine,
+    "a generator": inspect.isgenerator,
+    "an async generator": inspect.isasyncgen,
+}
+
+
+class NotRun(Exception):
+    """A test of which nothing was run."""
 
 
 class TestTimeout(Exception):
@@ -88,6 +101,21 @@ def _cases(module: types.ModuleType) -> list[type[unittest.TestCase]]:
     return list(dict.fromkeys(cases))
 
 
+def _fail_unless_run(test: unittest.TestCase) -> None:
+    """Has a test fail that is a coroutine or a generator: unittest calls it, and lets it pass without running it."""
+    method = getattr(test, test._testMethodName)
+
+    @functools.wraps(method)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        returned = method(*args, **kwargs)
+        for kind, is_kind in _UNRUN.items():
+            if is_kind(returned):
+                raise NotRun(f"The test only makes {kind}, and nothing of it was run.")
+        return returned
+
+    setattr(test, test._testMethodName, checked)
+
+
 class _Result(unittest.TestResult):
     """Collects the outcome of one test at a time and emits it."""
 
@@ -143,6 +171,7 @@ class _Result(unittest.TestResult):
         try:
             if broken is not None:
                 raise broken
+            _fail_unless_run(test)
             with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
                 test(self)
         except BaseException as error:
