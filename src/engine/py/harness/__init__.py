@@ -3,7 +3,7 @@
 `finder` decides where each module comes from, `lazy` loads the checkout's library modules,
 `placeholder` stands for what is not there, `models` is the database in memory,
 `replacements` are the few functions that would need a server, `runner` runs tests,
-`delivery` sends single requests, `session` ties them together.
+`errors` makes data of exceptions, `delivery` sends single requests, `session` ties them together.
 """
 
 import sys

@@ -41,7 +41,7 @@ def boot(root: str) -> None:
 
 
 def _in_one_line(error: BaseException) -> str:
-    from .runner import describe
+    from .errors import describe
 
     described = describe(error)
     place = f" ({described['path']}, line {described['line']})" if "path" in described else ""

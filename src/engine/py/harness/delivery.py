@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from . import registry, seed, tree, urls
+from .errors import as_timeout, describe
 from .output import LONGEST_COMPARED, cut
-from .runner import as_timeout, describe
 from .tables import Message, Recipient, Stream, UserProfile
 
 

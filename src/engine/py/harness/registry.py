@@ -117,8 +117,8 @@ def problem_of(*, name: str | None = None, folder: str | None = None) -> Problem
 
 
 def described(problem: Problem) -> dict[str, Any]:
-    """A problem as an error of a test; see runner.describe."""
-    from .runner import describe
+    """A problem as an error of a test; see errors.describe."""
+    from .errors import describe
 
     path = f"{urls.REGISTRY.replace('.', '/')}.py"
     error = describe(problem.error, path)
