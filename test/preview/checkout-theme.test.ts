@@ -276,6 +276,11 @@ describe("a look that means harm", () => {
     ["calls an unknown helper", '{{evil "x"}}', /unknown helper evil/],
     ["writes to the log", '{{log "x"}}', /unknown helper log/],
     ["chooses what it includes", "{{> (t table_name)}}", /chooses what it includes/],
+    [
+      "chooses what a block includes",
+      "{{#> (t table_name)}}x{{/undefined}}",
+      /chooses what it includes/,
+    ],
     ["registers a decorator", "{{* evil}}", /uses a decorator/],
     ["has a block for a decorator", "{{#* evil}}x{{/evil}}", /uses a decorator/],
     ["includes itself", "{{> message_group}}", /cannot be rendered/],
