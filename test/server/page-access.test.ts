@@ -55,6 +55,10 @@ async function violations(
   const all: string[] = [];
   for (const width of widths) {
     await page.setViewport({ width, height: 860 });
+    // What scrolls in the new width can be focused only once the page has been laid out.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     const found = await page.evaluate(
       async (values) => {
         const { axe: inPage } = window as unknown as { axe: typeof axe };
