@@ -19,18 +19,18 @@ interface Contents {
   /** About paths relative to the root. */
   readonly reads: readonly Read[];
   /** What `packed` made of what was read. */
-  readonly kept: string;
+  readonly value: string;
 }
 
 /**
- * What is kept of a tree where it still holds, else what is read now. It may be asked for while more of the tree is read
- * that is kept, too: that holds only as long as this does.
+ * What is cached of a tree where it still holds, else what is read now. It may be asked for while more of the tree is read
+ * into the cache: that holds only as long as this does.
  * @param root Its absolute root.
- * @param folder Where in the cache folder it is kept.
+ * @param folder Where in the cache folder it is.
  * @param state What it depends on besides files.
  * @param read Reads it.
  */
-export async function keptOfTree<T>(
+export async function cachedOfTree<T>(
   root: string,
   folder: string,
   state: readonly string[],
@@ -40,7 +40,7 @@ export async function keptOfTree<T>(
   const cached = (await unrecorded(() => readCachedJson(path))) as Contents | undefined;
   if (cached && (await unrecorded(() => holds(root, cached)))) {
     noteReads(cached.reads.map((one) => ({ ...one, about: join(root, one.about) })));
-    return unpacked(cached.kept) as T;
+    return unpacked(cached.value) as T;
   }
   const reads = new Reads();
   const found = await recordReads(reads, read);
@@ -48,7 +48,7 @@ export async function keptOfTree<T>(
   // A tree that changed while it was read is read again the next time.
   if (all?.every(({ about }) => isInside(root, about))) {
     const placed = all.map((one) => ({ ...one, about: relative(root, one.about) }));
-    const contents: Contents = { reads: placed, kept: packed(found) };
+    const contents: Contents = { reads: placed, value: packed(found) };
     await unrecorded(() => writeCachedJson(path, contents));
   }
   return found;

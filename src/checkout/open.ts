@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { programIdentity } from "../host/assets.ts";
 import { listDirectory, readBytes } from "../host/files.ts";
 import { settleConflicts } from "../python/source.ts";
-import { keptOfTree } from "./cache.ts";
+import { cachedOfTree } from "./cache.ts";
 import { readDialect, readRegistryDialect } from "./dialect.ts";
 import {
   defaultPath,
@@ -33,11 +33,11 @@ export async function openCheckout(
   const absolute = resolve(root);
   const { registrySource, program = programIdentity() } = options;
   const source = registrySource ?? (await readRegistrySource(absolute));
-  const kept = <T>(folder: string, read: () => Promise<T>): Promise<T> =>
-    program === undefined ? read() : keptOfTree(absolute, folder, [program, source], read);
+  const cached = <T>(folder: string, read: () => Promise<T>): Promise<T> =>
+    program === undefined ? read() : cachedOfTree(absolute, folder, [program, source], read);
   // Views, tests and pages that show how a tree is written change more often than its registry.
-  const checkout = await kept("checkout", async () =>
-    readCheckout(absolute, await kept("registry", () => readRegistered(absolute, source))),
+  const checkout = await cached("checkout", async () =>
+    readCheckout(absolute, await cached("registry", () => readRegistered(absolute, source))),
   );
   return { ...checkout, root: absolute };
 }

@@ -21,8 +21,8 @@ const program = "this program";
 function mark(): void {
   for (const path of keptFiles()) {
     const kept = JSON.parse(readFileSync(path, "utf8").split("\n")[1] ?? "");
-    const checkout = unpacked(kept.kept) as Checkout;
-    kept.kept = packed({ ...checkout, registryPath: `kept ${checkout.registryPath}` });
+    const checkout = unpacked(kept.value) as Checkout;
+    kept.value = packed({ ...checkout, registryPath: `kept ${checkout.registryPath}` });
     const json = JSON.stringify(kept);
     writeFileSync(path, `${digest([json])}\n${json}`);
   }

@@ -22,7 +22,6 @@ const alwaysTechnical =
 const technicalTexts = [
   /^[A-Z][\w.]*:[\d.]+\/\S+:\S/,
   /^(\w+:\d{5,}|\d{10,})$/,
-  /^1[4-9]\d{8}(\d{3})?$/,
   /^-?\d+\.\d{7,}$/,
   /^[A-Z]$/,
 ];
