@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { withoutNetwork } from "./isolation.ts";
+import { processorTimeOf } from "./process-name.ts";
 
 export interface ChildOptions {
   /** Options for Node itself, before the script. */
@@ -35,6 +36,8 @@ export interface Child {
   output: Readable;
   /** The last part of what it wrote to stderr, for the error that says how it ended. */
   lastWords(): string;
+  /** Milliseconds of processor time that it has used. Undefined where the system does not tell. */
+  processorTime(): number | undefined;
   /** Whether this process waits for it before it ends. */
   keepAlive(keep: boolean): void;
   /** Ends it at once. */
@@ -85,6 +88,7 @@ export function startNodeChild(
     input,
     output,
     lastWords: () => words,
+    processorTime: () => (child.pid === undefined ? undefined : processorTimeOf(child.pid)),
     keepAlive: (keep) => {
       for (const handle of [
         child,

@@ -51,10 +51,23 @@ function isRunning(pid: number): boolean {
  * @returns `0` for one that has ended and is only kept for its parent.
  */
 function startOf(pid: number): string | undefined {
-  const status = textOf(`/proc/${pid}/stat`);
-  // The program's name is in parentheses and may hold anything; the state is the field after it, the start the 20th.
-  const fields = status?.slice(status.lastIndexOf(")") + 2).split(" ");
+  const fields = statusFields(pid);
   return fields && /^[ZX]/.test(fields[0] ?? "") ? "0" : fields?.[19];
+}
+
+/** Milliseconds of processor time that a process and all its threads have used. Undefined where only programs tell. */
+export function processorTimeOf(pid: number): number | undefined {
+  const [user, system] = statusFields(pid)?.slice(11, 13) ?? [];
+  return user === undefined ? undefined : (Number(user) + Number(system)) * MS_A_TICK;
+}
+
+/** Linux counts a process's time a hundred times a second, on every machine that Node runs on. */
+const MS_A_TICK = 10;
+
+/** What Linux tells of a process, from its state on: the name before it is in parentheses and may hold anything. */
+function statusFields(pid: number): string[] | undefined {
+  const status = textOf(`/proc/${pid}/stat`);
+  return status?.slice(status.lastIndexOf(")") + 2).split(" ");
 }
 
 /** This run of this machine, or of a container: where a process's number means one process. */

@@ -11,7 +11,7 @@ import { pack, unpack } from "./packing.ts";
 
 /** What one picture may take. */
 export interface Limits {
-  /** Milliseconds. */
+  /** Milliseconds of processor time; of time, where the system does not tell a process's. */
   readonly time: number;
   /** Bytes that the process may hold. */
   readonly memory: number;
@@ -23,6 +23,12 @@ const LIMITS: Limits = { time: 5_000, memory: 1_000_000_000 };
 /** Once pictures that were ended have taken this many milliseconds, the others get less time each. */
 const MAX_LOST_MS = 30_000;
 const SHORT_MS = 1_000;
+
+/** How often processor time is looked at, at the most. */
+const SHORTEST_WAIT_MS = 50;
+
+/** How many times as long a picture may take on a machine that is busy with other things. */
+const BUSY = 12;
 
 /** A process that has not started after this time never will, however busy the machine. */
 const START_MS = 120_000;
@@ -85,10 +91,7 @@ class ImageProcess {
 
   /** The next message; undefined when the process has ended, or said what is none. */
   async #reply(time: number): Promise<Reply | undefined> {
-    const timer = setTimeout(() => {
-      this.#end = "time";
-      this.#child.kill();
-    }, time);
+    const stopTimer = this.#limitTime(time);
     try {
       const { value } = await this.#replies.next();
       const reply = value && unpack(value.head, value.payload);
@@ -96,10 +99,28 @@ class ImageProcess {
     } catch {
       // It said what is no message.
     } finally {
-      clearTimeout(timer);
+      stopTimer();
     }
     this.#child.kill();
     return undefined;
+  }
+
+  /** Ends the process once it has worked for this long, or waited for many times as long to be let to. */
+  #limitTime(time: number): () => void {
+    const before = this.#child.processorTime();
+    const last = Date.now() + Math.min(BUSY * time, START_MS);
+    const check = (): void => {
+      const used = (this.#child.processorTime() ?? Number.POSITIVE_INFINITY) - (before ?? 0);
+      const left = Math.min(time - used, last - Date.now());
+      if (left > 0) {
+        timer = setTimeout(check, Math.max(left, SHORTEST_WAIT_MS));
+        return;
+      }
+      this.#end = "time";
+      this.#child.kill();
+    };
+    let timer = setTimeout(check, time);
+    return () => clearTimeout(timer);
   }
 
   async #howItEnded(): Promise<End> {

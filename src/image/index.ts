@@ -18,5 +18,5 @@ export { isPlaceholder, placeholderLogo } from "./placeholder.ts";
 export { type Pixels, pngFacts, pngOf } from "./png.ts";
 export { AVATAR_SIZE } from "./sizes.ts";
 export { isAsStamped, pixelHash, type Stamp, stamped, stampOf } from "./stamp.ts";
-export { inspectSvg, isSquare, type SvgFacts } from "./svg.ts";
+export { inspectSvg, isSquare, type SvgFacts, svgSize } from "./svg.ts";
 export { pictureIn, svgAround } from "./svg-picture.ts";

@@ -55,6 +55,25 @@ export function inspectSvg(bytes: Uint8Array): SvgFacts {
   return readSvg(bytes).facts;
 }
 
+/**
+ * The size alone of a logo that has been drawn, and so checked before: its text is parsed up to its root element.
+ * @param bytes The file.
+ */
+export function svgSize(bytes: Uint8Array): Pick<SvgFacts, "width" | "height"> {
+  const parser = sax.parser(true, { xmlns: true });
+  let root: SvgRoot | undefined;
+  parser.onopentag = (tag) => {
+    root = rootOf(elementOf(tag as sax.QualifiedTag), parser);
+    throw new Enough();
+  };
+  try {
+    parser.write(decode(bytes, new Set()));
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error;
+  }
+  return sizeOf(root);
+}
+
 /** What `inspectSvg` reads, with the text and the root element. */
 export function readSvg(bytes: Uint8Array): {
   facts: SvgFacts;
@@ -92,8 +111,8 @@ function decode(bytes: Uint8Array, problems: Set<string>): string {
   return "";
 }
 
-/** Ends the reading of a text that has been refused for enough reasons. */
-class Refused extends Error {}
+/** Ends the reading of a text of which enough is known. */
+class Enough extends Error {}
 
 /** Parses the text, collects problems, and returns the root element. */
 function walk(text: string, problems: Set<string>): SvgRoot | undefined {
@@ -152,7 +171,7 @@ class Reader {
     };
     parser.onopentag = (tag) => {
       this.#open(elementOf(tag as sax.QualifiedTag), parser, problems);
-      if (problems.size >= MAX_PROBLEMS) throw new Refused();
+      if (problems.size >= MAX_PROBLEMS) throw new Enough();
     };
     parser.onclosetag = (name) => {
       this.#depth -= 1;
@@ -170,20 +189,24 @@ class Reader {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) {
       problems.add(`Its elements are nested more than ${MAX_DEPTH} levels deep.`);
-      throw new Refused();
+      throw new Enough();
     }
-    const { name, local, attributes } = element;
+    const { name, local } = element;
     if (this.#depth === 1 && this.root !== undefined) {
       problems.add("It holds more than one root element.");
     } else if (this.#depth === 1) {
-      const from = parser.startTagPosition - 1;
-      const written = new Map(attributes.map((attribute) => [attribute.name, attribute.value]));
-      this.root = { from, to: parser.position, name, attributes: written };
+      this.root = rootOf(element, parser);
       if (local !== "svg") problems.add(`Its root is <${shorten(name)}>, not <svg>.`);
     }
     checkElement(element, problems);
     if (isStyle(name)) this.#styles += 1;
   }
+}
+
+/** The root element, which the parser has just read. */
+function rootOf({ name, attributes }: SvgElement, parser: sax.SAXParser): SvgRoot {
+  const written = new Map(attributes.map((attribute) => [attribute.name, attribute.value]));
+  return { from: parser.startTagPosition - 1, to: parser.position, name, attributes: written };
 }
 
 function isStyle(name: string): boolean {

@@ -3,15 +3,7 @@ import { avatarToolOf } from "../checkout/avatar-tool.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { MachineError, UserError } from "../errors.ts";
 import { readBytesIfExists, resolveInside } from "../host/files.ts";
-import {
-  AVATAR_SIZE,
-  type AvatarOptions,
-  inspectSvg,
-  isSquare,
-  looksAlike,
-  makeAvatar,
-  pngSize,
-} from "../image/index.ts";
+import { AVATAR_SIZE, isSquare, looksAlike, makeAvatar, pngSize, svgSize } from "../image/index.ts";
 import { mapConcurrently } from "./concurrency.ts";
 import type { Pictured } from "./request.ts";
 import { changeTo, type ImageResult, type MadeImage, withoutImage } from "./result.ts";
@@ -46,13 +38,15 @@ export async function makeAvatars(options: AvatarsOptions): Promise<MadeImage[]>
 async function avatarOf(integration: Pictured, options: AvatarsOptions): Promise<MadeImage> {
   const { name, avatar: path } = integration;
   try {
-    const existing = await readBytesIfExists(resolveInside(options.checkout.root, path));
-    const bytes = await drawAvatar(options.checkout, integration, { signal: options.signal });
-    if (bytes === undefined) return withoutImage(name, path, "failed", noLogo(integration));
+    const { checkout, signal } = options;
+    const existing = await readBytesIfExists(resolveInside(checkout.root, path));
+    const logo = await readLogo(checkout, integration);
+    if (logo === undefined) return withoutImage(name, path, "failed", noLogo(integration));
+    const bytes = await drawLogo(checkout, logo, signal);
     const status = await statusOf(bytes, existing, options);
     const size = { width: AVATAR_SIZE, height: AVATAR_SIZE };
     if (status === "written") {
-      const reason = await warningOf(options.checkout, integration);
+      const reason = warningOf(logo);
       const result = { integration: name, path, ...size, bytes: bytes.length, status, ...reason };
       return { result, change: changeTo(path, bytes, existing) };
     }
@@ -69,13 +63,8 @@ async function avatarOf(integration: Pictured, options: AvatarsOptions): Promise
 const OTHER = "It was not made from the logo; --force replaces it.";
 
 /** What is to be said of an avatar that was made: that its logo leaves stripes. */
-async function warningOf(
-  checkout: Checkout,
-  { logo = "" }: Pictured,
-): Promise<{ reason?: string }> {
-  const bytes = await readBytesIfExists(resolveInside(checkout.root, logo));
-  const size = bytes && (logo.endsWith(".png") ? pngSize(bytes) : inspectSvg(bytes));
-  const { width = 0, height = 0 } = size ?? {};
+function warningOf({ bytes, format }: Logo): { reason?: string } {
+  const { width = 0, height = 0 } = (format === "png" ? pngSize(bytes) : svgSize(bytes)) ?? {};
   if (isSquare(width, height)) return {};
   const sides = [width, height].map((side) => Math.round(side * 100) / 100).join("x");
   return { reason: `Warning: the logo is not square, it measures ${sides}.` };
@@ -89,14 +78,30 @@ async function warningOf(
 export async function drawAvatar(
   checkout: Checkout,
   integration: Pick<Pictured, "logo">,
-  options: Pick<AvatarOptions, "signal"> = {},
 ): Promise<Buffer | undefined> {
-  const path = integration.logo;
-  const logo = path && (await readBytesIfExists(resolveInside(checkout.root, path)));
-  if (!logo) return undefined;
-  const format = path.endsWith(".png") ? "png" : "svg";
-  const tool = avatarToolOf(checkout.root);
-  return makeAvatar(logo, format, { ...options, allowNonSquare: true, tool });
+  const logo = await readLogo(checkout, integration);
+  return logo && drawLogo(checkout, logo);
+}
+
+interface Logo {
+  readonly bytes: Buffer;
+  readonly format: "svg" | "png";
+}
+
+async function readLogo(
+  { root }: Checkout,
+  { logo: path }: Pick<Pictured, "logo">,
+): Promise<Logo | undefined> {
+  const bytes = path && (await readBytesIfExists(resolveInside(root, path)));
+  return bytes ? { bytes, format: path.endsWith(".png") ? "png" : "svg" } : undefined;
+}
+
+function drawLogo(
+  { root }: Checkout,
+  { bytes, format }: Logo,
+  signal?: AbortSignal,
+): Promise<Buffer> {
+  return makeAvatar(bytes, format, { signal, allowNonSquare: true, tool: avatarToolOf(root) });
 }
 
 function noLogo(integration: Pictured): string {

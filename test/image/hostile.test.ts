@@ -1,11 +1,14 @@
 /** Logos and pictures that mean harm. docs/security.md has the same table. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { crc32 } from "../../src/host/checksum.ts";
+import { ask } from "../../src/image/client.ts";
 import { inspectSvg, looksAlike, makeAvatar } from "../../src/image/index.ts";
+import { childrenOf } from "../engine/process-table.ts";
 import { sample, soak } from "../support/soak.ts";
 
 const FOLDER = join(packageRoot, "fixtures", "logos", "hostile");
@@ -118,6 +121,23 @@ describe("hostile logos", () => {
     const avatar = await makeAvatar(PLAIN, "svg");
     await expect(looksAlike(avatar, bytes)).rejects.toThrow();
   });
+
+  it.runIf(process.platform === "linux")(
+    "is drawn by a machine that has no time for it",
+    async () => {
+      await makeAvatar(PLAIN, "svg");
+      const drawing = childrenOf(process.pid).filter((id) =>
+        readFileSync(`/proc/${id}/cmdline`, "latin1").includes("image/child.js"),
+      );
+      expect(drawing).not.toEqual([]);
+      for (const id of drawing) process.kill(id, "SIGSTOP");
+      const limits = { time: 300, memory: 1e9 };
+      const avatar = ask("makeAvatar", [PLAIN, "svg", {}], { subject: "logo", limits });
+      await sleep(4 * limits.time);
+      for (const id of drawing) process.kill(id, "SIGCONT");
+      expect(await avatar).toBeInstanceOf(Buffer);
+    },
+  );
 
   it("ends at once when it is asked to, and draws again afterwards", async () => {
     const ending = new AbortController();

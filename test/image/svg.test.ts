@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inspectSvg } from "../../src/image/index.ts";
+import { inspectSvg, svgSize } from "../../src/image/index.ts";
 
 const NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
 
@@ -26,13 +26,9 @@ describe("size", () => {
     ["a side 2 % longer", 'viewBox="0 0 100 98"', 100, 98, true],
     ["a side 3 % longer", 'viewBox="0 0 100 97"', 100, 97, false],
   ])("is read from %s", (_name, attributes, width, height, square) => {
-    expect(inspectSvg(svg(DOT, attributes))).toMatchObject({
-      ok: true,
-      problems: [],
-      width,
-      height,
-      square,
-    });
+    const logo = svg(DOT, attributes);
+    expect(inspectSvg(logo)).toMatchObject({ ok: true, problems: [], width, height, square });
+    expect(svgSize(logo)).toMatchObject({ width, height });
   });
 
   it.each([
