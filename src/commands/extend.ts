@@ -28,8 +28,7 @@ export default defineCommand({
     payload: {
       value: "file",
       many: true,
-      description:
-        "captured request bodies, which become fixtures byte for byte; or existing fixtures",
+      description: "captured request bodies, which become fixtures; or existing fixtures",
     },
     eventName: {
       value: "file=value",

@@ -29,7 +29,7 @@ export default defineCommand({
     payload: {
       value: "file",
       many: true,
-      description: "captured request bodies, which become the fixtures byte for byte",
+      description: "captured request bodies, which become the fixtures",
     },
     eventHeader: {
       value: "header",

@@ -1,6 +1,6 @@
 /** Captured payloads: read, named, and read for what a message can be made of. */
 
-export { type BodyFormat, extensionOf } from "./bodies.ts";
+export { type BodyFormat, extensionOf, fixtureBytes, trailingBlanks } from "./bodies.ts";
 export {
   type Change,
   countsCents,

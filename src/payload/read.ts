@@ -1,4 +1,4 @@
-/** Reading the payload files that a user hands over. Their bytes are kept as they came. */
+/** Reading the payload files that a user hands over. */
 import { basename, resolve } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import { readBytesUpTo } from "../host/files.ts";
@@ -97,7 +97,7 @@ export function withoutWrapper(payloads: readonly Payload[]): readonly Payload[]
 }
 
 function formWith(field: string, bytes: Uint8Array): Uint8Array {
-  const form = new URLSearchParams([[field, Buffer.from(bytes).toString("utf8")]]);
+  const form = new URLSearchParams([[field, Buffer.from(bytes).toString("utf8").trimEnd()]]);
   return Buffer.from(form.toString());
 }
 

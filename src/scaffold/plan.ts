@@ -30,6 +30,7 @@ import {
   clientNameOf,
   webhookFolder,
 } from "./names.ts";
+import { fixtureOf } from "./python/bodies.ts";
 import { type Told, writeTestsFile } from "./python/tests-file.ts";
 import { type AuthStyle, writeViewFile } from "./python/view-file.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
@@ -261,7 +262,9 @@ async function writeFiles(
     creation(`${folder}/__init__.py`, ""),
     creation(`${folder}/view.py`, view),
     creation(`${folder}/doc.md`, doc),
-    ...payloads.map(({ fixture, bytes }) => creation(`${folder}/fixtures/${fixture}`, bytes)),
+    ...payloads.map((payload) =>
+      creation(`${folder}/fixtures/${payload.fixture}`, fixtureOf(payload)),
+    ),
     creation(`${imageRoot}/logos/${name}.${logo.format}`, logo.bytes),
     creation(`${imageRoot}/bot_avatars/${name}.png`, logo.avatar),
   ];

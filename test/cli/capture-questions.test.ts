@@ -39,7 +39,7 @@ describe.skipIf(!hasTerminals)("capture asks before it replaces secrets", () => 
     expect(shown).toContain(`connect-webhook test ${name} --record`);
     expect(shown).not.toContain(token);
     expect(readFileSync(fixture, "utf8")).toBe(
-      JSON.stringify(secret).replace(token, `ghp_${"xXxx".repeat(9)}`.replace(/.$/, "1")),
+      `${JSON.stringify(secret)}\n`.replace(token, `ghp_${"xXxx".repeat(9)}`.replace(/.$/, "1")),
     );
   });
 

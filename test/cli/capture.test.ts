@@ -14,7 +14,7 @@ const event = (root: string, file: string): string =>
   readFileSync(join(root, fixtures, file), "utf8");
 
 describe("capture", () => {
-  it("makes fixtures of what comes, byte for byte, and folds what is alike", async () => {
+  it("makes fixtures of what comes, with a line break at the end, and folds what is alike", async () => {
     const root = temporaryWorkspace();
     const before = readdirSync(join(root, fixtures));
     const { url, ended } = await capturing(root, name, "--json", "--count", "8");
@@ -44,7 +44,7 @@ describe("capture", () => {
     const added = readdirSync(join(root, fixtures)).filter((file) => !before.includes(file));
     expect(added).toEqual(["lamp_on.json", "ticket__closed.json", "ticket__opened.json"]);
     expect(event(root, "ticket__opened.json")).toBe(odd);
-    expect(event(root, "lamp_on.json")).toBe('{"on":true}');
+    expect(event(root, "lamp_on.json")).toBe('{"on":true}\n');
     expect(report.requests.map((one: { outcome: { kind: string } }) => one.outcome.kind)).toEqual([
       "fixture",
       "folded",
@@ -81,10 +81,10 @@ describe("capture", () => {
     expect(again.exitCode).toBe(0);
     const fake = `ghp_${"xXxx".repeat(9)}`.replace(/.$/, "1");
     expect(event(root, "user_made.json")).toBe(
-      `{"type":"user.made","who":{"email":"user1@example.com"},"token":"${fake}"}`,
+      `{"type":"user.made","who":{"email":"user1@example.com"},"token":"${fake}"}\n`,
     );
     expect(event(root, "user_gone.json")).toBe(
-      `{"type":"user.gone","by":"user1@example.com","link":"https://x.example/?t=${fake}"}`,
+      `{"type":"user.gone","by":"user1@example.com","link":"https://x.example/?t=${fake}"}\n`,
     );
     const [made] = spooled(root, name);
     expect(made?.replaced).toEqual([
@@ -181,7 +181,7 @@ describe("capture", () => {
     await ended;
     const { exitCode } = await cli(["capture", name, "--finish"], { cwd: root });
     expect(exitCode).toBe(0);
-    expect(event(root, "night_fell.json")).toBe('{"event":"night.fell","n":1}');
+    expect(event(root, "night_fell.json")).toBe('{"event":"night.fell","n":1}\n');
   });
 
   it("imports what other tools recorded, and takes the same file twice as once", async () => {
@@ -203,7 +203,7 @@ describe("capture", () => {
       expect(exitCode).toBe(0);
       expect(written.map(({ path }) => path.split("/").at(-1))).toEqual(expected);
     }
-    expect(event(root, "lamp.json")).toBe('{"on":true}');
+    expect(event(root, "lamp.json")).toBe('{"on":true}\n');
   });
 
   it("ends by SIGINT with its fixtures written, and --dry-run writes none", async () => {

@@ -141,7 +141,9 @@ describe("extend", () => {
     );
     expect(lost(before.view, after.view)).toEqual([]);
     expect(lost(before.tests, after.tests)).toEqual([]);
-    expect(read(root, `${folder}/fixtures/environment_locked.json`)).toBe(read(root, payload));
+    expect(read(root, `${folder}/fixtures/environment_locked.json`)).toBe(
+      `${read(root, payload)}\n`,
+    );
     expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
     const lint = await cli(["lint", "harbourline"], { cwd: root });
     expect(lint.stdout).toContain("nothing found");

@@ -17,13 +17,13 @@ it("drafts a view of captured JSON as its requests bring it", async () => {
   expect(captured.exitCode, captured.stderr).toBe(0);
   const folder = ".connect-webhook/captures/quayside/fixtures";
   const [file = ""] = readdirSync(join(cwd, folder));
-  expect(readFileSync(join(cwd, folder, file), "utf8")).toBe(payload);
+  expect(readFileSync(join(cwd, folder, file), "utf8")).toBe(`${payload}\n`);
   const args = ["new", "quayside", "--category", "misc", "--payload", join(folder, file)];
   const made = await cli([...args, "--no-screenshot", "--yes"], { cwd });
   expect(made.exitCode, made.stderr).toBe(0);
   const fixtures = join(cwd, "zerver/webhooks/quayside/fixtures");
   const [fixture = ""] = readdirSync(fixtures);
-  expect(readFileSync(join(fixtures, fixture), "utf8")).toBe(body);
+  expect(readFileSync(join(fixtures, fixture), "utf8")).toBe(`${body}\n`);
   expect(readFileSync(join(cwd, "zerver/webhooks/quayside/view.py"), "utf8")).toMatch(
     /"data"|data:/,
   );

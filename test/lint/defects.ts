@@ -229,6 +229,10 @@ const table: Record<string, Record<string, Apply>> = {
     "Latin-1": (tree) => tree.write(tree.fixture.path, Buffer.from('{"actor": "Zoë"}', "latin1")),
     "a byte order mark": inFixture((text) => `\uFEFF${text}`),
   },
+  "fixture-format": {
+    "no line break at the end": inFixture((text) => text.trimEnd()),
+    "blanks at the end of a line": inFixture((text) => text.replace("\n", " \t\n")),
+  },
   "fixtures-valid": {
     "a torn fixture": inFixture((text) => text.trimEnd().slice(0, -1)),
     "an empty fixture": inFixture(() => ""),
@@ -422,7 +426,8 @@ const table: Record<string, Record<string, Apply>> = {
 };
 
 /** What `--fix` has one right answer for. */
-const fixable = /^(package-file|avatar-\w+|doc-format|fixture-encoding: a byte|doc-steps: counted)/;
+const fixable =
+  /^(package-file|avatar-\w+|doc-format|fixture-format|fixture-encoding: a byte|doc-steps: counted)/;
 
 /** Only where the code names each event, and does not pass on whatever is in the list. */
 function byHand(change: Text): Text {

@@ -27,6 +27,12 @@ const fixable: [rule: string, what: string, defect: (root: string) => void][] = 
     "a byte order mark",
     (root) => change(root, `${folder}/fixtures/ping.json`, (text) => `\uFEFF${text}`),
   ],
+  [
+    "fixture-format",
+    "blanks, and no line break at the end",
+    (root) =>
+      change(root, `${folder}/fixtures/ping.json`, (text) => text.trimEnd().replace("\n", " \n")),
+  ],
   ["avatar-file", "no avatar", (root) => rmSync(join(root, avatar))],
   ["avatar-size", "a torn avatar", (root) => truncateSync(join(root, avatar), 60)],
   [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readBody } from "../../src/payload/bodies.ts";
+import { fixtureBytes, readBody } from "../../src/payload/bodies.ts";
 import type { JsonValue } from "../../src/payload/index.ts";
 
 /** As JavaScript's own data. */
@@ -67,5 +67,24 @@ describe("readBody", () => {
     ["nothing of plain words", "deploy finished", undefined],
   ])("reads %s", (_what, text, expected) => {
     expect(read(text)).toEqual(expected);
+  });
+});
+
+describe("fixtureBytes", () => {
+  it.each([
+    ["no line break at the end", '{"a":1}', '{"a":1}\n'],
+    ["blanks at the ends of lines", '{ \t\n  "a": 1  \n}\n', '{\n  "a": 1\n}\n'],
+    ["more than one line break at the end", "[]\n\n", "[]\n\n"],
+    ["Windows' line breaks", "{\r\n}", "{\r\n}\n"],
+    ["bytes that are no UTF-8", '{"a":"\xff\xa0"}', '{"a":"\xff\xa0"}\n'],
+    ["nothing", "", ""],
+  ])("has of JSON with %s what the trees' linter takes", (_what, body, file) => {
+    const bytes = fixtureBytes("json", Buffer.from(body, "latin1"));
+    expect(Buffer.from(bytes).toString("latin1")).toBe(file);
+  });
+
+  it("has of other bodies what came", () => {
+    for (const extension of ["txt", "xml", "multipart"])
+      expect(fixtureBytes(extension, Buffer.from("a=1 "))).toEqual(Buffer.from("a=1 "));
   });
 });

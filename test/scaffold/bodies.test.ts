@@ -49,6 +49,8 @@ it("drafts a view that reads the body as it is sent", async () => {
     const planned = await plan(checkout, { name, payloads }, engine);
     expect(planned.untold).toEqual([]);
     expect(planned.fixtures).toEqual(files);
+    for (const file of files.filter((one) => one.endsWith(".txt")))
+      expect(fileOf(planned, `fixtures/${file}`)).toMatch(/\S\n$/);
     expect(fileOf(planned, "view.py")).toContain(reads);
     for (const [index, text] of says.entries())
       expect(planned.messages[index]?.content).toContain(text);

@@ -134,8 +134,8 @@ describe("a header that cannot be sent", () => {
       "#headers-state",
       /^line \d+ is not sent: a header is written as Name: value\.$/,
     );
-    await page.page.waitForSelector("#panel-headers .cm-lint-marker-error");
-    expect((await page.page.$$("#panel-headers .cm-lint-marker-error")).length).toBe(4);
+    const markers = () => page.page.$$("#panel-headers .cm-lint-marker-error");
+    await expect.poll(async () => (await markers()).length).toBe(4);
     await page.until("#tab-headers", new RegExp(`${Number(/\d*$/.exec(before)?.[0]) + 1}$`));
     await page.leaveField();
     await page.click("#send");
@@ -290,7 +290,7 @@ describe("payloads of any size", () => {
     await page.page.keyboard.press("Enter");
     await page.until("#source", /^written\.json$/);
     const sent = await dev.page("/_/integrations/sizes/draft/written.json");
-    expect(JSON.parse(sent.body).body).toBe(MINIFIED.replace("Hello", "Edited"));
+    expect(JSON.parse(sent.body).body).toBe(`${MINIFIED.replace("Hello", "Edited")}\n`);
   });
 
   it("of 3 MB can be opened, searched and edited", async () => {

@@ -146,7 +146,7 @@ describe("the page", () => {
     await page.page.waitForSelector("dialog.saving button.danger:enabled");
     await page.page.keyboard.press("Enter");
     await page.until("#fixtures", /saved here/);
-    expect(readFileSync(file, "utf8")).toBe(`{"text": "${token}"}`);
+    expect(readFileSync(file, "utf8")).toBe(`{"text": "${token}"}\n`);
     await page.until("#source", /^saved__here\.json$/);
   });
 

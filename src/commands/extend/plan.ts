@@ -5,7 +5,7 @@ import { type Engine, proposedFiles, type TestRun } from "../../engine/index.ts"
 import type { FileChange } from "../../host/changes.ts";
 import { readBytesIfExists } from "../../host/files.ts";
 import { declaredEventsIn } from "../../lint/index.ts";
-import type { Payload } from "../../payload/index.ts";
+import { extensionOf, fixtureBytes, type Payload } from "../../payload/index.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
 import { addTests, type NewTest, outcomeOf, untestedFixtures } from "../../record/index.ts";
@@ -150,9 +150,10 @@ function declaredList(module: PythonModule, functionName: string): SequenceExpre
 function filesOf({ view, payloads }: ExtendPlan): FileChange[] {
   return [
     ...view.map(({ path, before, after }) => updateOf(path, before, after)),
-    ...payloads.flatMap(({ fixture, payload }): FileChange[] =>
-      fixture.exists ? [] : [{ path: fixture.path, kind: "create", content: payload.bytes }],
-    ),
+    ...payloads.flatMap(({ fixture: { exists, path }, payload }): FileChange[] => {
+      const content = fixtureBytes(extensionOf(payload.format), payload.bytes);
+      return exists ? [] : [{ path, kind: "create", content }];
+    }),
   ];
 }
 

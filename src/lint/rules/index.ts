@@ -32,6 +32,7 @@ import { eventUnknown } from "./event-unknown.ts";
 import { eventUsed } from "./event-used.ts";
 import { fixtureEncoding } from "./fixture-encoding.ts";
 import { fixtureExists } from "./fixture-exists.ts";
+import { fixtureFormat } from "./fixture-format.ts";
 import { fixtureHeaders } from "./fixture-headers.ts";
 import { fixtureLink } from "./fixture-link.ts";
 import { fixtureName } from "./fixture-name.ts";
@@ -132,6 +133,7 @@ export const rules: readonly Rule[] = [
   fixtureName,
   fixtureSecrets,
   fixturePeople,
+  fixtureFormat,
   logoFile,
   logoSafe,
   logoSquare,

@@ -1,7 +1,7 @@
 /** How a drafted view, and its tests, read and write the body of a request: JSON, a form or XML. */
 import type { ViewDialect } from "../../checkout/dialect-model.ts";
 import type { BodyFormat, JsonPath, Payload } from "../../payload/index.ts";
-import { extensionOf } from "../../payload/index.ts";
+import { extensionOf, fixtureBytes } from "../../payload/index.ts";
 import type { ImportList } from "../../python/import-list.ts";
 import { writeString } from "../../python/strings.ts";
 import { writeAccess } from "./access.ts";
@@ -68,13 +68,21 @@ function innerLines(key: string | undefined, view: ViewDialect, imports: ImportL
 `;
 }
 
-/** A form that an editor saved ends in a line, which would be part of its last value. */
-const fieldsOfForm = (payloads: readonly Payload[]): string =>
-  payloads.some(({ format, bytes }) => !boundaryOf(format) && bytes.at(-1) === NEWLINE)
-    ? "{name: value.strip() for name, value in request.POST.items()}"
-    : "request.POST.dict()";
+/** The bytes of a payload's fixture. A text ends with a line break, as the tree's linter asks; see `fieldsOfForm`. */
+export function fixtureOf({ format, bytes }: Payload): Uint8Array {
+  const extension = extensionOf(format);
+  const content = fixtureBytes(extension, bytes);
+  const isWhole = extension !== "txt" || content.at(-1) === NEWLINE;
+  return isWhole ? content : Buffer.concat([content, Buffer.of(NEWLINE)]);
+}
 
 const NEWLINE = 10;
+
+/** The fixture of a form ends with a line break, which would be part of its last value. */
+const fieldsOfForm = (payloads: readonly Payload[]): string =>
+  payloads.some(({ format }) => !boundaryOf(format))
+    ? "{name: value.strip() for name, value in request.POST.items()}"
+    : "request.POST.dict()";
 
 const wrapped = (value: string, { library }: ViewDialect): string =>
   library.wildValue ? `wrap_wild_value("payload", ${value})` : value;

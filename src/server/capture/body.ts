@@ -10,7 +10,7 @@ const MAX_BYTES = 25_000_000;
 
 /** A body as the view of an integration will look at it. */
 export interface Content {
-  /** The fixture's bytes: the body without its compression, else as it came. */
+  /** The body without its compression, else as it came. */
   readonly bytes: Uint8Array;
   /** `json`, `xml`, `multipart`, or `txt` for forms and anything else. */
   readonly extension: string;

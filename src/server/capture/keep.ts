@@ -1,5 +1,6 @@
 /** The last look at planned fixtures before they are written: what of them may not be published. */
 import { UserError } from "../../errors.ts";
+import { fixtureBytes } from "../../payload/index.ts";
 import { findSensitive, Redactor, type Sensitive } from "../../payload/secrets/index.ts";
 import { type Content, utf8 } from "./body.ts";
 import type { PlannedFixture } from "./plan.ts";
@@ -71,7 +72,7 @@ function eachApart<T extends PlannedFixture, R>(
 }
 
 /**
- * Replaces what was found, alike in all of them. Every other byte stays.
+ * Replaces what was found, alike in all of them. Every other byte stays, but for the ends of JSON's lines.
  * @param unusable Takes those in which it cannot be replaced.
  */
 export function redactFixtures(
@@ -81,7 +82,8 @@ export function redactFixtures(
   const redactor = new Redactor();
   return eachApart(fixtures, unusable, ({ sensitive, ...fixture }) => {
     const { text, by } = redactor.redact(textOf(fixture.content), sensitive);
-    const bytes = Buffer.from(text, encodingOf(fixture.content));
+    const redacted = Buffer.from(text, encodingOf(fixture.content));
+    const bytes = fixtureBytes(fixture.content.extension, redacted);
     const replaced = sensitive.map(({ what, where }, index) => ({
       what,
       where,

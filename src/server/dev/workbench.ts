@@ -6,6 +6,7 @@ import type { DeliveryRequest, Realm } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import { fileStat, readBytes, readTextIfExists, resolveInside } from "../../host/files.ts";
+import { fixtureBytes } from "../../payload/index.ts";
 import { type Suggestion, sensitiveIn, suggestName } from "../capture/index.ts";
 import { documentationOf } from "./documentation.ts";
 import type { LiveEngine } from "./live-engine.ts";
@@ -148,7 +149,8 @@ export class Workbench {
     const integration = this.find(plan.integration);
     const path = fixturePath(integration, plan.file);
     resolveInside(this.#checkout.root, path);
-    const content = Buffer.from(plan.body, plan.encoding);
+    const body = Buffer.from(plan.body, plan.encoding);
+    const content = fixtureBytes(posix.extname(plan.file).slice(1), body);
     const secrets = plan.allowSecrets ? [] : secretsIn(content, plan.file);
     if (secrets.length > 0) return { saved: false, secrets };
     await applyChanges(this.#checkout.root, [{ path, kind: "create", content }]);
