@@ -9,8 +9,8 @@ export default defineCommand({
     "assistant's client starts it; `explain assistants` describes the set-up. It works on one tree: --checkout, or " +
     "the tree in which it is started.\n\n" +
     "Tools that read return the commands' JSON; screenshot returns the picture. Tools that write first return a plan, " +
-    "and write it when they are called again with the plan's ID. Paths must be inside the tree. The server ends when " +
-    "stdin closes.",
+    "and write it when they are called again with the plan's ID. Paths must be inside the tree. When stdin closes, the " +
+    "server answers the calls it has received, and ends.",
   args: [],
   options: {},
   examples: [

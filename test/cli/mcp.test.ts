@@ -437,6 +437,28 @@ describe("the process", () => {
     expect(await ended).toBe(0);
   });
 
+  it("answers what was asked before stdin ended, and then ends", async () => {
+    const child = start();
+    let output = "";
+    child.stdout.on("data", (bytes) => {
+      output += bytes;
+    });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    ask(child, hello);
+    ask(child, { method: "notifications/initialized" });
+    ask(child, { id: 2, method: "tools/call", params: { name: "list", arguments: {} } });
+    ask(child, { id: 3, method: "tools/call", params: { name: "gone", arguments: {} } });
+    ask(child, { id: 4, method: "tools/list" });
+    child.stdin.end();
+    expect(await ended).toBe(0);
+    const answers = output
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(answers.map(({ id }) => id).sort()).toEqual([1, 2, 3, 4]);
+    expect(answers.find(({ id }) => id === 2).result.content[0].text).toContain("harbourline");
+  });
+
   it("writes nothing but messages of the protocol to stdout", async () => {
     const child = start();
     let output = "";

@@ -45,7 +45,7 @@ async function servedTool(choice: ToolChoice): Promise<ServedTool> {
 const MOST_WAITING = 20;
 
 /**
- * Serves until stdin ends or a signal comes.
+ * Serves until stdin ends and what was asked before is answered, or until a signal comes.
  * @param root The tree.
  */
 export async function serve(root: string, context: Context): Promise<void> {
@@ -85,8 +85,16 @@ export async function serve(root: string, context: Context): Promise<void> {
     over.abort();
     void server.close();
   };
-  streams.input.once("end", close);
-  streams.input.once("close", close);
+  const answerAndClose = async (): Promise<void> => {
+    // The server takes a request up, and sends its answer, a moment after it has come.
+    await moment();
+    await queue.idle();
+    await moment();
+    close();
+  };
+  streams.input.once("end", () => void answerAndClose());
+  // One that breaks off never ends; after an end it only closes.
+  streams.input.once("close", () => streams.input.readableEnded || close());
   signal.addEventListener("abort", close, { once: true });
   await server.connect(new StdioServerTransport(streams.input, streams.output));
   out.detail(`Serving ${printableLine(root)}.`);
@@ -95,6 +103,8 @@ export async function serve(root: string, context: Context): Promise<void> {
   await queue.idle();
   if (context.pools === undefined) await pools.close();
 }
+
+const moment = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /** What the tool says; what it refuses is an answer too, for the assistant to read. */
 async function answer(
