@@ -148,6 +148,8 @@ export interface CommandSpec<O extends Record<string, OptionSpec> = Record<strin
   description: string;
   args: ArgumentSpec[];
   options: O;
+  /** For a command that has nothing to do with a tree that is there: how it refuses `--checkout`. */
+  withoutTree?: { why: string; hint: string };
   examples: Example[];
   /** @returns The exit code; nothing means 0. */
   run(input: CommandInput<O>, context: Context): Promise<ExitCode | undefined>;

@@ -7,7 +7,6 @@ import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { planTree } from "./new/plan-view.ts";
-import { usage } from "./option-values.ts";
 import { requireShownName } from "./output-file.ts";
 
 export default defineCommand({
@@ -20,17 +19,15 @@ export default defineCommand({
   options: {
     dryRun: { description: "show what would be written, without writing it" },
   },
+  withoutTree: {
+    why: "--checkout names an existing tree, but init makes a new one.",
+    hint: "Name the folder to create, as in `connect-webhook init integrations`.",
+  },
   examples: [
     { line: "init integrations", does: "Makes a workspace in the new folder integrations." },
     { line: "init", does: "Makes a workspace in the current folder, which must be empty." },
   ],
   async run({ args, options }, context) {
-    if (context.folder !== undefined) {
-      throw usage(
-        "--checkout names an existing tree, but init makes a new one.",
-        "Name the folder to create, as in `connect-webhook init integrations`.",
-      );
-    }
     requireShownName(args.dir ?? "", "init");
     const target = resolve(context.cwd, args.dir ?? ".");
     for (const note of await recoverChanges(target)) context.out.warn(printableLine(note));

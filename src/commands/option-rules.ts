@@ -26,6 +26,8 @@ export function checkOptionRules(spec: CommandSpec, { keys, values }: GivenWords
     const [key = "", value] = condition.split("=");
     return value === undefined ? keys.has(key) : values[key] === value;
   };
+  const { withoutTree } = spec;
+  if (withoutTree && keys.has("checkout")) throw usage(withoutTree.why, withoutTree.hint);
   for (const [key, option] of Object.entries<OptionSpec>(spec.options)) {
     if (!keys.has(key)) continue;
     for (const [other, why] of Object.entries(option.conflicts ?? {})) {
