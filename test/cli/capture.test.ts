@@ -206,6 +206,26 @@ describe("capture", () => {
     expect(event(root, "lamp.json")).toBe('{"on":true}\n');
   });
 
+  it("says what a tool that recorded forms did not keep of them", async () => {
+    const cwd = temporaryWorkspace();
+    const form = {
+      uuid: "u",
+      method: "POST",
+      url: "https://webhook.site/t",
+      headers: { "content-type": ["multipart/form-data; boundary=cut"] },
+      content: "",
+      request: { title: "x" },
+      files: { photo: { id: "1", filename: "a.png", size: 300 } },
+    };
+    const bare = { ...form, request: [], files: null };
+    writeFileSync(join(cwd, "forms.json"), JSON.stringify({ data: [form, bare] }));
+    const { stderr } = await cli(["capture", "harbourline", "--from", "forms.json", "--dry-run"], {
+      cwd,
+    });
+    expect(stderr).toContain("! The body of 1 of them was lost by the tool that recorded it");
+    expect(stderr).toContain("! The files in 1 form were lost by the tool that recorded them");
+  });
+
   it("ends by SIGINT with its fixtures written, and --dry-run writes none", async () => {
     const root = temporaryWorkspace();
     const { url, kill, ended } = await capturing(root, name, "--dry-run");

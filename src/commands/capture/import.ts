@@ -35,5 +35,11 @@ export async function importFiles(
         `The body${whose} was lost by the tool that recorded it, so it cannot become a fixture.`,
       );
     }
+    const partly = requests.filter(({ lostFiles }) => lostFiles).length;
+    if (partly > 0) {
+      out.warn(
+        `The files in ${count(partly, "form")} were lost by the tool that recorded them, so the fixtures have only the other fields.`,
+      );
+    }
   }
 }

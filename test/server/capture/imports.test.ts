@@ -348,6 +348,7 @@ describe("a body that its recorder did not keep", () => {
     ["webhook.site, by its length", { ...site, content: "" }, true],
     ["webhook.site, by its size", { ...site, content: null, headers: binary, size: 58 }, true],
     ["webhook.site, a file", { ...site, content: "", headers: parts, files: photo }, true],
+    ["webhook.site, a form in parts", { ...site, content: "", headers: parts, request: [] }, true],
     ["webhook.site, replaced bytes", { ...site, content: "\ufffdPNG", headers: binary }, true],
     ["webhook.site, where it is a text", { ...site, content: "caf\ufffd", headers: {} }, false],
     ["webhook.site, a GET", { ...site, method: "GET", content: "", headers: {}, size: 0 }, false],
@@ -356,6 +357,19 @@ describe("a body that its recorder did not keep", () => {
     expect(requests.map(({ lostBody = false }) => lostBody)).toEqual([isLost]);
     if (isLost) expect(requests[0]?.body.length).toBe(0);
   });
+});
+
+it("says that the files of a form are lost of which webhook.site has the other fields", () => {
+  const headers = { "content-type": ["multipart/form-data; boundary=cut"] };
+  const files = { photo: { id: "1", filename: "a.png", size: 300, content_type: "image/png" } };
+  const form = { ...site, content: "", headers, request: { a: "x" } };
+  const lost = (recording: object) =>
+    readImport("x", Buffer.from(JSON.stringify(recording))).requests.map((request) => [
+      request.lostBody ?? false,
+      request.lostFiles ?? false,
+    ]);
+  expect(lost({ ...form, files })).toEqual([[false, true]]);
+  expect(lost(form)).toEqual([[false, false]]);
 });
 
 describe("a recording", () => {

@@ -12,6 +12,8 @@ export interface ImportedRequest {
   readonly receivedAt?: string;
   /** That it had a body, which whoever recorded it did not keep. */
   readonly lostBody?: boolean;
+  /** That its form had files, which whoever recorded it did not keep. */
+  readonly lostFiles?: boolean;
 }
 
 export interface ImportFormat {
@@ -36,10 +38,11 @@ export interface Told {
   /** When it came, as the tool writes it. */
   readonly time?: unknown;
   readonly lostBody?: boolean;
+  readonly lostFiles?: boolean;
 }
 
 /** Makes a request of what a tool tells of it. */
-export function toRequest({ method, url, headers, body, time, lostBody }: Told): ImportedRequest {
+export function toRequest({ method, url, headers, body, time, ...lost }: Told): ImportedRequest {
   const receivedAt = timeOf(time);
   return {
     // Webhooks are POSTs, where nothing else is said.
@@ -48,7 +51,8 @@ export function toRequest({ method, url, headers, body, time, lostBody }: Told):
     headers,
     body,
     ...(receivedAt !== undefined && { receivedAt }),
-    ...(lostBody && { lostBody }),
+    ...(lost.lostBody && { lostBody: true }),
+    ...(lost.lostFiles && { lostFiles: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { HttpHeaders } from "../../../host/http-exchange.ts";
+import { headerOf } from "../body.ts";
 import { parseCsv } from "./csv.ts";
 import {
   asForm,
@@ -57,32 +58,37 @@ function requestOf(row: unknown): ImportedRequest {
     method: textAt(row, "method"),
     url: textAt(row, "url"),
     lostBody,
+    lostFiles: !lostBody && hasFiles(fields),
     ...asTold(headers, lostBody ? Buffer.alloc(0) : told),
     time: utc(textAt(row, "created_at")),
   });
 }
 
-/** It keeps the files of a form elsewhere, and no bytes that are no text. */
-function isLost({ size, files }: Json, headers: HttpHeaders, body: Buffer): boolean {
-  if (body.length > 0) return BINARY.test(typeOf(headers)) && body.includes(REPLACED);
-  const length = headers.find(([name]) => /^content-length$/i.test(name))?.[1] ?? size;
-  const hasFiles = isObject(files) && Object.keys(files).length > 0;
-  return hasFiles || Number(length) > 0;
+/** It keeps the files of a form elsewhere, and no bytes that are no text. A form in parts is never empty. */
+function isLost(fields: Json, headers: HttpHeaders, body: Buffer): boolean {
+  const type = headerOf(headers, "content-type") ?? "";
+  if (body.length > 0) return BINARY.test(type) && body.includes(REPLACED);
+  const length = headerOf(headers, "content-length") ?? fields.size;
+  return hasFiles(fields) || Number(length) > 0 || /^\s*multipart\//i.test(type);
+}
+
+function hasFiles({ files }: Json): boolean {
+  return isObject(files) && Object.keys(files).length > 0;
 }
 
 const BINARY = /^\s*(?:(?:image|audio|video|font)\/|application\/(?:octet-stream|pdf|zip)\b)/i;
 /** What stands for bytes that are no text. */
 const REPLACED = Buffer.from("\ufffd");
 
-const typeOf = (headers: HttpHeaders): string =>
-  headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? "";
-
 /** Of a form it may keep the fields alone. */
 function bodyOf(fields: Json, headers: HttpHeaders): Buffer {
   const content = textAt(fields, "content") ?? "";
   const form = parsed(fields.request);
   const isKept = content === "" && isObject(form) && Object.keys(form).length > 0;
-  return (isKept ? asForm(form, typeOf(headers)) : undefined) ?? Buffer.from(content);
+  return (
+    (isKept ? asForm(form, headerOf(headers, "content-type") ?? "") : undefined) ??
+    Buffer.from(content)
+  );
 }
 
 /** In the table the headers are JSON within a cell. */
