@@ -2,6 +2,7 @@
  * Reads data of a stranger's into new objects of a known shape. Nothing else of it gets through: no key that was not
  * asked for, no depth, no length past its bound. By hand and not by a library: this is loaded with each start.
  */
+import { isRecord } from "../host/json.ts";
 import { cut } from "./bounds.ts";
 
 /** What does not have its shape; the message says in a few words where. */
@@ -125,7 +126,5 @@ export function orNull<T>(read: Read<T>): Read<T | null> {
 }
 
 function objectIn(value: unknown, where: string): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : misfit(where, "is no object");
+  return isRecord(value) ? value : misfit(where, "is no object");
 }

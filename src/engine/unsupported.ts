@@ -1,4 +1,5 @@
 /** What Connect's library answers for an event that a view does not know. */
+import { isRecord, parsedJson } from "../host/json.ts";
 import type { Delivery } from "./types.ts";
 
 /** The error's code; the class was called otherwise before 2020. */
@@ -21,10 +22,6 @@ export function missesEventHeader({ response }: Pick<Delivery, "response">): boo
 }
 
 function answerOf(body: string): Record<string, unknown> {
-  try {
-    const answer: unknown = JSON.parse(body);
-    return typeof answer === "object" && answer !== null ? { ...answer } : {};
-  } catch {
-    return {};
-  }
+  const answer = parsedJson(body);
+  return isRecord(answer) ? answer : {};
 }

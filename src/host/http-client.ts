@@ -3,7 +3,7 @@ import { type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { MachineError } from "../errors.ts";
 import { systemCode } from "./file-error.ts";
-import type { HttpHeaders } from "./http-exchange.ts";
+import { type HttpHeaders, headerPairs } from "./http-exchange.ts";
 
 export interface HttpSend {
   /** Of http or https. What is secret in it is never part of an error. */
@@ -39,13 +39,9 @@ export async function sendHttp(send: HttpSend): Promise<HttpReply> {
   try {
     const message = await exchange(send, signal);
     const body = await bodyOf(message, send.maxBytes ?? MAX_BYTES);
-    const flat = message.rawHeaders;
-    const headers = flat.flatMap((name, index) =>
-      index % 2 === 0 ? [[name, flat[index + 1] ?? ""] as const] : [],
-    );
     return {
       status: message.statusCode ?? 0,
-      headers,
+      headers: headerPairs(message.rawHeaders),
       body,
       durationMs: performance.now() - started,
     };

@@ -5,6 +5,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** Names and values in their order, their case kept. A byte above 127 is the character of that number. */
 export type HttpHeaders = readonly (readonly [name: string, value: string])[];
 
+/** The first value of a header, whatever the case of its name. */
+export function headerOf(headers: HttpHeaders, name: string): string | undefined {
+  const lower = name.toLowerCase();
+  return headers.find(([key]) => key.toLowerCase() === lower)?.[1];
+}
+
+/** Headers as Node gives them: names and values in turn. */
+export function headerPairs(flat: readonly string[]): HttpHeaders {
+  return flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ""]] : []));
+}
+
 export interface HttpRequest {
   readonly method: string;
   /** What stands in the request line, not decoded: `/a?b=%20`. It may be anything, such as `*` or a whole URL. */
@@ -115,14 +126,14 @@ export function toRequest(
     }
     if (!message.complete) throw new HttpRefusal(400, "The request broke off");
   }
+  const rawHeaders = headerPairs(message.rawHeaders);
   return {
     method: message.method ?? "",
     rawTarget: message.url ?? "",
-    rawHeaders: pairs(message.rawHeaders),
+    rawHeaders,
     remote: message.socket.remoteAddress ?? "",
     signal: gone.signal,
-    header: (name) =>
-      pairs(message.rawHeaders).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1],
+    header: (name) => headerOf(rawHeaders, name),
     stream,
     async bytes() {
       const chunks: Buffer[] = [];
@@ -133,10 +144,6 @@ export function toRequest(
       return Buffer.concat(chunks);
     },
   };
-}
-
-function pairs(flat: readonly string[]): [string, string][] {
-  return flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? ""]] : []));
 }
 
 /**

@@ -12,6 +12,7 @@ import { DurableFolder } from "./durable.ts";
 import { systemCode } from "./file-error.ts";
 import { isInside, realPath } from "./files.ts";
 import { namesGit } from "./git-folder.ts";
+import { isRecord } from "./json.ts";
 
 /** What was at a path before. The bytes of a file are beside the journal, under the entry's number. */
 export type OldEntry =
@@ -190,10 +191,7 @@ const isHash = (value: unknown): boolean =>
 const isNumber = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function record(value: unknown, what: string): Record<string, unknown> {
-  demand(
-    typeof value === "object" && value !== null && !Array.isArray(value),
-    `${what} is no object`,
-  );
+  demand(isRecord(value), `${what} is no object`);
   return value as Record<string, unknown>;
 }
 

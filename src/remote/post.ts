@@ -1,6 +1,7 @@
 /** Sending a fixture to a real server, and reading what it says. */
 import { type HttpReply, sendHttp } from "../host/http-client.ts";
 import type { HttpHeaders } from "../host/http-exchange.ts";
+import { isRecord, parsedJson } from "../host/json.ts";
 
 export interface PostOptions {
   url: URL;
@@ -46,19 +47,11 @@ function complaintOf(reply: HttpReply): { message: string; code?: string } {
     };
   }
   const text = body.toString("utf8");
-  const answer = parsed(text);
-  const message = typeof answer?.msg === "string" ? answer.msg : plainText(text);
-  const code = typeof answer?.code === "string" ? answer.code : undefined;
+  const answer = parsedJson(text);
+  const { msg, code: word } = isRecord(answer) ? answer : {};
+  const message = typeof msg === "string" ? msg : plainText(text);
+  const code = typeof word === "string" ? word : undefined;
   return { message: message.slice(0, MAX_MESSAGE), ...(code !== undefined && { code }) };
-}
-
-function parsed(text: string): { msg?: unknown; code?: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A page of a proxy, without its markup. */

@@ -64,6 +64,18 @@ describe("capture", () => {
     expect(first?.headers).toContainEqual(["X-Acme-Event", "ticket"]);
   });
 
+  it("does not tell requests without a body to several paths as one that came again", async () => {
+    const args = [name, "--dry-run", "--count", "3"];
+    const { url, ended } = await capturing(temporaryWorkspace(), ...args);
+    for (const path of ["a", "b", "b"]) await post(`${url}/${path}`, "");
+    expect((await ended).stderr.match(/#\d+ .*\/\w|#\d again/g)).toEqual([
+      expect.stringMatching(/^#1 /),
+      expect.stringMatching(/^#2 /),
+      expect.stringMatching(/^#3 /),
+      "#2 again",
+    ]);
+  });
+
   it("holds back what must not be published, and replaces it when told to", async () => {
     const root = temporaryWorkspace();
     const { url, ended } = await capturing(root, name, "--count", "2");

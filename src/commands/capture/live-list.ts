@@ -2,13 +2,13 @@
 
 import {
   contentOf,
-  deliveryId,
-  detectEventHeader,
+  eventHeaderOf,
   eventOfOne,
+  FirstByMark,
   fieldsOf,
-  headerOf,
   type ReceiverEvent,
   reasonOf,
+  retryMarks,
   type SpooledRequest,
   shapeOf,
 } from "../../server/capture/index.ts";
@@ -28,7 +28,7 @@ export class LiveList {
   readonly #onAnswered: (received: number) => void;
   readonly #numbers = new Map<string, number>();
   /** The first request of each delivery, of each body and of each shape. */
-  readonly #first = new Map<string, number>();
+  readonly #first = new FirstByMark<number>();
   #answered = 0;
   /** Lines are written one after the other, in the order of the requests. */
   #lines: Promise<void> = Promise.resolve();
@@ -106,12 +106,8 @@ export class LiveList {
     number: number,
   ): Promise<{ event?: string; note?: string }> {
     if (request.challenge !== undefined) return { note: `asked by ${request.challenge}` };
-    const header = detectEventHeader([request.headers]);
-    const named =
-      header === undefined ? undefined : headerOf(request.headers, header.toLowerCase());
-    const id = deliveryId(request.headers);
-    const marks = [...(id === undefined ? [] : [id]), `${named} ${request.sha256}`];
-    const retried = this.#firstOf(marks, number);
+    const named = eventHeaderOf(request.headers);
+    const retried = this.#first.before(retryMarks(request), number);
     if (retried !== undefined) {
       return { ...(named !== undefined && { event: named }), note: `#${retried} again` };
     }
@@ -132,18 +128,12 @@ export class LiveList {
     if (!content) return named === undefined ? {} : { event: named };
     const value = fieldsOf(content);
     const event = eventOfOne(request.headers, value);
-    const alike = this.#firstOf([`${event} ${shapeOf(content, value)}`], number);
+    const alike = this.#first.before([`${event} ${shapeOf(content, value)}`], number);
     const notes = [...content.notes, ...(alike === undefined ? [] : [`like #${alike}`])];
     return {
       ...(event !== undefined && { event }),
       ...(notes.length > 0 && { note: notes.join(", ") }),
     };
-  }
-
-  #firstOf(marks: readonly string[], number: number): number | undefined {
-    const first = marks.map((mark) => this.#first.get(mark)).find((one) => one !== undefined);
-    for (const mark of marks) if (!this.#first.has(mark)) this.#first.set(mark, first ?? number);
-    return first;
   }
 }
 

@@ -4,8 +4,9 @@ import { basename } from "node:path";
 import type { Checkout } from "../../checkout/model.ts";
 import { UserError } from "../../errors.ts";
 import { sha256 } from "../../host/checksum.ts";
+import { headerOf } from "../../host/http-exchange.ts";
 import { type FormFieldOf, isEventName, type Payload } from "../../payload/index.ts";
-import { headerOf, Spool, type SpooledRequest } from "../../server/capture/index.ts";
+import { Spool, type SpooledRequest } from "../../server/capture/index.ts";
 
 /** The header's value for a payload; undefined where nothing says it. */
 export type HeaderValues = (payload: Payload) => string | undefined;
@@ -65,7 +66,7 @@ async function receivedValues(
 ): Promise<Received[]> {
   const requests = await new Spool(checkout.root, name).list();
   return requests.flatMap((request) => {
-    const value = headerOf(request.headers, header.toLowerCase());
+    const value = headerOf(request.headers, header);
     return value !== undefined && isEventName(value) ? [{ request, value }] : [];
   });
 }

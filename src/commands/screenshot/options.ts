@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import { UserError } from "../../errors.ts";
 import { isInside } from "../../host/files.ts";
+import { isRecord, parsedJson } from "../../host/json.ts";
 import { defineOptions, type OptionsOf } from "../define.ts";
 import { canBeHeader } from "../fixture-input.ts";
 import { parseNotEmpty } from "../option-values.ts";
@@ -120,10 +121,9 @@ function badName(flag: string, value: string, hint: string): UserError {
 }
 
 function parseHeaders(text: string): Record<string, string> {
-  const headers = jsonObject(text);
-  const entries = Object.entries(headers ?? {});
-  if (headers !== undefined && entries.every(isHeader)) {
-    return Object.fromEntries(entries) as Record<string, string>;
+  const headers = parsedJson(text);
+  if (isRecord(headers) && Object.entries(headers).every(isHeader)) {
+    return headers as Record<string, string>;
   }
   throw new UserError("--custom-headers is not a JSON object of headers and their values.", {
     code: "bad-headers",
@@ -133,13 +133,4 @@ function parseHeaders(text: string): Record<string, string> {
 
 function isHeader([name, value]: [string, unknown]): boolean {
   return typeof value === "string" && canBeHeader(name, value);
-}
-
-function jsonObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

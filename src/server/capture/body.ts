@@ -1,7 +1,8 @@
 /** What a captured body is, and which bytes of it a fixture holds. */
 import { messageOf } from "../../errors.ts";
-import type { HttpHeaders } from "../../host/http-exchange.ts";
+import { type HttpHeaders, headerOf } from "../../host/http-exchange.ts";
 import { decodeBody } from "../../host/inflate.ts";
+import { parsedJson } from "../../host/json.ts";
 import { parseJson } from "../../payload/index.ts";
 import { reasonOf } from "./unusable.ts";
 
@@ -111,14 +112,7 @@ function placeOf(text: string, position: number): string {
   return `at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
-function holdsJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const holdsJson = (text: string): boolean => parsedJson(text) !== undefined;
 
 /** A text, when the bytes are UTF-8. */
 export function utf8(bytes: Uint8Array): string | undefined {
@@ -127,9 +121,4 @@ export function utf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The first value of a header, whatever the case of its name. */
-export function headerOf(headers: HttpHeaders, name: string): string | undefined {
-  return headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }

@@ -1,6 +1,6 @@
 /** What a service's headers say about a delivery: which event it is, and whether it was sent before. */
-import type { HttpHeaders } from "../../host/http-exchange.ts";
-import { headerOf } from "./body.ts";
+import { type HttpHeaders, headerOf } from "../../host/http-exchange.ts";
+import type { SpooledRequest } from "./spooled.ts";
 
 /** Headers that name the event, of services that are in use; the first that is there counts. */
 const eventHeaders = [
@@ -74,8 +74,35 @@ export function detectEventHeader(requests: readonly HttpHeaders[]): string | un
   return best?.[1].name;
 }
 
+/** The event that one request's own header names. */
+export function eventHeaderOf(headers: HttpHeaders): string | undefined {
+  const header = detectEventHeader([headers]);
+  return header === undefined ? undefined : headerOf(headers, header);
+}
+
+/** Finds what has a mark in common with something that came before. */
+export class FirstByMark<T> {
+  readonly #first = new Map<string, T>();
+
+  /** @returns The first that had one of these marks; undefined when this is it. */
+  before(marks: readonly string[], own: T): T | undefined {
+    const first = marks.map((mark) => this.#first.get(mark)).find((one) => one !== undefined);
+    for (const mark of marks) if (!this.#first.has(mark)) this.#first.set(mark, first ?? own);
+    return first;
+  }
+}
+
+/** What a request shares with its retries: the delivery's name, or everything that a view can see. */
+export function retryMarks(request: SpooledRequest): string[] {
+  const id = deliveryId(request.headers);
+  const event = eventHeaderOf(request.headers) ?? "";
+  const target = request.bytes === 0 ? request.target : "";
+  const bytes = `${request.method} ${target} ${event} ${request.sha256}`;
+  return id === undefined ? [bytes] : [id, bytes];
+}
+
 /** What tells a delivery from all others, where the service says it. */
-export function deliveryId(headers: HttpHeaders): string | undefined {
+function deliveryId(headers: HttpHeaders): string | undefined {
   for (const name of deliveryHeaders) {
     const value = headerOf(headers, name);
     if (value) return `${name}: ${value}`;

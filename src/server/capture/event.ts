@@ -1,5 +1,5 @@
 /** Which event a request is about. */
-import type { HttpHeaders } from "../../host/http-exchange.ts";
+import { type HttpHeaders, headerOf } from "../../host/http-exchange.ts";
 import {
   detectEventSource,
   type EventSource,
@@ -7,8 +7,8 @@ import {
   type JsonValue,
   valueAt,
 } from "../../payload/index.ts";
-import { type Content, headerOf } from "./body.ts";
-import { detectEventHeader } from "./delivery-headers.ts";
+import type { Content } from "./body.ts";
+import { eventHeaderOf } from "./delivery-headers.ts";
 
 /** Longer ones are no names. */
 const MAX_LENGTH = 200;
@@ -31,7 +31,7 @@ function bySource(
   value: JsonValue | undefined,
   source: EventSource,
 ): string | undefined {
-  if (source.kind === "header") return headerOf(headers, source.header.toLowerCase());
+  if (source.kind === "header") return headerOf(headers, source.header);
   if (!value) return undefined;
   if (source.kind === "key") return text(valueAt(value, source.path));
   return source.kind === "shape" ? eventByShape(value, source.keys) : undefined;
@@ -39,9 +39,8 @@ function bySource(
 
 /** What one request says of its event, when nothing is known of the service's others. */
 export function eventOfOne(headers: HttpHeaders, value: JsonValue | undefined): string | undefined {
-  const header = detectEventHeader([headers]);
-  if (header !== undefined) return headerOf(headers, header.toLowerCase());
-  if (!value) return undefined;
+  const named = eventHeaderOf(headers);
+  if (named !== undefined || !value) return named;
   const source = detectEventSource([{ value }]);
   return source.kind === "key" ? text(valueAt(value, source.path)) : undefined;
 }

@@ -1,9 +1,9 @@
 /** The lines of Python that tell which event header a fixture comes with. */
 import type { ViewDialect } from "../../checkout/dialect-model.ts";
+import { headerOf } from "../../host/http-exchange.ts";
 import type { EventSource } from "../../payload/index.ts";
 import { djangoHeader, writeFixtureHeaders } from "../../python/fixture-headers.ts";
 import { writeString } from "../../python/strings.ts";
-import { headerOf } from "./body.ts";
 import type { PlannedFixture } from "./plan.ts";
 
 export interface HeaderMap {
@@ -27,7 +27,7 @@ export function headerMap(
   if (source.kind !== "header") return undefined;
   const events = Object.fromEntries(
     fixtures.flatMap(({ file, request }) => {
-      const event = headerOf(request.headers, source.header.toLowerCase());
+      const event = headerOf(request.headers, source.header);
       return event === undefined ? [] : [[firstPart(file), event]];
     }),
   );

@@ -1,6 +1,6 @@
 /** Receiving live requests, and making fixtures of them. */
-export { contentOf, headerOf } from "./body.ts";
-export { deliveryId, detectEventHeader } from "./delivery-headers.ts";
+export { contentOf } from "./body.ts";
+export { detectEventHeader, eventHeaderOf, FirstByMark, retryMarks } from "./delivery-headers.ts";
 export { eventOfOne } from "./event.ts";
 export { type HeaderMap, headerMap } from "./header-map.ts";
 export {

@@ -1,7 +1,7 @@
 /** From received requests to fixtures: what becomes one, under which name, and what is another of the same. */
 import { detectEventSource, type EventSource, type JsonValue } from "../../payload/index.ts";
-import { type Content, contentOf, headerOf } from "./body.ts";
-import { deliveryId, detectEventHeader } from "./delivery-headers.ts";
+import { type Content, contentOf } from "./body.ts";
+import { detectEventHeader, FirstByMark, retryMarks } from "./delivery-headers.ts";
 import { FixtureNames, knownFixture, namingOf } from "./fixture-names.ts";
 import { fieldsOf } from "./shape.ts";
 import type { Outcome, SpooledRequest } from "./spooled.ts";
@@ -82,7 +82,7 @@ function withoutRetries(
   requests: readonly SpooledRequest[],
   outcomes: Map<string, Outcome>,
 ): SpooledRequest[] {
-  const seen = new Map<string, string>();
+  const seen = new FirstByMark<string>();
   const fresh: SpooledRequest[] = [];
   for (const request of requests) {
     if (request.outcome) continue;
@@ -90,23 +90,11 @@ function withoutRetries(
       outcomes.set(request.id, { kind: "challenge" });
       continue;
     }
-    const marks = marksOf(request);
-    const first = marks.map((mark) => seen.get(mark)).find((id) => id !== undefined);
-    for (const mark of marks) if (!seen.has(mark)) seen.set(mark, first ?? request.id);
+    const first = seen.before(retryMarks(request), request.id);
     if (first === undefined) fresh.push(request);
     else outcomes.set(request.id, { kind: "retry", of: first });
   }
   return fresh;
-}
-
-/** What a request shares with its retries: the delivery's name, or everything that a view can see. */
-function marksOf(request: SpooledRequest): string[] {
-  const id = deliveryId(request.headers);
-  const header = detectEventHeader([request.headers]);
-  const event = header === undefined ? "" : headerOf(request.headers, header.toLowerCase());
-  const target = request.bytes === 0 ? request.target : "";
-  const bytes = `${request.method} ${target} ${event} ${request.sha256}`;
-  return id === undefined ? [bytes] : [id, bytes];
 }
 
 async function detectSource(

@@ -2,6 +2,7 @@
 import { messageOf } from "../../errors.ts";
 import type { HttpRequest, HttpResponse } from "../../host/http-exchange.ts";
 import { type HttpLimits, type HttpServer, listen } from "../../host/http-server.ts";
+import { parsedJson } from "../../host/json.ts";
 import { challengeOf } from "./challenges.ts";
 import { forward, queryOf } from "./forward.ts";
 import type { Spool, StoredBody } from "./spool.ts";
@@ -117,12 +118,7 @@ async function keep(
 }
 
 function jsonIn(bytes: Buffer | undefined): unknown {
-  if (!bytes || bytes.length === 0) return undefined;
-  try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch {
-    return undefined;
-  }
+  return bytes && parsedJson(bytes.toString("utf8"));
 }
 
 async function passOn(

@@ -16,6 +16,7 @@ import {
   resolveInside,
 } from "../../host/files.ts";
 import { resolveToWrite } from "../../host/git-folder.ts";
+import { parsedJson } from "../../host/json.ts";
 import type { ImportedRequest } from "./imports/index.ts";
 import { isSpooled, type RequestHead, type SpooledRequest } from "./spooled.ts";
 
@@ -195,13 +196,8 @@ export class Spool {
 
   async #read(name: string): Promise<SpooledRequest> {
     const path = join(this.path, name);
-    const text = await readTextIfExists(path);
-    try {
-      const value: unknown = JSON.parse(text ?? "");
-      if (isSpooled(value) && `${value.id}.json` === name) return value;
-    } catch {
-      // Said below.
-    }
+    const value = parsedJson((await readTextIfExists(path)) ?? "");
+    if (isSpooled(value) && `${value.id}.json` === name) return value;
     throw new UserError(`${path} is not a request that this program wrote.`, {
       code: "broken-spool",
       hint: "Move the file away, and run the command again.",

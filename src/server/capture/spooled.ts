@@ -1,5 +1,6 @@
 /** A request in the spool, as its JSON file has it. A tree may come with such files, so they are checked. */
 import type { HttpHeaders } from "../../host/http-exchange.ts";
+import { isRecord } from "../../host/json.ts";
 
 /** What became of a request. */
 export type Outcome =
@@ -82,7 +83,3 @@ function isOutcome(value: unknown): value is Outcome {
 }
 
 const isText = (value: unknown): value is string => typeof value === "string";
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import type { HttpRequest } from "../../host/http-exchange.ts";
+import { parsedJson } from "../../host/json.ts";
 import { requireSmall } from "./payload-size.ts";
 import type { Draft } from "./types.ts";
 import type { FixturePlan } from "./workbench.ts";
@@ -34,13 +35,8 @@ const naming = z.object({
 
 /** @throws UserError `not-json`. */
 export async function readJson(request: HttpRequest): Promise<Record<string, unknown>> {
-  const text = (await request.bytes()).toString("utf8");
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Said below, as for any other value.
-  }
+  const value = parsedJson((await request.bytes()).toString("utf8"));
+  if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
   throw new UserError("The request is no JSON object.", { code: "not-json" });
 }
 

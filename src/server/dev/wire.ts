@@ -1,4 +1,5 @@
 /** From what stands in the page to a request over the wire, and back; and as a command line. */
+import { headerOf } from "../../host/http-exchange.ts";
 import { shellCommand, steersTerminal } from "../../host/shell-command.ts";
 import type { Draft } from "./types.ts";
 
@@ -68,7 +69,7 @@ export function asCurl(draft: Draft, base: string): string {
     words.push("--header", value === "" ? `${name};` : `${name}: ${value}`);
   }
   // Without this curl calls any body a form.
-  if (!headers.some(([name]) => name.toLowerCase() === "content-type")) {
+  if (headerOf(headers, "content-type") === undefined) {
     words.push("--header", "Content-Type:");
   }
   const piped = draft.encoding === "base64" || steersTerminal(draft.body);

@@ -1,5 +1,6 @@
 import { split } from "shlex";
 import { UserError } from "../../../errors.ts";
+import { headerOf } from "../../../host/http-exchange.ts";
 import { type ImportedRequest, type ImportFormat, targetOf } from "./format.ts";
 
 /** A command line of curl, as browsers and services' pages offer it to be copied. It is read, never run. */
@@ -127,7 +128,7 @@ function finished(command: Command): ImportedRequest {
     return { method: method ?? "GET", target, headers, body: Buffer.alloc(0) };
   }
   const type = isJson ? "application/json" : "application/x-www-form-urlencoded";
-  const stated = headers.some(([name]) => name.toLowerCase() === "content-type");
+  const stated = headerOf(headers, "content-type") !== undefined;
   return {
     method: method ?? (data.length > 0 ? "POST" : "GET"),
     target: targetOf(absolute(url)),

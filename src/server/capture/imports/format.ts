@@ -1,5 +1,6 @@
 /** What an import format is, and what the formats have in common. */
 import type { HttpHeaders } from "../../../host/http-exchange.ts";
+import { isRecord } from "../../../host/json.ts";
 
 /** A request that somebody else recorded. */
 export interface ImportedRequest {
@@ -58,13 +59,9 @@ export function toRequest({ method, url, headers, body, time, ...lost }: Told): 
 
 export type Json = Record<string, unknown>;
 
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The text of a field, or nothing. */
 export function textAt(value: unknown, key: string): string | undefined {
-  const field = isObject(value) ? value[key] : undefined;
+  const field = isRecord(value) ? value[key] : undefined;
   return typeof field === "string" ? field : undefined;
 }
 
@@ -77,7 +74,7 @@ export function targetOf(url: string | undefined): string {
 
 /** Headers of an object: a value may be a text, a number, or a list of them. */
 export function headersOf(value: unknown): [string, string][] {
-  if (!isObject(value)) return [];
+  if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([name, field]) =>
     (Array.isArray(field) ? field : [field])
       .filter((one) => ["string", "number"].includes(typeof one))

@@ -1,4 +1,5 @@
-import { asJson, asTold, headersOf, type ImportFormat, isObject, toRequest } from "./format.ts";
+import { isRecord } from "../../../host/json.ts";
+import { asJson, asTold, headersOf, type ImportFormat, toRequest } from "./format.ts";
 
 /** A delivery as GitHub's API tells it (`GET /repos/{owner}/{repo}/hooks/{id}/deliveries/{id}`), or a list of them. */
 export const github: ImportFormat = {
@@ -9,8 +10,8 @@ export const github: ImportFormat = {
       list.length > 0 &&
       list.every(
         (one) =>
-          isObject(one) &&
-          isObject(one.request) &&
+          isRecord(one) &&
+          isRecord(one.request) &&
           "payload" in one.request &&
           "headers" in one.request,
       );

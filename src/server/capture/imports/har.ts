@@ -1,13 +1,14 @@
-import { asTold, headerList, type ImportFormat, isObject, textAt, toRequest } from "./format.ts";
+import { isRecord } from "../../../host/json.ts";
+import { asTold, headerList, type ImportFormat, textAt, toRequest } from "./format.ts";
 
 /** HTTP Archive 1.2, as browsers and proxies write it. Only requests with a body count: the rest is a page's own. */
 export const har: ImportFormat = {
   name: "a HAR file",
   read(value) {
-    const log = isObject(value) ? value.log : undefined;
-    if (!isObject(log) || !Array.isArray(log.entries)) return undefined;
+    const log = isRecord(value) ? value.log : undefined;
+    if (!isRecord(log) || !Array.isArray(log.entries)) return undefined;
     return log.entries.flatMap((entry: unknown) => {
-      if (!isObject(entry) || !isObject(entry.request)) return [];
+      if (!isRecord(entry) || !isRecord(entry.request)) return [];
       const { request } = entry;
       const body = bodyOf(request.postData);
       if (!body) return [];
@@ -24,7 +25,7 @@ export const har: ImportFormat = {
 function bodyOf(data: unknown): Buffer | undefined {
   const text = textAt(data, "text");
   if (text) return Buffer.from(text, textAt(data, "encoding") === "base64" ? "base64" : "utf8");
-  const params = isObject(data) ? data.params : undefined;
+  const params = isRecord(data) ? data.params : undefined;
   if (!Array.isArray(params) || params.length === 0) return undefined;
   const form = new URLSearchParams();
   for (const param of params)

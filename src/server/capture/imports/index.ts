@@ -1,5 +1,6 @@
 /** Requests that other tools recorded. The format is told by a file's content, never by its name. */
 import { UserError } from "../../../errors.ts";
+import { parsedJson } from "../../../host/json.ts";
 import { utf8 } from "../body.ts";
 import { curl } from "./curl.ts";
 import type { ImportedRequest, ImportFormat } from "./format.ts";
@@ -32,7 +33,7 @@ export function readImport(
   bytes: Uint8Array,
 ): { format: string; requests: ImportedRequest[] } {
   const text = utf8(bytes);
-  const value = text === undefined ? undefined : parsed(text);
+  const value = text === undefined ? undefined : parsedJson(text);
   for (const { name, read } of text === undefined ? [] : formats) {
     const requests = reading(file, () => read(value, text ?? ""));
     if (!requests) continue;
@@ -64,13 +65,5 @@ function reading<T>(file: string, read: () => T): T {
       code: "bad-import",
       hint: "Record the service's request itself, and give that.",
     });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

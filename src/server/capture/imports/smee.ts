@@ -1,4 +1,5 @@
 import { UserError } from "../../../errors.ts";
+import { isRecord, parsedJson } from "../../../host/json.ts";
 import {
   asForm,
   asJson,
@@ -6,7 +7,6 @@ import {
   headersOf,
   type ImportedRequest,
   type ImportFormat,
-  isObject,
   type Json,
   textAt,
   toRequest,
@@ -27,7 +27,7 @@ export const smee: ImportFormat = {
 
 function isEvent(value: unknown): boolean {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     "body" in value &&
     "timestamp" in value &&
     ("content-type" in value || "user-agent" in value)
@@ -47,7 +47,7 @@ function lines(text: string): unknown[] | undefined {
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const data = /^(?:data:\s*)?(\{.*)$/.exec(line)?.[1];
     if (data === undefined) continue;
-    const value = parsed(data);
+    const value = parsedJson(data);
     if (value === undefined) cut ??= index + 1;
     else if (isEvent(value)) events.push(value);
   }
@@ -59,16 +59,8 @@ function lines(text: string): unknown[] | undefined {
   });
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function requestOf(value: unknown): ImportedRequest {
-  const event = isObject(value) ? value : {};
+  const event = isRecord(value) ? value : {};
   const query = new URLSearchParams(headersOf(event.query)).toString();
   const headers = Object.keys(event)
     .filter((name) => !own.has(name))
@@ -92,9 +84,9 @@ function bodyOf(event: Json): { body: Uint8Array; lostBody?: boolean } {
   const { body = {} } = event;
   if (typeof body === "string") return { body: Buffer.from(body) };
   const type = textAt(event, "content-type") ?? "";
-  const form = isObject(body) && Object.keys(body).length > 0 ? asForm(body, type) : undefined;
+  const form = isRecord(body) && Object.keys(body).length > 0 ? asForm(body, type) : undefined;
   if (form) return { body: form };
-  const isEmpty = isObject(body) && Object.keys(body).length === 0;
+  const isEmpty = isRecord(body) && Object.keys(body).length === 0;
   return isEmpty ? bodyOfNothing(event, type) : { body: asJson(body) };
 }
 

@@ -1,5 +1,5 @@
-import type { HttpHeaders } from "../../../host/http-exchange.ts";
-import { headerOf } from "../body.ts";
+import { type HttpHeaders, headerOf } from "../../../host/http-exchange.ts";
+import { isRecord, parsedJson } from "../../../host/json.ts";
 import { parseCsv } from "./csv.ts";
 import {
   asForm,
@@ -7,7 +7,6 @@ import {
   headersOf,
   type ImportedRequest,
   type ImportFormat,
-  isObject,
   type Json,
   textAt,
   toRequest,
@@ -17,13 +16,13 @@ import {
 export const webhookSite: ImportFormat = {
   name: "webhook.site's JSON",
   read(value) {
-    const answer = isObject(value) && Array.isArray(value.data) ? value : undefined;
+    const answer = isRecord(value) && Array.isArray(value.data) ? value : undefined;
     const rows = answer?.data ?? value;
     const list: unknown[] = Array.isArray(rows) ? rows : [rows];
     const isOurs =
       (list.length > 0 || (answer !== undefined && "is_last_page" in answer)) &&
       list.every(
-        (row) => isObject(row) && "content" in row && ("uuid" in row || "token_id" in row),
+        (row) => isRecord(row) && "content" in row && ("uuid" in row || "token_id" in row),
       );
     return isOurs ? list.filter(isRequest).map(requestOf) : undefined;
   },
@@ -50,7 +49,7 @@ export const webhookSiteCsv: ImportFormat = {
 };
 
 function requestOf(row: unknown): ImportedRequest {
-  const fields = isObject(row) ? row : {};
+  const fields = isRecord(row) ? row : {};
   const headers = headersOf(parsed(fields.headers));
   const told = bodyOf(fields, headers);
   const lostBody = isLost(fields, headers, told);
@@ -73,7 +72,7 @@ function isLost(fields: Json, headers: HttpHeaders, body: Buffer): boolean {
 }
 
 function hasFiles({ files }: Json): boolean {
-  return isObject(files) && Object.keys(files).length > 0;
+  return isRecord(files) && Object.keys(files).length > 0;
 }
 
 const BINARY = /^\s*(?:(?:image|audio|video|font)\/|application\/(?:octet-stream|pdf|zip)\b)/i;
@@ -84,7 +83,7 @@ const REPLACED = Buffer.from("\ufffd");
 function bodyOf(fields: Json, headers: HttpHeaders): Buffer {
   const content = textAt(fields, "content") ?? "";
   const form = parsed(fields.request);
-  const isKept = content === "" && isObject(form) && Object.keys(form).length > 0;
+  const isKept = content === "" && isRecord(form) && Object.keys(form).length > 0;
   return (
     (isKept ? asForm(form, headerOf(headers, "content-type") ?? "") : undefined) ??
     Buffer.from(content)
@@ -92,14 +91,7 @@ function bodyOf(fields: Json, headers: HttpHeaders): Buffer {
 }
 
 /** In the table the headers are JSON within a cell. */
-function parsed(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
+const parsed = (value: unknown): unknown => (typeof value === "string" ? parsedJson(value) : value);
 
 /** It writes times of UTC without saying so. */
 const utc = (time: string | undefined): string | undefined =>
