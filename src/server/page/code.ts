@@ -75,7 +75,25 @@ export const editing: Extension = [
   keymap.of([...standardKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap]),
 ];
 
-const looking = (label: string): Extension => [
+/**
+ * A field that is typed into.
+ * @param id The field's; what its state is stands in the element `<id>-state`.
+ * @param onChange Told each edit.
+ */
+export const field = (id: string, label: string, onChange: () => void): Extension => [
+  EditorView.contentAttributes.of({
+    id,
+    tabindex: "0",
+    "aria-label": label,
+    "aria-describedby": `${id}-state`,
+    spellcheck: "false",
+    autocapitalize: "off",
+  }),
+  EditorView.updateListener.of(({ docChanged }) => docChanged && onChange()),
+];
+
+/** Text to look at. */
+export const readOnly = (label: string): Extension => [
   EditorState.readOnly.of(true),
   EditorView.editable.of(false),
   EditorView.lineWrapping,
@@ -86,11 +104,11 @@ const looking = (label: string): Extension => [
     "aria-readonly": "true",
     "aria-label": label,
   }),
-  keymap.of([...searchKeymap, ...foldKeymap]),
 ];
 
 /** Text to look at, search and copy. */
 export function codeView(text: string, language: Language, label: string): HTMLElement {
-  const extensions = [usual, looking(label), languageOf(language)];
+  const keys = keymap.of([...searchKeymap, ...foldKeymap]);
+  const extensions = [usual, readOnly(label), keys, languageOf(language)];
   return new EditorView({ doc: text, extensions }).dom;
 }

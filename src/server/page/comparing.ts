@@ -1,14 +1,12 @@
 /** Two requests beside each other: what was sent, and what became of it. */
 import { MergeView } from "@codemirror/merge";
-import { EditorState } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
 import { get } from "./api.ts";
-import { languageOf, usual } from "./code.ts";
+import { languageOf, readOnly, usual } from "./code.ts";
 import { openDialog } from "./dialogs.ts";
 import { button, h } from "./dom.ts";
 import { isJson, onManyLines } from "./json-layout.ts";
 import { timeOf } from "./lists.ts";
-import type { Draft, DrawnRequest } from "./model.ts";
+import { type Draft, type DrawnRequest, placeOf } from "./model.ts";
 
 interface Side {
   title: string;
@@ -52,28 +50,12 @@ export async function compareRequests(older: number, newer: number): Promise<voi
 
 const sideOptions = ({ title, text }: Side) => ({
   doc: text,
-  extensions: [
-    usual,
-    languageOf("json"),
-    EditorState.readOnly.of(true),
-    EditorView.editable.of(false),
-    EditorView.lineWrapping,
-    EditorView.contentAttributes.of({
-      role: "textbox",
-      "aria-multiline": "true",
-      "aria-readonly": "true",
-      tabindex: "0",
-      "aria-label": title,
-    }),
-  ],
+  extensions: [usual, languageOf("json"), readOnly(title)],
 });
 
 async function sideOf(id: number): Promise<Side> {
   const { summary, draft, outcome } = await get<DrawnRequest>(`requests/${id}`);
-  const messages = outcome.messages.map(({ type, stream, topic, to, content }) => {
-    const place = type === "stream" ? `#${stream} › ${topic}` : `To ${to}`;
-    return `${place}\n${content}`;
-  });
+  const messages = outcome.messages.map((message) => `${placeOf(message)}\n${message.content}`);
   const result = [`Answer: ${outcome.status}`, ...messages].join("\n\n");
   return { title: `#${id} at ${timeOf(summary.at)}`, text: `${requestText(draft)}\n\n${result}\n` };
 }

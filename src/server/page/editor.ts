@@ -2,7 +2,7 @@
 import { forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension, type Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { editing, languageOf, usual } from "./code.ts";
+import { editing, field, languageOf, usual } from "./code.ts";
 import { button, h, toast } from "./dom.ts";
 import { asShown, withEndings } from "./endings.ts";
 import { isJson, type OneLine, oneLineOf, onManyLines, onOneLine } from "./json-layout.ts";
@@ -53,16 +53,7 @@ export function createEditor(panel: HTMLElement, onInput: () => void): Editor {
       lintGutter(),
       linter(findFault, { delay: 150 }),
       EditorState.changeFilter.of(({ newDoc }) => isSmall(newDoc)),
-      EditorView.contentAttributes.of({
-        id: "payload",
-        tabindex: "0",
-        "aria-label": "Payload",
-        "aria-describedby": "payload-state",
-        spellcheck: "false",
-        autocapitalize: "off",
-      }),
-      EditorView.updateListener.of(({ docChanged }) => {
-        if (!docChanged) return;
+      field("payload", "Payload", () => {
         describe();
         onInput();
       }),

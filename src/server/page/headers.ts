@@ -2,7 +2,7 @@
 import { forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, placeholder } from "@codemirror/view";
-import { editing, languageOf, usual } from "./code.ts";
+import { editing, field, languageOf, usual } from "./code.ts";
 import { h } from "./dom.ts";
 import type { Fields, Pair } from "./fields.ts";
 import { same } from "./model.ts";
@@ -32,16 +32,7 @@ export function createHeaders(panel: HTMLElement, onInput: () => void): Fields {
         placeholder("Content-Type: application/json"),
         lintGutter(),
         linter(() => faultsIn(), { delay: 150 }),
-        EditorView.contentAttributes.of({
-          id: "headers",
-          tabindex: "0",
-          "aria-label": "Headers",
-          "aria-describedby": "headers-state",
-          spellcheck: "false",
-          autocapitalize: "off",
-        }),
-        EditorView.updateListener.of(({ docChanged }) => {
-          if (!docChanged) return;
+        field("headers", "Headers", () => {
           describe();
           onInput();
         }),

@@ -1,5 +1,5 @@
 /** What the page knows, as plain data. What the server says is typed where the server says it. */
-import type { Draft, LoggedRequest } from "../dev/types.ts";
+import type { Draft, DrawnOutcome, LoggedRequest } from "../dev/types.ts";
 import type { IntegrationView } from "../dev/workbench.ts";
 
 export type {
@@ -38,6 +38,10 @@ export interface Trouble {
   readonly message: string;
   readonly hint?: string | undefined;
 }
+
+/** Where a message went. */
+export const placeOf = ({ type, stream, topic, to }: DrawnOutcome["messages"][number]): string =>
+  type === "stream" ? `#${stream} › ${topic}` : `To ${to}`;
 
 /** Whether two requests, or two sources, are the same. */
 export function same(one: unknown, other: unknown): boolean {

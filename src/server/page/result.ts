@@ -3,9 +3,15 @@ import { showChecklist } from "./checklist.ts";
 import { codeView } from "./code.ts";
 import { button, byId, copy, fill, h } from "./dom.ts";
 import { createFrame, createMessageFrame } from "./frame.ts";
-import { onManyLines } from "./json-layout.ts";
+import { isJson, onManyLines } from "./json-layout.ts";
 import { kindOf, timeOf } from "./lists.ts";
-import type { ChecklistItem, DrawnOutcome, LoggedSummary, Trouble } from "./model.ts";
+import {
+  type ChecklistItem,
+  type DrawnOutcome,
+  type LoggedSummary,
+  placeOf,
+  type Trouble,
+} from "./model.ts";
 import { whyNothing } from "./why-nothing.ts";
 
 const STATUS_WORDS: Record<number, string> = {
@@ -140,11 +146,18 @@ function showStatus({ status, durationMs }: DrawnOutcome, summary?: LoggedSummar
 }
 
 function showMarkdown({ messages }: DrawnOutcome): void {
-  const parts = messages.map(({ type, stream, topic, to, sender, content }) => {
-    const place = type === "stream" ? `#${stream} › ${topic}` : `To ${to}`;
+  const parts = messages.map((message) => {
+    const { sender, content } = message;
     const from = h("span.muted", {}, ` from ${sender}`);
     const copying = button("quiet", "Copy", () => void copy(content, "Markdown"));
-    const head = h("div.part-head", {}, h("b", {}, place), from, h("span.space"), copying);
+    const head = h(
+      "div.part-head",
+      {},
+      h("b", {}, placeOf(message)),
+      from,
+      h("span.space"),
+      copying,
+    );
     return h("section.part", {}, head, codeView(content, "markdown", "Markdown of the message"));
   });
   fill(byId("panel-markdown"), parts.length > 0 ? parts : h("p.empty", {}, "No message was sent."));
@@ -154,7 +167,7 @@ function showResponse({ status, headers, body, error }: DrawnOutcome): void {
   const rows = headers.map(([name, value]) =>
     h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value)),
   );
-  const { text, language } = readable(body);
+  const isCode = isJson(body);
   fill(
     byId("panel-response"),
     h(
@@ -164,7 +177,11 @@ function showResponse({ status, headers, body, error }: DrawnOutcome): void {
       rows.length > 0 && h("table", {}, h("tbody", {}, rows)),
       body === ""
         ? h("p.empty", {}, "The body is empty.")
-        : codeView(text, language, "Body of the answer"),
+        : codeView(
+            isCode ? onManyLines(body) : body,
+            isCode ? "json" : "text",
+            "Body of the answer",
+          ),
     ),
     error &&
       h(
@@ -179,13 +196,4 @@ function showResponse({ status, headers, body, error }: DrawnOutcome): void {
         h("pre.traceback", { tabIndex: 0 }, error.traceback.trimEnd()),
       ),
   );
-}
-
-function readable(body: string): { text: string; language: "json" | "text" } {
-  try {
-    JSON.parse(body);
-    return { text: onManyLines(body), language: "json" };
-  } catch {
-    return { text: body, language: "text" };
-  }
 }
