@@ -9,6 +9,7 @@ import type { Category, Integration } from "./model.ts";
 import { titleCase } from "./names.ts";
 import { noScreenshotNames } from "./no-screenshot.ts";
 import {
+  isTrue,
   type Registry,
   registryError,
   registryPart,
@@ -106,10 +107,6 @@ function nameOf(
     "the name of this entry is not a plain string",
     "Write it as a string literal.",
   );
-}
-
-function isTrue(expression: Expression | undefined): boolean {
-  return expression?.kind === "constant" && expression.value === true;
 }
 
 function categoriesOf(

@@ -1,7 +1,13 @@
 /** One integration: found by name, and what of it is on disk. */
 import { join, posix, relative, sep } from "node:path";
 import { UserError } from "../errors.ts";
-import { isFile, listDirectory, listFilesBelow } from "../host/files.ts";
+import {
+  isFile,
+  listDirectory,
+  listFilesBelow,
+  pathInside,
+  readTextIfExists,
+} from "../host/files.ts";
 import { linkTarget } from "../host/links.ts";
 import { webhooksDirectory } from "./find.ts";
 import type { Checkout, Fixture, Integration, IntegrationFiles } from "./model.ts";
@@ -41,8 +47,7 @@ export async function integrationFiles(
   checkout: Checkout,
   integration: Integration,
 ): Promise<IntegrationFiles> {
-  const ifThere = (path: string | undefined): string | undefined =>
-    path !== undefined && isFile(join(checkout.root, path)) ? path : undefined;
+  const ifThere = whereThere(checkout);
   const modules = await pythonFiles(checkout, integration);
   const images = integration.screenshots.map((entry) => entry.imagePath);
   return {
@@ -81,7 +86,19 @@ function isLogo({ logo, expectedLogo }: Integration, path: string): boolean {
   return either.includes(path);
 }
 
+/** The text of an integration's view; empty when there is none inside of the tree. */
+export async function readView(checkout: Checkout, integration: Integration): Promise<string> {
+  const path = viewFileOf(integration, whereThere(checkout));
+  const file = path && pathInside(checkout.root, path);
+  return (file && (await readTextIfExists(file))) ?? "";
+}
+
 type IfThere = (path: string | undefined) => string | undefined;
+
+const whereThere =
+  ({ root }: Checkout): IfThere =>
+  (path) =>
+    path !== undefined && isFile(join(root, path)) ? path : undefined;
 
 function viewFileOf(integration: Integration, ifThere: IfThere): string | undefined {
   const module = integration.viewModule.replaceAll(".", "/");

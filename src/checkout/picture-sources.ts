@@ -3,18 +3,16 @@ import { digest } from "../host/checksum.ts";
 import { listFilesBelow, resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { Remembered } from "../host/reads.ts";
+import { registryPath, webhooksDirectory } from "./find.ts";
 import type { Integration, ScreenshotEntry } from "./model.ts";
 import { foldersNamedIn } from "./webhook-imports.ts";
 
-const WEBHOOKS = "zerver/webhooks";
 const LIBRARY = ["zerver/lib", "zerver/models", "zerver/actions"];
 const LIBRARY_FILES = [
   "zerver/models.py",
   "zerver/decorator.py",
   "tools/setup/emoji/emoji_names.py",
 ];
-/** Each entry of the registry counts for its own pictures only. */
-const REGISTRY = "zerver/lib/integrations.py";
 
 /** What of a picture's configuration and its integration decides about it. */
 export interface PictureSource {
@@ -91,11 +89,13 @@ async function readFolder(root: string, path: string): Promise<FolderFacts> {
   const parts: (string | Uint8Array)[] = [];
   for (const name of await listFilesBelow(resolveInside(root, path))) {
     if (!name.endsWith(".py") || /(^|\/)tests?(\.py$|\/)/.test(name)) continue;
-    if (`${path}/${name}` === REGISTRY) continue;
+    // Each entry of the registry counts for its own pictures only.
+    if (`${path}/${name}` === registryPath) continue;
     const bytes = readBytesNow(resolveInside(root, path, name)) ?? Buffer.alloc(0);
     parts.push(name, bytes);
-    if (!path.startsWith(WEBHOOKS)) continue;
-    for (const folder of foldersNamedIn(bytes.toString())) uses.add(`${WEBHOOKS}/${folder}`);
+    if (!path.startsWith(webhooksDirectory)) continue;
+    for (const folder of foldersNamedIn(bytes.toString()))
+      uses.add(`${webhooksDirectory}/${folder}`);
   }
   return { hash: digest(parts), uses: [...uses].sort() };
 }

@@ -4,6 +4,7 @@ import { listFilesBelow, readText, readTextIfExists } from "../host/files.ts";
 import { runGit } from "../host/git.ts";
 import type { ChangedFiles } from "./changed.ts";
 import { integrationFiles } from "./files.ts";
+import { registryPath as REGISTRY } from "./find.ts";
 import type { Checkout, Integration } from "./model.ts";
 import { foldersNamedIn } from "./webhook-imports.ts";
 
@@ -106,11 +107,10 @@ export async function entriesChanged(
   { base, touched }: ChangedFiles,
 ): Promise<Integration[]> {
   if (!touched.has(registryPath)) return [];
-  // A commit without a registry has none of the entries.
-  const before = await runGit(["show", `${base}:./${registryPath}`], { cwd: root });
+  const before = await registryAt(root, base);
   return integrations.filter(({ range, screenshots }) => {
     const ranges = [range, ...screenshots.map((screenshot) => screenshot.range)];
-    return ranges.some(({ from, to }) => !before.stdout.includes(registrySource.slice(from, to)));
+    return ranges.some(({ from, to }) => !before.includes(registrySource.slice(from, to)));
   });
 }
 
@@ -123,11 +123,16 @@ export async function entriesRemoved(
   { base, touched }: ChangedFiles,
 ): Promise<string[]> {
   if (!touched.has(registryPath)) return [];
-  const { stdout } = await runGit(["show", `${base}:./${registryPath}`], { cwd: root });
+  const before = await registryAt(root, base);
   const count = (registry: string, name: string): number =>
     registry.split(`"${name}"`).length + registry.split(`'${name}'`).length;
   // What speaks of its pictures may have been left behind.
-  return orphans.filter((name) => count(stdout, name) > count(registrySource, name));
+  return orphans.filter((name) => count(before, name) > count(registrySource, name));
+}
+
+/** The registry of a commit; empty for one without, which has none of the entries. */
+async function registryAt(root: string, commit: string): Promise<string> {
+  return (await runGit(["show", `${commit}:./${REGISTRY}`], { cwd: root })).stdout;
 }
 
 /** The integrations whose code, page or links name one of some files that are gone. */

@@ -264,6 +264,11 @@ export function resolveName(
   return registry.values.get(expression.name) ?? expression;
 }
 
+/** Whether an expression is `True`. */
+export function isTrue(expression: Expression | undefined): boolean {
+  return expression?.kind === "constant" && expression.value === true;
+}
+
 /** The strings of a list, set or tuple; unions of named or literal ones included. Anything else adds nothing. */
 export function stringsOf(registry: Registry, expression: Expression | undefined): string[] {
   const value = resolveName(registry, expression);

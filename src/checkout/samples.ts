@@ -36,6 +36,19 @@ export function countMatching(texts: readonly string[], pattern: RegExp): number
   return texts.filter((text) => pattern.test(text)).length;
 }
 
+/** What most texts call the topic, of two names; undefined where they tell nothing. */
+export function topicVariableIn(
+  texts: readonly string[],
+  long: string,
+  short: string,
+): string | undefined {
+  const [longs = 0, shorts = 0] = [long, short].map((name) =>
+    countMatching(texts, new RegExp(`^ +${name} *=[^=]`, "m")),
+  );
+  if (longs === shorts) return undefined;
+  return longs > shorts ? long : short;
+}
+
 /** The most frequent of some values; the first seen wins a tie. */
 export function mostFrequent(values: readonly string[]): string | undefined {
   const counts = new Map<string, number>();

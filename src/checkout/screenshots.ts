@@ -6,7 +6,7 @@ import { positionOf } from "../python/source.ts";
 import type { CallExpression, Expression } from "../python/syntax.ts";
 import { bindArguments } from "./classes.ts";
 import type { ScreenshotEntry } from "./model.ts";
-import { type Registry, registryPart, registryString, resolveName } from "./registry.ts";
+import { isTrue, type Registry, registryPart, registryString, resolveName } from "./registry.ts";
 
 const defaultImageRoot = "static/images/integrations";
 
@@ -79,10 +79,6 @@ function readConfig(
     range: { from: call.from, to: call.to },
     line: positionOf(registry.module.text, call.from).line,
   };
-}
-
-function isTrue(expression: Expression | undefined): boolean {
-  return expression?.kind === "constant" && expression.value === true;
 }
 
 function stringRecord(expression: Expression | undefined): Record<string, string> {

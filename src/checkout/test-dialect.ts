@@ -3,7 +3,7 @@
 import { parseModule } from "../python/parse-module.ts";
 import type { ClassDefinition } from "../python/syntax.ts";
 import type { TestDialect } from "./dialect-model.ts";
-import { countMatching } from "./samples.ts";
+import { countMatching, topicVariableIn } from "./samples.ts";
 
 /** The share of tests that state an attribute from which on new tests state it, too. */
 const customary = 0.3;
@@ -36,19 +36,12 @@ export function readTestDialect(source: string, samples: readonly string[]): Tes
     checkMethod: check?.name ?? "check_webhook",
     noopParameter: check?.parameters.find(({ name }) => name.includes("noop"))?.name,
     topicParameter,
-    topicVariable: topicVariableOf(samples, topicParameter),
+    topicVariable:
+      topicVariableIn(samples, "expected_topic_name", "expected_topic") ?? topicParameter,
     messageAssertion: /def assert_channel_message\b/.test(source)
       ? "assert_channel_message"
       : "assert_stream_message",
   };
-}
-
-/** As most of the tree's tests call it; where that tells nothing, as the test base does. */
-function topicVariableOf(samples: readonly string[], topicParameter: string): string {
-  const long = countMatching(samples, /^ +expected_topic_name *=[^=]/m);
-  const short = countMatching(samples, /^ +expected_topic *=[^=]/m);
-  if (long === short) return topicParameter;
-  return long > short ? "expected_topic_name" : "expected_topic";
 }
 
 /** Parses that one class only: the file is among the largest of the tree. */

@@ -4,7 +4,7 @@ import { isFile, readTextIfExists } from "../host/files.ts";
 import { parseModule } from "../python/parse-module.ts";
 import type { ViewDialect } from "./dialect-model.ts";
 import { readLibraryDialect } from "./library-dialect.ts";
-import { countMatching } from "./samples.ts";
+import { topicVariableIn } from "./samples.ts";
 
 /**
  * @param root Absolute root of the tree.
@@ -32,7 +32,9 @@ export async function readViewDialect(
   const eventHeader = common.functions.find((one) => one.name === eventHeaderFunction);
   return {
     typing: typingOf(registrySource + common.text),
-    topicVariable: topicVariableOf(samples, topicParameter),
+    topicVariable:
+      topicVariableIn(samples, "topic_name", "topic") ??
+      (topicParameter.endsWith("_name") ? "topic_name" : "topic"),
     eventHeaderFunction,
     eventHeaderParameters:
       eventHeader?.parameters
@@ -55,13 +57,6 @@ function typingOf(source: string): ViewDialect["typing"] {
   const legacy = source.match(/\b(Dict|List|Tuple|Optional|Union)\[/g)?.length ?? 0;
   const modern = source.match(/\b(dict|list|tuple)\[|\| None\b/g)?.length ?? 0;
   return legacy > modern ? "legacy" : "modern";
-}
-
-function topicVariableOf(samples: readonly string[], topicParameter: string): string {
-  const long = countMatching(samples, /^ +topic_name *=[^=]/m);
-  const short = countMatching(samples, /^ +topic *=[^=]/m);
-  if (long === short) return topicParameter.endsWith("_name") ? "topic_name" : "topic";
-  return long > short ? "topic_name" : "topic";
 }
 
 /** Since the models are a package, each getter stands in the module of its model. */

@@ -1,10 +1,8 @@
 /** What `url` and `send` are told of a real server, checked against the tree. */
-import { join } from "node:path";
-import { didYouMean, integrationFiles } from "../checkout/index.ts";
-import type { Checkout, Integration } from "../checkout/model.ts";
+import { didYouMean, readView } from "../checkout/index.ts";
+import type { Integration } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
 import { environment } from "../host/environment.ts";
-import { readTextIfExists } from "../host/files.ts";
 import { isLocalHost } from "../host/http-client.ts";
 import { declaredEventsIn } from "../lint/index.ts";
 import { parseModule } from "../python/parse-module.ts";
@@ -74,7 +72,7 @@ export async function addressInput(
     apiKey: apiKeyOf(apiKey),
     ...(stream !== undefined && { stream }),
     ...(topic !== undefined && { topic }),
-    decodedTwice: /unquote_url_parameters=True/.test(await viewText(checkout, integration)),
+    decodedTwice: /unquote_url_parameters=True/.test(await readView(checkout, integration)),
   };
 }
 
@@ -100,11 +98,6 @@ async function answers(
   return { site: site ?? asked.site ?? "", apiKey: apiKey ?? asked.apiKey ?? "" };
 }
 
-async function viewText(checkout: Checkout, integration: Integration): Promise<string> {
-  const { viewFile } = await integrationFiles(checkout, integration);
-  return (viewFile && (await readTextIfExists(join(checkout.root, viewFile)))) ?? "";
-}
-
 /**
  * Checks patterns of event names against the events that the view declares.
  * @throws UserError `unknown-event` for one that fits none of them.
@@ -115,7 +108,7 @@ export async function checkEvents(
   context: Context,
 ): Promise<void> {
   if (patterns.length === 0) return;
-  const view = parseModule(await viewText(await context.checkout(), integration));
+  const view = parseModule(await readView(await context.checkout(), integration));
   const declared = declaredEventsIn(view, integration.functionName);
   if (!declared) {
     context.out.warn(

@@ -18,7 +18,7 @@ import { count } from "../ui/text.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { finishExport } from "./new/finish.ts";
-import { planDiff, planTree } from "./new/plan-view.ts";
+import { showChanges } from "./new/plan-view.ts";
 import { outputFile } from "./output-file.ts";
 
 export default defineCommand({
@@ -142,9 +142,7 @@ async function writePatch(request: PatchRequest, context: Context): Promise<unde
 }
 
 function showPlan({ changes, notes }: ExportPlan, withContents: boolean, { out }: Context): void {
-  out.data(planTree(changes, out.paint));
-  const shown = withContents ? changes : changes.filter(({ kind }) => kind === "update");
-  out.data(planDiff(shown, out.paint));
+  showChanges(changes, out, withContents);
   out.data("");
   if (notes.length === 0) return;
   out.warn(`${count(notes.length, "place")} could not be converted:`);

@@ -8,7 +8,7 @@ import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { Answers } from "./new/answers.ts";
 import { finish } from "./new/finish.ts";
-import { planDiff, planMessages, planTree } from "./new/plan-view.ts";
+import { planDiff, planMessages, showChanges } from "./new/plan-view.ts";
 import { DraftRun } from "./new/run-draft.ts";
 import { type NextStep, sayNext } from "./next-steps.ts";
 import { usage } from "./option-values.ts";
@@ -168,9 +168,7 @@ async function finishNew(
 }
 
 function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void {
-  out.data(planTree(plan.changes, out.paint));
-  const shown = withContents ? plan.changes : plan.changes.filter(({ kind }) => kind === "update");
-  out.data(planDiff(shown, out.paint));
+  showChanges(plan.changes, out, withContents);
   out.data(`\n${planMessages(plan, out.paint)}\n`);
   const [example] = plan.unproven;
   if (example) {

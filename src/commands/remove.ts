@@ -6,7 +6,7 @@ import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
-import { planDiff, planTree } from "./new/plan-view.ts";
+import { showChanges } from "./new/plan-view.ts";
 
 export default defineCommand({
   name: "remove",
@@ -54,13 +54,7 @@ export default defineCommand({
 const MOST_NAMED = 10;
 
 function showPlan({ changes, shared, onlyHere, knownToGit }: RemovePlan, { out }: Context): void {
-  out.data(planTree(changes, out.paint));
-  out.data(
-    planDiff(
-      changes.filter(({ kind }) => kind === "update"),
-      out.paint,
-    ),
-  );
+  showChanges(changes, out);
   out.data("");
   for (const { path, users } of shared) {
     const use = users.length === 1 ? "uses" : "use";

@@ -2,15 +2,15 @@
 import { join, posix } from "node:path";
 import {
   findIntegration,
-  integrationFiles,
   planRegistration,
   planUnregistration,
+  readView,
 } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { ownedFiles } from "../checkout/owned-files.ts";
 import { UserError } from "../errors.ts";
 import type { FileChange } from "../host/changes.ts";
-import { exists, isFile, readBytes, readText } from "../host/files.ts";
+import { exists, isFile, readBytes } from "../host/files.ts";
 import { syntaxProblems } from "../python/source.ts";
 import { convertDoc } from "./convert/doc.ts";
 import type { Note } from "./convert/notes.ts";
@@ -21,6 +21,7 @@ import { TreeNames } from "./convert/tree-names.ts";
 import { convertView } from "./convert/view.ts";
 import { readDestination } from "./destination.ts";
 import { registrationFor } from "./registration.ts";
+import { REMADE } from "./remove.ts";
 
 export interface ExportPlan {
   readonly integration: Integration;
@@ -54,8 +55,6 @@ function filesOnDisk({ root }: Checkout): TargetFiles {
     read: (path) => readBytes(join(root, path)),
   };
 }
-
-const REMADE = /(^|\/)__pycache__\/|\.pyc$/;
 
 /**
  * Plans an export; nothing is written.
@@ -175,7 +174,7 @@ async function convertFile(
   if (path === integration.docFile) {
     const { displayName } = integration;
     const to = destination.checkout;
-    const hasEvents = await declaresEvents(from, integration);
+    const hasEvents = /\ball_event_types\s*=/.test(await readView(from, integration));
     const travel = { path: target, displayName, hasEvents, from, to, notes };
     return Buffer.from(convertDoc(bytes.toString("utf8"), travel));
   }
@@ -191,12 +190,6 @@ async function convertFile(
     await convertTests(source, { dialect: from.dialect.tests, names, integration }, destination);
   } else await convertView(source, destination);
   return Buffer.from(source.text);
-}
-
-async function declaresEvents(from: Checkout, integration: Integration): Promise<boolean> {
-  const { viewFile } = await integrationFiles(from, integration);
-  const text = viewFile === undefined ? "" : await readText(join(from.root, viewFile));
-  return /\ball_event_types\s*=/.test(text);
 }
 
 interface Merge {

@@ -27,7 +27,7 @@ export interface RemovePlan {
 }
 
 /** What Python makes again by itself. */
-const REMADE = /(^|\/)__pycache__\/|\.pyc$/;
+export const REMADE = /(^|\/)__pycache__\/|\.pyc$/;
 
 /**
  * Plans the removal of an integration: its registry entries, and every file that is its own.

@@ -1,8 +1,6 @@
 /** What `capture` tells in the end: what was written, what was held back, and what to do next. */
 
-import { join } from "node:path";
-import { integrationFiles } from "../../checkout/index.ts";
-import { readTextIfExists } from "../../host/files.ts";
+import { readView } from "../../checkout/index.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { type CheckedFixture, type HeaderMap, headerMap } from "../../server/capture/index.ts";
 import { columns } from "../../ui/layout.ts";
@@ -60,9 +58,7 @@ export async function report(
 
 async function hasHeaderMap({ checkout, integration }: Target): Promise<boolean> {
   if (!integration) return false;
-  const { viewFile } = await integrationFiles(checkout, integration);
-  const text = viewFile && (await readTextIfExists(join(checkout.root, viewFile)));
-  return /^(def )?fixture_to_headers\b/m.test(text ?? "");
+  return /^(def )?fixture_to_headers\b/m.test(await readView(checkout, integration));
 }
 
 function summary(

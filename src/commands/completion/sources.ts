@@ -62,7 +62,7 @@ const topics: Source = async (place) => {
   ];
 };
 
-const shells: Source = async () => words(["bash", "zsh", "fish"]);
+const shells: Source = async () => words((await import("./scripts.ts")).SHELLS);
 
 /** By the argument's name. */
 const ARGUMENTS: Readonly<Record<string, Source>> = {

@@ -3,22 +3,14 @@ import { shellCommand } from "../../host/shell-command.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
-import { messageLines, planDiff, planTree } from "../new/plan-view.ts";
+import { messageLines, showChanges } from "../new/plan-view.ts";
 import { type NextStep, sayNext } from "../next-steps.ts";
 import type { ExtensionPlan } from "./plan.ts";
 
 /** Shows the files, their differences, the messages, and what is left to do. */
 export function showPlan(plan: ExtensionPlan, { out }: Context): void {
   const { changes, messages, payloads, untested, tests } = plan;
-  if (changes.length > 0) {
-    out.data(planTree(changes, out.paint));
-    out.data(
-      planDiff(
-        changes.filter(({ kind }) => kind === "update"),
-        out.paint,
-      ),
-    );
-  }
+  if (changes.length > 0) showChanges(changes, out);
   if (messages.length > 0) out.data(`\n${messageLines(messages, out.paint).join("\n")}\n`);
   for (const one of payloads) sayState(one, plan.integration, out);
   for (const { event, file } of plan.unproven)

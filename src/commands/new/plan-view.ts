@@ -2,9 +2,8 @@
 import { structuredPatch } from "diff";
 import type { FileChange } from "../../host/changes.ts";
 import type { NewPlan } from "../../scaffold/index.ts";
+import type { Paint } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
-
-type Paint = Output["paint"];
 
 interface Folder {
   folders: Map<string, Folder>;
@@ -58,6 +57,13 @@ function joined(name: string, child: Folder): { name: string; child: Folder } {
   const [only, ...others] = child.folders;
   if (!only || others.length > 0 || child.files.length > 0) return { name, child };
   return joined(`${name}/${only[0]}`, only[1]);
+}
+
+/** Shows the files of a plan, and the differences of those that change; with `contents` also what new ones hold. */
+export function showChanges(changes: readonly FileChange[], out: Output, contents = false): void {
+  out.data(planTree(changes, out.paint));
+  const shown = contents ? changes : changes.filter(({ kind }) => kind === "update");
+  out.data(planDiff(shown, out.paint));
 }
 
 /**

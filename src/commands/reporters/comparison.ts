@@ -1,9 +1,8 @@
 /** What differs between the text that a test expects and the one that was sent. */
 import { type Change, diffLines, diffWordsWithSpace } from "diff";
 import { beginning, leftOut } from "../../cut.ts";
+import type { Paint } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
-
-type Paint = Output["paint"];
 
 /** Characters of each text that are compared and shown. A message of Connect has 10,000. */
 const LONGEST = 30_000;

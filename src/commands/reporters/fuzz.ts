@@ -10,7 +10,7 @@ import { printableLine } from "../../ui/steering.ts";
 import { count, duration } from "../../ui/text.ts";
 import { assumptionLines, isTold } from "./fuzz-assumptions.ts";
 import { folderInRepository } from "./test-report.ts";
-import { escapeXml, xmlAttributes } from "./xml.ts";
+import { escapeXml, junitDocument, seconds, xmlAttributes } from "./xml.ts";
 
 /** Characters of a traceback, a message or an answer that are printed. */
 export const LONGEST = 20_000;
@@ -266,12 +266,7 @@ function junitOf({ reports, seed, durationMs }: FuzzRun): string {
   });
   const { errors, warnings } = totalsOf(reports);
   const clean = reports.filter(({ findings }) => !findings.some(isTold)).length;
-  const time = (durationMs / 1000).toFixed(3);
-  const totals = { tests: errors + warnings + clean, failures: errors, errors: 0, time };
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${xmlAttributes({ name: "connect-webhook", ...totals })}>`,
-    ...suites,
-    "</testsuites>",
-  ].join("\n");
+  const totals = { tests: errors + warnings + clean, failures: errors, errors: 0 };
+  const facts = { name: "connect-webhook", ...totals, time: seconds(durationMs) };
+  return junitDocument(facts, suites);
 }

@@ -1,7 +1,7 @@
 /** Lint findings as JUnit XML: a suite for each integration that has some, a case for each rule and file. */
 import type { LintResult, Problem } from "../../lint/index.ts";
 import { groupBy } from "./lint-stylish.ts";
-import { escapeXml, xmlAttributes } from "./xml.ts";
+import { escapeXml, junitDocument, xmlAttributes } from "./xml.ts";
 
 /** Errors and warnings are failures; hints are left out, because JUnit knows nothing that is only worth a look. */
 export function junitReport({ problems, checked }: LintResult): string {
@@ -11,14 +11,9 @@ export function junitReport({ problems, checked }: LintResult): string {
   );
   const failing = new Set(failures.map(({ integration }) => integration));
   const clean = checked.filter((name) => !failing.has(name)).map(cleanSuite);
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="connect-webhook lint" tests="${clean.length + failures.length}" failures="${failures.length}">`,
-    ...clean,
-    ...suites,
-    "</testsuites>",
-    "",
-  ].join("\n");
+  const totals = { tests: clean.length + failures.length, failures: failures.length };
+  const facts = { name: "connect-webhook lint", ...totals };
+  return `${junitDocument(facts, [...clean, ...suites])}\n`;
 }
 
 /** Each suite has as many cases as it says: what reads JUnit counts them. */

@@ -2,7 +2,7 @@
 import { beginning, cutShort } from "../../cut.ts";
 import type { IntegrationRun, TestResult, TestRun } from "../../engine/index.ts";
 import { failureCauses } from "./test-causes.ts";
-import { escapeXml, xmlAttributes } from "./xml.ts";
+import { escapeXml, junitDocument, seconds, xmlAttributes } from "./xml.ts";
 
 /** Characters of a text of a test, and of all of them together: a reader of this form holds all of it in memory. */
 const LONGEST = 100_000;
@@ -18,12 +18,10 @@ export function formatJunit(run: TestRun): string {
   const most = Math.min(LONGEST, Math.ceil(MOST_OF_ALL / Math.max(1, summary.total)));
   const totals = { tests: summary.total, failures: summary.failed, errors: 0 };
   const head = { name: "connect-webhook", ...totals, skipped: summary.skipped };
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${xmlAttributes({ ...head, time: seconds(summary.durationMs) })}>`,
-    ...integrations.flatMap((integration) => suite(integration, most, known)),
-    "</testsuites>",
-  ].join("\n");
+  return junitDocument(
+    { ...head, time: seconds(summary.durationMs) },
+    integrations.flatMap((integration) => suite(integration, most, known)),
+  );
 }
 
 /** @param known Tests that fail as an earlier one does, with that one. */
@@ -72,5 +70,3 @@ function details(
 
 /** A name or a path is hardly ever longer. */
 const oneLine = (text: string): string => beginning(text, 1_000).text;
-
-const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);

@@ -9,6 +9,22 @@ export function xmlAttributes(values: Record<string, string | number | undefined
     .join("");
 }
 
+/** A JUnit report: what its suites come to, and the lines that they are. */
+export function junitDocument(
+  facts: Record<string, string | number | undefined>,
+  suites: readonly string[],
+): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${xmlAttributes(facts)}>`,
+    ...suites,
+    "</testsuites>",
+  ].join("\n");
+}
+
+/** Milliseconds as JUnit has them. */
+export const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
+
 const toReference = (character: string): string => `&#${character.charCodeAt(0)};`;
 
 /** XML has no way to write most control characters. */

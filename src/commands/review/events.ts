@@ -1,6 +1,6 @@
 /** Which event type each fixture leads to: asked of the view itself, through the filters that users have. */
 import { join } from "node:path";
-import { integrationFiles } from "../../checkout/index.ts";
+import { readView } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { DeliveryRequest, Engine } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
@@ -25,11 +25,8 @@ export async function eventRows(
   engine: Engine,
   shown: ReadonlyMap<string, Shown>,
 ): Promise<EventRow[] | undefined> {
-  const { viewFile } = await integrationFiles(checkout, integration);
-  const view = viewFile && (await readTextIfExists(join(checkout.root, viewFile)));
-  const declared = view
-    ? declaredEventsIn(parseModule(view), integration.functionName)?.names
-    : undefined;
+  const view = parseModule(await readView(checkout, integration));
+  const declared = declaredEventsIn(view, integration.functionName)?.names;
   if (!declared || declared.length === 0) return undefined;
   const events = new Map<string, string>();
   for (const [fixture, { request }] of await requestsOf(checkout, integration)) {

@@ -1,11 +1,11 @@
 /** The tree as the page works on it: its integrations, fixtures and documentation, and what is written to it. */
 import { posix } from "node:path";
-import { findIntegration, integrationFiles, openCheckout } from "../../checkout/index.ts";
+import { findIntegration, integrationFiles, openCheckout, readView } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { DeliveryRequest, Realm } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
-import { fileStat, readBytes, readTextIfExists, resolveInside } from "../../host/files.ts";
+import { fileStat, readBytes, resolveInside } from "../../host/files.ts";
 import { fixtureBytes } from "../../payload/index.ts";
 import { type Suggestion, sensitiveIn, suggestName } from "../capture/index.ts";
 import { documentationOf } from "./documentation.ts";
@@ -177,10 +177,8 @@ export class Workbench {
 
   /** The registry says it for pictures only; the view says it for all. */
   async #asksForPassword(integration: Integration): Promise<boolean> {
-    const { viewFile } = await integrationFiles(this.#checkout, integration);
-    if (viewFile === undefined) return false;
-    const source = await readTextIfExists(resolveInside(this.#checkout.root, viewFile));
-    return /^@authenticated_rest_api_view\b/m.test(source ?? "");
+    const source = await readView(this.#checkout, integration);
+    return /^@authenticated_rest_api_view\b/m.test(source);
   }
 }
 
