@@ -4,7 +4,7 @@ import { CancelledError, MachineError, UserError } from "../errors.ts";
 import { isFile } from "../host/files.ts";
 import { runStreaming } from "../host/stream.ts";
 import { CheckoutOutput } from "./checkout-output.ts";
-import { folderOf } from "./source.ts";
+import { ownersOf } from "./folders.ts";
 import { summarizeRun } from "./summary.ts";
 import type { EngineTarget, TestResult, TestRun } from "./types.ts";
 
@@ -38,11 +38,7 @@ export async function runOnCheckout(options: CheckoutRunOptions): Promise<TestRu
       hint: "Only a whole Connect checkout has its own runner; leave --engine checkout out.",
     });
   }
-  const folders = new Map<string, string>();
-  for (const target of targets) {
-    const folder = folderOf(target);
-    if (!folders.has(folder) || folder === target.name) folders.set(folder, target.name);
-  }
+  const folders = ownersOf(targets);
   const suites = [...folders.keys()].map((folder) => `zerver/webhooks/${folder}`);
   const [command = "", ...args] = commandFor(prefix, [
     RUNNER,

@@ -10,6 +10,7 @@ import { CancelledError, UserError } from "../errors.ts";
 import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
 import { isCached } from "./cache.ts";
+import { folderOf } from "./folders.ts";
 import type {
   EncodedDelivery,
   EncodedPrepared,
@@ -17,7 +18,7 @@ import type {
   Question,
 } from "./protocol.ts";
 import { runTests } from "./run.ts";
-import { folderOf, isLibrary, readEdit, readSources, type Sources } from "./source.ts";
+import { isLibrary, readEdit, readSources, type Sources } from "./source.ts";
 import type {
   Delivery,
   DeliveryRequest,

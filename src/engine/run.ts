@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { fileStat } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
-import { folderOf, WEBHOOKS } from "./source.ts";
+import { folderOf, ownersOf } from "./folders.ts";
+import { WEBHOOKS } from "./source.ts";
 import { summarizeRun } from "./summary.ts";
 import type {
   Coverage,
@@ -78,19 +79,14 @@ interface Job {
   folder: string;
 }
 
-/** One job a folder: where two integrations share one, its tests belong to the one it is named after. */
 function jobsFor({ names, targets }: RunRequest): Job[] {
-  const jobs = new Map<string, Job>();
-  for (const name of new Set(names)) {
+  const wanted = [...new Set(names)].map((name) => {
     const target = targets.find((candidate) => candidate.name === name);
-    if (!target) {
-      throw new UserError(`${name} was not loaded.`, {
-        code: "unknown-integration",
-        hint: "Name it as a target when the engine is opened.",
-      });
-    }
-    const folder = folderOf(target);
-    if (!jobs.has(folder) || folder === name) jobs.set(folder, { name, folder });
-  }
-  return [...jobs.values()];
+    if (target) return target;
+    throw new UserError(`${name} was not loaded.`, {
+      code: "unknown-integration",
+      hint: "Name it as a target when the engine is opened.",
+    });
+  });
+  return [...ownersOf(wanted)].map(([folder, name]) => ({ folder, name }));
 }

@@ -1,6 +1,5 @@
 /** The files that a child needs: the harness, the checkout's Python, and the fixtures of the targets. */
 import { join } from "node:path";
-import { UserError } from "../errors.ts";
 import { assetPath, templatePath } from "../host/assets.ts";
 import { digest } from "../host/checksum.ts";
 import { isFile, isInside, listDirectory, listFilesBelow, realPath } from "../host/files.ts";
@@ -11,7 +10,7 @@ import { codeKey } from "./platform.ts";
 import type { FileEntry } from "./protocol.ts";
 import type { EngineTarget } from "./types.ts";
 
-const REGISTRY = "zerver/lib/integrations.py";
+export const REGISTRY = "zerver/lib/integrations.py";
 /** The folder of the integrations, relative to the root. */
 export const WEBHOOKS = "zerver/webhooks";
 /** Folders of pictures that a registry may ask for: each logo and avatar that it states has to be a file. */
@@ -284,17 +283,4 @@ async function settle({ files, parts }: Package): Promise<string[]> {
 /** @param below What the package's state builds on: the embedded Python and what runs it, if nothing else. */
 function keyOf({ files, parts }: Package, below = codeKey()): string {
   return digest([below, ...files.flatMap(({ path }, index) => [path, parts[index] ?? ""])]);
-}
-
-/**
- * Makes sure that a target's folder is one of `zerver/webhooks`.
- * @returns The folder's name.
- */
-export function folderOf({ name, directory }: EngineTarget): string {
-  const [, folder] = /^zerver\/webhooks\/([A-Za-z0-9_]+)$/.exec(directory) ?? [];
-  if (folder !== undefined) return folder;
-  throw new UserError(`The folder of ${name} is no folder of ${WEBHOOKS}.`, {
-    code: "unknown-integration",
-    hint: `Check the entry of ${name} in ${REGISTRY}.`,
-  });
 }

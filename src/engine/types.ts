@@ -82,12 +82,9 @@ export interface Coverage {
   files: FileCoverage[];
 }
 
-export interface FileCoverage {
+export interface FileCoverage extends Omit<Coverage, "files"> {
   /** Relative to the root. */
   path: string;
-  lines: number;
-  covered: number;
-  missing: number[];
 }
 
 /** What to run of the tests that an integration has, and what to watch. */

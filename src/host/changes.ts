@@ -216,7 +216,7 @@ async function put(root: string, entry: JournalEntry, staged: string): Promise<v
   // A link is followed, so that the file it names changes and the link stays.
   const target = entry.kind === "remove" ? place : realPath(place);
   const { old } = entry;
-  const before = old?.kind === "link" ? sha256(Buffer.from(old.text)) : old?.hash;
+  const before = old?.kind === "link" ? sha256(old.text) : old?.hash;
   // The lock holds off this user's other runs only.
   if ((await hashAt(target)) !== before) throw changedMeanwhile(entry.path);
   if (entry.kind === "remove") return unlink(target);

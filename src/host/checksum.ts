@@ -7,9 +7,9 @@ export function crc32(bytes: Uint8Array): number {
   return ofZlib(bytes);
 }
 
-/** The SHA-256 of some bytes, in hex. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/** The SHA-256 of bytes or of a text, in hex. */
+export function sha256(content: Uint8Array | string): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /** A hash of 32 digits, in which the parts cannot run into each other. */

@@ -7,6 +7,11 @@ export function systemCode(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
+/** Whether an error says that there is nothing at a path; what cannot be looked at may well be there. */
+export function isMissing(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "");
+}
+
 /**
  * Turns a Node system error into one of ours.
  * @param error What a call of node:fs threw.

@@ -1,7 +1,7 @@
 /** Symbolic links, and copies of files as what they are. */
 import { chmod, chown, copyFile, lstat, readlink, stat, symlink } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { fileError, systemCode } from "./file-error.ts";
+import { fileError, isMissing, systemCode } from "./file-error.ts";
 import { readBytesIfExists } from "./files.ts";
 import { asking, NOTHING, noteUnrepeatable } from "./reads.ts";
 
@@ -16,7 +16,7 @@ export async function linkTarget(path: string): Promise<string | undefined> {
     answer?.(target);
     return target;
   } catch (error) {
-    if (!["EINVAL", "ENOENT", "ENOTDIR", "UNKNOWN"].includes(systemCode(error) ?? "")) throw error;
+    if (!isMissing(error) && !["EINVAL", "UNKNOWN"].includes(systemCode(error) ?? "")) throw error;
     answer?.(NOTHING);
     return undefined;
   }
@@ -32,10 +32,7 @@ export async function readEntry(path: string): Promise<Buffer | undefined> {
   try {
     if ((await lstat(path)).isSymbolicLink()) return Buffer.from(await readlink(path));
   } catch (error) {
-    // Only what is not there is nothing: what cannot be looked at may well be there.
-    if (!["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) {
-      throw fileError(error, "look at", path);
-    }
+    if (!isMissing(error)) throw fileError(error, "look at", path);
   }
   return readBytesIfExists(path);
 }

@@ -2,9 +2,10 @@
  * Names for files and folders that tell which process made them, so that what a dead one left can be told from what is
  * in use, without asking anybody.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { sha256 } from "./checksum.ts";
 import { systemCode } from "./file-error.ts";
 
 /** Process, its start, its machine, and a number for several names of one process. */
@@ -73,7 +74,7 @@ function statusFields(pid: number): string[] | undefined {
 /** This run of this machine, or of a container: where a process's number means one process. */
 function machine(): string {
   const run = textOf("/proc/sys/kernel/random/boot_id") ?? hostname();
-  return createHash("sha256").update(`${run}\n${numbersOfProcesses()}`).digest("hex").slice(0, 12);
+  return sha256(`${run}\n${numbersOfProcesses()}`).slice(0, 12);
 }
 
 /** The space that a container's process numbers are of. */

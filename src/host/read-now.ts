@@ -1,7 +1,7 @@
 /** Reading without promises: many small files in a row, and what is wanted before anything else. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, systemCode } from "./file-error.ts";
+import { fileError, isMissing } from "./file-error.ts";
 import { fileStat } from "./files.ts";
 import { asking, contentAnswer, NOTHING, noteUnrepeatable } from "./reads.ts";
 import { readWholeNow } from "./whole-file.ts";
@@ -18,9 +18,7 @@ export function readBytesNow(path: string): Buffer | undefined {
     answer?.(contentAnswer(bytes));
     return bytes;
   } catch (error) {
-    if (!["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) {
-      throw fileError(error, "read the file", path);
-    }
+    if (!isMissing(error)) throw fileError(error, "read the file", path);
     answer?.(NOTHING);
     return undefined;
   }

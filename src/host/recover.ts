@@ -16,7 +16,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { messageOf } from "../errors.ts";
 import { sha256 } from "./checksum.ts";
-import { fileError, systemCode } from "./file-error.ts";
+import { fileError, isMissing } from "./file-error.ts";
 import { realPath } from "./files.ts";
 import { refuseGit, resolveToWrite } from "./git-folder.ts";
 import {
@@ -227,7 +227,7 @@ function isThere(path: string): boolean {
     lstatSync(path);
     return true;
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return false;
+    if (isMissing(error)) return false;
     throw fileError(error, "look at", path);
   }
 }

@@ -11,7 +11,7 @@ import { isAbsolute, join } from "node:path";
 import { MachineError, UserError } from "../errors.ts";
 import { sha256 } from "./checksum.ts";
 import { environmentVariables, homeFolder } from "./environment.ts";
-import { machineFileError, systemCode } from "./file-error.ts";
+import { isMissing, machineFileError } from "./file-error.ts";
 import { isInside, realPath } from "./files.ts";
 
 const VARIABLE = "XDG_STATE_HOME";
@@ -34,7 +34,7 @@ export interface TreeState {
  */
 export function treeStateIn(base: string, root: string): TreeState {
   const folder = join(base, "trees");
-  const key = sha256(Buffer.from(realPath(root))).slice(0, 32);
+  const key = sha256(realPath(root)).slice(0, 32);
   return { folder, lock: join(folder, `${key}.lock`), change: join(folder, `${key}.change`) };
 }
 
@@ -111,7 +111,7 @@ function requireOwn(folder: string): boolean {
   try {
     stat = lstatSync(folder);
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return false;
+    if (isMissing(error)) return false;
     throw machineFileError(error, "look at", folder, VARIABLE);
   }
   const uid = process.getuid?.();

@@ -1,8 +1,8 @@
 /** What became of a request, cut to what the page shows and the log keeps: a view may answer with anything. */
-import { createHash } from "node:crypto";
 import { beginning, cutShort, leftOut } from "../../cut.ts";
 import { causeOf } from "../../engine/error-cause.ts";
 import type { SentMessage, TestError, WireDelivery } from "../../engine/index.ts";
+import { sha256 } from "../../host/checksum.ts";
 import type { Outcome } from "./types.ts";
 
 /** Characters of an answer's body, of a message, and of a text of an error. */
@@ -65,8 +65,7 @@ function shownMessage({ type, stream, topic, to, sender, content }: SentMessage)
 }
 
 /** What an error goes back to, in a few characters. */
-const shortCause = (error: TestError): string =>
-  createHash("sha256").update(causeOf(error)).digest("hex").slice(0, 16);
+const shortCause = (error: TestError): string => sha256(causeOf(error)).slice(0, 16);
 
 function shownError({ type, message, traceback, path, line: at }: TestError): TestError {
   return {

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { LoaderScript } from "./loader-script.ts";
+import { joined, LoaderScript, split } from "./loader-script.ts";
 import type { Memory } from "./snapshot.ts";
 import { compileProgram, loadProgram, packProgram } from "./wasm-code.ts";
 
@@ -23,7 +23,6 @@ export interface PyodidePrograms {
 
 const WASM = "pyodide.asm.wasm";
 const LOADER = "pyodide.asm.mjs";
-const LENGTH_BYTES = 4;
 
 /**
  * The programs as Pyodide's own documentation has them loaded.
@@ -44,23 +43,15 @@ export function plainPrograms(folder: string): PyodidePrograms {
  * @param packed What `pack` has returned, joined, in a process that never ran a stranger's code: V8 runs it as it is.
  */
 export function fastPrograms(folder: string, packed: Buffer | undefined): PyodidePrograms {
-  const code = packed && unpacked(packed);
+  const [program, loader] = packed ? split(packed) : [];
   const path = join(folder, LOADER);
-  const wasm = loadProgram(join(folder, WASM), code?.wasm);
-  const script = new LoaderScript(path, pathToFileURL(path).href, code?.loader);
+  const wasm = loadProgram(join(folder, WASM), program);
+  const script = new LoaderScript(path, pathToFileURL(path).href, loader);
   return {
     wasm,
     create: (settings) => script.create(settings),
     async pack() {
-      const program = packProgram(await wasm);
-      const length = Buffer.alloc(LENGTH_BYTES);
-      length.writeUInt32LE(program.length);
-      return [length, program, script.pack()];
+      return joined(packProgram(await wasm), ...script.pack());
     },
   };
-}
-
-function unpacked(bytes: Buffer): { wasm: Uint8Array; loader: Uint8Array } {
-  const end = LENGTH_BYTES + bytes.readUInt32LE();
-  return { wasm: bytes.subarray(LENGTH_BYTES, end), loader: bytes.subarray(end) };
 }

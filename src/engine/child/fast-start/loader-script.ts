@@ -32,8 +32,20 @@ export const WITHOUT_LIBRARIES: readonly Edit[] = [
   ["updateTableMap(0,wasmTable.length)", ""],
 ];
 
-/** What is kept of it: the script, whose characters are bytes, and its code. Before them the script's length. */
 const LENGTH_BYTES = 4;
+
+/** Parts of which the first can be told from the others, for `split`. */
+export function joined(first: Uint8Array, ...others: Uint8Array[]): Uint8Array[] {
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32LE(first.length);
+  return [length, first, ...others];
+}
+
+/** The first of the parts that `joined` was given, and the rest. */
+export function split(bytes: Buffer): [first: Buffer, rest: Buffer] {
+  const end = LENGTH_BYTES + bytes.readUInt32LE();
+  return [bytes.subarray(LENGTH_BYTES, end), bytes.subarray(end)];
+}
 
 /** Pyodide's JavaScript. */
 export class LoaderScript {
@@ -46,29 +58,19 @@ export class LoaderScript {
    * @param url The same as an address.
    * @param cached What `pack` has returned for the same file.
    */
-  constructor(path: string, url: string, cached: Uint8Array | undefined) {
-    const { source, code } = cached
-      ? unpacked(cached)
-      : { source: scriptOf(path), code: undefined };
+  constructor(path: string, url: string, cached: Buffer | undefined) {
+    const [script, code] = cached ? split(cached) : [];
+    const source = script?.toString("latin1") ?? scriptOf(path);
     this.#source = source;
     this.#script = new Script(source, { filename: path, ...(code && { cachedData: code }) });
     const make = this.#script.runInThisContext() as (url: string, load: Load) => CreateModule;
     this.create = make(url, (name) => import(name));
   }
 
-  /** The script with the code of what has run of it, for the constructor. */
-  pack(): Uint8Array {
-    const source = Buffer.from(this.#source, "latin1");
-    const length = Buffer.alloc(LENGTH_BYTES);
-    length.writeUInt32LE(source.length);
-    return Buffer.concat([length, source, this.#script.createCachedData()]);
+  /** The script, whose characters are bytes, and the code of what has run of it, for the constructor; as parts. */
+  pack(): Uint8Array[] {
+    return joined(Buffer.from(this.#source, "latin1"), this.#script.createCachedData());
   }
-}
-
-function unpacked(cached: Uint8Array): { source: string; code: Buffer } {
-  const bytes = Buffer.from(cached.buffer, cached.byteOffset, cached.length);
-  const end = LENGTH_BYTES + bytes.readUInt32LE();
-  return { source: bytes.toString("latin1", LENGTH_BYTES, end), code: bytes.subarray(end) };
 }
 
 /** A function of the module's address and of what imports for it; a script has no address, and cannot import. */
