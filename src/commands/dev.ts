@@ -98,8 +98,8 @@ async function wiring(
     messageHead: () => preview.liveHead(theme),
     draw: async (tree, name, { messages }) => {
       const integration = tree.integrations.find((one) => one.name === name);
-      const stage = { checkout: tree, html, theme };
-      return integration ? preview.liveBody(stage, integration, messages) : "";
+      const renderContext = { checkout: tree, html, theme };
+      return integration ? preview.liveBody(renderContext, integration, messages) : "";
     },
     checklist: (tree, name) => lint.checklist(tree, name),
     onRequest: (summary) => out.say(requestLine(summary, out)),

@@ -1,12 +1,6 @@
 /** The rules that options state about themselves, applied to a command line. */
 import type { UserError } from "../errors.ts";
-import {
-  type CommandSpec,
-  type Condition,
-  flagOf,
-  globalOptions,
-  type OptionSpec,
-} from "./define.ts";
+import { type CommandSpec, type Condition, flagOf, type OptionSpec } from "./define.ts";
 import { usage } from "./option-values.ts";
 
 /** What stood on a command line. */
@@ -59,17 +53,4 @@ function written({ args }: CommandSpec, condition: Condition): string {
   const argument = args.find(({ name }) => name === key);
   if (argument) return argument.many ? argument.name : `<${argument.name}>`;
   return value === undefined ? flagOf(key) : `${flagOf(key)} ${value}`;
-}
-
-/** The conditions of a command's options that nothing on its command line could meet: mistakes in their names. */
-export function unknownConditions(spec: CommandSpec): Condition[] {
-  const options: Record<string, OptionSpec> = { ...globalOptions, ...spec.options };
-  const known = (condition: Condition): boolean => {
-    const [key = "", value] = condition.split("=");
-    if (spec.args.some(({ name }) => name === key)) return value === undefined;
-    return value === undefined ? key in options : options[key]?.choices?.includes(value) === true;
-  };
-  return Object.values<OptionSpec>(spec.options)
-    .flatMap(({ conflicts = {}, requires = [] }) => [...Object.keys(conflicts), ...requires])
-    .filter((condition) => !known(condition));
 }

@@ -2,7 +2,7 @@
 import { canStore, dropCached, isCached, readCached, storeCached } from "./cache.ts";
 import { PythonClient, type takePython } from "./client.ts";
 import { codeKey } from "./platform.ts";
-import { asKnown, endsPython, isLibrary } from "./process-errors.ts";
+import { asKnown, endsPython, isLibraryError } from "./process-errors.ts";
 import type { Message } from "./protocol.ts";
 import { type Edit, type Package, readHarness, readOwnLibrary, type Sources } from "./source.ts";
 import type { PythonPool } from "./types.ts";
@@ -131,7 +131,7 @@ async function openLibrary(
     await boot(client, sources, keeps && snapshot === undefined);
     return client;
   } catch (error) {
-    const isTree = endsPython(error) && isLibrary(error);
+    const isTree = endsPython(error) && isLibraryError(error);
     if (!client.hasMemory || isTree || isClosed()) throw asKnown(error);
   } finally {
     await compiling;

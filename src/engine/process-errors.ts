@@ -6,7 +6,7 @@ import type { Question } from "./protocol.ts";
 import type { TestError } from "./types.ts";
 
 /** Whether a child says that the tree's own library is what is wrong. */
-export function isLibrary(error: ChildDiedError | RequestError): boolean {
+export function isLibraryError(error: ChildDiedError | RequestError): boolean {
   return error instanceof RequestError && error.kind === "library";
 }
 

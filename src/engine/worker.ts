@@ -7,7 +7,7 @@ import {
   asKnown,
   asked,
   endsPython,
-  isLibrary,
+  isLibraryError,
   processError,
   reasonOf,
   refusal,
@@ -157,7 +157,7 @@ export class PythonWorker {
       if (!endsPython(error) || this.#closed) throw error;
       this.#forget();
       // Tests may say that as well: only a process that has run none of them is believed.
-      if (isLibrary(error)) await this.#checkRegistry();
+      if (isLibraryError(error)) await this.#checkRegistry();
       return { tests: [], failure: processError("Loading tests.py", error, directory) };
     }
   }

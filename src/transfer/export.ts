@@ -77,7 +77,7 @@ export async function planExport(
   const registration = registrationFor(from, integration, to, notes);
   const { path, after } = planRegistration(replaced.checkout, registration);
   const present = options.files ?? filesOnDisk(to);
-  const files = await travellingFiles({ from, integration, to, present, notes });
+  const files = await carriedFiles({ from, integration, to, present, notes });
   const changes = await mergeChanges({ present, files, replaced: replaced.files });
   if (!options.force) refusePresent(changes, integration, present);
   const update: FileChange = {
@@ -120,7 +120,7 @@ async function replacedBy(to: Checkout, name: string, force: boolean): Promise<R
   return { checkout: { ...to, registrySource, integrations }, files, folders };
 }
 
-interface Journey {
+interface Carrying {
   from: Checkout;
   integration: Integration;
   to: Checkout;
@@ -129,8 +129,8 @@ interface Journey {
 }
 
 /** The files as they are to be in the target, by path. */
-async function travellingFiles(journey: Journey): Promise<Map<string, Uint8Array>> {
-  const { from, integration, to, present, notes } = journey;
+async function carriedFiles(carrying: Carrying): Promise<Map<string, Uint8Array>> {
+  const { from, integration, to, present, notes } = carrying;
   const { files, shared } = await ownedFiles(from, integration);
   // What it shares in its own tree is only brought along where it is missing.
   const images = [

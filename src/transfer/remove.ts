@@ -42,12 +42,10 @@ export async function planRemove(
   options: { force: boolean },
 ): Promise<RemovePlan> {
   const integration = findIntegration(checkout, name);
-  const belongings = await ownedFiles(checkout, integration);
-  if (!options.force) refuseNeeded(integration, belongings);
+  const owned = await ownedFiles(checkout, integration);
+  if (!options.force) refuseNeeded(integration, owned);
   const { path, before, after } = planUnregistration(checkout, name);
-  const removals = await Promise.all(
-    belongings.files.map(async (file) => removal(checkout.root, file)),
-  );
+  const removals = await Promise.all(owned.files.map(async (file) => removal(checkout.root, file)));
   const changes: FileChange[] = [
     ...removals.flat(),
     { path, kind: "update", content: Buffer.from(after), expected: Buffer.from(before) },
@@ -57,11 +55,11 @@ export async function planRemove(
   return {
     integration,
     changes,
-    emptied: belongings.folders,
-    shared: belongings.shared,
+    emptied: owned.folders,
+    shared: owned.shared,
     onlyHere: paths.filter((one) => (uncommitted?.has(one) ?? true) && !REMADE.test(one)),
     knownToGit: uncommitted !== undefined,
-    stillHolds: () => requireNothingNew(checkout.root, belongings),
+    stillHolds: () => requireNothingNew(checkout.root, owned),
   };
 }
 

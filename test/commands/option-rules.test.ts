@@ -1,9 +1,27 @@
 /** What options state about themselves. */
 import { describe, expect, it } from "vitest";
+import {
+  type CommandSpec,
+  type Condition,
+  globalOptions,
+  type OptionSpec,
+} from "../../src/commands/define.ts";
 import { commands } from "../../src/commands/index.ts";
-import { unknownConditions } from "../../src/commands/option-rules.ts";
 import { cli } from "../support/cli.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
+
+/** The conditions of a command's options that nothing on its command line could meet: mistakes in their names. */
+function unknownConditions(spec: CommandSpec): Condition[] {
+  const options: Record<string, OptionSpec> = { ...globalOptions, ...spec.options };
+  const known = (condition: Condition): boolean => {
+    const [key = "", value] = condition.split("=");
+    if (spec.args.some(({ name }) => name === key)) return value === undefined;
+    return value === undefined ? key in options : options[key]?.choices?.includes(value) === true;
+  };
+  return Object.values<OptionSpec>(spec.options)
+    .flatMap(({ conflicts = {}, requires = [] }) => [...Object.keys(conflicts), ...requires])
+    .filter((condition) => !known(condition));
+}
 
 describe("the rules of options", () => {
   it.each(commands.map(({ name, load }) => ({ name, load })))("are about what $name takes", async ({

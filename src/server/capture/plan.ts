@@ -45,13 +45,13 @@ export async function planFixtures(input: PlanInput): Promise<CapturePlan> {
   const outcomes = new Map<string, Outcome>();
   const fresh = withoutRetries(input.requests, outcomes);
   const source = input.source ?? (await detectSource(fresh, input));
-  const book = new FixtureNames();
-  for (const { file, bytes } of input.existing) book.know(knownFixture(file, bytes), source);
+  const names = new FixtureNames();
+  for (const { file, bytes } of input.existing) names.know(knownFixture(file, bytes), source);
   const fixtures: PlannedFixture[] = [];
   const unusable: Unusable[] = [];
   for (const request of fresh) {
     try {
-      const { outcome, fixture } = await planOne(request, input, source, book);
+      const { outcome, fixture } = await planOne(request, input, source, names);
       outcomes.set(request.id, outcome);
       if (fixture) fixtures.push(fixture);
     } catch (error) {
@@ -65,12 +65,12 @@ async function planOne(
   request: SpooledRequest,
   input: PlanInput,
   source: EventSource,
-  book: FixtureNames,
+  names: FixtureNames,
 ): Promise<{ outcome: Outcome; fixture?: PlannedFixture }> {
   const content = await contentOf(request.headers, await input.body(request));
   if (!content) return { outcome: { kind: "empty" } };
   const { event, base, shape } = namingOf(request.headers, content, source);
-  const { file, isNew } = book.place(base, content, shape);
+  const { file, isNew } = names.place(base, content, shape);
   if (!isNew) return { outcome: { kind: "folded", into: file } };
   const { formField } = content;
   const outcome = { kind: "fixture", file, ...(formField !== undefined && { formField }) } as const;

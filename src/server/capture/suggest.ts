@@ -35,12 +35,12 @@ export async function suggestName(
   const content = (await contentOf(headers, body)) ?? NOTHING;
   const known = existing.map(({ file, bytes }) => knownFixture(file, bytes));
   const source = sourceOf(headers, content, known);
-  const book = new FixtureNames();
-  const bases = new Map(known.map((one) => [one.file, book.know(one, source)] as const));
+  const names = new FixtureNames();
+  const bases = new Map(known.map((one) => [one.file, names.know(one, source)] as const));
   const { base, shape } = namingOf(headers, content, source);
   const origin = known.find(({ file }) => file === madeFrom && bases.get(file) === base);
   const kept = origin ? baseOf(origin.name) : base;
-  return { file: book.free(kept, content.extension), like: book.like(base, content, shape) };
+  return { file: names.free(kept, content.extension), like: names.like(base, content, shape) };
 }
 
 function sourceOf(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
@@ -45,6 +45,23 @@ def _part(key: str, item: Any) -> list[bytes]:
         return [head.encode(), b"Content-Type: application/octet-stream", b"", body]
     body = item if isinstance(item, bytes) else str(item).encode()
     return [f'Content-Disposition: form-data; name="{key}"'.encode(), b"", body]
+
+
+def _sends_as_it_is(method: str) -> Callable[..., Any]:
+    """The method of a client that sends a body as it is, or data as JSON."""
+
+    def send(
+        self: Any,
+        path: str,
+        data: Any = "",
+        content_type: str = "application/octet-stream",
+        secure: bool = False,
+        **extra: Any,
+    ) -> Any:
+        body = _encode_json(data, content_type)
+        return self.generic(method, path, body, content_type, secure, **extra)
+
+    return send
 
 
 class RequestFactory:
@@ -109,44 +126,9 @@ class RequestFactory:
             "POST", path, _encode(value, content_type), content_type, secure, **extra
         )
 
-    def put(
-        self,
-        path: str,
-        data: Any = "",
-        content_type: str = "application/octet-stream",
-        secure: bool = False,
-        **extra: Any,
-    ) -> Any:
-        """PUT."""
-        return self.generic(
-            "PUT", path, _encode_json(data, content_type), content_type, secure, **extra
-        )
-
-    def patch(
-        self,
-        path: str,
-        data: Any = "",
-        content_type: str = "application/octet-stream",
-        secure: bool = False,
-        **extra: Any,
-    ) -> Any:
-        """PATCH."""
-        return self.generic(
-            "PATCH", path, _encode_json(data, content_type), content_type, secure, **extra
-        )
-
-    def delete(
-        self,
-        path: str,
-        data: Any = "",
-        content_type: str = "application/octet-stream",
-        secure: bool = False,
-        **extra: Any,
-    ) -> Any:
-        """DELETE."""
-        return self.generic(
-            "DELETE", path, _encode_json(data, content_type), content_type, secure, **extra
-        )
+    put = _sends_as_it_is("PUT")
+    patch = _sends_as_it_is("PATCH")
+    delete = _sends_as_it_is("DELETE")
 
     def options(
         self,
