@@ -1,4 +1,5 @@
 /** Starting other programs. Arguments are always a list; nothing is ever put into a shell. */
+import { type ChildProcess, type ExecFileException, execFile } from "node:child_process";
 import { environmentVariables } from "./environment.ts";
 import { noteUnrepeatable } from "./reads.ts";
 
@@ -33,33 +34,65 @@ export interface RunResult {
   stderr: string;
 }
 
+/** Bytes of each output; a program that writes more is killed. */
+const MAX_OUTPUT = 100_000_000;
+
+/** How long a program that is asked to end has for it. */
+const GRACE_MS = 1000;
+
 /**
- * Runs a program to its end. A failure is a result, not an exception.
+ * Runs a program to its end. A failure is a result, not an exception. By Node's own means: every command that asks git
+ * something comes here, and execa takes twice as long to load as Node to start.
  * @param command The program's name or path.
  * @param args Its arguments, passed as they are.
  */
 export async function run(
   command: string,
   args: readonly string[],
-  options: RunOptions = {},
+  { cwd, input, env, signal }: RunOptions = {},
 ): Promise<RunResult> {
   noteUnrepeatable(command);
-  // Most runs of this program start no other one.
-  const { execa } = await import("execa");
-  const child = execa(command, args, {
-    reject: false,
-    stripFinalNewline: false,
-    ...(options.cwd !== undefined && { cwd: options.cwd }),
-    env: { ...environmentVariables(), ...options.env },
-    extendEnv: false,
-    ...(options.signal !== undefined && {
-      cancelSignal: options.signal,
-      forceKillAfterDelay: 1000,
-    }),
-    ...(options.input !== undefined ? { input: options.input } : { stdin: "ignore" as const }),
+  const settings = {
+    env: { ...environmentVariables(), ...env },
+    maxBuffer: MAX_OUTPUT,
+    windowsHide: true,
+    ...(cwd !== undefined && { cwd }),
+  };
+  return new Promise((resolve) => {
+    try {
+      const child = execFile(command, args, settings, (error, stdout, stderr) => {
+        letGo();
+        resolve({ exitCode: exitCodeOf(error), stdout, stderr });
+      });
+      const letGo = endInTime(child, signal);
+      // A program that reads no input may be gone before it has it.
+      child.stdin?.on("error", () => {}).end(input);
+    } catch (error) {
+      // An argument with a zero byte, for one.
+      resolve({ exitCode: undefined, stdout: "", stderr: String(error) });
+    }
   });
-  const end = (): void => void child.kill("SIGKILL");
-  endWithThisProcess(end);
-  const result = await child.finally(() => endings.delete(end));
-  return { exitCode: result.exitCode, stdout: result.stdout ?? "", stderr: result.stderr ?? "" };
+}
+
+function exitCodeOf(error: ExecFileException | null): number | undefined {
+  if (error === null) return 0;
+  return typeof error.code === "number" ? error.code : undefined;
+}
+
+/** @returns Lets go of a program that has ended. */
+function endInTime(child: ChildProcess, signal: AbortSignal | undefined): () => void {
+  const kill = (): void => void child.kill("SIGKILL");
+  let killing: NodeJS.Timeout | undefined;
+  const abort = (): void => {
+    child.kill();
+    killing = setTimeout(kill, GRACE_MS);
+  };
+  endWithThisProcess(kill);
+  if (signal?.aborted) abort();
+  else signal?.addEventListener("abort", abort, { once: true });
+  return () => {
+    endings.delete(kill);
+    clearTimeout(killing);
+    signal?.removeEventListener("abort", abort);
+  };
 }
