@@ -31,3 +31,18 @@ export function importsBelow(module: PythonModule): readonly FoundImport[] {
   known.set(module, found);
   return found;
 }
+
+/**
+ * A module, as far as it imports: a registry's entries, which are most of it, take long to parse.
+ * @param whole Parses all of it, where the first part cannot be told from the rest.
+ */
+export function importingPart(
+  text: string,
+  whole: () => PythonModule | undefined,
+): PythonModule | undefined {
+  const last = text.lastIndexOf("import");
+  const rest = last < 0 ? -1 : text.slice(last).search(/\n(?=[^\s)\]}#])/);
+  if (rest < 0) return whole();
+  const part = parseModule(text.slice(0, last + rest + 1));
+  return part.problems.length === 0 ? part : whole();
+}

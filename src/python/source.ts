@@ -51,9 +51,12 @@ export function parseTree(text: string): SyntaxNode | undefined {
 
 /** Whether more brackets are open at a place than any tree could be deep. Those in texts and comments count too. */
 function hasDeepBrackets(text: string): boolean {
+  const bracket = /[([{}\])]/g;
   let open = 0;
-  for (const [bracket] of text.matchAll(/[([{}\])]/g)) {
-    open = "([{".includes(bracket) ? open + 1 : Math.max(0, open - 1);
+  // Not by `matchAll`: this goes through every text that is parsed.
+  while (bracket.test(text)) {
+    const isOpening = "([{".includes(text.charAt(bracket.lastIndex - 1));
+    open = isOpening ? open + 1 : Math.max(0, open - 1);
     if (open > MAX_DEPTH) return true;
   }
   return false;

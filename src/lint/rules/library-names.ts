@@ -1,10 +1,11 @@
 /** An import of something that the tree's library has not stops the whole server, or all tests of the file. */
 import { join } from "node:path";
 import { isDirectory } from "../../host/files.ts";
-import { importsBelow } from "../imports.ts";
+import type { PythonModule } from "../../python/syntax.ts";
+import { importingPart, importsBelow } from "../imports.ts";
 import { hasLibrary, libraryText, libraryWords } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
-import { placeOf } from "../target.ts";
+import { type LintTarget, placeOf } from "../target.ts";
 
 export const libraryNames: Rule = {
   id: "library-names",
@@ -21,7 +22,7 @@ export const libraryNames: Rule = {
     const { registryPath } = target.checkout;
     const findings: Finding[] = [];
     for (const path of [...viewFiles, ...(testsFile ? [testsFile] : []), registryPath]) {
-      const module = target.session.module(path);
+      const module = path === registryPath ? registry(target) : target.session.module(path);
       if (!module) continue;
       for (const { module: from, name, offset } of importsBelow(module)) {
         if (!/^zerver(\.|$)/.test(from)) continue;
@@ -41,6 +42,15 @@ export const libraryNames: Rule = {
     return findings;
   },
 };
+
+/** The registry, as far as it imports: the entries are left out. */
+function registry({ session, checkout }: LintTarget): PythonModule | undefined {
+  const path = checkout.registryPath;
+  return session.once("imports of the registry", () => {
+    const text = session.text(path);
+    return text === undefined ? undefined : importingPart(text, () => session.module(path));
+  });
+}
 
 /** A module may make its names in many ways; one that it never even mentions it has not. */
 function has(words: ReadonlySet<string>, name: string): boolean {
