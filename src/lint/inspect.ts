@@ -2,9 +2,9 @@
 import { integrationFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { BugError, messageOf } from "../errors.ts";
-import { type Read, Reads, recordReads } from "../host/reads.ts";
+import { Reads, recordReads } from "../host/reads.ts";
 import { isExhaustion, isMistake, NotCheckedError } from "./not-checked.ts";
-import type { Problem, Report, Subject } from "./report.ts";
+import type { KnownReport, Problem, Report, Subject, SubjectReads } from "./report.ts";
 import type { Repair, Rule, RuleResult } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
 import { LintSession } from "./session.ts";
@@ -23,47 +23,92 @@ export interface Inspection {
 
 export interface Inspected {
   readonly report: Report;
-  /** All that it was found from; undefined when that was not written down, or cannot be relied on. */
-  readonly reads: readonly Read[] | undefined;
+  /** Undefined when it was not written down. */
+  readonly reads: SubjectReads | undefined;
+}
+
+/** A subject, and what is known about it: the rules that have found that do not look again. */
+export interface OpenSubject {
+  readonly subject: Subject;
+  readonly known: KnownReport | undefined;
 }
 
 /** Looks at some integrations, side by side: every file is read once and parsed once. */
 export async function inspectAll(
   checkout: Checkout,
-  subjects: readonly Subject[],
+  subjects: readonly OpenSubject[],
   { rules = allRules, settings, state, recorded }: Inspection,
 ): Promise<Inspected[]> {
   const session = new LintSession(checkout, state);
   const running = rules.filter(({ id }) => settings.severities.get(id) !== "off");
-  // Most rules only compute; those that wait, for a picture that is drawn or for ruff, wait beside each other.
-  const inspected = await Promise.all(
-    subjects.map(async (subject) => {
-      const reads = recorded ? new Reads() : undefined;
-      const look = (): Promise<Report> => inspect(session, subject, running, settings);
-      return { report: await (reads ? recordReads(reads, look) : look()), reads };
-    }),
-  );
-  await session.close();
-  return inspected.map(({ report, reads }) => ({ report, reads: reads?.all() }));
+  try {
+    const ready = await Promise.all(
+      subjects.map((open) => prepare(session, open, running, { settings, recorded })),
+    );
+    return await lookInTurn(ready);
+  } finally {
+    await session.close();
+  }
 }
 
-async function inspect(
+/** Most rules only compute. What draws avatars and what runs ruff beside them gets more to do in between. */
+async function lookInTurn<T>(looks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const looking: Promise<T>[] = [];
+  for (const look of looks) {
+    const looked = look();
+    // It is waited for below.
+    looked.catch(() => {});
+    looking.push(looked);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return Promise.all(looking);
+}
+
+/** Finds out which rules have to look at a subject, and has them begin. */
+async function prepare(
   session: LintSession,
-  subject: Subject,
+  { subject, known }: OpenSubject,
   rules: readonly Rule[],
-  settings: LintSettings,
-): Promise<Report> {
-  const files = await integrationFiles(session.checkout, subject.integration);
-  const target = new LintTarget(session, { ...subject, files });
-  const reports = await Promise.all(
-    rules.filter((rule) => applies(rule, target)).map((rule) => runRule(rule, target, settings)),
-  );
-  return {
-    problems: reports.flatMap(({ problems }) => problems),
-    repairs: new Map(reports.flatMap(({ repairs }) => [...repairs])),
-    skipped: reports.flatMap(({ skipped }) => skipped),
-    failed: reports.some(({ failed }) => failed),
+  { settings, recorded }: Pick<Inspection, "settings" | "recorded">,
+): Promise<() => Promise<Inspected>> {
+  const base = new Reads();
+  const byRule = new Map<string, Reads>();
+  const record = <T>(reads: Reads, work: () => T): T =>
+    recorded ? recordReads(reads, work) : work();
+  const { target, applying } = await record(base, async () => {
+    const files = await integrationFiles(session.checkout, subject.integration);
+    const made = new LintTarget(session, { ...subject, files });
+    return { target: made, applying: rules.filter((rule) => applies(rule, made)) };
+  });
+  for (const { id } of applying) if (!known?.rules.has(id)) byRule.set(id, new Reads());
+  const ifOpen = <T>(rule: Rule, work: () => T): T | undefined => {
+    const reads = byRule.get(rule.id);
+    return reads && record(reads, work);
   };
+  // What a rule fails of here, it fails of again when it looks.
+  await Promise.allSettled(applying.map((rule) => ifOpen(rule, () => rule.begin?.(target))));
+  return async () => {
+    const reports = await Promise.all(
+      applying.map(
+        (rule) => ifOpen(rule, () => runRule(rule, target, settings)) ?? foundBefore(rule, known),
+      ),
+    );
+    const report = {
+      problems: reports.flatMap(({ problems }) => problems),
+      repairs: new Map(reports.flatMap(({ repairs }) => [...repairs])),
+      skipped: reports.flatMap(({ skipped }) => skipped),
+      failed: reports.some(({ failed }) => failed),
+    };
+    return { report, reads: recorded ? { base, byRule } : undefined };
+  };
+}
+
+function foundBefore(
+  { id }: Rule,
+  { problems, skipped }: Pick<Report, "problems" | "skipped"> = nothing,
+): Report {
+  const isIts = ({ rule }: { rule: string }): boolean => rule === id;
+  return { ...nothing, problems: problems.filter(isIts), skipped: skipped.filter(isIts) };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What is looked at, and what was found about it. */
 import type { Integration } from "../checkout/model.ts";
+import type { Reads } from "../host/reads.ts";
 import type { Repair, Severity } from "./rule.ts";
 
 /** One finding of one rule, as the JSON output has it. */
@@ -37,4 +38,20 @@ export interface Report {
   readonly skipped: readonly { readonly rule: string; readonly reason: string }[];
   /** Whether a rule was kept from looking by something unforeseen. */
   readonly failed: boolean;
+}
+
+/** What was read to find what is to be said about a subject. */
+export interface SubjectReads {
+  /** What shows which files there are, and so which rules apply. */
+  readonly base: Reads;
+  /** What each rule has read that looked. */
+  readonly byRule: ReadonlyMap<string, Reads>;
+}
+
+/** What earlier runs found about a subject, of the rules whose answer still holds. */
+export interface KnownReport extends Pick<Report, "problems" | "skipped"> {
+  /** The rules that do not have to look again. */
+  readonly rules: ReadonlySet<string>;
+  /** Whether no rule has to. */
+  readonly isWhole: boolean;
 }

@@ -72,6 +72,8 @@ export interface Rule {
   readonly fixable?: boolean;
   /** In which trees it asks for something, where that is not all; one sentence. */
   readonly dialects?: string;
+  /** Begins what goes on elsewhere while the other rules look. */
+  begin?(target: LintTarget): Promise<void>;
   check(target: LintTarget): Promise<RuleResult> | RuleResult;
 }
 

@@ -3,6 +3,7 @@ import { findIntegration, knownFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
 import { FindingsCache } from "./cache/findings.ts";
+import type { OpenSubject } from "./inspect.ts";
 import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, Severity } from "./rule.ts";
 import {
@@ -145,20 +146,21 @@ async function reportsOn(
     wanted && (await FindingsCache.open(checkout, settings, wanted.program, state.factReaders));
   const selection = rules?.map(({ id }) => id) ?? "all";
   const reports = new Map<Subject, Report>();
+  const open: OpenSubject[] = [];
   for (const subject of subjects) {
-    const earlier = await cache?.find(subject, selection, wanted?.repairs ?? true);
-    if (earlier) reports.set(subject, { ...earlier, repairs: new Map(), failed: false });
+    const known = await cache?.find(subject, selection, wanted?.repairs ?? true);
+    if (known?.isWhole) reports.set(subject, { ...known, repairs: new Map(), failed: false });
+    else open.push({ subject, known });
   }
-  const open = subjects.filter((subject) => !reports.has(subject));
   if (open.length > 0) {
     // The rules are most of this program, and a tree that has not changed needs none of them.
     const { inspectAll } = await import("./inspect.ts");
     const recorded = cache !== undefined;
     const inspected = await inspectAll(checkout, open, { rules, settings, state, recorded });
     for (const [index, { report, reads }] of inspected.entries()) {
-      const subject = open[index] as Subject;
+      const { subject, known } = open[index] as OpenSubject;
       reports.set(subject, report);
-      cache?.store(subject, selection, report, reads);
+      if (reads) cache?.store(subject, selection, report, { known, reads });
     }
   }
   await cache?.save();

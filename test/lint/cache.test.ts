@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
 import { applyChanges } from "../../src/host/changes.ts";
 import { digest } from "../../src/host/checksum.ts";
+import { noteUnrepeatable } from "../../src/host/reads.ts";
 import { type LintOptions, type LintResult, planRepairs, rules } from "../../src/lint/index.ts";
 import { append, type Change, remove, write } from "../support/changes.ts";
 import { cliProcess } from "../support/cli.ts";
@@ -42,26 +43,45 @@ function lintKept(root: string, options: Partial<LintOptions> = {}): Promise<Lin
 }
 
 interface Contents {
-  entries: Record<string, { problems: object[] }>;
+  entries: Record<string, { problems: object[]; groups: [number, string[]][] }>;
 }
 
-/** Puts a word into all that is kept, so that it shows where it is used. */
+const KEPT = "This was kept.";
+let marks = 0;
+
+/** Has each rule say a word about each integration, in all that is kept, so that it shows where it is used. */
 function mark(): void {
   for (const path of keptFiles()) {
     const kept = JSON.parse(readFileSync(path, "utf8").split("\n")[1] ?? "") as Contents;
-    for (const { problems } of Object.values(kept.entries)) {
-      const problem = { rule: "kept", severity: "hint", integration: "-", path: `${keptMarks++}` };
-      problems.push({ ...problem, message: "This was kept.", fixable: false });
+    for (const { problems, groups } of Object.values(kept.entries)) {
+      const said = { severity: "hint", integration: "-", path: `${marks++}`, message: KEPT };
+      for (const rule of groups.flatMap(([, ids]) => ids)) {
+        problems.push({ rule, ...said, fixable: false });
+      }
     }
     const json = JSON.stringify(kept);
     writeFileSync(path, `${digest([json])}\n${json}`);
   }
 }
 
-let keptMarks = 0;
+const marksIn = ({ problems }: LintResult) => problems.filter(({ message }) => message === KEPT);
 
-const usedIn = ({ problems }: LintResult): number =>
-  problems.filter(({ rule }) => rule === "kept").length;
+const withoutMarks = ({ problems }: LintResult) =>
+  problems.filter(({ message }) => message !== KEPT);
+
+/** Of how many integrations all that was kept is used. */
+function usedIn(result: LintResult): number {
+  const places = marksIn(result).map(({ path }) => path);
+  const isWhole = (place: string): boolean =>
+    places.filter((one) => one === place).length === rules.length;
+  return [...new Set(places)].filter(isWhole).length;
+}
+
+/** The rules that looked at an integration again. */
+function lookedAgain(result: LintResult): string[] {
+  const used = marksIn(result).map(({ rule }) => rule);
+  return rules.map(({ id }) => id).filter((id) => used.filter((one) => one === id).length < 2);
+}
 
 const ruffSettings = write("pyproject.toml", '[tool.ruff]\nselect = ["F"]\n');
 
@@ -190,6 +210,54 @@ const changes: [what: string, left: 0 | 1, change: Change, before?: Change][] = 
   ],
 ];
 
+const pictures = ["avatar-fresh", "avatar-size", "logo-own", "logo-safe", "screenshot-size"];
+const registered = ["registry-arguments", "registry-order", "registry-unique"];
+const written = ["doc-links", "doc-steps", "package-empty", "fixture-secrets"];
+
+/** What is changed, some rules that have to look at the integration again, and some that do not. */
+const looks: [what: string, look: { again: string[]; not: string[] }, change: Change][] = [
+  [
+    "the view",
+    {
+      again: ["view-function", "python-syntax", "ruff", "message-care"],
+      not: [...pictures, ...registered, ...written, "fixtures-valid", "test-asserts"],
+    },
+    append(`${folder}/view.py`),
+  ],
+  [
+    "the tests",
+    {
+      again: ["test-asserts", "fixtures-used", "ruff"],
+      not: [...pictures, ...registered, ...written, "message-care"],
+    },
+    append(`${folder}/tests.py`),
+  ],
+  [
+    "the documentation",
+    {
+      again: ["doc-links", "doc-steps"],
+      not: [...pictures, ...registered, "view-function", "ruff", "library-names", "test-asserts"],
+    },
+    append(`${folder}/doc.md`, "\n\n"),
+  ],
+  [
+    "a fixture",
+    {
+      again: ["fixtures-valid", "fixture-secrets"],
+      not: [...pictures, ...registered, "view-function", "ruff", "doc-steps"],
+    },
+    append(`${folder}/fixtures/lamp_out.json`, "\n"),
+  ],
+  [
+    "the logo",
+    {
+      again: ["logo-own", "logo-safe", "avatar-fresh"],
+      not: [...registered, ...written, "screenshot-size", "view-function", "ruff"],
+    },
+    append(`${images}/logos/lanternpost.svg`, "<!-- new -->"),
+  ],
+];
+
 function touch(root: string, path: string): void {
   const soon = new Date(Date.now() + 5000);
   utimesSync(join(root, path), soon, soon);
@@ -210,9 +278,38 @@ describe("kept findings", () => {
     expect(usedIn(changed)).toBe(left);
     // Without the marks it is what an empty cache leads to, and so it stays.
     const anew = await lintTree(root);
-    expect(changed.problems.filter(({ rule }) => rule !== "kept")).toEqual(anew.problems);
+    expect(withoutMarks(changed)).toEqual(anew.problems);
     expect(changed.skipped).toEqual(anew.skipped);
     expect(usedIn(await lintKept(root))).toBe(left);
+  });
+
+  it.each(
+    looks,
+  )("have only those rules look again that have to: %s", async (_what, look, change) => {
+    const root = cleanTree();
+    ruffSettings(root);
+    await lintKept(root);
+    mark();
+    change(root);
+    const again = lookedAgain(await lintKept(root));
+    for (const rule of look.again) expect(again).toContain(rule);
+    for (const rule of look.not) expect(again).not.toContain(rule);
+  });
+
+  it("are right after any changes, one after the other", async () => {
+    const root = cleanTree();
+    ruffSettings(root);
+    commit(root);
+    const possible = changes.filter(
+      ([what, , , before]) => before === undefined && what !== "the whole folder",
+    );
+    for (const [what, , change] of possible) {
+      change(root);
+      expect([what, (await lintKept(root)).problems]).toEqual([
+        what,
+        (await lintTree(root)).problems,
+      ]);
+    }
   });
 
   it("say the same as an empty cache, in all that a result holds", async () => {
@@ -258,7 +355,9 @@ describe("kept findings", () => {
     expect(usedIn(await lintKept(root))).toBe(0);
     mark();
     const again = await lintKept(root, { rules: some });
-    expect(again.problems).toEqual((await lintTree(root, { names: [], rules: some })).problems);
+    expect(withoutMarks(again)).toEqual(
+      (await lintTree(root, { names: [], rules: some })).problems,
+    );
     expect(usedIn(await lintKept(root))).toBe(2);
   });
 
@@ -283,6 +382,26 @@ describe("kept findings", () => {
     expect((await lintKept(root, { rules: [moody] })).summary.errors).toBe(2);
     broken = false;
     expect((await lintKept(root, { rules: [moody] })).summary.errors).toBe(0);
+  });
+
+  it("are kept of all rules but those that say that they may find something else next time", async () => {
+    const root = cleanTree();
+    let found = 0;
+    const [first, second, ...rest] = rules as [(typeof rules)[number], (typeof rules)[number]];
+    const moody = {
+      ...first,
+      check() {
+        noteUnrepeatable("the weather");
+        found += 1;
+        return [];
+      },
+    };
+    const some = [moody, second, ...rest];
+    await lintKept(root, { rules: some });
+    mark();
+    const again = await lintKept(root, { rules: some });
+    expect(found).toBe(4);
+    expect(lookedAgain(again)).toEqual([first.id]);
   });
 
   it("are no base for repairs: what can be repaired is looked at again", async () => {

@@ -1,47 +1,41 @@
 /**
- * What was found about each integration, kept in the cache folder from one run to the next. It counts for as long as
- * everything that the rules have read for it is as it was: see `host/reads.ts`.
+ * What each rule found about each integration, kept in the cache folder from one run to the next. It counts for as long
+ * as everything that the rule has read for it is as it was: see `host/reads.ts`. So an edit of a view does not have the
+ * rules run that only look at pictures.
  */
 import type { Checkout } from "../../checkout/model.ts";
 import { digest } from "../../host/checksum.ts";
 import { cachePath, readCachedJson, writeCachedJson } from "../../host/json-cache.ts";
-import type { Read } from "../../host/reads.ts";
-import { type FactReaders, ReadsVerifier } from "../../host/verify-reads.ts";
-import type { Report, Subject } from "../report.ts";
+import type { FactReaders } from "../../host/verify-reads.ts";
+import type { KnownReport, Report, Subject, SubjectReads } from "../report.ts";
 import type { LintSettings } from "../settings.ts";
+import { ListsInUse, type ReadLists, StoredReads } from "./stored-reads.ts";
 
 /** Ids of the rules that looked; `all` for every rule that the settings let run. */
 export type RuleSelection = "all" | readonly string[];
 
-type CachedReport = Pick<Report, "problems" | "skipped">;
-
-interface Entry extends CachedReport {
+interface Entry extends Pick<Report, "problems" | "skipped"> {
   readonly selection: RuleSelection;
-  /** Places in the list of reads, which many integrations share. */
-  readonly reads: readonly number[];
+  /** Places of lists of reads: first what any rule was found to apply from, then what some rules have read, with them. */
+  readonly base: number;
+  readonly groups: readonly (readonly [list: number, rules: readonly string[]])[];
 }
 
-interface Contents {
-  readonly reads: readonly Read[];
+interface Contents extends ReadLists {
   readonly entries: Readonly<Record<string, Entry>>;
 }
 
 /** Findings of one tree in one state of its registry, under one program and its settings. */
 export class FindingsCache {
   readonly #path: string;
-  readonly #reads: (Read | undefined)[];
+  readonly #reads: StoredReads;
   readonly #entries: Map<string, Entry>;
-  readonly #again: ReadsVerifier;
-  readonly #held = new Map<number, boolean>();
-  readonly #places = new Map<string, number>();
   #changed = false;
 
-  private constructor(path: string, { reads, entries }: Contents, factReaders: FactReaders) {
+  private constructor(path: string, { entries, ...reads }: Contents, factReaders: FactReaders) {
     this.#path = path;
-    this.#reads = [...reads];
     this.#entries = new Map(Object.entries(entries));
-    this.#again = new ReadsVerifier(factReaders);
-    for (const [place, read] of reads.entries()) this.#places.set(keyOf(read), place);
+    this.#reads = new StoredReads(reads, factReaders);
   }
 
   /**
@@ -56,86 +50,87 @@ export class FindingsCache {
   ): Promise<FindingsCache> {
     const state = [program, asText(checkout), asText(severities)];
     const path = cachePath("lint", `findings-${digest(state)}`);
-    const contents = ((await readCachedJson(path)) as Contents) ?? { reads: [], entries: {} };
+    const empty: Contents = { reads: [], lists: [], entries: {} };
+    const contents = ((await readCachedJson(path)) as Contents) ?? empty;
     return new FindingsCache(path, contents, factReaders);
   }
 
   /**
    * @param repairs Whether repairs are wanted, which are not cached: what can be repaired is then looked at anew.
-   * @returns What was found; undefined when something has changed since.
+   * @returns What still holds of what was found; undefined when nothing does.
    */
   async find(
     subject: Subject,
     wanted: RuleSelection,
     repairs: boolean,
-  ): Promise<CachedReport | undefined> {
+  ): Promise<KnownReport | undefined> {
     const entry = this.#entries.get(idOf(subject));
-    if (entry === undefined || !coversAll(entry.selection, wanted)) return undefined;
-    if (repairs && entry.problems.some(({ fixable }) => fixable)) return undefined;
-    for (const place of entry.reads) {
-      // Most places have been looked at for another integration, and waiting costs more than looking.
-      if (!(this.#held.get(place) ?? (await this.#holds(place)))) return undefined;
+    if (entry === undefined || !(await this.#holds(entry.base))) return undefined;
+    const rules = new Set<string>();
+    let isWhole = coversAll(entry.selection, wanted);
+    for (const [list, readers] of entry.groups) {
+      const asked = wanted === "all" ? readers : readers.filter((rule) => wanted.includes(rule));
+      if (asked.length === 0) continue;
+      if (await this.#holds(list)) for (const rule of asked) rules.add(rule);
+      else isWhole = false;
     }
-    if (wanted === "all") return entry;
-    return {
-      problems: entry.problems.filter(({ rule }) => wanted.includes(rule)),
-      skipped: entry.skipped.filter(({ rule }) => wanted.includes(rule)),
-    };
+    for (const { rule, fixable } of repairs ? entry.problems : []) {
+      if (fixable && rules.delete(rule)) isWhole = false;
+    }
+    const isKnown = ({ rule }: { rule: string }): boolean => rules.has(rule);
+    const { problems, skipped } = entry;
+    return { rules, isWhole, problems: problems.filter(isKnown), skipped: skipped.filter(isKnown) };
   }
 
-  async #holds(place: number): Promise<boolean> {
-    const read = this.#reads[place];
-    const now = read && (await this.#again.same(read));
-    this.#held.set(place, now !== undefined);
-    if (now && now.mark !== read?.mark) {
-      this.#reads[place] = now;
-      this.#changed = true;
-    }
-    return now !== undefined;
+  /** Most lists have been looked at for another integration, and waiting costs more than looking. */
+  #holds(list: number): boolean | Promise<boolean> {
+    return this.#reads.known(list) ?? this.#reads.verify(list);
   }
 
-  /** @param reads All that the report was found from; undefined when it cannot be relied on. */
+  /**
+   * @param report What all rules found, those that did not have to look again included.
+   * @param known What `find` returned.
+   * @param reads What was read, by the rules that looked.
+   */
   store(
     subject: Subject,
     selection: RuleSelection,
     report: Report,
-    reads: readonly Read[] | undefined,
+    { known, reads }: { known: KnownReport | undefined; reads: SubjectReads },
   ): void {
     this.#changed = true;
-    this.#entries.delete(idOf(subject));
-    if (reads === undefined || report.failed) return;
-    const places = reads.map((read) => this.#placeOf(read));
+    const id = idOf(subject);
+    const before = this.#entries.get(id);
+    this.#entries.delete(id);
+    const base = this.#reads.add(reads.base);
+    if (report.failed || base === undefined) return;
+    const groups = new Map<number, string[]>();
+    for (const [list, readers] of before?.groups ?? []) {
+      const left = readers.filter((rule) => known?.rules.has(rule));
+      if (left.length > 0) groups.set(list, left);
+    }
+    let isSure = true;
+    for (const [rule, read] of reads.byRule) {
+      const list = this.#reads.add(read);
+      if (list === undefined) isSure = false;
+      else groups.set(list, [...(groups.get(list) ?? []), rule]);
+    }
+    // Rules that cannot be relied on look again.
+    const selected = isSure ? selection : [...groups.values()].flat();
     const { problems, skipped } = report;
-    this.#entries.set(idOf(subject), { selection, reads: places, problems, skipped });
+    this.#entries.set(id, { selection: selected, base, groups: [...groups], problems, skipped });
   }
 
-  #placeOf(read: Read): number {
-    const key = keyOf(read);
-    const place = this.#places.get(key) ?? this.#reads.length;
-    this.#places.set(key, place);
-    this.#reads[place] = read;
-    return place;
-  }
-
-  /** Keeps what is new, and lets go what no integration has read any more. */
+  /** Keeps what is new, and lets go what no rule has read any more. */
   async save(): Promise<void> {
-    if (!this.#changed) return;
-    const places = new Map<number, number>();
-    const entries = [...this.#entries].map(([id, entry]) => {
-      const reads = entry.reads.map((place) => {
-        const known = places.get(place) ?? places.size;
-        places.set(place, known);
-        return known;
-      });
-      return [id, { ...entry, reads }] as const;
+    if (!this.#changed && !this.#reads.hasNewMarks) return;
+    const kept = new ListsInUse(this.#reads);
+    const entries = [...this.#entries].map(([id, { groups, base, ...rest }]) => {
+      const renumbered = groups.map(([list, rules]) => [kept.place(list), rules] as const);
+      return [id, { ...rest, base: kept.place(base), groups: renumbered }] as const;
     });
-    const reads = [...places.keys()].map((place) => this.#reads[place]);
-    await writeCachedJson(this.#path, { reads, entries: Object.fromEntries(entries) });
+    await writeCachedJson(this.#path, { ...kept.contents(), entries: Object.fromEntries(entries) });
   }
-}
-
-function keyOf({ question, about, answer }: Read): string {
-  return `${question}\0${about}\0${answer}`;
 }
 
 /** Everything that the registry says of an integration. */

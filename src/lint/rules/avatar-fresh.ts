@@ -1,4 +1,5 @@
 import { messageOf, UserError } from "../../errors.ts";
+import { noteUnrepeatable } from "../../host/reads.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { looksAlike, makeAvatar, pngSize, TooCostlyError } from "../../image/index.ts";
 import { type AnswerCache, openAnswers } from "../cache/answers.ts";
@@ -54,11 +55,17 @@ async function verdictOf(logo: UsableLogo, avatar: Uint8Array): Promise<Verdict>
   try {
     const drawn = await makeAvatar(logo.bytes, logo.kind, { allowNonSquare: true });
     // An avatar that cannot be read shows no logo.
-    return (await looksAlike(drawn, avatar).catch(() => false)) ? "" : "other";
+    return (await looksAlike(drawn, avatar).catch(isNoPicture)) ? "" : "other";
   } catch (error) {
-    if (error instanceof UserError && !(error instanceof TooCostlyError)) return refusal(error);
+    if (error instanceof TooCostlyError) noteUnrepeatable("a logo that takes too long to draw");
+    else if (error instanceof UserError) return refusal(error);
     throw error;
   }
+}
+
+function isNoPicture(error: unknown): false {
+  if (error instanceof TooCostlyError) throw error;
+  return false;
 }
 
 function refusal(error: unknown): Verdict {
