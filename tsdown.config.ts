@@ -3,7 +3,7 @@ import { compileStandardLibrary } from "./test/tools/compile-stdlib.ts";
 import { pageFiles } from "./test/tools/page-bundle.ts";
 
 // The library, the command line, the answers to the shells' completion, the child processes that run Python and read
-// pictures, the thread that ends a program which is busy, and the page of `dev`.
+// pictures, the threads that end a program which is busy and that run ruff, and the page of `dev`.
 const shared: UserConfig = {
   format: "esm",
   platform: "node",
@@ -22,6 +22,7 @@ const programs: UserConfig = {
     complete: "src/complete.ts",
     "image/child": "src/image/child/main.ts",
     "host/signal-guard": "src/host/signal-guard.ts",
+    "lint/ruff-thread": "src/lint/ruff-thread.ts",
   },
   dts: { entry: ["src/api.ts"] },
   copy: [

@@ -6,8 +6,9 @@ const COMPLETE = ["x64", "arm64"];
 
 /**
  * From now on WebAssembly is compiled quickly, and never again to run faster. For a program that runs for a second: the
- * optimising compiler takes longer than that for a large module, and a process does not end before it has finished.
+ * optimising compiler takes longer than that for a large module, and a process does not end before it has finished. Nor
+ * is a function looked through before it is called: the modules are those of this program's own packages.
  */
 export function compileQuickly(): void {
-  if (COMPLETE.includes(process.arch)) setFlagsFromString("--liftoff-only");
+  if (COMPLETE.includes(process.arch)) setFlagsFromString("--liftoff-only --wasm-lazy-validation");
 }

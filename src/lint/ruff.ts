@@ -1,25 +1,18 @@
 /** The checks of ruff, with the settings that the tree itself gives it. */
 import { join } from "node:path";
-import type { Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { parse, TomlError } from "smol-toml";
 import { messageOf } from "../errors.ts";
+import { builtPath } from "../host/assets.ts";
+import { environment } from "../host/environment.ts";
 import { listDirectory, readTextIfExists } from "../host/files.ts";
-import { compileQuickly } from "../host/webassembly.ts";
+import { Thread } from "../host/thread.ts";
 import { openAnswers } from "./cache/answers.ts";
-
-/** One thing ruff found. */
-export interface RuffFinding {
-  /** Such as `F401`. */
-  readonly code: string;
-  readonly message: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1. */
-  readonly column: number;
-}
+import { loadRuff, type RuffFinding } from "./ruff-checker.ts";
 
 /** Ruff, ready to check files of one tree. */
 export interface Ruff {
+  /** Why it does not understand the tree's settings, as half a sentence; undefined when it does. */
+  refusal(): Promise<string | undefined>;
   /** @param path Relative to the tree's root; decides what `per-file-ignores` says about it. */
   check(path: string, text: string): Promise<RuffFinding[]>;
   /** Frees what it holds, and keeps what it found for the next run. */
@@ -44,7 +37,7 @@ const paths =
  * Opens ruff with the tree's settings. What it said about a text is kept in the cache folder: the same text with the
  * same settings has the same findings.
  * @param root The tree's absolute root.
- * @returns Undefined when the tree has no settings for it; a text when they cannot be used, as half a sentence.
+ * @returns Undefined when the tree has no settings for it; a text when they cannot be read, as half a sentence.
  */
 export async function openRuff(root: string): Promise<Ruff | string | undefined> {
   let settings: Table | undefined;
@@ -58,47 +51,50 @@ export async function openRuff(root: string): Promise<Ruff | string | undefined>
   if (settings.extend !== undefined) return "the tree's settings for ruff extend another file";
   const { options, ignores } = translate(settings, await packagesOf(root));
   const cache = await openAnswers<RuffFinding[]>("ruff", options);
-  let workspace: Workspace | undefined;
-  try {
-    // Settings that something was found with are known to work.
-    if (cache.isEmpty) workspace = await load(options);
-  } catch (error) {
-    return `ruff does not understand the tree's settings (${messageOf(error).split("\n")[0]})`;
-  }
+  let checker: Promise<Checker> | undefined;
+  const checked = async (text: string): Promise<RuffFinding[]> => {
+    checker ??= openChecker(options);
+    return (await checker).check(text);
+  };
+  // Settings that something was found with are known to work.
+  const refusal = cache.isEmpty ? checked("").then(() => undefined, refusalOf) : undefined;
   return {
+    refusal: async () => refusal,
     async check(path, text) {
-      const found = await cache.get([text], async () => {
-        workspace ??= await load(options);
-        return findingsIn(workspace, text);
-      });
+      const found = await cache.get([text], () => checked(text));
       const off = ignores.filter(({ fits }) => fits(path)).flatMap(({ codes }) => codes);
       return found.filter(({ code }) => !off.some((prefix) => code.startsWith(prefix)));
     },
     async close() {
-      workspace?.free();
+      await checker?.then(({ end }) => end());
       await cache.save();
     },
   };
 }
 
-/** Loaded only when there is something new to check: it is ten megabytes of WebAssembly. */
-async function load(options: Table): Promise<Workspace> {
-  compileQuickly();
-  const { Workspace: Checker, PositionEncoding } = await import("@astral-sh/ruff-wasm-nodejs");
-  return new Checker(options, PositionEncoding.Utf32);
+function refusalOf(error: unknown): string {
+  return `ruff does not understand the tree's settings (${messageOf(error).split("\n")[0]})`;
 }
 
-function findingsIn(workspace: Workspace, text: string): RuffFinding[] {
-  const found = workspace.check(text) as Diagnostic[];
-  return found.flatMap(({ code, message, start_location: { row, column } }) =>
-    code === null ? [] : { code, message, line: row, column },
-  );
+interface Checker {
+  check(text: string): Promise<RuffFinding[]>;
+  end(): Promise<void>;
 }
 
-interface Diagnostic {
-  code: string | null;
-  message: string;
-  start_location: { row: number; column: number };
+/**
+ * Ruff takes as long as all rules that look at an edited view, so it runs in a thread beside them. With
+ * CONNECT_WEBHOOK_PLAIN_START=1 it does not.
+ */
+async function openChecker(options: Table): Promise<Checker> {
+  if (environment("CONNECT_WEBHOOK_PLAIN_START") === "1") {
+    const check = await loadRuff(options);
+    return { check: async (text) => check(text), end: async () => {} };
+  }
+  const thread = new Thread(builtPath("lint/ruff-thread.js"), options);
+  return {
+    check: (text) => thread.ask(text) as Promise<RuffFinding[]>,
+    end: () => thread.end(),
+  };
 }
 
 /** The first of the files that ruff itself would read. */

@@ -1,4 +1,6 @@
+import type { IntegrationFiles } from "../../checkout/model.ts";
 import { openRuff, type Ruff } from "../ruff.ts";
+import type { RuffFinding } from "../ruff-checker.ts";
 import { type Finding, type Rule, skip } from "../rule.ts";
 import type { LintSession } from "../session.ts";
 
@@ -12,15 +14,24 @@ export const ruff: Rule = {
   needsEntry: false,
   dialects:
     "Only in trees with settings for ruff. Findings in committed files without changes are not reported. Neither are findings that several integrations of the tree share: the tree then uses another version of ruff, which does not report them.",
+  async begin({ session, files }) {
+    const checker = await openedBy(session);
+    if (typeof checker !== "object") return;
+    for (const path of filesOf(files)) {
+      // Whoever waits for the findings is told what went wrong.
+      found(session, checker, path).catch(() => {});
+    }
+  },
   async check({ session, files }) {
-    const checker = await session.once("ruff", () => openSession(session));
+    const checker = await openedBy(session);
     if (checker === undefined) return [];
     if (typeof checker === "string") return skip(checker);
+    const refusal = await checker.refusal();
+    if (refusal !== undefined) return skip(refusal);
     const findings: Finding[] = [];
-    for (const path of [...files.viewFiles, ...(files.testsFile ? [files.testsFile] : [])]) {
-      const text = session.text(path) ?? "";
+    for (const path of filesOf(files)) {
       if (session.module(path)?.problems.length !== 0) continue;
-      for (const { code, message, line, column } of await found(session, checker, path, text)) {
+      for (const { code, message, line, column } of await found(session, checker, path)) {
         // The cheap question first: the other one needs every file of the tree.
         if (await session.isSettled(path)) continue;
         if (await isCustom(session, checker, code, path)) continue;
@@ -40,14 +51,20 @@ export const ruff: Rule = {
   },
 };
 
-async function openSession(session: LintSession): Promise<Ruff | string | undefined> {
-  const opened = await openRuff(session.checkout.root);
-  if (typeof opened === "object") session.atEnd(() => opened.close());
-  return opened;
+function filesOf({ viewFiles, testsFile }: IntegrationFiles): string[] {
+  return [...viewFiles, ...(testsFile ? [testsFile] : [])];
 }
 
-function found(session: LintSession, checker: Ruff, path: string, text: string) {
-  return session.once(`ruff:${path}`, () => checker.check(path, text));
+function openedBy(session: LintSession): Promise<Ruff | string | undefined> {
+  return session.once("ruff", async () => {
+    const opened = await openRuff(session.checkout.root);
+    if (typeof opened === "object") session.atEnd(() => opened.close());
+    return opened;
+  });
+}
+
+function found(session: LintSession, checker: Ruff, path: string): Promise<RuffFinding[]> {
+  return session.once(`ruff:${path}`, () => checker.check(path, session.text(path) ?? ""));
 }
 
 /** Whether another integration does the same. */
@@ -61,7 +78,7 @@ async function isCustom(
   for (const name of await session.filesBelow("zerver/webhooks")) {
     const other = `zerver/webhooks/${name}`;
     if (!name.endsWith(".py") || other.startsWith(`${folder}/`)) continue;
-    const findings = await found(session, checker, other, session.text(other) ?? "");
+    const findings = await found(session, checker, other);
     if (findings.some((finding) => finding.code === code)) return true;
   }
   return false;

@@ -1,0 +1,38 @@
+/** Ruff itself, with some settings. */
+import { compileQuickly } from "../host/webassembly.ts";
+
+/** One thing ruff found. */
+export interface RuffFinding {
+  /** Such as `F401`. */
+  readonly code: string;
+  readonly message: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+interface Diagnostic {
+  code: string | null;
+  message: string;
+  start_location: { row: number; column: number };
+}
+
+/**
+ * Loads it, which takes long: it is ten megabytes of WebAssembly.
+ * @returns Checks the text of a file.
+ * @throws Error when it does not understand the settings.
+ */
+export async function loadRuff(
+  settings: Readonly<Record<string, unknown>>,
+): Promise<(text: string) => RuffFinding[]> {
+  compileQuickly();
+  const { Workspace, PositionEncoding } = await import("@astral-sh/ruff-wasm-nodejs");
+  const workspace = new Workspace(settings, PositionEncoding.Utf32);
+  return (text) => {
+    const found = workspace.check(text) as Diagnostic[];
+    return found.flatMap(({ code, message, start_location: { row, column } }) =>
+      code === null ? [] : { code, message, line: row, column },
+    );
+  };
+}
