@@ -9,6 +9,7 @@ import { type FuzzPayload, type Place, shapeOf } from "./payload.ts";
 import { Signs } from "./signs.ts";
 import type { Subject } from "./subject.ts";
 import type { Harmless, Rendering } from "./text-verdicts.ts";
+import { unknownKind } from "./unknown-kinds.ts";
 
 /** A change, and what came of it. */
 export interface Tried {
@@ -25,6 +26,7 @@ export class OutcomeClassifier {
   readonly #signs: Signs;
   readonly #texts: KindsOfText;
   readonly #render: Rendering;
+  readonly #payloads: ReadonlyMap<string, FuzzPayload>;
   /** Fixtures as they are, as far as they have been opened. */
   readonly #samples = new Map<string, Sample>();
 
@@ -37,6 +39,7 @@ export class OutcomeClassifier {
     this.#signs = new Signs(payloads, view);
     this.#texts = new KindsOfText(payloads);
     this.#render = render;
+    this.#payloads = payloads;
   }
 
   /** Takes a fixture for something that the service sends. */
@@ -60,6 +63,8 @@ export class OutcomeClassifier {
       const ranked = this.#texts.mayBe(verdict, place, mutation) ? verdict : assumed(verdict);
       this.#found.add(ranked, { fixture, place, mutation });
     }
+    const unknown = unknownKind(tried, this.#payloads.values());
+    if (unknown) this.#found.add(unknown, { fixture, place, mutation });
     const check = failedCheck(outcome, mutation, place.value);
     // No service sends nothing, or a text, where it has always sent an object.
     if (!check || place.path.length === 0) return;

@@ -42,6 +42,13 @@ const LABELLED = view(`    topic = "greetings"
     text += __import__("json").loads(request.GET["more"])["by"]
 `);
 
+/** Knows two kinds of events, and has no answer to others. */
+const CLOSED = view(`    topic = "greetings"
+    one_of = __import__("zerver.lib.validator", fromlist=["validator"]).check_string_in
+    text = payload["type"].tame(one_of(["made", "done"]))
+    text += payload["level"].tame(one_of(["low", "high"]))
+`);
+
 /** Reads fields of a form, and no body. */
 const FORM = ECHO_VIEW.replace(
   /\) -> HttpResponse[\s\S]*?tame\(check_string\)\n/,
@@ -70,6 +77,7 @@ function open(): Promise<Engine> {
   const views = {
     careful: CAREFUL,
     careless: CARELESS,
+    closed: CLOSED,
     open: OPEN,
     hanging: HANGING,
     trusting: TRUSTING,
@@ -129,6 +137,23 @@ describe("fuzz", () => {
       places: ["/colour"],
     });
     expect(findings[0]?.count).toBeGreaterThan(5);
+  });
+
+  it.each([
+    ["done", ["/type"]],
+    // What all fixtures say is a word of the service's, and no kind of event.
+    ["made", []],
+  ])("tells that a view has no answer to new kinds of events", async (second, places) => {
+    const texts = ['{"type": "made", "level": "low"}', `{"type": "${second}", "level": "high"}`];
+    const sent = texts.map((text, index) => ({
+      file: `${index}.json`,
+      bytes: Buffer.from(text),
+      request: { integration: "closed" },
+    }));
+    const { findings } = await fuzz({ name: "closed", fixtures: sent }, options());
+    const told = findings.filter(({ severity }) => severity === "warning");
+    expect(told.flatMap((one) => one.places)).toEqual(places);
+    for (const { message } of told) expect(message).toMatch(/of a kind that the view does not/);
   });
 
   it("leaves out what a view does not look at, after it has asked for all of it at once", async () => {
