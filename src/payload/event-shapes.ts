@@ -84,7 +84,7 @@ export function shapeRule(rest: readonly JsonValue[]): EventRule | undefined {
   }
   // A lone value that is missing makes no other kind of payload, unless nearly all else is missing too.
   const rank = (key: string, { count, objects, containers }: KeyCount): number => {
-    if (count === rest.length) return objects === count ? 2 : 1;
+    if (count === rest.length) return objects === count ? 2 : saysMore(rest, key) ? 1.5 : 1;
     if (objects === count) return count + 2;
     const mayTell = containers === count || isPrefixed(key, [...counts.keys()]);
     return mayTell && partsShapes(rest, key) ? count / rest.length + 1 : 0;
@@ -120,9 +120,12 @@ function kindOf(
   // What only holds things is no thing itself.
   if (count < rest.length && objects === 0 && containers > 0) return UNTOLD_KIND;
   // A lone value says that the payload is of this kind, and not what the kind is.
-  const isThing = objects > 0;
+  const isThing = objects > 0 || saysMore(rest, best);
   const prefix = isPrefixed(best, [...counts.keys()]) ? wordsOf(best).split("_")[0] : undefined;
-  const isWord = !/(^|_)(id|url|at|on|version|state|status|type|level)$/.test(wordsOf(best));
+  const isWord =
+    !/(^|_)(id|uuid|key|token|hash|url|at|on|timestamp|version|state|status|type|level)$/.test(
+      wordsOf(best),
+    );
   const isText =
     isWord &&
     !isVague(wordsOf(best)) &&
@@ -131,6 +134,13 @@ function kindOf(
   const name = isThing || isText ? slugOf(best) : (prefix ?? "");
   return name || UNTOLD_KIND;
 }
+
+/** Whether what stands under a key is what somebody said. */
+const saysMore = (values: readonly JsonValue[], key: string): boolean =>
+  /^(message|comment|note|review|reply)$/.test(wordsOf(key)) &&
+  values.every((value) =>
+    ["content", "text", "body"].some((name) => valueAt(value, [key, name])?.kind === "string"),
+  );
 
 const MIN_SHARED = 0.34;
 const MIN_PREFIXED = 3;

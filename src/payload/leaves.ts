@@ -1,6 +1,6 @@
 /** The fields of payloads that a message can show, with the way to them and how sure they are to be there. */
 import type { JsonPath, JsonValue } from "./json.ts";
-import { namesIn, namesPath } from "./names-in-lists.ts";
+import { linksPath, namesIn, namesPath } from "./names-in-lists.ts";
 import { dullLists, isEnvelope, isList } from "./vocabulary.ts";
 
 /** A field that has a text or a number in some of the payloads of a group, and the same type in all that have it. */
@@ -8,9 +8,17 @@ export interface Leaf {
   readonly path: JsonPath;
   /**
    * `number` is one that is not always whole, `text or number` a whole number that some payloads write as a text, `texts`
-   * a list of short texts, which are shown with commas. `boolean` is only among the flags.
+   * a list of short texts, which are shown with commas. `boolean` is only among the flags, and `anything` only among
+   * answers: a text, a number, a ticked box or a list of choices.
    */
-  readonly kind: "string" | "integer" | "number" | "text or number" | "texts" | "boolean";
+  readonly kind:
+    | "string"
+    | "integer"
+    | "number"
+    | "text or number"
+    | "texts"
+    | "boolean"
+    | "anything";
   /** Its text in each payload that has one, as Python's `str()` writes it. */
   readonly samples: readonly string[];
   /** Which of the payloads have it; undefined where all do. */
@@ -22,10 +30,21 @@ export interface Leaf {
   readonly parent: string;
   /** For `texts` that are the names of objects in a list: the way to the name in one of them. */
   readonly each?: JsonPath;
+  /** The way to the address of its page, where each of those objects has one. */
+  readonly eachLink?: JsonPath;
+  /** For an answer: where the choices are that it names by their identifiers. */
+  readonly choices?: Choices;
   /** Nesting depth, envelopes such as `data` not counted. */
   readonly depth: number;
   /** What is missing, null or empty in some payload: the field itself or objects on the way, the outermost first. */
   readonly optional: readonly JsonPath[];
+}
+
+/** The choices beside an answer: the key of their list, and those of an identifier and of what people read. */
+export interface Choices {
+  readonly list: string;
+  readonly id: string;
+  readonly name: string;
 }
 
 const MAX_DEPTH = 7;
@@ -181,6 +200,7 @@ function something(value: JsonValue | undefined): JsonValue | undefined {
 function toLeaf({ path, values, optional, isWrapped = false }: Node): Leaf | undefined {
   const present = values.filter((value) => value !== undefined);
   const each = namesPath(path, present);
+  const eachLink = each && linksPath(each, present);
   const texts = each ? present.map((list) => namesIn(list, each)) : present;
   const kind = kindOf(texts);
   if (kind === undefined) return undefined;
@@ -195,6 +215,7 @@ function toLeaf({ path, values, optional, isWrapped = false }: Node): Leaf | und
     samples: samples as string[],
     ...(present.length < values.length && { owners: values.map((value) => value !== undefined) }),
     ...(each && { each }),
+    ...(eachLink && { eachLink }),
     ...(isWrapped && { isWrapped }),
     key: keys.at(-1) ?? "",
     parent: keys.at(-2) ?? "",

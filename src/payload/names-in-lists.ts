@@ -1,7 +1,7 @@
 /** Lists of people, labels and the like, of which a message tells the names on one line. */
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./leaves.ts";
-import { dullLists, isList, namedLists } from "./vocabulary.ts";
+import { dullLists, isList, machineAddress, namedLists } from "./vocabulary.ts";
 
 /** Where the names are of what a list holds, such as people, that needs no line for each. */
 export function namesPath(path: JsonPath, lists: readonly JsonValue[]): JsonPath | undefined {
@@ -45,4 +45,24 @@ export function namesIn(list: JsonValue, way: JsonPath): JsonValue {
 const namePaths: readonly JsonPath[] = [
   ...["name", "full_name", "display_name", "displayName", "title", "summary", "username", "login"],
   ...["slug", "label", "text"],
-].flatMap((key) => [[key], ["user", key], ["attributes", key]]);
+].flatMap((key) => [[key], ["user", key], ["assignee", key], ["attributes", key]]);
+
+const linkPaths: readonly JsonPath[] = [
+  ...["html_url", "web_url", "app_url", "permalink", "profile_url", "url", "link", "href"].map(
+    (key) => [key],
+  ),
+  ["links", "html", "href"],
+  ["links", "self", 0, "href"],
+];
+
+/** Where each of what lists hold has the address of its page, beside its name. */
+export function linksPath(name: JsonPath, lists: readonly JsonValue[]): JsonPath | undefined {
+  const items = lists.flatMap((list) => (list.kind === "array" ? list.items : []));
+  const isPage = (value: JsonValue | undefined): boolean =>
+    value?.kind === "string" &&
+    /^https?:\/\/[^\s()[\]<>]+$/.test(value.value) &&
+    !machineAddress.test(value.value);
+  return linkPaths
+    .map((way) => [...name.slice(0, -1), ...way])
+    .find((way) => items.every((item) => isPage(valueAt(item, way))));
+}

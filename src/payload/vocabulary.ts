@@ -89,11 +89,9 @@ export const texts = list(
   `description body text message comment content note reason error_message error failure_message failure_reason state_reason new_state_reason
   details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content content_text comment_text note_text reply_text message_text raw_message result_description blurb intro git_log change_log changelog release_notes raw _raw`,
 );
-/** What a commit says, in an object of its own, or beside other fields. */
+/** What a commit says, in an object of its own. */
 export const commits = /^((head|last|latest|git)_)?(commit|revision)$/;
 export const commitTitles = list("title subject message summary comment");
-export const flatCommitTitles = list("commit_title commit_subject commit_message");
-export const flatCommitLinks = list("commit_url commit_link commit_html_url");
 /** Pages that show what a push brought. */
 export const comparisons = list("compare compare_url compare_link comparison_url");
 
@@ -125,7 +123,7 @@ export const recipients =
 export const details = list(
   `environment severity priority level impact urgency stage branch tag release version region zone category
   assignee assigned_to assigned_to_user assignees reviewers added_reviewers removed_reviewers target_people references milestone plan plan_name tier quantity rating score nps host hostname
-  server machine location code error_code status_code http_status labels tags due_date due_at due_on due scheduled_for
+  server machine location code error_code status_code http_status labels tags due_date due_at due_on due eta expected_delivery estimated_delivery est_delivery_date scheduled_for
   scheduled_start scheduled_end starts_at start_at start_time start_date_time ends_at end_at end_time end_date_time expires_at expiration_date trial_end
   duration duration_seconds duration_minutes duration_ms elapsed elapsed_ms downtime response_time company
   scheduled_event scheduled_event/start_time appointment appointment/start_time meeting meeting/start_time
@@ -179,7 +177,7 @@ export const lists = list(
   issues steps stages components monitors services affected_services incident_updates vulnerabilities conditions
   records files_changed eval_matches matches tasks questions_and_answers answers responses questions
   additional_details fields
-  events signatures signers tracks episodes updates approvals deliveries`,
+  checkpoints tracking_details events signatures signers tracks episodes updates approvals deliveries`,
 );
 /** Whether a list deserves a line for each item; `new_issues` does so as `issues` does. */
 export const isList = (key: string): boolean =>
@@ -187,8 +185,8 @@ export const isList = (key: string): boolean =>
   lists.includes(key.replace(/^(new|added|removed|updated|failed|open|active|affected)_/, ""));
 /** Lists of people and the like, whose names stand on one line. */
 export const namedLists = list(
-  `assignees reviewers added_reviewers removed_reviewers requested_reviewers target_people participants labels tags
-  teams groups owners members recipients references impacted_services categories`,
+  `assignees assignments reviewers added_reviewers removed_reviewers requested_reviewers target_people participants labels tags
+  teams groups owners members attendees invitees guests hosts recipients references impacted_services categories`,
 );
 /** Keys of what was asked, and of what somebody answered. */
 export const questions = list("question question_text prompt label");
@@ -205,11 +203,11 @@ export const dullLists = list(
 );
 
 export const events = list(
-  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope hook trigger_event record_type subscription_type",
+  "event event_type event_name event_key event_code webhook_event hook_event notification_type trigger topic type kind object_kind action alert_type event_action scope hook trigger_event record_type subscription_type resource",
 );
 /** Those of them that often say something else. */
 export const vagueEvents = list(
-  "trigger type topic kind action name alert_type event_action scope hook record_type subscription_type",
+  "trigger type topic kind action name alert_type event_action scope hook record_type subscription_type resource",
 );
 
 /** Containers whose `type` or `name` names the event. */
@@ -217,7 +215,7 @@ export const eventContainers = list("event meta header headers webhook action");
 
 /** Addresses that are not for people, by their keys. */
 export const machineLinks =
-  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|update|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema|signing|cert/;
+  /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|config|settings|preferences|update|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema|signing|cert/;
 /** The same, by their values; and addresses that let everybody in who has them. */
 export const machineAddress =
   /[?&](key|token|sig|signature|secret|hash)=|^https?:\/\/(api|graph|rest|hooks?)[.-]|\/(api|_apis|rest|graphql)(\/|$)|\/v\d+\/|\.(png|jpe?g|gif|svg|webp|zip|git|json|pem)$/i;

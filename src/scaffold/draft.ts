@@ -27,6 +27,7 @@ import type { Body, Parts } from "./message.ts";
 import { factsBody } from "./wording/body.ts";
 import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
+import { asRun, isPushed, withObject } from "./wording/said-by-payload.ts";
 import { sharedContent, topicOf } from "./wording/topic.ts";
 import { namedAsUsual, usualTitle, withUsualTitle } from "./wording/usual-title.ts";
 import { Variables } from "./wording/variables.ts";
@@ -104,8 +105,9 @@ export function draftView(
   const inputs = [...byEvent].flatMap(([event, group]): MessageInput[] => {
     const input = (values: readonly JsonValue[], functionName: string): MessageInput => {
       const leaves = withoutEvent(steady(leavesOf(values, envelopeOf(source)), all), source);
-      const said = event?.slice(shared.length) ?? (isPushed(leaves) ? "push" : undefined);
-      const isKey = isKeyOfThing(said, source);
+      const isKey = isKeyOfThing(event, source);
+      const isPush = (event === undefined || isKey) && isPushed(leaves);
+      const said = isPush ? "push" : withObject(event?.slice(shared.length), leaves);
       const context = contextOf(said, values, leaves, displayName, isKey, cents);
       return { event, functionName, values, leaves, displayName, abilities, context };
     };
@@ -151,10 +153,6 @@ function envelopeOf(source: EventSource): string | undefined {
   return typeof key === "string" ? key : undefined;
 }
 
-/** Whether somebody pushed, where no event says so. */
-const isPushed = (leaves: readonly Leaf[]): boolean =>
-  leaves.some(({ key, depth }) => /^(pusher|pushed_at)$/.test(key) && depth <= 1);
-
 /** Whether an event is called after a key that only its payloads have. */
 const isKeyOfThing = (event: string | undefined, source: EventSource): boolean =>
   source.kind === "shape" ||
@@ -174,7 +172,8 @@ function contextOf(
   const making = words?.verb === undefined ? undefined : isMaking(words.verb);
   const hints = { words: words?.nouns ?? [], making, verb: words?.verb, cents };
   const content = withoutService(findContent(leaves, values, hints), displayName);
-  return { content, words, displayName, variables: new Variables() };
+  const told = words && content.state && asRun(words);
+  return { content, words: told || words, displayName, variables: new Variables() };
 }
 
 /** That something belongs to the service goes without saying. */

@@ -15,6 +15,10 @@ export type Shown =
   | "first line"
   /** As it can stand in bold text, which two asterisks would end. */
   | "without asterisks"
+  /** An answer in words, whatever it is. */
+  | "answer"
+  /** On one line. */
+  | "one line"
   /** Without white space at its ends. */
   | "trimmed"
   /** The start of a commit's hash. */
@@ -51,6 +55,10 @@ export interface FieldUse {
   readonly kind: Leaf["kind"];
   /** For the names of objects in a list: the way to the name in one of them. */
   readonly each?: JsonPath;
+  /** And to the address of its page. */
+  readonly eachLink?: JsonPath;
+  /** For an answer: where the names are of what was chosen. */
+  readonly choices?: Leaf["choices"];
   readonly shown?: Shown;
 }
 
@@ -121,6 +129,8 @@ export interface Passage {
   readonly needs?: readonly JsonPath[];
   /** It is told only where a field, already read, shows one of these values. */
   readonly only?: { readonly field: FieldUse; readonly values: readonly string[] };
+  /** What has to be a key there, whatever is under it. */
+  readonly has?: JsonPath;
   /** What stands in its place where it is left out. */
   readonly otherwise?: Parts;
   /** It is told only where these two are not the same. */

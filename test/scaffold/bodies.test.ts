@@ -9,8 +9,8 @@ const bodies: Record<string, { files: string[]; reads: string; says: string[] }>
     // An editor ended the second file's only line, and the event's name is the last value in it.
     reads: "{name: value.strip() for name, value in request.POST.items()}",
     says: [
-      "Ticket [4711 Lamp flickers](https://desk.example/t/4711) was opened",
-      "Ticket [4711 Lamp flickers](https://desk.example/t/4711) was closed",
+      "Ticket [#4711 Lamp flickers](https://desk.example/t/4711) was opened",
+      "Ticket [#4711 Lamp flickers](https://desk.example/t/4711) was closed",
     ],
   },
   parts: {
@@ -31,7 +31,7 @@ const bodies: Record<string, { files: string[]; reads: string; says: string[] }>
   xml: {
     files: ["story_create.xml", "story_update.xml"],
     reads: "xml_fromstring(request.body)",
-    says: ["Use the blue ink & wait.", "[91 Ink the plates](https://t.example/s/91)"],
+    says: ["Use the blue ink & wait.", "[#91 Ink the plates](https://t.example/s/91)"],
   },
   attributes: {
     files: ["reading.xml"],

@@ -1,10 +1,10 @@
 /** What was asked, and what somebody answered, in one item of a list. */
 import { type JsonValue, valueAt } from "../json.ts";
-import type { Leaf } from "../leaves.ts";
+import { type Choices, type Leaf, leavesOf, wordsOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { isMarkup } from "./facts.ts";
 import type { Item } from "./lists.ts";
-import { isLabel, isMachine, isSure, type Thing } from "./things.ts";
+import { isLabel, isMachine, isSure, type Thing, thingsIn } from "./things.ts";
 
 /** What has more is a thing with a value, rather than a label and a text. */
 const MAX_FIELD_KEYS = 4;
@@ -34,4 +34,85 @@ export function answerOf(item: Thing): Item | undefined {
   const value = item.first(["value"], (leaf) => isSure(leaf) && isText(leaf) && !isMachine(leaf));
   const isField = item.own().length <= MAX_FIELD_KEYS;
   return label && value && isField ? { question: label, answer: value } : undefined;
+}
+
+/** Keys of what was asked where the key of what was answered leaves no doubt. */
+const looseQuestions = ["title", "name"];
+
+/** What was asked and answered in lists whose answers are of several types, as those of forms are, or lists of choices. */
+export function mixedAnswerOf(items: readonly JsonValue[]): Item | undefined {
+  const [item] = thingsIn(leavesOf(items));
+  const question = item?.first(
+    [...vocabulary.questions, ...looseQuestions],
+    (leaf) => isSure(leaf) && leaf.kind === "string" && isLabel(leaf),
+  );
+  if (!question) return undefined;
+  for (const key of keysOf(items)) {
+    if (!vocabulary.answers.includes(wordsOf(key)) || key === question.path[0]) continue;
+    const values = items.map((one) => valueAt(one, [key]));
+    const isLoose = looseQuestions.includes(question.key);
+    if (!areAnswers(values) || (isLoose && !values.some((value) => value?.kind === "boolean")))
+      continue;
+    const choices = choicesIn(items, values);
+    const answer: Leaf = {
+      path: [key],
+      kind: "anything",
+      samples: [],
+      ...(choices && { choices }),
+      key: wordsOf(key),
+      parent: "",
+      depth: 0,
+      optional: [],
+    };
+    return { question, answer };
+  }
+  return undefined;
+}
+
+const keysOf = (items: readonly JsonValue[]): string[] => [
+  ...new Set(items.flatMap((item) => (item.kind === "object" ? [...item.entries.keys()] : []))),
+];
+
+const isScalar = ({ kind }: JsonValue): boolean => /^(string|integer|float|boolean)$/.test(kind);
+
+/** Whether these are answers that no one type holds, or lists of what was chosen. */
+function areAnswers(values: readonly (JsonValue | undefined)[]): boolean {
+  const given = values.filter((value) => value !== undefined && value.kind !== "null");
+  const isAnswer = (value: JsonValue): boolean =>
+    isScalar(value) || (value.kind === "array" && value.items.every(isScalar));
+  const kinds = new Set(given.map(({ kind }) => kind));
+  const isMixed = kinds.has("array") || kinds.has("boolean") || kinds.size > 1;
+  return isMixed && kinds.size > 0 && given.every(isAnswer);
+}
+
+const textAt = (value: JsonValue, key: string): string | undefined => {
+  const found = valueAt(value, [key]);
+  return found?.kind === "string" ? found.value : undefined;
+};
+
+/** The list beside the answers in which what was chosen has its name. */
+function choicesIn(
+  items: readonly JsonValue[],
+  answers: readonly (JsonValue | undefined)[],
+): Choices | undefined {
+  const chosen = answers.flatMap((answer) =>
+    (answer?.kind === "array" ? answer.items : [answer]).flatMap((one) =>
+      one?.kind === "string" ? [one.value] : [],
+    ),
+  );
+  for (const list of keysOf(items)) {
+    const options = items.flatMap((item) => {
+      const found = valueAt(item, [list]);
+      return found?.kind === "array" ? found.items : [];
+    });
+    if (options.length === 0) continue;
+    const hasAll = (key: string): boolean =>
+      options.every((option) => textAt(option, key) !== undefined);
+    const id = ["id", "key", "value", "ref", "uuid"].find(
+      (key) => hasAll(key) && options.some((option) => chosen.includes(textAt(option, key) ?? "")),
+    );
+    const name = ["text", "label", "name", "title"].find((key) => key !== id && hasAll(key));
+    if (id !== undefined && name !== undefined) return { list, id, name };
+  }
+  return undefined;
 }

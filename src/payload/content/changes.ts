@@ -42,7 +42,9 @@ export function changesIn(things: readonly Thing[], subject: Thing | undefined):
     if (told.length > 0) return told.slice(0, MAX_CHANGES);
   }
   const near = things.filter(({ way }) => way.length <= 2);
-  const named = near.flatMap((thing) => namedChangeOf(thing) ?? []).slice(0, 1);
+  const named = near
+    .flatMap((thing) => namedChangeOf(thing) ?? beforeAndAfter(thing) ?? [])
+    .slice(0, 1);
   return named.length > 0 ? named : near.flatMap(pairsOf).slice(0, MAX_CHANGES);
 }
 
@@ -59,6 +61,28 @@ function namedChangeOf(holder: Thing): Change | undefined {
     const before = holder.first(["old_value", "previous_value"], isValue);
     if (after && isSure(after)) return { label: field, name, holder: holder.path, before, after };
   }
+  return undefined;
+}
+
+const sides = [
+  ["before", "after"],
+  ["from", "to"],
+  ["old", "new"],
+  ["old_value", "new_value"],
+] as const;
+
+/** A change as two objects with the same key in them, as `before: {status}` and `after: {status}`. */
+function beforeAndAfter(holder: Thing): Change | undefined {
+  for (const [was, is] of sides)
+    for (const key of ["status", "state", "name", "title", "value", "username", "label"]) {
+      const [before, after] = [holder.get(`${was}/${key}`), holder.get(`${is}/${key}`)];
+      if (!before || !after || !isValue(before) || !isValue(after)) continue;
+      const name = holder.first(
+        ["field", "property", "attribute"],
+        (leaf) => isSure(leaf) && isLabel(leaf),
+      );
+      return { label: key, ...(name && { name }), holder: holder.path, before, after };
+    }
   return undefined;
 }
 

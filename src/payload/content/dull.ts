@@ -4,7 +4,7 @@ import type { Leaf } from "../leaves.ts";
 
 /** What a field has as long as nobody sets it. */
 const defaults =
-  /^(-1|[^\w.]{0,2}0([.,]0+)?( [A-Z]{3})?|no|none|null|n\/?a|false|off|default|disabled|unknown|undefined|plain|html|\.+|-+|\{.*\}|\[\])$/i;
+  /^(-1|[^\w.]{0,2}0([.,]0+)?( [A-Z]{3})?|no|none|null|n\/?a|false|off|default|disabled|unknown|undefined|plain|html|[^\p{L}\p{N}\p{S}]+|\{.*\}|\[\])$/iu;
 
 export const isDefault = ({ samples }: Leaf): boolean =>
   samples.every((text) => defaults.test(text.trim()));
@@ -16,25 +16,34 @@ export const isSurroundings = (key: string): boolean => places.test(key);
 const placeKeys =
   /^(continent\w*|country_(iso_)?code|region(_(iso_)?code)?|iso_code|postal_code|zip|coords|coordinates|lat|lng|lon|latitude|longitude|family|platform|os|browser|device|client|isp|asn|user_?agent\w*)$/;
 const alwaysTechnical =
-  /^(coords|coordinates|lat|lng|lon|latitude|longitude|geo\w*|continent\w*|country_iso_code|iso_code|user_?agent\w*|cvs_?sv\d|cvss_?v(ector|\d)|\w*_vector|auth_code|bin|fingerprint|avs_check|cvv_check|trace|span|\w*merchant_account\w*|psp_reference|message_stream|server_id|bounce_class|api_\w+|response_code|country_code|post(al_)?code|zip(_code)?|(total_)?count|tax_(status|class)|(column|field|content|entity|object|resource|source|data|node|value|message)_type)$/;
+  /^(coords|coordinates|lat|lng|lon|latitude|longitude|geo\w*|continent\w*|country_iso_code|iso_code|user_?agent\w*|cvs_?sv\d|cvss_?v(ector|\d)|\w*_vector|auth_code|bin|fingerprint|avs_check|cvv_check|trace|span|\w*merchant_account\w*|psp_reference|message_stream|server_id|bounce_class|api_\w+|\w*_indicator|response_code|country_code|post(al_)?code|zip(_code)?|(total_)?count|tax_(status|class)|(column|field|content|entity|object|resource|source|data|node|value|message|status)_type)$/;
 
 /** Vectors of scores, identifiers with their kind, moments in digits, and what was computed. */
 const technicalTexts = [
   /^[A-Z][\w.]*:[\d.]+\/\S+:\S/,
+  /^\w+\/[^\s/]+:\S+$/,
   /^(\w+:\d{5,}|\d{10,})$/,
   /^-?\d+\.\d{7,}$/,
   /^[A-Z]$/,
 ];
 
 /** Whether a field is for machines, or tells where somebody sat. */
-export function isTechnical(key: string, { parent, samples }: Leaf): boolean {
+export function isTechnical(key: string, { kind, parent, samples }: Leaf): boolean {
   if (alwaysTechnical.test(key) || (places.test(parent) && placeKeys.test(key))) return true;
+  if (side.test(key) && samples.every((text) => machineWords.test(text))) return true;
+  // A number that stands for a word tells nobody which.
+  const isNumber = kind !== "string" || samples.every((text) => /^\d+$/.test(text));
+  if (/_(type|kind|mode|reason_code)$/.test(key) && isNumber && kind !== "texts") return true;
   return samples.every((text) => technicalTexts.some((pattern) => pattern.test(text)));
 }
 
 /** What is said of how a thing came about, or how it is handled, comes after what is said of the thing. */
 const side =
   /(^|_)(mode|type|kind|origin|source|channel|operations?|status_code|flow|scheme|intent|platform|client|os|browser|device|matching|grouping|frequency|interval|period|action|count|template|custom\d*)$/;
+
+/** How something came about, in words that only who built the service needs. */
+const machineWords =
+  /^(webhook|api|rest|graphql|ui|web|www|cli|sdk|app|internal|system|push|http|https|json|standard|regular|basic|generic|unspecified|other|auto(mated|matic|matically)?|no_preference|continue|instant)$/i;
 
 /** What went wrong, and where. */
 const telling =

@@ -75,8 +75,16 @@ const isState = (leaf: Leaf): boolean =>
 /** What a mail server answers, such as `5.1.1`. */
 const isReply = (text: string): boolean => /^\d\.\d+\.\d+$/.test(text);
 
-/** Longer text, to be quoted. */
-export const textOf = (thing: Thing, used: ReadonlySet<Leaf>): Leaf | undefined =>
+/**
+ * Longer text, to be quoted.
+ * @param used What is told already.
+ * @param said The words of the event's name, which are no text.
+ */
+export const textOf = (
+  thing: Thing,
+  used: ReadonlySet<Leaf>,
+  said: readonly string[] = [],
+): Leaf | undefined =>
   thing.first(
     vocabulary.texts.flatMap((name) => [name, `${name}/raw`, `${name}/text`, `${name}/plain`]),
     (leaf) =>
@@ -85,8 +93,17 @@ export const textOf = (thing: Thing, used: ReadonlySet<Leaf>): Leaf | undefined 
       !isAddress(leaf) &&
       !isMachine(leaf) &&
       !isMarkup(leaf) &&
-      !isCode(leaf),
+      !isCode(leaf) &&
+      !leaf.samples.every((text) => saysOnly(text, said)),
   );
+
+/** Whether a text has no other words than these. */
+const saysOnly = (text: string, said: readonly string[]): boolean =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .every((word) => said.includes(word));
 
 /** A word such as `general` under `reason` is for machines. */
 const isCode = ({ key, samples }: Leaf): boolean =>
@@ -124,20 +141,39 @@ export function commitOf(place: Thing, things: readonly Thing[]): Fact | undefin
       vocabulary.commits.test(thing.key) &&
       thing.first(vocabulary.commitTitles, isTitle),
   );
-  const outer = things.filter(({ way }) => way.length === 0);
-  const flat = [place, ...outer].find((thing) => thing.first(vocabulary.flatCommitTitles, isTitle));
-  const leaf =
-    holder?.first(vocabulary.commitTitles, isTitle) ??
-    flat?.first(vocabulary.flatCommitTitles, isTitle);
+  const flat = holder ? undefined : flatCommitIn(place, things);
+  const leaf = holder?.first(vocabulary.commitTitles, isTitle) ?? flat?.title;
   if (!leaf) return undefined;
-  const link = holder
-    ? linkOf(holder)
-    : flat?.first(vocabulary.flatCommitLinks, ({ samples }) => samples.every(isPlainAddress));
-  const by = holder?.first(
-    ["author/name", "author_name", "author/username"],
-    (name) => name.kind === "string" && isLabel(name),
-  );
+  const link = holder ? linkOf(holder) : flat?.link;
+  const isName = (name: Leaf): boolean => name.kind === "string" && isLabel(name);
+  const by = holder?.first(["author/name", "author_name", "author/username"], isName) ?? flat?.by;
   return { label: "commit", leaf, meaning: "text", ...(link && { link }), ...(by && { by }) };
+}
+
+/** A commit whose parts stand beside other fields, perhaps with a word before them, as `git_commit_message`. */
+export function flatCommitIn(
+  place: Thing,
+  things: readonly Thing[],
+): { title: Leaf; link?: Leaf; by?: Leaf; branch?: Leaf } | undefined {
+  const near = things.filter((thing) => thing !== place && thing.way.length <= 3);
+  for (const thing of [place, ...near])
+    for (const [name, title] of thing.own()) {
+      const [, before = ""] = /^((?:[a-z]+_)?commit_)(title|subject|message)$/.exec(name) ?? [];
+      if (before === "" || title.kind !== "string" || isMachine(title)) continue;
+      const beside = (endings: readonly string[], fits: (leaf: Leaf) => boolean) =>
+        thing.first(
+          endings.map((ending) => before + ending),
+          fits,
+        );
+      const link = beside(["url", "link", "html_url"], ({ samples }) =>
+        samples.every(isPlainAddress),
+      );
+      const isName = (leaf: Leaf): boolean => leaf.kind === "string" && isLabel(leaf);
+      const by = beside(["author_name", "author", "author_login"], isName);
+      const branch = beside(["ref", "branch"], isBranch);
+      return { title, ...(link && { link }), ...(by && { by }), ...(branch && { branch }) };
+    }
+  return undefined;
 }
 
 const isPlainAddress = (text: string): boolean => /^https?:\/\/[^\s()[\]<>]+$/.test(text);

@@ -9,6 +9,7 @@ import {
   commitOf,
   detailsOf,
   type Fact,
+  flatCommitIn,
   formerStateOf,
   stateOf,
   textOf,
@@ -16,6 +17,7 @@ import {
 import { latestNoteIn, pushedRefIn } from "./first-items.ts";
 import { flagFacts } from "./flags.ts";
 import { leadOf } from "./lead.ts";
+import type { ItemList } from "./lists.ts";
 import { findList } from "./lists.ts";
 import { mailIn } from "./mail.ts";
 import type { EventContent, Hints } from "./model.ts";
@@ -68,10 +70,10 @@ export function findContent(
   const text =
     place && !remark
       ? (firstOf([...verdicts(things, hints), place, ...outer(things)], (holder) =>
-          textOf(holder, used),
+          textOf(holder, used, [...hints.words, hints.verb ?? ""]),
         ) ?? latestNoteIn(values))
       : undefined;
-  const page = place && (remark ? linkOf(place) : linkFor(place, things));
+  const page = place && (remark ? linkOf(place) : linkFor(place, things, hints.words));
   // What was clicked is no page of the mail.
   const link = mail ? undefined : page;
   const cents = hints.cents ?? false;
@@ -79,12 +81,16 @@ export function findContent(
   const branches = thing && branchesOf(thing);
   const ownBranch = branches
     ? undefined
-    : firstOf([place, ...outer(things), ...runs(things)], branchOf);
+    : (firstOf([place, ...outer(things), ...runs(things)], branchOf) ??
+      (place && flatCommitIn(place, things)?.branch));
   const changes = changesIn(things, thing);
   const isNamed = title !== undefined || number !== undefined;
-  const list =
+  const isOpened = ({ path }: ItemList): boolean =>
+    things.some((one) => isBelow(one.path, [...path, 0]) && path.length > 0);
+  const listed =
     findList(values, isNamed || hints.words.length > 1) ??
     (isNamed || text ? undefined : findList(values, "any"));
+  const list = listed && !listed.within && isOpened(listed) ? undefined : listed;
   const isUnsaid = hints.words.length === 0 && list?.key === "commits";
   const isPush = isUnsaid || hints.words.some((word) => /^push(ed)?$/.test(word));
   const pushed = isPush && !ownBranch ? pushedRefIn(values) : undefined;

@@ -2,7 +2,7 @@
 import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
 import { type Leaf, leavesOf, wordsOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { answerOf, pairOf } from "./answers.ts";
+import { answerOf, mixedAnswerOf, pairOf } from "./answers.ts";
 import { type Asked, askedIn } from "./asked.ts";
 import { changeOf, isChangeList } from "./changes.ts";
 import { isMarkup, stateOf } from "./facts.ts";
@@ -91,7 +91,9 @@ export function findList(
     const answers = asked && answersTo(items);
     if (answers)
       return [{ path, key, item: answers, asked, optional, needs: missingOn(values, path) }];
-    const item = itemOf(thingsIn(leavesOf(items.slice(0, MAX_ITEMS))), isChangeList(key));
+    const item =
+      (isChangeList(key) ? undefined : mixedAnswerOf(items.slice(0, MAX_ITEMS))) ??
+      itemOf(thingsIn(leavesOf(items.slice(0, MAX_ITEMS))), isChangeList(key));
     const needs = missingOn(values, path);
     if (item) return [{ path, key, item, optional, needs }];
     const inner = nested ? findList(items, true, false) : undefined;

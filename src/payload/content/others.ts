@@ -10,7 +10,7 @@ import { isLabel, isMachine, isOneLine, isTime, roleOf, type Thing } from "./thi
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)(id|ids|uuid|guid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_?agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(web)?hook_\w+$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(eci|cavv|producer|partition|tls|type_code|language_code|lang|change_(flag|source)|(fee|exchange|currency|tax)_rate)$/;
+  /(^|_)ids?_(of|for|by)_|(^|_)(id|ids|uuid|guid|uid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_?agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(web)?hook_\w+$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(entity|title_verb|\w*_iso\d?|orderindex|eci|cavv|producer|partition|tls|type_code|language_code|lang|change_(flag|source)|(fee|exchange|currency|tax)_rate)$/;
 /** Whether a key is of what is for machines, or not for everybody. */
 export const isUntold = (key: string): boolean => untold.test(key);
 
@@ -96,14 +96,16 @@ export function othersOf(
   // Sorting keeps the order of those that are worth the same.
   fields.sort((a, b) => dullness(a.key, a.leaf) - dullness(b.key, b.leaf));
   for (const { thing, key, leaf } of fields)
-    if (isReference(key, leaf)) offer(key.replace("_id", ""), leaf, most);
-    else if (
+    if (isReference(key, leaf)) {
+      const noun = key.replace("_id", "");
+      if (noun !== place.key) offer(noun, leaf, most);
+    } else if (
       isWorthTelling(key, leaf) &&
       !isUnclearSum(thing, key, leaf) &&
       !saysItAgain(leaf, said, known)
     )
-      offer(key.replace(/_formatted$|^formatted_/, ""), leaf, most);
-  return found;
+      offer(withoutPrefix(key, thing).replace(/_formatted$|^formatted_/, ""), leaf, most);
+  return found.filter(({ leaf }) => !found.some((fact) => isSameSum(fact.leaf, leaf)));
 }
 
 /** Whether a field says all that another one does, as a whole name does of a first name. */
@@ -120,13 +122,29 @@ const isSameSum = (text: Leaf, number: Leaf): boolean =>
   number.kind !== "string" &&
   text.kind === "string" &&
   number.samples.every(
-    (sample, at) => /^\d{4,}/.test(sample) && text.samples[at]?.replace(/\D/g, "") === sample,
+    (sample, at) => /^\d{3,}/.test(sample) && text.samples[at]?.replace(/\D/g, "") === sample,
   );
+
+const MIN_SHARED = 4;
+
+/** A key without the letters that many keys beside it start with, as those that a service sets itself do. */
+function withoutPrefix(key: string, thing: Thing): string {
+  const [, prefix, rest = key] = /^([a-z]{2,3})_(.{3,})$/.exec(key) ?? [];
+  if (prefix === undefined || /^(is|has|to|no|on|in|my|new|old|due|max|min|net|tax)$/.test(prefix))
+    return key;
+  const sharing = thing.own().filter(([name]) => name.startsWith(`${prefix}_`));
+  return sharing.length >= MIN_SHARED && !thing.get(rest) ? rest : key;
+}
 
 const isPlain = ({ way, key }: Thing): boolean => way.length === 1 && roleOf(key) === "thing";
 
 /** The name in `payer: {name: {…}}` is the payer's. */
-const labelFor = ({ key, way }: Thing): string => (key === "name" && way.at(-2)) || key;
+const labelFor = (thing: Thing): string =>
+  (thing.key === "name" && !isFilledIn(thing) && thing.way.at(-2)) || thing.key;
+
+/** Whether it is what somebody filled in, with what that is called. */
+const isFilledIn = (thing: Thing): boolean =>
+  thing.get("label") !== undefined && thing.get("value")?.kind === "string";
 
 /** What `offer` is told of a thing. */
 function namesIn(
@@ -152,7 +170,7 @@ function isWorthNaming(thing: Thing, place: Thing): boolean {
   const { way, key } = thing;
   if (way.length === 0 || way.length > MAX_DEPTH || thing === place || untold.test(key))
     return false;
-  if (isSurroundings(key)) return false;
+  if (isSurroundings(key) || /^(before|after|old|new|from|to|previous)$/.test(key)) return false;
   return way.every((step) => !/machinery|remark/.test(roleOf(step)));
 }
 
@@ -162,7 +180,10 @@ function nameIn(thing: Thing): Leaf | undefined {
     const [name, family] = namesOf(thing);
     return name && !family && isName(name) ? name : undefined;
   }
-  return thing.first([...vocabulary.thingNames, "value", "number"], isName);
+  if (isFilledIn(thing)) return thing.first(["value"], isName);
+  const name = thing.first([...vocabulary.thingNames, "value", "number"], isName);
+  // Nobody filled it in.
+  return name?.key === "label" && thing.own().length === 1 ? undefined : name;
 }
 
 /** Addresses of people are not for everybody. */
@@ -181,6 +202,8 @@ const isReference = (key: string, leaf: Leaf): boolean =>
   isOneLine(leaf, 8) &&
   leaf.samples.every((text) => /^\d+$/.test(text));
 
+const isPhone = (text: string): boolean => /^\+?[\d ()-]{8,}$/.test(text);
+
 const toldAfterAll = /^(response_time|(\w+_)?(bytes|kb|mb|gb))$/;
 
 function isWorthTelling(key: string, leaf: Leaf): boolean {
@@ -197,6 +220,7 @@ function isWorthTelling(key: string, leaf: Leaf): boolean {
   )
     return false;
   if (leaf.samples.every((text) => /^[^\s_]*_\S*\d{3}/.test(text))) return false;
+  if (/^(contact|mobile|msisdn)/.test(key) && leaf.samples.every(isPhone)) return false;
   if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
   if (isDefault(leaf) || isTechnical(key, leaf)) return false;
   return (

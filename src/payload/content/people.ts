@@ -96,7 +96,10 @@ function namesThat(person: Thing, fits: (leaf: Leaf) => boolean): readonly Leaf[
   const given = person.first(vocabulary.givenNames, fits);
   const family = person.first(vocabulary.familyNames, fits);
   if (given && family) return [given, family];
-  const other = person.first(vocabulary.personNames, fits) ?? given;
+  // What is linked to has a title, as the service's hypertext has it.
+  const isLinked = /^_?links$/.test(String(person.path.at(-2) ?? ""));
+  const title = isLinked ? person.first(["title"], fits) : undefined;
+  const other = person.first(vocabulary.personNames, fits) ?? given ?? title;
   return other ? [other] : [];
 }
 

@@ -19,9 +19,17 @@ function linkIn(thing: Thing, fits: (leaf: Leaf) => boolean): Leaf | undefined {
   );
 }
 
-/** The address of a thing, or that of the whole payload where it can only be the thing's. */
-export function linkFor(thing: Thing, things: readonly Thing[]): Leaf | undefined {
-  const own = linkOf(thing);
+/** The address of a thing, before others that which is called after it, or that of the whole payload where it can only be the thing's. */
+export function linkFor(
+  thing: Thing,
+  things: readonly Thing[],
+  words: readonly string[],
+): Leaf | undefined {
+  const named = words.flatMap((word) =>
+    ["html_url", "web_url", "url", "link"].map((end) => `${word}_${end}`),
+  );
+  const own =
+    linkOf(thing) === undefined ? undefined : (thing.first(named, isForPeople) ?? linkOf(thing));
   if (own || thing.way.length > 1) return own;
   for (const { way, path } of things) {
     const isOuter = path.length < thing.path.length || (thing.isSpread && path === thing.path);

@@ -5,6 +5,7 @@ import * as vocabulary from "../vocabulary.ts";
 import { stateOf } from "./facts.ts";
 import { numberOf } from "./number.ts";
 import { namesOf } from "./people.ts";
+import { linkOf } from "./places.ts";
 import { isOneLine, isSure, isTitle, roleOf, type Thing } from "./things.ts";
 
 /** What an event is about. */
@@ -71,7 +72,9 @@ function typeOf(thing: Thing, hints: readonly string[]): string | undefined {
 }
 
 /** How many words of a thing's key the event's name has; none unless it has all of them. */
-function saidWords({ way, key }: Thing, hints: readonly string[]): number {
+function saidWords({ way, key: last }: Thing, hints: readonly string[]): number {
+  // In `payment: {entity: {…}}` the entity is the payment.
+  const key = vocabulary.envelopes.has(last) ? (way.at(-1) ?? last) : last;
   const words = way.length === 0 ? [] : spelledOut(key).split(" ").map(singular);
   const hinted = hints.map(singular);
   // A name such as "repository status" is about the status.
@@ -102,7 +105,9 @@ function rankOf(
   const named = title ?? number;
   // An envelope with nothing of its own only holds another.
   const mayBeIt = isEnvelope && thing.own().length > 0;
-  if (!named && said === 0 && !mayBeIt) return undefined;
+  // What has a page of its own is a thing, if nothing else is.
+  const isShown = role === "thing" && way.length === 1 && !isVague(thing.key) && hasPage(thing);
+  if (!named && said === 0 && !mayBeIt && !isShown) return undefined;
   const isPlainName = title !== undefined && /^(name|slug|label|key)$/.test(title.key);
   const penalty = {
     group: 45,
@@ -126,6 +131,22 @@ function rankOf(
     (named && !isSure(named) ? 30 : 0)
   );
 }
+
+/** An address of e-mail is the name of a person, but not of a payment. */
+const isOwnName = ({ key }: Leaf, { way }: Thing, hints: readonly string[]): boolean =>
+  !key.startsWith("email") ||
+  [way.at(-1) ?? "", singular(hints.at(-1) ?? "")].some(
+    (word) => /actor|recipient/.test(roleOf(word)) || addressed.test(word),
+  );
+
+/** Who and what is known by an address. */
+const addressed =
+  /^(lead|prospect|candidate|applicant|visitor|guest|profile|account|signer|attendee|student|learner|participant|invitee|invitation|e?mail|message|address)$/;
+
+const hasPage = (thing: Thing): boolean => {
+  const link = linkOf(thing);
+  return link !== undefined && isSure(link);
+};
 
 /** Of a person the name says more than a title such as `Engineer`. */
 const isPerson = (thing: Thing): boolean =>
@@ -156,7 +177,10 @@ function titlesOf(
   const fits = (leaf: Leaf): boolean =>
     isTitle(leaf) && !saysLittle(leaf) && !tellsEvent(leaf, verb, hints);
   const { titles } = vocabulary;
-  const names = said || isPerson(thing) ? namesOf(thing).filter(isSure) : [];
+  const names =
+    said || isPerson(thing)
+      ? namesOf(thing).filter((name) => isSure(name) && isOwnName(name, thing, hints))
+      : [];
   if (names.length === 2) return names;
   const known =
     thing.first(
@@ -185,6 +209,7 @@ function titlesOf(
       ([name, leaf]) =>
         vocabulary.looseTitles.test(name) &&
         isTitle(leaf) &&
+        roleOf(name.replace(/_(name|title)$/, "")) !== "group" &&
         !/event|hook|type|branch|property|field|attribute|column|setting|project|repo|user|author|sender|actor|customer|buyer|payer|contact|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
           name,
         ),
@@ -198,7 +223,7 @@ const partOfThing = /^(property|field|attribute|column|setting|event|type|status
 /** The name of what the event's name speaks of, such as `stream_name` after `stream.started`. */
 function namedAfter(thing: Thing, hints: readonly string[]): Leaf | undefined {
   const words = hints.map(singular).filter((word) => !partOfThing.test(word));
-  const names = ["name", "title", "subject"].flatMap((end) =>
+  const names = ["name", "title", "subject", "message"].flatMap((end) =>
     words.map((word) => `${word}_${end}`),
   );
   return thing.first(names, (leaf) => isSure(leaf) && isTitle(leaf));
@@ -255,7 +280,7 @@ function saysLittle({ key, samples }: Leaf): boolean {
 
 /** Names that say nothing of what is in the object. */
 const vague =
-  /(^|_)(data|info|details?|meta|metadata|annotations|labels|model|items?|entity|object|resource|payload|body|attributes|event|recording|status|result|response|params|properties|fields|context|content|common|summary|message|previous|current|before|after)$/;
+  /(^|_)(data|info|details?|msg|meta|metadata|annotations|labels|model|items?|entity|object|resource|payload|body|attributes|event|recording|status|result|response|params|properties|fields|context|content|common|summary|message|previous|current|before|after)$/;
 
 /** Whether a key says nothing of what is in its object. */
 export const isVague = (key: string): boolean => vague.test(key);

@@ -164,6 +164,8 @@ export const isLabel = (leaf: Leaf): boolean =>
 export const isTitle = (leaf: Leaf): boolean =>
   leaf.kind === "string" &&
   isOneLine(leaf, MAX_TITLE_LENGTH) &&
+  // A sentence with links in it, ready to be shown, is no name.
+  !leaf.samples.some((text) => /\]\((https?:|mailto:)/.test(text)) &&
   !isAddress(leaf) &&
   !isMachine(leaf);
 

@@ -16,7 +16,7 @@ import {
 import { Places, placesOf, writePresence } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
 import { writeList } from "./list.ts";
-import { readsOf, writeNeed, writeReturn, writeText } from "./text.ts";
+import { readsOf, writeHas, writeNeed, writeReturn, writeText } from "./text.ts";
 import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
 
 /** The parts of Python that differ among trees. */
@@ -54,6 +54,7 @@ const validators: Readonly<Record<FieldUse["kind"], readonly string[]>> = {
   integer: ["check_int"],
   number: ["check_float", "check_int", "check_union"],
   "text or number": ["check_int", "check_string", "check_union"],
+  anything: ["check_anything", "check_string"],
 };
 
 const fieldsIn = (uses: readonly Use[]): FieldUse[] => uses.filter((use) => use.use === "field");
@@ -75,7 +76,9 @@ export function writeFunctions(
   ].filter((text) => text !== "");
   const functions = [
     ...others,
-    ...helpers.map(({ source }) => source.replace("LIST_TYPE", style.listType)),
+    ...helpers.map(({ source }) =>
+      source.replace("LIST_TYPE", style.listType).replace("DICT_TYPE", style.dictType),
+    ),
     ...(hasTopicFunction(draft) ? [writeTopicFunction(draft)] : []),
     ...functionsOf(draft).flatMap((message) => writeMessageFunctions(message, draft.displayName)),
     ...writeDispatchers(draft),
@@ -211,8 +214,8 @@ function writeRun(passages: readonly Passage[], scope: Omit<Scope, "first">): st
 /** Passages under the same condition are told together. */
 function merged(body: Body): Passage[] {
   const passages: Passage[] = [];
-  const condition = ({ needs, only, differ }: Passage): string =>
-    JSON.stringify([needs, only, differ]);
+  const condition = ({ needs, has, only, differ }: Passage): string =>
+    JSON.stringify([needs, has, only, differ]);
   for (const passage of body) {
     const last = passages.at(-1);
     if (
@@ -241,7 +244,7 @@ interface Scope {
 }
 
 function writePassage(passage: Passage, scope: Scope): string[] {
-  const { parts, needs, only, otherwise, differ, list } = passage;
+  const { parts, needs, has, only, otherwise, differ, list } = passage;
   const { source, known, places, first } = scope;
   const sign = first ? "=" : "+=";
   const tell = (told: Parts, variables: Set<string>): string[] => [
@@ -251,6 +254,7 @@ function writePassage(passage: Passage, scope: Scope): string[] {
   const conditions = [
     ...(only ? [writeOnly(only)] : []),
     ...(needs ?? []).map((path) => writeNeed(path, source, places)),
+    ...(has ? [writeHas(has, source, places)] : []),
   ];
   const before = only ? readsOf([only.field], source, known, places) : [];
   const inside = conditions.length > 0 ? new Set(known) : known;

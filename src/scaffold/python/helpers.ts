@@ -71,6 +71,19 @@ const list: Helper = {
     return "".join(f"\\n* {line}" for line in lines)`,
 };
 
+const answer: Helper = {
+  name: "get_answer",
+  constants: "",
+  source: `def get_answer(value: object, names: DICT_TYPE[str, str]) -> str:
+    # Texts, numbers, ticked boxes, and lists of choices.
+    if isinstance(value, list):
+        return ", ".join(get_answer(choice, names) for choice in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "no answer" if value is None else str(value).replace("\\n", " ")
+    return names.get(text, text)`,
+};
+
 const branch: Helper = {
   name: "get_branch",
   constants: "",
@@ -79,20 +92,21 @@ const branch: Helper = {
     return ref.split("/", 2)[-1] if ref.startswith("refs/") else ref`,
 };
 
-const byShown = { quote, branch };
+const byShown: Readonly<Partial<Record<Shown & string, Helper>>> = { quote, branch, answer };
 
 /** The helpers that these uses call, in the order in which a view has them. */
 export function helpersFor(uses: readonly Use[], hasLists: boolean): Helper[] {
   const used = new Set<Helper>();
   for (const use of uses) {
-    if (use.use === "link") used.add(link);
+    if (use.use === "link" || (use.use === "field" && use.eachLink)) used.add(link);
     if (use.use === "money") used.add(money);
     if (use.use === "money" && use.amount.kind !== "integer") used.add(textMoney);
-    if (use.use === "field" && (use.shown === "quote" || use.shown === "branch"))
-      used.add(byShown[use.shown]);
+    const shown =
+      use.use === "field" && typeof use.shown === "string" ? byShown[use.shown] : undefined;
+    if (shown) used.add(shown);
   }
   if (hasLists) used.add(list);
-  return [branch, money, textMoney, link, list, quote].filter((helper) => used.has(helper));
+  return [branch, money, textMoney, answer, link, list, quote].filter((helper) => used.has(helper));
 }
 
 /** A field's value as Python, from the expression that reads it. */
@@ -108,6 +122,8 @@ export function showPython(value: string, shown: (Shown & string) | undefined): 
       return `${value}.strip()`;
     case "without asterisks":
       return `${value}.replace("*", "")`;
+    case "one line":
+      return `${value}.replace("\\n", " ")`;
     case "first line":
       return `${value}.split("\\n")[0]`;
     case "short hash":

@@ -116,6 +116,10 @@ export function writeNeed(path: JsonPath, source: string, places: Places): strin
   return `${places.access(source, path.slice(0, -1))}.get(${writeString(key)})`;
 }
 
+/** What asks whether something has a key, as Python. */
+export const writeHas = (path: JsonPath, source: string, places: Places): string =>
+  `${writeString(String(path.at(-1)))} in ${places.access(source, path.slice(0, -1))}`;
+
 function writeCount(use: ListPlace, source: string, places: Places): string {
   if (!use.within) return `len(${places.access(source, use.path)})`;
   const { item } = use.within;
@@ -153,6 +157,7 @@ const UNCLEAR_SUM = "TODO: The payloads do not say whether this counts cents.";
 function writeRead(field: FieldUse, source: string, places: Places): string[] {
   const { variable, shown } = field;
   const value = writeValue(field, source, places);
+  if (shown === "answer") return writeAnswer(field, source, places);
   if (typeof shown !== "object") {
     const note = shown === "unclear sum" ? [`    # ${UNCLEAR_SUM}`] : [];
     return [...note, `    ${variable} = ${showPython(value, shown)}`];
@@ -163,8 +168,34 @@ function writeRead(field: FieldUse, source: string, places: Places): string[] {
   return [`    ${variable} = ${value}`, `    ${variable} = ${name}.get(${variable}, ${variable})`];
 }
 
-function writeValue({ path, kind, each }: FieldUse, source: string, places: Places): string {
+/** An answer, which may be missing; choices are told by their names. */
+function writeAnswer(
+  { variable, path, choices }: FieldUse,
+  source: string,
+  places: Places,
+): string[] {
+  const value = `${writeNeed(path, source, places)}.tame(check_anything)`;
+  if (!choices) return [`    ${variable} = get_answer(${value}, {})`];
+  const text = (key: string): string => `option[${writeString(key)}].tame(check_string)`;
+  const options = `${writeNeed([...path.slice(0, -1), choices.list], source, places)} or []`;
+  return [
+    `    names = {${text(choices.id)}: ${text(choices.name)} for option in ${options}}`,
+    `    ${variable} = get_answer(${value}, names)`,
+  ];
+}
+
+function writeValue(
+  { path, kind, each, eachLink }: FieldUse,
+  source: string,
+  places: Places,
+): string {
   const value = places.access(source, path);
+  if (kind === "texts" && each && eachLink) {
+    const [name, url] = [each, eachLink].map(
+      (way) => `${writeAccess("item", way)}.tame(check_string)`,
+    );
+    return `", ".join(get_link(${name}, ${url}) for item in ${value})`;
+  }
   if (kind === "texts" && each)
     return `", ".join(${writeAccess("item", each)}.tame(check_string) for item in ${value})`;
   if (kind === "texts") return `", ".join(text.tame(check_string) for text in ${value})`;
@@ -174,6 +205,7 @@ function writeValue({ path, kind, each }: FieldUse, source: string, places: Plac
     integer: "check_int",
     number: "check_union([check_int, check_float])",
     "text or number": "check_union([check_string, check_int])",
+    anything: "check_anything",
   }[kind];
   return `${value}.tame(${validator})`;
 }

@@ -155,8 +155,8 @@ function writeImports(
   if (draft.messages.some(({ body }) => body === "setup")) {
     imports.add("zerver.lib.webhooks.common", "get_setup_webhook_message");
   }
-  if (view.typing === "legacy" && shown.some((way) => typeof way === "object"))
-    imports.add("typing", "Dict");
+  const isTyped = shown.some((way) => typeof way === "object" || way === "answer");
+  if (view.typing === "legacy" && isTyped) imports.add("typing", "Dict");
   if (view.typing === "legacy" && listsOfDraft(draft).length > 0) imports.add("typing", "List");
   if (draft.source.kind === "none") return imports.write();
   if (library.unsupportedEvent) imports.add("zerver.lib.exceptions", library.unsupportedEvent);

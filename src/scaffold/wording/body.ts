@@ -53,7 +53,8 @@ function withService(sentence: Parts, { displayName, content }: MessageContext):
   if (isNameAlone) return [`${displayName}: `, ...sentence];
   const [only] = sentence;
   const isBare = typeof only === "string" && /^\p{L}+$/u.test(only) && sentence.length === 1;
-  return isBare ? [`${displayName} notification: ${only.toLowerCase()}`] : sentence;
+  const what = content.text ? "" : "notification: ";
+  return isBare ? [`${displayName} ${what}${only.toLowerCase()}`] : sentence;
 }
 
 /** Whether the list has the values that a new thing starts with, which the thing itself tells. */

@@ -125,6 +125,9 @@ function withoutNoise(tokens: readonly string[], service: readonly string[]): st
   let [from, to] = [0, tokens.length];
   const isName = service.length > 0 && service.every((word, index) => tokens[index] === word);
   if (isName && tokens.length > service.length) from = service.length;
+  // `scheduler.scheduled_event.created` of Acme Scheduler.
+  const isEndOfName = service.length > 1 && tokens[from] === service.at(-1);
+  if (!isName && isEndOfName && tokens.length > 2) from = 1;
   while (to - from > 1 && noise.has(tokens[from] ?? "")) from += 1;
   while (to - from > 1 && noise.has(tokens[to - 1] ?? "")) to -= 1;
   return tokens.slice(from, to);
@@ -162,6 +165,11 @@ function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
   if (outcome) return { verb: outcome, subject: before, object: [] };
   if (before.length > 0 && conditions.has(last) && !particled.test(before.at(-1) ?? ""))
     return { verb: `is ${last}`, subject: before, object: [], isCondition: true };
+  const clause = tokens.findIndex((word) => /^(needs|requires|awaits)$/.test(word));
+  if (clause > 0 && /^(attention|approval|confirmation|input|action)$/.test(last)) {
+    const subject = tokens.slice(0, clause);
+    return { verb: tokens.slice(clause).join(" "), subject, object: [], isCondition: true };
+  }
   const at = tokens.findIndex((word, index) => index > 0 && isPast(word));
   if (at > 0)
     return { verb: tokens[at] ?? "", subject: tokens.slice(0, at), object: tokens.slice(at + 1) };

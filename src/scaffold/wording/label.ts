@@ -29,7 +29,8 @@ export function labelOf(key: string): string {
   const words = bare
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ");
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .replace(/ date time$/i, " time");
   const told = withoutSuffix(words.trim().toLowerCase().split(" "))
     .map((word) => (acronyms.has(word) ? word.toUpperCase() : (shortened.get(word) ?? word)))
     .join(" ");

@@ -126,17 +126,30 @@ const firstLineOf = (name: string, leaf: Leaf, variables: Variables): FieldUse =
     leaf.samples.some((text) => text.includes("\n")) ? "first line" : undefined,
   );
 
+/** What somebody wrote over several lines is told whole. */
+const oneLineOf = (name: string, leaf: Leaf, variables: Variables): FieldUse =>
+  variables.field(
+    name,
+    leaf,
+    leaf.kind === "string" && leaf.samples.some((text) => text.includes("\n"))
+      ? "one line"
+      : undefined,
+  );
+
 /** Labels have no asterisks; whole questions, which somebody wrote, may have. */
 const boldShown = ({ samples }: Leaf): "without asterisks" | undefined =>
   samples.some((text) => /\S \S+ \S/.test(text)) ? "without asterisks" : undefined;
 
 function answerLine(question: Leaf, answer: Leaf, variables: Variables): Body {
   const asked: Parts = ["**", variables.field("question", question, boldShown(question)), "**"];
-  const gap = question.samples.some((text) => /[?.!:]$/.test(text)) ? " " : ": ";
+  const marked = question.samples.filter((text) => /[?.!:]\s*$/.test(text));
+  const gap = marked.length > question.samples.length / 2 ? " " : ": ";
+  if (answer.kind === "anything")
+    return [{ parts: [...asked, gap, variables.field("answer_text", answer, "answer")] }];
   return [
     { parts: asked },
     {
-      parts: [gap, firstLineOf("answer_text", answer, variables)],
+      parts: [gap, oneLineOf("answer_text", answer, variables)],
       ...(answer.optional.length > 0 && { needs: answer.optional }),
     },
   ];
@@ -150,13 +163,15 @@ function askedLine({ words = [] }: Item, gap: string, variables: Variables): Bod
   const question: Parts = ["**", { use: "word", variable: QUESTION }, "**"];
   return [
     { parts: question },
-    ...words.map((leaf) => ({
-      parts:
+    ...words.map(
+      (leaf): Passage =>
         leaf.kind === "boolean"
-          ? [gap, "yes"]
-          : [gap, firstLineOf(leaf.key || "answer_text", looseOf(leaf), variables)],
-      needs: leaf.optional.length > 0 ? leaf.optional : [leaf.path],
-    })),
+          ? { parts: [gap, variables.field("is_so", leaf, "yes or no")], has: leaf.path }
+          : {
+              parts: [gap, oneLineOf(leaf.key || "answer_text", looseOf(leaf), variables)],
+              needs: leaf.optional.length > 0 ? leaf.optional : [leaf.path],
+            },
+    ),
   ];
 }
 

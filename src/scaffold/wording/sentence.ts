@@ -13,6 +13,7 @@ import { sentenceCase } from "./event-words.ts";
 import { sayMail } from "./mail.ts";
 import { isPush, pushSentence } from "./push.ts";
 import { remarkSentence } from "./remark.ts";
+import { stateOf } from "./state.ts";
 import { article, canBeVerbAlone, groupOf, hasLabel, isSureGroup, thingOf } from "./thing.ts";
 
 /** The sentence, without the mark at its end. */
@@ -184,7 +185,11 @@ function andTo({ content, words, variables }: MessageContext): Parts {
   if (!person) return [];
   const { leaf, link } = person;
   const name = variables.field("assignee", leaf);
-  const shown: Parts = link ? [variables.link([name], link, "assignee")] : ["**", name, "**"];
+  const shown: Parts = link
+    ? [variables.link([name], link, "assignee")]
+    : leaf.eachLink
+      ? [name]
+      : ["**", name, "**"];
   return variables.optional([leaf], [" to ", ...shown]);
 }
 
@@ -243,50 +248,3 @@ function circumstances({ content, variables }: MessageContext, onBranch: boolean
   }
   return all;
 }
-
-/** States in which a thing is until something happens to it. */
-const usual = new Set(
-  "open opened active new enabled published created live unresolved triggered true none".split(" "),
-);
-
-/** How the thing is now, where that adds to the verb: "finished: finished" and "opened: open" do not. */
-function stateOf({ content, words, variables }: MessageContext): Parts {
-  const { state, action } = content;
-  if (/^(delet|remov)ed$/.test(words?.verb ?? "")) return [];
-  if (!state || content.changes.length > 0 || content.list?.item.field) return [];
-  if (/^(failed|succeeded|passed|expired|crashed)$/.test(words?.verb ?? "")) return [];
-  const verbs = [...(action?.samples ?? []), words?.verb ?? "", ...(words?.tokens ?? [])].map(
-    (verb) => verb.toLowerCase(),
-  );
-  const adds = (text: string): boolean =>
-    !verbs.some((verb) => stemOf(verb) !== "" && stemOf(text).startsWith(stemOf(verb)));
-  const told = state.samples.some(
-    (text) => adds(text.toLowerCase()) && !usual.has(text.toLowerCase()),
-  );
-  const isChange = words?.verb === undefined || /^(changed|updated)$/.test(words.verb);
-  if (content.formerState && isChange && !action) {
-    const before = variables.field("former_state", content.formerState, "words");
-    const after = variables.field("state", state, "words");
-    const changed = words?.verb === undefined ? " changed" : "";
-    const told = [`${changed} from **`, before, "** to **", after, "**"];
-    return variables.optional([content.formerState, state], told);
-  }
-  if (!told) return [];
-  const shown = variables.field("state", state, "words");
-  // How a new thing starts is a fact like others, and not what came of it.
-  const isResult = /(^|_)(result|outcome|conclusion)(_|$)/.test(state.key);
-  const isStart = !action && words?.verb !== undefined && !comesTo.test(words.verb) && !isResult;
-  const parts: Parts = isStart
-    ? [` (${stateWord(state.key)}: `, shown, ")"]
-    : [": **", shown, "**"];
-  return variables.optional([state], parts);
-}
-
-/** Verbs after which a state says what came of it. */
-const comesTo =
-  /^(is |finish|complet|end|fail|succe|clos|reopen|resolv|process|r[au]n|execut|start|test|check|buil|deploy|answer|chang|analy|trigger|fire|report|transition|mov|acknowledg|deliver|stop|abort|cancel)/;
-
-const stateWord = (key: string): string =>
-  /(state|stage|phase)(_name)?$/.exec(key)?.[1] ?? "status";
-
-const stemOf = (verb: string): string => singular(verb.toLowerCase().replace(/(ed|e|d|ing)$/, ""));

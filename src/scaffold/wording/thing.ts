@@ -9,7 +9,7 @@ export function thingOf(context: MessageContext): Parts {
   const { title, number, link } = content;
   const noun = nounOf(context);
   const hash: Parts = number
-    ? [number.kind === "integer" ? "#" : "", variables.field("number", number)]
+    ? [isShortNumber(number) ? "#" : "", variables.field("number", number)]
     : [];
   const isAlways = title?.optional.length === 0;
   const name: Parts = title && isAlways ? nameOf(title, content, variables) : [];
@@ -40,6 +40,10 @@ export function thingOf(context: MessageContext): Parts {
   return [...before, ...shown, ...after];
 }
 
+/** Whether people read it as a number, as they do not with ten digits and more. */
+const isShortNumber = ({ kind, samples }: Leaf): boolean =>
+  kind === "integer" || samples.every((text) => /^\d{1,9}$/.test(text));
+
 /** Whether it is no mere number. */
 const isCode = (number: Leaf | undefined): boolean =>
   number?.samples.every((text) => /\p{L}/u.test(text)) ?? false;
@@ -68,7 +72,9 @@ export const hasLabel = ({ title, number }: EventContent): boolean =>
 /** Whether a noun would only repeat the verb, as in "forked fork", or names what all things here belong to. */
 function isSaidByVerb({ content, words }: MessageContext, noun: string | undefined): boolean {
   const [verb = ""] = words?.tokens ?? [];
-  if (content.action || noun === undefined || !canBeVerbAlone(words?.tokens ?? [])) return false;
+  const isNoun = !words?.verb && !content.remark;
+  if (content.action || noun === undefined || isNoun || !canBeVerbAlone(words?.tokens ?? []))
+    return false;
   return noun.startsWith(verb) || /^(repository|repo|project)$/.test(noun);
 }
 

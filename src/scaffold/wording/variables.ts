@@ -10,7 +10,7 @@ const reserved = new Set(
     "dir divmod eval exec exit filter float format frozenset hash help hex id input int iter len license list locals " +
     "map max min next object oct open ord pow print property quit range repr reversed round set slice sorted str sum " +
     "super tuple vars zip none true false payload event request body count lines topic topic_name user_profile " +
-    "body_function questions json_success check_string check_int check_send_webhook_message"
+    "body_function questions names option json_success check_string check_int check_send_webhook_message"
   ).split(" "),
 );
 
@@ -26,6 +26,8 @@ function wordsShown({ samples }: Leaf): Shown | undefined {
 
 /** What a value needs to be shown so: of a branch that is named shortly nothing is taken off. */
 function shownIn(leaf: Leaf, shown: Shown | undefined): Shown | undefined {
+  // Words of an address stay as they are.
+  if (shown === "words" && leaf.eachLink) return undefined;
   if (shown === "branch" && !leaf.samples.some((text) => text.startsWith("refs/")))
     return undefined;
   return shown === "words" ? wordsShown(leaf) : shown;
@@ -57,7 +59,7 @@ export class Variables {
     const key = JSON.stringify([leaf.path, shown]);
     const known = this.#fields.get(key);
     if (known) return known;
-    const { path, kind, each } = leaf;
+    const { path, kind, each, eachLink, choices } = leaf;
     const needed = shownIn(leaf, shown);
     const field: FieldUse = {
       use: "field",
@@ -65,6 +67,8 @@ export class Variables {
       path,
       kind,
       ...(each && { each }),
+      ...(eachLink && { eachLink }),
+      ...(choices && { choices }),
       ...(needed !== undefined && { shown: needed }),
     };
     this.#fields.set(key, field);

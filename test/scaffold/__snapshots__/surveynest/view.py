@@ -47,7 +47,7 @@ def get_survey_response_created_answer_line(answer: WildValue) -> str:
     body = f"**{question}**"
     if answer.get("answer"):
         answer_text = answer["answer"].tame(check_string)
-        body += f" {answer_text}"
+        body += f": {answer_text}"
     return body
 
 
