@@ -1,6 +1,6 @@
 /** The fields of payloads that a message can show, with the way to them and how sure they are to be there. */
 import type { JsonPath, JsonValue } from "./json.ts";
-import { linksPath, namesIn, namesPath } from "./names-in-lists.ts";
+import { familyNameBeside, linksPath, namesIn, namesPath } from "./names-in-lists.ts";
 import { dullLists, isEnvelope, isList } from "./vocabulary.ts";
 
 /** A field that has a text or a number in some of the payloads of a group, and the same type in all that have it. */
@@ -30,6 +30,8 @@ export interface Leaf {
   readonly parent: string;
   /** For `texts` that are the names of objects in a list: the way to the name in one of them. */
   readonly each?: JsonPath;
+  /** The way to a person's family name, where the other one leads to the given name. */
+  readonly eachLast?: JsonPath;
   /** The way to the address of its page, where each of those objects has one. */
   readonly eachLink?: JsonPath;
   /** For an answer: where the choices are that it names by their identifiers. */
@@ -200,6 +202,7 @@ function something(value: JsonValue | undefined): JsonValue | undefined {
 function toLeaf({ path, values, optional, isWrapped = false }: Node): Leaf | undefined {
   const present = values.filter((value) => value !== undefined);
   const each = namesPath(path, present);
+  const eachLast = each && familyNameBeside(each);
   const eachLink = each && linksPath(each, present);
   const texts = each ? present.map((list) => namesIn(list, each)) : present;
   const kind = kindOf(texts);
@@ -215,6 +218,7 @@ function toLeaf({ path, values, optional, isWrapped = false }: Node): Leaf | und
     samples: samples as string[],
     ...(present.length < values.length && { owners: values.map((value) => value !== undefined) }),
     ...(each && { each }),
+    ...(eachLast && { eachLast }),
     ...(eachLink && { eachLink }),
     ...(isWrapped && { isWrapped }),
     key: keys.at(-1) ?? "",

@@ -12,7 +12,23 @@ export function namesPath(path: JsonPath, lists: readonly JsonValue[]): JsonPath
   const isNamed = namedLists.includes(key) || (!isWrapper && isSmallList(key, items));
   if (!isNamed) return undefined;
   if (items.length === 0 || !items.every((item) => item.kind === "object")) return undefined;
-  return namePaths.find((way) => items.every((item) => valueAt(item, way)?.kind === "string"));
+  const hasAll = (way: JsonPath): boolean =>
+    items.every((item) => valueAt(item, way)?.kind === "string");
+  return (
+    namePaths.find(hasAll) ??
+    givenNames.find((way) => hasAll(way) && hasAll(familyNameBeside(way) ?? way.slice(0, -1)))
+  );
+}
+
+const givenNames: readonly JsonPath[] = ["first_name", "firstName", "firstname"].flatMap((key) => [
+  [key],
+  ["user", key],
+]);
+
+/** The way to the family name of people in a list, where the other one leads to their given name. */
+export function familyNameBeside(way: JsonPath): JsonPath | undefined {
+  const key = String(way.at(-1));
+  return /^first/.test(key) ? [...way.slice(0, -1), key.replace(/^first/, "last")] : undefined;
 }
 
 const MAX_NAMED = 10;
@@ -39,7 +55,13 @@ function isSmallList(key: string, items: readonly JsonValue[]): boolean {
 /** The names as a list of texts. */
 export function namesIn(list: JsonValue, way: JsonPath): JsonValue {
   const items = list.kind === "array" ? list.items : [];
-  return { kind: "array", items: items.flatMap((item) => valueAt(item, way) ?? []) };
+  const family = familyNameBeside(way);
+  const names = items.flatMap((item): JsonValue[] => {
+    const [name, last] = [valueAt(item, way), family && valueAt(item, family)];
+    if (name?.kind !== "string" || last?.kind !== "string") return name ? [name] : [];
+    return [{ kind: "string", value: `${name.value} ${last.value}` }];
+  });
+  return { kind: "array", items: names };
 }
 
 const namePaths: readonly JsonPath[] = [

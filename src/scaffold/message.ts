@@ -55,6 +55,8 @@ export interface FieldUse {
   readonly kind: Leaf["kind"];
   /** For the names of objects in a list: the way to the name in one of them. */
   readonly each?: JsonPath;
+  /** To the family name, where the name is a given one. */
+  readonly eachLast?: JsonPath;
   /** And to the address of its page. */
   readonly eachLink?: JsonPath;
   /** For an answer: where the names are of what was chosen. */

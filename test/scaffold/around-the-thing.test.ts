@@ -148,6 +148,29 @@ describe("facts", () => {
     expect(message).not.toMatch(/\b999\b/);
   });
 
+  it("name people of two names in a list", async () => {
+    const recipients = [
+      {
+        id: "r1",
+        first_name: "Bo",
+        last_name: "Lund",
+        role: "client",
+        order: 1,
+        email: "b@x.example",
+      },
+      {
+        id: "r2",
+        first_name: "Ada",
+        last_name: "Byron",
+        role: "client",
+        order: 2,
+        email: "a@x.example",
+      },
+    ];
+    const message = await messageOf({ event: "contract.sent", data: { name: "Hire", recipients } });
+    expect(message).toContain("**Recipients:** Bo Lund, Ada Byron");
+  });
+
   it("leave out the letters that a service puts before its keys", async () => {
     const data = {
       name: "Nellie",

@@ -1,6 +1,9 @@
 /** Payloads that are no JSON: the drafted view reads what the service sends. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { openSharedEngine } from "../support/pools.ts";
+import { temporaryDirectory } from "../support/tree.ts";
 import { fileOf, openWorkspace, plan, samplePayload } from "./support.ts";
 
 const bodies: Record<string, { files: string[]; reads: string; says: string[] }> = {
@@ -55,6 +58,40 @@ it("drafts a view that reads the body as it is sent", async () => {
     for (const [index, text] of says.entries())
       expect(planned.messages[index]?.content).toContain(text);
   }
+});
+
+it("reads JSON in a text in trees whose library has no checked values", async () => {
+  const today = await openWorkspace();
+  const { view } = today.dialect;
+  const library = { ...view.library, wildValue: false };
+  const checkout = { ...today, dialect: { ...today.dialect, view: { ...view, library } } };
+  const engine = await openSharedEngine({ root: checkout.root, targets: [] });
+  onTestFinished(() => engine.close());
+  const folder = temporaryDirectory();
+  const payloads = ["Ebb", "Flood"].map((name) => {
+    const path = join(folder, `${name}.json`);
+    const Message = JSON.stringify({
+      event: "tide.turned",
+      tide: { name, gauge: "north quay" },
+      season: "spring",
+    });
+    writeFileSync(path, JSON.stringify({ Type: "Notification", Message }));
+    return path;
+  });
+  const planned = await plan(checkout, { name: "tides", payloads }, engine);
+  expect(fileOf(planned, "view.py")).not.toContain(".tame(");
+  expect(planned.messages.map(({ content }) => content)).toEqual([
+    "Tide **Ebb** was turned.\n* **Gauge:** north quay\n* **Season:** spring",
+    "Tide **Flood** was turned.\n* **Gauge:** north quay\n* **Season:** spring",
+  ]);
+  const directory = "zerver/webhooks/tides";
+  const broken = Buffer.from(JSON.stringify({ Type: "Notification", Message: '{"event": ' }));
+  const proposed = new Map(
+    planned.changes.map(({ path, content }) => [path, content ?? new Uint8Array()] as const),
+  ).set(`${directory}/fixtures/broken.json`, broken);
+  await engine.refresh({ edited: [], targets: [{ name: "tides", directory }], proposed });
+  const delivery = await engine.deliver({ integration: "tides", fixture: "broken.json" });
+  expect(delivery.response?.status).toBe(400);
 });
 
 it("refuses payloads that one view cannot read", async () => {

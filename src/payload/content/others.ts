@@ -136,7 +136,14 @@ function withoutPrefix(key: string, thing: Thing): string {
   return sharing.length >= MIN_SHARED && !thing.get(rest) ? rest : key;
 }
 
-const isPlain = ({ way, key }: Thing): boolean => way.length === 1 && roleOf(key) === "thing";
+const isPlain = ({ way, key }: Thing): boolean =>
+  way.length === 1 && (roleOf(key) === "thing" || isMeans(key));
+
+/** What something was paid with. */
+const isMeans = (key: string): boolean => /^(source|card|payment_(method|source))$/.test(key);
+
+/** What was found out about a payment before it was accepted. */
+const checks = /^(3ds|three_ds?\w*|risk|processing|authentication)$/;
 
 /** The name in `payer: {name: {…}}` is the payer's. */
 const labelFor = (thing: Thing): string =>
@@ -170,7 +177,12 @@ function isWorthNaming(thing: Thing, place: Thing): boolean {
   const { way, key } = thing;
   if (way.length === 0 || way.length > MAX_DEPTH || thing === place || untold.test(key))
     return false;
-  if (isSurroundings(key) || /^(before|after|old|new|from|to|previous)$/.test(key)) return false;
+  if (
+    isSurroundings(key) ||
+    checks.test(key) ||
+    /^(before|after|old|new|from|to|previous)$/.test(key)
+  )
+    return false;
   return way.every((step) => !/machinery|remark/.test(roleOf(step)));
 }
 

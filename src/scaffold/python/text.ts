@@ -184,20 +184,18 @@ function writeAnswer(
   ];
 }
 
-function writeValue(
-  { path, kind, each, eachLink }: FieldUse,
-  source: string,
-  places: Places,
-): string {
+/** The name of a person or a thing in a list, with its link where each has one. */
+function writeNameOfEach(each: JsonPath, { eachLast, eachLink }: FieldUse): string {
+  const text = (way: JsonPath): string => `${writeAccess("item", way)}.tame(check_string)`;
+  const name = eachLast ? `${text(each)} + " " + ${text(eachLast)}` : text(each);
+  return eachLink ? `get_link(${name}, ${text(eachLink)})` : name;
+}
+
+function writeValue(field: FieldUse, source: string, places: Places): string {
+  const { path, kind, each } = field;
   const value = places.access(source, path);
-  if (kind === "texts" && each && eachLink) {
-    const [name, url] = [each, eachLink].map(
-      (way) => `${writeAccess("item", way)}.tame(check_string)`,
-    );
-    return `", ".join(get_link(${name}, ${url}) for item in ${value})`;
-  }
   if (kind === "texts" && each)
-    return `", ".join(${writeAccess("item", each)}.tame(check_string) for item in ${value})`;
+    return `", ".join(${writeNameOfEach(each, field)} for item in ${value})`;
   if (kind === "texts") return `", ".join(text.tame(check_string) for text in ${value})`;
   const validator = {
     string: "check_string",

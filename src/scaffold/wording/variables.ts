@@ -59,7 +59,7 @@ export class Variables {
     const key = JSON.stringify([leaf.path, shown]);
     const known = this.#fields.get(key);
     if (known) return known;
-    const { path, kind, each, eachLink, choices } = leaf;
+    const { path, kind, each, eachLast, eachLink, choices } = leaf;
     const needed = shownIn(leaf, shown);
     const field: FieldUse = {
       use: "field",
@@ -67,6 +67,7 @@ export class Variables {
       path,
       kind,
       ...(each && { each }),
+      ...(eachLast && { eachLast }),
       ...(eachLink && { eachLink }),
       ...(choices && { choices }),
       ...(needed !== undefined && { shown: needed }),
