@@ -50,7 +50,9 @@ export function doneIn(values: readonly JsonValue[]): JsonPath | undefined {
   const tells = (one: string, isCompound: boolean): boolean => {
     const texts = values.map((value) => valueAt(value, [one]));
     const kinds = new Set(texts.map((text) => (text?.kind === "string" ? text.value : "")));
-    return texts.every((text) => saysDone(text, isCompound)) && kinds.size > 1;
+    // One payload is enough where the text can be nothing else.
+    const isPlain = isCompound && [...kinds].every((text) => /^[a-z_]+[.:][a-z_.:]+$/.test(text));
+    return texts.every((text) => saysDone(text, isCompound)) && (kinds.size > 1 || isPlain);
   };
   const candidates = keys.slice(0, MAX_CANDIDATES);
   // One word may as well say how things are.

@@ -65,13 +65,13 @@ export const numbers = [
 ];
 
 export const links = list(
-  `html_url web_url permalink hosted_url public_url dashboard_url admin_url app_url details_url view_url
+  `html_url web_url ui_url url_ui url_web url_html permalink hosted_url public_url dashboard_url admin_url app_url details_url view_url
   short_url shortlink url permalink_url urls link href web html target_url results_link external_url browser_url status_url ticket_url`,
 );
 /** Where services that follow HAL and the like keep the address for people. */
 export const nestedLinks = list(
   `links/html/href _links/html/href links/web/href _links/web/href links/html links/web urls/web urls/html
-  urls/public_url links/permalink url/html url/web links/self/0/href`,
+  urls/public_url permalinks/web permalinks/html links/permalink url/html url/web links/self/0/href`,
 );
 
 export const states = list(
@@ -150,9 +150,11 @@ export const formattedAmounts = list(
   total_price_formatted formatted_price price_formatted display_amount`,
 );
 export const amounts = list(
-  "amount total amount_total total_price grand_total amount_due amount_paid price amount_cents total_cents price_cents value",
+  "total_amount_cents total_amount amount total amount_total total_price grand_total amount_due amount_paid price amount_cents total_cents price_cents value",
 );
-export const currencies = list("currency currency_code currency_iso");
+export const currencies = list(
+  "currency currency_code currency_iso total_amount_currency amount_currency",
+);
 
 /** Objects that hold what changed. */
 export const changes = list("changes changelog change diff modified_fields");

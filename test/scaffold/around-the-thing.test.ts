@@ -92,6 +92,19 @@ describe("links", () => {
     expect(message).not.toContain("settings");
   });
 
+  it("are found where the key says for whom they are", async () => {
+    const ship = {
+      name: "Nellie",
+      url_api: "https://x.example/api/7",
+      url_ui: "https://x.example/7",
+    };
+    expect(await messageOf({ event: "ship.added", ship })).toContain(
+      "[Nellie](https://x.example/7)",
+    );
+    const boat = { title: "Bea", permalinks: { chat: null, web: "https://x.example/8" } };
+    expect(await messageOf({ event: "boat.added", boat })).toContain("[Bea](https://x.example/8)");
+  });
+
   it("stand behind each name of a list whose items have pages", async () => {
     const assignees = [
       { name: "Ada_B", html_url: "https://people.example/a_b" },
@@ -138,6 +151,22 @@ describe("facts", () => {
     };
     const message = await messageOf({ event: "table.sent", data });
     expect(message.match(/\n\* .*/g)).toEqual(["\n* **Harbour:** Ostend"]);
+  });
+
+  it("tell the whole of a sum, with the currency of its own", async () => {
+    const invoice = {
+      number: "EBB-12",
+      amount_cents: 100,
+      amount_currency: "EUR",
+      total_amount_cents: 120,
+      total_amount_currency: "EUR",
+    };
+    expect(await messageOf({ event: "invoice.sent", invoice })).toContain("for **1.20 EUR**");
+  });
+
+  it("show a name as it is written", async () => {
+    const data = { title: "Lamps", feature: { id: 7, name: "north_lamp" } };
+    expect(await messageOf({ event: "plan.changed", data })).toContain("**Feature:** north_lamp");
   });
 
   it("leave out a sum that is told with its currency already", async () => {
@@ -216,6 +245,22 @@ describe("sentences", () => {
   it("say what a thing needs", async () => {
     const run = { trigger: "run:needs_attention", run_url: "https://infra.example/runs/12" };
     expect(await messageOf(run)).toContain("needs attention");
+  });
+
+  it("name the event by a text that can be nothing else", async () => {
+    const parcel = {
+      description: "tracker.updated",
+      object: "Event",
+      result: { tracking_code: "EZ1000000001", carrier_detail: { service: "NORTH_SEA_EXPRESS" } },
+    };
+    expect(await messageOf(parcel)).toContain(
+      "Tracker EZ1000000001 › Tracker **EZ1000000001** was updated.",
+    );
+  });
+
+  it("do not say of what was resolved that it goes on", async () => {
+    const alert = { name: "High water", status: "firing" };
+    expect(await messageOf({ event: "alert.resolved", alert })).toMatch(/was resolved\.$/);
   });
 
   it("have a sign before a number that came as a text", async () => {

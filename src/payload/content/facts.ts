@@ -223,7 +223,7 @@ function personUnder(thing: Thing, key: string, things: readonly Thing[]): Leaf 
 
 export const isFact = (leaf: Leaf): boolean =>
   isOneLine(leaf, MAX_FACT_LENGTH) &&
-  !leaf.samples.every((text) => /^(none|null|n\/a|unknown|\.+|-+)$/i.test(text)) &&
+  !leaf.samples.every((text) => /^(none|null|n\/a|unknown|\.+|-+|0001-01-01T.*)$/i.test(text)) &&
   !isAddress(leaf) &&
   (!isMachine(leaf) || leaf.samples.every(isTime));
 

@@ -64,7 +64,12 @@ function codeOf(thing: Thing, words: readonly string[]): Leaf | undefined {
   const isTelling = (leaf: Leaf): boolean =>
     isCode(leaf) && leaf.samples.every((text) => /[\d\p{Lu}]/u.test(text) && !text.includes(" "));
   const others = thing.own().flatMap(([name]) => (/_reference$/.test(name) ? [name] : []));
+  const parcel = thing.first(
+    ["tracking_number", "tracking_code"],
+    (leaf) => isSure(leaf) && leaf.kind === "string" && isOneLine(leaf, MAX_CODE_LENGTH),
+  );
   return (
+    parcel ??
     thing.first([...names, "code", "sku", "reference", "identifier", ...others], isTelling) ??
     thing.first(["slug", "handle"], isCode)
   );

@@ -9,7 +9,7 @@ export function linkOf(thing: Thing): Leaf | undefined {
 }
 
 function linkIn(thing: Thing, fits: (leaf: Leaf) => boolean): Leaf | undefined {
-  const known = thing.first([...vocabulary.links.slice(0, 10), ...vocabulary.nestedLinks], fits);
+  const known = thing.first([...vocabulary.links.slice(0, 14), ...vocabulary.nestedLinks], fits);
   if (known) return known;
   return (
     thing.first(vocabulary.links, fits) ??
@@ -107,7 +107,8 @@ export function findGroup(things: readonly Thing[], subject: Thing | undefined):
   let best: Group | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   const offer = (rank: number, name: Leaf | undefined, place?: Thing): void => {
-    if (!name) return;
+    // A code stands for something, and names nothing.
+    if (!name || name.samples.every((text) => /^[A-Z]{2,}(_[A-Z]{2,})+$/.test(text))) return;
     const worth = isSure(name) ? rank : rank + 1000;
     if (worth >= lowest) return;
     lowest = worth;

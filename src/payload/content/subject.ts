@@ -270,12 +270,13 @@ function tellsEvent(
   });
 }
 
-/** A path such as `main` under `label` is fine; a lone word under `message` is a state or an event. */
+/** Such as `EXPRESS_SAVER`, which stands for something. A path such as `main` under `label` is fine; a lone word under `message` is a state or an event. */
 function saysLittle({ key, samples }: Leaf): boolean {
-  return (
+  const isCode = samples.every((text) => /^[A-Z]{2,}\d*(_[A-Z\d]{2,})+$/.test(text));
+  const isLoneWord =
     /^(message|context|topic|trigger|identifier|slug|key)$/.test(key) &&
-    samples.every((text) => !text.includes(" "))
-  );
+    samples.every((text) => !text.includes(" "));
+  return isCode || isLoneWord;
 }
 
 /** Names that say nothing of what is in the object. */

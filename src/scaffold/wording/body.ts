@@ -192,7 +192,9 @@ function factParts({ label, leaf, meaning, link, second }: Fact, variables: Vari
   if (meaning === "page")
     return [`\n* [${labelOf(label)}](`, variables.field(`${label}_url`, leaf), ")"];
   if (meaning === "branch") return [`${start}\``, variables.field(label, leaf, "branch"), "`"];
-  const value = variables.field(label, leaf, "words");
+  // What a thing is called is no word of a machine.
+  const isName = /^(name|title|slug|key)$/.test(leaf.key);
+  const value = variables.field(label, leaf, isName ? undefined : "words");
   const unit = units[meaning];
   return unit === undefined ? [start, value] : [start, value, ` ${unit}`];
 }

@@ -16,6 +16,7 @@ const shortened = new Map(
     addr: "address",
     dest: "destination",
     env: "environment",
+    est: "estimated",
   }),
 );
 /** Before a name they say which of several it is. */

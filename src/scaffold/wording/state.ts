@@ -26,6 +26,10 @@ export function stateOf({ content, words, variables }: MessageContext): Parts {
   const told = state.samples.some(
     (text) => adds(text.toLowerCase()) && !usual.has(text.toLowerCase()),
   );
+  // What was resolved does not go on, whatever part of the payload says so.
+  const isOver = /^(resolv|clos|recover|clear)/.test(words?.verb ?? "") && !action;
+  if (isOver && state.samples.every((text) => /^(firing|alerting|triggered)$/i.test(text)))
+    return [];
   // A booking that was cancelled is not accepted any more, whatever the payload keeps.
   if (/^cancell?ed$/.test(words?.verb ?? "") && !action) return [];
   const isChange = words?.verb === undefined || /^(changed|updated)$/.test(words.verb);
