@@ -21,7 +21,7 @@ const alwaysTechnical =
 /** Vectors of scores, identifiers with their kind, moments in digits, and what was computed. */
 const technicalTexts = [
   /^[A-Z][\w.]*:[\d.]+\/\S+:\S/,
-  /^\w+\/[^\s/]+:\S+$/,
+  /^\w+\/[^\s/:]+:\S+$/,
   /^(\w+:\d{5,}|\d{10,})$/,
   /^-?\d+\.\d{7,}$/,
   /^[A-Z]$/,
