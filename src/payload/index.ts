@@ -24,7 +24,7 @@ export {
   spelledOut,
 } from "./english.ts";
 export { eventsIn, listOf, sourceInList, withList } from "./event-list.ts";
-export { type EventRule, UNTOLD_KIND } from "./event-shapes.ts";
+export { type EventRule, isThere, UNTOLD_KIND } from "./event-shapes.ts";
 export {
   detectEventSource,
   type EventSource,

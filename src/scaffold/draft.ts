@@ -50,6 +50,8 @@ export interface MessageDraft {
   readonly word?: string;
   /** Who set it up, for the setup message. */
   readonly setupBy?: Parts;
+  /** The payloads it is made for. */
+  readonly values: readonly JsonValue[];
 }
 
 /** One of several kinds of payloads of an event. */
@@ -238,7 +240,7 @@ function draftMessage(
   usual: MessageContext | undefined,
 ): MessageDraft {
   const { event, variant, functionName, values, leaves, displayName, abilities, context } = input;
-  const named = { event, functionName, ...(variant && { variant }) };
+  const named = { event, functionName, values, ...(variant && { variant }) };
   const { content, words } = context;
   const about = withUsualTitle(context, leaves, usual);
   const topic = topicOf({

@@ -104,6 +104,8 @@ export interface OptionalUse {
   readonly parts: Parts;
   /** What stands in its place elsewhere. */
   readonly otherwise: Parts;
+  /** No payload lacks what it needs: nothing would run a branch of its own for what stands in its place. */
+  readonly alwaysMet?: boolean;
 }
 
 /** How many items a list has, with what they are, such as `2 commits`. */
@@ -135,6 +137,8 @@ export interface Passage {
   readonly has?: JsonPath;
   /** What stands in its place where it is left out. */
   readonly otherwise?: Parts;
+  /** No payload leaves it out: nothing would run a branch of its own for what stands in its place. */
+  readonly alwaysMet?: boolean;
   /** It is told only where these two are not the same. */
   readonly differ?: readonly [FieldUse, FieldUse];
   /** A line for each item of a list, after the parts. */

@@ -33,6 +33,7 @@ import {
 import { fixtureOf } from "./python/bodies.ts";
 import { type Told, writeTestsFile } from "./python/tests-file.ts";
 import { type AuthStyle, writeViewFile } from "./python/view-file.ts";
+import { onlyReached } from "./reached.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
 
 export interface NewOptions {
@@ -135,7 +136,7 @@ export async function planNew(
   const drafted = draftView(payloads, source, displayName, {
     setupMessage: commonNames.has("get_setup_webhook_message"),
   });
-  const draft = foldMessages(drafted);
+  const draft = onlyReached(foldMessages(drafted));
   const registry = planRegistration(checkout, {
     name,
     displayName,

@@ -38,6 +38,38 @@ class CLASS_NAMEHookTests(WebhookTestCase):
         self.assert_in_response("'UNSUPPORTED_EVENT' event isn't currently supported", result)
 
     # endif
+    # if shapes
+
+    def test_payload_of_unknown_kind(self) -> None:
+        result = self.client_post(
+            self.url,
+            # insert shapeless request
+            "{}",
+            content_type="application/json",
+            # end
+            # if basic
+            HTTP_AUTHORIZATION=self.encode_user(self.test_user),
+            # endif
+        )
+        self.assert_in_response("'UNKNOWN_SHAPE' event isn't currently supported", result)
+
+    # endif
+    # if malformed
+
+    def test_malformed_body(self) -> None:
+        result = self.client_post(
+            self.url,
+            # insert malformed request
+            "{",
+            content_type="application/json",
+            # end
+            # if basic
+            HTTP_AUTHORIZATION=self.encode_user(self.test_user),
+            # endif
+        )
+        self.assert_json_error(result, "MALFORMED_ERROR")
+
+    # endif
     # if body
 
     # insert method

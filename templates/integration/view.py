@@ -81,9 +81,13 @@ def api_INTEGRATION_NAME_webhook(
         # insert event
         event = item["event"].tame(check_string)
         # end
+        # if surely
+        body_function = EVENT_FUNCTION_MAPPER[event]
+        # else
         body_function = EVENT_FUNCTION_MAPPER.get(event)
         if body_function is None:
             raise UnsupportedWebhookEventTypeError(event)
+        # endif
 
         # insert topic
         TOPIC_VARIABLE = get_topic(item)
@@ -95,9 +99,13 @@ def api_INTEGRATION_NAME_webhook(
     # insert event
     event = payload["event"].tame(check_string)
     # end
+    # if surely
+    body_function = EVENT_FUNCTION_MAPPER[event]
+    # else
     body_function = EVENT_FUNCTION_MAPPER.get(event)
     if body_function is None:
         raise UnsupportedWebhookEventTypeError(event)
+    # endif
 
     # insert topic
     TOPIC_VARIABLE = get_topic(payload)

@@ -227,7 +227,7 @@ describe("sums of which the payload does not tell the unit", () => {
     const data = { subtotal: "39900", tax: "3541", total: "43441", currency_code: "USD" };
     const plan = await planFor({ event: "sale.completed", data: { totals: data } });
     const view = fileOf(plan, "view.py");
-    expect(view).toContain("if amount.lstrip");
+    expect(view).toContain("is_whole = amount.lstrip");
     expect(view).not.toMatch(/get_amount\(int\(payload/);
   });
 });

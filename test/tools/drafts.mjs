@@ -59,7 +59,7 @@ const mean = (values) => {
   );
 };
 
-function rowOf({ name, cases, tests, problems, lines, authorsLines, silent, refused }) {
+function rowOf({ name, cases, tests, unrun, problems, lines, authorsLines, silent, refused }) {
   const asked = sum(cases, ({ facts }) => facts);
   const given = sum(cases, ({ links }) => links);
   const topics = cases.map(({ author, drafted }) => ({
@@ -85,6 +85,7 @@ function rowOf({ name, cases, tests, problems, lines, authorsLines, silent, refu
     fixed: topics.length - telling.length,
     failed: cases.filter(({ answered }) => !answered).length,
     tests: tests ? `${tests.total - tests.failed}/${tests.total}` : "-",
+    unrun: unrun?.length ?? 0,
     lint: problems?.length ?? 0,
     lines,
     authors: authorsLines,
@@ -107,7 +108,7 @@ function summaryOf(rows) {
     `${rows.length} integrations, ${total("fixtures")} fixtures: facts ${average("facts")}, links ${average("links")}, ` +
     `topics ${average("topics")} (${average("telling")} without the ${total("fixed")} fixtures whose topic is fixed or an ` +
     `identifier by the author); empty ${total("empty")}, false ${total("false")}, not answered ${total("failed")}, ` +
-    `lint errors ${total("lint")}; lines ${cell(mean(written.map(({ lines }) => lines)))} beside ${cell(mean(written.map(({ authors }) => authors)))}` +
+    `lines that no drafted test runs ${total("unrun")}, lint errors ${total("lint")}; lines ${cell(mean(written.map(({ lines }) => lines)))} beside ${cell(mean(written.map(({ authors }) => authors)))}` +
     ` in the ${written.length} that have a view of their own.`
   );
 }
@@ -145,7 +146,7 @@ function print(judged, skipped) {
   else if (report !== "") say(report);
 }
 
-function reportOf({ name, cases, problems, failures, refused, view }) {
+function reportOf({ name, cases, problems, failures, unrun, refused, view }) {
   const messages = cases.map(
     ({ fixture, author, drafted, missing, lostLinks, falseFacts, result }) =>
       [
@@ -162,6 +163,7 @@ function reportOf({ name, cases, problems, failures, refused, view }) {
     ...messages,
     ...(problems ?? []).map(({ rule, message }) => `  lint ${rule}: ${message}`),
     ...(failures ?? []).map(({ id, error }) => `  test ${id}: ${error?.message?.slice(0, 500)}`),
+    ...(unrun ?? []).map((line) => `  no test runs line ${line}: ${view?.split("\n")[line - 1]}`),
     "-- view",
     view ?? "",
   ].join("\n");

@@ -9,6 +9,7 @@ import type { FunctionDefinition, ImportedName, PythonModule } from "../../pytho
 import { draftView } from "../draft.ts";
 import { clientNameOf } from "../names.ts";
 import { writeViewFile } from "../python/view-file.ts";
+import { onlyReached } from "../reached.ts";
 
 /** A definition of the drafted view. */
 export interface Piece {
@@ -44,9 +45,10 @@ export async function draftEvent(input: DraftInput): Promise<DraftedEvent> {
   const checkout = withDialect(input);
   const { displayName, name } = integration;
   const named = payloads.map((payload) => ({ ...payload, headerEvent: event }));
-  const draft = draftView(named, sourceOf(named, event), displayName, {
+  const drafted = draftView(named, sourceOf(named, event), displayName, {
     setupMessage: checkout.dialect.view.commonNames.has("get_setup_webhook_message"),
   });
+  const draft = onlyReached(drafted);
   const clientName = clientNameOf(displayName);
   const shared = { checkout, name, clientName, auth: "api-key", draft, payloads: named } as const;
   return takeApart(parseModule(await writeViewFile(shared)), `api_${name}_webhook`);

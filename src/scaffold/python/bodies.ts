@@ -144,10 +144,9 @@ const writeFieldsFunction = ({ typing }: ViewDialect): string => {
         values.setdefault(child.tag.split("}")[-1], []).append(get_fields(child))
     name = element.tag.split("}")[-1]
     for child_name, same in values.items():
-        if len(values) == 1 and (len(same) > 1 or name.startswith(child_name[:-1])):
-            return same
         fields[child_name] = same if len(same) > 1 else same[0]
-    return fields`;
+    is_list = len(values) == 1 and (len(same) > 1 or name.startswith(child_name[:-1]))
+    return same if is_list else fields`;
 };
 
 /** What a test class needs for fixtures of this format. */
@@ -160,6 +159,8 @@ export interface TestBody {
   readonly contentType: string | undefined;
   /** A body with one text at a path, as Python: for an event that no view knows. */
   readonly bodyWith: (path: JsonPath, text: string) => string;
+  /** A body that the view itself cannot read, as Python, and what it says of it; none where the tree's library reads it. */
+  readonly malformed?: { readonly body: string; readonly error: string } | undefined;
 }
 
 /** The helper of newer trees that reads a form in parts, which their client writes anew. */
@@ -175,11 +176,19 @@ export function testBodyOf(format: BodyFormat, directory: string, view: ViewDial
     helper: undefined,
     bodyWith: (path: JsonPath, text: string) => writeString(bodyText(format, path, text)),
   };
-  if (format.kind === "json") return { ...plain, method: undefined, contentType: undefined };
+  if (format.kind === "json") {
+    const { inside } = format;
+    const isOurs = inside !== undefined && !view.library.wildValue;
+    const malformed = isOurs ? malformedBody(JSON.stringify({ [inside]: "{" }), "JSON") : undefined;
+    return { ...plain, method: undefined, contentType: undefined, malformed };
+  }
   if (extension !== "multipart") {
     const method = `${GET_BODY}\n        return ${fixture}`;
-    const type = format.kind === "xml" ? "application/xml" : "application/x-www-form-urlencoded";
-    return { ...plain, method, contentType: type };
+    if (format.kind === "xml") {
+      const malformed = malformedBody("<request>", "XML");
+      return { ...plain, method, contentType: "application/xml", malformed };
+    }
+    return { ...plain, method, contentType: "application/x-www-form-urlencoded" };
   }
   if (view.commonNames.has(MULTIPART_HELPER)) {
     const dict = view.typing === "legacy" ? "Dict" : "dict";
@@ -209,6 +218,11 @@ export function testBodyOf(format: BodyFormat, directory: string, view: ViewDial
   const contentType = `multipart/form-data; boundary=${boundaryOf(format)}`;
   return { ...plain, method, contentType };
 }
+
+const malformedBody = (body: string, format: string): TestBody["malformed"] => ({
+  body: writeString(body),
+  error: `Malformed ${format}`,
+});
 
 const boundaryOf = (format: BodyFormat): string | undefined =>
   "boundary" in format ? format.boundary : undefined;

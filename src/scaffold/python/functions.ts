@@ -16,7 +16,7 @@ import {
 import { Places, placesOf, writePresence } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
 import { writeList } from "./list.ts";
-import { readsOf, writeHas, writeNeed, writeReturn, writeText } from "./text.ts";
+import { readsOf, writeChoice, writeHas, writeNeed, writeReturn, writeText } from "./text.ts";
 import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
 
 /** The parts of Python that differ among trees. */
@@ -263,11 +263,14 @@ function writePassage(passage: Passage, scope: Scope): string[] {
     ...(list ? writeList(list, source, places) : []),
   ];
   if (conditions.length === 0) return lines;
-  const other =
-    otherwise && otherwise.length > 0
-      ? ["    else:", ...tell(otherwise, new Set(known)).map(indent)]
-      : [];
-  return [...before, `    if ${conditions.join(" and ")}:`, ...lines.map(indent), ...other];
+  const test = `    if ${conditions.join(" and ")}:`;
+  if (!otherwise || otherwise.length === 0) return [...before, test, ...lines.map(indent)];
+  if (passage.alwaysMet) {
+    const told = [withoutNeeds(parts, needs), otherwise] as const;
+    return [...before, ...writeChoice("rest", test, told, scope), `    body ${sign} rest`];
+  }
+  const other = tell(otherwise, new Set(known));
+  return [...before, test, ...lines.map(indent), "    else:", ...other.map(indent)];
 }
 
 /** Links do not ask again for what their passage asks for. */

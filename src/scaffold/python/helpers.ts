@@ -30,12 +30,9 @@ const quote: Helper = {
   constants: `MAX_QUOTE_LENGTH = ${MAX_QUOTE_LENGTH}`,
   source: `def get_quote(text: str) -> str:
     text = text.strip()
-    if len(text) > MAX_QUOTE_LENGTH:
-        text = text[:MAX_QUOTE_LENGTH] + "..."
+    text = text if len(text) <= MAX_QUOTE_LENGTH else text[:MAX_QUOTE_LENGTH] + "..."
     # A text with a fence of its own needs a longer one around it.
-    fence = "~~~"
-    while fence in text:
-        fence += "~"
+    fence = max(findall("~~~+", text), default="~~") + "~"
     return f"\\n\\n{fence} quote\\n{text}\\n{fence}"`,
 };
 
@@ -46,9 +43,8 @@ WHOLE_CURRENCIES = {${[...wholeCurrencies].map((code) => `"${code}"`).join(", ")
   source: `def get_amount(amount: int, currency: str) -> str:
     # Whole sums are taken to count the smallest unit of the currency, such as cents.
     currency = currency.upper()
-    if currency in WHOLE_CURRENCIES:
-        return f"{amount} {currency}"
-    return f"{amount / 100:.2f} {currency}"`,
+    number = str(amount) if currency in WHOLE_CURRENCIES else f"{amount / 100:.2f}"
+    return f"{number} {currency}"`,
 };
 
 /** A text that is whole in all captured payloads may be `10.50` in the next one. */
@@ -56,9 +52,8 @@ const textMoney: Helper = {
   name: "get_amount_of_text",
   constants: "",
   source: `def get_amount_of_text(amount: str, currency: str) -> str:
-    if amount.lstrip("-").isdecimal():
-        return get_amount(int(amount), currency)
-    return f"{amount} {currency}"`,
+    is_whole = amount.lstrip("-").isdecimal()
+    return get_amount(int(amount), currency) if is_whole else f"{amount} {currency}"`,
 };
 
 const list: Helper = {
@@ -66,9 +61,8 @@ const list: Helper = {
   constants: `MAX_LIST_LENGTH = ${MAX_LIST_LENGTH}`,
   source: `def get_list(lines: LIST_TYPE[str]) -> str:
     hidden = len(lines) - MAX_LIST_LENGTH
-    if hidden > 0:
-        lines = [*lines[:MAX_LIST_LENGTH], f"and {hidden} more"]
-    return "".join(f"\\n* {line}" for line in lines)`,
+    more = [f"and {hidden} more"] if hidden > 0 else []
+    return "".join(f"\\n* {line}" for line in [*lines[:MAX_LIST_LENGTH], *more])`,
 };
 
 const answer: Helper = {
@@ -76,12 +70,13 @@ const answer: Helper = {
   constants: "",
   source: `def get_answer(value: object, names: DICT_TYPE[str, str]) -> str:
     # Texts, numbers, ticked boxes, and lists of choices.
-    if isinstance(value, list):
-        return ", ".join(get_answer(choice, names) for choice in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     text = "no answer" if value is None else str(value).replace("\\n", " ")
-    return names.get(text, text)`,
+    word = ("yes" if value else "no") if isinstance(value, bool) else names.get(text, text)
+    return (
+        ", ".join(get_answer(choice, names) for choice in value)
+        if isinstance(value, list)
+        else word
+    )`,
 };
 
 const branch: Helper = {

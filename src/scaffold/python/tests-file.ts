@@ -47,8 +47,10 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
     writeTest(test, auth, checkout.dialect.tests, bodyOf(test).contentType),
   );
   const first = bodyOf(cases[0] ?? { format: { kind: "json" } });
-  const { method, helper, contentType = "application/json" } = first;
-  const eventPath = unknownEventPath(draft);
+  const { method, helper, malformed, contentType = "application/json" } = first;
+  const requestWith = (path: JsonPath): string =>
+    requestOf(first.bodyWith(path, UNSUPPORTED), contentType);
+  const isOfShape = /shape|rules/.test(draft.source.kind) && !namingPath(draft);
   const imports = new ImportList().add("zerver.lib.test_classes", "WebhookTestCase");
   if (helper !== undefined) imports.add("zerver.lib.webhooks.common", helper);
   const source = fillTemplate(integrationTemplate("tests.py"), {
@@ -57,20 +59,23 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
       header: draft.source.kind === "header",
       basic: auth === "basic",
       body: method !== undefined,
+      malformed: malformed !== undefined,
+      shapes: namingPath(draft) !== undefined,
     },
     blocks: {
       imports: imports.write(),
       attributes: writeAttributes(input),
       tests: tests.join("\n\n"),
       method: method ?? "",
-      request: [
-        `            ${first.bodyWith(eventPath, UNSUPPORTED)},`,
-        `            content_type=${writeString(contentType)},`,
-      ].join("\n"),
+      request: requestWith(unknownEventPath(draft)),
+      "shapeless request": requestWith(unknownShapePath(draft)),
+      "malformed request": requestOf(malformed?.body ?? "", contentType),
       "header argument": `            ${headerArgument(draft)}`,
     },
     words: {
-      UNSUPPORTED_EVENT: /shape|rules/.test(draft.source.kind) ? UNKNOWN_SHAPE : UNSUPPORTED,
+      UNSUPPORTED_EVENT: isOfShape ? UNKNOWN_SHAPE : UNSUPPORTED,
+      UNKNOWN_SHAPE,
+      MALFORMED_ERROR: malformed?.error ?? "",
       CLASS_NAME: classNameOf(input.displayName, input.name),
       UNSUPPORTED_TEST: cases.some(({ fixture }) => fixture === UNSUPPORTED)
         ? "test_event_without_function"
@@ -80,12 +85,25 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
   return formatPython(source, checkout.dialect.registry.lineLength);
 }
 
+/** The arguments of a test's request. */
+const requestOf = (body: string, contentType: string): string =>
+  `            ${body},\n            content_type=${writeString(contentType)},`;
+
 /** Where the test's request names an event that the view does not know. */
-function unknownEventPath({ source }: ViewDraft): JsonPath {
-  if (source.kind === "key") return source.path;
+function unknownEventPath(draft: ViewDraft): JsonPath {
+  const { source } = draft;
+  return source.kind === "key" ? source.path : (namingPath(draft) ?? unknownShapePath(draft));
+}
+
+/** Where the test's request has a key that the view does not know. */
+function unknownShapePath({ source }: ViewDraft): JsonPath {
   const list = listOf(source);
   return list ? [...list, 0, UNSUPPORTED] : [];
 }
+
+/** Where some payloads name their event, of which others have only a shape. */
+const namingPath = ({ source }: ViewDraft): JsonPath | undefined =>
+  source.kind === "rules" ? source.rules.find(({ name }) => name === undefined)?.path : undefined;
 
 function writeAttributes({ checkout, name, streamName, auth }: TestsFileInput): string {
   const { tests } = checkout.dialect;

@@ -208,13 +208,33 @@ function writeValue(field: FieldUse, source: string, places: Places): string {
   return `${value}.tame(${validator})`;
 }
 
+/** Lines that give a variable one of two texts, without a branch for the other one. */
+export function writeChoice(
+  variable: string,
+  test: string,
+  [told, otherwise]: readonly [Parts, Parts],
+  { source, known, places }: { source: string; known: ReadonlySet<string>; places: Places },
+): string[] {
+  const [text, other] = [told, otherwise].map((parts) => [
+    ...readsOf(usesOf(parts), source, new Set(known), places),
+    `    ${variable} = ${writeText(parts)}`,
+  ]);
+  return [...(other ?? []), test, ...(text ?? []).map((line) => `    ${line}`)];
+}
+
 /** The lines of a function that returns a text. */
 export function writeReturn(parts: Parts, source: string, places: Places): string[] {
   const [first] = parts;
   if (parts.length === 1 && typeof first === "object" && first.use === "optional") {
     const conditions = first.needs.map((path) => writeNeed(path, source, places)).join(" and ");
+    const test = `    if ${conditions}:`;
+    if (first.alwaysMet) {
+      const texts = [first.parts, first.otherwise] as const;
+      const scope = { source, known: new Set<string>(), places };
+      return [...writeChoice("topic", test, texts, scope), "    return topic"];
+    }
     return [
-      `    if ${conditions}:`,
+      test,
       ...writeReturn(first.parts, source, places).map((line) => `    ${line}`),
       ...writeReturn(first.otherwise, source, places),
     ];

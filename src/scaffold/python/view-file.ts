@@ -62,6 +62,7 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
     flags: {
       events,
       each: list !== undefined,
+      surely: isSurelyKnown(draft),
       basic: input.auth === "basic",
       header: draft.source.kind === "header",
       parameter: reading.parameter !== "",
@@ -152,6 +153,7 @@ function writeImports(
   if (shown.includes("seconds") || shown.includes("milliseconds")) {
     imports.add("zerver.lib.timestamp", "timestamp_to_datetime");
   }
+  if (shown.includes("quote")) imports.add("re", "findall");
   if (draft.messages.some(({ body }) => body === "setup")) {
     imports.add("zerver.lib.webhooks.common", "get_setup_webhook_message");
   }
@@ -201,6 +203,10 @@ function writeFixtureHeaders({ checkout, draft, payloads }: ViewFileInput): stri
     dictType: typing === "legacy" ? "Dict" : "dict",
   });
 }
+
+/** Whether an event that was named is one the view knows: its own function made up the name, and refused the others. */
+const isSurelyKnown = ({ source }: ViewDraft): boolean =>
+  source.kind === "rules" && source.rules.every(({ name }) => name !== undefined);
 
 /** The function that names the event of payloads of several shapes. */
 function writeEventFunction({ source }: ViewDraft): string[] {

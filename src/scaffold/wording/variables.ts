@@ -9,7 +9,7 @@ const reserved = new Set(
     "lambda nonlocal not or pass raise return try while with yield match case type abs all any bin bool bytes chr dict " +
     "dir divmod eval exec exit filter float format frozenset hash help hex id input int iter len license list locals " +
     "map max min next object oct open ord pow print property quit range repr reversed round set slice sorted str sum " +
-    "super tuple vars zip none true false payload event request body count lines topic topic_name user_profile " +
+    "super tuple vars zip none true false payload event request body rest count lines topic topic_name user_profile " +
     "body_function questions names option json_success check_string check_int check_send_webhook_message"
   ).split(" "),
 );

@@ -250,11 +250,15 @@ async function deliverDrafts(folder, drafts) {
   const targets = drafts.map(targetOf);
   const engine = await openEngine({ root: folder, targets });
   try {
-    const run = await engine.runTests({ names: targets.map(({ name }) => name) });
+    const run = await engine.runTests({
+      names: targets.map(({ name }) => name),
+      coverage: true,
+    });
     for (const draft of drafts) {
       const integration = targetOf(draft);
       const tests = run.integrations.find(({ name }) => name === integration.name);
       draft.tests = { total: tests?.total ?? 0, failed: tests?.failed ?? 0 };
+      draft.unrun = tests?.coverage?.missing ?? [];
       draft.failures = (tests?.tests ?? []).filter(({ status }) => status === "failed");
       const wanted = draft.told.map(({ fixture }, index) => ({
         integration,

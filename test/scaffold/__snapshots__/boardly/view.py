@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from re import findall
 
 from django.http import HttpRequest, HttpResponse
 
@@ -36,12 +37,9 @@ def get_link(text: str, url: str) -> str:
 
 def get_quote(text: str) -> str:
     text = text.strip()
-    if len(text) > MAX_QUOTE_LENGTH:
-        text = text[:MAX_QUOTE_LENGTH] + "..."
+    text = text if len(text) <= MAX_QUOTE_LENGTH else text[:MAX_QUOTE_LENGTH] + "..."
     # A text with a fence of its own needs a longer one around it.
-    fence = "~~~"
-    while fence in text:
-        fence += "~"
+    fence = max(findall("~~~+", text), default="~~") + "~"
     return f"\n\n{fence} quote\n{text}\n{fence}"
 
 

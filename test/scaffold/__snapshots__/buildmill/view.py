@@ -11,7 +11,6 @@ from zerver.lib.webhooks.common import check_send_webhook_message
 from zerver.models import UserProfile
 
 MAX_LIST_LENGTH = 10
-MAX_QUOTE_LENGTH = 1000
 
 PAST_TENSES: dict[str, str] = {
     "close": "closed",
@@ -34,20 +33,8 @@ def get_link(text: str, url: str) -> str:
 
 def get_list(lines: list[str]) -> str:
     hidden = len(lines) - MAX_LIST_LENGTH
-    if hidden > 0:
-        lines = [*lines[:MAX_LIST_LENGTH], f"and {hidden} more"]
-    return "".join(f"\n* {line}" for line in lines)
-
-
-def get_quote(text: str) -> str:
-    text = text.strip()
-    if len(text) > MAX_QUOTE_LENGTH:
-        text = text[:MAX_QUOTE_LENGTH] + "..."
-    # A text with a fence of its own needs a longer one around it.
-    fence = "~~~"
-    while fence in text:
-        fence += "~"
-    return f"\n\n{fence} quote\n{text}\n{fence}"
+    more = [f"and {hidden} more"] if hidden > 0 else []
+    return "".join(f"\n* {line}" for line in [*lines[:MAX_LIST_LENGTH], *more])
 
 
 def get_topic(payload: WildValue, event: str) -> str:
@@ -132,9 +119,6 @@ def get_merge_request_body(payload: WildValue) -> str:
         new_title = payload["changes"]["title"]["current"].tame(check_string)
         if old_title != new_title:
             body += f"\n* Changed title from **{old_title}** to **{new_title}**"
-    if action == "opened" and object_attributes.get("description"):
-        quote = get_quote(object_attributes["description"].tame(check_string))
-        body += quote
     return body
 
 

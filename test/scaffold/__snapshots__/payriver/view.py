@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from re import findall
 
 from django.http import HttpRequest, HttpResponse
 
@@ -20,9 +21,8 @@ MAX_QUOTE_LENGTH = 1000
 def get_amount(amount: int, currency: str) -> str:
     # Whole sums are taken to count the smallest unit of the currency, such as cents.
     currency = currency.upper()
-    if currency in WHOLE_CURRENCIES:
-        return f"{amount} {currency}"
-    return f"{amount / 100:.2f} {currency}"
+    number = str(amount) if currency in WHOLE_CURRENCIES else f"{amount / 100:.2f}"
+    return f"{number} {currency}"
 
 
 def get_link(text: str, url: str) -> str:
@@ -33,12 +33,9 @@ def get_link(text: str, url: str) -> str:
 
 def get_quote(text: str) -> str:
     text = text.strip()
-    if len(text) > MAX_QUOTE_LENGTH:
-        text = text[:MAX_QUOTE_LENGTH] + "..."
+    text = text if len(text) <= MAX_QUOTE_LENGTH else text[:MAX_QUOTE_LENGTH] + "..."
     # A text with a fence of its own needs a longer one around it.
-    fence = "~~~"
-    while fence in text:
-        fence += "~"
+    fence = max(findall("~~~+", text), default="~~") + "~"
     return f"\n\n{fence} quote\n{text}\n{fence}"
 
 
@@ -74,11 +71,11 @@ def get_charge_failed_body(payload: WildValue) -> str:
         payload["data"]["object"]["currency"].tame(check_string),
     )
     body = f"Charge for **{amount}** failed"
+    rest = "."
     if payload["data"]["object"].get("failure_message"):
         quote = get_quote(payload["data"]["object"]["failure_message"].tame(check_string))
-        body += f":{quote}"
-    else:
-        body += "."
+        rest = f":{quote}"
+    body += rest
     return body
 
 
