@@ -45,9 +45,9 @@ const services: Record<string, readonly unknown[]> = {
   ],
   // Some name their event, and others have only a shape.
   shapes: [
-    { event: "boat.moored", boat: boat({ berth: "N4" }) },
-    { event: "boat.left", boat: boat({ berth: "N4" }) },
-    { workflow: { id: 9, name: "Low tide" }, pipeline: { state: "done" } },
+    { event: "boat.moored", harbour: { name: "Quay" }, boat: boat({ berth: "N4" }) },
+    { event: "boat.left", harbour: { name: "Quay" }, boat: boat({ berth: "N4" }) },
+    { harbour: { name: "Quay" }, boat: boat({}), inspection: { id: 9, name: "Hull" } },
   ],
   sums: [
     {
@@ -139,7 +139,8 @@ it("is run as well where the view itself reads JSON in a text", async () => {
     const library = { ...view.library, wildValue: false };
     return { ...checkout, dialect: { ...checkout.dialect, view: { ...view, library } } };
   };
-  const Message = JSON.stringify({ event: "tide.turned", tide: { name: "Ebb" } });
+  const tide = { event: "tide.turned", tide: { name: "Ebb" }, season: "spring" };
+  const Message = JSON.stringify(tide);
   const sets = { tides: pathsOf(temporaryDirectory(), [{ Type: "Notification", Message }]) };
   expect(await unrun(temporaryWorkspace(), sets, withoutWildValue)).toEqual(all(sets));
 });
