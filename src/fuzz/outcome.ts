@@ -116,7 +116,8 @@ function nameOf(error: Raised): string {
   return message === "" ? type : `${type}: ${firstLine(message)}`;
 }
 
-function whereOf(error: Raised): Pick<Verdict, "type" | "traceback" | "path" | "line"> {
+/** What was raised, and where, as a verdict has it. */
+export function whereOf(error: Raised): Pick<Verdict, "type" | "traceback" | "path" | "line"> {
   const { type = "Error", path, line, traceback = "" } = error ?? {};
   return {
     type,

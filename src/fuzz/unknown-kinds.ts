@@ -2,7 +2,7 @@
 import { valuesAt } from "./evidence.ts";
 import { MESSAGE_LOST } from "./findings.ts";
 import type { Mutation } from "./mutations.ts";
-import type { Outcome, Verdict } from "./outcome.ts";
+import { type Outcome, type Verdict, whereOf } from "./outcome.ts";
 import { type FuzzPayload, type Place, shapeOf } from "./payload.ts";
 
 /** Names of keys that say which event it is, and not in which state a thing is: those are few, and all of them known. */
@@ -32,10 +32,7 @@ export function unknownKind(
     kind: "server-error",
     message: `${MESSAGE_LOST}, when the event is of a kind that the view does not know. Services add kinds: raise what the tree has for unsupported events.`,
     key: `unknown kind ${shapeOf(path)}`,
-    type: error.type,
-    traceback: error.traceback,
-    ...(error.path !== undefined && { path: error.path }),
-    ...(error.line !== undefined && { line: error.line }),
+    ...whereOf(error),
   };
 }
 

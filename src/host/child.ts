@@ -1,11 +1,10 @@
 /** A long-living child Node process that is spoken to through pipes. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { availableParallelism } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { withoutNetwork } from "./isolation.ts";
-import { processorTimeOf } from "./process-name.ts";
+import { processorTimeOf, residentBytes } from "./process-status.ts";
 
 export interface ChildOptions {
   /** Options for Node itself, before the script. */
@@ -118,17 +117,6 @@ function watchMemory(child: ChildProcess, most: number | undefined): { stop(): b
       return exceeded;
     },
   };
-}
-
-/** What a process holds of the machine's memory, in bytes; 0 where the system does not tell. */
-function residentBytes(pid: number | undefined): number {
-  try {
-    const [, kilobytes = "0"] =
-      /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-    return Number(kilobytes) * 1024;
-  } catch {
-    return 0;
-  }
 }
 
 /** How many processor cores there are to use. */

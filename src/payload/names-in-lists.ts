@@ -1,7 +1,7 @@
 /** Lists of people, labels and the like, of which a message tells the names on one line. */
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./leaves.ts";
-import { dullLists, isList, machineAddress, namedLists } from "./vocabulary.ts";
+import { dullLists, isList, machineAddress, namedLists, plainAddress } from "./vocabulary.ts";
 
 /** Where the names are of what a list holds, such as people, that needs no line for each. */
 export function namesPath(path: JsonPath, lists: readonly JsonValue[]): JsonPath | undefined {
@@ -81,9 +81,7 @@ const linkPaths: readonly JsonPath[] = [
 export function linksPath(name: JsonPath, lists: readonly JsonValue[]): JsonPath | undefined {
   const items = lists.flatMap((list) => (list.kind === "array" ? list.items : []));
   const isPage = (value: JsonValue | undefined): boolean =>
-    value?.kind === "string" &&
-    /^https?:\/\/[^\s()[\]<>]+$/.test(value.value) &&
-    !machineAddress.test(value.value);
+    value?.kind === "string" && plainAddress.test(value.value) && !machineAddress.test(value.value);
   return linkPaths
     .map((way) => [...name.slice(0, -1), ...way])
     .find((way) => items.every((item) => isPage(valueAt(item, way))));

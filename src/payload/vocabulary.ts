@@ -215,6 +215,9 @@ export const vagueEvents = list(
 /** Containers whose `type` or `name` names the event. */
 export const eventContainers = list("event meta header headers webhook action");
 
+/** An address that is whole, and harmless in Markdown. */
+export const plainAddress = /^https?:\/\/[^\s()[\]<>]+$/;
+
 /** Addresses that are not for people, by their keys. */
 export const machineLinks =
   /avatar|image|icon|logo|picture|photo|callback|api|self|hook|clone|ssh|git_|diff|patch|archive|download|template|unsubscribe|config|settings|preferences|update|cancel|reschedul|revoke|confirm|documentation|acknowledge|mute|close|compare|runbook|silence|panel|_uri|schema|signing|cert/;

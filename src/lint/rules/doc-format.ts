@@ -1,3 +1,4 @@
+import { trailingBlanks } from "../../payload/index.ts";
 import { type Finding, type Rule, textRepair } from "../rule.ts";
 
 export const docFormat: Rule = {
@@ -45,8 +46,7 @@ export const docFormat: Rule = {
 
 /** Where the first tab is, or where the blanks at the end begin; -1 when there are neither. */
 function strayBlank(line: string): number {
-  let end = line.length;
-  while (end > 0 && /[ \t]/.test(line.charAt(end - 1))) end -= 1;
+  const end = line.length - trailingBlanks(line);
   const tab = line.indexOf("\t");
   if (end === line.length) return tab;
   return tab < 0 ? end : Math.min(tab, end);

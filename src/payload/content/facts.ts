@@ -176,7 +176,7 @@ export function flatCommitIn(
   return undefined;
 }
 
-const isPlainAddress = (text: string): boolean => /^https?:\/\/[^\s()[\]<>]+$/.test(text);
+const isPlainAddress = (text: string): boolean => vocabulary.plainAddress.test(text);
 
 /** A few more facts of a thing. */
 export function detailsOf(thing: Thing, things: readonly Thing[], used: ReadonlySet<Leaf>): Fact[] {

@@ -236,7 +236,7 @@ const isGoneSometimes = (leaf: Leaf): boolean =>
   isSure(leaf) && leaf.kind === "string" && leaf.samples.some((text) => /^0{40,64}$/.test(text));
 
 const isPage = ({ samples }: Leaf): boolean =>
-  samples.every((text) => /^https?:\/\/[^\s()[\]<>]+$/.test(text));
+  samples.every((text) => vocabulary.plainAddress.test(text));
 
 /** The page of somebody with one name. */
 function linkOfPerson([name, family]: readonly Leaf[], things: readonly Thing[]): Leaf | undefined {

@@ -28,15 +28,15 @@ export function linkFor(
   const named = words.flatMap((word) =>
     ["html_url", "web_url", "url", "link"].map((end) => `${word}_${end}`),
   );
-  const own =
-    linkOf(thing) === undefined ? undefined : (thing.first(named, isForPeople) ?? linkOf(thing));
+  const link = linkOf(thing);
+  const own = link && (thing.first(named, isForPeople) ?? link);
   if (own || thing.way.length > 1) return own;
   for (const { way, path } of things) {
     const isOuter = path.length < thing.path.length || (thing.isSpread && path === thing.path);
     if (way.length > 0 || !isOuter) continue;
     const outer = things.find((other) => other.path === path && !other.isSpread);
-    const link = outer && linkOf(outer);
-    if (link) return link;
+    const around = outer && linkOf(outer);
+    if (around) return around;
   }
   // A job can be looked at where the run is that it is a part of.
   if (!vocabulary.runs.test(thing.key)) return undefined;
@@ -56,12 +56,12 @@ export const apiLinkOf = (thing: Thing, number: Leaf): Leaf | undefined =>
 const isRestAddress = (text: string): boolean =>
   /^https?:\/\/[^\s()[\]<>?]+\/rest\/api\/[\w.]+\/(issue\/)?\d+$/.test(text);
 
-/** The addresses in it are whole, harmless in Markdown, and lead to pages. */
+/** The addresses in it are plain ones, and lead to pages. */
 function isForPeople({ samples, key }: Leaf): boolean {
   if (vocabulary.machineLinks.test(key)) return false;
   return samples.every(
     (text) =>
-      /^https?:\/\/[^\s()[\]<>]+$/.test(text) &&
+      vocabulary.plainAddress.test(text) &&
       text.length < 500 &&
       !vocabulary.machineAddress.test(text),
   );
@@ -87,7 +87,7 @@ export function pagesOf(places: readonly Thing[], told: ReadonlySet<string>): [s
     for (const [name, leaf] of place.own()) {
       const bare = name.replace(/(^|_)(url|link|href|html_url|web_url)$/, "");
       const isPage = helpfulPages.test(name)
-        ? leaf.samples.every((text) => /^https?:\/\/[^\s()[\]<>]+$/.test(text))
+        ? leaf.samples.every((text) => vocabulary.plainAddress.test(text))
         : /(^|_)(url|link|href)$/.test(name) && nextPages.test(bare) && isForPeople(leaf);
       if (!isPage || seen.has(leaf.samples.join())) continue;
       seen.add(leaf.samples.join());
