@@ -32,9 +32,13 @@ const programs: UserConfig = {
   ],
 };
 
-/** By itself, so that it is one file: that is all of this package that the child may read. */
+/**
+ * By itself, so that it is one file: that is all of this package that the child may read. Its name says what kind of
+ * module it is: Node up to 20.19.4 reads `package.json` for that, which the child may not.
+ */
 const child: UserConfig = {
   ...shared,
+  outExtensions: () => ({ js: ".mjs" }),
   entry: { "engine/child": "src/engine/child/main.ts" },
   dts: false,
   hooks: { "build:done": () => compileStandardLibrary("dist/engine/python_stdlib.zip") },

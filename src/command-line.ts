@@ -269,10 +269,17 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
   if (exitCode === ExitCode.Bug || out.verbose) {
     // Of a bug that was found out elsewhere, the place where it happened.
     const origin = error instanceof BugError ? (error.cause ?? error) : error;
-    const stack = origin instanceof Error ? origin.stack : undefined;
-    out.say(out.paintStderr.dim(cutShort(stack ?? message, LONGEST_STACK)));
+    out.say(out.paintStderr.dim(cutShort(stackOf(origin) ?? message, LONGEST_STACK)));
   }
   return exitCode;
+}
+
+/** Where an error and what caused it came from; undefined for what is no error. */
+function stackOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const cause = stackOf(error.cause);
+  const stack = error.stack ?? error.message;
+  return cause === undefined ? stack : `${stack}\nCaused by ${cause}`;
 }
 
 /** Whether the answer is wanted as JSON, as far as can be told of a command line that may be wrong. */

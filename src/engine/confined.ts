@@ -51,5 +51,5 @@ export function startPython({ code, snapshot, base }: GivenFiles): Child {
     !isFastStart() && "plain",
   ];
   const args = [pyodideFolder(), standardLibrary(), ...given.filter((word) => word !== false)];
-  return startConfined(builtPath("engine/child.js"), args, [code, snapshot ?? base]);
+  return startConfined(builtPath("engine/child.mjs"), args, [code, snapshot ?? base]);
 }

@@ -1,9 +1,9 @@
 /** Opens Python on a tree: from a snapshot where there is one, with the tree's library and its registry loaded. */
 import { canStore, dropCached, isCached, readCached, storeCached } from "./cache.ts";
-import { PythonClient, type takePython } from "./client.ts";
+import { ChildDiedError, PythonClient, type takePython } from "./client.ts";
 import { codeKey } from "./platform.ts";
-import { asKnown, endsPython, isLibraryError } from "./process-errors.ts";
-import type { Message } from "./protocol.ts";
+import { asKnown, endsPython, isLibraryError, neverStarted } from "./process-errors.ts";
+import type { Message, Request } from "./protocol.ts";
 import { type Edit, type Package, readHarness, readOwnLibrary, type Sources } from "./source.ts";
 import type { PythonPool } from "./types.ts";
 
@@ -132,7 +132,7 @@ async function openLibrary(
     return client;
   } catch (error) {
     const isTree = endsPython(error) && isLibraryError(error);
-    if (!client.hasMemory || isTree || isClosed()) throw asKnown(error);
+    if (!client.hasMemory || isTree || isClosed()) throw await explain(error);
   } finally {
     await compiling;
   }
@@ -141,8 +141,8 @@ async function openLibrary(
   if (snapshot !== undefined) dropCached("snapshot", key);
   const fresh = take(undefined, false);
   onProgress(AGAIN);
-  await boot(fresh, sources, keeps).catch((error: unknown) => {
-    throw asKnown(error);
+  await boot(fresh, sources, keeps).catch(async (error: unknown) => {
+    throw await explain(error);
   });
   // A library that ends Python does so without it as well.
   if (snapshot === undefined) dropCached("base", codeKey());
@@ -170,6 +170,22 @@ async function boot(client: PythonClient, sources: Sources, makeSnapshot: boolea
   await storing;
   client.loaded = { library: key, files: new Map() };
   addFiles(client, integrations);
+}
+
+/** An error of a start, as the user is told. A tree is to blame only if Python starts without one. */
+async function explain(error: unknown): Promise<unknown> {
+  if (!(error instanceof ChildDiedError)) return asKnown(error);
+  const client = new PythonClient(undefined, { mayUseBase: false });
+  try {
+    const nothing: Request = { type: "open", library: [], files: [], makeSnapshot: false };
+    await client.request(nothing, [], () => undefined);
+  } catch (own) {
+    if (own instanceof ChildDiedError) return neverStarted(own);
+    // It answers that there is no library: so it starts.
+  } finally {
+    await client.close();
+  }
+  return asKnown(error);
 }
 
 let making: Promise<void> | undefined;

@@ -35,7 +35,7 @@ export function runtimeFiles(): string[] {
 /** Names V8's code of Pyodide: the child's program, Pyodide, V8 and the machine. A checkout has no part in it. */
 export function codeKey(): string {
   key ??= digest([
-    readBytesNow(builtPath("engine/child.js")) ?? "",
+    readBytesNow(builtPath("engine/child.mjs")) ?? "",
     readBytesNow(join(pyodideFolder(), "package.json")) ?? "",
     String(fileSize(standardLibrary())),
     process.version,

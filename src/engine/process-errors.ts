@@ -92,10 +92,23 @@ export function asKnown(error: unknown): unknown {
       `The tree's own library ended Python while it was loaded: ${reasonOf(error)}.`,
       {
         code: "library-ends-python",
-        hint: "Look for code in the tree's zerver/lib that exits the process; `connect-webhook doctor` shows whether Python starts at all.",
+        hint: "Look for code in the tree's zerver/lib that exits the process.",
         cause: error,
       },
     );
   }
   return error;
+}
+
+/** What is told when Python ends before it is given anything of a tree. */
+export function neverStarted(error: ChildDiedError): MachineError {
+  const [, said = error.how] = /^\w*Error: (.+)$/m.exec(error.message) ?? [];
+  return new MachineError(
+    `The embedded Python does not start on this machine (Node ${process.versions.node}): ${cut(said.replace(/\.$/, ""), LONGEST.line)}.`,
+    {
+      code: "python-does-not-start",
+      hint: "Try another version of Node. `connect-webhook test --verbose` shows all that the process said, for a report.",
+      cause: error,
+    },
+  );
 }

@@ -29,7 +29,7 @@ export function assetPath(path: string): string {
   return join(packageRoot, runsFromSource ? "src" : "dist", path);
 }
 
-/** A program the build makes, such as `engine/child.js`. Run from source, it is the built one too. */
+/** A program the build makes, such as `engine/child.mjs`. Run from source, it is the built one too. */
 export function builtPath(path: string): string {
   return join(packageRoot, "dist", path);
 }

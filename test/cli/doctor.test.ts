@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
+import { packageRoot } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
@@ -38,6 +40,28 @@ describe("doctor", () => {
     );
     expect(stdout).toMatch(/^✗ {2}cache +cannot write to .*\n +Set CONNECT_WEBHOOK_CACHE/m);
     expect(stdout).toMatch(/^✗ {2}browser .*not a program\n +Set it to the program/m);
+  });
+
+  it("blames no tree for a Python that does not start by itself", async () => {
+    const cwd = temporaryWorkspace();
+    const copy = temporaryDirectory();
+    for (const part of ["bin", "dist", "package.json"])
+      cpSync(join(packageRoot, part), join(copy, part), { recursive: true });
+    for (const part of ["node_modules", "templates"])
+      symlinkSync(join(packageRoot, part), join(copy, part), "junction");
+    writeFileSync(
+      join(copy, "dist/engine/child.mjs"),
+      'throw new RangeError("Access has been restricted.");\n',
+    );
+    const program = join(copy, "bin/connect-webhook.js");
+    for (const args of [["doctor"], ["test", "--verbose"]]) {
+      const run = await execa(process.execPath, [program, ...args], { cwd, reject: false });
+      expect(run.exitCode).toBe(3);
+      expect(run.stdout + run.stderr).toMatch(
+        /The embedded Python does not start on this machine \(Node [\d.]+\): Access has been restricted\.?\n +Try another version of Node/,
+      );
+      if (args.includes("--verbose")) expect(run.stderr).toContain("Caused by ChildDiedError: ");
+    }
   });
 
   it("says where the test base and the demo data disagree", async () => {

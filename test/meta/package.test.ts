@@ -6,7 +6,7 @@ import { publint } from "publint";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 
-const ENTRIES = ["dist/api.js", "dist/cli.js", "dist/complete.js", "dist/engine/child.js"];
+const ENTRIES = ["dist/api.js", "dist/cli.js", "dist/complete.js", "dist/engine/child.mjs"];
 
 /** Bytes of the bundled code; a dependency that slips into the bundle breaks it. */
 const CODE_BUDGET = 2_500_000;
