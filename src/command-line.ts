@@ -11,7 +11,7 @@ import { type CommandEntry, commandName, commands, HELP } from "./commands/index
 import { checkOptionRules } from "./commands/option-rules.ts";
 import { createContext, type GlobalFlags, type Io } from "./context.ts";
 import { cutShort } from "./cut.ts";
-import { BugError, CancelledError, ExitCode, messageOf, UserError } from "./errors.ts";
+import { BugError, CancelledError, ExitCode, messageOf, stackOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
 import { withEnvironment } from "./host/environment.ts";
 import { print } from "./ui/console.ts";
@@ -272,14 +272,6 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
     out.say(out.paintStderr.dim(cutShort(stackOf(origin) ?? message, LONGEST_STACK)));
   }
   return exitCode;
-}
-
-/** Where an error and what caused it came from; undefined for what is no error. */
-function stackOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const cause = stackOf(error.cause);
-  const stack = error.stack ?? error.message;
-  return cause === undefined ? stack : `${stack}\nCaused by ${cause}`;
 }
 
 /** Whether the answer is wanted as JSON, as far as can be told of a command line that may be wrong. */

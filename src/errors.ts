@@ -78,3 +78,11 @@ export class BugError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Where an error and what caused it came from; undefined for what is no error. */
+export function stackOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const cause = stackOf(error.cause);
+  const stack = error.stack ?? error.message;
+  return cause === undefined ? stack : `${stack}\nCaused by ${cause}`;
+}

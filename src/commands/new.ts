@@ -1,3 +1,4 @@
+import { gitRoot } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { CancelledError, ExitCode } from "../errors.ts";
 import { applyChanges, type FileChange } from "../host/changes.ts";
@@ -163,7 +164,7 @@ async function finishNew(
     : { passed: undefined, pictures: [] };
   const changes = [...plan.changes, ...pictures];
   context.out.report(changeReport(name, changes, false));
-  sayNextSteps(plan, changes, context);
+  sayNextSteps(plan, changes, (await gitRoot(root)) !== undefined, context);
   return passed === false ? ExitCode.Problems : undefined;
 }
 
@@ -190,19 +191,24 @@ function eventsIn(unproven: NewPlan["unproven"]): string {
   return new Intl.ListFormat("en-GB").format(events);
 }
 
-function sayNextSteps(plan: NewPlan, changes: readonly FileChange[], { out }: Context): void {
+function sayNextSteps(
+  plan: NewPlan,
+  changes: readonly FileChange[],
+  isInGit: boolean,
+  { out }: Context,
+): void {
   const { name } = plan;
   const folder = `zerver/webhooks/${name}`;
   const others = changes.map(({ path }) => path).filter((path) => !path.startsWith(`${folder}/`));
   const steps: NextStep[] = [
-    [
-      shellCommand("git", "add", folder, ...others),
-      "without it git leaves out the empty __init__.py",
-    ],
     [`connect-webhook test ${name}`, "after each edit of the view"],
     [`connect-webhook lint ${name}`, "what is still missing, with the command that makes it"],
     [`connect-webhook screenshot --integration ${name}`, "after each change of the message"],
   ];
+  if (isInGit) {
+    const line = shellCommand("git", "add", folder, ...others);
+    steps.unshift([line, "without it git leaves out the empty __init__.py"]);
+  }
   if (plan.samplePayload) {
     const fixtures = `${folder}/fixtures`;
     steps.unshift([`${fixtures}`, "holds a sample of ours: put a captured payload in its place"]);

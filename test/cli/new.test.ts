@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
+import { git } from "../support/git.ts";
 import { hasTerminals, inTerminal } from "../support/terminal.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
@@ -57,6 +58,7 @@ describe("new", () => {
 
   it("draws the picture, and says what to do next", async () => {
     const cwd = temporaryWorkspace();
+    git(cwd, "init", "--quiet");
     const { exitCode, stdout, stderr } = await cli([...basics, "--yes"], { cwd });
     expect(stderr).toContain("✓ acmedeploy is in the tree.");
     expect(stderr).toContain("✓ Its 2 tests pass.");
@@ -75,6 +77,8 @@ describe("new", () => {
       env: { PUPPETEER_EXECUTABLE_PATH: "/nonexistent" },
     });
     expect(stderr).toContain("✓ Its 2 tests pass.");
+    expect(stderr).toContain("Next:");
+    expect(stderr).not.toContain("git add");
     expect(stderr).toMatch(
       /! No picture was drawn: .*connect-webhook screenshot --integration acmedeploy/,
     );
