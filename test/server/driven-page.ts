@@ -6,7 +6,7 @@ import { packageRoot } from "../../src/host/assets.ts";
 import { startChromium } from "../support/chromium.ts";
 import type { DevForFile } from "./dev-server.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 /** An answer that the server has given, and that the page does not have yet. */
 export interface HeldAnswer {
