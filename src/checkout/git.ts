@@ -14,6 +14,8 @@ export async function gitRoot(folder: string): Promise<string | undefined> {
 export interface KnownFiles {
   /** What it tracks, added files included. */
   readonly tracked: ReadonlySet<string>;
+  /** What it tracks and a sparse checkout leaves out of the tree. */
+  readonly leftOut: ReadonlySet<string>;
   /** What it neither tracks nor ignores. */
   readonly untracked: ReadonlySet<string>;
 }
@@ -32,10 +34,13 @@ export async function knownFiles(root: string, folder: string): Promise<KnownFil
   if (result.exitCode !== 0) return undefined;
   const tracked = new Set<string>();
   const untracked = new Set<string>();
+  const leftOut = new Set<string>();
   for (const line of result.stdout.split("\0")) {
-    if (line !== "") (line.startsWith("? ") ? untracked : tracked).add(line.slice(2));
+    if (line === "") continue;
+    (line.startsWith("? ") ? untracked : tracked).add(line.slice(2));
+    if (line.startsWith("S ")) leftOut.add(line.slice(2));
   }
-  return { tracked, untracked };
+  return { tracked, untracked, leftOut };
 }
 
 /**

@@ -58,6 +58,13 @@ export function refusal(error: RequestError): UserError {
   });
 }
 
+/** A module of the tree's own that is not there may be left out of the checkout. */
+function hintFor({ message }: RequestError): string {
+  return /No module named '(?:zerver|zproject|zilencer)\b/.test(message)
+    ? "Bring that module back; in a sparse checkout, run `git sparse-checkout add zerver zproject zilencer`."
+    : "Repair that file; the tests of every integration need it.";
+}
+
 /** What the tree needs and the engine lacks is not for the tree's author to repair. */
 function brokenLibrary(error: RequestError): UserError {
   const [, missing] =
@@ -71,7 +78,7 @@ function brokenLibrary(error: RequestError): UserError {
       code: isOurs ? "library-needs-more" : "broken-library",
       hint: isOurs
         ? "Use --engine checkout for this tree, and report that name as missing."
-        : "Repair that file; the tests of every integration need it.",
+        : hintFor(error),
       cause: error,
     },
   );

@@ -47,6 +47,11 @@ export class LintSession {
     return this.#state.tracksBelow(folder);
   }
 
+  /** Whether a sparse checkout leaves out something below a folder. */
+  leavesOut(folder: string): boolean {
+    return this.#state.leavesOut(folder);
+  }
+
   /** A file's bytes; undefined when there is none. */
   bytes(path: string): Buffer | undefined {
     return this.once(`bytes:${path}`, () => readBytesNow(join(this.checkout.root, path)));

@@ -57,6 +57,11 @@ export class TreeState {
     return this.#now("tracked below", folder) === "true";
   }
 
+  /** Whether a sparse checkout leaves out something below a folder. */
+  leavesOut(folder: string): boolean {
+    return this.#now("left out", folder) === "true";
+  }
+
   /**
    * Whether at least half of the views that read a payload use the library's validators.
    * @param module The module of the view that asks, which is not counted.
@@ -91,9 +96,11 @@ export class TreeState {
       return String(others.filter(([, uses]) => uses).length * 2 >= others.length);
     },
     tracked: (path) => String(this.#known?.tracked.has(path)),
-    "tracked below": (folder) => {
-      const below = `${folder}/`;
-      return String([...(this.#known?.tracked ?? [])].some((path) => path.startsWith(below)));
-    },
+    "tracked below": (folder) => String(hasBelow(this.#known?.tracked, folder)),
+    "left out": (folder) => String(hasBelow(this.#known?.leftOut, folder)),
   } satisfies FactReaders;
+}
+
+function hasBelow(paths: ReadonlySet<string> | undefined, folder: string): boolean {
+  return [...(paths ?? [])].some((path) => path.startsWith(`${folder}/`));
 }

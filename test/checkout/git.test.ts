@@ -16,10 +16,12 @@ it("knows which files git tracks, and where the repository starts", async () => 
   expect(await knownFiles(root, "a")).toEqual({
     tracked: new Set(["a/__init__.py", "a/ü b.py"]),
     untracked: new Set(["a/*.py", "a/new.py"]),
+    leftOut: new Set(),
   });
   expect(await knownFiles(root, "a/*.py")).toEqual({
     tracked: new Set(),
     untracked: new Set(["a/*.py"]),
+    leftOut: new Set(),
   });
   expect(await gitRoot(join(root, "a"))).toBe(root);
 });

@@ -57,6 +57,31 @@ describe("files and folders", () => {
     expect(registry(cwd)).toBe(before);
   });
 
+  it("may be left out by a sparse checkout, which is no fault of an integration", async () => {
+    const cwd = temporaryWorkspace();
+    await succeeds(anew("acmedeploy"), { cwd });
+    git(cwd, "init", "--quiet");
+    git(cwd, "add", "--all");
+    git(cwd, "commit", "--quiet", "--message", "A workspace");
+    const kept = [FOLDER, "zerver/lib", "static", "templates"];
+    git(cwd, "sparse-checkout", "set", ...kept);
+    const missing = "The folder zerver/webhooks/acmedeploy of this integration does not exist.";
+    const { stdout } = await cli(["lint", "--all"], { cwd });
+    expect(stdout).toContain(
+      "Not checked: registry-directory on 1 integration, the sparse checkout leaves it out.",
+    );
+    expect(stdout).not.toContain(missing);
+    rmSync(join(cwd, "zerver/lib/exceptions.py"));
+    const { exitCode, stderr } = await cli(["test", "harbourline"], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^✗ .*No module named 'zerver\..*\n {2}Bring that module back; in a sparse checkout/,
+    );
+    git(cwd, "sparse-checkout", "disable");
+    rmSync(join(cwd, "zerver/webhooks/acmedeploy"), { recursive: true });
+    expect((await cli(["lint", "--all"], { cwd })).stdout).toContain(missing);
+  });
+
   it("may have blanks and other letters in their path", async () => {
     const cwd = join(temporaryDirectory(), "Häfen & 漢字 's");
     cpSync(temporaryWorkspace(), cwd, { recursive: true });

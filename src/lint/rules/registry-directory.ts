@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import { type Rule, skip } from "../rule.ts";
 
 export const registryDirectory: Rule = {
   id: "registry-directory",
@@ -8,8 +8,9 @@ export const registryDirectory: Rule = {
   why: "The registry imports each integration's view when the server starts; a missing view stops the server.",
   howToFix: "Restore the folder, or remove the registry entry.",
   needsEntry: true,
-  check({ checkout, integration, hasFolder }) {
+  check({ checkout, integration, hasFolder, session }) {
     if (hasFolder) return [];
+    if (session.leavesOut(integration.directory)) return skip("the sparse checkout leaves it out");
     return [
       {
         path: checkout.registryPath,
