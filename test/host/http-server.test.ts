@@ -121,9 +121,11 @@ describe("http server", () => {
   it("tells the handler of a body that breaks off", async () => {
     const reasons: string[] = [];
     const { port } = await serve(echo, { onRefused: ({ reason }) => reasons.push(reason) });
-    const connection = rawConnection(port, post("Content-Length: 8\r\n", "1234"));
-    setTimeout(() => connection.socket.destroy(), 100);
-    await connection.all;
+    const head = "Content-Length: 8\r\nExpect: 100-continue\r\n";
+    const connection = rawConnection(port, post(head, "1234"));
+    // By then the server has read the head.
+    await connection.until(/100 Continue/);
+    connection.socket.destroy();
     await expect.poll(() => reasons).toEqual(["The request broke off"]);
   });
 

@@ -95,6 +95,8 @@ function faultOf(text: string): string | undefined {
   } catch (error) {
     const reason = reasonOf(error);
     if (text.startsWith("\ufeff")) return "it begins with a byte order mark";
+    const [tooDeep] = /it is nested more than \d+ levels deep/.exec(reason) ?? [];
+    if (tooDeep) return tooDeep;
     if (holdsJson(text.replace(NO_NUMBER, "$1null"))) return "NaN and Infinity are no JSON";
     if (/after JSON/.test(reason)) return "another value follows the first one";
     const [, position] = /at position (\d+)/.exec(reason) ?? [];

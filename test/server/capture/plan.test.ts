@@ -166,6 +166,7 @@ describe("contents", () => {
   it.each([
     ['{"event":"a","value":NaN}', "NaN and Infinity are no JSON"],
     ["[1, -Infinity]", "NaN and Infinity are no JSON"],
+    [`${"[".repeat(600)}${"]".repeat(600)}`, "it is nested more than 500 levels deep"],
     ['\ufeff{"event":"a"}', "it begins with a byte order mark"],
     ['{"n":1}\n{"n":2}\n', "another value follows the first one"],
     ['{"n":1,\n "m":2,}', "it is broken at line 2, column 8"],
