@@ -77,6 +77,7 @@ const irregularPasts = table({
   send: "sent",
   set: "set",
   ship: "shipped",
+  skip: "skipped",
   stop: "stopped",
   submit: "submitted",
   win: "won",
@@ -121,7 +122,7 @@ const clearVerbs = new Set(
   `acknowledge activate add approve archive assign cancel close complete create deactivate decline delete disable edit
   enable escalate expire fail finish hire insert invite join leave merge modify move open publish reassign reject
   remove rename reopen reply resolve restore resume retry revoke send start stop submit subscribe succeed suspend
-  transition trigger unarchive unassign unpublish unresolve unsubscribe unsnooze snooze update upgrade downgrade verify
+  transition trigger destroy skip unarchive unassign unpublish unresolve unsubscribe unsnooze snooze update upgrade downgrade verify
   unacknowledge clear upload unlock mention unmute log accept attach detach`.split(/\s+/),
 );
 /** Verbs that are as often a noun: only at the start of a name, or alone, they are a verb. */

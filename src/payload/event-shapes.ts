@@ -1,11 +1,11 @@
 /** Kinds of payloads that no text tells apart, but what they have. */
 import { isVague } from "./content/subject.ts";
 import { roleOf } from "./content/things.ts";
-import { isPast } from "./english.ts";
+import { isPast, isVerb } from "./english.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./leaves.ts";
 import { slugOf } from "./naming.ts";
-import { isEnvelope, texts } from "./vocabulary.ts";
+import { isEnvelope } from "./vocabulary.ts";
 
 /** How payloads of one shape name their event. */
 export interface EventRule {
@@ -34,32 +34,45 @@ export const compoundName = /^[a-z0-9]+([._:/-][a-z0-9]+)+$/i;
 
 const stateKey = /(^|_)(status|state|phase|stage|result|outcome|conclusion|health|severity)$/;
 
-/** The outermost key, whatever it is called, whose texts all say that something was done, such as `order_paid`. */
+/** The outermost key, whatever it is called, whose texts all say that something was done, such as `order_paid`; else one in an envelope. */
 export function doneIn(values: readonly JsonValue[]): JsonPath | undefined {
   const [first] = values;
-  const keys = first?.kind === "object" ? [...first.entries.keys()] : [];
-  const saysDone = (value: JsonValue | undefined, isCompound: boolean): boolean =>
-    value?.kind === "string" &&
-    (isCompound ? compoundName : /^[A-Za-z]+$/).test(value.value) &&
-    isPast(
+  if (first?.kind !== "object") return undefined;
+  const inEnvelopes = [...first.entries].flatMap(([key, child]): JsonPath[] =>
+    isEnvelope(wordsOf(key)) && child.kind === "object"
+      ? [...child.entries.keys()].map((inner) => [key, inner])
+      : [],
+  );
+  const outermost = [...first.entries.keys()].map((key) => [key]);
+  return doneAt(values, outermost) ?? doneAt(values, inEnvelopes);
+}
+
+function doneAt(values: readonly JsonValue[], paths: readonly JsonPath[]): JsonPath | undefined {
+  const saysDone = (value: JsonValue | undefined, isCompound: boolean): boolean => {
+    if (value?.kind !== "string") return false;
+    if (!(isCompound ? compoundName : /^[A-Za-z]+$/).test(value.value)) return false;
+    const last =
       value.value
         .toLowerCase()
         .split(/[^a-z]+/)
-        .at(-1) ?? "",
-    );
-  const tells = (one: string, isCompound: boolean): boolean => {
-    const texts = values.map((value) => valueAt(value, [one]));
+        .at(-1) ?? "";
+    // A verb behind a thing is what was done to it.
+    return isPast(last) || (isCompound && /[.:]/.test(value.value) && isVerb(last));
+  };
+  const tells = (one: JsonPath, isCompound: boolean): boolean => {
+    const texts = values.map((value) => valueAt(value, one));
     const kinds = new Set(texts.map((text) => (text?.kind === "string" ? text.value : "")));
     // One payload is enough where the text can be nothing else.
     const isPlain = isCompound && [...kinds].every((text) => /^[a-z_]+[.:][a-z_.:]+$/.test(text));
     return texts.every((text) => saysDone(text, isCompound)) && (kinds.size > 1 || isPlain);
   };
-  const candidates = keys.slice(0, MAX_CANDIDATES);
+  const candidates = paths.slice(0, MAX_CANDIDATES);
+  const isOfState = (path: JsonPath): boolean => stateKey.test(wordsOf(String(path.at(-1))));
   // One word may as well say how things are.
-  const key =
+  return (
     candidates.find((one) => tells(one, true)) ??
-    candidates.find((one) => !stateKey.test(wordsOf(one)) && tells(one, false));
-  return key === undefined ? undefined : [key];
+    candidates.find((one) => one.length === 1 && !isOfState(one) && tells(one, false))
+  );
 }
 
 /** Whether a text can be a name in code and in the terminal. */
@@ -123,18 +136,14 @@ function kindOf(
   if (count < rest.length && objects === 0 && containers > 0) return UNTOLD_KIND;
   // A lone value says that the payload is of this kind, and not what the kind is.
   const isThing = objects > 0 || saysMore(rest, best);
-  const prefix = isPrefixed(best, [...counts.keys()]) ? wordsOf(best).split("_")[0] : undefined;
-  const isWord =
-    !/(^|_)(id|uuid|key|token|hash|url|at|on|timestamp|version|state|status|type|level)$/.test(
-      wordsOf(best),
-    );
-  const isText =
-    isWord &&
-    !isVague(wordsOf(best)) &&
-    !texts.includes(wordsOf(best)) &&
-    rest.every((value) => /string|object|array|^$/.test(valueAt(value, [best])?.kind ?? ""));
-  const name = isThing || isText ? slugOf(best) : (prefix ?? "");
-  return name || UNTOLD_KIND;
+  const isObject = rest.every((value) =>
+    /object|array|^$/.test(valueAt(value, [best])?.kind ?? ""),
+  );
+  if (isThing || (isObject && !isVague(wordsOf(best))))
+    return slugOf(best).replace(/_(info|meta|metadata|data|details)$/, "") || UNTOLD_KIND;
+  // A text says which thing of the kind it is, and not of which kind.
+  const [word = "", ...others] = wordsOf(best).split("_");
+  return others.length > 0 && isPrefixed(best, [...counts.keys()]) ? slugOf(word) : UNTOLD_KIND;
 }
 
 /** Whether what stands under a key is what somebody said. */

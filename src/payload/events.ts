@@ -64,6 +64,7 @@ function detectInObjects(payloads: readonly Pick<Payload, "value">[]): EventSour
   // Where one key tells the payloads apart and another does not, the first is the event's.
   const kinds = (candidate: JsonPath): number => new Set(textsAt(payloads, candidate)).size;
   const most = Math.max(0, ...known.map(kinds));
+  const done = doneIn(payloads.map(({ value }) => value));
   const path =
     most > 1
       ? known.find((candidate) => kinds(candidate) > most / 2)
@@ -71,8 +72,8 @@ function detectInObjects(payloads: readonly Pick<Payload, "value">[]): EventSour
           textsAt(payloads, candidate).every(
             (text) => compoundName.test(text) && /[.:/]/.test(text),
           ),
-        ) ?? known[0]);
-  const named = path ?? doneIn(payloads.map(({ value }) => value));
+        ) ?? (done && kinds(done) > 1 ? done : known[0]));
+  const named = path ?? done;
   if (named) return { kind: "key", path: named };
   return detectShape(payloads) ?? detectRules(payloads) ?? { kind: "none" };
 }
@@ -98,6 +99,11 @@ function detectRules(payloads: readonly Pick<Payload, "value">[]): EventSource |
   return only && only.name === undefined ? { kind: "key", path: only.path } : undefined;
 }
 
+/** Keys that can name nothing but the event. */
+const eventKey = /^(webhook_|hook_|notify_)?event(_type|_name)?$/;
+/** Other services put a word of their own before it. */
+const prefixedEventKey = /_event(_(type|name|code))?$/;
+
 /** The key that names the event in the most of the payloads that no rule sorts yet. */
 function namingRule(rest: readonly JsonValue[], all: readonly JsonValue[]): EventRule | undefined {
   const candidates = new Map<string, JsonPath>();
@@ -111,7 +117,8 @@ function namingRule(rest: readonly JsonValue[], all: readonly JsonValue[]): Even
     const having = rest.filter((value) => isThere(value, path)).map((value) => ({ value }));
     if (having.length <= most || !canAsk(all, path)) continue;
     const texts = textsAt(having, path);
-    const tells = new Set(texts).size > 1 || texts.every((text) => /[._:]/.test(text));
+    const isPlain = eventKey.test(wordsOf(String(path.at(-1))));
+    const tells = isPlain || new Set(texts).size > 1 || texts.every((text) => /[._:]/.test(text));
     if (tells && namesEvents(having, path)) [best, most] = [path, having.length];
   }
   return best && { path: best };
@@ -135,8 +142,7 @@ function namingPaths(value: JsonValue): JsonPath[] {
       return pathsInItem(child.items[0], [key, 0]);
     const isContainer = vocabulary.eventContainers.includes(wordsOf(key));
     return pathsOf(child, [key]).filter(
-      (path) =>
-        isContainer || /^(webhook_)?event(_type|_name)?$/.test(wordsOf(String(path.at(-1)))),
+      (path) => isContainer || eventKey.test(wordsOf(String(path.at(-1)))),
     );
   });
   return [...pathsOf(value, []), ...inner];
@@ -160,8 +166,14 @@ function pathsOf(value: JsonValue, above: JsonPath): JsonPath[] {
   const words = above.length > 0 ? ["type", "name", ...vocabulary.events] : vocabulary.events;
   const keys = new Map(words.map((word) => [word, [] as string[]]));
   // One look at each key: there may be a hundred thousand.
-  for (const key of value.entries.keys()) keys.get(wordsOf(key))?.push(key);
-  return words.flatMap((word) => (keys.get(word) ?? []).map((key) => [...above, key]));
+  const prefixed: string[] = [];
+  for (const key of value.entries.keys()) {
+    const word = wordsOf(key);
+    const known = keys.get(word) ?? (prefixedEventKey.test(word) ? prefixed : undefined);
+    known?.push(key);
+  }
+  const found = words.flatMap((word) => keys.get(word) ?? []);
+  return [...found, ...prefixed].map((key) => [...above, key]);
 }
 
 function textsAt(payloads: readonly Pick<Payload, "value">[], path: JsonPath): string[] {
@@ -169,9 +181,13 @@ function textsAt(payloads: readonly Pick<Payload, "value">[], path: JsonPath): s
   return values.flatMap((value) => (value?.kind === "string" ? [value.value] : []));
 }
 
+/** That a request is an event goes without saying. */
+const saysNothing = /^((web)?hook[ _]?)?(event|notification|callback)s?$/i;
+
 function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath): boolean {
   const texts = textsAt(payloads, path);
   if (texts.length < payloads.length || !texts.every((text) => eventName.test(text))) return false;
+  if (texts.every((text) => saysNothing.test(text))) return false;
   if (path.length > 1 || !vocabulary.vagueEvents.includes(wordsOf(String(path.at(-1)))))
     return true;
   return texts.every((text) => compoundName.test(text)) || new Set(texts).size > 1;

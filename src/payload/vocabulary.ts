@@ -43,7 +43,7 @@ export const groups = list(
 export const titles = list(
   `title subject headline name full_title rule_name common_labels/alertname labels/alertname headers/subject email_subject message_subject group_labels/alertname security_advisory/summary rule/description tag_name display_name full_name display_title summary friendly_name
   alert_name alarm_name rule_name check_name job_name monitor_name monitor_friendly_name condition_name issue_title page_title
-  workflow_name build_name alertname error_class error_type exception_class exception_type search_name trigger_name file_name filename topic trigger context message identifier label alias slug`,
+  workflow_name build_name alertname error_class error_type exception_class exception_type search_name trigger_name file_name filename topic trigger context message identifier label question alias slug`,
 );
 /** What an alert or an incident is a case of. */
 export const caseNames = list(
@@ -86,7 +86,7 @@ export const formerStates = list(
 export const actions = list("action event_action verb operation activity change_type");
 
 export const texts = list(
-  `description body text message comment content note reason error_message error failure_message failure_reason state_reason new_state_reason
+  `description body text message comment content note reason error_message error failure_message failure_reason failure_details error_details error_description state_reason new_state_reason
   details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content content_text comment_text note_text reply_text message_text raw_message result_description blurb intro git_log change_log changelog release_notes raw _raw`,
 );
 /** What a commit says, in an object of its own. */
@@ -150,7 +150,7 @@ export const formattedAmounts = list(
   total_price_formatted formatted_price price_formatted display_amount`,
 );
 export const amounts = list(
-  "total_amount_cents total_amount amount total amount_total total_price grand_total amount_due amount_paid price amount_cents total_cents price_cents value",
+  "total_amount_cents total_amount total_gross_amount order_total invoice_total amount total amount_total total_price grand_total amount_due amount_paid price amount_cents total_cents price_cents value",
 );
 export const currencies = list(
   "currency currency_code currency_iso total_amount_currency amount_currency",
@@ -229,7 +229,7 @@ export const machineAddress =
 export const envelopes = new Set(
   list(
     `data payload body attributes object resource event object_attributes fields properties item detail details
-    essentials model entity current result event_data notification record params values response content_data`,
+    essentials model entity current result event_data notification record params values response content_data data_fields`,
   ),
 );
 /** Those of them that stand between a thing and its fields. */

@@ -109,7 +109,9 @@ export function draftView(
       const leaves = withoutEvent(steady(leavesOf(values, envelopeOf(source)), all), source);
       const isKey = isKeyOfThing(event, source);
       const isPush = (event === undefined || isKey) && isPushed(leaves);
-      const said = isPush ? "push" : withObject(event?.slice(shared.length), leaves);
+      const said = isPush
+        ? "push"
+        : withObject(event?.slice(shared.length), leaves, holderOf(source));
       const context = contextOf(said, values, leaves, displayName, isKey, cents);
       return { event, functionName, values, leaves, displayName, abilities, context };
     };
@@ -142,6 +144,10 @@ function sharedStart(events: readonly (string | undefined)[]): string {
   const isShared = parts.every((one) => one.length > 2 && one[0] === first);
   return parts.length > 1 && isShared ? first : "";
 }
+
+/** Where the key stands that names the event. */
+const holderOf = (source: EventSource): JsonPath =>
+  source.kind === "key" ? source.path.slice(0, -1) : [];
 
 /** The list whose first item names the event. */
 function envelopeOf(source: EventSource): string | undefined {
@@ -275,6 +281,7 @@ const sayingNothing: ReadonlySet<string> = new Set<keyof EventContent>([
   "said",
   "mayBeTag",
   "lead",
+  "leadSurname",
 ]);
 
 /** What a value means that is told as it came. */

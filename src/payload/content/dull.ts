@@ -10,13 +10,14 @@ export const isDefault = ({ samples }: Leaf): boolean =>
   samples.every((text) => defaults.test(text.trim()));
 
 /** Where somebody was, and with which program, as services that watch clicks tell it. */
-const places = /^(geo|geo_?location|location|client|client_info|os|browser|device|user_agent|ua)$/;
+const places =
+  /^(geo|geo_?location|location|client|client_info|click|visit|os|browser|device|user_agent|ua)$/;
 /** Whether an object says with what, and from where, somebody looked. */
 export const isSurroundings = (key: string): boolean => places.test(key);
 const placeKeys =
   /^(continent\w*|country_(iso_)?code|region(_(iso_)?code)?|iso_code|postal_code|zip|coords|coordinates|lat|lng|lon|latitude|longitude|family|platform|os|browser|device|client|isp|asn|user_?agent\w*)$/;
 const alwaysTechnical =
-  /^(coords|coordinates|lat|lng|lon|latitude|longitude|geo\w*|continent\w*|country_iso_code|iso_code|user_?agent\w*|cvs_?sv\d|cvss_?v(ector|\d)|\w*_vector|auth_code|bin|fingerprint|avs_check|cvv_check|trace|span|\w*merchant_account\w*|psp_reference|message_stream|server_id|bounce_class|api_\w+|\w*_indicator|response_code|country_code|post(al_)?code|zip(_code)?|(total_)?count|tax_(status|class)|(column|field|content|entity|object|resource|source|data|node|value|message|status)_type)$/;
+  /^(coords|coordinates|lat|lng|lon|latitude|longitude|geo\w*|continent\w*|country_iso_code|iso_code|user_?agent\w*|ua|agent|log_level|transport|attempt_no|utf8|sending_ip|mx_\w+|smtp_\w+|default_\w+|cvs_?sv\d|cvss_?v(ector|\d)|\w*_vector|auth_code|bin|fingerprint|avs_check|cvv_check|trace|span|\w*merchant_account\w*|psp_reference|message_stream|server_id|bounce_class|api_\w+|\w*_indicator|response_code|country_code|post(al_)?code|zip(_code)?|(total_)?count|tax_(status|class)|(column|field|content|entity|object|resource|source|data|node|value|message|status)_type)$/;
 
 /** Vectors of scores, identifiers with their kind, moments in digits, and what was computed. */
 const technicalTexts = [
@@ -43,7 +44,7 @@ const side =
 
 /** How something came about, in words that only who built the service needs. */
 const machineWords =
-  /^(webhook|api|rest|graphql|ui|web|www|cli|sdk|app|internal|system|push|http|https|json|standard|regular|basic|generic|unspecified|other|auto(mated|matic|matically)?|no_preference|continue|instant)$/i;
+  /^(webhook|api|rest|graphql|ui|web|www|cli|sdk|app|internal|system|push|http|https|json|admin|admin_console|console|dashboard|portal|backend|standard|regular|basic|generic|unspecified|other|auto(mated|matic|matically)?|no_preference|continue|instant)$/i;
 
 /** What went wrong, and where. */
 const telling =

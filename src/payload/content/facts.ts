@@ -1,9 +1,10 @@
 /** What else there is to say about a thing: how it is, how much, since when, on which branch. */
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
+import { isDefault } from "./dull.ts";
 import { namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
-import { isAddress, isLabel, isMachine, isOneLine, isSure, isTime, type Thing } from "./things.ts";
+import { isAddress, isLabel, isMachine, isOneLine, isTime, surest, type Thing } from "./things.ts";
 
 /** What durations are counted in. */
 type Unit = "minutes" | "seconds" | "milliseconds";
@@ -46,35 +47,6 @@ export interface Fact {
 const MAX_DETAILS = 6;
 const MAX_FACT_LENGTH = 120;
 
-export const stateOf = (thing: Thing): Leaf | undefined =>
-  surest((fits) => {
-    const names = vocabulary.states.flatMap((name) => [name, `${name}/name`, `${name}/title`]);
-    const isNamed = (name: string): boolean =>
-      /_(state|status)(_name)?$/.test(name) &&
-      !/^(old|previous|prev|former|last|expected)_/.test(name);
-    const isPlace = (leaf: Leaf): boolean =>
-      leaf.key === "state" && (thing.get("city") ?? thing.get("country")) !== undefined;
-    return (
-      thing.first(names, (leaf) => isState(leaf) && fits(leaf) && !isPlace(leaf)) ??
-      thing.own().find(([name, leaf]) => isNamed(name) && isState(leaf) && fits(leaf))?.[1]
-    );
-  });
-
-/** What is found among the fields that are always there, else among all. */
-function surest<T>(find: (fits: (leaf: Leaf) => boolean) => T | undefined): T | undefined {
-  return find(isSure) ?? find(() => true);
-}
-
-/** How a thing was before. */
-export const formerStateOf = (thing: Thing): Leaf | undefined =>
-  thing.first(vocabulary.formerStates, isState);
-
-const isState = (leaf: Leaf): boolean =>
-  isLabel(leaf) && leaf.samples.every((text) => text.split(" ").length <= 3 && !isReply(text));
-
-/** What a mail server answers, such as `5.1.1`. */
-const isReply = (text: string): boolean => /^\d\.\d+\.\d+$/.test(text);
-
 /**
  * Longer text, to be quoted.
  * @param used What is told already.
@@ -107,12 +79,12 @@ const saysOnly = (text: string, said: readonly string[]): boolean =>
 
 /** A word such as `general` under `reason` is for machines. */
 const isCode = ({ key, samples }: Leaf): boolean =>
-  /^(reason|error|message|details?|description)$/.test(key) &&
+  /(^|_)(reason|error|message|details?|description)$/.test(key) &&
   samples.every((text) => !/\s/.test(text.trim()));
 
 /** HTML would be shown as source. */
 export const isMarkup = ({ samples }: Leaf): boolean =>
-  samples.some((text) => /^\s*<\w|<\/\w+>/.test(text));
+  samples.some((text) => /^\s*<[!\w]|<\/\w+>/.test(text));
 
 /** The branch that something ran on, or was pushed to. */
 export function branchOf(thing: Thing): Leaf | undefined {
@@ -187,7 +159,8 @@ export function detailsOf(thing: Thing, things: readonly Thing[], used: Readonly
     const leaf =
       thing.get(`${key}_label`) ?? thing.named(key, isFact) ?? personUnder(thing, key, things);
     const read = leaf && !used.has(leaf) ? meaningOf(key, leaf) : undefined;
-    if (!leaf || !read || values.has(leaf.samples.join())) continue;
+    const isUnset = leaf && read === "text" && isDefault(leaf) && !/^(rating|nps)$/.test(key);
+    if (!leaf || !read || isUnset || values.has(leaf.samples.join())) continue;
     values.add(leaf.samples.join());
     const meaning = read === "duration" ? (unitByMoments(thing, leaf) ?? read) : read;
     const link = meaning === "text" ? linkBeside(leaf, thing, things) : undefined;

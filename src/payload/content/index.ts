@@ -10,8 +10,6 @@ import {
   detailsOf,
   type Fact,
   flatCommitIn,
-  formerStateOf,
-  stateOf,
   textOf,
 } from "./facts.ts";
 import { latestNoteIn, pushedRefIn } from "./first-items.ts";
@@ -19,16 +17,18 @@ import { flagFacts } from "./flags.ts";
 import { leadOf } from "./lead.ts";
 import type { ItemList } from "./lists.ts";
 import { findList } from "./lists.ts";
-import { mailIn } from "./mail.ts";
+import { addresseeOf, mailIn } from "./mail.ts";
 import type { EventContent, Hints } from "./model.ts";
 import { moneyOf, unclearMoneyOf } from "./money.ts";
 import { actionDetails, inner, runs, totals, verdicts } from "./nearby.ts";
 import { mostFacts, othersOf } from "./others.ts";
 import { findActor } from "./people.ts";
-import { apiLinkOf, findGroup, linkFor, linkOf, pagesOf } from "./places.ts";
+import { apiLinkOf, findGroup, linkFor, linkOf, onlyPageIn, pagesOf } from "./places.ts";
 import { remarkedOn, remarkIn } from "./remark.ts";
+import { formerStateOf, stateOfAny } from "./states.ts";
 import { findSubject, type Subject } from "./subject.ts";
 import { isLabel, isSure, outer, roleOf, type Thing, thingsIn } from "./things.ts";
+import { nounOfTitle, steadyTitleOf } from "./titles.ts";
 
 export { countsCents } from "./cents.ts";
 export type { Change } from "./changes.ts";
@@ -63,7 +63,7 @@ export function findContent(
   const title = mail ?? subject?.title;
   const number = isUnnumbered(hints) && !title ? undefined : sure(subject?.number);
   const place = thing ?? things[0];
-  const state = firstOf([place, ...((place?.way.length ?? 0) <= 1 ? outer(things) : [])], stateOf);
+  const state = stateOfAny([place, ...((place?.way.length ?? 0) <= 1 ? outer(things) : [])]);
   const used = new Set(
     [title, number, action, state, group?.name].filter((leaf) => leaf !== undefined),
   );
@@ -104,10 +104,12 @@ export function findContent(
   const unclear = [place, ...outer(things), ...totals(things)];
   const sum = (money ? undefined : firstOf(unclear, (one) => unclearMoneyOf(one, cents))) ?? [];
   for (const { leaf } of sum) used.add(leaf);
+  const addressee = mail || remark ? undefined : addresseeOf(things);
   const said = [...hints.words, ...(hints.verb === undefined ? [] : [hints.verb])];
   const known = [
     ...sum,
     ...(mail && subject?.title && subject.title !== mail ? [mailSubject(subject.title)] : []),
+    ...(addressee ? [addressee] : []),
     ...(commit ? [commit] : []),
     ...(place ? detailsOf(place, things, used) : []),
     ...(place && !remark ? flagFacts(place, things, values, said) : []),
@@ -141,7 +143,11 @@ export function findContent(
       : [];
   // Who is named already is not named again.
   const isOfBranch = ({ label }: Fact): boolean => /^(base|head)$/.test(label);
-  const all = [...known, ...others].filter((fact) => !branches || !isOfBranch(fact));
+  const isListOfChanges = ({ label }: Fact): boolean =>
+    changes.length > 0 && /^(changed|updated|modified)_\w+s$/.test(label);
+  const all = [...known, ...others].filter(
+    (fact) => (!branches || !isOfBranch(fact)) && !isListOfChanges(fact),
+  );
   const details = all.map(({ by, ...fact }) =>
     by && !people.some((name) => isSame(by, name)) ? { ...fact, by } : fact,
   );
@@ -161,6 +167,9 @@ export function findContent(
     for (const [label, leaf] of pagesOf([place, ...outer(things), ...others], addressesTold))
       details.push({ label, leaf, meaning: "page" });
   }
+  const only = page || addressesTold.size > 0 || mail ? undefined : onlyPageIn(things);
+  if (only && place && !remark && !details.some(({ meaning }) => meaning === "page"))
+    details.push({ label: only[0], leaf: only[1], meaning: "page" });
   if (mail && page) details.push({ label: "clicked_link", leaf: page, meaning: "page" });
   return defined({
     noun: mail ? "email" : (subject?.noun ?? nounOfTitle(title, hints)),
@@ -186,10 +195,9 @@ export function findContent(
     formerBranch: pushed?.former,
     mayBeTag: pushed?.mayBeTag,
     branches,
-    lead:
-      group || (isNamed && (title || !isOneOff(hints)))
-        ? undefined
-        : leadOf(things, values, isNamed || isUnnumbered(hints)),
+    ...(group || (isNamed && (title || !isOneOff(hints)))
+      ? {}
+      : leadOf(things, values, isNamed || isUnnumbered(hints))),
     money,
     details: details.filter(({ leaf }) => !isSamePath(leaf.path, list?.path)),
     changes,
@@ -208,26 +216,7 @@ const isUnnumbered = ({ words }: Hints): boolean => /^(message|sms)$/.test(words
 const isOneOff = ({ words }: Hints): boolean =>
   /^(message|sms|email|call|response|submission)$/.test(words.at(-1) ?? "");
 
-/** What a thing is, where only the key of its title says it, such as `alarm_name`. */
-function nounOfTitle(title: Leaf | undefined, { words, verb }: Hints): string | undefined {
-  const isSaid = words.length > 0 || verb !== undefined;
-  return isSaid
-    ? undefined
-    : /^(alarm|alert|check|incident|job|monitor)_name$/.exec(title?.key ?? "")?.[1];
-}
-
 const mailSubject = (leaf: Leaf): Fact => ({ label: "subject", leaf, meaning: "text" });
-
-/** What the thing is a case of, such as an alert's rule, where its title is a sentence with the values of the day. */
-function steadyTitleOf(thing: Thing, title: Leaf | undefined): Leaf | undefined {
-  const isSentence =
-    title !== undefined &&
-    /^(summary|message|description|text)$/.test(title.key) &&
-    title.samples.every((text) => /\d/.test(text) && text.includes(" "));
-  return isSentence
-    ? thing.first(vocabulary.caseNames, (leaf) => isSure(leaf) && isLabel(leaf))
-    : undefined;
-}
 
 const isSamePath = (a: JsonPath, b: JsonPath | undefined): boolean =>
   b !== undefined && JSON.stringify(a) === JSON.stringify(b);

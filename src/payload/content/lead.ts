@@ -3,11 +3,17 @@ import type { JsonValue } from "../json.ts";
 import type { Leaf } from "../leaves.ts";
 import { titleInListOf } from "./first-items.ts";
 import { namesOf } from "./people.ts";
-import { isLabel, isOneLine, outer, type Thing } from "./things.ts";
+import { isLabel, isOneLine, isSure, outer, type Thing } from "./things.ts";
 
 /** People whom an event may be about, or whom what it is about belongs to; those who acted are not among them. */
 const subjects =
   /^(customer|contact|client|lead|visitor|subscriber|candidate|guest|patient|applicant|user)$/;
+/** What tells a thing apart, and the family name where that is somebody's given name. */
+interface Lead {
+  lead?: Leaf;
+  leadSurname?: Leaf;
+}
+
 /** Identifiers of them. */
 const identifiers = ["customer", "customer_id", "contact_id", "subscriber_id"];
 
@@ -20,16 +26,20 @@ export function leadOf(
   things: readonly Thing[],
   values: readonly JsonValue[],
   isPersonOnly = false,
-): Leaf | undefined {
+): Lead {
   const inList = isPersonOnly ? undefined : titleInListOf(values);
-  if (inList) return inList;
+  if (inList) return { lead: inList };
   const people = things.filter(({ way, key }) => way.length <= 2 && subjects.test(key));
   for (const person of people) {
     const [name, family] = namesOf(person);
-    if (name && !family && isLabel(name)) return name;
+    if (name && family && isSure(name) && isSure(family))
+      return { lead: name, leadSurname: family };
+    if (name && !family && isLabel(name)) return { lead: name };
   }
-  if (isPersonOnly)
-    return outer(things).flatMap((thing) => thing.first(["from", "from_number"], isLabel) ?? [])[0];
   const isIdentifier = (leaf: Leaf): boolean => leaf.kind === "string" && isOneLine(leaf, 40);
-  return outer(things).flatMap((thing) => thing.first(identifiers, isIdentifier) ?? [])[0];
+  const keys = isPersonOnly ? ["from", "from_number"] : identifiers;
+  const lead = outer(things).flatMap(
+    (thing) => thing.first(keys, isPersonOnly ? isLabel : isIdentifier) ?? [],
+  )[0];
+  return lead ? { lead } : {};
 }

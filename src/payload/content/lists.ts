@@ -5,9 +5,10 @@ import * as vocabulary from "../vocabulary.ts";
 import { answerOf, mixedAnswerOf, pairOf } from "./answers.ts";
 import { type Asked, askedIn } from "./asked.ts";
 import { changeOf, isChangeList } from "./changes.ts";
-import { isMarkup, stateOf } from "./facts.ts";
+import { isMarkup } from "./facts.ts";
 import { alternativesOf, answersTo, itemFacts } from "./item-facts.ts";
 import { linkOf } from "./places.ts";
+import { stateOf } from "./states.ts";
 import {
   isLabel,
   isMachine,

@@ -49,6 +49,8 @@ export interface EventContent {
   readonly mayBeTag?: boolean;
   /** What tells things without a name apart: a person, or the title of the first thing in a list. */
   readonly lead?: Leaf;
+  /** The family name, where the lead is a person's given name. Both are then in every payload. */
+  readonly leadSurname?: Leaf;
   /** The branches of a request to merge. */
   readonly branches?: { readonly source: Leaf; readonly target: Leaf };
   readonly money?: Money;

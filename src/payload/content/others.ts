@@ -10,7 +10,7 @@ import { isLabel, isMachine, isOneLine, isTime, roleOf, type Thing } from "./thi
 
 /** Keys of what is for machines, or not for everybody. */
 const untold =
-  /(^|_)ids?_(of|for|by)_|(^|_)(id|ids|uuid|guid|uid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_?agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|description_html|html|char|_links)$|^(web)?hook_\w+$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(entity|title_verb|\w*_iso\d?|orderindex|eci|cavv|producer|partition|tls|type_code|language_code|lang|change_(flag|source)|(fee|exchange|currency|tax)_rate)$/;
+  /(^|_)ids?_(of|for|by)_|_pass$|(^|_)(id|ids|uuid|guid|uid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_?agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|pass|passcode|passphrase|pin|description_html|html|char|_links)$|^(web)?hook_\w+$|^aliases$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(entity|title_verb|\w*_iso\d?|orderindex|eci|cavv|producer|partition|tls|type_code|language_code|lang|change_(flag|source)|(fee|exchange|currency|tax)_rate)$/;
 /** Whether a key is of what is for machines, or not for everybody. */
 export const isUntold = (key: string): boolean => untold.test(key);
 
@@ -96,7 +96,7 @@ export function othersOf(
   // Sorting keeps the order of those that are worth the same.
   fields.sort((a, b) => dullness(a.key, a.leaf) - dullness(b.key, b.leaf));
   for (const { thing, key, leaf } of fields)
-    if (isReference(key, leaf)) {
+    if (isReference(key, leaf) || isReadable(key, leaf)) {
       const noun = key.replace("_id", "");
       if (noun !== place.key) offer(noun, leaf, most);
     } else if (
@@ -213,6 +213,12 @@ const isReference = (key: string, leaf: Leaf): boolean =>
   /^(order|ticket|issue|invoice)_id$/.test(key) &&
   isOneLine(leaf, 8) &&
   leaf.samples.every((text) => /^\d+$/.test(text));
+
+/** What has an identifier that people can read, such as `basic-monthly`. */
+const isReadable = (key: string, { samples }: Leaf): boolean =>
+  /^(plan|product|package|offer|price|entitlement|tier|app|service|environment|pipeline|workflow|flow|job|stage|queue|model|region|cluster|feature|flag)_id$/.test(
+    key,
+  ) && samples.every((text) => /^[a-z]{3,}([-_.][a-z]+)+$/.test(text) && text.length <= 40);
 
 const isPhone = (text: string): boolean => /^\+?[\d ()-]{8,}$/.test(text);
 

@@ -41,9 +41,12 @@ export function findActor(
         vocabulary.actorTexts.includes(name) || (roleOf(name) === "actor" && isName(leaf));
       if (!known || !isName(leaf) || isBystander(name) || (isMailed && isAddressee(leaf))) continue;
       if (thing.path.length > 0 && !making && vocabulary.makers.includes(name)) continue;
+      // Somebody whose profile it is does not act on it by having a name.
+      if (thing === subject && /^(username|login)$/.test(name) && thing.get("email")) continue;
       // Beside a user name may stand the whole name.
       const names = /^(username|user_name|user_login)$/.test(name) ? namesOf(thing) : [];
-      offer(way.length * 20 + 22 + placeOf(name), names.length === 2 ? names : [leaf]);
+      const whole = thing.first([`${name}_name`], isName) ?? leaf;
+      offer(way.length * 20 + 22 + placeOf(name), names.length === 2 ? names : [whole]);
     }
   }
   return best;
@@ -56,7 +59,7 @@ const leavesState =
 
 /** What happens to mail, which who sent it did not do. */
 export const happensToMail =
-  /^(delivered|opened|clicked|bounced|processed|deferred|dropped|failed|complained|unsubscribed)$/;
+  /^(delivered|opened|clicked|bounced|processed|deferred|dropped|failed|complained|unsubscribed|subscribed|rejected|blocked|suppressed|delayed|queued)$/;
 const isAddressee = ({ samples }: Leaf): boolean => samples.every((text) => text.includes("@"));
 
 /** Whether recipients stand beside a sender: what happens later to what was sent, others do. */

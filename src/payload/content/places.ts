@@ -74,6 +74,7 @@ const helpfulPages =
 const nextPages =
   /^((trigger_)?details|build|deploy|pipeline|dashboard|report|logs?|html_search|incident)?$/;
 const MAX_PAGES = 2;
+const isOfPerson = /^(first_name|given_name|last_name|username|email|email_address)$/;
 
 /**
  * Further pages that a payload has addresses of.
@@ -86,6 +87,9 @@ export function pagesOf(places: readonly Thing[], told: ReadonlySet<string>): [s
   for (const place of places)
     for (const [name, leaf] of place.own()) {
       const bare = name.replace(/(^|_)(url|link|href|html_url|web_url)$/, "");
+      const isPortrait =
+        /image_url$/.test(name) && place.own().some(([key]) => isOfPerson.test(key));
+      if (isPortrait) continue;
       const isPage = helpfulPages.test(name)
         ? leaf.samples.every((text) => vocabulary.plainAddress.test(text))
         : /(^|_)(url|link|href)$/.test(name) && nextPages.test(bare) && isForPeople(leaf);
@@ -96,19 +100,40 @@ export function pagesOf(places: readonly Thing[], told: ReadonlySet<string>): [s
   return found.slice(0, MAX_PAGES);
 }
 
+/** The one page that a payload has an address of, wherever it stands. */
+export function onlyPageIn(things: readonly Thing[]): [string, Leaf] | undefined {
+  const near = things.filter(
+    ({ way }) =>
+      way.length === 1 && way.every((step) => !/actor|machinery|recipient/.test(roleOf(step))),
+  );
+  const found = near.flatMap((thing): [string, Leaf][] => {
+    const link = linkOf(thing);
+    return link && isSure(link) ? [[thing.key, link]] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** What a thing belongs to. */
 export interface Group {
   readonly name: Leaf;
   readonly link?: Leaf;
 }
 
+const isCode = /^[A-Z]{2,}(_[A-Z]{2,})+$/;
+const isNameOfPlace = (leaf: Leaf): boolean => isSure(leaf) && isLabel(leaf);
+const isSurrounding = (text: string): boolean =>
+  /^(production|prod|staging|sandbox|test|live|development|dev|[a-z]{2}-[a-z]+-\d(-?\w)?)$/i.test(
+    text,
+  );
+
 /** Finds the repository, project or the like that groups events. */
 export function findGroup(things: readonly Thing[], subject: Thing | undefined): Group | undefined {
   let best: Group | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   const offer = (rank: number, name: Leaf | undefined, place?: Thing): void => {
-    // A code stands for something, and names nothing.
-    if (!name || name.samples.every((text) => /^[A-Z]{2,}(_[A-Z]{2,})+$/.test(text))) return;
+    // A code stands for something, and names nothing; where something runs does not tell things apart.
+    if (!name || name.samples.every((text) => isCode.test(text))) return;
+    if (/^(environment|site|stage)$/.test(name.key) && name.samples.every(isSurrounding)) return;
     const worth = isSure(name) ? rank : rank + 1000;
     if (worth >= lowest) return;
     lowest = worth;
@@ -133,6 +158,9 @@ export function findGroup(things: readonly Thing[], subject: Thing | undefined):
       offer(way.length * 10 + 14 + placeOf(bare), leaf);
     }
   }
+  // A name beside a thing in the payload itself is the name of what the thing belongs to.
+  const around = subject && subject.way.length > 0 ? things[0] : undefined;
+  if (!best && around?.path.length === 0) offer(0, around.first(["name"], isNameOfPlace));
   return best;
 }
 

@@ -2,10 +2,10 @@
 import { isPast, singular, spelledOut } from "../english.ts";
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { stateOf } from "./facts.ts";
 import { numberOf } from "./number.ts";
 import { namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
+import { stateOf } from "./states.ts";
 import { isOneLine, isSure, isTitle, roleOf, type Thing } from "./things.ts";
 
 /** What an event is about. */
@@ -122,7 +122,7 @@ function rankOf(
     way.length * 20 -
     said * 60 +
     (title ? 0 : number ? 25 : 45) +
-    penalty +
+    (role === "aspect" && said > 0 ? 0 : penalty) +
     (way.length > 0 && said === 0 && isPlainName ? 30 : 0) +
     (isSpread ? (role !== "aspect" && (said > 0 || fieldCount > 3) ? -25 : 30) : 0) +
     (path.length === 0 ? 12 : isEnvelope ? -path.length : 0) +
@@ -178,7 +178,7 @@ function titlesOf(
     isTitle(leaf) && !saysLittle(leaf) && !tellsEvent(leaf, verb, hints);
   const { titles } = vocabulary;
   const names =
-    said || isPerson(thing)
+    (said && roleOf(thing.key) !== "remark") || isPerson(thing)
       ? namesOf(thing).filter((name) => isSure(name) && isOwnName(name, thing, hints))
       : [];
   if (names.length === 2) return names;
@@ -210,7 +210,7 @@ function titlesOf(
         vocabulary.looseTitles.test(name) &&
         isTitle(leaf) &&
         roleOf(name.replace(/_(name|title)$/, "")) !== "group" &&
-        !/event|hook|type|branch|property|field|attribute|column|setting|project|repo|user|author|sender|actor|customer|buyer|payer|contact|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent/.test(
+        !/event|hook|type|branch|property|field|attribute|column|setting|project|repo|user|author|sender|actor|customer|buyer|payer|contact|organization|account|city|country|region|company|browser|os_|domain|source|plan|server|version|continent|_by_/.test(
           name,
         ),
     );

@@ -35,7 +35,8 @@ export class Thing {
       const way = leaf.isWrapped ? leaf.path.slice(0, -1) : leaf.path;
       const below = way.slice(path.length).filter((step) => !isLocale(step));
       const rest = below.map((step) => wordsOf(String(step)));
-      const whole = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");
+      const inside = rest.filter((word) => !vocabulary.innerEnvelopes.has(word)).join("/");
+      const whole = inside || (rest.at(-1) ?? "");
       const name = prefix === undefined ? whole : whole.slice(prefix.length + 1);
       if (!this.#fields.has(name)) this.#fields.set(name, leaf);
     }
@@ -145,6 +146,7 @@ export const isMachine = (leaf: Leaf): boolean =>
       /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ||
       /^(?=.*\d)[0-9a-f]{16,}$/i.test(text) ||
       /^[a-z]{2,10}_(?=\w*\d)\w{8,}$/i.test(text) ||
+      /^0x[0-9a-f]{16,}$|^(?=(.*\d){3})[a-z0-9]{26,}$/i.test(text) ||
       /^([A-Z]{2,5}-)?(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{14,}$/.test(text) ||
       /^(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w=/+-]{20,}$/.test(text) ||
       isTime(text),
@@ -189,3 +191,8 @@ export function roleOf(key: string): Role {
 /** The payload itself and its envelopes. */
 export const outer = (things: readonly Thing[]): Thing[] =>
   things.filter(({ way }) => way.length === 0);
+
+/** What is found among the fields that are always there, else among all. */
+export function surest<T>(find: (fits: (leaf: Leaf) => boolean) => T | undefined): T | undefined {
+  return find(isSure) ?? find(() => true);
+}

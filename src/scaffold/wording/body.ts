@@ -193,7 +193,9 @@ function factParts({ label, leaf, meaning, link, second }: Fact, variables: Vari
     return [`\n* [${labelOf(label)}](`, variables.field(`${label}_url`, leaf), ")"];
   if (meaning === "branch") return [`${start}\``, variables.field(label, leaf, "branch"), "`"];
   // What a thing is called is no word of a machine.
-  const isName = /^(name|title|slug|key)$/.test(leaf.key);
+  const isName = /(^|_)(name|username|login|title|slug|key|tags?|labels?|handle|path|id)$/.test(
+    leaf.key,
+  );
   const value = variables.field(label, leaf, isName ? undefined : "words");
   const unit = units[meaning];
   return unit === undefined ? [start, value] : [start, value, ` ${unit}`];

@@ -61,6 +61,10 @@ function personIn(
 const attributes =
   /^(.+) (status|state|stage|phase|priority|severity|price|stock|inventory|quota|balance|limit|description|assignee|permission|visibility|property|field)$/;
 
+/** Whether an event's name speaks of something else than the thing that the payload names. */
+const isOther = ({ said, noun = "" }: EventContent, subject: string): boolean =>
+  !said && !subject.split(" ").some((word) => noun.split(" ").includes(word));
+
 /** What of the thing the event's name speaks of, such as `refund` in `order.refund.created`; only of a thing that is named. */
 export function aspectOf({ content, words }: MessageContext): string | undefined {
   const subject = words?.subject;
@@ -69,6 +73,12 @@ export function aspectOf({ content, words }: MessageContext): string | undefined
   const rest = noun === undefined ? undefined : restAfter(subject, noun);
   // That what happened is an event goes without saying.
   if (rest !== undefined) return /(^| )(event|notification)$/.test(rest) ? undefined : rest;
+  // Of a name such as `statusChange` only the payload knows whose status it is.
+  const isAttribute = attributes.test(`thing ${subject}`) && !subject.includes(" ");
+  // A lead that was created at a link is not the link.
+  const isNew = /^(creat|add|record|register)/.test(words.verb ?? "");
+  if (noun === undefined ? isAttribute : isOther(content, subject) && (isAttribute || isNew))
+    return subject;
   const [, thing, aspect] = attributes.exec(subject) ?? [];
   return noun === undefined || noun === thing ? aspect : undefined;
 }
@@ -91,7 +101,7 @@ function restAfter(name: string, noun: string): string | undefined {
 export function nounOf(context: MessageContext): string | undefined {
   const { content, words } = context;
   const aspect = aspectOf(context);
-  if (aspect !== undefined) return words?.subject?.slice(0, -aspect.length - 1);
+  if (aspect !== undefined) return words?.subject?.slice(0, -aspect.length - 1) || content.noun;
   // Without a name of its own a thing is no more than the event's name says.
   const isUnnamed = (content.title ?? content.number) === undefined;
   const rest = content.noun && restAfter(words?.subject ?? "", content.noun);
@@ -136,7 +146,7 @@ function shownAction(action: Leaf): FieldUse["shown"] {
 
 /** Words such as `in_progress` have no past form. */
 const isMiddle = (text: string): boolean =>
-  !/^[a-z]+([ _-][a-z]+)?$/.test(text) || /ing$|^[a-z]+ing[ _-]|^(in|on|at)_/.test(text);
+  !/^[A-Z]?[a-z]+([ _-][a-z]+)?$/.test(text) || /ing$|^[a-z]+ing[ _-]|^(in|on|at)_/.test(text);
 
 /** The values of the action, as shown, for which the thing is new to the reader. */
 export function makingActions({ content }: MessageContext): string[] | undefined {

@@ -66,7 +66,7 @@ const deeds = new Map(
   }),
 );
 const canFail =
-  /^(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|import|export|payment|delivery)$/;
+  /^(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|import|export|payment|delivery|login|signin|signup|authentication|registration|verification|charge|transfer|payout|refund|renewal|upload|download|installation|migration|request|test|call)$/;
 /** Verbs that name a thing of their own: what was said. */
 const remarks = set("commented replied noted annotated reviewed answered");
 /** Whose doing it is, in names such as `conversation.admin.assigned`. */
@@ -81,7 +81,7 @@ const doers = set("admin user agent customer member guest visitor system bot");
 export function wordsOfEvent(event: string, service = "", isKey = false): EventWords {
   const tokens = withoutDoer(withoutNoise(tokensOf(event), tokensOf(service)));
   const label = sentenceCase(shortened(tokens)) || "Notification";
-  const verbPhrase = isKey && isPast(tokens[0] ?? "") ? undefined : verbIn(tokens);
+  const verbPhrase = isKey && !isDone(tokens) ? undefined : verbIn(tokens);
   if (!verbPhrase) {
     const noun = singularPhrase(tokens);
     const unknown = { subject: undefined, verb: undefined, object: undefined, intransitive: false };
@@ -103,6 +103,12 @@ export function wordsOfEvent(event: string, service = "", isKey = false): EventW
     label,
   };
 }
+
+/** Whether a key such as `order_paid` or `fork` says what was done; `build` and `associated_owner` are things. */
+const isDone = (tokens: readonly string[]): boolean =>
+  tokens.length > 1
+    ? isPast(tokens.at(-1) ?? "") && !isPast(tokens[0] ?? "")
+    : /^(fork|push)$/.test(tokens[0] ?? "");
 
 function tokensOf(text: string): string[] {
   return text
@@ -181,6 +187,14 @@ function verbIn(tokens: readonly string[]): VerbPhrase | undefined {
   if (isVerb(first) || (tokens.length > 1 && first === "push")) {
     return { verb: pastOf(first), subject: placed(tokens.slice(1)), object: [] };
   }
+  // `task.move.column`
+  const middle = tokens.findIndex((word, index) => index > 0 && isVerb(word));
+  if (middle > 0)
+    return {
+      verb: pastOf(tokens[middle] ?? ""),
+      subject: tokens.slice(0, middle),
+      object: tokens.slice(middle + 1),
+    };
   return tokens.length === 1 && canBeVerb(first) && first !== "release"
     ? { verb: pastOf(first), subject: [], object: [] }
     : undefined;

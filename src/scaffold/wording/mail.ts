@@ -17,6 +17,8 @@ const fates: readonly (readonly [noun: RegExp, said: string])[] = [
 export function sayMail(mail: Parts, words: EventWords | undefined): Parts | undefined {
   const isClick = words?.verb === "clicked" || words?.tokens.includes("click");
   if (isClick) return ["A link was clicked in the e", ...withoutStart(mail)];
+  // Somebody does that, and not the mail.
+  if (/^(un)?subscribed$/.test(words?.verb ?? "")) return [...mail.slice(1), ` ${words?.verb}`];
   if (words?.verb !== undefined) return undefined;
   const fate = fates.find(([noun]) => words?.tokens.some((token) => noun.test(token)));
   return fate && [...mail, ` ${fate[1]}`];

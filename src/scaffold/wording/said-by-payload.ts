@@ -1,5 +1,5 @@
 /** What payloads say of their event beside its name. */
-import type { Leaf } from "../../payload/index.ts";
+import type { JsonPath, Leaf } from "../../payload/index.ts";
 import { type EventWords, wordsOfEvent } from "./event-words.ts";
 
 /** Whether somebody pushed, where no event says so. */
@@ -15,17 +15,33 @@ export function isPushed(leaves: readonly Leaf[]): boolean {
 const objects =
   /^((object|resource|entity|target|model)(_(type|kind|name))?|hook_name|event_(category|object))$/;
 
-/** An event's name with what it is about, where another key says that: `subscribed` beside `object_type: customer`. */
-export function withObject(event: string | undefined, leaves: readonly Leaf[]): string | undefined {
+/**
+ * An event's name with what it is about, where another key says that: `subscribed` beside `object_type: customer`.
+ * @param holder Where the key that names the event stands.
+ */
+export function withObject(
+  event: string | undefined,
+  leaves: readonly Leaf[],
+  holder: JsonPath,
+): string | undefined {
   const words = event === undefined ? undefined : wordsOfEvent(event);
-  if (!words?.verb || words.tokens.length > 1) return event;
-  for (const { path, key, kind, samples, optional } of leaves) {
+  if (event !== undefined && (!words?.verb || words.tokens.length > 1)) return event;
+  const beside = leaves.filter(
+    ({ path }) =>
+      path.length === 1 ||
+      (path.length === holder.length + 1 && holder.every((step, index) => path[index] === step)),
+  );
+  // Without an event an action says what was done.
+  if (event === undefined && !beside.some(({ key }) => /^(action|operation)$/.test(key)))
+    return undefined;
+  for (const { key, kind, samples, optional } of beside) {
     const [text = ""] = samples;
     const isSame = kind === "string" && samples.every((sample) => sample === text);
-    if (path.length > 1 || optional.length > 0 || !isSame || !objects.test(key)) continue;
+    if (optional.length > 0 || !isSame || !objects.test(key)) continue;
     const noun = text.replace(/[ _-]?((web)?hooks?|events?)$/i, "");
     const isNoun = /^[a-z]+([ _-][a-z]+){0,2}$/i.test(noun);
-    if (isNoun && !/^(note|comment|review|reply)s?$/i.test(noun)) return `${noun} ${event}`;
+    if (!isNoun || /^(note|comment|review|reply)s?$/i.test(noun)) continue;
+    return event === undefined ? noun : `${noun} ${event}`;
   }
   return event;
 }

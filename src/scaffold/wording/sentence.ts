@@ -31,7 +31,7 @@ export function headingOf({ words, displayName }: MessageContext): string {
 
 /** Things that run by themselves: who is named with them did not do what happened to them. */
 const runs =
-  /(^| )(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|analysis|suite|test|release pipeline|incident|alert|monitor|charge|payment|invoice|error)$/;
+  /(^| )(build|deploy|deployment|job|pipeline|run|workflow|check|scan|sync|backup|analysis|scanning|suite|test|release pipeline|incident|alert|monitor|charge|payment|invoice|error)$/;
 
 /** What somebody does to such a thing themselves. */
 const doneByHand =
@@ -44,7 +44,10 @@ function actionSentence(context: MessageContext): Parts {
   const noun = nounOf(context);
   const verb = action ?? (content.action ? undefined : words?.verb);
   const isRun = noun !== undefined && runs.test(noun);
-  const intransitive = !action && (words?.intransitive ?? false);
+  // Somebody completes a survey; a run completes by itself.
+  const isByHand =
+    actor !== undefined && !isRun && /^(completed|finished|passed)$/.test(words?.verb ?? "");
+  const intransitive = !action && !isByHand && (words?.intransitive ?? false);
   const reachesFurther = action !== undefined && content.action?.samples.some(isPhrase);
   // One who is not always known cannot start the sentence.
   const isKnown = content.actor.every(({ optional }) => optional.length === 0);

@@ -150,6 +150,12 @@ function sureTopicOf(context: MessageContext): Parts {
   if (group) return place;
   if (lead && (!number || isOneOff(noun))) {
     // An identifier does not say whose it is.
+    if (content.leadSurname)
+      return [
+        variables.field("given_name", lead),
+        " ",
+        variables.field("family_name", content.leadSurname),
+      ];
     const whose = /^(customer|contact|subscriber)(_id)?$/.exec(lead.key)?.[1];
     const name = variables.field(whose ?? "name", lead);
     return whose === undefined ? [name] : [`${sentenceCase(whose)} `, name];

@@ -27,7 +27,7 @@ export function namedAsUsual(
   const path = usual && pathOf(usual);
   const title = leaves.find((leaf) => JSON.stringify(leaf.path) === path);
   if (!usual || !title || content.title || content.number || title.path.length < 2) return context;
-  const { lead: _, ...rest } = content;
+  const { lead: _, leadSurname: _s, ...rest } = content;
   const noun = content.noun ?? usual.content.noun;
   const details = content.details.filter(({ leaf }) => JSON.stringify(leaf.path) !== path);
   return { ...context, content: { ...rest, details, title, ...(noun !== undefined && { noun }) } };
