@@ -105,6 +105,12 @@ describe("what it is about", () => {
     );
   });
 
+  it("is what runs, and not the project around it", async () => {
+    const build = { number: 314, status: "FAILURE", url: "https://ci.example/job/tides/314/" };
+    const message = await messageOf({ name: "Tides", url: "job/tides", build });
+    expect(message).toBe("Tides › Build [#314](https://ci.example/job/tides/314/): **failure**.");
+  });
+
   it("may be a part that the event names, such as a vulnerability", async () => {
     const vulnerability = { id: "CVE-2030-5678", priority: "Critical" };
     const found = { name: "nets", tags: ["latest", "dry"], vulnerability };
@@ -167,6 +173,27 @@ describe("facts", () => {
       store_pass: "hunter",
     });
     expect(message).toMatch(/› Sale \*\*#7\*\* was created\.$/);
+  });
+
+  it("say that it did not go well, also where other payloads do not say how it went", async () => {
+    const build = (more: object): object => ({ event: "build", build: { number: 3, ...more } });
+    const { messages } = await planFor(build({ success: false }), build({}));
+    expect(messages[0]?.content).toContain("* **Success:** no");
+    expect(messages[1]?.content).not.toContain("Success");
+  });
+
+  it("are no parts of a sum that is told", async () => {
+    const order = { id: 12, total_amount: "24.50", currency: "EUR", subtotal_amount: "20.00" };
+    const message = await messageOf({ event: "order.paid", order });
+    expect(message).toContain("**24.50 EUR**");
+    expect(message).not.toContain("20.00");
+  });
+
+  it("are no numbers that stand for a label", async () => {
+    const gauge = { name: "North", grade: 3, grade_label: "GREEN" };
+    const message = await messageOf({ event: "gauge.read", gauge });
+    expect(message).toContain("* **Grade label:** GREEN");
+    expect(message).not.toContain("**Grade:** 3");
   });
 
   it("have identifiers that people can read", async () => {

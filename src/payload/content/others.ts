@@ -93,6 +93,8 @@ export function othersOf(
       .sort((a, b) => readability(a[1]) - readability(b[1]))
       .map(([key, leaf]) => ({ thing, key, leaf })),
   );
+  // Beside the sum that was paid, parts of it without their currency only puzzle.
+  const isPaid = known.some(({ key }) => vocabulary.currencies.includes(key));
   // Sorting keeps the order of those that are worth the same.
   fields.sort((a, b) => dullness(a.key, a.leaf) - dullness(b.key, b.leaf));
   for (const { thing, key, leaf } of fields)
@@ -102,6 +104,8 @@ export function othersOf(
     } else if (
       isWorthTelling(key, leaf) &&
       !isUnclearSum(thing, key, leaf) &&
+      !isOfLabel(thing, key, leaf) &&
+      !(isPaid && isPartOfSum(key, leaf)) &&
       !saysItAgain(leaf, said, known)
     )
       offer(withoutPrefix(key, thing).replace(/_formatted$|^formatted_/, ""), leaf, most);
@@ -116,6 +120,14 @@ const holds = (whole: Leaf, part: Leaf): boolean =>
     (text, at) =>
       text.length > 1 && ` ${whole.samples[at]} `.toLowerCase().includes(` ${text.toLowerCase()} `),
   );
+
+/** Whether the text that a number stands for is told beside it. */
+const isOfLabel = (thing: Thing, key: string, { kind }: Leaf): boolean =>
+  kind !== "string" && thing.first([`${key}_label`, `${key}_name`, `${key}_text`]) !== undefined;
+
+const isPartOfSum = (key: string, { samples }: Leaf): boolean =>
+  /(^|_)(sub_?total|total|net|gross|price|tax|shipping|discount|cost)s?(_amount)?$/.test(key) &&
+  samples.every((text) => /^-?\d+([.,]\d+)?$/.test(text));
 
 /** Whether a text says a number with marks between its digits. */
 const isSameSum = (text: Leaf, number: Leaf): boolean =>

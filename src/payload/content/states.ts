@@ -51,3 +51,7 @@ const isState = (leaf: Leaf): boolean =>
 
 /** What a mail server answers, such as `5.1.1`. */
 const isReply = (text: string): boolean => /^\d\.\d+\.\d+$/.test(text);
+
+/** Whether a thing in the payload runs, as a build with its state does. */
+export const isRun = (thing: Thing): boolean =>
+  thing.way.length === 1 && vocabulary.runs.test(thing.key) && stateOf(thing) !== undefined;

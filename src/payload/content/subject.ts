@@ -5,7 +5,7 @@ import * as vocabulary from "../vocabulary.ts";
 import { numberOf } from "./number.ts";
 import { namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
-import { stateOf } from "./states.ts";
+import { isRun, stateOf } from "./states.ts";
 import { isOneLine, isSure, isTitle, roleOf, type Thing } from "./things.ts";
 
 /** What an event is about. */
@@ -35,6 +35,7 @@ export function findSubject(
 ): Subject | undefined {
   let best: Subject | undefined;
   let lowest = Number.POSITIVE_INFINITY;
+  const run = hints.length === 0 && verb === undefined && things.some(isRun);
   for (const thing of things) {
     const words = saidWords(thing, hints);
     const type = typeOf(thing, hints);
@@ -45,8 +46,11 @@ export function findSubject(
     // What says only of which type its resource is, is not the resource.
     const isIt = (title ?? number) !== undefined || !things.some(({ key }) => key === "resource");
     const said = words || (type !== undefined && isIt ? 1 : 0);
-    const rank = rankOf(thing, title, number, said);
-    if (rank === undefined || rank >= lowest) continue;
+    const likely = rankOf(thing, title, number, said);
+    if (likely === undefined) continue;
+    // A name around what runs is the project's.
+    const rank = likely + (run && thing.path.length === 0 && title?.key === "name" ? 60 : 0);
+    if (rank >= lowest) continue;
     lowest = rank;
     const otherTitle = title && otherTitleOf(thing, title);
     best = {

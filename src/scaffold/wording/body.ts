@@ -149,6 +149,7 @@ function detailPassages(context: MessageContext): Passage[] {
       parts: factParts(fact, variables),
       ...needsOf(second ? [leaf, second] : [leaf]),
       ...(fact.meaning === "flag" && { needs: toFlag(leaf) }),
+      ...(fact.meaning === "yes or no" && leaf.kind === "boolean" && askingForKey(leaf)),
       ...only,
     };
     if (!by) return [value];
@@ -160,6 +161,12 @@ function detailPassages(context: MessageContext): Passage[] {
 /** A flag is told where it is true, which is what asking for it asks. */
 const toFlag = ({ optional, path }: Leaf): readonly JsonPath[] =>
   optional.some(({ length }) => length === path.length) ? optional : [...optional, path];
+
+/** What may lack is asked for by its key: that it is not so would pass for its absence. */
+function askingForKey({ optional, path }: Leaf): Pick<Passage, "needs" | "has"> {
+  const above = optional.filter(({ length }) => length < path.length);
+  return above.length < optional.length ? { needs: above, has: path } : {};
+}
 
 /** Whether the event's name has what a field says: after "was done" a code `done` is news to nobody, nor a call's `call`. */
 function isSaidBy(words: MessageContext["words"], { leaf, link }: Fact): boolean {

@@ -68,8 +68,6 @@ def get_card_body(payload: WildValue) -> str:
         if payload["data"].get("dueDate"):
             due_date = payload["data"]["dueDate"].tame(check_string)
             body += f"\n* **Due date:** <time:{due_date}>"
-        priority_2 = payload["data"]["priority"].tame(check_int)
-        body += f"\n* **Priority:** {priority_2}"
     if payload.get("updatedFrom") and payload["updatedFrom"].get("title"):
         old_title = payload["updatedFrom"]["title"].tame(check_string)
         if old_title != title:
