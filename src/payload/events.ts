@@ -102,7 +102,7 @@ function detectRules(payloads: readonly Pick<Payload, "value">[]): EventSource |
 /** Keys that can name nothing but the event. */
 const eventKey = /^(webhook_|hook_|notify_)?event(_type|_name)?$/;
 /** Other services put a word of their own before it. */
-const prefixedEventKey = /_event(_(type|name|code))?$/;
+const prefixedEventKey = /_event(_(type|name|code))?$|^(trigger|activity)_(type|event)$/;
 
 /** The key that names the event in the most of the payloads that no rule sorts yet. */
 function namingRule(rest: readonly JsonValue[], all: readonly JsonValue[]): EventRule | undefined {

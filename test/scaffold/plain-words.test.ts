@@ -10,6 +10,11 @@ describe("the event", () => {
     expect(message).toContain("Mooring was confirmed");
   });
 
+  it("may be the type of a trigger", async () => {
+    const message = await messageOf({ triggerType: "form_submitted", payload: { name: "Hire" } });
+    expect(message).toContain("Form **Hire** was submitted");
+  });
+
   it("may be the identifier of what says only that it is an event", async () => {
     const made = { data: { type: "event", id: "regatta-created", regatta: { name: "Spring" } } };
     const ended = { data: { type: "event", id: "regatta-ended", regatta: { name: "Spring" } } };
