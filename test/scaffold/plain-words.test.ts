@@ -235,6 +235,14 @@ describe("facts", () => {
     expect(await messageOf({ title: "High water", status: "1" })).not.toContain("**1**");
   });
 
+  it("have every line of what somebody wrote in a list", async () => {
+    const items = [{ kind: "Note", body: "From: Ada\nThe net is torn." }];
+    const visitor = { fullName: "Ada Moss", country: "Iceland" };
+    expect(await messageOf({ kind: "Talk", id: "t1", items, visitor })).toContain(
+      "From: Ada The net is torn.",
+    );
+  });
+
   it("do not group by where something runs", async () => {
     const event = { type: "RENEWAL", environment: "SANDBOX", price: 2.49, currency: "USD" };
     const { messages } = await planFor({ event });

@@ -114,7 +114,8 @@ function wordsLine(words: readonly Leaf[], { link }: Item, variables: Variables)
 function nameOf({ title, number, quantity }: Item, variables: Variables): Parts {
   if (title) {
     const count: Parts = quantity ? [variables.field("quantity", quantity), " x "] : [];
-    return [...count, firstLineOf("title", title, variables)];
+    const isWritten = /^(?:body|text|content|comment|note)$/.test(title.key);
+    return [...count, (isWritten ? oneLineOf : firstLineOf)("title", title, variables)];
   }
   return number ? ["#", variables.field("number", number)] : [];
 }
