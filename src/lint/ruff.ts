@@ -7,7 +7,7 @@ import { environment } from "../host/environment.ts";
 import { listDirectory, readTextIfExists } from "../host/files.ts";
 import { Thread } from "../host/thread.ts";
 import { openAnswers } from "./cache/answers.ts";
-import { loadRuff, type RuffFinding } from "./ruff-checker.ts";
+import { loadRuff, type RuffAnswer, type RuffFinding, type RuffQuestion } from "./ruff-checker.ts";
 
 /** Ruff, ready to check files of one tree. */
 export interface Ruff {
@@ -15,6 +15,8 @@ export interface Ruff {
   refusal(): Promise<string | undefined>;
   /** @param path Relative to the tree's root; decides what `per-file-ignores` says about it. */
   check(path: string, text: string): Promise<RuffFinding[]>;
+  /** @returns The text as ruff would write it. */
+  format(text: string): Promise<string>;
   /** Frees what it holds, and keeps what it found for the next run. */
   close(): Promise<void>;
 }
@@ -51,10 +53,11 @@ export async function openRuff(root: string): Promise<Ruff | string | undefined>
   if (settings.extend !== undefined) return "the tree's settings for ruff extend another file";
   const { options, ignores } = translate(settings, await packagesOf(root));
   const cache = await openAnswers<RuffFinding[]>("ruff", options);
+  const formats = await openAnswers<string>("ruff-format", options);
   let checker: Promise<Checker> | undefined;
   const checked = async (text: string): Promise<RuffFinding[]> => {
     checker ??= openChecker(options);
-    return (await checker).check(text);
+    return (await checker)({ ask: "findings", text }) as Promise<RuffFinding[]>;
   };
   // Settings that something was found with are known to work.
   const refusal = cache.isEmpty ? checked("").then(() => undefined, refusalOf) : undefined;
@@ -65,8 +68,16 @@ export async function openRuff(root: string): Promise<Ruff | string | undefined>
       const off = ignores.filter(({ fits }) => fits(path)).flatMap(({ codes }) => codes);
       return found.filter(({ code }) => !off.some((prefix) => code.startsWith(prefix)));
     },
+    async format(text) {
+      const written = await formats.get([text], async () => {
+        checker ??= openChecker(options);
+        return (await checker)({ ask: "format", text }) as Promise<string>;
+      });
+      return written;
+    },
     async close() {
       await checker?.then(({ end }) => end());
+      await formats.save();
       await cache.save();
     },
   };
@@ -77,7 +88,7 @@ function refusalOf(error: unknown): string {
 }
 
 interface Checker {
-  check(text: string): Promise<RuffFinding[]>;
+  (question: RuffQuestion): Promise<RuffAnswer>;
   end(): Promise<void>;
 }
 
@@ -87,14 +98,15 @@ interface Checker {
  */
 async function openChecker(options: Table): Promise<Checker> {
   if (environment("CONNECT_WEBHOOK_PLAIN_START") === "1") {
-    const check = await loadRuff(options);
-    return { check: async (text) => check(text), end: async () => {} };
+    const answer = await loadRuff(options);
+    return Object.assign(async (question: RuffQuestion) => answer(question), {
+      end: async () => {},
+    });
   }
   const thread = new Thread(builtPath("lint/ruff-thread.js"), options);
-  return {
-    check: (text) => thread.ask(text) as Promise<RuffFinding[]>,
+  return Object.assign((question: RuffQuestion) => thread.ask(question) as Promise<RuffAnswer>, {
     end: () => thread.end(),
-  };
+  });
 }
 
 /** The first of the files that ruff itself would read. */
@@ -129,8 +141,9 @@ function translate(
   const isort = (lint.isort ?? {}) as Table;
   const first = [...textsIn(isort["known-first-party"]), ...packages];
   lint.isort = { ...isort, "known-first-party": first };
+  const { format } = settings;
   return {
-    options: { ...options, lint },
+    options: { ...options, lint, ...(typeof format === "object" ? { format } : {}) },
     ignores: Object.entries(ignored).map(([glob, codes]) => ({
       fits: fromGlob(glob),
       codes: textsIn(codes),

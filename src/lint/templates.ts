@@ -100,3 +100,10 @@ export function topicValues(module: PythonModule): SyntaxNode[] {
     return /topic/i.test(name) && /^\w+$/.test(name) && node.lastChild ? [node.lastChild] : [];
   });
 }
+
+/** Whether a string is the value of a variable or parameter that is called a topic. */
+export function isTopic(text: string, from: number): boolean {
+  return /topic\w*(?: *|:[^=\n]*)=\s*(?:[([]\s*)?$/i.test(
+    text.slice(Math.max(0, from - 120), from),
+  );
+}

@@ -31,7 +31,8 @@ export function idleTests(module: PythonModule, testClass: TestClass): readonly 
     const dead = deadBecause(module, testClass, method, methods.slice(index + 1));
     if (dead !== undefined) return [{ method, why: dead, dead: true }];
     if (!method.name.startsWith("test")) return [];
-    const why = idleBecause(module, testClass, method);
+    const why =
+      idleBecause(module, testClass, method) ?? repeats(module, method, methods.slice(0, index));
     return why === undefined ? [] : [{ method, why, dead: false }];
   });
   known.set(testClass, found);
@@ -110,6 +111,28 @@ function idleBecause(
     }
   }
   return undefined;
+}
+
+/** Which earlier test does exactly the same. */
+function repeats(
+  module: PythonModule,
+  method: FunctionDefinition,
+  earlier: readonly FunctionDefinition[],
+): string | undefined {
+  if (method.decorators.length > 0) return undefined;
+  const body = (one: FunctionDefinition): string =>
+    statementsOf(one)
+      .map(({ from, to }) => module.text.slice(from, to))
+      .join("\n");
+  const own = body(method);
+  const twin = earlier.find(
+    (one) =>
+      one.name.startsWith("test") &&
+      one.decorators.length === 0 &&
+      one.node.to - one.node.from > own.length &&
+      body(one) === own,
+  );
+  return twin && `does the same as \`${twin.name}\``;
 }
 
 function compares(

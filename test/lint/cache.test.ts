@@ -96,7 +96,7 @@ const ferryboard = "zerver/webhooks/ferryboard/view.py";
 function mixedViews(root: string): void {
   write("zerver/lib/validator.py", "class WildValue: ...\n")(root);
   append(ferryboard, "# WildValue\n")(root);
-  append(`${folder}/view.py`, "\nTEXT = loads(request.body).get('text')\n")(root);
+  append(`${folder}/view.py`, "\n_TEXT = loads(request.body).get('text')\n")(root);
 }
 
 /** What is changed, how many of two integrations still count, and what there has to be before. */

@@ -19,6 +19,7 @@ import {
   writes,
 } from "./seeds/places.ts";
 import { restSeeds } from "./seeds/rest.ts";
+import { reviewSeeds } from "./seeds/reviews.ts";
 import { testSeeds } from "./seeds/tests.ts";
 import { viewSeeds } from "./seeds/view.ts";
 
@@ -442,7 +443,7 @@ function listedLess(text: string): string {
   );
 }
 
-export const defects: readonly Defect[] = [table, viewSeeds, testSeeds, restSeeds]
+export const defects: readonly Defect[] = [table, viewSeeds, testSeeds, restSeeds, reviewSeeds]
   .flatMap((seeds) => Object.entries(seeds))
   .flatMap(([rule, ways]) =>
     Object.entries(ways).map(([what, apply]) => ({

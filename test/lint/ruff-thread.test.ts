@@ -15,7 +15,7 @@ afterEach(() => {
 it("says what ruff finds, in the order of the questions", async () => {
   const thread = new Thread(program, { lint: { select: ["F"] } });
   const texts = ["import os\n", "x = 1\n", "print(y)\n"];
-  const found = await Promise.all(texts.map((text) => thread.ask(text)));
+  const found = await Promise.all(texts.map((text) => thread.ask({ ask: "findings", text })));
   await thread.end();
   expect(found).toEqual([
     [expect.objectContaining({ code: "F401", line: 1, column: 8 })],
@@ -24,19 +24,28 @@ it("says what ruff finds, in the order of the questions", async () => {
   ]);
 });
 
+it("says how ruff would write a text", async () => {
+  const thread = new Thread(program, {});
+  const written = await thread.ask({ ask: "format", text: "x=[ 'lamp' ]\n\n\n" });
+  await thread.end();
+  expect(written).toBe('x = ["lamp"]\n');
+});
+
 it("says why it does not understand the settings, whenever it is asked", async () => {
   const thread = new Thread(program, { lint: { select: ["NOT1"] } });
-  await expect(thread.ask("")).rejects.toThrow(/NOT1/);
-  await expect(thread.ask("")).rejects.toThrow(/NOT1/);
+  await expect(thread.ask({ ask: "findings", text: "" })).rejects.toThrow(/NOT1/);
+  await expect(thread.ask({ ask: "findings", text: "" })).rejects.toThrow(/NOT1/);
   await thread.end();
 });
 
 it("leaves nobody waiting who asks a thread that ends, or that never began", async () => {
   const thread = new Thread(program, {});
-  const asked = thread.ask("");
+  const asked = thread.ask({ ask: "findings", text: "" });
   await thread.end();
   await expect(asked).rejects.toThrow("The thread has ended.");
-  await expect(new Thread(`${program}.not`, {}).ask("")).rejects.toThrow();
+  await expect(
+    new Thread(`${program}.not`, {}).ask({ ask: "findings", text: "" }),
+  ).rejects.toThrow();
 });
 
 it("finds the same as ruff in the main thread does", async () => {

@@ -18,6 +18,12 @@ export const docCongrats: Rule = {
     }
     // The macro announces the picture below it.
     if (target.integration.noScreenshot) return [];
+    const [, again] = page.macros.filter(({ text }) => text === "congrats");
+    if (again) {
+      const message = "The page includes the congratulations macro twice.";
+      const path = target.integration.docFile;
+      return [{ path, line: again.line, message, fix: "Leave the second one out." }];
+    }
     if (meantMacros(page, macros).has("congrats")) return [];
     return [
       {

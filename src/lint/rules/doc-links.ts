@@ -35,6 +35,7 @@ export const docLinks: Rule = {
       }));
     const own = toFindings([
       ...references(page),
+      ...unusedDefinitions(page),
       ...page.links.flatMap((link) => wrongIn(target, page, link)),
     ]);
     const help = page.links.filter(({ text }) => text.startsWith("/help/"));
@@ -95,6 +96,18 @@ function references(page: DocPage): Wrong[] {
       },
     ),
   );
+}
+
+/** Addresses that no link of the page uses. */
+function unusedDefinitions(page: DocPage): Wrong[] {
+  return page.prose.flatMap((line, index) => {
+    const name = /^ {0,3}\[([^\]^][^\]]*)\]:/.exec(line)?.[1];
+    if (name === undefined) return [];
+    const rest = page.text.toLowerCase().split(`[${name.toLowerCase()}]`).length;
+    if (rest > 2) return [];
+    const message = `No link uses the address [${name}].`;
+    return [{ line: index + 1, message, fix: "Remove the line.", severity: "hint" as const }];
+  });
 }
 
 /** What is wrong with one link. */

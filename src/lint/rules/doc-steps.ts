@@ -25,9 +25,27 @@ export const docSteps: Rule = {
     const numbers = checkNumbers(path, page);
     const start = checkStart(target, page, first, second);
     // Where the steps begin otherwise, that is what is missing.
-    return [...numbers, ...start, ...(start.length > 0 ? [] : checkUrl(target, page, first))];
+    return [
+      ...numbers,
+      ...start,
+      ...(start.length > 0 ? [] : checkUrl(target, page, first)),
+      ...checkChannel(target, page),
+    ];
   },
 };
+
+/** Where the URL is made, the reader decides on the channel: in such trees no page says that twice. */
+function checkChannel(target: LintTarget, page: DocPage): Finding[] {
+  const url = "generate-webhook-url-basic";
+  const channel = page.macros.find(({ text }) => text === "create-channel");
+  const twice = (one: DocPage): boolean =>
+    one.macros.some(({ text }) => text === url) &&
+    one.macros.some(({ text }) => text === "create-channel");
+  if (!channel || !twice(page) || !isCustom(allPages(target), (one) => !twice(one))) return [];
+  const message = `The step makes a channel, which is chosen where the URL is made: see ${url}.`;
+  const path = target.integration.docFile;
+  return [{ path, line: channel.line, message, fix: "Leave the step out." }];
+}
 
 function checkNumbers(path: string, { steps }: DocPage): Finding[] {
   const wrong = steps.find(({ number }) => number !== 1);

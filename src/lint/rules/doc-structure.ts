@@ -75,6 +75,21 @@ const sections: readonly Section[] = [
       `Begin with \`# ${checkout.dialect.docs.productName} ${integration.displayName} integration\`.`,
   },
   {
+    has: ({ headings: [first] }) =>
+      first === undefined || !/integration/i.test(first.text) || / integration$/.test(first.text),
+    message: "The heading does not end as those of the other pages do.",
+    fix: ({ checkout, integration }) =>
+      `Write \`# ${checkout.dialect.docs.productName} ${integration.displayName} integration\`.`,
+  },
+  {
+    has: ({ lines, headings }) => {
+      const last = headings.find(({ text }) => text === "Related documentation");
+      return last === undefined || lines.slice(last.line).some((line) => line.trim() !== "");
+    },
+    message: "There is no related documentation below its heading.",
+    fix: () => "Write links for further reading, or include the macro that the other pages have.",
+  },
+  {
     has: (page) => page.lines.some((line) => line.trim() === "{start_tabs}"),
     message: "The steps are not between tabs.",
     fix: () => "Put `{start_tabs}` before the steps and `{end_tabs}` after them.",

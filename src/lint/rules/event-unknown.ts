@@ -25,7 +25,7 @@ export const eventUnknown: Rule = {
       ...namedLookups(target),
     ];
     const raises = target.files.viewFiles.some((path) =>
-      target.text(path)?.includes(`${exception}(`),
+      new RegExp(`\\b${exception}\\(|raise ${exception}\\b`).test(target.text(path) ?? ""),
     );
     const crash = lookups.find((lookup) => isBare(target, lookup, raises));
     const { path, module, message, fix } = crash

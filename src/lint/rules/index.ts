@@ -30,6 +30,7 @@ import { eventPassed } from "./event-passed.ts";
 import { eventTested } from "./event-tested.ts";
 import { eventUnknown } from "./event-unknown.ts";
 import { eventUsed } from "./event-used.ts";
+import { fixtureDuplicate } from "./fixture-duplicate.ts";
 import { fixtureEncoding } from "./fixture-encoding.ts";
 import { fixtureExists } from "./fixture-exists.ts";
 import { fixtureFormat } from "./fixture-format.ts";
@@ -42,6 +43,7 @@ import { fixturesUsed } from "./fixtures-used.ts";
 import { fixturesValid } from "./fixtures-valid.ts";
 import { foreignImport } from "./foreign-import.ts";
 import { imageSize } from "./image-size.ts";
+import { leftovers } from "./leftovers.ts";
 import { libraryCalls } from "./library-calls.ts";
 import { libraryNames } from "./library-names.ts";
 import { logoContent } from "./logo-content.ts";
@@ -51,14 +53,17 @@ import { logoPlaceholder } from "./logo-placeholder.ts";
 import { logoSafe } from "./logo-safe.ts";
 import { logoSquare } from "./logo-square.ts";
 import { messageCare } from "./message-care.ts";
+import { messageMarkdown } from "./message-markdown.ts";
 import { nameSpelling } from "./name-spelling.ts";
 import { packageEmpty } from "./package-empty.ts";
 import { packageFile } from "./package-file.ts";
 import { packageTracked } from "./package-tracked.ts";
 import { payloadValidated } from "./payload-validated.ts";
+import { picturesUsed } from "./pictures-used.ts";
 import { pythonSyntax } from "./python-syntax.ts";
 import { registryArguments } from "./registry-arguments.ts";
 import { registryCategory } from "./registry-category.ts";
+import { registryDefaults } from "./registry-defaults.ts";
 import { registryDirectory } from "./registry-directory.ts";
 import { registryEntry } from "./registry-entry.ts";
 import { registryOrder } from "./registry-order.ts";
@@ -72,15 +77,20 @@ import { screenshotParameters } from "./screenshot-parameters.ts";
 import { screenshotSize } from "./screenshot-size.ts";
 import { setupMessage } from "./setup-message.ts";
 import { sourceSecrets } from "./source-secrets.ts";
+import { spelling } from "./spelling.ts";
 import { strayFiles } from "./stray-files.ts";
 import { testAsserts } from "./test-asserts.ts";
 import { testAttributes } from "./test-attributes.ts";
 import { testClass } from "./test-class.ts";
 import { testClassName } from "./test-class-name.ts";
 import { testDirectory } from "./test-directory.ts";
+import { testOverride } from "./test-override.ts";
 import { testsFile } from "./tests-file.ts";
 import { topicLength } from "./topic-length.ts";
+import { topicPlain } from "./topic-plain.ts";
 import { topicStable } from "./topic-stable.ts";
+import { treeLinter } from "./tree-linter.ts";
+import { unusedNames } from "./unused-names.ts";
 import { viewDecorator } from "./view-decorator.ts";
 import { viewFile } from "./view-file.ts";
 import { viewFunction } from "./view-function.ts";
@@ -92,6 +102,7 @@ export const rules: readonly Rule[] = [
   registryCategory,
   registryOrder,
   registryUnique,
+  registryDefaults,
   packageFile,
   packageEmpty,
   packageTracked,
@@ -116,6 +127,11 @@ export const rules: readonly Rule[] = [
   libraryCalls,
   sourceSecrets,
   ruff,
+  messageMarkdown,
+  leftovers,
+  topicPlain,
+  treeLinter,
+  unusedNames,
   testsFile,
   testClass,
   testAsserts,
@@ -124,6 +140,7 @@ export const rules: readonly Rule[] = [
   testClassName,
   eventTested,
   topicLength,
+  testOverride,
   fixtureExists,
   fixtureLink,
   fixtureEncoding,
@@ -134,6 +151,7 @@ export const rules: readonly Rule[] = [
   fixtureSecrets,
   fixturePeople,
   fixtureFormat,
+  fixtureDuplicate,
   logoFile,
   logoSafe,
   logoSquare,
@@ -150,6 +168,7 @@ export const rules: readonly Rule[] = [
   screenshotImage,
   screenshotSize,
   screenshotFresh,
+  picturesUsed,
   docFile,
   docFormat,
   docOwn,
@@ -167,4 +186,5 @@ export const rules: readonly Rule[] = [
   docTodo,
   docVendor,
   docStyle,
+  spelling,
 ];

@@ -2,6 +2,7 @@
 
 import { nearestNames } from "../../checkout/index.ts";
 import { callsIn } from "../../python/module.ts";
+import { findNodes } from "../../python/source.ts";
 import type { CallExpression, PythonModule } from "../../python/syntax.ts";
 import { importsBelow } from "../imports.ts";
 import { hasLibrary, misfit, signatureOf, testBaseWords, testMethodOf } from "../library.ts";
@@ -46,13 +47,22 @@ function importedCalls(target: LintTarget, path: string): Finding[] {
       }),
     ),
   );
-  return [...decorators, ...callsOf(module)].flatMap((call) => {
+  return [...decorators, ...callsOf(module), ...bareRaises(module)].flatMap((call) => {
     const source = own.has(call.callee) ? undefined : imported.get(call.callee);
     if (!source?.name || !source.module.startsWith("zerver.")) return [];
     // A decorator without brackets is no call.
     if (decorators.includes(call) && call.args.length === 0) return [];
     const signature = signatureOf(target, source.module, source.name);
     return finding(path, module, call, signature && misfit(call, signature));
+  });
+}
+
+/** `raise Error` makes the error without a word, which is a call as well. */
+function bareRaises(module: PythonModule): CallExpression[] {
+  if (!/\braise [A-Z]\w*[ \t]*(?:#.*)?$/m.test(module.text)) return [];
+  return findNodes(module.root, "RaiseStatement").flatMap(({ from, to }): CallExpression[] => {
+    const [, callee] = /^raise ([A-Z]\w*)\s*$/.exec(module.text.slice(from, to)) ?? [];
+    return callee === undefined ? [] : [{ kind: "call", callee, args: [], from, to }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { clientDeclaration, viewFunctionOf } from "../client-name.ts";
-import type { Rule } from "../rule.ts";
-import { placeOf } from "../target.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { type LintTarget, placeOf } from "../target.ts";
 
 export const nameSpelling: Rule = {
   id: "name-spelling",
@@ -19,7 +19,9 @@ export const nameSpelling: Rule = {
     if (!view || path === undefined || !declaration?.clientName) return [];
     const client = asOneWord(declaration.clientName);
     const display = asOneWord(displayName);
-    if (client === display || client.toLowerCase() !== display.toLowerCase()) return [];
+    const begins = /^\p{Ll}/u.test(declaration.clientName) && /^\p{Lu}/u.test(displayName);
+    if (client.toLowerCase() !== display.toLowerCase()) return misspelt(target, displayName);
+    if (client === display && !begins) return misspelt(target, displayName);
     return [
       {
         path,
@@ -30,6 +32,32 @@ export const nameSpelling: Rule = {
     ];
   },
 };
+
+/** A display name in which one letter of the integration's name is another one, or two have changed places. */
+function misspelt({ checkout, integration }: LintTarget, displayName: string): Finding[] {
+  const [name, shown] = [integration.name, displayName].map((one) =>
+    one.toLowerCase().replace(/[^a-z]/g, ""),
+  );
+  if (!name || !shown || name.length < 5 || !isSlip(name, shown)) return [];
+  return [
+    {
+      path: checkout.registryPath,
+      line: integration.line,
+      message: `The display name "${displayName}" may be a misspelling of "${integration.name}".`,
+      fix: "Write both as the vendor does.",
+    },
+  ];
+}
+
+/** Whether two words differ in one letter, or in the order of two that follow each other. */
+function isSlip(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  const places = [...one].flatMap((letter, index) => (letter === other[index] ? [] : [index]));
+  const [first = 0, second = 0] = places;
+  if (places.length === 1) return true;
+  if (places.length !== 2 || second !== first + 1) return false;
+  return one[first] === other[second] && one[second] === other[first];
+}
 
 /** "Google Code-in" becomes "GoogleCodeIn". */
 function asOneWord(name: string): string {

@@ -41,9 +41,31 @@ export const registryArguments: Rule = {
         fix: `Give what \`${call.callee}\` takes.`,
       });
     }
-    return [...findings.values()];
+    return [...findings.values(), ...unreadOptions(target)];
   },
 };
+
+/** Options of the URL that the entry offers, and that the view has no parameter for. */
+function unreadOptions({ integration, checkout, files, session }: LintTarget): Finding[] {
+  const { from, to } = integration.range;
+  const entry = checkout.registrySource.slice(from, to);
+  if (!entry.includes("WebhookUrlOption(")) return [];
+  const views = files.viewFiles.map((path) => session.text(path) ?? "").join("\n");
+  if (views === "") return [];
+  return [...entry.matchAll(/\bWebhookUrlOption\(\s*(?:name=)?"(\w+)"/g)].flatMap(
+    ({ 1: name = "", index }): Finding[] => {
+      if (new RegExp(`\\b${name}\\b`).test(views)) return [];
+      const message = `The entry offers the URL option "${name}", which the view does not read.`;
+      const place = {
+        path: checkout.registryPath,
+        ...positionOf(checkout.registrySource, from + index),
+      };
+      return [
+        { ...place, message, fix: "Add the parameter to the view, or leave the option out." },
+      ];
+    },
+  );
+}
 
 /** The parameters of a class of the registry, of its `__init__` or as a data class; undefined when they are not known. */
 function parametersOf(

@@ -8,12 +8,12 @@ export const ruff: Rule = {
   id: "ruff",
   part: "view",
   severity: "hint",
-  summary: "Ruff finds nothing, with the tree's settings.",
+  summary: "Ruff finds nothing, with the tree's settings, and new files are formatted.",
   why: "The tree's own checks run ruff, so you have to fix findings in new files (warnings) before a merge anyway. Existing files have passed these checks.",
-  howToFix: "Run `ruff check --fix` on the file, or follow the finding.",
+  howToFix: "Run `ruff check --fix` and `ruff format` on the file, or follow the finding.",
   needsEntry: false,
   dialects:
-    "Only in trees with settings for ruff. Findings in committed files without changes are not reported. Neither are findings that several integrations of the tree share: the tree then uses another version of ruff, which does not report them.",
+    "Only in trees with settings for ruff. Findings in committed files without changes are not reported. Neither are findings that several integrations of the tree share: the tree then uses another version of ruff, which does not report them. The format is checked where `tools/lint` runs `ruff format`, and blanks only where it runs black.",
   async begin({ session, files }) {
     const checker = await openedBy(session);
     if (typeof checker !== "object") return;
@@ -46,10 +46,50 @@ export const ruff: Rule = {
           fix,
         });
       }
+      const unformatted = await formatOf(session, checker, path);
+      if (unformatted) findings.push(unformatted);
     }
     return findings;
   },
 };
+
+/** The program that a tree's linter formats Python with: `ruff format`, or black in trees of before 2024. */
+function formatterOf(session: LintSession): "ruff" | "black" | undefined {
+  const linter = session.text("tools/lint") ?? "";
+  if (/"ruff",\s*"format"/.test(linter)) return "ruff";
+  return /\["black"\]/.test(linter) ? "black" : undefined;
+}
+
+/** Where a new file is not formatted as the tree's linter asks for. */
+async function formatOf(
+  session: LintSession,
+  checker: Ruff,
+  path: string,
+): Promise<Finding | undefined> {
+  const formatter = formatterOf(session);
+  const text = session.text(path);
+  if (formatter === undefined || text === undefined || !session.isNew(path)) return undefined;
+  const formatted = await checker.format(text);
+  // Black breaks some lines elsewhere than ruff does, but agrees on blanks.
+  if (text === formatted || (formatter === "black" && !differsInBlanks(text, formatted)))
+    return undefined;
+  const wanted = formatted.split("\n");
+  const line = text.split("\n").findIndex((one, index) => one !== wanted[index]) + 1;
+  const command = formatter === "ruff" ? "ruff format" : "black";
+  return {
+    path,
+    severity: "warning",
+    line: Math.max(line, 1),
+    message: `The file is not formatted as \`${command}\` does it, from here on.`,
+    fix: `Run \`${command} ${path}\`.`,
+  };
+}
+
+function differsInBlanks(text: string, formatted: string): boolean {
+  const words = (one: string): string => one.replace(/\s+/g, "");
+  const lines = (one: string): number => one.trimEnd().split("\n").length;
+  return words(text) === words(formatted) && lines(text) === lines(formatted);
+}
 
 function filesOf({ viewFiles, testsFile }: IntegrationFiles): string[] {
   return [...viewFiles, ...(testsFile ? [testsFile] : [])];

@@ -29,14 +29,18 @@ export const testAsserts: Rule = {
         path,
         ...placeOf(module, method.node.from),
         message: `\`${method.name}\` ${why}.`,
-        fix: hasLaterTwin(testClass, method)
-          ? "Give one of the two another name."
-          : "Let it run, and compare the message that is sent.",
+        fix: fixOf(testClass, method, why),
       })),
       ...vainPatches(target, path, module),
     ];
   },
 };
+
+function fixOf(testClass: TestClass, method: FunctionDefinition, why: string): string {
+  if (hasLaterTwin(testClass, method)) return "Give one of the two another name.";
+  if (why.startsWith("does the same")) return "Send what its name says, or remove it.";
+  return "Let it run, and compare the message that is sent.";
+}
 
 /** Whether Python forgets the method, because a later one of the class has its name. */
 function hasLaterTwin({ definition }: TestClass, method: FunctionDefinition): boolean {

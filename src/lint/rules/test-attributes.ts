@@ -1,4 +1,6 @@
 import { stringValue } from "../../python/expression.ts";
+import { clientDeclaration, viewFunctionOf } from "../client-name.ts";
+import { testBaseWords } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf, placeOfClass } from "../target.ts";
 import {
@@ -23,15 +25,30 @@ export const testAttributes: Rule = {
   check(target) {
     const tests = target.tests();
     if (!tests) return [];
-    return tests.classes
-      .filter(runsAlone)
-      .flatMap((testClass) => [
+    return tests.classes.filter(runsAlone).flatMap((testClass) => {
+      const found = [
         ...checkStream(target, tests, testClass),
         ...checkUrl(target, tests, testClass),
         ...checkDirectory(target, tests, testClass),
-      ]);
+      ];
+      // One that stands under another version's name is said once.
+      return found.length > 0 ? found : checkUnread(target, tests, testClass);
+    });
   },
 };
+
+/** Attributes of other versions of the test base, which are copied from test to test. */
+function checkUnread(target: LintTarget, tests: TestFile, testClass: TestClass): Finding[] {
+  const words = testBaseWords(target);
+  if (!words?.has("WebhookTestCase")) return [];
+  return testClass.definition.attributes.flatMap(({ target: name, from }): Finding[] => {
+    if (!/^[A-Z][A-Z_]+$/.test(name) || words.has(name)) return [];
+    if (tests.module.text.split(new RegExp(`\\b${name}\\b`)).length !== 2) return [];
+    const message = `Nothing reads \`${name}\`: neither the tests nor the tree's test base.`;
+    const place = placeOf(tests.module, from);
+    return [{ path: tests.path, ...place, severity: "warning", message, fix: "Remove it." }];
+  });
+}
 
 function missing(tests: TestFile, testClass: TestClass, line: string, why: string): Finding {
   const { name } = testClass.definition;
@@ -65,7 +82,18 @@ function checkUrl(target: LintTarget, tests: TestFile, testClass: TestClass): Fi
     const line = `${urlTemplateAttribute} = "${wanted}"`;
     return [missing(tests, testClass, line, "so it has no URL to send to")];
   }
-  const path = stringValue(stated)?.split("?")[0]?.replace(/^\//, "");
+  const template = stringValue(stated);
+  if (template !== undefined && !/\bapi_key=/.test(template) && asksForKey(target)) {
+    return [
+      {
+        path: tests.path,
+        ...placeOf(tests.module, stated.from),
+        message: `\`${urlTemplateAttribute}\` has no API key, without which the view refuses every request.`,
+        fix: "Add `api_key={api_key}` to it.",
+      },
+    ];
+  }
+  const path = template?.split("?")[0]?.replace(/^\//, "");
   if (path === undefined || target.folderMates.some(({ url }) => url === path)) return [];
   return [
     {
@@ -75,6 +103,14 @@ function checkUrl(target: LintTarget, tests: TestFile, testClass: TestClass): Fi
       fix: `Let it start with \`/${target.integration.url}\`.`,
     },
   ];
+}
+
+/** Whether the view's decorator takes the key from the URL. */
+function asksForKey(target: LintTarget): boolean {
+  const view = target.view();
+  const definition = view && viewFunctionOf(view, target.integration.functionName);
+  const declaration = definition && clientDeclaration(definition);
+  return /webhook_view$/.test(declaration?.decorator.name ?? "");
 }
 
 function checkDirectory(target: LintTarget, tests: TestFile, testClass: TestClass): Finding[] {

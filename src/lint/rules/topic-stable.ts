@@ -4,7 +4,7 @@ import { sendingCalls } from "../event-types.ts";
 import { argumentOf } from "../fixture-uses.ts";
 import type { Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
-import { topicValues } from "../templates.ts";
+import { isTopic, topicValues } from "../templates.ts";
 
 export const topicStable: Rule = {
   id: "topic-stable",
@@ -55,13 +55,6 @@ function topicArguments(target: LintTarget, path: string): { from: number; to: n
       const argument = argumentOf(call, 2, "topic");
       return argument && argument.kind !== "name" ? [argument] : [];
     });
-}
-
-/** Whether a string is the value of a variable or parameter that is called a topic. */
-function isTopic(text: string, from: number): boolean {
-  return /topic\w*(?: *|:[^=\n]*)=\s*(?:[([]\s*)?$/i.test(
-    text.slice(Math.max(0, from - 120), from),
-  );
 }
 
 function varies(literal: string): boolean {

@@ -1,0 +1,50 @@
+import { callsIn } from "../../python/module.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { type LintTarget, placeOf } from "../target.ts";
+
+export const leftovers: Rule = {
+  id: "leftovers",
+  part: "view",
+  severity: "warning",
+  summary: "The view and the tests print nothing, and new ones have no TODO.",
+  why: "What helped to write the code is in the way of whoever reads it, and `print` writes strangers' payloads into the server's log.",
+  howToFix: "Remove the call, and do what the comment says or leave it out.",
+  needsEntry: false,
+  check(target) {
+    const { viewFiles, testsFile } = target.files;
+    return [...viewFiles, ...(testsFile === undefined ? [] : [testsFile])].flatMap((path) => [
+      ...printsIn(target, path),
+      ...(target.session.isNew(path) ? notesIn(target, path) : []),
+    ]);
+  },
+};
+
+function printsIn(target: LintTarget, path: string): Finding[] {
+  const module = target.session.module(path);
+  if (!module?.text.includes("print(")) return [];
+  return callsIn(module.text, module.root)
+    .filter(({ callee }) => /^p?print$/.test(callee))
+    .map(({ from }) => ({
+      path,
+      ...placeOf(module, from),
+      message: "The code prints.",
+      fix: "Remove the call.",
+    }));
+}
+
+function notesIn(target: LintTarget, path: string): Finding[] {
+  const lines = target.text(path)?.split("\n") ?? [];
+  return lines.flatMap((line, index) => {
+    const begin = line.indexOf("#");
+    const [mark] = /\b(?:TODO|FIXME|XXX)\b/.exec(line.slice(begin)) ?? [];
+    if (begin < 0 || mark === undefined || /["']/.test(line.slice(0, begin))) return [];
+    return [
+      {
+        path,
+        line: index + 1,
+        message: `Something is left to do: ${mark}.`,
+        fix: "Do it, or leave the comment out.",
+      },
+    ];
+  });
+}
