@@ -38,6 +38,7 @@ export {
 export { type JsonPath, type JsonValue, parseJson, valueAt } from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";
+export { placeholderIn } from "./placeholders.ts";
 export {
   brokenPayloads,
   type FormFieldOf,

@@ -71,6 +71,18 @@ describe("new", () => {
     expect(picture.readUInt32BE(16)).toBe(1520);
   });
 
+  it("warns of a payload that describes a request and is none", async () => {
+    const cwd = temporaryWorkspace();
+    const path = join(cwd, "from-the-docs.json");
+    writeFileSync(path, '{"id":"<uuid>","event":"<dot.name>","author":"<string>"}');
+    const args = ["new", "acmedeploy", "--category", "deployment", "--payload", path];
+    const { exitCode, stderr } = await cli([...args, "--dry-run", "--yes"], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(
+      /! .*from-the-docs\.json describes a request and is none: it holds <\w+> in the place of values\.\n {2}The draft is only as good/,
+    );
+  });
+
   it("makes everything else where there is no browser, and says how to get the picture", async () => {
     const { exitCode, stderr } = await cli([...basics, "--yes"], {
       cwd: temporaryWorkspace(),

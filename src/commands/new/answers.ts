@@ -2,9 +2,10 @@
 import type { Checkout } from "../../checkout/model.ts";
 import { CancelledError } from "../../errors.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import { brokenPayloads, sortPayloads } from "../../payload/index.ts";
+import { brokenPayloads, placeholderIn, sortPayloads } from "../../payload/index.ts";
 import { checkNewName, defaultDisplayName, type NewOptions } from "../../scaffold/index.ts";
 import type { Question } from "../../ui/prompts.ts";
+import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { formFields, headerValues } from "./header-values.ts";
 import { ORDER, payloadFiles, payloadQuestion, questionFor, type World } from "./questions.ts";
@@ -137,6 +138,15 @@ async function usablePayloads(
   { cwd, out, prompts, yes }: Context,
 ): Promise<string[]> {
   const { payloads, broken } = await sortPayloads(paths, cwd);
+  for (const { source, value } of payloads) {
+    const example = placeholderIn(value);
+    if (example === undefined) continue;
+    const file = printableLine(source);
+    out.warn(
+      `${file} describes a request and is none: it holds ${example} in the place of values.`,
+    );
+    out.say("  The draft is only as good as the payload: give a body that the service has sent.");
+  }
   if (broken.length === 0) return paths;
   if (payloads.length === 0 || !prompts.interactive || yes) throw brokenPayloads(broken);
   for (const { error } of broken) {
