@@ -63,6 +63,11 @@ export async function integrationFiles(
   };
 }
 
+/** The Python files of an integration: the view's, and its tests. */
+export function codeFiles({ viewFiles, testsFile }: IntegrationFiles): string[] {
+  return [...viewFiles, ...(testsFile === undefined ? [] : [testsFile])];
+}
+
 /**
  * Whether a file is one of an integration's own.
  * @param path Relative to the root.

@@ -1,6 +1,6 @@
 /** What other layers use of the checkout. Types are in `model.ts`. */
 
-export { findIntegration, integrationFiles, readView } from "./files.ts";
+export { codeFiles, findIntegration, integrationFiles, readView } from "./files.ts";
 export { findCheckout, workspaceMarker } from "./find.ts";
 export { gitRoot, knownFiles, uncommittedFiles } from "./git.ts";
 export {

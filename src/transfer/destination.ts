@@ -1,6 +1,6 @@
 /** What the Python of a target says about how its Python is written. */
 import { join } from "node:path";
-import { integrationFiles } from "../checkout/index.ts";
+import { codeFiles, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { readTextIfExists } from "../host/files.ts";
 import type { Destination } from "./convert/python.ts";
@@ -31,8 +31,7 @@ async function importsOf(
   const counts = new Map<string, Map<string, number>>();
   const packages = new Set<string>();
   for (const integration of checkout.integrations) {
-    const { viewFiles, testsFile } = await integrationFiles(checkout, integration);
-    for (const path of [...viewFiles, ...(testsFile === undefined ? [] : [testsFile])]) {
+    for (const path of codeFiles(await integrationFiles(checkout, integration))) {
       const text = (await readTextIfExists(join(checkout.root, path))) ?? "";
       const statements = text.matchAll(/^from ([\w.]+) import (\([^)]*\)|[^\n]*)/gm);
       for (const [, module = "", names = ""] of statements) {

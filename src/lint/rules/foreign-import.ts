@@ -1,3 +1,4 @@
+import { codeFiles } from "../../checkout/index.ts";
 import { importsBelow } from "../imports.ts";
 import type { Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
@@ -13,8 +14,8 @@ export const foreignImport: Rule = {
   needsEntry: false,
   check(target) {
     const { directoryName } = target.integration;
-    const { viewFiles, testsFile } = target.files;
-    return [...viewFiles, ...(testsFile === undefined ? [] : [testsFile])].flatMap((path) => {
+    const { testsFile } = target.files;
+    return codeFiles(target.files).flatMap((path) => {
       const module = target.session.module(path);
       if (!module) return [];
       const foreign = importsBelow(module).filter(({ module: from }) => {

@@ -1,3 +1,4 @@
+import { codeFiles } from "../../checkout/index.ts";
 import { callsIn } from "../../python/module.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
@@ -11,8 +12,7 @@ export const leftovers: Rule = {
   howToFix: "Remove the call, and do what the comment says or leave it out.",
   needsEntry: false,
   check(target) {
-    const { viewFiles, testsFile } = target.files;
-    return [...viewFiles, ...(testsFile === undefined ? [] : [testsFile])].flatMap((path) => [
+    return codeFiles(target.files).flatMap((path) => [
       ...printsIn(target, path),
       ...(target.session.isNew(path) ? notesIn(target, path) : []),
     ]);

@@ -1,5 +1,6 @@
 /** An import of something that the tree's library has not stops the whole server, or all tests of the file. */
 import { join } from "node:path";
+import { codeFiles } from "../../checkout/index.ts";
 import { isDirectory } from "../../host/files.ts";
 import type { PythonModule } from "../../python/syntax.ts";
 import { importingPart, importsBelow } from "../imports.ts";
@@ -18,10 +19,9 @@ export const libraryNames: Rule = {
   dialects: "Only in trees that contain the library for views.",
   check(target) {
     if (!hasLibrary(target)) return [];
-    const { viewFiles, testsFile } = target.files;
     const { registryPath } = target.checkout;
     const findings: Finding[] = [];
-    for (const path of [...viewFiles, ...(testsFile ? [testsFile] : []), registryPath]) {
+    for (const path of [...codeFiles(target.files), registryPath]) {
       const module = path === registryPath ? registry(target) : target.session.module(path);
       if (!module) continue;
       for (const { module: from, name, offset } of importsBelow(module)) {

@@ -146,8 +146,8 @@ function jointFlaws({ text, joints }: MessageText): Flaw[] {
 
 function emojiFlaws({ text }: MessageText, emoji: EmojiTable["codes"] | undefined): Flaw[] {
   if (!emoji) return [];
-  const named = [...text.matchAll(/(?<![\w:/}])((:)([a-z][a-z0-9_+-]+):)(?![\w:/{])/g)];
-  return named.flatMap(({ 3: name = "" }) =>
+  const named = [...text.matchAll(/(?<![\w:/}]):([a-z][a-z0-9_+-]+):(?![\w:/{])/g)];
+  return named.flatMap(({ 1: name = "" }) =>
     emoji.has(name) || name === "zulip"
       ? []
       : [

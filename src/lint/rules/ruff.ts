@@ -1,4 +1,4 @@
-import type { IntegrationFiles } from "../../checkout/model.ts";
+import { codeFiles } from "../../checkout/index.ts";
 import { openRuff, type Ruff } from "../ruff.ts";
 import type { RuffFinding } from "../ruff-checker.ts";
 import { type Finding, type Rule, skip } from "../rule.ts";
@@ -17,7 +17,7 @@ export const ruff: Rule = {
   async begin({ session, files }) {
     const checker = await openedBy(session);
     if (typeof checker !== "object") return;
-    for (const path of filesOf(files)) {
+    for (const path of codeFiles(files)) {
       // Whoever waits for the findings is told what went wrong.
       found(session, checker, path).catch(() => {});
     }
@@ -29,7 +29,7 @@ export const ruff: Rule = {
     const refusal = await checker.refusal();
     if (refusal !== undefined) return skip(refusal);
     const findings: Finding[] = [];
-    for (const path of filesOf(files)) {
+    for (const path of codeFiles(files)) {
       if (session.module(path)?.problems.length !== 0) continue;
       for (const { code, message, line, column } of await found(session, checker, path)) {
         // The cheap question first: the other one needs every file of the tree.
@@ -89,10 +89,6 @@ function differsInBlanks(text: string, formatted: string): boolean {
   const words = (one: string): string => one.replace(/\s+/g, "");
   const lines = (one: string): number => one.trimEnd().split("\n").length;
   return words(text) === words(formatted) && lines(text) === lines(formatted);
-}
-
-function filesOf({ viewFiles, testsFile }: IntegrationFiles): string[] {
-  return [...viewFiles, ...(testsFile ? [testsFile] : [])];
 }
 
 function openedBy(session: LintSession): Promise<Ruff | string | undefined> {

@@ -1,3 +1,4 @@
+import { codeFiles } from "../../checkout/index.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -143,9 +144,8 @@ function refused(target: LintTarget, path: string, checks: readonly Check[]): Fi
 const LONGEST_LINE = 10_000;
 
 function shebangs(target: LintTarget): Finding[] {
-  const { viewFiles, testsFile } = target.files;
   const message = "The file begins as a program does, and is none.";
-  return [...viewFiles, ...(testsFile === undefined ? [] : [testsFile])]
+  return codeFiles(target.files)
     .filter((path) => target.text(path)?.startsWith("#!"))
     .map((path) => ({ path, line: 1, message, fix: "Remove the line." }));
 }

@@ -1,4 +1,6 @@
+import { codeFiles } from "../../checkout/index.ts";
 import type { Finding, Rule } from "../rule.ts";
+import type { LintSession } from "../session.ts";
 import { type LintTarget, placeOf } from "../target.ts";
 
 /** Names that the server looks up, or that say something without being used. */
@@ -13,11 +15,7 @@ export const unusedNames: Rule = {
   howToFix: "Remove it, or use it.",
   needsEntry: true,
   async check(target) {
-    const own = [
-      ...target.files.viewFiles,
-      ...(target.files.testsFile ? [target.files.testsFile] : []),
-    ];
-    const words = countWords(own.map((path) => target.text(path) ?? ""));
+    const words = countWords(codeFiles(target.files).map((path) => target.text(path) ?? ""));
     const alone = target.files.viewFiles
       .flatMap((path) => definedIn(target, path))
       .filter(
@@ -67,13 +65,23 @@ function countWords(texts: readonly string[]): ReadonlyMap<string, number> {
 /** The other modules of the server that name this integration's. */
 async function textsAbout({ session, integration }: LintTarget): Promise<string[]> {
   const own = `${integration.directory}/`;
-  const paths = ["zerver/webhooks", "zerver/tests", "zerver/lib", "zerver/views"].map(
-    async (folder) => (await session.filesBelow(folder)).map((name) => `${folder}/${name}`),
-  );
   const module = integration.directory.replaceAll("/", ".");
-  return (await Promise.all(paths))
-    .flat()
-    .filter((path) => path.endsWith(".py") && !path.startsWith(own))
-    .flatMap((path) => session.text(path) ?? [])
-    .filter((text) => text.includes(module));
+  return (await modulesAboutAny(session))
+    .filter(({ path, text }) => !path.startsWith(own) && text.includes(module))
+    .map(({ text }) => text);
+}
+
+/** The modules of the server that name any integration's; they are found once a run. */
+function modulesAboutAny(session: LintSession): Promise<{ path: string; text: string }[]> {
+  return session.once("modules about integrations", async () => {
+    const folders = ["zerver/webhooks", "zerver/tests", "zerver/lib", "zerver/views"];
+    const paths = folders.map(async (folder) =>
+      (await session.filesBelow(folder)).map((name) => `${folder}/${name}`),
+    );
+    return (await Promise.all(paths))
+      .flat()
+      .filter((path) => path.endsWith(".py"))
+      .map((path) => ({ path, text: session.text(path) ?? "" }))
+      .filter(({ text }) => text.includes("zerver.webhooks"));
+  });
 }
