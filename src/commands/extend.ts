@@ -2,6 +2,7 @@ import { findIntegration, integrationFiles } from "../checkout/index.ts";
 import { CancelledError, ExitCode, UserError } from "../errors.ts";
 import { applyChanges } from "../host/changes.ts";
 import { readPayloads } from "../payload/index.ts";
+import { todosIn } from "../scaffold/index.ts";
 import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { defineCommand } from "./define.ts";
@@ -98,5 +99,6 @@ export default defineCommand({
 
 function reportOf(plan: ExtensionPlan, dryRun: boolean) {
   const { integration, changes, payloads, messages } = plan;
-  return { ...changeReport(integration, changes, dryRun), payloads, messages };
+  const todos = todosIn(changes);
+  return { ...changeReport(integration, changes, dryRun), payloads, messages, todos };
 }

@@ -3,13 +3,13 @@ import type { Checkout } from "../checkout/model.ts";
 import { CancelledError, ExitCode } from "../errors.ts";
 import { applyChanges, type FileChange } from "../host/changes.ts";
 import { shellCommand } from "../host/shell-command.ts";
-import { type NewPlan, planNew } from "../scaffold/index.ts";
+import { type NewPlan, planNew, todosIn } from "../scaffold/index.ts";
 import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { Answers } from "./new/answers.ts";
 import { finish } from "./new/finish.ts";
-import { planDiff, planMessages, showChanges } from "./new/plan-view.ts";
+import { planDiff, planMessages, sayTodos, showChanges } from "./new/plan-view.ts";
 import { DraftRun } from "./new/run-draft.ts";
 import { type NextStep, sayNext } from "./next-steps.ts";
 import { usage } from "./option-values.ts";
@@ -142,7 +142,8 @@ function parseDocsUrl(text: string): string {
 function reportDryRun(plan: NewPlan, command: string | undefined, { out }: Context): undefined {
   const { name, changes, messages, untold } = plan;
   const diff = planDiff(changes, createPaint(false));
-  out.report({ ...changeReport(name, changes, true), diff, messages, untold });
+  const todos = todosIn(changes);
+  out.report({ ...changeReport(name, changes, true), diff, messages, untold, todos });
   if (command !== undefined) out.say(`With your answers, this command writes it:\n  ${command}`);
 }
 
@@ -163,7 +164,8 @@ async function finishNew(
     ? await finish({ root, name, testsFile, engine }, draws, context)
     : { passed: undefined, pictures: [] };
   const changes = [...plan.changes, ...pictures];
-  context.out.report(changeReport(name, changes, false));
+  const todos = todosIn(plan.changes);
+  context.out.report({ ...changeReport(name, changes, false), todos });
   sayNextSteps(plan, changes, (await gitRoot(root)) !== undefined, context);
   return passed === false ? ExitCode.Problems : undefined;
 }
@@ -171,6 +173,7 @@ async function finishNew(
 function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void {
   showChanges(plan.changes, out, withContents);
   out.data(`\n${planMessages(plan, out.paint)}\n`);
+  sayTodos(todosIn(plan.changes), out);
   const [example] = plan.unproven;
   if (example) {
     out.warn(

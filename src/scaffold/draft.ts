@@ -27,6 +27,7 @@ import type { Body, Parts } from "./message.ts";
 import { factsBody } from "./wording/body.ts";
 import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
+import { saysSomething, saysWhatHappened } from "./wording/said.ts";
 import { asRun, isPushed, withObject } from "./wording/said-by-payload.ts";
 import { sharedContent, topicOf } from "./wording/topic.ts";
 import { namedAsUsual, usualTitle, withUsualTitle } from "./wording/usual-title.ts";
@@ -46,6 +47,8 @@ export interface MessageDraft {
   readonly body: Body | "setup";
   /** What happened, where the event's name says it. */
   readonly verb?: string;
+  /** Whether nothing in the payloads says what happened, so that the author has to. */
+  readonly isEventOpen?: boolean;
   /** What the function is given, where it serves several events. */
   readonly word?: string;
   /** Who set it up, for the setup message. */
@@ -268,29 +271,11 @@ function draftMessage(
     words?.verb || saysSomething(content)
       ? wholeBody(context, functionName, topic)
       : factsBody(leaves, context);
-  return { ...named, topic, body, ...(words?.verb !== undefined && { verb: words.verb }) };
-}
-
-/** Parts that are looked at by themselves, and those that say nothing without another. */
-const sayingNothing: ReadonlySet<string> = new Set<keyof EventContent>([
-  "details",
-  "changes",
-  "actor",
-  "actorLink",
-  "noun",
-  "said",
-  "mayBeTag",
-  "lead",
-  "leadSurname",
-]);
-
-/** What a value means that is told as it came. */
-const isPlain = /^(text|yes or no|flag|unclear sum)$/;
-
-/** Whether a content has more to it than the event's name. */
-function saysSomething(content: EventContent): boolean {
-  const { details, changes, actor } = content;
-  const known = details.filter(({ meaning, link }) => !isPlain.test(meaning) || link);
-  if (actor.length + known.length + changes.length > 0) return true;
-  return Object.keys(content).some((part) => !sayingNothing.has(part));
+  return {
+    ...named,
+    topic,
+    body,
+    isEventOpen: !saysWhatHappened(context),
+    ...(words?.verb !== undefined && { verb: words.verb }),
+  };
 }

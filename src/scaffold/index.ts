@@ -16,3 +16,4 @@ export {
   planNew,
   type ViewRunner,
 } from "./plan.ts";
+export { type Todo, todosIn } from "./python/notes.ts";

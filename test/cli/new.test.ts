@@ -5,7 +5,7 @@ import { packageRoot } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { hasTerminals, inTerminal } from "../support/terminal.ts";
-import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
+import { edit, fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 const payload = (name: string): string => join(packageRoot, "fixtures", "payloads", name);
 const deploy = payload("acmedeploy/deploy_finished.json");
@@ -41,6 +41,7 @@ describe("new", () => {
         ],
         updated: ["zerver/lib/integrations.py"],
         removed: [],
+        todos: [],
         dryRun: false,
       },
     });
@@ -81,6 +82,25 @@ describe("new", () => {
     expect(stderr).toMatch(
       /! .*from-the-docs\.json describes a request and is none: it holds <\w+> in the place of values\.\n {2}The draft is only as good/,
     );
+  });
+
+  it("says what the payloads leave to the author, until the view says it", async () => {
+    const cwd = temporaryWorkspace();
+    const berth = given("berth.json", '{"berth": {"name": "B7"}, "author": {"name": "Ada"}}');
+    const words = ["new", "quayside", "--category", "misc", "--payload", berth];
+    const view = "zerver/webhooks/quayside/view.py";
+    const dry = await cli([...words, "--dry-run", "--json"], { cwd });
+    const text = "The payloads do not say in a verb or a state what happened.";
+    const { todos } = JSON.parse(dry.stdout);
+    expect(todos).toEqual([{ path: view, line: expect.any(Number), text }]);
+    const made = await cli([...words, "--no-screenshot", "--yes"], { cwd });
+    expect(made.stderr).toContain(
+      `! 1 TODO in the view needs an answer from the service's documentation:\n  ${view}:${todos[0].line}: ${text}\n`,
+    );
+    const checked = await cli(["lint", "quayside"], { cwd });
+    expect(checked.stdout).toContain(`${view}:${todos[0].line}\n    ! Something is left to do`);
+    edit(cwd, view, (source) => source.replace(/ +# TODO: .*\n/, ""));
+    expect((await cli(["lint", "quayside"], { cwd })).stdout).not.toContain(`${view}:`);
   });
 
   it("makes everything else where there is no browser, and says how to get the picture", async () => {

@@ -1,9 +1,10 @@
 /** What `extend` says of its plan. */
 import { shellCommand } from "../../host/shell-command.ts";
+import { todosIn } from "../../scaffold/index.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
-import { messageLines, showChanges } from "../new/plan-view.ts";
+import { messageLines, sayTodos, showChanges } from "../new/plan-view.ts";
 import { type NextStep, sayNext } from "../next-steps.ts";
 import type { ExtensionPlan } from "./plan.ts";
 
@@ -13,6 +14,7 @@ export function showPlan(plan: ExtensionPlan, { out }: Context): void {
   if (changes.length > 0) showChanges(changes, out);
   if (messages.length > 0) out.data(`\n${messageLines(messages, out.paint).join("\n")}\n`);
   for (const one of payloads) sayState(one, plan.integration, out);
+  sayTodos(todosIn(changes), out);
   for (const { event, file } of plan.unproven)
     out.warn(
       `Only the name of ${printableLine(file)} says that its event header was "${printableLine(event)}". ` +

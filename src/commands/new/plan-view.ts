@@ -1,9 +1,10 @@
 /** A plan of file changes as text: a tree of the files, and the differences. */
 import { structuredPatch } from "diff";
 import type { FileChange } from "../../host/changes.ts";
-import type { NewPlan } from "../../scaffold/index.ts";
+import type { NewPlan, Todo } from "../../scaffold/index.ts";
 import type { Paint } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
+import { count } from "../../ui/text.ts";
 
 interface Folder {
   folders: Map<string, Folder>;
@@ -99,6 +100,16 @@ export function planMessages(
     shown.push(`${paint.bold(fileOf(fixture))} › not known: ${visible(reason)}`);
   if (events.length > 0) shown.push(`Event types: ${visible(events.join(", "))}`);
   return shown.join("\n");
+}
+
+/** Says what a drafted view leaves to its author. */
+export function sayTodos(todos: readonly Todo[], out: Output): void {
+  if (todos.length === 0) return;
+  const need = todos.length === 1 ? "needs" : "need";
+  out.warn(
+    `${count(todos.length, "TODO")} in the view ${need} an answer from the service's documentation:`,
+  );
+  for (const { path, line, text } of todos) out.say(`  ${visible(path)}:${line}: ${text}`);
 }
 
 /** A message with the file of its fixture. */

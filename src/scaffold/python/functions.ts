@@ -16,6 +16,7 @@ import {
 import { Places, placesOf, writePresence } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
 import { writeList } from "./list.ts";
+import { withNote } from "./notes.ts";
 import { readsOf, writeChoice, writeHas, writeNeed, writeReturn, writeText } from "./text.ts";
 import { hasTopicFunction, writeTopicFunction } from "./topic.ts";
 
@@ -149,10 +150,9 @@ function writeMessageFunctions(message: MessageDraft, displayName: string): stri
         ]
       : [],
   );
-  return [
-    ...lines,
-    writeBodyFunction(functionName, "payload", body, message.word && ", action: str"),
-  ];
+  const action = message.word && ", action: str";
+  const written = writeBodyFunction(functionName, "payload", body, action);
+  return [...lines, withNote(written, message)];
 }
 
 function writeSetupFunction(name: string, displayName: string, by: Parts | undefined): string {

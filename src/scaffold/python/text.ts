@@ -12,6 +12,7 @@ import {
 } from "../message.ts";
 import { type Places, writeAccess } from "./access.ts";
 import { showPython } from "./helpers.ts";
+import { UNCLEAR_SUM } from "./notes.ts";
 
 /** Text with variables in it as a Python expression: a literal for each line. */
 export function writeText(parts: Parts): string {
@@ -151,15 +152,12 @@ function writeLabel(label: Parts): string {
     : writeText(label);
 }
 
-/** Whoever reviews the view can look it up; a sum that is wrong by a factor of a hundred misleads everybody. */
-const UNCLEAR_SUM = "TODO: The payloads do not say whether this counts cents.";
-
 function writeRead(field: FieldUse, source: string, places: Places): string[] {
   const { variable, shown } = field;
   const value = writeValue(field, source, places);
   if (shown === "answer") return writeAnswer(field, source, places);
   if (typeof shown !== "object") {
-    const note = shown === "unclear sum" ? [`    # ${UNCLEAR_SUM}`] : [];
+    const note = shown === "unclear sum" ? [`    ${UNCLEAR_SUM}`] : [];
     return [...note, `    ${variable} = ${showPython(value, shown)}`];
   }
   const { name, otherwise } = shown.table;

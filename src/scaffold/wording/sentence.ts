@@ -95,7 +95,7 @@ function actionSentence(context: MessageContext): Parts {
 }
 
 /** The event's name, where nothing else in the sentence says it. */
-function nameOfEvent(context: MessageContext): Parts {
+export function nameOfEvent(context: MessageContext): Parts {
   const { content, words } = context;
   if (!words?.noun || content.action) return [];
   const said = (nounOf(context) ?? "").split(" ");
