@@ -186,8 +186,8 @@ def _send(post: Post) -> dict[str, Any]:
     host = seed.realm().host
     response, error = perform(
         lambda: urls.dispatch(
-            RequestFactory().post(
-                address, post.body, content_type=post.content_type, HTTP_HOST=host, **post.headers
+            RequestFactory().generic(
+                "POST", address, post.body, post.content_type, HTTP_HOST=host, **post.headers
             )
         )
     )

@@ -146,11 +146,10 @@ def _request(options: dict[str, Any]) -> Any:
 
     body = base64.b64decode(options["body"])
     path = unquote_to_bytes(options["path"].encode("latin-1", "replace"))
-    query = options["query"].encode("latin-1", "replace").decode("utf-8", "replace")
     meta = {
         "REQUEST_METHOD": options["method"],
-        "PATH_INFO": path.decode("utf-8", "replace"),
-        "QUERY_STRING": query,
+        "PATH_INFO": path.decode("latin-1"),
+        "QUERY_STRING": options["query"].encode("latin-1", "replace").decode("latin-1"),
         "REMOTE_ADDR": "127.0.0.1",
         "SCRIPT_NAME": "",
         "SERVER_NAME": "testserver",

@@ -139,6 +139,8 @@ def dispatch(request: Any) -> Any:
         response = route.func(request, **route.kwargs)
     except exceptions.JsonableError as error:
         response = responses.json_response_from_error(error)
+    # A server reads it here as well: what cannot be written as JSON is an error of the view.
+    _ = response.content
     if request.method == "HEAD":
         response.content = b""
     return response

@@ -46,8 +46,12 @@ class ValidationError(ValueError):
         return json.dumps(self._errors, default=str)
 
     def __str__(self) -> str:
-        lines = [f"{self.error_count()} validation error(s) for {self.title}"]
+        count = self.error_count()
+        lines = [f"{count} validation error{'' if count == 1 else 's'} for {self.title}"]
         for error in self._errors:
-            lines.append(".".join(str(part) for part in error["loc"]))
-            lines.append(f"  {error['msg']} [type={error['type']}]")
+            if error["loc"]:
+                lines.append(".".join(str(part) for part in error["loc"]))
+            kind = type(error["input"]).__name__
+            details = f"type={error['type']}, input_value={error['input']!r}, input_type={kind}"
+            lines.append(f"  {error['msg']} [{details}]")
         return "\n".join(lines)

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic_core import PydanticCustomError, ValidationError
 
-from ._scalars import LineError
+from ._labels import label_of
+from ._scalars import LAX, STRICT, STRICT_JSON, LineError
 from ._schema import Validate, parse_json, validator_for
 from .fields import Constraints, Field, StringConstraints
 from .functional_validators import (
@@ -33,7 +34,11 @@ class _JsonMarker:
 
     def wrap_validate(self, inner: Validate) -> Validate:
         """Parses the text before `inner` sees it."""
-        return lambda value, strict: inner(parse_json(value), strict)
+        return lambda value, strict: inner(parse_json(value), STRICT_JSON if strict else LAX)
+
+    def label_around(self, label: str) -> str:
+        """The name of JSON text that holds a type."""
+        return f"json[{label}]"
 
     def __repr__(self) -> str:
         return "Json"
@@ -43,7 +48,9 @@ _JSON = _JsonMarker()
 
 
 class Json:
-    """`Json[T]`: a string of JSON that holds a T."""
+    """`Json[T]`: a string of JSON that holds a T; `Json` alone: one that holds anything."""
+
+    parsed_as = Annotated[Any, _JSON]
 
     def __class_getitem__(cls, item: Any) -> Any:
         return Annotated[item, _JSON]
@@ -63,17 +70,17 @@ class TypeAdapter(Generic[T]):
         self._annotation = annotation
         self._validate: Validate | None = None
 
-    def _run(self, value: Any, strict: bool) -> T:
+    def _run(self, value: Any, strict: int) -> T:
         if self._validate is None:
             self._validate = validator_for(self._annotation)
         try:
             return self._validate(value, strict)
         except LineError as error:
-            raise ValidationError(str(self._annotation), error.errors) from None
+            raise ValidationError(label_of(self._annotation), error.errors) from None
 
     def validate_python(self, value: Any, /, *, strict: bool | None = None, **options: Any) -> T:
         """Validates a Python value."""
-        return self._run(value, bool(strict))
+        return self._run(value, STRICT if strict else LAX)
 
     def validate_json(
         self, text: str | bytes, /, *, strict: bool | None = None, **options: Any
@@ -82,8 +89,8 @@ class TypeAdapter(Generic[T]):
         try:
             value = parse_json(text)
         except LineError as error:
-            raise ValidationError(str(self._annotation), error.errors) from None
-        return self._run(value, bool(strict))
+            raise ValidationError(label_of(self._annotation), error.errors) from None
+        return self._run(value, STRICT_JSON if strict else LAX)
 
 
 __all__ = [

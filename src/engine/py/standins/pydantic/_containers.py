@@ -5,24 +5,25 @@ from collections.abc import Callable
 from typing import Any
 
 from . import _scalars
-from ._scalars import LineError, fail
+from ._scalars import LAX, STRICT, LineError, fail, fail_instance
 
-Validate = Callable[[Any, bool], Any]
+Validate = Callable[[Any, int], Any]
 
 
-def union_of(choices: list[Validate]) -> Validate:
-    """One of several types."""
+def union_of(choices: list[tuple[str, Validate]]) -> Validate:
+    """One of several types, each with its name in the place of an error; `""` if there is one but None."""
 
-    def validate(value: Any, strict: bool) -> Any:
+    def validate(value: Any, strict: int) -> Any:
         errors: list[dict[str, Any]] = []
         # Like pydantic's smart mode: an exact match wins over a conversion.
-        for mode in dict.fromkeys((True, strict)):
+        for mode in dict.fromkeys((strict or STRICT, strict)):
             errors = []
-            for choice in choices:
+            for name, choice in choices:
                 try:
                     return choice(value, mode)
                 except LineError as error:
-                    errors.extend(error.errors)
+                    place = (name,) if name else ()
+                    errors.extend({**one, "loc": (*place, *one["loc"])} for one in error.errors)
         without_none = [error for error in errors if error["type"] != "none_required"]
         raise LineError(without_none or errors)
 
@@ -32,18 +33,20 @@ def union_of(choices: list[Validate]) -> Validate:
 def literal_of(allowed: tuple[Any, ...]) -> Validate:
     """One of several values."""
 
-    def validate(value: Any, strict: bool) -> Any:
+    *others, last = map(repr, allowed)
+    expected = f"{', '.join(others)} or {last}" if others else last
+
+    def validate(value: Any, strict: int) -> Any:
         for option in allowed:
             if type(option) is type(value) and option == value:
                 return option
-        expected = ", ".join(map(repr, allowed))
         fail("literal_error", f"Input should be {expected}", value, {"expected": expected})
 
     return validate
 
 
 def _at(
-    location: Any, validate: Validate, value: Any, strict: bool, errors: list[dict[str, Any]]
+    location: Any, validate: Validate, value: Any, strict: int, errors: list[dict[str, Any]]
 ) -> Any:
     """Validates one part of a container and collects its errors under its place."""
     try:
@@ -62,11 +65,11 @@ def _done(result: Any, errors: list[dict[str, Any]]) -> Any:
 def sequence_of(item: Validate, build: type) -> Validate:
     """A list or set."""
 
-    def validate(value: Any, strict: bool) -> Any:
-        if not isinstance(value, build) and (
-            strict or not isinstance(value, (list, tuple, set, frozenset))
-        ):
-            fail(f"{build.__name__}_type", f"Input should be a valid {build.__name__}", value)
+    def validate(value: Any, strict: int) -> Any:
+        lists = {LAX: (list, tuple, set, frozenset), STRICT: build}.get(strict, (build, list))
+        if not isinstance(value, lists):
+            kind = "frozen_set_type" if build is frozenset else f"{build.__name__}_type"
+            fail(kind, f"Input should be a valid {build.__name__}", value)
         errors: list[dict[str, Any]] = []
         result = [_at(index, item, part, strict, errors) for index, part in enumerate(value)]
         return build(_done(result, errors))
@@ -77,12 +80,12 @@ def sequence_of(item: Validate, build: type) -> Validate:
 def mapping_of(key: Validate, item: Validate) -> Validate:
     """A dict."""
 
-    def validate(value: Any, strict: bool) -> Any:
+    def validate(value: Any, strict: int) -> Any:
         if not isinstance(value, dict):
             fail("dict_type", "Input should be a valid dictionary", value)
         errors: list[dict[str, Any]] = []
         result = {
-            _at(name, key, name, strict, errors): _at(name, item, part, strict, errors)
+            _key_of(name, key, strict, errors): _at(name, item, part, strict, errors)
             for name, part in value.items()
         }
         return _done(result, errors)
@@ -90,37 +93,55 @@ def mapping_of(key: Validate, item: Validate) -> Validate:
     return validate
 
 
+def _key_of(name: Any, validate: Validate, strict: int, errors: list[dict[str, Any]]) -> Any:
+    wrong: list[dict[str, Any]] = []
+    key = _at("[key]", validate, name, strict, wrong)
+    errors.extend({**one, "loc": (name, *one["loc"])} for one in wrong)
+    return name if wrong else key
+
+
 def tuple_of(parts: list[Validate]) -> Validate:
     """A tuple with a type for each place."""
 
-    def validate(value: Any, strict: bool) -> Any:
-        if not isinstance(value, (tuple, list)):
+    def validate(value: Any, strict: int) -> Any:
+        if not isinstance(value, tuple if strict == STRICT else (tuple, list)):
             fail("tuple_type", "Input should be a valid tuple", value)
-        if len(value) != len(parts):
+        if len(value) > len(parts):
+            counts = {"max_length": len(parts), "actual_length": len(value)}
             fail(
-                "too_long" if len(value) > len(parts) else "missing", "Wrong number of items", value
+                "too_long",
+                f"Tuple should have at most {_items(len(parts))} after validation, not {len(value)}",
+                value,
+                {"field_type": "Tuple", **counts},
             )
         errors: list[dict[str, Any]] = []
-        pairs = enumerate(zip(parts, value, strict=True))
-        return tuple(
-            _done([_at(i, part, item, strict, errors) for i, (part, item) in pairs], errors)
-        )
+        pairs = enumerate(zip(parts, value, strict=False))
+        result = tuple([_at(i, part, item, strict, errors) for i, (part, item) in pairs])
+        for index in range(len(value), len(parts)):
+            errors.append(_scalars.line("missing", "Field required", value, loc=(index,)))
+        return _done(result, errors)
 
     return validate
+
+
+def _items(count: int) -> str:
+    return f"{count} item" if count == 1 else f"{count} items"
 
 
 def enum_of(cls: Any) -> Validate:
     """A member of an enumeration."""
 
-    def validate(value: Any, strict: bool) -> Any:
+    def validate(value: Any, strict: int) -> Any:
         if isinstance(value, cls):
             return value
+        if strict == STRICT:
+            fail_instance(cls, value)
         try:
-            if not strict:
-                return cls(value)
+            return cls(value)
         except ValueError:
-            pass
-        fail("enum", f"Input should be a member of {cls.__name__}", value)
+            *others, last = (repr(member.value) for member in cls)
+            expected = f"{', '.join(others)} or {last}" if others else last
+            fail("enum", f"Input should be {expected}", value, {"expected": expected})
 
     return validate
 
@@ -128,15 +149,10 @@ def enum_of(cls: Any) -> Validate:
 def instance_of(cls: type) -> Validate:
     """An instance of a class."""
 
-    def validate(value: Any, strict: bool) -> Any:
+    def validate(value: Any, strict: int) -> Any:
         if isinstance(value, cls):
             return value
-        fail(
-            "is_instance_of",
-            f"Input should be an instance of {cls.__name__}",
-            value,
-            {"class": cls.__name__},
-        )
+        fail_instance(cls, value)
 
     return validate
 
@@ -145,7 +161,7 @@ def typed_dict_of(cls: Any, fields: dict[str, Validate]) -> Validate:
     """A TypedDict."""
     forbid = getattr(cls, "__pydantic_config__", {}).get("extra") == "forbid"
 
-    def validate(value: Any, strict: bool) -> Any:
+    def validate(value: Any, strict: int) -> Any:
         if not isinstance(value, dict):
             fail("dict_type", "Input should be a valid dictionary", value)
         errors: list[dict[str, Any]] = []
@@ -171,9 +187,13 @@ def typed_dict_of(cls: Any, fields: dict[str, Validate]) -> Validate:
 def dataclass_of(cls: Any, fields: dict[str, Validate]) -> Validate:
     """A dataclass."""
 
-    def validate(value: Any, strict: bool) -> Any:
+    def validate(value: Any, strict: int) -> Any:
         if isinstance(value, cls):
             return value
+        if strict == STRICT:
+            name = cls.__name__
+            message = f"Input should be an instance of {name}"
+            fail("dataclass_exact_type", message, value, {"class_name": name})
         if not isinstance(value, dict):
             fail(
                 "dataclass_type",

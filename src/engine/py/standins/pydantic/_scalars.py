@@ -2,8 +2,13 @@
 
 import datetime
 import decimal
+import re
 import uuid
 from typing import Any, NoReturn
+
+# How strict a validator is: not at all, as with Python values, or as with JSON, which has fewer types. A text is
+# then the only way to write a date, and a list the only way to write a tuple.
+LAX, STRICT, STRICT_JSON = 0, 1, 2
 
 
 class LineError(Exception):
@@ -31,16 +36,22 @@ def fail(kind: str, message: str, value: Any, context: dict[str, Any] | None = N
     raise LineError([line(kind, message, value, context)])
 
 
-def _any(value: Any, strict: bool) -> Any:
+def fail_instance(cls: type, value: Any) -> NoReturn:
+    """Refuses a value that is not an instance of a class."""
+    name = cls.__name__
+    fail("is_instance_of", f"Input should be an instance of {name}", value, {"class": name})
+
+
+def _any(value: Any, strict: int) -> Any:
     return value
 
 
-def _none(value: Any, strict: bool) -> None:
+def _none(value: Any, strict: int) -> None:
     if value is not None:
         fail("none_required", "Input should be None", value)
 
 
-def _str(value: Any, strict: bool) -> str:
+def _str(value: Any, strict: int) -> str:
     if isinstance(value, str):
         return value
     if not strict and isinstance(value, (bytes, bytearray)):
@@ -48,7 +59,7 @@ def _str(value: Any, strict: bool) -> str:
     fail("string_type", "Input should be a valid string", value)
 
 
-def _bytes(value: Any, strict: bool) -> bytes:
+def _bytes(value: Any, strict: int) -> bytes:
     if isinstance(value, bytes):
         return value
     if not strict and isinstance(value, str):
@@ -60,7 +71,7 @@ _TRUE = {"true", "t", "yes", "y", "on", "1"}
 _FALSE = {"false", "f", "no", "n", "off", "0"}
 
 
-def _bool(value: Any, strict: bool) -> bool:
+def _bool(value: Any, strict: int) -> bool:
     if isinstance(value, bool):
         return value
     if strict:
@@ -73,14 +84,18 @@ def _bool(value: Any, strict: bool) -> bool:
     fail("bool_type", "Input should be a valid boolean", value)
 
 
-def _int(value: Any, strict: bool) -> int:
+_ZERO_FRACTION = re.compile(r"(?<=\d)\.0+\Z")
+
+
+def _int(value: Any, strict: int) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if strict:
         fail("int_type", "Input should be a valid integer", value)
     if isinstance(value, (bool, str)) or (isinstance(value, float) and value.is_integer()):
         try:
-            return int(value)
+            # A text may have a fraction that is zero.
+            return int(_ZERO_FRACTION.sub("", value) if isinstance(value, str) else value)
         except ValueError:
             fail(
                 "int_parsing",
@@ -90,7 +105,7 @@ def _int(value: Any, strict: bool) -> int:
     fail("int_type", "Input should be a valid integer", value)
 
 
-def _float(value: Any, strict: bool) -> float:
+def _float(value: Any, strict: int) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     if not strict and isinstance(value, str):
@@ -105,23 +120,23 @@ def _float(value: Any, strict: bool) -> float:
     fail("float_type", "Input should be a valid number", value)
 
 
-def _datetime(value: Any, strict: bool) -> datetime.datetime:
+def _datetime(value: Any, strict: int) -> datetime.datetime:
     if isinstance(value, datetime.datetime):
         return value
-    if strict:
+    if strict == STRICT or (strict and not isinstance(value, str)):
         fail("datetime_type", "Input should be a valid datetime", value)
     try:
         if isinstance(value, (int, float)):
             return datetime.datetime.fromtimestamp(value, datetime.timezone.utc)
         return datetime.datetime.fromisoformat(value)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         fail("datetime_parsing", "Input should be a valid datetime", value, {"error": str(error)})
 
 
-def _date(value: Any, strict: bool) -> datetime.date:
+def _date(value: Any, strict: int) -> datetime.date:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
-    if strict or not isinstance(value, str):
+    if strict == STRICT or not isinstance(value, str):
         fail("date_type", "Input should be a valid date", value)
     try:
         return datetime.date.fromisoformat(value)
@@ -129,29 +144,35 @@ def _date(value: Any, strict: bool) -> datetime.date:
         fail("date_parsing", "Input should be a valid date", value, {"error": str(error)})
 
 
-def _uuid(value: Any, strict: bool) -> uuid.UUID:
+def _uuid(value: Any, strict: int) -> uuid.UUID:
     if isinstance(value, uuid.UUID):
         return value
+    if strict == STRICT:
+        fail_instance(uuid.UUID, value)
+    if not isinstance(value, (str, bytes)):
+        fail("uuid_type", "UUID input should be a string, bytes or UUID object", value)
     try:
         return uuid.UUID(value)
     except (ValueError, TypeError, AttributeError):
         fail("uuid_parsing", "Input should be a valid UUID", value)
 
 
-def _decimal(value: Any, strict: bool) -> decimal.Decimal:
+def _decimal(value: Any, strict: int) -> decimal.Decimal:
+    if strict == STRICT and not isinstance(value, decimal.Decimal):
+        fail_instance(decimal.Decimal, value)
     try:
         return decimal.Decimal(value)
     except (decimal.InvalidOperation, TypeError, ValueError):
         fail("decimal_parsing", "Input should be a valid decimal", value)
 
 
-def _list(value: Any, strict: bool) -> list[Any]:
+def _list(value: Any, strict: int) -> list[Any]:
     if isinstance(value, list) or (not strict and isinstance(value, (tuple, set))):
         return list(value)
     fail("list_type", "Input should be a valid list", value)
 
 
-def _dict(value: Any, strict: bool) -> dict[Any, Any]:
+def _dict(value: Any, strict: int) -> dict[Any, Any]:
     if isinstance(value, dict):
         return value
     fail("dict_type", "Input should be a valid dictionary", value)

@@ -4,7 +4,6 @@ import collections.abc
 import dataclasses
 import enum
 import json
-import re
 import sys
 import types
 import typing
@@ -13,7 +12,9 @@ from typing import Annotated, Any, ForwardRef, Literal, TypeVar, Union, get_args
 
 from pydantic_core import PydanticCustomError, ValidationError
 
-from . import _containers, _scalars
+from harness.json_text import check_surrogates, is_deeper_than
+
+from . import _containers, _labels, _scalars
 from ._containers import Validate
 from ._scalars import LineError, fail
 
@@ -23,7 +24,9 @@ _cache: dict[Any, Validate] = {}
 def validator_for(annotation: Any, bindings: dict[Any, Any] | None = None) -> Validate:
     """The validator of a type; raises TypeError for a type this stand-in does not know."""
     try:
-        key = (annotation, tuple(sorted((str(k), id(v)) for k, v in (bindings or {}).items())))
+        # Unions are equal in any order, in which they report errors.
+        bound = tuple(sorted((str(k), id(v)) for k, v in (bindings or {}).items()))
+        key = (annotation, repr(annotation), bound)
         hash(key)
     except TypeError:
         return _build(annotation, bindings or {})
@@ -54,7 +57,8 @@ def _build(annotation: Any, bindings: dict[Any, Any]) -> Validate:
     if origin is not None:
         return _build_generic(annotation, origin, bindings)
     if isinstance(annotation, type):
-        return _build_class(annotation)
+        parsed_as = getattr(annotation, "parsed_as", None)
+        return validator_for(parsed_as) if parsed_as is not None else _build_class(annotation)
     raise TypeError(f"cannot validate the type {annotation!r}")
 
 
@@ -63,7 +67,8 @@ def _build_generic(annotation: Any, origin: Any, bindings: dict[Any, Any]) -> Va
     if origin is Annotated:
         return annotated(arguments[0], arguments[1:], bindings)
     if origin in (Union, types.UnionType):
-        return _containers.union_of([validator_for(argument, bindings) for argument in arguments])
+        choices = _labels.choices_of(arguments)
+        return _containers.union_of([(name, validator_for(one, bindings)) for name, one in choices])
     if origin is Literal:
         return _containers.literal_of(arguments)
     if origin in (
@@ -100,8 +105,10 @@ def _tuple(arguments: tuple[Any, ...], bindings: dict[Any, Any]) -> Validate:
         return _containers.tuple_of(parts)
     inner = _containers.sequence_of(parts[0], list)
 
-    def validate(value: Any, strict: bool) -> Any:
-        return tuple(inner(list(value) if isinstance(value, tuple) else value, strict))
+    def validate(value: Any, strict: int) -> Any:
+        if not isinstance(value, tuple if strict == _scalars.STRICT else (tuple, list)):
+            fail("tuple_type", "Input should be a valid tuple", value)
+        return tuple(inner(list(value), strict))
 
     return validate
 
@@ -166,7 +173,7 @@ def call(function: Callable[..., Any], *arguments: Any) -> Any:
         ) from None
 
 
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_DEEPEST = 201
 
 
 def parse_json(value: Any) -> Any:
@@ -175,10 +182,10 @@ def parse_json(value: Any) -> Any:
         fail("json_type", "JSON input should be string, bytes or bytearray", value)
     try:
         text = value if isinstance(value, str) else value.decode("utf-8")
+        if is_deeper_than(text, _DEEPEST):
+            raise ValueError("recursion limit exceeded")
         parsed = json.loads(text)
-        if _SURROGATE.search(text):
-            # json lets half of a pair through, pydantic's parser does not.
-            json.dumps(parsed, ensure_ascii=False).encode("utf-8")
+        check_surrogates(text, parsed)
         return parsed
     except ValueError as error:
         fail("json_invalid", f"Invalid JSON: {error}", value, {"error": str(error)})

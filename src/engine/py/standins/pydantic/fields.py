@@ -1,13 +1,22 @@
 """Fields of models and constraints on values."""
 
+import operator
 import re
 from collections.abc import Callable
 from typing import Any
 
-from ._scalars import fail
+from ._scalars import LAX, STRICT, fail
 from ._schema import Validate
 
 MISSING: Any = ...
+
+_COMPARISONS: tuple[tuple[str, str, Callable[[Any, Any], bool]], ...] = (
+    ("multiple_of", "multiple_of", lambda a, b: a % b == 0),
+    ("le", "less_than_equal", operator.le),
+    ("lt", "less_than", operator.lt),
+    ("ge", "greater_than_equal", operator.ge),
+    ("gt", "greater_than", operator.gt),
+)
 
 
 class Constraints:
@@ -16,13 +25,20 @@ class Constraints:
     def __init__(self, **limits: Any) -> None:
         self.limits = {name: limit for name, limit in limits.items() if limit is not None}
 
+    def label_around(self, label: str) -> str:
+        """The name of a type with these limits."""
+        plain = label in ("str", "int", "float")
+        return f"constrained-{label}" if plain and self.limits.keys() - {"strict"} else label
+
     def wrap_validate(self, inner: Validate) -> Validate:
         """Checks the limits after `inner`."""
         if not self.limits:
             return inner
 
-        def validate(value: Any, strict: bool) -> Any:
-            result = inner(value, self.limits.get("strict", strict))
+        def validate(value: Any, strict: int) -> Any:
+            if "strict" in self.limits:
+                strict = (strict or STRICT) if self.limits["strict"] else LAX
+            result = inner(value, strict)
             return result if result is None else self._check(result)
 
         return validate
@@ -33,30 +49,16 @@ class Constraints:
             value = self._convert(value)
         if hasattr(value, "__len__"):
             self._check_length(value)
-        if (
-            isinstance(value, str)
-            and "pattern" in limits
-            and not re.search(limits["pattern"], value)
-        ):
-            fail(
-                "string_pattern_mismatch",
-                "String should match pattern",
-                value,
-                {"pattern": limits["pattern"]},
-            )
-        for name, kind, holds in (
-            ("gt", "greater_than", lambda a, b: a > b),
-            ("ge", "greater_than_equal", lambda a, b: a >= b),
-            ("lt", "less_than", lambda a, b: a < b),
-            ("le", "less_than_equal", lambda a, b: a <= b),
-        ):
+        if isinstance(value, str) and "pattern" in limits:
+            pattern = limits["pattern"]
+            if not re.search(pattern, value):
+                message = f"String should match pattern '{pattern}'"
+                fail("string_pattern_mismatch", message, value, {"pattern": pattern})
+        for name, kind, holds in _COMPARISONS:
             if name in limits and not holds(value, limits[name]):
-                fail(
-                    kind,
-                    f"Input should be {kind.replace('_', ' ')} {limits[name]}",
-                    value,
-                    {name: limits[name]},
-                )
+                words = kind.replace("_", " ").replace("than equal", "than or equal to")
+                words = words.replace("multiple of", "a multiple of")
+                fail(kind, f"Input should be {words} {limits[name]}", value, {name: limits[name]})
         return value
 
     def _convert(self, value: str) -> str:
@@ -67,22 +69,19 @@ class Constraints:
         return value.lower() if self.limits.get("to_lower") else value
 
     def _check_length(self, value: Any) -> None:
-        prefix = "string_" if isinstance(value, str) else ""
         low, high = self.limits.get("min_length"), self.limits.get("max_length")
-        if low is not None and len(value) < low:
-            fail(
-                f"{prefix}too_short",
-                f"Should have at least {low} items",
-                value,
-                {"min_length": low},
-            )
-        if high is not None and len(value) > high:
-            fail(
-                f"{prefix}too_long",
-                f"Should have at most {high} items",
-                value,
-                {"max_length": high},
-            )
+        short, long = low is not None and len(value) < low, high is not None and len(value) > high
+        if not short and not long:
+            return
+        name, limit = ("min_length", low) if short else ("max_length", high)
+        bound, plural = "at least" if short else "at most", "" if limit == 1 else "s"
+        end = "too_short" if short else "too_long"
+        if isinstance(value, str):
+            message = f"String should have {bound} {limit} character{plural}"
+            fail(f"string_{end}", message, value, {name: limit})
+        kind = {dict: "Dictionary"}.get(type(value), type(value).__name__.title())
+        message = f"{kind} should have {bound} {limit} item{plural} after validation, not {len(value)}"
+        fail(end, message, value, {"field_type": kind, name: limit, "actual_length": len(value)})
 
 
 class StringConstraints(Constraints):
@@ -101,7 +100,7 @@ class FieldInfo(Constraints):
         validation_alias: str | None = None,
         **options: Any,
     ) -> None:
-        limits = ("gt", "ge", "lt", "le", "min_length", "max_length", "pattern", "strict")
+        limits = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern", "strict")
         super().__init__(**{name: options.get(name) for name in limits})
         self.default = default
         self.default_factory = default_factory

@@ -39,8 +39,16 @@ def _invoke(function: Callable[..., Any], count: int, *arguments: Any) -> Any:
 class AfterValidator:
     """Runs after the type's own validation."""
 
+    name = "function-after"
+
     def __init__(self, func: Callable[..., Any]) -> None:
         self.func = func
+
+    def label_around(self, label: str) -> str:
+        """The name of a type with this validator."""
+        called = f"{getattr(self.func, '__name__', self.func)}()"
+        inside = called if self.name == "function-plain" else f"{called}, {label}"
+        return f"{self.name}[{inside}]"
 
     def wrap_validate(self, inner: Validate) -> Validate:
         """Adds this validator around `inner`."""
@@ -50,6 +58,8 @@ class AfterValidator:
 class BeforeValidator(AfterValidator):
     """Runs before the type's own validation."""
 
+    name = "function-before"
+
     def wrap_validate(self, inner: Validate) -> Validate:
         """Adds this validator around `inner`."""
         return lambda value, strict: inner(_invoke(self.func, 1, value), strict)
@@ -58,6 +68,8 @@ class BeforeValidator(AfterValidator):
 class PlainValidator(AfterValidator):
     """Runs instead of the type's own validation."""
 
+    name = "function-plain"
+
     def wrap_validate(self, inner: Validate) -> Validate:
         """Replaces `inner`."""
         return lambda value, strict: _invoke(self.func, 1, value)
@@ -65,6 +77,8 @@ class PlainValidator(AfterValidator):
 
 class WrapValidator(AfterValidator):
     """Runs around the type's own validation."""
+
+    name = "function-wrap"
 
     def wrap_validate(self, inner: Validate) -> Validate:
         """Adds this validator around `inner`."""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic_core import ValidationError
 
-from ._scalars import LineError, fail, line
+from ._scalars import LAX, STRICT, STRICT_JSON, LineError, fail, line
 from ._schema import parse_json, validator_for
 from .fields import MISSING, FieldInfo
 
@@ -66,14 +66,14 @@ class BaseModel(metaclass=ModelMetaclass):
     def __init__(self, /, **data: Any) -> None:
         try:
             values = _validate_fields(
-                type(self), data, strict=bool(self.model_config.get("strict"))
+                type(self), data, STRICT if self.model_config.get("strict") else LAX
             )
         except LineError as error:
             raise ValidationError(type(self).__name__, error.errors) from None
         self.__dict__.update(values)
 
     @classmethod
-    def _validate(cls, value: Any, strict: bool) -> Any:
+    def _validate(cls, value: Any, strict: int) -> Any:
         if isinstance(value, cls):
             return value
         for before in (v for v in _special(cls, "is_model_validator") if v.mode == "before"):
@@ -94,7 +94,7 @@ class BaseModel(metaclass=ModelMetaclass):
     def model_validate(cls, value: Any, *, strict: bool | None = None, **options: Any) -> Any:
         """Makes a model from a dict."""
         try:
-            return validator_for(cls)(value, bool(strict))
+            return validator_for(cls)(value, STRICT if strict else LAX)
         except LineError as error:
             raise ValidationError(cls.__name__, error.errors) from None
 
@@ -104,7 +104,7 @@ class BaseModel(metaclass=ModelMetaclass):
     ) -> Any:
         """Makes a model from JSON."""
         try:
-            return validator_for(cls)(parse_json(text), bool(strict))
+            return validator_for(cls)(parse_json(text), STRICT_JSON if strict else LAX)
         except LineError as error:
             raise ValidationError(cls.__name__, error.errors) from None
 
@@ -124,6 +124,9 @@ class BaseModel(metaclass=ModelMetaclass):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.__dict__.items())})"
 
+    def __str__(self) -> str:
+        return " ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+
 
 def _dump(value: Any) -> Any:
     if isinstance(value, BaseModel):
@@ -133,7 +136,7 @@ def _dump(value: Any) -> Any:
     return {k: _dump(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
-def _validate_fields(cls: Any, data: dict[str, Any], strict: bool) -> dict[str, Any]:
+def _validate_fields(cls: Any, data: dict[str, Any], strict: int) -> dict[str, Any]:
     errors: list[dict[str, Any]] = []
     values: dict[str, Any] = {}
     known = set()

@@ -19,8 +19,20 @@ class DisallowedHost(SuspiciousOperation):
     """A Host header that is not served."""
 
 
+class DisallowedRedirect(SuspiciousOperation):
+    """A redirect to a scheme that is not for it."""
+
+
 class RequestDataTooBig(SuspiciousOperation):
     """A body over the limit."""
+
+
+class TooManyFieldsSent(SuspiciousOperation):
+    """More fields than a server takes."""
+
+
+class TooManyFilesSent(SuspiciousOperation):
+    """More files than a server takes."""
 
 
 class BadRequest(Exception):

@@ -1,11 +1,28 @@
 """Stand-in for django.http.request."""
 
+import codecs
 import io
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import urljoin, urlsplit
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.utils.datastructures import MultiValueDict, MultiValueDictKeyError
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from harness.settings import settings
+
+from .headers import parse_header_parameters
+from .multipartparser import MultiPartParser, MultiPartParserError
+from .querydict import QueryDict
+
+__all__ = [
+    "HttpHeaders",
+    "HttpRequest",
+    "MultiValueDictKeyError",
+    "QueryDict",
+    "RawPostDataException",
+    "UnreadablePostError",
+]
 
 
 class UnreadablePostError(OSError):
@@ -14,107 +31,6 @@ class UnreadablePostError(OSError):
 
 class RawPostDataException(Exception):
     """The body was read as a stream before."""
-
-
-class MultiValueDictKeyError(KeyError):
-    """A parameter that was not sent."""
-
-
-class QueryDict(dict):  # type: ignore[type-arg]
-    """Parameters, each with a list of values; reading one gives the last."""
-
-    def __init__(
-        self,
-        query_string: str | bytes | None = None,
-        mutable: bool = False,
-        encoding: str | None = None,
-    ) -> None:
-        super().__init__()
-        self.encoding = encoding or "utf-8"
-        self._mutable = True
-        text = query_string or ""
-        if isinstance(text, bytes):
-            try:
-                text = text.decode(self.encoding)
-            except UnicodeDecodeError:
-                text = text.decode("iso-8859-1")
-        for key, value in parse_qsl(text, keep_blank_values=True, encoding=self.encoding):
-            self.appendlist(key, value)
-        self._mutable = mutable
-
-    def _assert_mutable(self) -> None:
-        if not self._mutable:
-            raise AttributeError("This QueryDict instance is immutable")
-
-    def __getitem__(self, key: str) -> Any:
-        try:
-            values = super().__getitem__(key)
-        except KeyError:
-            raise MultiValueDictKeyError(key) from None
-        return values[-1] if values else []
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self._assert_mutable()
-        super().__setitem__(key, [value])
-
-    def __delitem__(self, key: str) -> None:
-        self._assert_mutable()
-        super().__delitem__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The last value, or the default."""
-        return self[key] if key in self and super().__getitem__(key) else default
-
-    def getlist(self, key: str, default: Any = None) -> list[Any]:
-        """All values."""
-        return (
-            list(super().__getitem__(key))
-            if key in self
-            else (default if default is not None else [])
-        )
-
-    def setlist(self, key: str, values: list[Any]) -> None:
-        """Replaces all values."""
-        self._assert_mutable()
-        super().__setitem__(key, list(values))
-
-    def appendlist(self, key: str, value: Any) -> None:
-        """Adds a value."""
-        self._assert_mutable()
-        self.setlist(key, [*self.getlist(key), value])
-
-    def items(self) -> Any:
-        """Pairs of a name and its last value."""
-        return [(key, self[key]) for key in self]
-
-    def values(self) -> Any:
-        """The last value of each name."""
-        return [self[key] for key in self]
-
-    def lists(self) -> Iterator[tuple[str, list[Any]]]:
-        """Pairs of a name and all its values."""
-        return iter([(key, self.getlist(key)) for key in self])
-
-    def dict(self) -> dict[str, Any]:
-        """A plain dict of the last values."""
-        return {key: self[key] for key in self}
-
-    def update(self, *args: Any, **kwargs: Any) -> None:
-        """Adds values."""
-        self._assert_mutable()
-        for key, value in dict(*args, **kwargs).items():
-            self.appendlist(key, value)
-
-    def copy(self) -> "QueryDict":
-        """A copy that can be changed."""
-        copied = QueryDict("", mutable=True, encoding=self.encoding)
-        for key, values in self.lists():
-            copied.setlist(key, values)
-        return copied
-
-    def urlencode(self, safe: str | None = None) -> str:
-        """The parameters as a query string."""
-        return urlencode([(key, value) for key, values in self.lists() for value in values])
 
 
 class HttpHeaders(Mapping[str, str]):
@@ -148,66 +64,115 @@ class HttpHeaders(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __repr__(self) -> str:
+        return repr(dict(self.items()))
+
 
 class HttpRequest:
-    """One request. `META` holds the CGI variables; GET and POST are read from it when needed."""
+    """One request. `META` holds the CGI variables; a body is read once, as bytes or as a stream."""
+
+    _encoding: str | None = None
 
     def __init__(self) -> None:
-        self.META: dict[str, Any] = {}
+        self.GET = QueryDict(mutable=True)
+        self.POST = QueryDict(mutable=True)
         self.COOKIES: dict[str, str] = {}
-        self.FILES: dict[str, Any] = {}
-        self.session: dict[str, Any] = {}
+        self.META: dict[str, Any] = {}
+        self.FILES = MultiValueDict()
         self.path = self.path_info = ""
         self.method: str | None = None
+        self.resolver_match = None
         self.content_type: str | None = None
         self.content_params: dict[str, str] | None = None
-        self.encoding: str | None = None
-        self.resolver_match = None
-        self.user: Any = None
         self.upload_handlers: list[Any] = []
-        self._body = b""
 
-    def set_body(self, body: bytes) -> None:
-        """Sets the body and reads a form from it, as Django does for POST only."""
-        self._body = body
-        self.__dict__.pop("POST", None)
+    def __repr__(self) -> str:
+        name = type(self).__name__
+        return f"<{name}: {self.method} {self.get_full_path()!r}>" if self.method else f"<{name}>"
 
-    def __getattr__(self, name: str) -> Any:
-        if name == "GET":
-            self.GET = QueryDict(self.META.get("QUERY_STRING", ""), encoding=self.encoding)
-            return self.GET
-        if name == "POST":
-            self._load_form()
-            return self.__dict__["POST"]
-        if name == "headers":
-            self.headers = HttpHeaders(self.META)
-            return self.headers
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+    @property
+    def encoding(self) -> str | None:
+        """What the content type names as its charset; setting it has the parameters read anew."""
+        return self._encoding
 
-    def _load_form(self) -> None:
-        self.POST = QueryDict("", encoding=self.encoding)
-        if self.method != "POST":
+    @encoding.setter
+    def encoding(self, value: str | None) -> None:
+        self._encoding = value
+        if hasattr(self, "GET"):  # which reads it, and fails for an encoding that is none of text
+            del self.GET
+        self.__dict__.pop("_post", None)
+
+    def _set_content_type_params(self, meta: Mapping[str, Any]) -> None:
+        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        charset = self.content_params.get("charset")
+        if charset is None:
             return
-        if self.content_type == "application/x-www-form-urlencoded":
-            self.POST = QueryDict(self._body, encoding=self.encoding)
-        elif self.content_type == "multipart/form-data":
-            from .multipartparser import MultiPartParser
+        try:
+            codecs.lookup(charset)
+        except LookupError:
+            return
+        self.encoding = charset
 
-            fields, files = MultiPartParser(
-                self.META, io.BytesIO(self._body), [], self.encoding
-            ).parse()
-            fields._mutable = False
-            self.POST = fields
-            self.FILES = files
+    @property
+    def headers(self) -> HttpHeaders:
+        """The headers."""
+        if "_headers" not in self.__dict__:
+            self._headers = HttpHeaders(self.META)
+        return self._headers
 
     @property
     def body(self) -> bytes:
-        """The body as it came."""
+        """The body as it came, unless it was read as a stream, or is too large for a server."""
+        if not hasattr(self, "_body"):
+            if self._read_started:
+                raise RawPostDataException(
+                    "You cannot access body after reading from request's data stream"
+                )
+            largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+            if largest is not None and int(self.META.get("CONTENT_LENGTH") or 0) > largest:
+                raise RequestDataTooBig(
+                    "Request body exceeded settings.DATA_UPLOAD_MAX_MEMORY_SIZE."
+                )
+            self._body = self.read()
+            self._stream = io.BytesIO(self._body)
         return self._body
 
+    def _load_post_and_files(self) -> None:
+        """Reads a form, which only a POST has."""
+        self._post, self._files = QueryDict(encoding=self._encoding), MultiValueDict()
+        if self.method != "POST" or (self._read_started and not hasattr(self, "_body")):
+            return
+        if self.content_type == "multipart/form-data":
+            stream = io.BytesIO(self._body) if hasattr(self, "_body") else self
+            try:
+                self._post, self._files = self.parse_file_upload(self.META, stream)
+            except (MultiPartParserError, TooManyFilesSent):
+                self._post = QueryDict()
+                raise
+        elif self.content_type == "application/x-www-form-urlencoded":
+            del self._post
+            self._post = QueryDict(self.body, encoding=self._encoding)
+
+    def parse_file_upload(self, META: Any, post_data: Any) -> tuple[QueryDict, MultiValueDict]:  # noqa: N803
+        """The fields and the files of a multipart form."""
+        return MultiPartParser(META, post_data, self.upload_handlers, self.encoding).parse()
+
     def read(self, *args: Any) -> bytes:
-        """The body as it came."""
-        return self._body
+        """Reads from the body's stream."""
+        self._read_started = True
+        return self._stream.read(*args)
+
+    def readline(self, *args: Any) -> bytes:
+        """Reads a line from the body's stream."""
+        self._read_started = True
+        return self._stream.readline(*args)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.readline, b"")
+
+    def readlines(self) -> list[bytes]:
+        """The rest of the body's lines."""
+        return list(self)
 
     @property
     def scheme(self) -> str:
@@ -219,8 +184,12 @@ class HttpRequest:
         return self.scheme == "https"
 
     def get_host(self) -> str:
-        """The host that was asked for."""
-        return self.META.get("HTTP_HOST") or settings.EXTERNAL_HOST
+        """The host that was asked for. Whether a server serves it is not checked."""
+        if self.META.get("HTTP_HOST"):
+            return self.META["HTTP_HOST"]
+        host = self.META.get("SERVER_NAME") or settings.EXTERNAL_HOST
+        usual = "443" if self.is_secure() else "80"
+        return host if self.get_port() == usual else f"{host}:{self.get_port()}"
 
     def get_port(self) -> str:
         """The port that was asked for."""
@@ -229,13 +198,26 @@ class HttpRequest:
     def get_full_path(self, force_append_slash: bool = False) -> str:
         """The path with its query."""
         query = self.META.get("QUERY_STRING", "")
-        return quote(self.path) + (f"?{query}" if query else "")
+        slash = "/" if force_append_slash and not self.path.endswith("/") else ""
+        return escape_uri_path(self.path) + slash + (f"?{iri_to_uri(query)}" if query else "")
 
     def build_absolute_uri(self, location: str | None = None) -> str:
         """The whole URL."""
-        return f"{self.scheme}://{self.get_host()}{location or self.get_full_path()}"
+        # Two slashes: without them the part before a colon in the path would be a scheme.
+        wanted = f"//{self.get_full_path()}" if location is None else str(location)
+        parts = urlsplit(wanted)
+        base = f"{self.scheme}://{self.get_host()}"
+        if not (parts.scheme and parts.netloc):
+            if parts.path.startswith("/") and not parts.scheme and not parts.netloc:
+                wanted = base + wanted.removeprefix("//")
+            else:
+                wanted = urljoin(base + self.path, wanted)
+        return iri_to_uri(wanted)
 
     def accepts(self, media_type: str) -> bool:
         """Whether the client takes a media type."""
-        accepted = self.META.get("HTTP_ACCEPT", "*/*")
-        return "*/*" in accepted or media_type in accepted
+        for accepted in self.META.get("HTTP_ACCEPT", "*/*").split(","):
+            pattern = parse_header_parameters(accepted)[0].partition("/")
+            if all(a in ("*", b) for a, b in zip(pattern, media_type.partition("/"), strict=True)):
+                return True
+        return False

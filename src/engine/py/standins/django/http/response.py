@@ -2,11 +2,17 @@
 
 import http.client
 import json
+import re
 from collections.abc import Iterator, MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedRedirect
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.encoding import iri_to_uri
 
 _REASONS = http.client.responses
+_CHARSET = re.compile(r";\s*charset=(?P<charset>[^\s;]+)", re.IGNORECASE)
 
 
 class BadHeaderError(ValueError):
@@ -27,11 +33,17 @@ class ResponseHeaders(MutableMapping[str, str]):
     def __getitem__(self, key: str) -> str:
         return self._values[key.lower()][1]
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        text = str(value)
-        if "\n" in text or "\r" in text:
-            raise BadHeaderError(f"a header has a line break: {value!r}")
-        self._values[key.lower()] = (key, text)
+    def __setitem__(self, key: Any, value: Any) -> None:
+        name = _header_text(key)
+        name.encode("ascii")
+        text = _header_text(value)
+        try:
+            text.encode("latin-1")
+        except UnicodeError:
+            from email.header import Header
+
+            text = Header(text, "utf-8", maxlinelen=1 << 31).encode()
+        self._values[name.lower()] = (name, text)
 
     def __delitem__(self, key: str) -> None:
         self._values.pop(key.lower(), None)
@@ -43,11 +55,17 @@ class ResponseHeaders(MutableMapping[str, str]):
         return len(self._values)
 
 
+def _header_text(value: Any) -> str:
+    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    if "\n" in text or "\r" in text:
+        raise BadHeaderError(f"Header values can't contain newlines (got {text!r})")
+    return text
+
+
 class HttpResponseBase:
     """What all responses share: status and headers."""
 
     status_code = 200
-    charset = "utf-8"
     streaming = False
 
     def __init__(
@@ -60,15 +78,31 @@ class HttpResponseBase:
     ) -> None:
         self.headers = ResponseHeaders(headers or {})
         self.cookies: dict[str, str] = {}
-        if charset:
-            self.charset = charset
+        self._charset = charset
         if status is not None:
-            self.status_code = int(status)
+            self.status_code = _status(status)
         if "Content-Type" not in self.headers:
             self.headers["Content-Type"] = content_type or f"text/html; charset={self.charset}"
         elif content_type:
-            raise ValueError("the content type is given twice, as argument and as header")
+            raise ValueError(
+                "'headers' must not contain 'Content-Type' when the 'content_type' parameter is provided."
+            )
         self.reason_phrase = reason or _REASONS.get(self.status_code, "Unknown Status Code")
+
+    @property
+    def charset(self) -> str:
+        """The encoding of texts, which the content type may name."""
+        stated = _CHARSET.search(self.headers.get("Content-Type", ""))
+        return self._charset or (stated["charset"].replace('"', "") if stated else "utf-8")
+
+    @charset.setter
+    def charset(self, value: str) -> None:
+        self._charset = value
+
+    def __repr__(self) -> str:
+        kind = self.headers.get("Content-Type")
+        shown = f', "{kind}"' if kind else ""
+        return f"<{type(self).__name__} status_code={self.status_code}{shown}>"
 
     def __getitem__(self, header: str) -> str:
         return self.headers[header]
@@ -83,6 +117,10 @@ class HttpResponseBase:
         return header in self.headers
 
     has_header = __contains__
+
+    def setdefault(self, key: str, value: Any) -> None:
+        """Sets a header that is not set."""
+        self.headers.setdefault(key, value)
 
     def get(self, header: str, alternate: Any = None) -> Any:
         """A header, or the alternate."""
@@ -99,6 +137,16 @@ class HttpResponseBase:
             if isinstance(value, (bytes, memoryview))
             else str(value).encode(self.charset)
         )
+
+
+def _status(value: Any) -> int:
+    try:
+        status = int(value)
+    except (ValueError, TypeError):
+        raise TypeError("HTTP status code must be an integer.") from None
+    if not 100 <= status <= 599:
+        raise ValueError("HTTP status code must be an integer from 100 to 599.")
+    return status
 
 
 class HttpResponse(HttpResponseBase):
@@ -147,7 +195,10 @@ class HttpResponseRedirect(HttpResponse):
 
     def __init__(self, redirect_to: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self["Location"] = redirect_to
+        self["Location"] = iri_to_uri(redirect_to)
+        scheme = urlsplit(str(redirect_to)).scheme
+        if scheme and scheme not in ("http", "https", "ftp"):
+            raise DisallowedRedirect(f"Unsafe redirect to URL with protocol '{scheme}'")
 
     @property
     def url(self) -> str:
@@ -165,6 +216,10 @@ class HttpResponseNotModified(HttpResponse):
     """You have it already."""
 
     status_code = 304
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self["Content-Type"]
 
 
 class HttpResponseBadRequest(HttpResponse):
@@ -207,12 +262,14 @@ class JsonResponse(HttpResponse):
     def __init__(
         self,
         data: Any,
-        encoder: Any = None,
+        encoder: Any = DjangoJSONEncoder,
         safe: bool = True,
         json_dumps_params: Any = None,
         **kwargs: Any,
     ) -> None:
         if safe and not isinstance(data, dict):
-            raise TypeError("only a dict is allowed, unless safe=False says otherwise")
+            raise TypeError(
+                "In order to allow non-dict objects to be serialized set the safe parameter to False."
+            )
         kwargs.setdefault("content_type", "application/json")
-        super().__init__(json.dumps(data, **(json_dumps_params or {})), **kwargs)
+        super().__init__(json.dumps(data, cls=encoder, **(json_dumps_params or {})), **kwargs)

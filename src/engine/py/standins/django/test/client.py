@@ -1,12 +1,17 @@
 """Stand-in for django.test.client: requests made in memory, encoded as Django's client does."""
 
+import io
 import json
+import mimetypes
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlencode, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
+from django.utils.http import urlencode
 
 BOUNDARY = "BoUnDaRyStRiNg"
 MULTIPART_CONTENT = f"multipart/form-data; boundary={BOUNDARY}"
@@ -29,22 +34,28 @@ def encode_multipart(boundary: str, data: Mapping[str, Any]) -> bytes:
     lines: list[bytes] = []
     for key, value in data.items():
         if value is None:
-            raise TypeError(f"Cannot encode None for key '{key}' as POST data.")
-        items = value if isinstance(value, (list, tuple)) else [value]
-        for item in items:
-            lines += [f"--{boundary}".encode(), *_part(key, item)]
-    return b"\r\n".join([*lines, f"--{boundary}--".encode(), b""])
+            raise TypeError(
+                f"Cannot encode None for key '{key}' as POST data. "
+                "Did you mean to pass an empty string or omit the value?"
+            )
+        several = hasattr(value, "__iter__") and not isinstance(value, str) and not _is_file(value)
+        for item in value if several else [value]:
+            lines += [force_bytes(f"--{boundary}"), *_part(key, item)]
+    return b"\r\n".join([*lines, force_bytes(f"--{boundary}--"), b""])
+
+
+def _is_file(value: Any) -> bool:
+    return callable(getattr(value, "read", None))
 
 
 def _part(key: str, item: Any) -> list[bytes]:
-    if hasattr(item, "read"):
-        content = item.read()
-        body = content if isinstance(content, bytes) else content.encode()
-        name = getattr(item, "name", key).rpartition("/")[2]
-        head = f'Content-Disposition: form-data; name="{key}"; filename="{name}"'
-        return [head.encode(), b"Content-Type: application/octet-stream", b"", body]
-    body = item if isinstance(item, bytes) else str(item).encode()
-    return [f'Content-Disposition: form-data; name="{key}"'.encode(), b"", body]
+    if not _is_file(item):
+        return [f'Content-Disposition: form-data; name="{key}"'.encode(), b"", force_bytes(item)]
+    name = str(getattr(item, "name", "")).rpartition("/")[2] or key
+    kind = getattr(item, "content_type", None) or mimetypes.guess_type(name)[0]
+    head = f'Content-Disposition: form-data; name="{key}"; filename="{name}"'
+    kind_line = f"Content-Type: {kind or 'application/octet-stream'}"
+    return [head.encode(), kind_line.encode(), b"", force_bytes(item.read())]
 
 
 def _sends_as_it_is(method: str) -> Callable[..., Any]:
@@ -83,11 +94,10 @@ class RequestFactory:
     ) -> Any:
         """A request with a body as it is."""
         parts = urlsplit(str(path))
-        body = data.encode() if isinstance(data, str) else bytes(data)
+        body = force_bytes(data)
         meta: dict[str, Any] = {
             "REQUEST_METHOD": method,
-            "PATH_INFO": unquote_to_bytes(parts.path).decode("utf-8", "replace"),
-            "QUERY_STRING": parts.query,
+            "PATH_INFO": unquote_to_bytes(parts.path).decode("latin-1"),
             "REMOTE_ADDR": "127.0.0.1",
             "SCRIPT_NAME": "",
             "SERVER_NAME": "testserver",
@@ -97,7 +107,9 @@ class RequestFactory:
         }
         if body:
             meta |= {"CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": content_type}
-        meta |= {**self.defaults, **_as_meta(headers), **extra}
+        meta |= {**self.defaults, **extra, **_as_meta(headers)}
+        if not meta.get("QUERY_STRING"):
+            meta["QUERY_STRING"] = parts.query.encode().decode("latin-1")
         return self.request(make_request(meta, body))
 
     def request(self, request: HttpRequest) -> Any:
@@ -139,12 +151,10 @@ class RequestFactory:
         **extra: Any,
     ) -> Any:
         """OPTIONS."""
-        body = urlencode(data) if isinstance(data, Mapping) else data
-        return self.generic("OPTIONS", path, body, content_type, secure, **extra)
+        return self.generic("OPTIONS", path, data, content_type, secure, **extra)
 
     def _query(self, method: str, path: str, data: Any, secure: bool, extra: dict[str, Any]) -> Any:
-        if data:
-            extra = {"QUERY_STRING": urlencode(data, doseq=True), **extra}
+        extra = {"QUERY_STRING": urlencode({} if data is None else data, doseq=True), **extra}
         return self.generic(method, path, secure=secure, **extra)
 
 
@@ -178,28 +188,8 @@ class Client(RequestFactory):
 
 
 def make_request(meta: dict[str, Any], body: bytes) -> HttpRequest:
-    """A request from CGI variables and a body."""
-    request = HttpRequest()
-    request.META = meta
-    request.method = meta["REQUEST_METHOD"].upper()
-    request.path = request.path_info = meta["PATH_INFO"]
-    kind, _, rest = meta.get("CONTENT_TYPE", "").partition(";")
-    request.content_type = kind.strip().lower()
-    pairs = (item.partition("=") for item in rest.split(";") if "=" in item)
-    request.content_params = {name.strip().lower(): value.strip(' "') for name, _, value in pairs}
-    charset = request.content_params.get("charset")
-    if charset and _is_codec(charset):
-        request.encoding = charset
-    request.set_body(body)
-    return request
-
-
-def _is_codec(name: str) -> bool:
-    try:
-        "".encode(name)
-    except LookupError:
-        return False
-    return True
+    """A request from CGI variables, whose texts are bytes as latin-1, and a body."""
+    return WSGIRequest({**meta, "wsgi.input": io.BytesIO(body)})
 
 
 def _as_meta(headers: Mapping[str, str] | None) -> dict[str, str]:
@@ -216,10 +206,11 @@ def _encode_json(data: Any, content_type: str) -> Any:
 
 
 def _encode(data: Any, content_type: str) -> bytes:
-    if content_type == MULTIPART_CONTENT:
+    # As Django has it, only its own content type, and not one that reads the same.
+    if content_type is MULTIPART_CONTENT:
         return encode_multipart(BOUNDARY, data)
     match = _CHARSET.match(content_type)
-    return data if isinstance(data, bytes) else str(data).encode(match[1] if match else "utf-8")
+    return force_bytes(data, match[1] if match else "utf-8")
 
 
 __all__ = ["BOUNDARY", "MULTIPART_CONTENT", "Client", "RequestFactory", "encode_multipart"]
