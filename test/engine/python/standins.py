@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
+from django.utils.dateparse import parse_date, parse_datetime
 from django.test import RequestFactory, override_settings
 from django.conf import settings
 from pydantic import BaseModel, Field, Json, StringConstraints, TypeAdapter, ValidationError
@@ -127,12 +128,18 @@ class DjangoTests(unittest.TestCase):
         check = URLValidator()
         for good in ("https://a.example/x?y#z", "http://localhost:80", "http://[::1]/"):
             check(good)
+        for good in ("http://a.example:99999", "http://u:p@a.example"):
+            check(good)
+        for bad in ("http://a@b@c.example", "http://a.example:", "http://@a.example", "http://" + "a." * 130 + "ex"):
+            with self.assertRaises(DjangoValidationError, msg=repr(bad)):
+                check(bad)
         for bad in ("a.example", "http://", "javascript://x", "http://a b.example", 5):
             with self.assertRaises(DjangoValidationError, msg=repr(bad)):
                 check(bad)
         validate_email("zoe@mail.example")
-        with self.assertRaises(DjangoValidationError):
-            validate_email("zoe at mail")
+        for bad in ("zoe at mail", '"a b"@c.example', "a@1.2.3.4", "a@b.example."):
+            with self.assertRaises(DjangoValidationError, msg=bad):
+                validate_email(bad)
 
     def test_settings(self) -> None:
         before = settings.NOTIFICATION_BOT
@@ -177,6 +184,35 @@ class OtherTests(unittest.TestCase):
         with self.assertRaises(ValueError):
             dateutil.parser.parse("no date")
 
+    def test_dates_of_other_kinds(self) -> None:
+        # What python-dateutil 2.9.0 gives.
+        base = datetime.datetime(2003, 9, 25)  # a Thursday
+        for text, expected in (
+            ("11.06.1953 02:58", "1953-11-06T02:58:00"),
+            ("13/5/2024", "2024-05-13T00:00:00"),
+            ("20660623T204457", "2066-06-23T20:44:57"),
+            ("26-Apr-17", "2017-04-26T00:00:00"),
+            ("Friday", "2003-09-26T00:00:00"),
+            ("Feb 2024", "2024-02-25T00:00:00"),
+            ("Fri Aug 12 09:14:04 EST 1960", "1960-08-12T09:14:04"),
+            ("2024-03-05T07:08:09 UTC+3", "2024-03-05T07:08:09-03:00"),
+            ("5th of March 2024 at 7 pm", "2024-03-05T19:00:00"),
+            ("2024-03-05 07:08:09.123456789 +0000", "2024-03-05T07:08:09.123456+00:00"),
+        ):
+            self.assertEqual(dateutil.parser.parse(text, default=base).isoformat(), expected, text)
+        self.assertIsNone(dateutil.parser.parse("2024-03-05T07:08:09+02:00").tzname())
+        for bad in ("1940-248", "2024-13-45", "31 Feb 2024", "2024-03-05T25:08", "yesterday", ""):
+            with self.assertRaises(dateutil.parser.ParserError, msg=bad):
+                dateutil.parser.parse(bad, default=base)
+
+    def test_dates_that_do_not_exist(self) -> None:
+        # What Django 4.2.28 gives.
+        self.assertEqual(parse_date("2024-1-2"), datetime.date(2024, 1, 2))
+        self.assertIsNone(parse_datetime("2024-01-02x"))
+        for parse, bad in ((parse_date, "2024-02-30"), (parse_datetime, "2024-01-02T25:00")):
+            with self.assertRaises(ValueError, msg=bad):
+                parse(bad)
+
     def test_xml(self) -> None:
         root = fromstring('<a x="1"><b>text</b></a>')
         self.assertEqual((root.get("x"), root.findtext("b")), ("1", "text"))
@@ -189,3 +225,8 @@ class OtherTests(unittest.TestCase):
         self.assertEqual(regex.sub(r"\p{P}", "", "a-b, «c»"), "ab c")
         self.assertEqual(regex.findall(r"[\p{Lu}x]", "AbÉx"), ["A", "É", "x"])
         self.assertIsNone(regex.search(r"\P{L}", "abc"))
+
+    def test_what_only_the_regex_package_understands(self) -> None:
+        for pattern in ("[[:alpha:]]+", "(?:fuzzy){e<=1}", r"\X"):
+            with self.assertRaisesRegex(RuntimeError, "Unavailable"):
+                regex.search(pattern, "abc")

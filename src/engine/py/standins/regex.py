@@ -16,6 +16,8 @@ V0 = V1 = RegexFlag.NOFLAG
 
 # Letters, symbols and emoji are all in the first two planes.
 _LAST_CODE_POINT = 0x1FFFF
+# Classes such as [[:alpha:]] and fuzzy matching, which `re` reads as something else.
+_MISREAD = _re.compile(r"\[\[:|\{(?:\d+<=?)?[eids](?:<=?|[,:}])")
 _PROPERTY = _re.compile(r"\\([pP])\{(\^?)(\w+)\}|\\([pP])(\w)")
 
 
@@ -38,6 +40,8 @@ def _span(first: int, last: int) -> str:
 
 @lru_cache(maxsize=256)
 def _translate(pattern: str) -> str:
+    if _MISREAD.search(pattern):
+        raise error("only the regex package understands it")
     parts: list[str] = []
     inside = False
     position = 0

@@ -1,6 +1,7 @@
 """Stand-in for requests.models: requests and responses as data."""
 
 import json
+import re
 from collections.abc import Mapping
 from http.client import responses as _REASONS
 from typing import Any
@@ -51,6 +52,15 @@ def _with_query(url: str, params: Any) -> str:
     return urlunsplit((*parts[:2], parts.path or "/", joined, parts.fragment))
 
 
+def _encoding(content_type: str) -> str | None:
+    """The charset of a content type, or what HTTP and JSON have for types that name none."""
+    kind, _, parameters = content_type.partition(";")
+    charset = re.search(r"charset=[\s'\"]*([^\s'\";]+)", parameters, re.IGNORECASE)
+    if charset:
+        return charset[1]
+    return "ISO-8859-1" if "text" in kind else "utf-8" if "application/json" in kind else None
+
+
 class Response:
     """What comes back."""
 
@@ -60,26 +70,34 @@ class Response:
         self.headers = CaseInsensitiveDict()
         self.encoding: str | None = "utf-8"
         self.url = ""
-        self.reason = ""
+        self.reason: str | None = ""
         self.history: list[Any] = []
         self.request: Any = None
 
     @property
     def text(self) -> str:
         """The body as text."""
-        return self.content.decode(self.encoding or "utf-8", "replace")
+        try:
+            return self.content.decode(self.encoding or "utf-8", "replace")
+        except LookupError:
+            return self.content.decode("utf-8", "replace")
 
     @property
     def ok(self) -> bool:
-        """Whether the status is below 400."""
-        return self.status_code < 400
+        """Whether the status is none of an error."""
+        return not 400 <= self.status_code < 600
 
     __bool__ = ok.fget
 
     def json(self, **options: Any) -> Any:
-        """The body as JSON."""
+        """The body as JSON, in the encoding that the headers name."""
         try:
-            return json.loads(self.content, **options)
+            if self.encoding is None:
+                try:
+                    return json.loads(self.content, **options)
+                except UnicodeDecodeError:
+                    pass
+            return json.loads(self.text, **options)
         except json.JSONDecodeError as error:
             raise JSONDecodeError(error.msg, error.doc, error.pos) from None
 
@@ -92,6 +110,9 @@ class Response:
             f"{self.status_code} {side} Error: {self.reason} for url: {self.url}", response=self
         )
 
+    def __repr__(self) -> str:
+        return f"<Response [{self.status_code}]>"
+
     def close(self) -> None:
         """Nothing is open."""
 
@@ -102,5 +123,6 @@ class Response:
         response.request, response.url = request, request.url
         response.status_code, response.content = status, content
         response.headers = CaseInsensitiveDict(headers)
-        response.reason = _REASONS.get(status, "")
+        response.reason = _REASONS.get(status)
+        response.encoding = _encoding(response.headers.get("Content-Type", ""))
         return response

@@ -12,9 +12,12 @@ _HOST = re.compile(
     rf"(?:{_LABEL}\.)+(?!-)(?:[a-z\u00a1-\uffff-]{{2,63}}|xn--[a-z0-9]{{1,59}})(?<!-)\.?",
     re.IGNORECASE,
 )
-_EMAIL_USER = re.compile(
-    r"[-!#$%&'*+/=?^_`{}|~0-9A-Z]+(?:\.[-!#$%&'*+/=?^_`{}|~0-9A-Z]+)*|\"[^\"\n\\]*\"", re.IGNORECASE
-)
+_NAME = r"[-!#$%&'*+/=?^_`{}|~0-9A-Z]+"
+_QUOTED = r"[\001-\010\013\014\016-\037!#-\[\]-\177]|\\[\001-\011\013\014\016-\177]"
+_EMAIL_USER = re.compile(rf'{_NAME}(?:\.{_NAME})*|"(?:{_QUOTED})*"', re.IGNORECASE)
+# What is before a host, and a port behind it.
+_NETLOC = re.compile(r"(?:[^\s:@/]+(?::[^\s:@/]*)?@)?([^@]*?)(?::\d{1,5})?")
+_LONGEST_HOST = 253
 
 EMPTY_VALUES = (None, "", [], (), {})
 
@@ -59,11 +62,13 @@ class URLValidator:
         if not separator or scheme.lower() not in self.schemes:
             self._refuse(value)
         try:
-            parts = urlsplit(value)
-            host, _ = parts.hostname, parts.port
+            netloc = _NETLOC.fullmatch(urlsplit(value).netloc)
         except ValueError:
             self._refuse(value)
-        if not host or not (host == "localhost" or _is_ip(host) or _HOST.fullmatch(host)):
+        host = netloc[1].lower() if netloc else ""
+        bracketed = host.startswith("[") and host.endswith("]")
+        is_ip = _is_ip(host[1:-1]) and ":" in host if bracketed else _is_ip(host) and ":" not in host
+        if len(host) > _LONGEST_HOST or not (host == "localhost" or is_ip or _HOST.fullmatch(host)):
             self._refuse(value)
 
     def _refuse(self, value: Any) -> None:
@@ -87,7 +92,9 @@ class EmailValidator:
         user, separator, domain = str(value or "").rpartition("@")
         valid = separator and len(value) <= 320 and _EMAIL_USER.fullmatch(user)
         if not valid or not (
-            domain in self.allowlist or _HOST.fullmatch(domain) or _is_ip(domain.strip("[]"))
+            domain in self.allowlist
+            or (_HOST.fullmatch(domain) and not domain.endswith("."))
+            or (domain.startswith("[") and domain.endswith("]") and _is_ip(domain[1:-1]))
         ):
             raise ValidationError(self.message, code=self.code, params={"value": value})
 

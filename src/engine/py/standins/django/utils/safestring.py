@@ -6,6 +6,10 @@ class SafeString(str):
 
     __slots__ = ()
 
+    def __add__(self, other: str) -> str:
+        joined = super().__add__(other)
+        return SafeString(joined) if isinstance(other, SafeString) else joined
+
 
 SafeText = SafeString
 

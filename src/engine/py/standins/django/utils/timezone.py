@@ -23,11 +23,15 @@ def is_naive(value: datetime.datetime) -> bool:
 
 def make_aware(value: datetime.datetime, timezone: Any = None) -> datetime.datetime:
     """Gives a naive datetime a time zone, UTC by default."""
+    if is_aware(value):
+        raise ValueError(f"make_aware expects a naive datetime, got {value}")
     return value.replace(tzinfo=timezone or utc)
 
 
 def make_naive(value: datetime.datetime, timezone: Any = None) -> datetime.datetime:
     """Takes the time zone away, after converting to it."""
+    if is_naive(value):
+        raise ValueError("make_naive() cannot be applied to a naive datetime")
     return value.astimezone(timezone or utc).replace(tzinfo=None)
 
 
