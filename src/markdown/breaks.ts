@@ -1,13 +1,10 @@
 /** Adds the line breaks between tags that Connect's output has. */
 import { type Element, walk } from "./tree.ts";
+import { isBlank } from "./whitespace.ts";
 
 const BLOCK_TAGS = new Set(
   "blockquote div h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul video".split(" "),
 );
-
-function isBlank(text: string): boolean {
-  return text.trim() === "";
-}
 
 function breakAround(element: Element): void {
   if (BLOCK_TAGS.has(element.tag)) {

@@ -8,6 +8,13 @@ export interface MarkdownDialect {
   readonly audio?: boolean;
   /** Whether a bare address may have a query right after its host: `https://host.example?query`. */
   readonly queryAfterHost?: boolean;
+  /** Whether a semicolon stays at the end of an address's path. */
+  readonly keepsSemicolon?: boolean;
+  /**
+   * Whether streams are called channels, in addresses and in `@**channel**`, and links may lead to a message or to the
+   * topic without a name.
+   */
+  readonly channels?: boolean;
   /** Whether the video in a preview repeats its own address beside that of the proxy; true by default. */
   readonly namesVideoSource?: boolean;
 }
@@ -21,6 +28,8 @@ export function parseMarkdownDialect(source: string): MarkdownDialect {
     images: /^class ImageInlineProcessor\b/m.test(source),
     audio: /^class AudioInlineProcessor\b/m.test(source),
     queryAfterHost: /^[ \t]*\(\?:\s*\\\?\s*\(\?!/m.test(source),
+    channels: source.includes("/#narrow/channel/"),
+    keepsSemicolon: source.includes("urlsplit(url.replace("),
     namesVideoSource: source.includes("data-video-original-url"),
   };
 }

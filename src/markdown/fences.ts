@@ -2,6 +2,7 @@
 import { highlightFence } from "./highlight/index.ts";
 import { renderMathBlock } from "./math/index.ts";
 import type { Stash } from "./stash.ts";
+import { stripEnd } from "./whitespace.ts";
 
 /** What the first line of a fenced block says. */
 export interface FenceOpening {
@@ -58,7 +59,7 @@ class FenceReader {
 
   read(line: string): void {
     const block = this.#open.at(-1);
-    const trimmed = line.trimEnd();
+    const trimmed = stripEnd(line);
     if (block && trimmed === block.opening.fence) this.#close(block);
     else if (block && (block.kind === "code" || block.kind === "math")) block.lines.push(trimmed);
     else this.#readMarkdown(line, block);

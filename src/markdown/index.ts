@@ -16,6 +16,7 @@ import type { MarkdownOptions } from "./options.ts";
 import { insertPreviews } from "./previews/insert.ts";
 import { serialise } from "./serialise.ts";
 import { Stash } from "./stash.ts";
+import { isBlank, strip } from "./whitespace.ts";
 
 export { type MarkdownDialect, parseMarkdownDialect } from "./dialect.ts";
 export { bundledEmoji } from "./emoji/bundled.ts";
@@ -31,7 +32,7 @@ export type { Linkifier, MarkdownOptions, MediaAddresses, NamedId } from "./opti
  * @returns HTML that consists of allow-listed tags, attributes and URL schemes only.
  */
 export function renderMarkdown(source: string, options: MarkdownOptions = {}): string {
-  if (source.trim() === "") return "";
+  if (isBlank(source)) return "";
   const stash = new Stash();
   const lines = splitNormalised(separateLists(source.split("\n")));
   const root = parseBlocks(setFencesAside(lines, stash, options.defaultCodeLanguage), stash);
@@ -39,5 +40,5 @@ export function renderMarkdown(source: string, options: MarkdownOptions = {}): s
   insertBreaks(root);
   if (options.previews !== false) insertPreviews(root, options);
   stash.restore(root);
-  return serialise(root).trim();
+  return strip(serialise(root));
 }

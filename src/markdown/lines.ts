@@ -49,9 +49,12 @@ export function separateLists(lines: readonly string[]): string[] {
 function expandTabs(line: string): string {
   if (!line.includes("\t")) return line;
   let expanded = "";
+  // Columns count characters; an emoji is one character in two code units.
+  let column = 0;
   for (const [index, part] of line.split("\t").entries()) {
-    if (index > 0) expanded += " ".repeat(TAB_WIDTH - (expanded.length % TAB_WIDTH));
-    expanded += part;
+    const width = index > 0 ? TAB_WIDTH - (column % TAB_WIDTH) : 0;
+    expanded += " ".repeat(width) + part;
+    column += width + [...part].length;
   }
   return expanded;
 }

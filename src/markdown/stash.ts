@@ -5,6 +5,7 @@
  * that no author can type (control characters are removed first) holds its place.
  */
 import { Element } from "./tree.ts";
+import { isBlank } from "./whitespace.ts";
 
 const START = "\u0002";
 const END = "\u0003";
@@ -69,7 +70,7 @@ function restoreBlocks(parent: Element, lookUp: (text: string) => Stashed | unde
 /** Whether a paragraph holds text and nothing else, or a line break that ends it. */
 function holdsOnlyText({ children }: Element): boolean {
   const [first] = children;
-  return !first || (children.length === 1 && first.tag === "br" && first.tail.trim() === "");
+  return !first || (children.length === 1 && first.tag === "br" && isBlank(first.tail));
 }
 
 /**

@@ -127,9 +127,9 @@ function readWord(token: string, parts: Parts): boolean {
   return true;
 }
 
-/** Bare numbers are a day and a year, beside a month's name. */
+/** Bare numbers are a day and a year, beside a month's name; a number that stands alone is one of the two. */
 function placeNumbers(parts: Parts): boolean {
-  if (parts.numbers.length > 0 && parts.month === undefined) return false;
+  if (parts.numbers.length > 1 && parts.month === undefined) return false;
   for (const number of parts.numbers) {
     if (number > 31 && parts.year === undefined) parts.year = number;
     else if (parts.day === undefined) parts.day = number;
@@ -144,7 +144,8 @@ function assemble(parts: Parts, now: Date): Date | undefined {
   const { hour, minute, second, offset } = parts;
   const year = parts.year ?? now.getUTCFullYear();
   const month = parts.month ?? now.getUTCMonth() + 1;
-  const day = parts.day ?? now.getUTCDate();
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const day = parts.day ?? Math.min(now.getUTCDate(), lastDay);
   if (hour > 23 || minute > 59 || second > 59 || month > 12) return undefined;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
@@ -180,7 +181,7 @@ export function parseTime(text: string, now: Date): string | undefined {
     );
   if (isUnderstood && placeNumbers(parts)) {
     const date = assemble(parts, now);
-    return date && format(date, parts.microsecond);
+    if (date) return format(date, parts.microsecond);
   }
   const [, seconds, fraction = ""] = /^\s*(\d{1,10})(?:\.(\d+))?\s*$/.exec(text) ?? [];
   if (seconds === undefined) return undefined;

@@ -1,4 +1,5 @@
 /** Addresses: taken apart, made safe, and put together again as Connect's server does. */
+import type { MarkdownDialect } from "./dialect.ts";
 
 /** The schemes a link may have; everything else stays text. */
 export const ALLOWED_SCHEMES: ReadonlySet<string> = new Set(
@@ -8,7 +9,7 @@ export const ALLOWED_SCHEMES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Schemes that are written with two slashes even when no host follows. */
+/** Schemes that are written with two slashes even when no host comes before the path. */
 const SLASHED_SCHEMES = new Set(["http", "https", "ftp", "file", "mms", "nntp"]);
 
 /** The parts of an address. */
@@ -60,10 +61,9 @@ export function splitUrl(url: string): UrlParts | undefined {
 /** Puts the parts of an address together. */
 export function joinUrl({ scheme, host, path, query, fragment }: UrlParts): string {
   let url = path;
-  if (host !== "" || (SLASHED_SCHEMES.has(scheme) && !url.startsWith("//"))) {
-    if (url !== "" && !url.startsWith("/")) url = `/${url}`;
-    url = `//${host}${url}`;
-  }
+  if (host !== "") url = `//${host}${path === "" || path.startsWith("/") ? "" : "/"}${path}`;
+  else if (path.startsWith("//")) url = `//${path}`;
+  else if (SLASHED_SCHEMES.has(scheme) && /^(?:$|\/)/.test(path)) url = `//${path}`;
   if (scheme !== "") url = `${scheme}:${url}`;
   if (query !== "") url += `?${query}`;
   if (fragment !== "") url += `#${fragment}`;
@@ -73,7 +73,7 @@ export function joinUrl({ scheme, host, path, query, fragment }: UrlParts): stri
 /** Schemes whose paths may end in parameters after a semicolon. */
 const PARAMETER_SCHEMES = new Set(["", "ftp", "http", "https", "mms", "sip", "tel"]);
 
-/** A path without a semicolon that no parameter follows. */
+/** A path without a semicolon that no parameter follows, as trees of 2023 write it. */
 function withoutEmptyParameters(path: string, scheme: string): string {
   const start = path.indexOf(";", path.lastIndexOf("/") + 1);
   return start >= 0 && start === path.length - 1 && PARAMETER_SCHEMES.has(scheme)
@@ -85,19 +85,20 @@ function withoutEmptyParameters(path: string, scheme: string): string {
  * Makes an address safe to link to: a missing scheme becomes `http`, or `mailto` for an address
  * with an at sign.
  * @param url The address as the author wrote it.
+ * @param dialect What the tree does with a semicolon at the end.
  * @returns The address, or nothing when its scheme is not allowed.
  */
-export function sanitiseUrl(url: string): string | undefined {
+export function sanitiseUrl(url: string, dialect: MarkdownDialect = {}): string | undefined {
   const parts = splitUrl(url.replaceAll(" ", "%20"));
   if (!parts) return "";
-  parts.path = withoutEmptyParameters(parts.path, parts.scheme);
+  if (!dialect.keepsSemicolon) parts.path = withoutEmptyParameters(parts.path, parts.scheme);
   const { scheme, host, path, query, fragment } = parts;
   if (scheme === "" && host === "") {
     if (path.includes("@")) return joinUrl({ ...parts, scheme: "mailto" });
     if (path.startsWith("/")) return joinUrl(parts);
     if (path === "" && query === "" && fragment !== "") return joinUrl(parts);
   }
-  if (scheme === "") return sanitiseUrl(`http://${url}`);
+  if (scheme === "") return sanitiseUrl(`http://${url}`, dialect);
   return ALLOWED_SCHEMES.has(scheme) ? joinUrl(parts) : undefined;
 }
 

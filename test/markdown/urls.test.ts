@@ -14,7 +14,7 @@ describe("sanitiseUrl", () => {
     ["https://example.org/?", "https://example.org/"],
     ["https://example.org/#", "https://example.org/"],
     ["https://example.org/a;", "https://example.org/a"],
-    ["http:example.org", "http:///example.org"],
+    ["http:example.org", "http:example.org"],
     ["tel:+15550100", "tel:+15550100"],
     ["http://[::1]:80/", "http://[::1]:80/"],
     ["http://[::1/", ""],

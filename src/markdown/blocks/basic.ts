@@ -2,6 +2,7 @@
 import { highlightIndented } from "../highlight/index.ts";
 import type { Stash } from "../stash.ts";
 import { type Element, walk } from "../tree.ts";
+import { isBlank, SPACES, strip, stripEnd, stripStart } from "../whitespace.ts";
 import type { BlockProcessor } from "./parser.ts";
 
 const CODE_INDENT = "    ";
@@ -15,7 +16,7 @@ function codeOf(element: Element | undefined): Element | undefined {
 /** Splits a block into the lines that start with `indent`, without it, and the rest. */
 function detab(block: string, indent: string): { indented: string; rest: string } {
   const lines = block.split("\n");
-  const end = lines.findIndex((line) => !line.startsWith(indent) && line.trim() !== "");
+  const end = lines.findIndex((line) => !line.startsWith(indent) && !isBlank(line));
   const taken = end < 0 ? lines : lines.slice(0, end);
   const rest = end < 0 ? [] : lines.slice(end);
   return {
@@ -45,8 +46,8 @@ export const code: BlockProcessor = {
     if (!blocks[0]?.startsWith(CODE_INDENT)) return false;
     const { indented, rest } = detab(blocks.shift() ?? "", CODE_INDENT);
     const previous = codeOf(parent.lastChild);
-    if (previous) previous.text += `\n${indented.trimEnd()}\n`;
-    else parent.append("pre").append("code").text = `${indented.trimEnd()}\n`;
+    if (previous) previous.text += `\n${stripEnd(indented)}\n`;
+    else parent.append("pre").append("code").text = `${stripEnd(indented)}\n`;
     if (rest !== "") blocks.unshift(rest);
     return true;
   },
@@ -70,9 +71,9 @@ export function setCodeAside(root: Element, stash: Stash): void {
   }
 }
 
-const HEADING_START = /(?:^|\n)(#{1,6})\s/g;
+const HEADING_START = new RegExp(`(?:^|\\n)(#{1,6})[${SPACES}]`, "g");
 // A title ends before the last hashes of its line. A backslash keeps the character after it.
-const HEADING_TITLE = /^((?:[^\\\n#]|\\.|#+(?=[^#\n]))*)#*(?:\n|$)/;
+const HEADING_TITLE = /^((?:[^\\\n#]|\\[^\n]|#+(?=[^#\n]))*)#*(?:\n|$)/;
 
 /** Finds the first heading in a block. */
 function findHeading(block: string) {
@@ -84,7 +85,7 @@ function findHeading(block: string) {
     if (title) {
       return {
         level: match[1]?.length ?? 1,
-        title: (title[1] ?? "").trim(),
+        title: strip(title[1] ?? ""),
         start: match.index,
         end: titleStart + title[0].length,
       };
@@ -107,7 +108,7 @@ export const heading: BlockProcessor = {
   },
 };
 
-const RULE = /^ {0,3}([-_*])(?: {0,2}\1){2,} *$/m;
+const RULE = /(?<![^\n]) {0,3}([-_*])(?: {0,2}\1){2,} *(?![^\n])/;
 
 /** Three or more `-`, `_` or `*` alone on a line. */
 export const rule: BlockProcessor = {
@@ -129,15 +130,15 @@ export const rule: BlockProcessor = {
 export const paragraph: BlockProcessor = {
   take(parser, parent, blocks) {
     const block = blocks.shift() ?? "";
-    if (block.trim() === "") return true;
+    if (isBlank(block)) return true;
     if (!parser.isIn("list")) {
-      parent.append("p").text = block.trimStart();
+      parent.append("p").text = stripStart(block);
       return true;
     }
     const sibling = parent.lastChild;
     if (sibling) sibling.tail += `\n${block}`;
     else if (parent.text !== "") parent.text += `\n${block}`;
-    else parent.text = block.trimStart();
+    else parent.text = stripStart(block);
     return true;
   },
 };

@@ -1,5 +1,6 @@
 /** Lists with Connect's rules: two spaces nest, and each kind of list continues its own only. */
 import { Element } from "../tree.ts";
+import { stripStart } from "../whitespace.ts";
 import type { BlockParser, BlockProcessor } from "./parser.ts";
 
 const INDENT = "  ";
@@ -84,7 +85,7 @@ class ListProcessor implements BlockProcessor {
 
   constructor(tag: "ol" | "ul", marker: string) {
     this.#tag = tag;
-    this.#item = new RegExp(`^ ?(${marker}) +(.*)`);
+    this.#item = new RegExp(`^ ?(${marker}) +([^\\n]*)`);
   }
 
   take(parser: BlockParser, parent: Element, blocks: string[]): boolean {
@@ -124,7 +125,7 @@ class ListProcessor implements BlockProcessor {
     const last = item.lastChild;
     if (last && last.tail !== "") {
       const paragraph = item.append("p");
-      paragraph.text = last.tail.trimStart();
+      paragraph.text = stripStart(last.tail);
       last.tail = "";
     }
   }
@@ -144,7 +145,7 @@ class ListProcessor implements BlockProcessor {
   }
 }
 
-const NESTED_ITEM = /^ {2,3}(?:\d+\.|[*+-]) +.*/;
+const NESTED_ITEM = /^ {2,3}(?:\d+\.|[*+-]) +/;
 
 /** `1. item`; the first number is where the list starts. */
 export const orderedList: BlockProcessor = new ListProcessor("ol", "\\d+\\.");

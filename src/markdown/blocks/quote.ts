@@ -1,9 +1,10 @@
 /** Quotes written with `>`. As in CommonMark, a blank line ends a quote. */
 import { silenceMentions } from "../inline/mentions.ts";
+import { SPACES, strip } from "../whitespace.ts";
 import type { BlockProcessor } from "./parser.ts";
 
-const QUOTED_LINE = /^ {0,3}> ?(.*)/;
-const BARE_QUOTE_LINE = /^ {0,3}>\s*$/;
+const QUOTED_LINE = /^ {0,3}> ?([^\n]*)/;
+const BARE_QUOTE_LINE = new RegExp(`^ {0,3}>[${SPACES}]*$`);
 
 /** The first line that opens a quote which says something, or -1. */
 function findStart(lines: readonly string[]): number {
@@ -22,7 +23,7 @@ function findStart(lines: readonly string[]): number {
 /** A line without its quote mark; whom it mentions is not notified again. */
 function clean(line: string): string {
   const silent = silenceMentions(line);
-  if (silent.trim() === ">") return "";
+  if (strip(silent) === ">") return "";
   return QUOTED_LINE.exec(silent)?.[1] ?? silent;
 }
 

@@ -80,6 +80,6 @@ export function highlightIndented(source: string): Element {
   const code = trimLines(source);
   const named = FIRST_LINE.exec(code);
   const isHeader = named !== null && named.groups?.path === undefined;
-  const shown = isHeader ? trimLines(code.replace(/^.*\n?/, "")) : code;
+  const shown = isHeader ? trimLines(code.replace(/^[^\n]*\n?/, "")) : code;
   return codeBlock(languageOfFirstLine(code), "quoted", shown);
 }

@@ -5,8 +5,10 @@
  * punctuation that a space follows. With `http://` any host counts; without, only a known
  * top-level domain does. A path may hold balanced parentheses, up to seven deep.
  */
+import type { MarkdownOptions } from "../options.ts";
 import { type Element, finalElement } from "../tree.ts";
 import { sanitiseUrl } from "../urls.ts";
+import { isSpace, SPACES } from "../whitespace.ts";
 import { isTopLevelDomain } from "./domains.ts";
 import { type InlineMatch, type InlinePattern, scanning } from "./engine.ts";
 import { relativeTo } from "./links.ts";
@@ -17,7 +19,7 @@ const HOST_CHARACTER = new RegExp(`[${WORD}.:@-]`, "u");
 const DOMAIN = new RegExp(`(?:[${WORD}-]+\\.)+[${WORD}-]+`, "uy");
 const EMAIL = new RegExp(`[${WORD}.-]+@[${WORD}.-]+\\.[${WORD}]+`, "uy");
 const BITCOIN = /bitcoin:[13][a-km-zA-HJ-NP-Z1-9]{25,34}/y;
-const START = /(?<![^\s'"(,:<])[^\s]/g;
+const START = new RegExp(`(?<![^${SPACES}'"(,:<])[^${SPACES}]`, "g");
 const MAX_PAREN_DEPTH = 7;
 
 /** Knows where an address may end: before optional punctuation and then a space or the end. */
@@ -37,7 +39,7 @@ class Ends {
     for (let index = text.length - 1; index >= 0; index -= 1) {
       const character = text[index] ?? "";
       const follows =
-        /\s/.test(character) || ("!:;?),.'\">".includes(character) && this.at(index + 1));
+        isSpace(character) || ("!:;?),.'\">".includes(character) && this.at(index + 1));
       this.#allowed[index] = follows ? 1 : 0;
     }
   }
@@ -55,7 +57,10 @@ class Ends {
 
   #startsRest(index: number): boolean {
     if (this.#text[index] === "/") return true;
-    return this.#queryAfterHost && /^\?[^)"\s]/.test(this.#text.slice(index, index + 2));
+    const next = this.#text[index + 1] ?? " ";
+    return (
+      this.#queryAfterHost && this.#text[index] === "?" && !isSpace(next) && !')"'.includes(next)
+    );
   }
 
   #afterPath(start: number): number | undefined {
@@ -63,7 +68,7 @@ class Ends {
     for (let index = start; index <= this.#text.length; index += 1) {
       if (depth === 0 && this.at(index)) return index;
       const character = this.#text[index] ?? " ";
-      if (character === '"' || /\s/.test(character)) return undefined;
+      if (character === '"' || isSpace(character)) return undefined;
       if (character === "(") depth += 1;
       else if (character === ")") depth -= 1;
       if (depth < 0 || depth > MAX_PAREN_DEPTH) return undefined;
@@ -120,25 +125,28 @@ function findEnd(text: string, start: number, ends: Ends): number | undefined {
  * A link to an address.
  * @param url The address as the author wrote it.
  * @param text What the link shows.
- * @param site The server's own address.
+ * @param options The server's own address and the tree's dialect.
  * @returns The link, or nothing when the address is not allowed.
  */
-export function linkTo(url: string, text: string, site: string | undefined): Element | undefined {
-  const safe = sanitiseUrl(url);
+export function linkTo(
+  url: string,
+  text: string,
+  { site, dialect }: MarkdownOptions,
+): Element | undefined {
+  const safe = sanitiseUrl(url, dialect);
   return safe === undefined ? undefined : finalElement("a", { href: relativeTo(site, safe) }, text);
 }
 
 /**
  * Links for bare addresses.
- * @param site The server's own address.
- * @param queryAfterHost Whether the tree takes `https://host.example?query` for one address.
+ * @param options The server's own address and the tree's dialect.
  */
-export function autolinks(site: string | undefined, queryAfterHost = false): InlinePattern {
+export function autolinks(options: MarkdownOptions): InlinePattern {
   return {
     apply(text, context) {
       // Every kind of address has one of these.
       if (!/[.:@]/.test(text)) return text;
-      const ends = new Ends(text, queryAfterHost);
+      const ends = new Ends(text, options.dialect?.queryAfterHost ?? false);
       const pattern = scanning((_text, from): InlineMatch | undefined => {
         START.lastIndex = from;
         for (let match = START.exec(text); match; match = START.exec(text)) {
@@ -147,7 +155,7 @@ export function autolinks(site: string | undefined, queryAfterHost = false): Inl
           if (end === undefined) continue;
           const url = text.slice(start, end);
           // The address is what the author sees; the text may still hold an emoji or a mention.
-          return { start, end, node: linkTo(context.reveal(url), url, site) ?? url };
+          return { start, end, node: linkTo(context.reveal(url), url, options) ?? url };
         }
         return undefined;
       });

@@ -2,6 +2,7 @@
 import type { MarkdownOptions } from "../options.ts";
 import { Element } from "../tree.ts";
 import { isLoadable, isOutside, sanitiseUrl, splitUrl } from "../urls.ts";
+import { strip } from "../whitespace.ts";
 import { type InlineMatch, type InlinePattern, scanning } from "./engine.ts";
 import { relativeTo, type TextLink, textLinkAt } from "./links.ts";
 
@@ -17,7 +18,7 @@ export function embeds({ dialect = {}, site, media }: MarkdownOptions): InlinePa
   const proxy = media?.proxy ?? ((url: string) => url);
   const elementFor = (text: string, title: string | undefined, url: string) => {
     if (dialect.audio && AUDIO.test(splitUrl(url)?.path.toLowerCase() ?? "")) {
-      return player(url, text.trim(), isOutside(url) ? proxy(url) : url);
+      return player(url, strip(text), isOutside(url) ? proxy(url) : url);
     }
     return dialect.images ? image(url, text, title) : undefined;
   };
@@ -30,7 +31,7 @@ export function embeds({ dialect = {}, site, media }: MarkdownOptions): InlinePa
       ) {
         if (!text.includes("](", start)) return undefined;
         const link: TextLink | undefined = textLinkAt(text, start + 1);
-        const safe = link && sanitiseUrl(context.reveal(link.href).trim());
+        const safe = link && sanitiseUrl(strip(context.reveal(link.href)), dialect);
         if (!link || safe === undefined || !isLoadable(safe)) continue;
         const node = elementFor(context.reveal(link.text), link.title, relativeTo(site, safe));
         if (node) return { start, end: link.end, node };

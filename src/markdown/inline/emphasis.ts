@@ -1,9 +1,10 @@
 /** Bold, italic and struck-out text. */
 import { Element } from "../tree.ts";
+import { SPACES } from "../whitespace.ts";
 import { type InlineContext, type InlinePattern, matching } from "./engine.ts";
 
 /** What may stand between two runs of stars: no line break or `^`, no space at either end. */
-const EMPHASISED = /^(?!\s)[^*^\n]+(?<!\s)$/;
+const EMPHASISED = new RegExp(`^(?![${SPACES}])[^*^\\n]+(?<![${SPACES}])$`);
 
 /** A run of stars that is still open, and the text after it. */
 interface OpenRun {
@@ -87,9 +88,11 @@ export const deletion = matching(/(?<!~)~~([^~\n]+?)~~(?!~)/g, (match) =>
   build("del")(match[1] ?? ""),
 );
 
+const LONE_MARKER = new RegExp(`(?<=^|[${SPACES}])(?:\\*{1,3}|_{1,3})(?=[${SPACES}]|$)`, "g");
+
 /** Stars or underscores alone between spaces mean themselves. */
 export const loneMarkers: InlinePattern = {
   apply(text: string, context: InlineContext): string {
-    return text.replace(/(?<=^|\s)(?:\*{1,3}|_{1,3})(?=\s|$)/g, (marker) => context.keep(marker));
+    return text.replace(LONE_MARKER, (marker) => context.keep(marker));
   },
 };

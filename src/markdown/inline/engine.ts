@@ -5,6 +5,7 @@
  * patterns see one opaque character run. At the end placeholders become children and tails.
  */
 import { Element, textContent, walk } from "../tree.ts";
+import { isBlank } from "../whitespace.ts";
 
 const PREFIX = "\u0002inline:";
 const SUFFIX = "\u0003";
@@ -102,7 +103,7 @@ class InlineStage {
     const revealed = text.replace(PLACEHOLDER, (placeholder, id) => {
       const node = this.#kept[Number(id)];
       if (node === undefined) return placeholder;
-      return typeof node === "string" ? node : textContent(node);
+      return typeof node === "string" ? node : this.#reveal(textContent(node));
     });
     return revealed.replaceAll(ESCAPED_BACKSLASH, "\\");
   }
@@ -129,13 +130,13 @@ class InlineStage {
 
   #expandInside(node: Element): void {
     for (const element of [node, ...node.children]) {
-      if (element.tail.trim() !== "") {
+      if (!isBlank(element.tail)) {
         const { tail, tailIsFinal } = element;
         element.tail = "";
         const found = this.#expand(tail, tailIsFinal, { element, isText: false });
         node.insertAll(node.children.indexOf(element) + 1, found);
       }
-      if (element.text.trim() !== "") {
+      if (!isBlank(element.text)) {
         const { text, textIsFinal } = element;
         element.text = "";
         element.textIsFinal = false;

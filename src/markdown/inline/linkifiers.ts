@@ -1,6 +1,6 @@
 /** The organisation's own rules that turn text such as `#123` into links. */
 import { UserError } from "../../errors.ts";
-import type { Linkifier } from "../options.ts";
+import type { Linkifier, MarkdownOptions } from "../options.ts";
 import { encodeAll, wellFormed } from "../urls.ts";
 import { linkTo } from "./autolinks.ts";
 import { type InlinePattern, scanning } from "./engine.ts";
@@ -26,7 +26,7 @@ function toStrictSource(pattern: string): string {
  * letter or digit.
  * @throws UserError `invalid-linkifier` when the linkifier's expression is not valid.
  */
-export function linkifierPattern(linkifier: Linkifier, site: string | undefined): InlinePattern {
+export function linkifierPattern(linkifier: Linkifier, options: MarkdownOptions): InlinePattern {
   const expression = compile(linkifier.pattern);
   return scanning((text, from, context) => {
     expression.lastIndex = from;
@@ -34,7 +34,7 @@ export function linkifierPattern(linkifier: Linkifier, site: string | undefined)
     const found = match?.groups?.linkifier_match ?? "";
     if (!match || found === "") return undefined;
     const url = context.reveal(expand(linkifier.urlTemplate, match.groups ?? {}));
-    const node = linkTo(url, found, site);
+    const node = linkTo(url, found, options);
     return { start: match.index, end: match.index + found.length, node: node ?? found };
   });
 }

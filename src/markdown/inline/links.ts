@@ -1,11 +1,17 @@
 /** `[text](address)` */
+import type { MarkdownOptions } from "../options.ts";
 import { Element } from "../tree.ts";
 import { sanitiseUrl } from "../urls.ts";
+import { isBlank, SPACES, strip } from "../whitespace.ts";
 import { type InlineContext, type InlineMatch, type InlinePattern, scanning } from "./engine.ts";
 
 /** No message is longer than this, so no link needs a longer search. */
 const MAX_LENGTH = 10_000;
-const ADDRESS_START = /\(\s*(?:(<[^<>]*>)\s*(?:('[^']*'|"[^"]*")\s*)?\))?/y;
+const ADDRESS_START = new RegExp(
+  `\\([${SPACES}]*(?:(<[^<>]*>)[${SPACES}]*(?:('[^']*'|"[^"]*")[${SPACES}]*)?\\))?`,
+  "y",
+);
+const ANY_SPACE = new RegExp(`[${SPACES}]`, "g");
 
 /** What stands in `[text](address "title")`. */
 export interface TextLink {
@@ -135,7 +141,7 @@ function readAddress(text: string, start: number): Address | undefined {
   if (!match) return undefined;
   const end = start + match[0].length;
   if (match[1] === undefined) return new AddressReader(text, end).read();
-  return { href: match[1].slice(1, -1).trim(), title: match[2]?.slice(1, -1), end };
+  return { href: strip(match[1].slice(1, -1)), title: match[2]?.slice(1, -1), end };
 }
 
 /** Takes the quotes around a title off, if there still are some. */
@@ -164,18 +170,18 @@ export function textLinkAt(text: string, open: number): TextLink | undefined {
 
 function makeLink(
   { text, ...address }: TextLink,
-  site: string | undefined,
+  { site, dialect }: MarkdownOptions,
   context: InlineContext,
 ): Element | undefined {
-  const safe = sanitiseUrl(context.reveal(address.href).trim());
+  const safe = sanitiseUrl(strip(context.reveal(address.href)), dialect);
   if (safe === undefined) return undefined;
   const href = relativeTo(site, safe);
   const element = new Element("a", { href });
   if (address.title !== undefined) {
-    const title = unquote(context.reveal(address.title.trim())).replace(/\s/g, " ");
+    const title = unquote(context.reveal(strip(address.title))).replace(ANY_SPACE, " ");
     element.attributes.set("title", title);
   }
-  element.text = text.trim() === "" ? href : text;
+  element.text = isBlank(text) ? href : text;
   // Later patterns would break the link up.
   element.textIsFinal = true;
   return element;
@@ -183,15 +189,15 @@ function makeLink(
 
 /**
  * Links with a text.
- * @param site The server's own address.
+ * @param options The server's own address and the tree's dialect.
  */
-export function textLinks(site: string | undefined): InlinePattern {
+export function textLinks(options: MarkdownOptions): InlinePattern {
   return scanning((text, from, context): InlineMatch | undefined => {
     for (let open = text.indexOf("[", from); open >= 0; open = text.indexOf("[", open + 1)) {
       if (!text.includes("](", open)) return undefined;
       if (text[open - 1] === "!") continue;
       const link = textLinkAt(text, open);
-      const node = link && makeLink(link, site, context);
+      const node = link && makeLink(link, options, context);
       if (node) return { start: open, end: link.end, node };
     }
     return undefined;

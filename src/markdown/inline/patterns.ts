@@ -12,7 +12,7 @@ import { deletion, emphasis, loneMarkers, strong, strongEmphasis } from "./empha
 import { type InlinePattern, matching } from "./engine.ts";
 import { linkifierPattern } from "./linkifiers.ts";
 import { textLinks } from "./links.ts";
-import { groupMentions, streamLinks, topicLinks, userMentions } from "./mentions.ts";
+import { groupMentions, messageLinks, streamLinks, topicLinks, userMentions } from "./mentions.ts";
 import { timestamps } from "./timestamps.ts";
 
 /** `$$TeX$$`, with no word character or further dollar sign around it. */
@@ -34,20 +34,21 @@ const lineBreak = matching(/\n/g, () => new Element("br"));
 export function inlinePatterns(
   options: MarkdownOptions & { emoji: EmojiTable },
 ): readonly InlinePattern[] {
-  const { emoji, groups, linkifiers = [], now, site, streams, users } = options;
+  const { emoji, groups, linkifiers = [], now } = options;
   return [
     codeSpan,
     strongEmphasis,
-    userMentions(users),
+    userMentions(options),
     math,
-    topicLinks(streams),
-    streamLinks(streams),
+    ...messageLinks(options),
+    topicLinks(options),
+    streamLinks(options),
     timestamps(now),
     groupMentions(groups),
-    textLinks(site),
+    textLinks(options),
     ...embeds(options),
-    autolinks(site, options.dialect?.queryAfterHost),
-    ...linkifiers.map((linkifier) => linkifierPattern(linkifier, site)),
+    autolinks(options),
+    ...linkifiers.map((linkifier) => linkifierPattern(linkifier, options)),
     entity,
     strong,
     emphasis,

@@ -2,6 +2,7 @@
 import type { MarkdownOptions } from "../options.ts";
 import { Element } from "../tree.ts";
 import { encodeAll, isLoadable, isOutside } from "../urls.ts";
+import { isBlank } from "../whitespace.ts";
 import { isImage, isVideo, linkOfImage, sourceOfImage, youtubeId } from "./sources.ts";
 
 /** A message with more links than this gets no previews. */
@@ -76,7 +77,7 @@ function findPlace({ link, parent, grandparent }: FoundLink, root: Element, url:
     title: showsAddress ? undefined : link.text,
     superfluous: undefined,
   };
-  const standsAlone = showsAddress && link.tail === "" && parent.text.trim() === "";
+  const standsAlone = showsAddress && link.tail === "" && isBlank(parent.text);
   if (parent.tag === "li") {
     if (standsAlone && parent.text === "") place.superfluous = link;
     return { ...place, parent, index: parent.children.length };
