@@ -12,7 +12,11 @@ const MAX_SHOWN = 100;
 
 /** The way to the list of events; undefined where a request is about one. */
 export const listOf = (source: EventSource): JsonPath | undefined =>
-  source.kind === "key" || source.kind === "rules" ? source.list : undefined;
+  source.kind === "header" ? undefined : source.list;
+
+/** Whether requests may be a list of events, and may be one event as well. */
+export const isMixed = (payloads: readonly Pick<Payload, "value">[]): boolean =>
+  ["array", "object"].every((kind) => payloads.some(({ value }) => value.kind === kind));
 
 /** The source as it is for one event of the list: the ways to its name start at the event. */
 export function sourceInList(source: EventSource): EventSource {
@@ -20,6 +24,8 @@ export function sourceInList(source: EventSource): EventSource {
   if (!list) return source;
   const inItem = (path: JsonPath): JsonPath => path.slice(list.length + 1);
   if (source.kind === "key") return { kind: "key", path: inItem(source.path) };
+  if (source.kind === "none") return { kind: "none" };
+  if (source.kind === "shape") return { kind: "shape", keys: source.keys };
   if (source.kind !== "rules") return source;
   const rules = source.rules.map((rule) => ({ ...rule, path: inItem(rule.path) }));
   return { kind: "rules", rules };
@@ -45,7 +51,13 @@ export function detectInLists(
     const source = detect(items.map((value) => ({ value })));
     const inFirst = (path: JsonPath): JsonPath => [...list, 0, ...path];
     if (source.kind === "key") return { kind: "key", path: inFirst(source.path), list };
-    if (source.kind !== "rules" || source.rules.some(({ name }) => name !== undefined)) continue;
+    const isAny = list.length === 0 && isMixed(payloads);
+    if (source.kind === "none" || source.kind === "shape") {
+      if (isAny) return { ...source, list };
+      continue;
+    }
+    if (source.kind !== "rules") continue;
+    if (!isAny && source.rules.some(({ name }) => name !== undefined)) continue;
     const rules = source.rules.map((rule) => ({ ...rule, path: inFirst(rule.path) }));
     return { kind: "rules", rules, list };
   }
@@ -72,7 +84,8 @@ function listsIn(payloads: readonly Pick<Payload, "value">[]): JsonPath[] {
     ({ path }) => path.length === 1,
   );
   if (beside.length > MAX_BESIDE) return [];
-  return [[], ...keys.map((key) => [key])].filter((list) =>
+  const whole = payloads.some(({ value }) => value.kind === "array") ? [[]] : [];
+  return [...whole, ...keys.map((key) => [key])].filter((list) =>
     payloads.every(({ value }) => {
       const items = itemsAt(value, list);
       return items.length > 0 && items.every(({ kind }) => kind === "object");
@@ -82,5 +95,6 @@ function listsIn(payloads: readonly Pick<Payload, "value">[]): JsonPath[] {
 
 function itemsAt(value: JsonValue, path: JsonPath): readonly JsonValue[] {
   const list = valueAt(value, path);
-  return list?.kind === "array" ? list.items : [];
+  if (list?.kind === "array") return list.items;
+  return path.length === 0 ? [value] : [];
 }

@@ -18,17 +18,20 @@ import * as vocabulary from "./vocabulary.ts";
 
 /** Where the event's name comes from. */
 export type EventSource =
-  | { readonly kind: "none" }
+  | { readonly kind: "none"; readonly list?: JsonPath }
   | {
       readonly kind: "key";
       readonly path: JsonPath;
-      /** Where each item of a list is an event: the way to the list. `path` then leads into its first item. */
+      /**
+       * Where each item of a list is an event: the way to the list. `path` then leads into its first item. Requests that are
+       * a list may also be one event.
+       */
       readonly list?: JsonPath;
     }
   /** The header's name as the service writes it, such as `X-Foo-Event`. */
   | { readonly kind: "header"; readonly header: string }
   /** No text names it, but each kind has an object that the others lack; its key is the event. */
-  | { readonly kind: "shape"; readonly keys: readonly string[] }
+  | { readonly kind: "shape"; readonly keys: readonly string[]; readonly list?: JsonPath }
   /** Payloads of several shapes: the first rule that fits names the event. */
   | {
       readonly kind: "rules";
@@ -185,11 +188,13 @@ function textsAt(payloads: readonly Pick<Payload, "value">[], path: JsonPath): s
 const saysNothing = /^((web)?hook[ _]?)?(event|notification|callback)s?$/i;
 
 function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath): boolean {
-  const texts = textsAt(payloads, path);
-  if (texts.length < payloads.length || !texts.every((text) => eventName.test(text))) return false;
-  if (texts.every((text) => saysNothing.test(text))) return false;
+  const all = textsAt(payloads, path);
+  const texts = all.filter((text) => eventName.test(text));
+  if (all.length < payloads.length || texts.every((text) => saysNothing.test(text))) return false;
+  // One that is no name, as documentation has it, does not make names of the others less so.
   if (path.length > 1 || !vocabulary.vagueEvents.includes(wordsOf(String(path.at(-1)))))
-    return true;
+    return texts.length * 2 >= all.length && all.every(isPrintable);
+  if (texts.length < all.length) return false;
   return texts.every((text) => compoundName.test(text)) || new Set(texts).size > 1;
 }
 

@@ -23,7 +23,7 @@ export {
   singular,
   spelledOut,
 } from "./english.ts";
-export { eventsIn, listOf, sourceInList, withList } from "./event-list.ts";
+export { eventsIn, isMixed, listOf, sourceInList, withList } from "./event-list.ts";
 export { type EventRule, isThere, UNTOLD_KIND } from "./event-shapes.ts";
 export {
   detectEventSource,

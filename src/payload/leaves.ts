@@ -23,7 +23,7 @@ export interface Leaf {
   readonly samples: readonly string[];
   /** Which of the payloads have it; undefined where all do. */
   readonly owners?: readonly boolean[];
-  /** Whether its last key is that of an object that keeps a value with its history, and says nothing. */
+  /** Whether its last step leads into an object that keeps a value with its history, or into a list of one, and says nothing. */
   readonly isWrapped?: true;
   /** The last key, and the one before it, in snake_case; empty where there is none. */
   readonly key: string;
@@ -76,7 +76,7 @@ interface Node {
   readonly optional: readonly JsonPath[];
   /** How many keys there are beside it. */
   readonly siblings: number;
-  /** Whether it is the value in an object that keeps its history. */
+  /** Whether it is the value in an object that keeps its history, or the one in a list. */
   readonly isWrapped?: boolean;
 }
 
@@ -143,16 +143,32 @@ function childrenOf(node: Node, envelope: string | undefined): Node[] {
   const keys = isWrapper
     ? new Set(["value"])
     : new Set(objects.flatMap((value) => [...value.entries.keys()]));
+  const isForm = objects.every(isFormOfOnes);
+  const read = (value: JsonValue | undefined): JsonValue | undefined =>
+    isForm && value?.kind === "array" ? value.items[0] : value;
   return [...keys].flatMap((key): Node[] => {
     const below = [...path, key];
-    const children = objects.map((value) => something(value.entries.get(key)));
+    const children = objects.map((value) => something(read(value.entries.get(key))));
     if (children.every((child) => child === undefined)) return [];
     const unsure = children.includes(undefined) || isOftenEmpty(key, children);
     const missing = unsure ? [...optional, below] : optional;
     const siblings = keys.size - 1;
-    return [{ path: below, values: children, optional: missing, siblings, isWrapped: isWrapper }];
+    const isWrapped = isWrapper || isForm;
+    const way = isForm ? [...below, 0] : below;
+    return [{ path: way, values: children, optional: missing, siblings, isWrapped }];
   });
 }
+
+/** Whether these are the fields of a form, each a list of the one answer that it has. */
+const isFormOfOnes = (value: JsonValue): boolean =>
+  value.kind === "object" &&
+  value.entries.size > 2 &&
+  [...value.entries.values()].every(
+    (list) =>
+      list.kind === "array" &&
+      list.items.length < 2 &&
+      list.items.every(({ kind }) => /^(string|integer|float|boolean|null)$/.test(kind)),
+  );
 
 /** Whether each item of these lists says all of an event: they have the same keys, and objects below them. */
 function areWholeEvents(lists: readonly JsonValue[]): boolean {

@@ -78,6 +78,7 @@ def api_INTEGRATION_NAME_webhook(
     # insert loop
     for item in payload["events"]:
         # end
+        # if events
         # insert event
         event = item["event"].tame(check_string)
         # end
@@ -89,11 +90,17 @@ def api_INTEGRATION_NAME_webhook(
             raise UnsupportedWebhookEventTypeError(event)
         # endif
 
+        # endif
         # insert topic
         TOPIC_VARIABLE = get_topic(item)
         # end
+        # if events
         body = body_function(item)
         check_send_webhook_message(request, user_profile, TOPIC_VARIABLE, body, event)
+        # else
+        body = get_body(item)
+        check_send_webhook_message(request, user_profile, TOPIC_VARIABLE, body)
+        # endif
     # else
     # if events
     # insert event

@@ -4,7 +4,14 @@ import type { ViewDialect } from "../../checkout/dialect-model.ts";
 import type { Checkout } from "../../checkout/model.ts";
 import { templatePath } from "../../host/assets.ts";
 import { readTextSync } from "../../host/files.ts";
-import { eventOf, listOf, type Payload, sourceInList } from "../../payload/index.ts";
+import {
+  eventOf,
+  isMixed,
+  type JsonPath,
+  listOf,
+  type Payload,
+  sourceInList,
+} from "../../payload/index.ts";
 import {
   djangoHeader,
   writeFixtureHeaders as writeHeaderTable,
@@ -79,7 +86,7 @@ export async function writeViewFile(input: ViewFileInput): Promise<string> {
       endpoint: reading.decorator,
       payload: reading.parameter,
       reading: reading.lines,
-      loop: `    for ${ITEM} in ${writeAccess("payload", list ?? [])}:`,
+      loop: writeLoop(input, list ?? []),
       event: `${list ? "        " : "    "}event = ${writeEvent(input)}`,
       topic: `${list ? "        " : "    "}${view.topicVariable} = ${writeTopic(draft)}`,
     },
@@ -119,6 +126,14 @@ function inOlderTerms(source: string, { checkout, clientName }: ViewFileInput): 
 /** Import sorters want one blank line between imports and a constant, where functions have two; constants stand so too. */
 const oneLineAfterImports = (source: string): string =>
   source.replace(/^((?:from|import|fixture_to_headers =) [^\n]*|\))\n\n\n+(?=[A-Z#])/gm, "$1\n\n");
+
+/** Goes through the events of a request, which may be one of them and no list. */
+function writeLoop({ checkout, payloads }: ViewFileInput, list: JsonPath): string {
+  const whole = `    for ${ITEM} in ${writeAccess("payload", list)}`;
+  if (list.length > 0 || !isMixed(payloads)) return `${whole}:`;
+  const value = checkout.dialect.view.library.wildValue ? "payload.value" : "payload";
+  return `${whole} if isinstance(${value}, list) else [payload]:`;
+}
 
 function writeTopic(draft: ViewDraft): string {
   const holder = listOf(draft.source) ? ITEM : "payload";
@@ -252,7 +267,7 @@ function writeEvent({ checkout, draft, clientName }: ViewFileInput): string {
   const source = sourceInList(draft.source);
   if (source.kind === "none") return "";
   if (source.kind === "shape") {
-    return `next((key for key in EVENT_FUNCTION_MAPPER if key in payload), "${UNKNOWN_SHAPE}")`;
+    return `next((key for key in EVENT_FUNCTION_MAPPER if key in ${holder}), "${UNKNOWN_SHAPE}")`;
   }
   if (source.kind === "rules") return `get_event(${holder})`;
   if (source.kind === "key") return `${writeAccess(holder, source.path)}.tame(check_string)`;
