@@ -36,7 +36,7 @@ export const familyNames = list(
 
 /** What a thing belongs to, and is told apart by: the first part of a good topic. */
 export const groups = list(
-  `repository repo project application app service pipeline site board workspace shop store form survey list channel definition
+  `repository repo project application app service pipeline site board workspace shop store form survey stack list channel definition
   team series collective environment server host account organization tenant campaign event_source`,
 );
 
@@ -49,6 +49,8 @@ export const titles = list(
 export const caseNames = list(
   "rule_name alert_name alarm_name monitor_name check_name policy_name condition_name",
 );
+/** What is watched, in whose title what happened to it may stand as well. */
+export const hosts = list("host hostname host_name device device_name server");
 /** Where the outermost object has no better title. */
 export const looseTitles =
   /(^|_)(title|subject|headline|name)$|(?<!_|^|user|host|file|domain|sur|nick|last|first|builder|project|repo|branch|group|team|plan)name$/;

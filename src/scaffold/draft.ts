@@ -29,8 +29,14 @@ import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { wordsOfEvent } from "./wording/event-words.ts";
 import { saysSomething, saysWhatHappened } from "./wording/said.ts";
 import { asRun, isPushed, withObject } from "./wording/said-by-payload.ts";
-import { sharedContent, topicOf } from "./wording/topic.ts";
-import { namedAsUsual, usualTitle, withUsualTitle } from "./wording/usual-title.ts";
+import { topicOf } from "./wording/topic.ts";
+import {
+  namedAsUsual,
+  type Shared,
+  topicContext,
+  usualTitle,
+  wholeOf,
+} from "./wording/usual-title.ts";
 import { Variables } from "./wording/variables.ts";
 import { wholeBody } from "./wording/whole-body.ts";
 
@@ -130,11 +136,12 @@ export function draftView(
   });
   const contexts = inputs.map(({ context }) => context);
   const usual = usualTitle(contexts);
+  const common = withoutEvent(leavesOf(all, envelopeOf(source)), source);
+  const holding = inputs.length > 1 ? wholeOf(common, all) : undefined;
   const messages = inputs.map(({ context, ...input }) =>
     draftMessage(
       { ...input, context: namedAsUsual(context, input.leaves, usual) },
-      contexts,
-      usual,
+      { contexts, usual, whole: holding },
     ),
   );
   return { source: whole, displayName, messages };
@@ -243,20 +250,12 @@ interface MessageInput {
   context: MessageContext;
 }
 
-function draftMessage(
-  input: MessageInput,
-  others: readonly MessageContext[],
-  usual: MessageContext | undefined,
-): MessageDraft {
+function draftMessage(input: MessageInput, shared: Shared): MessageDraft {
   const { event, variant, functionName, values, leaves, displayName, abilities, context } = input;
   const named = { event, functionName, values, ...(variant && { variant }) };
   const { content, words } = context;
-  const about = withUsualTitle(context, leaves, usual);
-  const topic = topicOf({
-    ...about,
-    content: sharedContent(about, others),
-    variables: new Variables(),
-  });
+  const about = topicContext(context, leaves, shared);
+  const topic = topicOf({ ...about, variables: new Variables() });
   if (abilities.setupMessage && isSetupPing(event, values)) {
     const setupBy = plainActorOf(context);
     const place: Parts = content.group

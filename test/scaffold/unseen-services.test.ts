@@ -109,7 +109,7 @@ describe("mail", () => {
 
   it("is told by whom it went to, with its subject", async () => {
     const message = await messageOf({ event: "bounced", ...mail, status: "5.1.1" });
-    expect(message).toContain("ada@byron.example › Email to **ada@byron.example** bounced");
+    expect(message).toContain("Your tide table › Email to **ada@byron.example** bounced");
     expect(message).toContain("* **Subject:** Your tide table");
     expect(message).not.toContain("**5.1.1**");
   });

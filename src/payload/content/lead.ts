@@ -38,8 +38,21 @@ export function leadOf(
   }
   const isIdentifier = (leaf: Leaf): boolean => leaf.kind === "string" && isOneLine(leaf, 40);
   const keys = isPersonOnly ? ["from", "from_number"] : identifiers;
-  const lead = outer(things).flatMap(
-    (thing) => thing.first(keys, isPersonOnly ? isLabel : isIdentifier) ?? [],
-  )[0];
+  const lead =
+    firstIn(things, keys, isPersonOnly ? isLabel : isIdentifier) ??
+    (isPersonOnly ? undefined : firstIn(things, addresses, isAddress));
   return lead ? { lead } : {};
 }
+
+const firstIn = (
+  things: readonly Thing[],
+  keys: readonly string[],
+  fits: (leaf: Leaf) => boolean,
+): Leaf | undefined => outer(things).flatMap((thing) => thing.first(keys, fits) ?? [])[0];
+
+/** Where nothing else tells whom it is about. */
+const addresses = ["email", "recipient", "user_email", "customer_email"];
+const isAddress = (leaf: Leaf): boolean =>
+  isSure(leaf) &&
+  isOneLine(leaf, 60) &&
+  leaf.samples.every((text) => /^[^\s@]+@[^\s@]+$/.test(text));

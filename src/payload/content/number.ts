@@ -4,8 +4,8 @@ import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { isLabel, isOneLine, isSure, type Thing } from "./things.ts";
 
-/** An identifier that people can read out, such as `PP-000-042-663`. */
-const reference = /^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$/;
+/** An identifier that people can read out, such as `PP-000-042-663` or `K7QM2X`. */
+const reference = /^[A-Z]{1,3}-(?=[A-Z-]*\d)[A-Z0-9-]{5,24}$|^(?=.*\d)(?=.*[A-Z])[A-Z0-9]{5,12}$/;
 
 /** The number of a thing, or what else people call it by. */
 export function numberOf(

@@ -153,7 +153,10 @@ export function findGroup(things: readonly Thing[], subject: Thing | undefined):
     }
     if (way.length > 1 || /group|machinery/.test(roleOf(key))) continue;
     for (const [name, leaf] of thing.own()) {
-      const bare = name.replace(/_(name|title|slug|friendly_name)$/, "");
+      // A flow that has a name is a form that somebody went through.
+      const bare = name
+        .replace(/^flow_(?=name$|label$|title$)/, "form_")
+        .replace(/_(name|title|slug|label|friendly_name)$/, "");
       if (roleOf(bare) !== "group" || !isLabel(leaf)) continue;
       offer(way.length * 10 + 14 + placeOf(bare), leaf);
     }

@@ -27,7 +27,7 @@ export function steadyTitleOf(thing: Thing, title: Leaf | undefined): Leaf | und
   return (
     known ??
     thing.first(
-      ["name", ...vocabulary.caseNames],
+      [...vocabulary.hosts, "name", ...vocabulary.caseNames],
       (leaf) => leaf !== title && isSure(leaf) && isLabel(leaf) && isWithin(leaf),
     )
   );

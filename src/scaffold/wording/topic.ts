@@ -18,7 +18,7 @@ const shortLived =
 const papers = /(^| )(invoice|order|quote|receipt|claim)( payment)?$/;
 /** Things that people talk about one by one. */
 const isFollowed =
-  /(^| )(issue|ticket|bug|story|task|incident|alert|monitor|error|exception|conversation|case|epic|candidate|candidate application|customer|lead|deal|survey|form|campaign|order|maintenance|check|thread|project|repository|search|resource|record|item|activity)( (note|comment|update))?$/;
+  /(^| )(issue|ticket|bug|story|task|incident|alert|monitor|error|exception|conversation|case|epic|candidate|candidate application|customer|lead|deal|survey|form|campaign|order|maintenance|check|thread|project|repository|search|resource|record|item|activity|device|host|server|machine|sensor|meeting|chat|room|contact|person|user|member|subscription)( (note|comment|update))?$/;
 
 /**
  * What a topic may use of a content: a thing that some events know without its number, or without what it belongs to,
@@ -102,12 +102,17 @@ function lastingOf({ details }: EventContent, noun: string | undefined): Leaf | 
     ?.leaf;
 }
 
+/** What mail is about, which says more than to whom it went. */
+const subjectOf = ({ isMail, details }: EventContent): Leaf | undefined =>
+  isMail ? details.find(({ label, leaf }) => label === "subject" && isSure(leaf))?.leaf : undefined;
+
 /** The topic of a content whose parts are always there. */
 function sureTopicOf(context: MessageContext): Parts {
   const { content, displayName, variables } = context;
   const { group, number, lead } = content;
   const noun = nounOf(context);
-  const title = content.steadyTitle ?? lastingOf(content, noun) ?? content.title;
+  const title =
+    subjectOf(content) ?? content.steadyTitle ?? lastingOf(content, noun) ?? content.title;
   const branch = content.branch && isFollowedBranch(context) ? content.branch : undefined;
   const place: Parts = group ? [variables.field(nameOfGroup(context), group.name)] : [];
   const kind = noun ?? context.words?.tokens.at(-1);

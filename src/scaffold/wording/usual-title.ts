@@ -1,6 +1,56 @@
 /** One topic for an object over all its events, those as well that are about a part of it. */
-import type { Leaf } from "../../payload/index.ts";
+import { type EventContent, findContent, type JsonValue, type Leaf } from "../../payload/index.ts";
 import type { MessageContext } from "./context.ts";
+import { sharedContent } from "./topic.ts";
+
+/** What the events of a service have in common. */
+export interface Shared {
+  /** Those of all events. */
+  readonly contexts: readonly MessageContext[];
+  /** One of the events whose title most of them have. */
+  readonly usual: MessageContext | undefined;
+  /** What the payloads of all events have, such as the meeting in which somebody asked something. */
+  readonly whole: EventContent | undefined;
+}
+
+/** Finds what the payloads of several events have, where it has a title. */
+export function wholeOf(
+  leaves: readonly Leaf[],
+  values: readonly JsonValue[],
+): EventContent | undefined {
+  const always = leaves.filter(({ optional }) => optional.length === 0);
+  const whole = findContent(always, values, { words: [], making: undefined, verb: undefined });
+  const isInside = whole.title !== undefined && whole.title.path.length > 1;
+  return isInside && whole.noun !== undefined && !whole.isMail ? whole : undefined;
+}
+
+/**
+ * The context that an event's topic is made of.
+ * @param leaves The fields of the event's payloads.
+ */
+export function topicContext(
+  context: MessageContext,
+  leaves: readonly Leaf[],
+  { contexts, usual, whole }: Shared,
+): MessageContext {
+  const about = withUsualTitle(context, leaves, usual);
+  const own = (about.content.title ?? about.content.number)?.path ?? [];
+  const holder = whole?.title?.path.slice(0, -1) ?? [];
+  if (!whole || holder.every((step, index) => own[index] === step))
+    return { ...about, content: sharedContent(about, contexts) };
+  const { title: _t, number: _n, surname: _s, otherTitle: _o, noun: _, ...rest } = about.content;
+  const { steadyTitle: _q, ...others } = rest;
+  const { title, number, surname, steadyTitle, noun } = whole;
+  const content = {
+    ...others,
+    ...(title && { title }),
+    ...(number && { number }),
+    ...(surname && { surname }),
+    ...(steadyTitle && { steadyTitle }),
+    ...(noun !== undefined && { noun }),
+  };
+  return { ...about, words: undefined, content };
+}
 
 const pathOf = ({ content }: MessageContext): string | undefined =>
   content.title && JSON.stringify(content.title.path);
@@ -38,7 +88,7 @@ export function namedAsUsual(
  * @param leaves The fields of the event's payloads.
  * @param usual An event with the title that most events have.
  */
-export function withUsualTitle(
+function withUsualTitle(
   context: MessageContext,
   leaves: readonly Leaf[],
   usual: MessageContext | undefined,
