@@ -1,6 +1,7 @@
 /** Where a service says which event a payload is about. */
 import { UserError } from "../errors.ts";
 import { detectInLists } from "./event-list.ts";
+import { eventKey, namesEvents, namingPaths, pathsOf, textsAt } from "./event-names.ts";
 import {
   compoundName,
   doneIn,
@@ -40,7 +41,6 @@ export type EventSource =
       readonly list?: JsonPath;
     };
 
-const eventName = /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{N}_.:/ -]{0,79}$/u;
 /**
  * Finds the key that names the event, where all payloads have one.
  * @returns `none` when no key does so beyond doubt.
@@ -102,11 +102,6 @@ function detectRules(payloads: readonly Pick<Payload, "value">[]): EventSource |
   return only && only.name === undefined ? { kind: "key", path: only.path } : undefined;
 }
 
-/** Keys that can name nothing but the event. */
-const eventKey = /^(webhook_|hook_|notify_)?event(_type|_name)?$/;
-/** Other services put a word of their own before it. */
-const prefixedEventKey = /_event(_(type|name|code))?$|^(trigger|activity)_(type|event)$/;
-
 /** The key that names the event in the most of the payloads that no rule sorts yet. */
 function namingRule(rest: readonly JsonValue[], all: readonly JsonValue[]): EventRule | undefined {
   const candidates = new Map<string, JsonPath>();
@@ -137,65 +132,9 @@ const canAsk = (values: readonly JsonValue[], path: JsonPath): boolean =>
     }),
   );
 
-/** Ways to what may name the event, in the payload, in its objects and in lists that wrap it. */
-function namingPaths(value: JsonValue): JsonPath[] {
-  if (value.kind !== "object") return [];
-  const inner = [...value.entries].slice(0, MAX_CANDIDATES).flatMap(([key, child]): JsonPath[] => {
-    if (child.kind === "array" && child.items.length === 1 && child.items[0])
-      return pathsInItem(child.items[0], [key, 0]);
-    const isContainer = vocabulary.eventContainers.includes(wordsOf(key));
-    return pathsOf(child, [key]).filter(
-      (path) => isContainer || eventKey.test(wordsOf(String(path.at(-1)))),
-    );
-  });
-  return [...pathsOf(value, []), ...inner];
-}
-
-/** Ways in the item of a list that wraps it, and in an object that wraps it once more. */
-function pathsInItem(item: JsonValue, path: JsonPath): JsonPath[] {
-  const own = pathsOf(item, path);
-  if (item.kind !== "object" || item.entries.size !== 1) return own;
-  return [...own, ...[...item.entries].flatMap(([key, child]) => pathsOf(child, [...path, key]))];
-}
-
 function detectShape(payloads: readonly Pick<Payload, "value">[]): EventSource | undefined {
   const keys = tellingKeys(payloads.map(({ value }) => value));
   return keys && { kind: "shape", keys };
-}
-
-/** The keys of an object that may name an event, the likeliest first. */
-function pathsOf(value: JsonValue, above: JsonPath): JsonPath[] {
-  if (value.kind !== "object") return [];
-  const words = above.length > 0 ? ["type", "name", ...vocabulary.events] : vocabulary.events;
-  const keys = new Map(words.map((word) => [word, [] as string[]]));
-  // One look at each key: there may be a hundred thousand.
-  const prefixed: string[] = [];
-  for (const key of value.entries.keys()) {
-    const word = wordsOf(key);
-    const known = keys.get(word) ?? (prefixedEventKey.test(word) ? prefixed : undefined);
-    known?.push(key);
-  }
-  const found = words.flatMap((word) => keys.get(word) ?? []);
-  return [...found, ...prefixed].map((key) => [...above, key]);
-}
-
-function textsAt(payloads: readonly Pick<Payload, "value">[], path: JsonPath): string[] {
-  const values = payloads.map(({ value }) => valueAt(value, path));
-  return values.flatMap((value) => (value?.kind === "string" ? [value.value] : []));
-}
-
-/** That a request is an event goes without saying. */
-const saysNothing = /^((web)?hook[ _]?)?(event|notification|callback)s?$/i;
-
-function namesEvents(payloads: readonly Pick<Payload, "value">[], path: JsonPath): boolean {
-  const all = textsAt(payloads, path);
-  const texts = all.filter((text) => eventName.test(text));
-  if (all.length < payloads.length || texts.every((text) => saysNothing.test(text))) return false;
-  // One that is no name, as documentation has it, does not make names of the others less so.
-  if (path.length > 1 || !vocabulary.vagueEvents.includes(wordsOf(String(path.at(-1)))))
-    return texts.length * 2 >= all.length && all.every(isPrintable);
-  if (texts.length < all.length) return false;
-  return texts.every((text) => compoundName.test(text)) || new Set(texts).size > 1;
 }
 
 /**

@@ -7,7 +7,7 @@ const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 
 /** Keys of a person's name. */
 export const personNames = list(
-  "display_name full_name real_name name login username user_name nickname handle friendly_name pseudonym summary email email_address",
+  "display_name full_name real_name name login username user_name nickname handle friendly_name pseudonym summary email email_address mail mail_address",
 );
 /** Keys of a thing's short name. */
 export const thingNames = list("name display_name full_name title slug label summary path");
@@ -68,7 +68,7 @@ export const numbers = [
 
 export const links = list(
   `html_url web_url ui_url url_ui url_web url_html permalink hosted_url public_url dashboard_url admin_url app_url details_url view_url
-  short_url shortlink url permalink_url urls link href web html target_url results_link external_url browser_url status_url ticket_url`,
+  short_url shortlink url permalink_url urls link href web html target_url results_link external_url browser_url status_url ticket_url homepage`,
 );
 /** Where services that follow HAL and the like keep the address for people. */
 export const nestedLinks = list(
@@ -92,7 +92,7 @@ export const texts = list(
   details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content content_text comment_text note_text reply_text message_text raw_message result_description blurb intro git_log change_log changelog release_notes raw _raw`,
 );
 /** What a commit says, in an object of its own. */
-export const commits = /^((head|last|latest|git)_)?(commit|revision)$/;
+export const commits = /^((head|last|latest|git)_)?(commit|revision)(_info)?$/;
 export const commitTitles = list("title subject message summary comment");
 /** Pages that show what a push brought. */
 export const comparisons = list("compare compare_url compare_link comparison_url");
@@ -194,7 +194,7 @@ export const namedLists = list(
 );
 /** Keys of what was asked, and of what somebody answered. */
 export const questions = list("question question_text prompt label");
-export const answers = list("answer answer_text response response_text value text");
+export const answers = list("answer answer_text response response_text value values text");
 /** How many of a thing there are. */
 export const quantities = list("quantity qty");
 /** Moments between which a duration lies; what was created may have waited for its start. */

@@ -68,4 +68,67 @@ describe("a form whose answers are lists of one", () => {
     expect(message).toContain("* **Boat type:** Sloop");
     expect(message).toContain("* **Remark:** Near the crane, please");
   });
+
+  it("has its fields as labels where nobody is named", async () => {
+    const message = await messageOf({ boat: ["Sloop"], berth: ["North"], nights: ["3"] });
+    expect(message).toContain("* **Boat:** Sloop\n* **Berth:** North\n* **Nights:** 3");
+  });
+
+  it("has up to ten of them told", async () => {
+    const answers = ["Reef", "Jib", "Keel", "Mast", "Boom", "Stay", "Tack"];
+    const fields = answers.map((answer, at) => [`wish_${at}`, [`The ${answer}`]] as const);
+    const message = await messageOf({ full_name: ["Ada"], ...Object.fromEntries(fields) });
+    for (const answer of answers) expect(message).toContain(`The ${answer}`);
+  });
+});
+
+describe("lists of labels with their values", () => {
+  const berth = { id: 12, name: "North 4" };
+
+  it("are told beside a thing, where somebody filled them in", async () => {
+    const message = await messageOf({
+      event: "berth.requested",
+      berth,
+      custom_fields: [
+        { name: "Boat", value: "Sloop" },
+        { name: "Nights", value: 3 },
+      ],
+    });
+    expect(message).toContain("Berth **North 4** was requested:\n* **Boat**: Sloop");
+    expect(message).toContain("* **Nights**: 3");
+  });
+
+  it("are told where each answer is a list", async () => {
+    const message = await messageOf({
+      form_name: "Berths",
+      field_data: [
+        { name: "Boat", values: ["Sloop"] },
+        { name: "Days", values: ["Monday", "Tuesday"] },
+      ],
+    });
+    expect(message).toContain("* **Boat**: Sloop\n* **Days**: Monday, Tuesday");
+  });
+
+  it("are left out where only machines read them", async () => {
+    const cookies = [
+      { name: "session", value: "open" },
+      { name: "theme", value: "dark" },
+    ];
+    const message = await messageOf({ event: "berth.requested", berth, cookies });
+    expect(message).not.toContain("session");
+  });
+});
+
+it("reads an event below several objects", async () => {
+  const { events, messages } = await planFor({
+    body: { data: { event: "berth.freed", berth: { name: "North 4" } } },
+  });
+  expect(events).toEqual(["berth.freed"]);
+  expect(messages[0]?.content).toBe("Berth **North 4** was freed.");
+});
+
+it("calls somebody without a name by the address", async () => {
+  const performedBy = { type: "user", mail: "ada@boats.example" };
+  const payload = { event: "berth.freed", berth: { name: "North 4" }, performedBy };
+  expect(await messageOf(payload)).toContain("**ada@boats.example** freed berth **North 4**");
 });

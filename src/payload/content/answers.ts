@@ -3,7 +3,7 @@ import { type JsonValue, valueAt } from "../json.ts";
 import { type Choices, type Leaf, leavesOf, wordsOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { isMarkup } from "./facts.ts";
-import type { Item } from "./lists.ts";
+import type { Item } from "./items.ts";
 import { isLabel, isMachine, isSure, type Thing, thingsIn } from "./things.ts";
 
 /** What has more is a thing with a value, rather than a label and a text. */
@@ -37,7 +37,7 @@ export function answerOf(item: Thing): Item | undefined {
 }
 
 /** Keys of what was asked where the key of what was answered leaves no doubt. */
-const looseQuestions = ["title", "name"];
+const looseQuestions = ["title", "name", "key"];
 
 /** What was asked and answered in lists whose answers are of several types, as those of forms are, or lists of choices. */
 export function mixedAnswerOf(items: readonly JsonValue[]): Item | undefined {
@@ -51,8 +51,11 @@ export function mixedAnswerOf(items: readonly JsonValue[]): Item | undefined {
     if (!vocabulary.answers.includes(wordsOf(key)) || key === question.path[0]) continue;
     const values = items.map((one) => valueAt(one, [key]));
     const isLoose = looseQuestions.includes(question.key);
-    if (!areAnswers(values) || (isLoose && !values.some((value) => value?.kind === "boolean")))
-      continue;
+    const isPair = items.every(
+      (one) => one.kind === "object" && one.entries.size <= MAX_FIELD_KEYS,
+    );
+    const isSure = isPair || values.some((value) => value?.kind === "boolean");
+    if (!areAnswers(values) || (isLoose && !isSure)) continue;
     const choices = choicesIn(items, values);
     const answer: Leaf = {
       path: [key],

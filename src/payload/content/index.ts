@@ -16,7 +16,7 @@ import { latestNoteIn, pushedRefIn } from "./first-items.ts";
 import { flagFacts } from "./flags.ts";
 import { leadOf } from "./lead.ts";
 import type { ItemList } from "./lists.ts";
-import { findList } from "./lists.ts";
+import { findList, findPairs } from "./lists.ts";
 import { addresseeOf, mailIn } from "./mail.ts";
 import type { EventContent, Hints } from "./model.ts";
 import { moneyOf, unclearMoneyOf } from "./money.ts";
@@ -33,7 +33,8 @@ import { nounOfTitle, steadyTitleOf } from "./titles.ts";
 export { countsCents } from "./cents.ts";
 export type { Change } from "./changes.ts";
 export type { Fact } from "./facts.ts";
-export type { Item, ItemList } from "./lists.ts";
+export type { Item } from "./items.ts";
+export type { ItemList } from "./lists.ts";
 export type { EventContent, Hints } from "./model.ts";
 export { type Money, wholeCurrencies } from "./money.ts";
 export type { Group } from "./places.ts";
@@ -89,6 +90,7 @@ export function findContent(
     things.some((one) => isBelow(one.path, [...path, 0]) && path.length > 0);
   const listed =
     findList(values, isNamed || hints.words.length > 1) ??
+    findPairs(values) ??
     (isNamed || text ? undefined : findList(values, "any"));
   const list = listed && !listed.within && isOpened(listed) ? undefined : listed;
   const isUnsaid = hints.words.length === 0 && list?.key === "commits";
@@ -139,7 +141,7 @@ export function findContent(
   const isThere = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
   const others =
     place && !remark
-      ? othersOf(place, things, told.filter(isThere), mostFacts(said) - known.length, said)
+      ? othersOf(place, things, told.filter(isThere), mostFacts(said, leaves) - known.length, said)
       : [];
   // Who is named already is not named again.
   const isOfBranch = ({ label }: Fact): boolean => /^(base|head)$/.test(label);

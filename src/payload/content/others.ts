@@ -18,11 +18,15 @@ export const isUntold = (key: string): boolean => untold.test(key);
 const MAX_FACTS = 5;
 /** What somebody filled in is what the message is about. */
 const MAX_ANSWERS = 10;
-/** How many facts may stand below the sentence of an event whose name has these words. */
-export const mostFacts = (said: readonly string[]): number =>
+/** How many facts may stand below the sentence of an event whose name has these words, or which is a form itself. */
+export const mostFacts = (said: readonly string[], leaves: readonly Leaf[]): number =>
+  leaves.some(isFormField) ||
   said.some((word) => /^(responses?|submissions?|forms?|surveys?|answers?)$/.test(word))
     ? MAX_ANSWERS
     : MAX_FACTS;
+
+/** Whether it is an answer in a list of its own. */
+const isFormField = ({ isWrapped, path }: Leaf): boolean => isWrapped === true && path.at(-1) === 0;
 const MAX_THINGS = 3;
 const MAX_DEPTH = 2;
 

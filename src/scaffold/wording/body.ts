@@ -272,7 +272,7 @@ export function factsBody(leaves: readonly Leaf[], context: MessageContext): Bod
       ),
   );
   const facts = short.slice(0, MAX_PLAIN_FACTS).map((leaf): Passage => {
-    const label = labelOf(String(leaf.path.at(-1) ?? ""));
+    const label = labelOf(String(leaf.path.findLast((step) => typeof step === "string") ?? ""));
     const loose: Leaf = leaf.kind === "integer" ? { ...leaf, kind: "number" } : leaf;
     const parts = [`\n* **${label}:** `, variables.field(leaf.key, loose)];
     return { parts, ...needsOf([leaf]) };
