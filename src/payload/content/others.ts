@@ -92,10 +92,7 @@ export function othersOf(
     (thing) => isWorthNaming(thing, place) && !nameIn(thing) && isPlain(thing),
   );
   const fields = [place, ...outer, ...unnamed].flatMap((thing) =>
-    thing
-      .own()
-      .sort((a, b) => readability(a[1]) - readability(b[1]))
-      .map(([key, leaf]) => ({ thing, key, leaf })),
+    thing.own().map(([key, leaf]) => ({ thing, key, leaf })),
   );
   // Beside the sum that was paid, parts of it without their currency only puzzle.
   const isPaid = known.some(({ key }) => vocabulary.currencies.includes(key));
@@ -182,12 +179,6 @@ function namesIn(
 }
 
 const textsOf = ({ samples }: Leaf): string => samples.join("\n").toLowerCase();
-
-/** Texts that were written for people come before codes, and those before numbers. */
-function readability({ kind, samples }: Leaf): number {
-  if (kind !== "string" && kind !== "texts") return 2;
-  return samples.some((text) => /\S \S/.test(text)) ? 0 : 1;
-}
 
 function isWorthNaming(thing: Thing, place: Thing): boolean {
   const { way, key } = thing;
