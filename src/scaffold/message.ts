@@ -13,6 +13,9 @@ export type Shown =
   /** Of an address in an API, what stands before the API's path. */
   | "site"
   | "first line"
+  /** Without the state that a title begins with, as `Resolved: Disk is full` or `[FIRING] Disk is full`. */
+  | "after colon"
+  | "after bracket"
   /** As it can stand in bold text, which two asterisks would end. */
   | "without asterisks"
   /** An answer in words, whatever it is. */

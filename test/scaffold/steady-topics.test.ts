@@ -40,6 +40,15 @@ it("is the host in a title that says what happened to it", async () => {
   expect(await topicsOf(alert)).toEqual(["crane-2"]);
 });
 
+it("has no state that a title begins with", async () => {
+  const alert = (title: string): object => ({ action: "changed", alert: { title } });
+  expect(await topicsOf(alert("Triggered: Bilge is full"), alert("Resolved: Pump runs"))).toEqual([
+    "Bilge is full",
+    "Pump runs",
+  ]);
+  expect(await topicsOf(alert("[FIRING:2] Bilge is full"))).toEqual(["Bilge is full"]);
+});
+
 it("is an identifier that people can read, where there is no name", async () => {
   expect(await topicsOf({ event: "chat.started", chat: { id: "K7QM2X" } })).toEqual([
     "Chat K7QM2X",

@@ -119,6 +119,10 @@ export function showPython(value: string, shown: (Shown & string) | undefined): 
       return `${value}.replace("*", "")`;
     case "one line":
       return `${value}.replace("\\n", " ")`;
+    case "after colon":
+      return `${value}.split(": ", 1)[-1]`;
+    case "after bracket":
+      return `${value}.split("] ", 1)[-1]`;
     case "first line":
       return `${value}.split("\\n")[0]`;
     case "short hash":

@@ -106,6 +106,18 @@ function lastingOf({ details }: EventContent, noun: string | undefined): Leaf | 
 const subjectOf = ({ isMail, details }: EventContent): Leaf | undefined =>
   isMail ? details.find(({ label, leaf }) => label === "subject" && isSure(leaf))?.leaf : undefined;
 
+/** A state at the start of a title, which makes another topic whenever it changes. */
+const states = "triggered|resolved|recovered|recovery|firing|alerting|ok|opened|closed|down|up";
+const stateBefore = {
+  "after colon": new RegExp(`^(${states}|problem|warning|critical|acknowledged): \\S`, "i"),
+  "after bracket": new RegExp(`^\\[(${states}|problem|warning|critical)(:\\d+)?\\] \\S`, "i"),
+} as const;
+
+const withoutState = ({ samples }: Leaf): keyof typeof stateBefore | undefined =>
+  (["after colon", "after bracket"] as const).find((shown) =>
+    samples.every((text) => stateBefore[shown].test(text)),
+  );
+
 /** The topic of a content whose parts are always there. */
 function sureTopicOf(context: MessageContext): Parts {
   const { content, displayName, variables } = context;
@@ -147,7 +159,7 @@ function sureTopicOf(context: MessageContext): Parts {
     ];
   if (title?.samples.every((text) => /^#?\d+$/.test(text)) && noun !== undefined)
     return [`${sentenceCase(noun)} `, variables.field("title", title)];
-  if (title) return [variables.field("title", title)];
+  if (title) return [variables.field("title", title, withoutState(title))];
   const paper = noun && papers.exec(noun)?.[2];
   // A reference is the same for all that happens to what it names.
   if (number && /reference$/.test(number.key)) return [variables.field("reference", number)];
