@@ -5,6 +5,7 @@ import unittest
 from typing import Annotated, Any, Literal
 
 import dateutil.parser
+import html2text
 import orjson
 import regex
 from defusedxml import EntitiesForbidden
@@ -212,6 +213,21 @@ class OtherTests(unittest.TestCase):
         for parse, bad in ((parse_date, "2024-02-30"), (parse_datetime, "2024-01-02T25:00")):
             with self.assertRaises(ValueError, msg=bad):
                 parse(bad)
+
+    def test_html_as_markdown(self) -> None:
+        # What html2text 2025.4.15 writes.
+        for html, expected in (
+            ("<p>x</p><ul><li>a</li><li>b</li></ul><p>y</p>", "x\n\n  * a\n  * b\n\ny"),
+            ("<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>", "  1. a\n     * b\n  2. c"),
+            ("<blockquote><p>q</p><p>r</p></blockquote>s", "> q\n>\n> r\n\ns"),
+            ("x<pre>a\n  b</pre>", "x\n\n    \n    \n    a\n      b"),
+            ("<b>Status</b>: open <b> x </b>y", "**Status** : open **x** y"),
+            ("a<i>b</i>(c)", "a _b_(c)"),
+            ("1. x<hr>- y", "1\\. x\n\n* * *\n\n\\- y"),
+            ("<a href='http://x.example'>http://x.example</a>", "<http://x.example>"),
+            ("<div>a</div><br><div>b</div>", "a\n\n  \n\nb"),
+        ):
+            self.assertEqual(html2text.html2text(html).rstrip("\n"), expected, html)
 
     def test_xml(self) -> None:
         root = fromstring('<a x="1"><b>text</b></a>')

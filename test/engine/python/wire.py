@@ -12,7 +12,7 @@ import orjson
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponse, JsonResponse, QueryDict, RawPostDataException
 from django.http.multipartparser import MultiPartParserError
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.test.client import BOUNDARY, encode_multipart
 from pydantic import AfterValidator, Field, Json, StringConstraints, TypeAdapter, ValidationError
 
@@ -93,6 +93,13 @@ class BodyTests(unittest.TestCase):
             with self.assertRaises(MultiPartParserError) as caught:
                 post(b"x", content_type).POST  # noqa: B018
             self.assertEqual(str(caught.exception), message)
+
+    def test_what_django_answers_itself(self) -> None:
+        url = "/api/v1/external/wire"
+        response = Client().generic("POST", url, b"x", content_type="multipart/form-data")
+        self.assertEqual(response.status_code, 400)
+        response = Client().generic("POST", url, b"&".join([b"a=1"] * 1001), content_type=FORM)
+        self.assertEqual(response.status_code, 400)
 
     def test_content_types(self) -> None:
         for stated, expected in (

@@ -151,7 +151,7 @@ def dispatch_for_test(request: Any) -> Any:
     try:
         response = dispatch(request)
     except Exception as error:
-        response = _answer_to(error, request)
+        response = _answer_to(error, request) or _refusal_of(error)
         if response is None:
             raise
         answered.append(error)
@@ -170,3 +170,19 @@ def _answer_to(error: Exception, request: Any) -> Any:
         return middleware.JsonErrorHandler.process_exception(None, request, error)
     except Exception:  # a tree without such a handler, or one that needs more of a server
         return None
+
+
+def _refusal_of(error: Exception) -> Any:
+    """What Django itself answers to a request that it takes for a wrong one; None for other errors."""
+    from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+    from django.http import Http404, HttpResponse
+    from django.http.multipartparser import MultiPartParserError
+
+    for kinds, status, text in (
+        (Http404, 404, "Not Found"),
+        (PermissionDenied, 403, "403 Forbidden"),
+        ((MultiPartParserError, BadRequest, SuspiciousOperation), 400, "Bad Request (400)"),
+    ):
+        if isinstance(error, kinds):
+            return HttpResponse(text, status=status)
+    return None
