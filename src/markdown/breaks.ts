@@ -15,13 +15,21 @@ function breakAround(element: Element): void {
   if (isBlank(element.tail)) element.tail = "\n";
 }
 
+/** What follows a `<br>` on the next line. To the server a formula is part of that text, so spaces before it count. */
+function textAfterBreak(text: string, next: Element | undefined): string {
+  const isBeforeFormula = next?.plainText !== undefined;
+  return isBlank(text) && !isBeforeFormula ? "" : text;
+}
+
 /**
  * Puts each block, and the text after each `<br>`, on a line of its own.
  * @param root The message's tree; changed in place.
  */
 export function insertBreaks(root: Element): void {
   breakAround(root);
-  for (const element of walk(root)) {
-    if (element.tag === "br") element.tail = isBlank(element.tail) ? "\n" : `\n${element.tail}`;
+  for (const { children } of walk(root)) {
+    for (const [index, child] of children.entries()) {
+      if (child.tag === "br") child.tail = `\n${textAfterBreak(child.tail, children[index + 1])}`;
+    }
   }
 }

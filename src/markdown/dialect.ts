@@ -15,6 +15,8 @@ export interface MarkdownDialect {
    * topic without a name.
    */
   readonly channels?: boolean;
+  /** Whether the preview of a YouTube video shows its picture of medium size, not the small one. */
+  readonly mediumYoutubePicture?: boolean;
   /** Whether the video in a preview repeats its own address beside that of the proxy; true by default. */
   readonly namesVideoSource?: boolean;
 }
@@ -30,6 +32,7 @@ export function parseMarkdownDialect(source: string): MarkdownDialect {
     queryAfterHost: /^[ \t]*\(\?:\s*\\\?\s*\(\?!/m.test(source),
     channels: source.includes("/#narrow/channel/"),
     keepsSemicolon: source.includes("urlsplit(url.replace("),
+    mediumYoutubePicture: source.includes("/mqdefault.jpg"),
     namesVideoSource: source.includes("data-video-original-url"),
   };
 }

@@ -6,6 +6,9 @@ const MONTHS =
   );
 const WEEKDAY =
   /^(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?$/;
+const WEEKDAYS = "sun mon tue wed thu fri sat".split(" ");
+/** Words and marks that say nothing. */
+const IGNORED = new Set("- / . and at of on t st nd rd th m".split(" "));
 
 /** Hours east of UTC of the zone names that `<time:…>` knows. */
 const ZONES: ReadonlyMap<string, number> = new Map(
@@ -29,67 +32,95 @@ interface Parts {
   microsecond: number;
   /** Minutes east of UTC; without one the time counts as UTC. */
   offset: number;
+  /** Whether a zone was given, and how. */
+  zone?: "name" | "offset";
+  /** The day of the week, from Sunday, which counts where no day of the month is named. */
+  weekday?: number;
 }
 
 const MINUTES_A_DAY = 24 * 60;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?$/;
-const OFFSET = /^([+-])(\d{2}):?(\d{2})?$/;
+/** After a date no colons are needed. */
+const BARE_CLOCK = /^(\d{2})(?:(\d{2})(\d{2})?)?$/;
+const OFFSET = /^(gmt|utc)?([+-])(?:(\d{1,2})|(\d{2})(\d{2})|(\d{1,3}):(\d{1,2}))$/;
 
 /** Separates dates, clock times, zones and words that are written together. */
 function tokensOf(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replace(/(\d)t(\d)/g, "$1 $2")
-    .replace(/(\d)(z|am|pm)\b/g, "$1 $2")
-    .replace(/(:\d{2}(?:\.\d+)?)\s*([+-]\d{2}:?(?:\d{2})?)\b/g, "$1 $2")
-    .split(/[\s,]+/)
-    .filter((token) => token !== "" && token !== "at" && token !== "of");
+  return (
+    text
+      .toLowerCase()
+      .replace(/\b([ap])\.m\./g, "$1m")
+      // As in the log of Python: a comma before the fraction of a second.
+      .replace(/(:\d{2}),(\d)/g, "$1.$2")
+      // Digits and letters are never one word.
+      .replace(/(\d)(?=[a-z])|([a-z])(?=\d)/g, "$1$2 ")
+      .replace(/(:\d{2}(?:\.\d+)?|[ap]m)\s*([+-]\d{1,4}(?::\d{1,2})?)(?!\S)/g, "$1 $2")
+      // A month by its name between dashes, or with a dot after the day.
+      .replace(/(\d)[-/]([a-z]{3,9})[-/](\d)/g, "$1 $2 $3")
+      .replace(/(\d)\.(?=\s+[a-z])/g, "$1")
+      .split(/[\s,;]+/)
+      .filter((token) => token !== "" && !IGNORED.has(token))
+  );
 }
 
-function setDate(parts: Parts, year: string, month: string, day: string): void {
-  parts.year = Number(year);
-  parts.month = Number(month);
-  parts.day = Number(day);
+/** A year that is written with two digits lies within fifty years of now. */
+function fullYear(year: number, now: Date): number {
+  if (year >= 100) return year;
+  const thisYear = now.getUTCFullYear();
+  const near = year + thisYear - (thisYear % 100);
+  if (near >= thisYear + 50) return near - 100;
+  return near < thisYear - 50 ? near + 100 : near;
 }
+
+function setDate(parts: Parts, year: string | undefined, month: string, day?: string): void {
+  if (year !== undefined) parts.year = Number(year);
+  parts.month = Number(month);
+  if (day !== undefined) parts.day = Number(day);
+}
+
+const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$/;
+/** Without anything between its parts, and then with a time of day. */
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/;
+const MONTH_FIRST = /^(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2}))?$/;
 
 /** A token that is a date by itself. */
-function readDate(token: string, parts: Parts): boolean {
-  const yearFirst = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$/.exec(token);
+function readDate(token: string, parts: Parts, now: Date): boolean {
+  if (parts.month !== undefined) return false;
+  const yearFirst = YEAR_FIRST.exec(token);
   if (yearFirst) {
-    setDate(parts, yearFirst[1] ?? "", yearFirst[2] ?? "", yearFirst[3] ?? "1");
+    setDate(parts, yearFirst[1], yearFirst[2] ?? "", yearFirst[3]);
     return true;
   }
-  const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(token);
+  const compact = COMPACT.exec(token);
   if (compact) {
-    setDate(parts, compact[1] ?? "", compact[2] ?? "", compact[3] ?? "");
+    setDate(parts, compact[1], compact[2] ?? "", compact[3]);
+    if (compact[4] !== undefined) setClock(parts, compact.slice(4));
     return true;
   }
-  const monthFirst = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(token);
+  const monthFirst = MONTH_FIRST.exec(token);
   if (!monthFirst) return false;
-  const [, first = "", second = "", year = ""] = monthFirst;
-  const fullYear = year.length === 2 ? `20${year}` : year;
-  if (Number(first) > 12) setDate(parts, fullYear, second, first);
-  else setDate(parts, fullYear, first, second);
+  const [, first = "", second = "", year] = monthFirst;
+  const full = year && String(fullYear(Number(year), now));
+  if (Number(first) > 12) setDate(parts, full, second, first);
+  else setDate(parts, full, first, second);
   return true;
+}
+
+function setClock(parts: Parts, [hour, minute, second, fraction = ""]: (string | undefined)[]) {
+  parts.hour = Number(hour);
+  parts.minute = Number(minute ?? 0);
+  parts.second = Number(second ?? 0);
+  parts.microsecond = Number(fraction.slice(0, 6).padEnd(6, "0"));
 }
 
 /** A token that is a time of day, or changes the one before it. */
 function readClock(token: string, parts: Parts): boolean {
-  const clock = CLOCK.exec(token);
+  const { year, month, day, numbers } = parts;
+  const known = [year, month, day].filter((part) => part !== undefined).length + numbers.length;
+  const hasDate = known === 3 && parts.hour < 0;
+  const clock = CLOCK.exec(token) ?? (hasDate ? BARE_CLOCK.exec(token) : null);
   if (clock) {
-    parts.hour = Number(clock[1]);
-    parts.minute = Number(clock[2]);
-    parts.second = Number(clock[3] ?? 0);
-    parts.microsecond = Number((clock[4] ?? "").slice(0, 6).padEnd(6, "0"));
-    return true;
-  }
-  const compact = parts.year === undefined ? null : /^(\d{2})(\d{2})(\d{2})$/.exec(token);
-  if (compact) {
-    [parts.hour, parts.minute, parts.second] = [
-      Number(compact[1]),
-      Number(compact[2]),
-      Number(compact[3]),
-    ];
+    setClock(parts, clock.slice(1));
     return true;
   }
   if (token !== "am" && token !== "pm") return false;
@@ -100,21 +131,38 @@ function readClock(token: string, parts: Parts): boolean {
   return true;
 }
 
+/**
+ * An offset or the name of a zone, after a time of day. A name after an offset is one too many, as in `+0000 UTC`,
+ * unless it stands in parentheses; an offset after a name changes nothing.
+ */
 function readZone(token: string, parts: Parts): boolean {
-  const offset = OFFSET.exec(token);
-  if (offset) {
-    const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
-    parts.offset = offset[1] === "-" ? -minutes : minutes;
-    return parts.hour >= 0 && minutes < MINUTES_A_DAY;
+  if (parts.hour < 0) return false;
+  if (parts.zone === "name" && /^[+-]/.test(token)) return true;
+  if (parts.zone) {
+    const name = /^\(([a-z]{3,5})\)$/.exec(token)?.[1];
+    const hours = ZONES.get(name ?? "");
+    if (hours !== undefined) parts.offset = hours * 60;
+    return name !== undefined;
   }
+  const offset = OFFSET.exec(token);
   const known = ZONES.get(token);
-  if (known === undefined) return false;
-  parts.offset = known * 60;
+  parts.zone = offset ? "offset" : "name";
+  if (offset) {
+    const [, name, sign, hours, hour, minute, longHour, longMinute] = offset;
+    const minutes = Number(hours ?? hour ?? longHour) * 60 + Number(minute ?? longMinute ?? 0);
+    // `GMT+3` means that this time plus three hours is Greenwich's, the other way around than `+3`.
+    parts.offset = (sign === "-") === (name === undefined) ? -minutes : minutes;
+    if (minutes >= MINUTES_A_DAY) return false;
+  } else if (known !== undefined) parts.offset = known * 60;
+  else return false;
   return true;
 }
 
 function readWord(token: string, parts: Parts): boolean {
-  if (WEEKDAY.test(token)) return true;
+  if (WEEKDAY.test(token)) {
+    parts.weekday = WEEKDAYS.indexOf(token.slice(0, 3));
+    return true;
+  }
   const word = token.replace(/\.$/, "").replace(/^sept$/, "sep");
   const month = MONTHS.findIndex((name) => word === name || word === name.slice(0, 3));
   if (month >= 0) {
@@ -128,12 +176,12 @@ function readWord(token: string, parts: Parts): boolean {
 }
 
 /** Bare numbers are a day and a year, beside a month's name; a number that stands alone is one of the two. */
-function placeNumbers(parts: Parts): boolean {
+function placeNumbers(parts: Parts, now: Date): boolean {
   if (parts.numbers.length > 1 && parts.month === undefined) return false;
   for (const number of parts.numbers) {
-    if (number > 31 && parts.year === undefined) parts.year = number;
+    if (number > 31 && parts.year === undefined) parts.year = fullYear(number, now);
     else if (parts.day === undefined) parts.day = number;
-    else if (parts.year === undefined) parts.year = number < 100 ? 2000 + number : number;
+    else if (parts.year === undefined) parts.year = fullYear(number, now);
     else return false;
   }
   return true;
@@ -150,6 +198,9 @@ function assemble(parts: Parts, now: Date): Date | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCMonth() !== month - 1) return undefined;
+  if (parts.day === undefined && parts.weekday !== undefined) {
+    date.setUTCDate(day + ((7 + parts.weekday - date.getUTCDay()) % 7));
+  }
   date.setUTCHours(Math.max(hour, 0), minute - offset, second);
   return date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999 ? date : undefined;
 }
@@ -169,17 +220,24 @@ function format(date: Date, microsecond: number): string {
  */
 export function parseTime(text: string, now: Date): string | undefined {
   const tokens = tokensOf(text.trim().slice(0, 100));
-  const parts: Parts = { numbers: [], hour: -1, minute: 0, second: 0, microsecond: 0, offset: 0 };
+  const parts: Parts = {
+    numbers: [],
+    hour: -1,
+    minute: 0,
+    second: 0,
+    microsecond: 0,
+    offset: 0,
+  };
   const isUnderstood =
     tokens.length > 0 &&
     tokens.every(
       (token) =>
-        readDate(token, parts) ||
+        readDate(token, parts, now) ||
         readClock(token, parts) ||
         readZone(token, parts) ||
         readWord(token, parts),
     );
-  if (isUnderstood && placeNumbers(parts)) {
+  if (isUnderstood && placeNumbers(parts, now)) {
     const date = assemble(parts, now);
     if (date) return format(date, parts.microsecond);
   }

@@ -31,7 +31,8 @@ function cut(text: string, separator: string): [string, string] {
 /** Whether square brackets in a host form an IPv6 address, the only place for them. */
 function hasValidBrackets(host: string): boolean {
   if (!/[[\]]/.test(host)) return true;
-  return /^(?:[^[\]]*@)?\[[0-9a-fA-F:.%]+\](?::\d*)?$/.test(host);
+  const address = /^(?:[^[\]]*@)?\[([0-9a-fA-F:.]+)(?:%[^[\]]+)?\](?::\d*)?$/.exec(host)?.[1];
+  return address !== undefined && URL.canParse(`http://[${address}]`);
 }
 
 /**

@@ -17,10 +17,11 @@ export function embeds({ dialect = {}, site, media }: MarkdownOptions): InlinePa
   if (!dialect.audio && !dialect.images) return [];
   const proxy = media?.proxy ?? ((url: string) => url);
   const elementFor = (text: string, title: string | undefined, url: string) => {
+    const source = isOutside(url) ? proxy(url) : url;
     if (dialect.audio && AUDIO.test(splitUrl(url)?.path.toLowerCase() ?? "")) {
-      return player(url, strip(text), isOutside(url) ? proxy(url) : url);
+      return player(url, strip(text), source);
     }
-    return dialect.images ? image(url, text, title) : undefined;
+    return dialect.images ? image(url, text, title, source) : undefined;
   };
   return [
     scanning((text, from, context): InlineMatch | undefined => {
@@ -50,11 +51,11 @@ function player(url: string, title: string, source: string): Element {
   });
 }
 
-function image(url: string, text: string, title: string | undefined): Element {
+function image(url: string, text: string, title: string | undefined, source: string): Element {
   return new Element("img", {
     alt: text,
     "data-original-src": url,
-    src: url,
+    src: source,
     ...(title !== undefined && { title }),
   });
 }

@@ -79,7 +79,9 @@ function findPlace({ link, parent, grandparent }: FoundLink, root: Element, url:
   };
   const standsAlone = showsAddress && link.tail === "" && isBlank(parent.text);
   if (parent.tag === "li") {
-    if (standsAlone && parent.text === "") place.superfluous = link;
+    // To the server a formula at the start of an item is its text.
+    const hasText = parent.text !== "" || parent.children[0]?.plainText !== undefined;
+    if (standsAlone && !hasText) place.superfluous = link;
     return { ...place, parent, index: parent.children.length };
   }
   if (parent.tag === "p" && grandparent) {
@@ -94,9 +96,11 @@ class Media {
   readonly #thumbnails: boolean;
   readonly #proxy: (url: string) => string;
   readonly #namesVideoSource: boolean;
+  readonly #youtubePicture: string;
 
   constructor({ media, dialect }: MarkdownOptions) {
     this.#namesVideoSource = dialect?.namesVideoSource ?? true;
+    this.#youtubePicture = dialect?.mediumYoutubePicture ? "mqdefault" : "default";
     this.#thumbnails = media?.thumbnails ?? false;
     this.#proxy = media?.proxy ?? ((url) => url);
   }
@@ -109,6 +113,10 @@ class Media {
       return { src: `${source}&size=thumbnail`, "data-src-fullsize": `${source}&size=full` };
     }
     return { src: outside ? this.#proxy(url) : url };
+  }
+
+  youtube(id: string): Record<string, string> {
+    return this.image(`https://i.ytimg.com/vi/${id}/${this.#youtubePicture}.jpg`, false);
   }
 
   video(url: string): Record<string, string> {
@@ -136,7 +144,7 @@ function previewOf(url: string, found: FoundLink, root: Element, media: Media): 
   if (youtube) link.attributes.set("data-id", youtube);
   if (video) link.append("video", media.video(url));
   else if (youtube) {
-    link.append("img", media.image(`https://i.ytimg.com/vi/${youtube}/default.jpg`, false));
+    link.append("img", media.youtube(youtube));
   } else link.append("img", media.image(sourceOfImage(href), true));
   place.parent.insertAll(place.index, [preview]);
   if (place.superfluous && !youtube) place.parent.remove(place.superfluous);
