@@ -1,7 +1,7 @@
 /** Ways to what may name the event of a payload, and whether it does. */
 import { compoundName, isPrintable, MAX_CANDIDATES } from "./event-shapes.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
-import { wordsOf } from "./leaves.ts";
+import { wordsOf } from "./keys.ts";
 import type { Payload } from "./read.ts";
 import * as vocabulary from "./vocabulary.ts";
 

@@ -3,7 +3,7 @@ import { isVague } from "./content/subject.ts";
 import { roleOf } from "./content/things.ts";
 import { isPast, isVerb } from "./english.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
-import { wordsOf } from "./leaves.ts";
+import { wordsOf } from "./keys.ts";
 import { slugOf } from "./naming.ts";
 import { isEnvelope } from "./vocabulary.ts";
 

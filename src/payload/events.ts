@@ -13,7 +13,8 @@ import {
   tellingKeys,
 } from "./event-shapes.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
-import { leavesOf, wordsOf } from "./leaves.ts";
+import { wordsOf } from "./keys.ts";
+import { leavesOf } from "./leaves.ts";
 import type { Payload } from "./read.ts";
 import * as vocabulary from "./vocabulary.ts";
 
@@ -190,8 +191,9 @@ export function isEventName(text: string): boolean {
 const setupEvent =
   /^(ping|test|setup|(url_)?verification|diagnostics?[._: -]ping|((web)?hook|integration|subscription)[._: -]?(test|ping|created|verified|verification|setup)|(test|ping)[._: -]?((web)?hook|event|notification|message|ping)s?)$/i;
 
-/** A request that confirms a subscription to the webhook says little else. */
+/** A request that confirms a subscription to the webhook says little else than where that leads. */
 const MAX_SETUP_FIELDS = 8;
+const webhookKeys = /(^|_)(web)?hooks?(_|$)|callback|endpoint|(^|_)(url|uri)$/;
 
 /**
  * Whether an event only tries out whether the webhook works.
@@ -199,8 +201,11 @@ const MAX_SETUP_FIELDS = 8;
  */
 export function isSetupPing(event: string | undefined, values: readonly JsonValue[]): boolean {
   // Somebody's subscription that is created is no try of the webhook's.
-  const isSmall = values.every((value) => leavesOf([value]).length <= MAX_SETUP_FIELDS);
-  if (event !== undefined && setupEvent.test(event) && (isSmall || !/^subscr/i.test(event)))
+  const isOfWebhook = values.every((value) => {
+    const leaves = leavesOf([value]);
+    return leaves.length <= MAX_SETUP_FIELDS && leaves.some(({ key }) => webhookKeys.test(key));
+  });
+  if (event !== undefined && setupEvent.test(event) && (isOfWebhook || !/^subscr/i.test(event)))
     return true;
   return values.every(
     (value) => value.kind === "object" && value.entries.has("zen") && value.entries.has("hook"),

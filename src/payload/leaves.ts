@@ -1,5 +1,7 @@
 /** The fields of payloads that a message can show, with the way to them and how sure they are to be there. */
+import { areWholeEvents, areWrappers, isFormOfOnes } from "./containers.ts";
 import type { JsonPath, JsonValue } from "./json.ts";
+import { wordsOf } from "./keys.ts";
 import { familyNameBeside, linksPath, namesIn, namesPath } from "./names-in-lists.ts";
 import { dullLists, isEnvelope, isList } from "./vocabulary.ts";
 
@@ -55,16 +57,6 @@ const MAX_LEAVES = 800;
 const MAX_NODES = 4 * MAX_LEAVES;
 const MAX_TEXT_LENGTH = 60_000;
 
-/** A key in snake_case: `createdBy`, `Created-By`, `created[by]` and `created_by` are one. */
-export function wordsOf(key: string): string {
-  return key
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
-    .replace(/[\s.:[\]-]+/g, "_")
-    .replace(/(?<=^_|[^_])_+$/, "")
-    .toLowerCase();
-}
-
 /** Whether a key says in which language the text under it is, such as `en-US`. */
 export const isLocale = (step: string | number | undefined): boolean =>
   typeof step === "string" && /^[a-z]{2}[-_][A-Z]{2}$/.test(step);
@@ -114,22 +106,6 @@ export function leavesOf(
 export const flagsOf = (values: readonly JsonValue[]): Leaf[] =>
   leavesOf(values, undefined, "flags").filter(({ kind }) => kind === "boolean");
 
-/** What is kept beside a value of its history. */
-const bookkeeping =
-  /^(id|type|label|locked|versions?|history|timestamp|changed_at|request_id|selected_by\w*|confidence|(source|updated|created|persistence|use_timestamp|data|is_(encrypted|large))(_\w+)?)$/;
-
-/** Whether these are objects that each keep a value with its history. */
-function areWrappers({ path, values }: Node): boolean {
-  const objects = values.filter((value) => value !== undefined);
-  const isWrapper = (value: JsonValue): boolean =>
-    value.kind === "object" &&
-    value.entries.size > 1 &&
-    /^(string|integer|float|boolean|null)$/.test(value.entries.get("value")?.kind ?? "") &&
-    [...value.entries.keys()].some((key) => /^(versions?|history|timestamp)$/.test(key)) &&
-    [...value.entries.keys()].every((key) => key === "value" || bookkeeping.test(wordsOf(key)));
-  return path.length > 0 && objects.length > 0 && objects.every(isWrapper);
-}
-
 function childrenOf(node: Node, envelope: string | undefined): Node[] {
   const { path, values, optional } = node;
   const objects = values.filter((value) => value !== undefined);
@@ -139,7 +115,7 @@ function childrenOf(node: Node, envelope: string | undefined): Node[] {
     return [{ path: [...path, 0], values: items, optional, siblings: 0 }];
   }
   if (!objects.every((value) => value.kind === "object")) return [];
-  const isWrapper = areWrappers(node);
+  const isWrapper = areWrappers(path, values);
   const keys = isWrapper
     ? new Set(["value"])
     : new Set(objects.flatMap((value) => [...value.entries.keys()]));
@@ -157,28 +133,6 @@ function childrenOf(node: Node, envelope: string | undefined): Node[] {
     const way = isForm ? [...below, 0] : below;
     return [{ path: way, values: children, optional: missing, siblings, isWrapped }];
   });
-}
-
-/** Whether these are the fields of a form, each a list of the one answer that it has. */
-const isFormOfOnes = (value: JsonValue): boolean =>
-  value.kind === "object" &&
-  value.entries.size > 2 &&
-  [...value.entries.values()].every(
-    (list) =>
-      list.kind === "array" &&
-      list.items.length < 2 &&
-      list.items.every(({ kind }) => /^(string|integer|float|boolean|null)$/.test(kind)),
-  );
-
-/** Whether each item of these lists says all of an event: they have the same keys, and objects below them. */
-function areWholeEvents(lists: readonly JsonValue[]): boolean {
-  const items = lists.flatMap((list) => (list.kind === "array" ? list.items : [list]));
-  const shapes = items.map((item) =>
-    item.kind === "object" && [...item.entries.values()].some(({ kind }) => kind === "object")
-      ? [...item.entries.keys()].sort().join("\n")
-      : undefined,
-  );
-  return shapes[0] !== undefined && shapes.every((shape) => shape === shapes[0]);
 }
 
 /** Objects that services send as null until somebody fills them in, whatever these payloads show. */

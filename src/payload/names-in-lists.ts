@@ -1,6 +1,6 @@
 /** Lists of people, labels and the like, of which a message tells the names on one line. */
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
-import { wordsOf } from "./leaves.ts";
+import { wordsOf } from "./keys.ts";
 import { dullLists, isList, machineAddress, namedLists, plainAddress } from "./vocabulary.ts";
 
 /** Where the names are of what a list holds, such as people, that needs no line for each. */

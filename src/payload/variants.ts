@@ -1,7 +1,8 @@
 /** Payloads of one event that are about different things, as a comment is on an issue or on a commit. */
 import { type EventSource, ruleFor } from "./events.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
-import { leavesOf, wordsOf } from "./leaves.ts";
+import { wordsOf } from "./keys.ts";
+import { leavesOf } from "./leaves.ts";
 import { isEnvelope } from "./vocabulary.ts";
 
 /** Payloads that have an object which the others of their event lack. */

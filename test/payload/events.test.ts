@@ -134,6 +134,14 @@ describe("isSetupPing", () => {
   it.each(["ping", "test", "webhook.test", "TEST_EVENT", "hook-ping"])("knows %s", (event) => {
     expect(isSetupPing(event, nothing)).toBe(true);
   });
+  it("tells the subscription to a webhook from that of a customer", () => {
+    const event = "subscription_created";
+    const webhook = parseJson(
+      '{"event": "subscription_created", "callback_url": "https://a.example"}',
+    );
+    const customer = parseJson('{"event": "subscription_created", "customer": "Ada", "seats": 3}');
+    expect([webhook, customer].map((value) => isSetupPing(event, [value]))).toEqual([true, false]);
+  });
   it.each(["test.failed", "shipping", "test_run", undefined])("leaves %s alone", (event) => {
     expect(isSetupPing(event, nothing)).toBe(false);
   });

@@ -73,6 +73,12 @@ describe("the sentence", () => {
     expect(await messageOf(payload)).toContain("› **Ada** completed **Catch**");
   });
 
+  it("names what changed of a thing that is told as it was before", async () => {
+    const berth = (priority: number) => ({ name: "North", priority, depth: 4 });
+    const payload = { event: "berth.changed", berth: berth(1), previousBerth: berth(3) };
+    expect(await messageOf(payload)).toContain("Changed priority from **3** to **1**");
+  });
+
   it("says that a login succeeded", async () => {
     const payload = { event: { type: "user.login.success", user: { name: "Ada" } } };
     expect(await messageOf(payload)).toContain("User login by **Ada** succeeded");
@@ -128,6 +134,14 @@ describe("what it is about", () => {
     const payload = { title: "Alert for High water cleared", name: "High water", severity: "low" };
     const { messages } = await planFor(payload);
     expect(messages[0]?.topic).toBe("High water");
+  });
+
+  it("was not signed by who sent it to somebody", async () => {
+    const payload = {
+      event: "contract.signed",
+      contract: { name: "Berth B7", sender: { name: "Ada" }, recipient: { name: "Hale" } },
+    };
+    expect(await messageOf(payload)).toContain("› Contract **Berth B7** was signed");
   });
 
   it("did not enrol itself", async () => {

@@ -1,6 +1,7 @@
 /** What was asked, and what somebody answered, in one item of a list. */
 import { type JsonValue, valueAt } from "../json.ts";
-import { type Choices, type Leaf, leavesOf, wordsOf } from "../leaves.ts";
+import { wordsOf } from "../keys.ts";
+import { type Choices, type Leaf, leavesOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { isMarkup } from "./facts.ts";
 import type { Item } from "./items.ts";

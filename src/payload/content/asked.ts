@@ -1,6 +1,6 @@
 /** Answers whose questions stand in another list of the payload, as forms send them. */
 import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
-import { wordsOf } from "../leaves.ts";
+import { wordsOf } from "../keys.ts";
 
 /** Where the questions of answers are. */
 export interface Asked {

@@ -1,6 +1,6 @@
 /** Whether whole sums count the smallest unit of their currency. */
 import type { JsonValue } from "../json.ts";
-import { wordsOf } from "../leaves.ts";
+import { wordsOf } from "../keys.ts";
 
 /** So many objects are looked at. */
 const MAX_OBJECTS = 5_000;

@@ -1,6 +1,7 @@
 /** What was changed, from what to what. */
 import type { JsonPath } from "../json.ts";
-import { type Leaf, wordsOf } from "../leaves.ts";
+import { wordsOf } from "../keys.ts";
+import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { isUntold } from "./others.ts";
 import { isLabel, isOneLine, isSure, type Thing } from "./things.ts";
@@ -104,15 +105,19 @@ function pairsOf(holder: Thing): Change[] {
   return holder.all().flatMap(([name, before]): Change[] => {
     const [, field = "", below = ""] =
       /^(?:previous|prev|old|former)_([a-z_]+)((?:\/\w+){0,2})$/.exec(name) ?? [];
+    const part = below.split("/").at(-1) ?? "";
+    // Of a thing as it was before, what differs is one of its parts.
+    const label = part === "" || isNaming.test(part) ? field.replace(/_id$/, "") : part;
     // How a thing was and is now, the sentence tells.
-    if (field === "" || /^(status|state)(_value|_name)?$/.test(field) || !isValue(before))
+    if (field === "" || /^(status|state)(_value|_name)?$/.test(label) || !isValue(before))
       return [];
     const names = [`new_${field}`, `current_${field}`, field].map((key) => key + below);
     const after = holder.first(names, isValue);
-    const label = field.replace(/_id$/, "");
     return after ? [{ label, holder: holder.path, before, after }] : [];
   });
 }
+
+const isNaming = /^(name|title|value|label|text|display_name|id)$/;
 
 function fromPairs(holder: Thing, field: string, subject: Thing | undefined): Change | undefined {
   const sides = (keys: readonly string[]): string[] =>

@@ -1,6 +1,7 @@
 /** What payloads tell only in the first item of a list: the branch that was pushed to, or the thing that events are about. */
 import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
-import { type Leaf, leavesOf, wordsOf } from "../leaves.ts";
+import { wordsOf } from "../keys.ts";
+import { type Leaf, leavesOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { missingOn, pathsOf } from "./lists.ts";
 import { isMachine, isSure, isTitle, type Thing, thingsIn } from "./things.ts";

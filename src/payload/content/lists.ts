@@ -1,6 +1,7 @@
 /** Lists in payloads: commits, alerts, builds and others of which each deserves a line. */
 import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
-import { leavesOf, wordsOf } from "../leaves.ts";
+import { wordsOf } from "../keys.ts";
+import { leavesOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { mixedAnswerOf, pairOf } from "./answers.ts";
 import { type Asked, askedIn } from "./asked.ts";

@@ -28,7 +28,8 @@ export function findActor(
     const { way, key } = thing;
     const isMailed = verb !== undefined && happensToMail.test(verb);
     if (changedState.test(key) && verb !== undefined && leavesState.test(verb)) continue;
-    if (key === "sender" && !making && sendsTo(thing, things)) continue;
+    const isDoneLater = !making || /sign/.test(verb ?? "");
+    if (key === "sender" && isDoneLater && sendsTo(thing, things)) continue;
     if (way.slice(0, -1).some((above) => /actor|group|machinery|recipient/.test(roleOf(above))))
       continue;
     if (thing !== subject && way.length > 0 && roleOf(key) === "actor" && !isBystander(key)) {
@@ -67,7 +68,7 @@ function sendsTo(sender: Thing, things: readonly Thing[]): boolean {
   const above = sender.path.slice(0, -1);
   return things.some(
     ({ key, path }) =>
-      key === "recipients" &&
+      /^recipients?$/.test(key) &&
       path.length === sender.path.length &&
       above.every((step, index) => path[index] === step),
   );

@@ -1,6 +1,7 @@
 /** The objects of a payload: things, people and what they belong to, each with its fields. */
 import type { JsonPath } from "../json.ts";
-import { isBelow, isLocale, type Leaf, wordsOf } from "../leaves.ts";
+import { wordsOf } from "../keys.ts";
+import { isBelow, isLocale, type Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 
 const MAX_TITLE_LENGTH = 250;
