@@ -195,18 +195,19 @@ const setupEvent =
 const MAX_SETUP_FIELDS = 8;
 const webhookKeys = /(^|_)(web)?hooks?(_|$)|callback|endpoint|(^|_)(url|uri)$/;
 
+function isOfWebhook(value: JsonValue): boolean {
+  const leaves = leavesOf([value]);
+  return leaves.length <= MAX_SETUP_FIELDS && leaves.some(({ key }) => webhookKeys.test(key));
+}
+
 /**
  * Whether an event only tries out whether the webhook works.
  * @param event Its name; undefined where the service names none.
  */
 export function isSetupPing(event: string | undefined, values: readonly JsonValue[]): boolean {
+  const isSetup = event !== undefined && setupEvent.test(event);
   // Somebody's subscription that is created is no try of the webhook's.
-  const isOfWebhook = values.every((value) => {
-    const leaves = leavesOf([value]);
-    return leaves.length <= MAX_SETUP_FIELDS && leaves.some(({ key }) => webhookKeys.test(key));
-  });
-  if (event !== undefined && setupEvent.test(event) && (isOfWebhook || !/^subscr/i.test(event)))
-    return true;
+  if (isSetup && (!/^subscr/i.test(event) || values.every(isOfWebhook))) return true;
   return values.every(
     (value) => value.kind === "object" && value.entries.has("zen") && value.entries.has("hook"),
   );

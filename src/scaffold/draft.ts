@@ -136,8 +136,10 @@ export function draftView(
   });
   const contexts = inputs.map(({ context }) => context);
   const usual = usualTitle(contexts);
-  const common = withoutEvent(leavesOf(all, envelopeOf(source)), source);
-  const holding = inputs.length > 1 ? wholeOf(common, all) : undefined;
+  const holding =
+    inputs.length > 1
+      ? wholeOf(withoutEvent(leavesOf(all, envelopeOf(source)), source), all)
+      : undefined;
   const messages = inputs.map(({ context, ...input }) =>
     draftMessage(
       { ...input, context: namedAsUsual(context, input.leaves, usual) },

@@ -5,6 +5,9 @@ import decimal
 from typing import Any
 from urllib.parse import quote
 
+# What separates the parts of a URL, and is not encoded again.
+_SAFE_IN_URL = "/#%[]=:;$&()+,!?*@'~"
+
 _PROTECTED = (
     type(None),
     int,
@@ -38,7 +41,7 @@ def force_bytes(
 
 def iri_to_uri(iri: Any) -> str:
     """What may not be in a URL, percent-encoded; what is encoded already stays."""
-    return quote(str(iri), safe="/#%[]=:;$&()+,!?*@'~")
+    return quote(str(iri), safe=_SAFE_IN_URL)
 
 
 def escape_uri_path(path: str) -> str:
@@ -53,7 +56,7 @@ def repercent_broken_unicode(path: bytes) -> bytes:
             path.decode()
             return path
         except UnicodeDecodeError as error:
-            broken = quote(path[error.start : error.end], safe="/#%[]=:;$&()+,!?*@'~").encode()
+            broken = quote(path[error.start : error.end], safe=_SAFE_IN_URL).encode()
             path = path[: error.start] + broken + path[error.end :]
 
 
