@@ -151,3 +151,10 @@ export function pastOf(verb: string): string {
   if (verb.endsWith("e")) return `${verb}d`;
   return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${verb}ed`;
 }
+
+/** Whether a word says that something was made, so that who made it did it. */
+export function isMaking(word: string): boolean {
+  return /^(creat|open|add|submit|publish|push|post|comment|repl|sent|send|new|start|request|propos|sign|order|paid|upload|trigger|fork|log|record|receiv|invit)/i.test(
+    word,
+  );
+}

@@ -10,12 +10,12 @@ export {
   type Hints,
   type Item,
   type ItemList,
-  isMaking,
   wholeCurrencies,
 } from "./content/index.ts";
 export {
   articleFor,
   canBeVerb,
+  isMaking,
   isPast,
   isVerb,
   pastOf,

@@ -39,53 +39,85 @@ const MAX_DEPTH = 2;
 export function othersOf(
   place: Thing,
   things: readonly Thing[],
-  told: Iterable<Leaf>,
+  told: readonly Leaf[],
   room: number,
   said: readonly string[],
 ): Fact[] {
-  const known = [...told];
-  const seen = new Set(known.map(textsOf));
-  // Who has one of their names told needs no other.
-  const named = new Set(known.map(({ path }) => JSON.stringify(path.slice(0, -1))));
-  const found: Fact[] = [];
-  const links = new Set(known.map(({ path }) => JSON.stringify(path)));
-  const offer = (
-    key: string,
-    leaf: Leaf | undefined,
-    limit: number,
-    thing?: Thing,
-    second?: Leaf,
-  ): void => {
-    if (!leaf || found.length >= limit || seen.has(textsOf(leaf))) return;
-    if (known.some((other) => holds(other, leaf) || isSameSum(other, leaf))) return;
-    const isTaken = (name: string): boolean => found.some((fact) => fact.label === name);
+  const most = Math.max(room, 0);
+  const facts = new OtherFacts(told);
+  for (const thing of thingsToName(place, things, told)) {
+    const [leaf, second] = namesIn(thing);
+    facts.offer(labelFor(thing), leaf, Math.min(most, MAX_THINGS), thing, second);
+  }
+  for (const { thing, key, leaf } of fieldsOf(place, things))
+    if (isReference(key, leaf) || isReadable(key, leaf)) {
+      const noun = key.replace("_id", "");
+      if (noun !== place.key) facts.offer(noun, leaf, most);
+    } else if (isToldOf(thing, key, leaf, told) && !saysItAgain(leaf, said, told))
+      facts.offer(withoutPrefix(key, thing).replace(/_formatted$|^formatted_/, ""), leaf, most);
+  const { found } = facts;
+  return found.filter(({ leaf }) => !found.some((fact) => isSameSum(fact.leaf, leaf)));
+}
+
+/** Collects facts, of which none says what another one does. */
+class OtherFacts {
+  readonly found: Fact[] = [];
+  readonly #told: readonly Leaf[];
+  readonly #texts: Set<string>;
+  readonly #paths: ReadonlySet<string>;
+
+  constructor(told: readonly Leaf[]) {
+    this.#told = told;
+    this.#texts = new Set(told.map(textsOf));
+    this.#paths = new Set(told.map(({ path }) => JSON.stringify(path)));
+  }
+
+  /**
+   * @param limit How many facts there may be with this one.
+   * @param thing What the field names, where it is a name.
+   * @param second The second part of a value.
+   */
+  offer(key: string, leaf: Leaf | undefined, limit: number, thing?: Thing, second?: Leaf): void {
+    if (!leaf || this.found.length >= limit || this.#texts.has(textsOf(leaf))) return;
+    if (this.#told.some((other) => holds(other, leaf) || isSameSum(other, leaf))) return;
+    const isTaken = (name: string): boolean => this.found.some((fact) => fact.label === name);
     // What another object says under the same key is said with the object's name.
     const label = isTaken(key) && leaf.parent !== "" ? `${leaf.parent}_${key}` : key;
-    if (isTaken(label)) return;
     const meaning = meaningOf(label, leaf);
-    if (meaning === "duration") return;
-    seen.add(textsOf(leaf));
+    if (isTaken(label) || meaning === "duration") return;
+    this.#texts.add(textsOf(leaf));
     // A number of which nobody knows that it is whole may come as 183.5 the next time.
     const isExact = meaning !== undefined && !isMeasure(meaning);
-    const loose: Leaf = leaf.kind === "integer" && !isExact ? { ...leaf, kind: "number" } : leaf;
     const link = thing && leaf.kind === "string" ? linkOf(thing) : undefined;
-    const isOther = link && !links.has(JSON.stringify(link.path));
-    found.push({
+    const isOther = link && !this.#paths.has(JSON.stringify(link.path));
+    this.found.push({
       label: labelOf(label, meaning ?? "text"),
-      leaf: loose,
+      leaf: leaf.kind === "integer" && !isExact ? { ...leaf, kind: "number" } : leaf,
       meaning: meaning ?? "text",
       ...(isOther && { link }),
       ...(second && { second }),
     });
-  };
-  const most = Math.max(room, 0);
-  const isSomebodyTold = known.some(({ parent }) => roleOf(parent) === "actor");
-  for (const thing of things) {
-    const isNamed = named.has(JSON.stringify(thing.path));
-    const isMaker = isSomebodyTold && roleOf(thing.key) === "actor" && !isBystander(thing.key);
-    if (!isNamed && !isMaker && isWorthNaming(thing, place))
-      offer(labelFor(thing), ...namesIn(thing, Math.min(most, MAX_THINGS)));
   }
+}
+
+/** Things whose name is a fact. */
+function thingsToName(place: Thing, things: readonly Thing[], told: readonly Leaf[]): Thing[] {
+  // Who has one of their names told needs no other.
+  const named = new Set(told.map(({ path }) => JSON.stringify(path.slice(0, -1))));
+  const isSomebodyTold = told.some(({ parent }) => roleOf(parent) === "actor");
+  const isMaker = ({ key }: Thing): boolean =>
+    isSomebodyTold && roleOf(key) === "actor" && !isBystander(key);
+  return things.filter(
+    (thing) =>
+      !named.has(JSON.stringify(thing.path)) && !isMaker(thing) && isWorthNaming(thing, place),
+  );
+}
+
+/** The values that may be facts, those worth telling first. */
+function fieldsOf(
+  place: Thing,
+  things: readonly Thing[],
+): { thing: Thing; key: string; leaf: Leaf }[] {
   const outer = things.filter((thing) => thing.way.length === 0 && thing !== place);
   // An object without a name has only its values to tell.
   const unnamed = things.filter(
@@ -94,23 +126,19 @@ export function othersOf(
   const fields = [place, ...outer, ...unnamed].flatMap((thing) =>
     thing.own().map(([key, leaf]) => ({ thing, key, leaf })),
   );
-  // Beside the sum that was paid, parts of it without their currency only puzzle.
-  const isPaid = known.some(({ key }) => vocabulary.currencies.includes(key));
   // Sorting keeps the order of those that are worth the same.
-  fields.sort((a, b) => dullness(a.key, a.leaf) - dullness(b.key, b.leaf));
-  for (const { thing, key, leaf } of fields)
-    if (isReference(key, leaf) || isReadable(key, leaf)) {
-      const noun = key.replace("_id", "");
-      if (noun !== place.key) offer(noun, leaf, most);
-    } else if (
-      isWorthTelling(key, leaf) &&
-      !isUnclearSum(thing, key, leaf) &&
-      !isOfLabel(thing, key, leaf) &&
-      !(isPaid && isPartOfSum(key, leaf)) &&
-      !saysItAgain(leaf, said, known)
-    )
-      offer(withoutPrefix(key, thing).replace(/_formatted$|^formatted_/, ""), leaf, most);
-  return found.filter(({ leaf }) => !found.some((fact) => isSameSum(fact.leaf, leaf)));
+  return fields.sort((a, b) => dullness(a.key, a.leaf) - dullness(b.key, b.leaf));
+}
+
+function isToldOf(thing: Thing, key: string, leaf: Leaf, told: readonly Leaf[]): boolean {
+  // Beside the sum that was paid, parts of it without their currency only puzzle.
+  const isPaid = told.some((other) => vocabulary.currencies.includes(other.key));
+  return (
+    isWorthTelling(key, leaf) &&
+    !isUnclearSum(thing, key, leaf) &&
+    !isOfLabel(thing, key, leaf) &&
+    !(isPaid && isPartOfSum(key, leaf))
+  );
 }
 
 /** Whether a field says all that another one does, as a whole name does of a first name. */
@@ -166,16 +194,13 @@ const labelFor = (thing: Thing): string =>
 const isFilledIn = (thing: Thing): boolean =>
   thing.get("label") !== undefined && thing.get("value")?.kind === "string";
 
-/** What `offer` is told of a thing. */
-function namesIn(
-  thing: Thing,
-  limit: number,
-): [leaf: Leaf | undefined, limit: number, thing: Thing, second?: Leaf] {
+/** The name of a thing, and what stands behind it. */
+function namesIn(thing: Thing): readonly (Leaf | undefined)[] {
   const name = nameIn(thing);
   const currency = thing.first(vocabulary.currencies, isCurrency);
-  if (name?.key === "value" && currency) return [name, limit, thing, currency];
+  if (name?.key === "value" && currency) return [name, currency];
   const [given, family] = name ? [] : namesOf(thing);
-  return given && family ? [given, limit, thing, family] : [name, limit, thing];
+  return given && family ? [given, family] : [name];
 }
 
 const textsOf = ({ samples }: Leaf): string => samples.join("\n").toLowerCase();

@@ -1,9 +1,47 @@
 /** Who did it. */
-import type { Leaf } from "../leaves.ts";
+import { isBelow, type Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
+import type { About } from "./about.ts";
+import { linkOf } from "./places.ts";
 import { isAddress, isMachine, isOneLine, isSure, roleOf, type Thing } from "./things.ts";
 
 const MAX_NAME_LENGTH = 80;
+
+export interface People {
+  /** One field, or two with the given and the family name. */
+  readonly actor: readonly Leaf[];
+  readonly actorLink: Leaf | undefined;
+  /** Who made the thing, where nobody is known who did what happened now. */
+  readonly author: readonly Leaf[];
+}
+
+/** @param verb What happened, in the past form, where the event's name says it. */
+export function findPeople(
+  { things, thing, title, making, remark }: About,
+  verb: string | undefined,
+): People {
+  // Nobody does something to themselves.
+  const notItself = (people: readonly Leaf[]): readonly Leaf[] =>
+    people.some((name) => isSame(name, title)) ? [] : people;
+  const actor = notItself(findActor(things, thing, making || remark !== undefined, verb));
+  const isUnknown = actor.length === 0 && !making;
+  const author = isUnknown ? notItself(findActor(things, thing, true, verb)) : [];
+  return { actor, actorLink: linkOfPerson(actor, things), author };
+}
+
+/** The page of somebody with one name. */
+function linkOfPerson([name, family]: readonly Leaf[], things: readonly Thing[]): Leaf | undefined {
+  if (!name || family) return undefined;
+  const person = things.find(
+    ({ path, key }) =>
+      roleOf(key) === "actor" && path.length === name.path.length - 1 && isBelow(name.path, path),
+  );
+  return person && linkOf(person);
+}
+
+/** Whether two fields have the same texts. */
+export const isSame = (a: Leaf, b: Leaf | undefined): boolean =>
+  b !== undefined && a.samples.join("\n") === b.samples.join("\n");
 
 /**
  * The person behind an event: the field with the name, or two with the given and the family name.
@@ -11,7 +49,7 @@ const MAX_NAME_LENGTH = 80;
  * @param making Whether the action may be the making of the thing; if not, who made it is not who did it.
  * @param verb What happened, in the past form, where the event's name says it.
  */
-export function findActor(
+function findActor(
   things: readonly Thing[],
   subject: Thing | undefined,
   making: boolean,

@@ -174,6 +174,10 @@ export const isTitle = (leaf: Leaf): boolean =>
 
 export const isSure = (leaf: Leaf): boolean => leaf.optional.length === 0;
 
+/** A field that is in every payload. */
+export const sure = (leaf: Leaf | undefined): Leaf | undefined =>
+  leaf && isSure(leaf) ? leaf : undefined;
+
 /** What an object's key says that it is. */
 export type Role = "actor" | "recipient" | "group" | "remark" | "machinery" | "aspect" | "thing";
 
@@ -196,4 +200,16 @@ export const outer = (things: readonly Thing[]): Thing[] =>
 /** What is found among the fields that are always there, else among all. */
 export function surest<T>(find: (fits: (leaf: Leaf) => boolean) => T | undefined): T | undefined {
   return find(isSure) ?? find(() => true);
+}
+
+/** What is found in the first of some things that has it. */
+export function firstOf<T>(
+  things: readonly (Thing | undefined)[],
+  find: (thing: Thing) => T | undefined,
+): T | undefined {
+  for (const thing of things) {
+    const found = thing && find(thing);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
