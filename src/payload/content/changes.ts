@@ -3,7 +3,7 @@ import type { JsonPath } from "../json.ts";
 import { wordsOf } from "../keys.ts";
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { isUntold } from "./others.ts";
+import { isUntold } from "./machine-keys.ts";
 import { isLabel, isOneLine, isSure, type Thing } from "./things.ts";
 
 /** A change of one field. */

@@ -1,6 +1,7 @@
 /** Facts that nobody needs to read: defaults, codes of machines, and sentences that say what the message says. */
 import { singular } from "../english.ts";
 import type { Leaf } from "../leaves.ts";
+import { isTechnicalKey } from "./machine-keys.ts";
 
 /** What a field has as long as nobody sets it. */
 const defaults =
@@ -16,9 +17,6 @@ const places =
 export const isSurroundings = (key: string): boolean => places.test(key);
 const placeKeys =
   /^(continent\w*|country_(iso_)?code|region(_(iso_)?code)?|iso_code|postal_code|zip|coords|coordinates|lat|lng|lon|latitude|longitude|family|platform|os|browser|device|client|isp|asn|user_?agent\w*)$/;
-const alwaysTechnical =
-  /^(coords|coordinates|lat|lng|lon|latitude|longitude|geo\w*|continent\w*|country_iso_code|iso_code|user_?agent\w*|ua|agent|log_level|transport|attempt_no|utf8|sending_ip|mx_\w+|smtp_\w+|default_\w+|cvs_?sv\d|cvss_?v(ector|\d)|\w*_vector|auth_code|bin|fingerprint|avs_check|cvv_check|trace|span|\w*merchant_account\w*|psp_reference|message_stream|server_id|bounce_class|api_\w+|\w*_indicator|response_code|country_code|post(al_)?code|zip(_code)?|(total_)?count|tax_(status|class)|(column|field|content|entity|object|resource|source|data|node|value|message|status)_type)$/;
-
 /** Vectors of scores, identifiers with their kind, moments in digits, and what was computed. */
 const technicalTexts = [
   /^[A-Z][\w.]*:[\d.]+\/\S+:\S/,
@@ -30,7 +28,7 @@ const technicalTexts = [
 
 /** Whether a field is for machines, or tells where somebody sat. */
 export function isTechnical(key: string, { kind, parent, samples }: Leaf): boolean {
-  if (alwaysTechnical.test(key) || (places.test(parent) && placeKeys.test(key))) return true;
+  if (isTechnicalKey(key) || (places.test(parent) && placeKeys.test(key))) return true;
   if (side.test(key) && samples.every((text) => machineWords.test(text))) return true;
   // A number that stands for a word tells nobody which.
   const isNumber = kind !== "string" || samples.every((text) => /^\d+$/.test(text));

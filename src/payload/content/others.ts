@@ -3,16 +3,11 @@ import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { dullness, isDefault, isSurroundings, isTechnical, saysItAgain } from "./dull.ts";
 import { type Fact, isFact, isMarkup, isMeasure, labelOf, meaningOf } from "./facts.ts";
+import { isUntold } from "./machine-keys.ts";
 import { isCurrency, isUnclearSum } from "./money.ts";
 import { isBystander, namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
 import { isLabel, isMachine, isOneLine, isTime, roleOf, type Thing } from "./things.ts";
-
-/** Keys of what is for machines, or not for everybody. */
-const untold =
-  /(^|_)ids?_(of|for|by)_|_pass$|(^|_)(id|ids|uuid|guid|uid|gid|at|on|time|date|timestamp|ts|created|updated|modified|object|token|secret|password|key|signature|hash|sha|md5|checksum|webhooks?|hook|unsubscribe|documentation|attempts?|uri|url|urls|link|href|email|mail|phone|avatar|icon|image|locale|language|timezone|tz|utc_offset|color|colour|position|index|api_version|api|format|encoding|mime_?type|content_type|node_id|slug|path|ip_address|user_?agent|size|bytes|schema|cursor|page|per_page|offset|limit|etag|nonce|permissions?|scope|currency|currency_code|visible_to|v|handle|visibility|default_branch|live|float|pass|passcode|passphrase|pin|description_html|html|char|_links)$|^(web)?hook_\w+$|^aliases$|^(type|kind|action|event\w*|trigger\w*|topic|livemode|version|protocol|method|_\w*|object_kind|notification_type|resource_type|entity_type)$|^((user|client)_)?ip$|^(is|has|can|date)_|pos$|cents|minor|_(version|char|float)$|eligibility|^(subject_type|type_name|\w*text_type|allowed_\w+|id_short|prefs|preferences|settings)$|^(entity|title_verb|\w*_iso\d?|orderindex|eci|cavv|producer|partition|tls|type_code|language_code|lang|change_(flag|source)|(fee|exchange|currency|tax)_rate)$/;
-/** Whether a key is of what is for machines, or not for everybody. */
-export const isUntold = (key: string): boolean => untold.test(key);
 
 /** Facts that stand below a sentence. */
 const MAX_FACTS = 5;
@@ -207,8 +202,7 @@ const textsOf = ({ samples }: Leaf): string => samples.join("\n").toLowerCase();
 
 function isWorthNaming(thing: Thing, place: Thing): boolean {
   const { way, key } = thing;
-  if (way.length === 0 || way.length > MAX_DEPTH || thing === place || untold.test(key))
-    return false;
+  if (way.length === 0 || way.length > MAX_DEPTH || thing === place || isUntold(key)) return false;
   if (
     isSurroundings(key) ||
     checks.test(key) ||
@@ -260,7 +254,7 @@ function isWorthTelling(key: string, leaf: Leaf): boolean {
   // A number that stands for a label tells nobody which.
   if (key === "label" && leaf.kind !== "string" && leaf.kind !== "texts") return false;
   if (
-    (untold.test(key) && !toldAfterAll.test(key) && !isTextAfterAll(key, leaf)) ||
+    (isUntold(key) && !toldAfterAll.test(key) && !isTextAfterAll(key, leaf)) ||
     (vocabulary.numbers.includes(key) &&
       !key.endsWith("reference") &&
       !leaf.samples.every((text) => /\S \S/.test(text))) ||
