@@ -1,6 +1,7 @@
 /** Which files a branch touched, as git tells it. */
 import { UserError } from "../errors.ts";
 import { runGit } from "../host/git.ts";
+import { gitProblem, OTHER_OWNER, trustCommand } from "./git.ts";
 import { seenName } from "./names.ts";
 
 /** What differs between a branch's start and the files as they are now. Paths are relative to the checkout's root. */
@@ -31,14 +32,21 @@ const usualBases = [
  * Compares the files as they are with the commit where the branch left its base.
  * @param root The checkout's root.
  * @param base A branch, tag or commit; the tree's main branch when left out.
+ * @param withoutGit What to do where there is no repository.
  * @throws UserError `no-git` without a repository, `unknown-base` when git does not know the base.
  */
-export async function changedFiles(root: string, base?: string): Promise<ChangedFiles> {
+export async function changedFiles(
+  root: string,
+  base?: string,
+  withoutGit = "Name the integrations, or use --all.",
+): Promise<ChangedFiles> {
   const git = (...args: string[]) => runGit(args, { cwd: root });
-  if ((await git("rev-parse", "--git-dir")).exitCode !== 0) {
-    throw new UserError("The tree is not a git repository, so it is not known what changed.", {
+  const problem = await gitProblem(root);
+  if (problem !== undefined) {
+    throw new UserError(`${sentenceStart(problem)}, so it is not known what changed.`, {
       code: "no-git",
-      hint: "Name the integrations, or use --all.",
+      hint:
+        problem === OTHER_OWNER ? `If you trust it, run \`${trustCommand(root)}\`.` : withoutGit,
     });
   }
   const start = await startOf(git, base);
@@ -71,16 +79,28 @@ async function startOf(git: Git, base: string | undefined): Promise<string> {
     if (commit.exitCode !== 0) continue;
     const id = commit.stdout.trim();
     const common = await git("merge-base", id, "HEAD");
-    // Histories without a common commit are compared as they are.
-    return common.exitCode === 0 ? common.stdout.trim() : id;
+    if (common.exitCode === 0) return common.stdout.trim();
+    // Histories without a common commit are compared as they are; a part of one may have lost it.
+    if (!(await isShallow(git))) return id;
+    throw unknownBase("This clone does not have the commit where the branch left its base.", true);
   }
-  throw new UserError(
+  const what =
     base === undefined
       ? "The base of this branch is not known."
-      : `Git knows no commit called ${seenName(base)}.`,
-    {
-      code: "unknown-base",
-      hint: "Name a branch or commit that git knows, as in --changed origin/main.",
-    },
-  );
+      : `Git knows no commit called ${seenName(base)}.`;
+  throw unknownBase(what, await isShallow(git));
 }
+
+const isShallow = async (git: Git): Promise<boolean> =>
+  (await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true";
+
+function unknownBase(what: string, isPart: boolean): UserError {
+  return new UserError(what, {
+    code: "unknown-base",
+    hint: isPart
+      ? "This clone has only part of the history: run `git fetch --unshallow`, or set fetch-depth: 0 in CI."
+      : "Name a branch, tag or commit that git knows, such as origin/main.",
+  });
+}
+
+const sentenceStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

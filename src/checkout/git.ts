@@ -1,5 +1,8 @@
 /** What git says about a tree. Everything here works, with less to say, where git or a repository is missing. */
+import { relative, sep } from "node:path";
+import { realPath } from "../host/files.ts";
 import { runGit } from "../host/git.ts";
+import { shellCommand } from "../host/shell-command.ts";
 
 /**
  * The folder of the git repository that a folder belongs to.
@@ -9,6 +12,35 @@ export async function gitRoot(folder: string): Promise<string | undefined> {
   const result = await runGit(["rev-parse", "--show-toplevel"], { cwd: folder });
   return result.exitCode === 0 ? result.stdout.replace(/\r?\n$/, "") : undefined;
 }
+
+/**
+ * The folder of a tree in its repository, with a slash at its end; empty where they are the same. Services that show
+ * findings beside lines name files from the repository's root.
+ */
+export async function folderInRepository(root: string): Promise<string> {
+  const repository = await gitRoot(root);
+  if (repository === undefined) return "";
+  const folder = relative(realPath(repository), realPath(root)).split(sep).join("/");
+  return folder === "" || folder.startsWith("..") ? "" : `${folder}/`;
+}
+
+/**
+ * Why git says nothing of a folder, as half a sentence: there is no repository, or it belongs to somebody else, as it
+ * often does in a container.
+ * @returns Undefined when git does say something.
+ */
+export async function gitProblem(folder: string): Promise<string | undefined> {
+  const options = { cwd: folder, env: { LC_ALL: "C" } };
+  const { exitCode, stderr } = await runGit(["rev-parse", "--git-dir"], options);
+  if (exitCode === 0) return undefined;
+  return stderr.includes("dubious ownership") ? OTHER_OWNER : "the tree is not a git repository";
+}
+
+export const OTHER_OWNER = "git does not read a repository of another owner";
+
+/** The command that has git read it all the same. */
+export const trustCommand = (folder: string): string =>
+  shellCommand("git", "config", "--global", "--add", "safe.directory", folder);
 
 /** The files below a folder, as git sees them. */
 export interface KnownFiles {

@@ -2,7 +2,14 @@
 
 export { codeFiles, findIntegration, integrationFiles, readView } from "./files.ts";
 export { findCheckout, workspaceMarker } from "./find.ts";
-export { gitRoot, knownFiles, uncommittedFiles } from "./git.ts";
+export {
+  gitProblem,
+  gitRoot,
+  knownFiles,
+  OTHER_OWNER,
+  trustCommand,
+  uncommittedFiles,
+} from "./git.ts";
 export {
   didYouMean,
   nearestNames,

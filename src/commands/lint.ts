@@ -107,14 +107,14 @@ export default defineCommand({
     };
     if (changed !== undefined && run.names.length === 0) {
       out.say("The branch touches no integration.");
-      return reportLint(out, nothingChecked(), options);
+      return reportLint(out, nothingChecked(), { ...options, root: tree.root });
     }
     let result = await lint(tree, run);
     if (options.fix) result = await repair(tree, result, run, options.dryRun, out);
     if (options.updateBaseline && baselinePath !== undefined) {
       return updateBaseline(tree, baselinePath, result, { run, out });
     }
-    return reportLint(out, result, options);
+    return reportLint(out, result, { ...options, root: tree.root });
   },
 });
 

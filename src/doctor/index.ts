@@ -3,7 +3,13 @@
 import { findBrowser } from "../browser/find.ts";
 import { fontConfiguration } from "../browser/fonts.ts";
 import { openBrowser } from "../browser/index.ts";
-import { findCheckout, gitRoot, openCheckout } from "../checkout/index.ts";
+import {
+  findCheckout,
+  gitProblem,
+  OTHER_OWNER,
+  openCheckout,
+  trustCommand,
+} from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Engine, openEngine } from "../engine/index.ts";
 import { MachineError, messageOf, UserError } from "../errors.ts";
@@ -117,7 +123,7 @@ async function rootOf(folder: string, explicit: boolean): Promise<string | undef
 
 async function describe({ root, kind, integrations, dialect }: Checkout): Promise<Found> {
   const { registry, view, tests, docs } = dialect;
-  const repository = (await gitRoot(root)) === undefined ? ", not in git" : "";
+  const problem = await gitProblem(root);
   const words = [
     registry.webhookList,
     tests.streamAttribute ?? "no stream attribute",
@@ -125,9 +131,12 @@ async function describe({ root, kind, integrations, dialect }: Checkout): Promis
     `${view.typing} types`,
     `${docs.style} documents`,
   ];
-  return ok(
-    `${kind} with ${integrations.length} integration${integrations.length === 1 ? "" : "s"} in ${root}${repository} (${words.join(", ")})`,
-  );
+  const count = `${integrations.length} integration${integrations.length === 1 ? "" : "s"}`;
+  const git = problem === undefined || problem === OTHER_OWNER ? "" : ", not in git";
+  const message = `${kind} with ${count} in ${root}${git} (${words.join(", ")})`;
+  if (problem !== OTHER_OWNER) return ok(message);
+  const fix = `If you trust it, run \`${trustCommand(root)}\`: nothing is known of what a branch changes before.`;
+  return { status: "warn", message: `${message}; ${OTHER_OWNER}`, fix };
 }
 
 async function cacheCheck(): Promise<Found> {

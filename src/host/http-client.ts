@@ -94,7 +94,8 @@ function noAnswer({ url, timeoutMs }: HttpSend, code = "no answer"): MachineErro
     ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
     EPROTO: "it does not speak https",
   };
-  return new MachineError(`${url.host} could not be reached: ${reasons[code] ?? code}.`, {
+  const reason = code.startsWith("HPE_") ? "it does not answer in HTTP" : (reasons[code] ?? code);
+  return new MachineError(`${url.host} could not be reached: ${reason}.`, {
     code: "no-answer",
     hint: /CERT|TLS|VERIFY/.test(code)
       ? "Name the authority that signed it in NODE_EXTRA_CA_CERTS."

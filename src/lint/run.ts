@@ -1,5 +1,5 @@
 /** Runs the rules over integrations and gathers what they find. */
-import { findIntegration, knownFiles } from "../checkout/index.ts";
+import { findIntegration, gitProblem, knownFiles } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
 import { FindingsCache } from "./cache/findings.ts";
@@ -141,7 +141,8 @@ async function reportsOn(
 ): Promise<Report[]> {
   const { cache: wanted, rules, settings, newFiles, touchedFiles } = options;
   const known = await knownFiles(checkout.root, "zerver/webhooks");
-  const state = new TreeState(checkout, known, newFiles, touchedFiles);
+  const problem = known ? undefined : await gitProblem(checkout.root);
+  const state = new TreeState(checkout, known ?? problem, newFiles, touchedFiles);
   const cache =
     wanted && (await FindingsCache.open(checkout, settings, wanted.program, state.factReaders));
   const selection = rules?.map(({ id }) => id) ?? "all";

@@ -32,8 +32,8 @@ export class LintSession {
     return this.#state.isSettled(path);
   }
 
-  /** Whether git tracks a file below `zerver/webhooks`; undefined when the tree is no git repository. */
-  isTracked(path: string): boolean | undefined {
+  /** Whether git tracks a file below `zerver/webhooks`, or as half a sentence why nobody knows. */
+  isTracked(path: string): boolean | string {
     return this.#state.isTracked(path);
   }
 

@@ -12,24 +12,26 @@ import { validatorUse } from "./view-validation.ts";
 export class TreeState {
   readonly #checkout: Checkout;
   readonly #known: KnownFiles | undefined;
+  readonly #problem: string;
   readonly #added: ReadonlySet<string>;
   readonly #touched: ReadonlySet<string>;
   #validatorUse: ReadonlyMap<string, boolean> | undefined;
   #changed: Promise<ReadonlySet<string> | undefined> | undefined;
 
   /**
-   * @param known What git knows of the files below `zerver/webhooks`; undefined when the tree is no git repository.
+   * @param known What git knows of the files below `zerver/webhooks`, or as half a sentence why it knows nothing.
    * @param added Files that the branch under review added.
    * @param touched Files that it added or changed.
    */
   constructor(
     checkout: Checkout,
-    known: KnownFiles | undefined,
+    known: KnownFiles | string = "git does not list its files",
     added: ReadonlySet<string> = new Set(),
     touched: ReadonlySet<string> = added,
   ) {
     this.#checkout = checkout;
-    this.#known = known;
+    this.#known = typeof known === "string" ? undefined : known;
+    this.#problem = typeof known === "string" ? known : "";
     this.#added = added;
     this.#touched = touched;
   }
@@ -46,10 +48,10 @@ export class TreeState {
     return answer === "true";
   }
 
-  /** Whether git tracks a file; undefined when the tree is no git repository. */
-  isTracked(path: string): boolean | undefined {
+  /** Whether git tracks a file, or as half a sentence why nobody knows. */
+  isTracked(path: string): boolean | string {
     const answer = this.#now("tracked", path);
-    return answer === "undefined" ? undefined : answer === "true";
+    return answer === "true" || (answer === "false" ? false : answer);
   }
 
   /** Whether git tracks anything below a folder. */
@@ -95,7 +97,7 @@ export class TreeState {
       const others = [...this.#validatorUse].filter(([other]) => other !== module);
       return String(others.filter(([, uses]) => uses).length * 2 >= others.length);
     },
-    tracked: (path) => String(this.#known?.tracked.has(path)),
+    tracked: (path) => (this.#known ? String(this.#known.tracked.has(path)) : this.#problem),
     "tracked below": (folder) => String(hasBelow(this.#known?.tracked, folder)),
     "left out": (folder) => String(hasBelow(this.#known?.leftOut, folder)),
   } satisfies FactReaders;

@@ -142,6 +142,9 @@ export function syntaxProblems(text: string, root = parseTree(text)): SyntaxProb
     const offset = strayIndent(text, block);
     if (offset !== undefined) problems.push(problemAt(text, offset, "unexpected indentation"));
   }
+  const nul = text.indexOf("\0");
+  if (nul >= 0)
+    problems.push(problemAt(text, nul, "there is a null byte, which Python does not read"));
   problems.sort((a, b) => a.offset - b.offset);
   const conflict = problems.length > 0 ? conflictOffset(text, true) : undefined;
   // What follows of it says nothing more.

@@ -33,8 +33,14 @@ const MAX_PAGE = 10_000;
 export async function postFixture(options: PostOptions): Promise<PostResult> {
   const reply = await sendHttp({ ...options, method: "POST" });
   const { status, durationMs } = reply;
-  const ok = status >= 200 && status < 300;
+  const ok = status >= 200 && status < 300 && isSuccess(reply);
   return { status, ok, durationMs, ...(ok ? {} : complaintOf(reply)) };
+}
+
+/** Connect says so in its answer: a page to log in at, and what stands before a server, answer 200 as well. */
+function isSuccess({ body }: HttpReply): boolean {
+  const answer = parsedJson(body.toString("utf8"));
+  return isRecord(answer) && answer.result === "success";
 }
 
 function complaintOf(reply: HttpReply): { message: string; code?: string } {
@@ -49,7 +55,9 @@ function complaintOf(reply: HttpReply): { message: string; code?: string } {
   const text = body.toString("utf8");
   const answer = parsedJson(text);
   const { msg, code: word } = isRecord(answer) ? answer : {};
-  const message = typeof msg === "string" ? msg : plainText(text);
+  const said = typeof msg === "string" ? msg : plainText(text);
+  const message =
+    status < 300 && typeof msg !== "string" ? `no answer of Connect's: ${said}` : said;
   const code = typeof word === "string" ? word : undefined;
   return { message: message.slice(0, MAX_MESSAGE), ...(code !== undefined && { code }) };
 }

@@ -117,7 +117,7 @@ function events({ name, events: rows = [] }: IntegrationReview): Attention[] {
   ];
 }
 
-function rest({ name, status, coverage, images }: IntegrationReview): Attention[] {
+function rest({ name, status, coverage, images, messages: all }: IntegrationReview): Attention[] {
   const missing = coverage?.files.reduce((sum, file) => sum + file.missing.length, 0) ?? 0;
   const items: Attention[] = [];
   if (missing > 0) {
@@ -130,7 +130,13 @@ function rest({ name, status, coverage, images }: IntegrationReview): Attention[
     });
   }
   if (status !== "added" && images.some((image) => image.status === "changed")) {
-    items.push({ level: "info", integration: name, text: "An image has changed.", part: "images" });
+    const isAlone = all.every((message) => message.status === "same");
+    items.push({
+      level: isAlone ? "warning" : "info",
+      integration: name,
+      text: isAlone ? "An image has changed, and no message has." : "An image has changed.",
+      part: "images",
+    });
   }
   return items;
 }

@@ -3,7 +3,7 @@ import type { Coverage, Delivery } from "../engine/types.ts";
 
 /**
  * `reached`: nothing of its own changed, but something that it is built on. Such an integration is shown only where a
- * message differs.
+ * message differs or a test fails that passed before.
  */
 export type ChangeStatus = "added" | "changed" | "renamed" | "removed" | "reached";
 
@@ -15,7 +15,7 @@ export interface Review {
   readonly notes: readonly string[];
   /** In the registry's order, those that are gone at the end. */
   readonly integrations: readonly IntegrationReview[];
-  /** Integrations that the change reaches, and whose messages are all the same. */
+  /** Integrations that the change reaches, whose messages are all the same, and whose tests fail no more than before. */
   readonly unaffected: readonly string[];
 }
 

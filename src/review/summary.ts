@@ -25,7 +25,9 @@ export function reviewSummary(review: Review): string {
   parts.push(...attention(review));
   if (notes.length > 0) parts.push(notes.map((note) => `- ${code(note)}`).join("\n"));
   if (unaffected.length > 0) {
-    parts.push(`The change reaches ${unaffected.length} more; their messages are the same.`);
+    parts.push(
+      `The change reaches ${unaffected.length} more; their messages and tests are as before.`,
+    );
   }
   let text = parts.join("\n\n");
   let left = 0;

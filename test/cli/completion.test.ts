@@ -8,6 +8,7 @@ import { makeTable } from "../../src/commands/completion/table.ts";
 import { commands } from "../../src/commands/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import { cli, cliProcess, testCache } from "../support/cli.ts";
+import { git } from "../support/git.ts";
 import { commandInTerminal, hasTerminals } from "../support/terminal.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
@@ -32,6 +33,8 @@ describe("what can stand at the cursor", () => {
     ["a fixture of the integration", ["preview", "harbourline", "pi"], ["ping.json"]],
     ["no fixture of a path", ["preview", "../harbourline", ""], []],
     ["a rule", ["explain", "doc-prod"], ["doc-product"]],
+    ["a rule of an option", ["lint", "--rule", "doc-prod"], ["doc-product"]],
+    ["a command to be helped with", ["help", "rem"], ["remove"]],
     ["a guide", ["explain", "mov"], ["moving"]],
     ["an option", ["test", "--repo"], ["--reporter"]],
     ["no option twice", ["test", "--reporter", "json", "--repo"], []],
@@ -45,6 +48,15 @@ describe("what can stand at the cursor", () => {
     ["nothing after an unknown command", ["frobnicate", ""], []],
   ])("is %s", async (_what, words, expected) => {
     expect(await offered(temporaryWorkspace(), words)).toEqual(expected);
+  });
+
+  it("is a branch where a base is asked for", async () => {
+    const cwd = temporaryWorkspace();
+    git(cwd, "init", "-q", "-b", "main");
+    git(cwd, "commit", "-q", "--allow-empty", "-m", "start");
+    git(cwd, "branch", "release");
+    expect(await offered(cwd, ["lint", "--changed", "re"])).toEqual(["release"]);
+    expect(await offered(cwd, ["review", "--base", ""])).toEqual(["main", "release"]);
   });
 
   it("asks the tree of -C, and is silent without one", async () => {

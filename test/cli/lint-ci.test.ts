@@ -1,12 +1,12 @@
 /** `lint` as CI and scripts use it: formats, changed files, settings, baseline and repairs. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sax from "sax";
 import { describe, expect, it } from "vitest";
 import { caseTree, cleanTree, replaceIn } from "../lint/trees.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
-import { fingerprint } from "../support/tree.ts";
+import { fingerprint, temporaryDirectory } from "../support/tree.ts";
 
 const lint = (root: string, ...args: string[]) => cli(["lint", ...args], { cwd: root });
 const avatar = "static/images/integrations/bot_avatars/lanternpost.png";
@@ -129,6 +129,32 @@ describe("--changed", () => {
     const text = readFileSync(registry, "utf8");
     writeFileSync(registry, text.replace(/^ {4}WebhookIntegration\("ferryboard".*\n/m, ""));
     expect(await found()).toContain("ferryboard registry-entry");
+  });
+
+  it("names files from the root of the repository, as what shows them beside lines does", async () => {
+    const outer = temporaryDirectory();
+    const root = join(outer, "server");
+    cpSync(cleanTree(), root, { recursive: true });
+    git(outer, "init", "--quiet", "--initial-branch=main");
+    git(outer, "add", ".");
+    git(outer, "commit", "--quiet", "--message", "start");
+    rmSync(join(root, "static/images/integrations/logos/lanternpost.svg"));
+    const annotations = await lint(root, "lanternpost", "--format", "github");
+    expect(annotations.stdout).toMatch(/^::error file=server\/\S+lanternpost/m);
+    const report = await lint(root, "lanternpost", "--format", "sarif");
+    const uris = [...report.stdout.matchAll(/"uri": "([^"]*)"/g)].map(([, uri]) => uri);
+    expect(uris.length).toBeGreaterThan(0);
+    expect(uris.every((uri) => uri?.startsWith("server/"))).toBe(true);
+  });
+
+  it("gives each finding a case of its own name in JUnit", async () => {
+    const root = cleanTree();
+    const doc = join(root, "zerver/webhooks/lanternpost/doc.md");
+    writeFileSync(doc, `${readFileSync(doc, "utf8")}\n![one](/x.png) ![two](/y.png)\n`);
+    const { stdout } = await lint(root, "lanternpost", "--format", "junit");
+    const names = [...stdout.matchAll(/<testcase name="([^"]*)"/g)].map(([, name]) => name);
+    expect(names.some((name) => name?.endsWith(" (2)"))).toBe(true);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it("says when it cannot know, and what to do", async () => {

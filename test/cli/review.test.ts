@@ -83,6 +83,50 @@ describe("review", () => {
     expect(broken.exitCode).toBe(1);
   });
 
+  it("runs the tests of what a change of the library reaches", async () => {
+    const cwd = repository();
+    const library = "zerver/lib/test_classes.py";
+    const unused = "        assert self.CHANNEL_NAME is not None\n";
+    edit(cwd, library, (text) =>
+      text.replace(unused, `${unused}        assert not fixture_name\n`),
+    );
+    const { json, exitCode } = await review(cwd);
+    const [one] = json.integrations;
+    expect(one).toMatchObject({ name: "harbourline", status: "reached" });
+    expect(one.messages.every((message: { status: string }) => message.status === "same")).toBe(
+      true,
+    );
+    expect(one.tests.failures.length).toBeGreaterThan(0);
+    expect(exitCode).toBe(1);
+    edit(cwd, library, (text) => text.replace("assert not fixture_name", "assert fixture_name"));
+    expect((await review(cwd)).json).toMatchObject({
+      integrations: [],
+      unaffected: ["harbourline"],
+    });
+  });
+
+  it("runs tests in views that have handled no request, as `test` does", async () => {
+    const cwd = repository();
+    edit(cwd, VIEW, (text) =>
+      text.replace(
+        /^(@webhook_view[\s\S]*?HttpResponse:\n)/m,
+        (head) =>
+          `SEEN: list[int] = []\n\n\n${head}    SEEN.append(1)\n    assert len(SEEN) <= 12\n`,
+      ),
+    );
+    const { json } = await review(cwd);
+    expect(json.integrations[0].tests.failed).toBe(0);
+  });
+
+  it("warns of an image that has changed while no message has", async () => {
+    const cwd = repository();
+    const picture = "static/images/integrations/bot_avatars/harbourline.png";
+    writeFileSync(join(cwd, picture), readFileSync(join(cwd, picture)).subarray(0, -1));
+    const summary = join(temporaryDirectory(), "comment.md");
+    await review(cwd, "--summary", summary);
+    expect(readFileSync(summary, "utf8")).toContain("An image has changed, and no message has.");
+  });
+
   it("shows an integration that is new, and one that is gone", async () => {
     const cwd = repository();
     edit(cwd, REGISTRY, (text) => text.replaceAll('"harbourline"', '"quayside"'));
@@ -239,5 +283,34 @@ describe("review, when it cannot", () => {
     const { exitCode, stderr } = await cli(["review", "--base", "HEAD^"], { cwd: clone });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("git fetch --unshallow");
+  });
+
+  it("does not compare with a base from which a shallow clone has cut the branch off", async () => {
+    const origin = repository();
+    git(origin, "checkout", "-q", "-b", "side");
+    git(origin, "commit", "-q", "--allow-empty", "-m", "of the branch");
+    git(origin, "checkout", "-q", "main");
+    git(origin, "commit", "-q", "--allow-empty", "-m", "of main");
+    const clone = join(temporaryDirectory(), "clone");
+    git(origin, "clone", "-q", "--depth", "1", "--branch", "side", `file://${origin}`, clone);
+    git(clone, "fetch", "-q", "--depth", "1", "origin", "main:refs/remotes/origin/main");
+    const { exitCode, stderr } = await cli(["test", "--changed", "origin/main"], { cwd: clone });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("does not have the commit where the branch left its base");
+    expect(stderr).toContain("git fetch --unshallow");
+  });
+
+  it("says that git refuses the repository of another owner", async () => {
+    const cwd = repository();
+    const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
+    for (const words of [["review"], ["lint", "--changed"]]) {
+      const { exitCode, stderr } = await cli(words, { cwd, env });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("Git does not read a repository of another owner");
+      expect(stderr).toContain(`git config --global --add safe.directory ${cwd}`);
+    }
+    const { stdout } = await cli(["lint"], { cwd, env });
+    expect(stdout).toContain("Not checked: package-tracked");
+    expect(stdout).toContain("git does not read a repository of another owner");
   });
 });

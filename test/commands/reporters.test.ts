@@ -147,7 +147,7 @@ describe.each(ways)("printed %s", (_way, options) => {
 
   it.each(lintFormats)("the %s format of lint", async (format) => {
     const printed = capture({ ...options, json: format === "json" });
-    await reportLint(printed.out, LINT, { format, strict: false });
+    await reportLint(printed.out, LINT, { format, strict: false, root: temporaryDirectory() });
     if (format === "junit") new XMLParser().parse(printed.stdout.text, true);
     if (format === "json") expect(JSON.parse(printed.stdout.text).problems).toEqual(LINT.problems);
     expectHarmless(printed, format === "github" ? LINT.problems.length : 0);

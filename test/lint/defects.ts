@@ -112,6 +112,7 @@ const table: Record<string, Record<string, Apply>> = {
   "python-syntax": {
     "an open bracket in the view": inView((text) => `${text}\nEVENTS = (\n`),
     "a stray indent in the tests": inTests((text) => text.replace(/^from /m, "  from ")),
+    "a null byte in the view": inView((text) => `${text}# \0\n`),
     "half a merge in the view": inView((text) => text.replace(/^def /m, "<<<<<<< HEAD\ndef ")),
   },
   "view-file": { "no view": (tree) => tree.remove(tree.view) },

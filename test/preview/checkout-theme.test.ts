@@ -58,6 +58,14 @@ describe("the theme of a tree", () => {
     expect(chosen.map(({ warning }) => warning)).toEqual([undefined, undefined, undefined]);
   });
 
+  it("has the head of a page for any number of messages", async () => {
+    const { theme } = await themeOf(treeWithLook(), "checkout");
+    const { head, body } = await theme.page([message({ html: "<p>日本語 Привет</p>" })]);
+    expect(await theme.head(body)).toBe(head);
+    // More than a single page may include of other templates.
+    expect(await theme.head(body.repeat(6_000))).toBe(head);
+  });
+
   it("is ours in a tree without one", async () => {
     const root = temporaryWorkspace();
     expect(await themeOf(root)).toMatchObject({ theme: { name: "builtin" } });

@@ -28,8 +28,8 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close();
 });
 
-async function answerOf(page: string): Promise<PostResult> {
-  const server = createServer((_request, response) => response.writeHead(502).end(page));
+async function answerOf(page: string, status = 502): Promise<PostResult> {
+  const server = createServer((_request, response) => response.writeHead(status).end(page));
   open.push(server);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -41,6 +41,21 @@ describe("postFixture", () => {
   it("tells what a page says without its markup", async () => {
     const page = "<style>p { color: red }</style><h1>Bad\ngateway</h1><p>Try later.</p>";
     expect(await answerOf(page)).toMatchObject({ ok: false, message: "Bad gateway Try later." });
+  });
+
+  it("takes nothing but Connect's own word for success", async () => {
+    const success = '{"result":"success","msg":""}';
+    expect(await answerOf(success, 200)).toMatchObject({ ok: true, status: 200 });
+    const page = "<title>Log in</title><p>Log in first.</p>";
+    const notOurs = {
+      ok: false,
+      status: 200,
+      message: "no answer of Connect's: Log in Log in first.",
+    };
+    expect(await answerOf(page, 200)).toMatchObject(notOurs);
+    const error = '{"result":"error","msg":"Invalid API key","code":"INVALID_API_KEY"}';
+    const refused = { ok: false, message: "Invalid API key", code: "INVALID_API_KEY" };
+    expect(await answerOf(error, 200)).toMatchObject(refused);
   });
 
   it("reads a page of nothing but open tags", async () => {

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdtempSync,
@@ -28,7 +29,9 @@ export function useMemoryFolder(): () => void {
   if (process.env.TMPDIR !== undefined || !hasRoom()) return () => undefined;
   removeLeftovers();
   const folder = mkdtempSync(join(MEMORY, `${PREFIX}${process.pid}-`));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // Some tests are of programs that other users start.
+  chmodSync(folder, 0o755);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   if (!canStartPrograms(folder)) {
     remove();
     return () => undefined;

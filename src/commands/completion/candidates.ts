@@ -85,9 +85,9 @@ async function candidatesOf(table: CommandTable, line: Line, cwd: string): Promi
       )
       .filter(({ word }) => current.startsWith("--") === word.startsWith("--") || current === "-");
   }
-  if (!command) {
-    return [...table.commands.map(({ name, summary }) => ({ word: name, does: summary })), HELP];
-  }
+  const names = table.commands.map(({ name, summary }) => ({ word: name, does: summary }));
+  if (!command) return [...names, HELP];
+  if (command.name === HELP.word) return values.length === 0 ? names : [];
   const argument = command.args[values.length] ?? command.args.findLast(({ many }) => many);
   if (!argument) return [];
   const source: Source = sourceOfArgument(command.name, argument.name);

@@ -53,6 +53,17 @@ const rules: Source = async () => {
   return all.map(({ id, summary }) => ({ word: id, does: summary }));
 };
 
+const MAX_REFS = 200;
+
+/** Branches and tags. */
+const refs: Source = async (place) => {
+  const { runGit } = await import("../../host/git.ts");
+  const kinds = ["refs/heads", "refs/remotes", "refs/tags"];
+  const command = ["for-each-ref", `--count=${MAX_REFS}`, "--format=%(refname:short)", ...kinds];
+  const { stdout } = await runGit(command, { cwd: await root(place) });
+  return words(stdout.split("\n").filter((name) => name !== ""));
+};
+
 const topics: Source = async (place) => {
   const { listGuides } = await import("../guides.ts");
   const guides = await listGuides();
@@ -80,6 +91,9 @@ const OPTIONS: Readonly<Record<string, Source>> = {
   integration: integrations,
   fixture: fixtures,
   category: categories,
+  rule: rules,
+  changed: refs,
+  base: refs,
 };
 
 /** What the values of these options' words are: paths. */

@@ -1,4 +1,5 @@
 /** Prints what fuzzing found, in the form that was asked for, and says what exit code it leads to. */
+import { folderInRepository } from "../../checkout/git.ts";
 import { cutShort } from "../../cut.ts";
 import { ExitCode } from "../../errors.ts";
 import type { Finding, FuzzCase, FuzzReport, OutcomeKind } from "../../fuzz/index.ts";
@@ -9,7 +10,6 @@ import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count, duration } from "../../ui/text.ts";
 import { assumptionLines, isTold } from "./fuzz-assumptions.ts";
-import { folderInRepository } from "./test-report.ts";
 import { escapeXml, junitDocument, seconds, xmlAttributes } from "./xml.ts";
 
 /** Characters of a traceback, a message or an answer that are printed. */

@@ -9,15 +9,23 @@ const LONGEST = 4000;
 
 const commands = { error: "error", warning: "warning", hint: "notice" } as const;
 
-/** One line a finding, and a last line for people. */
-export function githubAnnotations({ problems, summary }: LintResult): string {
+/**
+ * One line a finding, and a last line for people.
+ * @param folder The checkout's folder in its repository, with a slash at its end; empty when they are the same.
+ */
+export function githubAnnotations({ problems, summary }: LintResult, folder: string): string {
   const { errors, warnings, hints } = summary;
   const found = [count(errors, "error"), count(warnings, "warning"), count(hints, "hint")];
-  return [...problems.map(annotation), `${found.join(", ")}.`].join("\n");
+  return [...problems.map((problem) => annotation(problem, folder)), `${found.join(", ")}.`].join(
+    "\n",
+  );
 }
 
-function annotation({ severity, path, line, column, message, fix, rule }: Problem): string {
-  const properties = { file: path, line, col: column, title: `connect-webhook ${rule}` };
+function annotation(
+  { severity, path, line, column, message, fix, rule }: Problem,
+  folder: string,
+): string {
+  const properties = { file: folder + path, line, col: column, title: `connect-webhook ${rule}` };
   const text = fix === undefined ? message : `${message}\n${fix}`;
   return workflowCommand(commands[severity], properties, cutShort(text, LONGEST));
 }

@@ -27,18 +27,28 @@ function cleanSuite(name: string): string {
 
 function suite(name: string, problems: readonly Problem[]): string {
   const size = problems.length;
+  const names = new Map<string, number>();
+  // What reads JUnit takes two cases of one name for one.
+  const numbered = problems.map((problem) => {
+    const name = nameOf(problem);
+    const number = (names.get(name) ?? 0) + 1;
+    names.set(name, number);
+    return testCase(problem, number === 1 ? name : `${name} (${number})`);
+  });
   return [
     `  <testsuite${xmlAttributes({ name, tests: size, failures: size })}>`,
-    ...problems.map(testCase),
+    ...numbered,
     "  </testsuite>",
   ].join("\n");
 }
 
-function testCase({ rule, severity, path, line, message, fix }: Problem): string {
-  const place = line === undefined ? path : `${path}:${line}`;
+const nameOf = ({ rule, path, line }: Problem): string =>
+  `${rule} ${line === undefined ? path : `${path}:${line}`}`;
+
+function testCase({ rule, severity, path, message, fix }: Problem, name: string): string {
   const text = fix === undefined ? message : `${message}\n${fix}`;
   return [
-    `    <testcase${xmlAttributes({ name: `${rule} ${place}`, classname: rule, file: path })}>`,
+    `    <testcase${xmlAttributes({ name, classname: rule, file: path })}>`,
     `      <failure${xmlAttributes({ type: severity, message })}>${escapeXml(text)}</failure>`,
     "    </testcase>",
   ].join("\n");

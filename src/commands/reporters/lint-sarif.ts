@@ -5,8 +5,11 @@ import { jsonText } from "../../ui/steering.ts";
 
 const levels = { error: "error", warning: "warning", hint: "note" } as const;
 
-/** One run with all findings. Paths are relative to the tree's root. */
-export function sarifReport({ problems }: LintResult): string {
+/**
+ * One run with all findings. Paths are relative to the repository's root.
+ * @param folder The checkout's folder in its repository, with a slash at its end; empty when they are the same.
+ */
+export function sarifReport({ problems }: LintResult, folder: string): string {
   const used = rules.filter(({ id }) => problems.some(({ rule }) => rule === id));
   const driver = {
     name: "connect-webhook",
@@ -19,12 +22,16 @@ export function sarifReport({ problems }: LintResult): string {
       defaultConfiguration: { level: levels[severity] },
     })),
   };
-  const run = { tool: { driver }, columnKind: "unicodeCodePoints", results: problems.map(result) };
+  const results = problems.map((problem) => result(problem, folder));
+  const run = { tool: { driver }, columnKind: "unicodeCodePoints", results };
   const schema = "https://json.schemastore.org/sarif-2.1.0.json";
   return jsonText({ $schema: schema, version: "2.1.0", runs: [run] });
 }
 
-function result({ rule, severity, message, fix, path, line, column }: Problem): object {
+function result(
+  { rule, severity, message, fix, path, line, column }: Problem,
+  folder: string,
+): object {
   const region = {
     startLine: line ?? 1,
     ...(column !== undefined && { startColumn: column }),
@@ -36,7 +43,7 @@ function result({ rule, severity, message, fix, path, line, column }: Problem): 
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: path.split("/").map(encodeURIComponent).join("/") },
+          artifactLocation: { uri: (folder + path).split("/").map(encodeURIComponent).join("/") },
           ...(line !== undefined && { region }),
         },
       },

@@ -1,10 +1,8 @@
 /** Prints a finished test run in the form that was asked for, and says what exit code it leads to. */
-import { relative, sep } from "node:path";
-import { gitRoot } from "../../checkout/git.ts";
+import { folderInRepository } from "../../checkout/git.ts";
 import { percentOf } from "../../engine/coverage-words.ts";
 import type { TestRun } from "../../engine/index.ts";
 import { ExitCode } from "../../errors.ts";
-import { realPath } from "../../host/files.ts";
 import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { type TestOptions, wantsCoverage } from "../test/options.ts";
@@ -49,12 +47,4 @@ async function print(run: TestRun, root: string, reporter: string, out: Output):
     if (annotations !== "") out.data(annotations);
   }
   out.data(await formatTestRun(run, root, out));
-}
-
-/** Annotations name files from the repository's root, which may be above the tree. */
-export async function folderInRepository(root: string): Promise<string> {
-  const repository = await gitRoot(root);
-  if (repository === undefined) return "";
-  const folder = relative(realPath(repository), realPath(root)).split(sep).join("/");
-  return folder === "" || folder.startsWith("..") ? "" : `${folder}/`;
 }

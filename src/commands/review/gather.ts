@@ -4,7 +4,6 @@ import { type ChangedFiles, changedFiles } from "../../checkout/changed.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { headOf } from "../../checkout/revision.ts";
 import type { Engine, TestRun } from "../../engine/index.ts";
-import { UserError } from "../../errors.ts";
 import { runGit } from "../../host/git.ts";
 import type { ThemeName } from "../../preview/index.ts";
 import {
@@ -32,6 +31,8 @@ import { type Subject, subjectsOf } from "./subjects.ts";
 /** A view that takes longer than this many milliseconds is stopped. */
 const TIMEOUT_MS = 20_000;
 
+const WITHOUT_GIT = "Review a clone of the repository; `connect-webhook show <name>` needs no git.";
+
 /**
  * Compares the tree with its base.
  * @param names Integrations to look at; all that differ when there is none.
@@ -46,7 +47,7 @@ export async function gatherReview(
   context: Context,
 ): Promise<Gathered> {
   const checkout = await context.checkout();
-  const changed = await changedSince(checkout.root, ref);
+  const changed = await changedFiles(checkout.root, ref, WITHOUT_GIT);
   const base = await openBase(checkout.root, changed.base);
   try {
     const subjects = await subjectsOf(checkout, base.checkout, changed, names);
@@ -64,37 +65,11 @@ export interface Gathered {
   readonly look: CardTheme;
 }
 
-/** As `changedFiles`, with what `review` calls its option. */
-async function changedSince(root: string, ref: string | undefined): Promise<ChangedFiles> {
-  try {
-    return await changedFiles(root, ref);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    if (error.code === "no-git") {
-      throw new UserError(error.message, {
-        code: "no-git",
-        hint: "Review a clone of the repository; `connect-webhook show <name>` needs no git.",
-        cause: error,
-      });
-    }
-    if (error.code !== "unknown-base") throw error;
-    const shallow = await runGit(["rev-parse", "--is-shallow-repository"], { cwd: root });
-    throw new UserError(error.message, {
-      code: "unknown-base",
-      hint:
-        shallow.stdout.trim() === "true"
-          ? "This clone has only part of the history: run `git fetch --unshallow`, or set fetch-depth: 0 in CI."
-          : "Name a branch, tag or commit that git knows, as in --base origin/main.",
-      cause: error,
-    });
-  }
-}
-
 /** What one side of the comparison came to. */
 interface Side {
   messages: Map<string, ReadonlyMap<string, Shown>>;
   events: Map<string, IntegrationReview["events"]>;
-  tests: TestRun | undefined;
+  tests: TestRun["integrations"];
 }
 
 class Gathering {
@@ -135,8 +110,10 @@ class Gathering {
       const all = await Promise.all(
         subjects.map((subject) => this.#integration(subject, { before, after, lists, counts })),
       );
-      const isShown = ({ status, messages }: IntegrationReview): boolean =>
-        status !== "reached" || messages.some((message) => message.status !== "same");
+      const isShown = ({ status, messages, tests }: IntegrationReview): boolean =>
+        status !== "reached" ||
+        messages.some((message) => message.status !== "same") ||
+        (tests?.failures.some(({ failedBefore }) => !failedBefore) ?? false);
       const head = await headOf(this.#checkout.root);
       return {
         review: {
@@ -165,8 +142,8 @@ class Gathering {
     const { name, status, formerName, before, after } = subject;
     const own = status !== "reached";
     const none: ReadonlyMap<string, Shown> = new Map();
-    const ran = found.after.tests?.integrations.find((one) => one.name === name);
-    const old = found.before.tests?.integrations.find((one) => one.name === before?.name);
+    const ran = found.after.tests.find((one) => one.name === name);
+    const old = found.before.tests.find((one) => one.name === before?.name);
     const failedBefore = new Set(old?.tests.flatMap((test) => (test.error ? test.name : [])));
     return {
       name,
@@ -195,7 +172,7 @@ class Gathering {
   }
 
   async #after(subjects: readonly Subject[]): Promise<Side> {
-    const side: Side = { messages: new Map(), events: new Map(), tests: undefined };
+    const side: Side = { messages: new Map(), events: new Map(), tests: [] };
     const targets = subjects.flatMap(({ after }) => after ?? []);
     await this.#deliverAll(this.#checkout, targets, async (engine, draw) => {
       for (const { name, status, after } of subjects) {
@@ -206,16 +183,23 @@ class Gathering {
         if (status === "reached") continue;
         side.events.set(name, await eventRows(this.#checkout, after, engine, shown));
       }
-      const tested = subjects.filter(({ status, after }) => after && status !== "reached");
-      if (tested.length === 0) return;
-      side.tests = await runOn(
-        engine,
-        tested.map(({ name }) => name),
-        { coverage: true },
-        this.#context,
-      );
+      const there = subjects.filter(({ after }) => after);
+      const isReached = ({ status }: Subject): boolean => status === "reached";
+      const [own, reached] = [there.filter((one) => !isReached(one)), there.filter(isReached)];
+      const [tests, others] = [
+        await this.#test(engine, own.map(nameOf), true),
+        await this.#test(engine, reached.map(nameOf)),
+      ];
+      side.tests = [...tests, ...others];
     });
     return side;
+  }
+
+  /** Runs tests, in views that have handled no request yet. */
+  async #test(engine: Engine, names: string[], coverage = false): Promise<Side["tests"]> {
+    if (names.length === 0) return [];
+    await engine.refresh({ edited: [] });
+    return (await runOn(engine, names, { coverage }, this.#context)).integrations;
   }
 
   /** @param failing The integrations of which a test fails after the change: did it fail before? */
@@ -223,7 +207,7 @@ class Gathering {
     subjects: readonly Subject[],
     failing: Promise<ReadonlySet<string>>,
   ): Promise<Side> {
-    const side: Side = { messages: new Map(), events: new Map(), tests: undefined };
+    const side: Side = { messages: new Map(), events: new Map(), tests: [] };
     const { checkout } = this.#base;
     const targets = subjects.flatMap(({ before }) => before ?? []);
     if (!checkout) return side;
@@ -235,7 +219,7 @@ class Gathering {
       const names = subjects.flatMap(({ name, before }) =>
         before && failed.has(name) ? before.name : [],
       );
-      if (names.length > 0) side.tests = await runOn(engine, names, {}, this.#context);
+      side.tests = await this.#test(engine, names);
     });
     return side;
   }
@@ -252,8 +236,10 @@ class Gathering {
   }
 }
 
-function withFailures(run: TestRun | undefined): ReadonlySet<string> {
-  const failing = run?.integrations.filter(({ failed }) => failed > 0) ?? [];
+const nameOf = ({ name }: Subject): string => name;
+
+function withFailures(tests: Side["tests"]): ReadonlySet<string> {
+  const failing = tests.filter(({ failed }) => failed > 0);
   return new Set(failing.map(({ name }) => name));
 }
 

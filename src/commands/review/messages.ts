@@ -6,7 +6,6 @@ import { UserError } from "../../errors.ts";
 import {
   deliveryConfigFor,
   messageHtml,
-  type PageMessage,
   type PictureConfig,
   pageMessages,
   requestFor,
@@ -20,7 +19,7 @@ const PARAMETERS_ONLY = "(parameters only)";
 /** Draws the messages of all trees in one look, so that nothing but the messages differs. */
 export class Cards {
   readonly #theme: Theme;
-  readonly #drawn: PageMessage[] = [];
+  readonly #bodies: string[] = [];
 
   constructor(theme: Theme) {
     this.#theme = theme;
@@ -32,14 +31,15 @@ export class Cards {
     return async (integration, entry, { messages }) => {
       if (messages.length === 0) return "";
       const shown = await pageMessages(messages, { integration, entry }, { checkout, html });
-      this.#drawn.push(...shown);
-      return (await this.#theme.page(shown)).body;
+      const { body } = await this.#theme.page(shown);
+      this.#bodies.push(body);
+      return body;
     };
   }
 
   /** The style sheets of everything that was drawn so far: further scripts and formulas need some of their own. */
   async look(): Promise<CardTheme> {
-    const { head } = await this.#theme.page(this.#drawn);
+    const head = await this.#theme.head(this.#bodies.join("\n"));
     const sheets = [...head.matchAll(/<style>([\s\S]*?)<\/style>/g)];
     return { styles: sheets.map(([, css = ""]) => css), clip: this.#theme.frame.clip };
   }

@@ -70,7 +70,7 @@ async function fuzzAll(
   context: Context,
 ): Promise<FuzzReport[]> {
   if (integrations.length === 0) {
-    context.out.say("There is nothing to fuzz: no integration has changed.");
+    context.out.say("There is nothing to fuzz: no view, test or fixture has changed.");
     return [];
   }
   const render = await messageHtml(checkout);

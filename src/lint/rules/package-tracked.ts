@@ -13,7 +13,7 @@ export const packageTracked: Rule = {
     const { initFile } = files;
     if (initFile === undefined) return [];
     const tracked = session.isTracked(initFile);
-    if (tracked === undefined) return skip("the tree is not a git repository");
+    if (typeof tracked === "string") return skip(tracked);
     // Before the first `git add` nothing has been forgotten yet.
     if (tracked || !session.tracksBelow(integration.directory)) return [];
     return [

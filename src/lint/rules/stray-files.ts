@@ -65,6 +65,6 @@ function importLines(text: string): string {
 /** What git ignores reaches nobody else. Without git only compiled Python is known to be ignored everywhere. */
 function isShared({ session }: LintTarget, path: string): boolean {
   const tracked = session.isTracked(path);
-  if (tracked === undefined) return !path.includes("__pycache__/");
+  if (typeof tracked === "string") return !path.includes("__pycache__/");
   return tracked || session.isNew(path);
 }

@@ -51,6 +51,10 @@ export const builtinTheme: Theme = {
     const folded = `<div class="picture condensed">${cards.join("")}</div>`;
     return { head: await headFor(head, body, FAMILIES), body, folded };
   },
+  async head(body) {
+    assets ??= readAssets();
+    return headFor((await assets).head, body, FAMILIES);
+  },
 };
 
 async function readAssets(): Promise<Assets> {

@@ -25,4 +25,6 @@ export interface Theme {
   readonly sources: string;
   /** The page that shows messages. Messages in a row to the same stream and topic share a card. */
   page(messages: readonly PageMessage[]): Promise<MessagesPage>;
+  /** The head of a page with this body: some messages need fonts and styles of their own. */
+  head(body: string): Promise<string>;
 }

@@ -63,6 +63,7 @@ function makeTheme(
   styles: TreeStyles,
   rules: ContentRules,
 ): CheckoutTheme {
+  const headOf = (body: string): Promise<string> => headFor(head, body, styles.families);
   return {
     name: "checkout",
     // Connect's tool makes its page so wide, and leaves 5 px at the sides; the bar's margin is 10 px high.
@@ -84,11 +85,12 @@ function makeTheme(
       const rows = templates.render(GROUPS, messageGroups(shown));
       const body = frame(rows);
       return {
-        head: await headFor(head, body, styles.families),
+        head: await headOf(body),
         body,
         folded: frame(folded(rows, templates)),
       };
     },
+    head: headOf,
   };
 }
 
