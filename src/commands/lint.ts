@@ -106,7 +106,7 @@ export default defineCommand({
       cache: await cacheSettings(options.fix),
     };
     if (changed !== undefined && run.names.length === 0) {
-      out.say("The branch touches no integration.");
+      out.say("The branch touches no integration that the tree has now.");
       return reportLint(out, nothingChecked(), { ...options, root: tree.root });
     }
     let result = await lint(tree, run);

@@ -44,7 +44,9 @@ export function topOf(directory: string): { path: string; line: number } {
 
 /** How Python ended. */
 export function reasonOf(error: ChildDiedError | RequestError): string {
-  return error instanceof ChildDiedError ? error.how : error.message;
+  if (error instanceof ChildDiedError) return error.how;
+  // What takes too long is interrupted wherever it is, which may be in the middle of Python's own code.
+  return error.message.trimEnd().endsWith("\nKeyboardInterrupt") ? TOOK_TOO_LONG : error.message;
 }
 
 /** A request that cannot be delivered, as the user is told. */

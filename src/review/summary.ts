@@ -77,9 +77,9 @@ function checklistCell(one: IntegrationReview): string {
 }
 
 function attention(review: Review): string[] {
-  const items = attentionOf(review).filter(({ level }) => level !== "info");
+  const items = attentionOf(review);
   if (items.length === 0) return [];
-  const signs = { error: "❌", warning: "⚠️", info: "" };
+  const signs = { error: "❌", warning: "⚠️", info: "ℹ️" };
   const shown = items
     .slice(0, MOST_ITEMS)
     .map(({ level, integration, text }) => `- ${signs[level]} ${code(integration)} ${code(text)}`);

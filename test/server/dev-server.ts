@@ -83,6 +83,7 @@ export const VIEWS: Record<string, Files> = {
 export function devForFile(
   integrations: Record<string, Files> = VIEWS,
   prepare: (root: string) => void = () => undefined,
+  timeoutMs = 20_000,
 ): DevForFile {
   const root = workspaceForFile();
   const errors: unknown[] = [];
@@ -101,7 +102,7 @@ export function devForFile(
       secret: "of the tests",
       streams: [],
       version: "0.0.0",
-      timeoutMs: 5_000,
+      timeoutMs,
       signal: stop.signal,
       requestFor: (tree, integration, fixture) =>
         requestFor(

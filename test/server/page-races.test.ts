@@ -13,7 +13,18 @@ const fixtures = Object.fromEntries(
   ["a", "b", "c"].map((name) => [`${name}.json`, `{"text": "%name% ${name}"}`]),
 );
 /** Tests that change an integration have one of their own. */
-const NAMES = ["north", "south", "edited", "typed", "opened", "chosen", "kept", "going", "broken"];
+const NAMES = [
+  "north",
+  "south",
+  "edited",
+  "typed",
+  "opened",
+  "chosen",
+  "kept",
+  "going",
+  "leaving",
+  "broken",
+];
 const dev = devForFile(Object.fromEntries(NAMES.map((name) => [name, { fixtures }])));
 const { opened } = browserForFile(dev);
 
@@ -296,6 +307,21 @@ describe("nothing is lost", () => {
     await page.page.keyboard.type("mine");
     await slow.release();
     expect(await page.value("#fixture-name")).toBe("mine");
+  });
+
+  it("of a fixture that goes, then the view, then the integration's whole folder", async () => {
+    const page = await pageWith("leaving");
+    const folder = join(dev.root, "zerver/webhooks/leaving");
+    rmSync(join(folder, "fixtures/a.json"));
+    await page.until("#source", /gone from the disk/);
+    rmSync(join(folder, "view.py"));
+    await page.until("#panel-message .cover", /No module named/);
+    await page.page.keyboard.press("5");
+    await page.until("#panel-checklist", /view/);
+    rmSync(folder, { recursive: true });
+    await page.until("#fixtures", /No fixtures yet/);
+    await page.choose("south");
+    await page.until("#fixtures", /abc/);
   });
 
   it("of a fixture that goes and comes back", async () => {

@@ -1,12 +1,10 @@
-/** The page when things go wrong: views that hang, servers that stop, scripts that fail, files that go, payloads that are too large. */
-import { rmSync } from "node:fs";
+/** The page when things go wrong: views that hang, servers that stop, scripts that fail, payloads that are too large. */
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
-import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ECHO_VIEW } from "../engine/tree.ts";
 import { startCli } from "../support/cli.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
-import { devForFile, fixturesOf } from "./dev-server.ts";
+import { devForFile } from "./dev-server.ts";
 import { browserForFile, DrivenPage } from "./driven-page.ts";
 
 const HANGS = ECHO_VIEW.replace(
@@ -16,9 +14,8 @@ const HANGS = ECHO_VIEW.replace(
 const fixtures = { "hello.json": '{"text": "Hello"}', "waits.json": '{"text": "hang"}' };
 const MINIFIED = `{"text":"Hello","number":12345678901234567890,"list":[${"1,".repeat(80)}1],"empty":{}}`;
 const LARGE = `{"text": "large", "rows": [\n${'{"name": "a value", "more": "of it"},\n'.repeat(80_000)}{}]}`;
-const dev = devForFile({
+const integrations = {
   echo: { fixtures, view: HANGS },
-  going: { fixtures },
   sizes: {
     fixtures: {
       "large.json": LARGE,
@@ -26,7 +23,8 @@ const dev = devForFile({
       "too_large.json": `"${"x".repeat(20_000_000)}"`,
     },
   },
-});
+};
+const dev = devForFile(integrations, undefined, 5_000);
 const { browser, opened } = browserForFile(dev);
 
 async function openedAt(name: string, file = "hello.json"): Promise<DrivenPage> {
@@ -252,24 +250,6 @@ describe("a script that fails", () => {
     const words = await page.$eval("#failure", (banner) => banner.textContent);
     expect(words).toMatch(/^This page has failed: .*(app\.js did not load|broken by the test)/);
     expect(words).toContain("Reload it; what you edited is kept.");
-  });
-});
-
-describe("what is deleted while it is shown", () => {
-  it("is said, and the page goes on: a fixture, the view, the integration's whole folder", async () => {
-    const page = await openedAt("going");
-    await page.message(/Hello/);
-    const folder = join(dev.root, "zerver/webhooks/going");
-    rmSync(join(fixturesOf(dev.root, "going"), "hello.json"));
-    await page.until("#source", /gone from the disk/);
-    rmSync(join(folder, "view.py"));
-    await page.until("#panel-message .cover", /No module named/);
-    await page.page.keyboard.press("5");
-    await page.until("#panel-checklist", /view/);
-    rmSync(folder, { recursive: true });
-    await page.until("#fixtures", /No fixtures yet/);
-    await page.choose("sizes");
-    await page.until("#fixtures", /minified/);
   });
 });
 

@@ -158,6 +158,46 @@ describe("imports", () => {
     );
   });
 
+  it("reads what Chromium copies for the command line of Windows", () => {
+    const escaped = (text: string): string =>
+      `^"${text
+        .replace(/["\\]/g, "\\$&")
+        .replace(/[^\w\s:=+~'/.,?;()*`-]/g, "^$&")
+        .replace(/%(?=\w)/g, "%^")
+        .replaceAll("\n", "^\n\n")}^"`;
+    for (const sent of [body, '{"a":"50% & more^2","b":"C:\\\\x","c":"<y>|z"}', "one\ntwo=%41"]) {
+      const text = `curl ${escaped("https://x.example/hook?a=1&b=2")} ^\n  -H ${escaped("X-Acme-Event: ticket")} ^\n  --data-raw ${escaped(sent)}`;
+      expect(read(text)).toMatchObject([
+        { target: "/hook?a=1&b=2", headers: [event, expect.anything()], body: sent },
+      ]);
+    }
+  });
+
+  it("makes the parts of a form, with quotes and types as curl reads them", () => {
+    const [form] = read(
+      `curl x.example -H 'Content-Type: multipart/form-data' --form 'event="a \\"b\\""' -F 'payload={"a":1};type=application/json' --form-string 'at=@home'`,
+    );
+    const type = form?.headers.find(([name]) => name === "Content-Type")?.[1] ?? "";
+    const [, boundary = ""] = /^multipart\/form-data; boundary=(.+)$/.exec(type) ?? [];
+    const parts = form?.body.split(`--${boundary}`).slice(1, -1) ?? [];
+    expect(form?.method).toBe("POST");
+    expect(parts).toEqual([
+      '\r\nContent-Disposition: form-data; name="event"\r\n\r\na "b"\r\n',
+      '\r\nContent-Disposition: form-data; name="payload"\r\nContent-Type: application/json\r\n\r\n{"a":1}\r\n',
+      '\r\nContent-Disposition: form-data; name="at"\r\n\r\n@home\r\n',
+    ]);
+    expect(form?.body.endsWith(`--${boundary}--\r\n`)).toBe(true);
+  });
+
+  it("reads each request of a command that makes several", () => {
+    const found = read("curl a.example -d 1 --next -X PUT b.example -d 2 -: c.example");
+    expect(found.map(({ method, body: sent }) => [method, sent])).toEqual([
+      ["POST", "1"],
+      ["PUT", "2"],
+      ["GET", ""],
+    ]);
+  });
+
   it("reads options of curl that share a dash", () => {
     const [one, two] = readImport(
       "c.txt",

@@ -85,8 +85,10 @@ class Watching:
             with open(path, "rb") as file:
                 source = file.read()
             statements = _statements(source, path)
-        except (SyntaxError, ValueError):
-            return None
+        except (SyntaxError, ValueError) as error:
+            # None of it can run: at the least the line that Python does not read is not covered.
+            line = getattr(error, "lineno", None) or 1
+            return {"path": tree.relative(path), "lines": 1, "covered": 0, "missing": [line]}
         if not statements:
             return None
         ran = self.ran.get(path, set())

@@ -1,14 +1,17 @@
 import { split } from "shlex";
 import { UserError } from "../../../errors.ts";
 import { headerOf } from "../../../host/http-exchange.ts";
+import { type FormField, formBodyOf, formFieldOf } from "./curl-form.ts";
+import { isForWindows, withoutCarets } from "./curl-windows.ts";
 import { type ImportedRequest, type ImportFormat, targetOf } from "./format.ts";
 
 /** A command line of curl, as browsers and services' pages offer it to be copied. It is read, never run. */
 export const curl: ImportFormat = {
   name: "a curl command",
   read(value, text) {
-    if (value !== undefined || !/^\s*(\$\s*)?curl\s/.test(text)) return undefined;
-    return commands(text).map(requestOf);
+    if (value !== undefined || !/^\s*(\$\s*)?curl(\.exe)?\s/.test(text)) return undefined;
+    const plain = isForWindows(text) ? withoutCarets(text) : text;
+    return commands(plain).flatMap(requestsIn).map(requestOf);
   },
 };
 
@@ -21,7 +24,7 @@ function commands(text: string): string[][] {
   const found: string[][] = [];
   let begun = "";
   let open = 0;
-  for (const line of joined.split(/\n(?=[^\S\n]*(?:\$[^\S\n]*)?curl\s)/)) {
+  for (const line of joined.split(/\n(?=[^\S\n]*(?:\$[^\S\n]*)?curl(?:\.exe)?\s)/)) {
     begun += begun === "" ? line : `\n${line}`;
     const words = wordsOf(begun);
     // A body may have a line that looks like a command.
@@ -30,10 +33,20 @@ function commands(text: string): string[][] {
       if (open > MOST_LINES_IN_BODIES) throw unreadable("a quote is not closed");
       continue;
     }
-    found.push(words.slice(words.indexOf("curl") + 1));
+    found.push(words.slice(words.findIndex((word) => /^curl(\.exe)?$/.test(word)) + 1));
     begun = "";
   }
   if (begun !== "") throw unreadable("a quote is not closed");
+  return found;
+}
+
+/** One command may make several requests. */
+function requestsIn(words: readonly string[]): string[][] {
+  const found: string[][] = [[]];
+  for (const word of words) {
+    if (word === "--next" || word === "-:") found.push([]);
+    else found.at(-1)?.push(word);
+  }
   return found;
 }
 
@@ -58,6 +71,7 @@ class Command {
   method: string | undefined;
   readonly headers: [string, string][] = [];
   readonly data: string[] = [];
+  readonly fields: FormField[] = [];
   isJson = false;
   /** The data belongs to the address. */
   isQuery = false;
@@ -75,7 +89,8 @@ class Command {
       this.headers.push(["Authorization", basic(value())]);
     else if (option === "--url") this.url = value();
     else if (option === "-G" || option === "--get") this.isQuery = true;
-    else if (/^(-F|--form|--form-string|-T|--upload-file|-K|--config)$/.test(option)) {
+    else if (/^(-F|--form|--form-string)$/.test(option)) this.#field(option, value());
+    else if (/^(-T|--upload-file|-K|--config)$/.test(option)) {
       throw unreadable(`${option} takes what it sends from files`);
     } else if (ignoredWithValue.test(option)) value();
   }
@@ -83,6 +98,12 @@ class Command {
   #header(text: string): void {
     const [, name, value = ""] = /^([^:;]+)[:;]\s*(.*)/s.exec(text) ?? [];
     if (name !== undefined) this.headers.push([name.trim(), value]);
+  }
+
+  #field(option: string, text: string): void {
+    const field = formFieldOf(text, option === "--form-string");
+    if (!field) throw unreadable(`${option} takes what it sends from files`);
+    this.fields.push(field);
   }
 
   #data(option: string, value: string): void {
@@ -121,11 +142,17 @@ function requestOf(words: readonly string[]): ImportedRequest {
 }
 
 function finished(command: Command): ImportedRequest {
-  const { url, method, headers, data, isJson, isQuery } = command;
+  const { url, method, headers, data, fields, isJson, isQuery } = command;
   if (isQuery && data.length > 0) {
     const sign = url.includes("?") ? "&" : "?";
     const target = targetOf(absolute(`${url}${sign}${data.join("&")}`));
     return { method: method ?? "GET", target, headers, body: Buffer.alloc(0) };
+  }
+  if (fields.length > 0) {
+    const { body, type } = formBodyOf(fields);
+    const others = headers.filter(([name]) => name.toLowerCase() !== "content-type");
+    const stated: [string, string][] = [...others, ["Content-Type", type]];
+    return { method: method ?? "POST", target: targetOf(absolute(url)), headers: stated, body };
   }
   const type = isJson ? "application/json" : "application/x-www-form-urlencoded";
   const stated = headerOf(headers, "content-type") !== undefined;
