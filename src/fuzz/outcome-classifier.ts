@@ -4,8 +4,16 @@ import { type Finding, Findings } from "./findings.ts";
 import { KindsOfText } from "./kinds-of-text.ts";
 import type { FuzzTarget } from "./model.ts";
 import type { Mutation } from "./mutations.ts";
-import { failedCheck, fieldVerdict, judge, type Outcome, type Verdict } from "./outcome.ts";
+import {
+  type Evidence,
+  failedCheck,
+  fieldVerdict,
+  judge,
+  type Outcome,
+  type Verdict,
+} from "./outcome.ts";
 import { type FuzzPayload, type Place, shapeOf } from "./payload.ts";
+import { shownNone } from "./shown-none.ts";
 import { Signs } from "./signs.ts";
 import type { Subject } from "./subject.ts";
 import type { Harmless, Rendering } from "./text-verdicts.ts";
@@ -65,14 +73,28 @@ export class OutcomeClassifier {
     }
     const unknown = unknownKind(tried, this.#payloads.values());
     if (unknown) this.#found.add(unknown, { fixture, place, mutation });
+    const none = shownNone(tried, subject.base);
+    if (none) this.#found.add(this.#asFarAsKnown(none, tried), { fixture, place, mutation });
     const check = failedCheck(outcome, mutation, place.value);
     // No service sends nothing, or a text, where it has always sent an object.
     if (!check || place.path.length === 0) return;
     const { message = "", path, line } = outcome.delivery.error ?? {};
     const failed = { place, id: mutation.id, function: check.function, message, path, line };
-    const evidence = this.#signs.evidenceOf(failed, subject.sample, this.#samples);
+    const evidence = this.#evidenceOf(failed, subject);
     const verdict = fieldVerdict(outcome, check, shapeOf(place.path), evidence);
     this.#found.add(verdict, { fixture, place, mutation, way: check.way });
+  }
+
+  #evidenceOf(failed: Parameters<Signs["evidenceOf"]>[0], { sample }: Subject): Evidence {
+    return this.#signs.evidenceOf(failed, sample, this.#samples);
+  }
+
+  /** A warning where something in the tree speaks for the state of the field, and says so. */
+  #asFarAsKnown(verdict: Verdict, { subject, place, mutation: { id } }: Tried): Verdict {
+    const nowhere = { function: "", message: "", path: undefined, line: undefined };
+    const evidence = this.#evidenceOf({ ...nowhere, place, id }, subject);
+    if (evidence.severity === "assumption") return assumed(verdict);
+    return { ...verdict, message: `${verdict.message} ${evidence.message}` };
   }
 }
 

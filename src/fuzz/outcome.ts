@@ -42,6 +42,7 @@ export interface Verdict {
     | "mention"
     | "break-out"
     | "lost"
+    | "none-shown"
     | "server-error"
     | "fails-as-is";
   /** One sentence; empty where there is a `container`. */

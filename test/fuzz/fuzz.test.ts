@@ -42,6 +42,13 @@ const LABELLED = view(`    topic = "greetings"
     text += __import__("json").loads(request.GET["more"])["by"]
 `);
 
+/** Lets null through, and writes it. */
+const NULLABLE = view(`    topic = "greetings"
+    none_or = __import__("zerver.lib.validator", fromlist=["validator"]).check_none_or
+    text = "Assigned to " + str(payload["to"].tame(none_or(check_string)))
+    text += " by " + str(payload.get("by").tame(none_or(check_string)))
+`);
+
 /** Knows two kinds of events, and has no answer to others. */
 const CLOSED = view(`    topic = "greetings"
     one_of = __import__("zerver.lib.validator", fromlist=["validator"]).check_string_in
@@ -78,6 +85,7 @@ function open(): Promise<Engine> {
     careful: CAREFUL,
     careless: CARELESS,
     closed: CLOSED,
+    nullable: NULLABLE,
     open: OPEN,
     hanging: HANGING,
     trusting: TRUSTING,
@@ -203,6 +211,28 @@ describe("fuzz", () => {
     expect(told).toContainEqual(["error", "server-error", "/by/name", "c.json"]);
     expect(told).toContainEqual(["assumption", "server-error", "/colour", ""]);
     expect(report.fixtures).toBe(4);
+  });
+
+  it("warns of `None` in a message, where a fixture shows that the field is null", async () => {
+    const texts = { "a.json": '{"to": "Ada", "by": "Bo"}', "b.json": '{"to": null, "by": "Bo"}' };
+    const { findings } = await fuzz(
+      {
+        name: "nullable",
+        fixtures: Object.entries(texts).map(([file, text]) => ({
+          file,
+          bytes: Buffer.from(text),
+          request: { integration: "nullable" },
+        })),
+      },
+      options(),
+    );
+    const told = findings.filter(({ kind }) => kind === "none-shown");
+    expect(told.map(({ severity, places }) => [severity, ...places])).toEqual([
+      ["warning", "/to"],
+      ["assumption", "/by"],
+    ]);
+    expect(told[0]).toMatchObject({ fixture: "a.json", pointer: "/to", mutation: "null" });
+    expect(told[0]?.message).toContain("b.json has it so.");
   });
 
   it("puts something into what is empty, and tries JSON in a parameter", async () => {

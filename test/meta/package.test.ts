@@ -63,6 +63,7 @@ describe("the npm package", () => {
       "bin/connect-webhook.js",
       "dist/api.d.ts",
       "docs/capture.md",
+      "docs/commands/new.md",
       "dist/engine/py/harness/__main__.py",
       "templates/integration/view.py",
       "templates/workspace/gitignore",
@@ -74,10 +75,28 @@ describe("the npm package", () => {
     expect(code.size).toBeGreaterThan(10);
   });
 
+  it("has what its pages link to", () => {
+    const there = new Set(paths.flatMap((path) => [path, dirname(path)]));
+    const dead = paths
+      .filter((path) => path.endsWith(".md") && /^(README|docs\/)/.test(path))
+      .flatMap((page) => {
+        const text = readFileSync(join(packageRoot, page), "utf8").replace(
+          /```[\s\S]*?```|`[^`\n]*`/g,
+          "",
+        );
+        const links = [...text.matchAll(/\]\(([\w./-]+)(?:#[^)]*)?\)/g)].map(
+          ([, link = ""]) => link,
+        );
+        return links.filter((link) => !there.has(join(dirname(page), link).replace(/\/$/, "")));
+      });
+    // What only somebody who works on the program needs.
+    expect(dead).toEqual(["../fixtures/lint/README.md"]);
+  });
+
   it("has nothing else", () => {
     const strays = paths.filter(
       (path) =>
-        !/^(package\.json|README\.md|LICENSE|\.puppeteerrc\.cjs|docs\/[\w-]+\.md|(bin|dist|templates)\/.*)$/.test(
+        !/^(package\.json|README\.md|LICENSE|\.puppeteerrc\.cjs|(bin|dist|docs|templates)\/.*)$/.test(
           path,
         ) || /__pycache__|\.pyc$|\.map$|\.test\.|(^|\/)\.env/.test(path),
     );
