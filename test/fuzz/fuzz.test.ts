@@ -49,6 +49,17 @@ const NULLABLE = view(`    topic = "greetings"
     text += " by " + str(payload.get("by").tame(none_or(check_string)))
 `);
 
+/** Keeps nothing of a title in another script. */
+const LATIN =
+  view(`    topic = payload["title"].tame(check_string).encode("ascii", "ignore").decode().strip()
+    text = "A new event."
+    if not topic:
+        raise JsonableError("Topic can't be empty!")
+`).replace(
+    "from zerver.lib.response",
+    "from zerver.lib.exceptions import JsonableError\nfrom zerver.lib.response",
+  );
+
 /** Knows two kinds of events, and has no answer to others. */
 const CLOSED = view(`    topic = "greetings"
     one_of = __import__("zerver.lib.validator", fromlist=["validator"]).check_string_in
@@ -86,6 +97,7 @@ function open(): Promise<Engine> {
     careless: CARELESS,
     closed: CLOSED,
     nullable: NULLABLE,
+    latin: LATIN,
     open: OPEN,
     hanging: HANGING,
     trusting: TRUSTING,
@@ -233,6 +245,12 @@ describe("fuzz", () => {
     ]);
     expect(told[0]).toMatchObject({ fixture: "a.json", pointer: "/to", mutation: "null" });
     expect(told[0]?.message).toContain("b.json has it so.");
+  });
+
+  it("warns of a view that loses texts in other scripts", async () => {
+    const { findings } = await run("latin");
+    const lost = findings.find(({ kind, mutation }) => kind === "lost" && mutation === "unicode");
+    expect(lost).toMatchObject({ severity: "warning", pointer: "/title" });
   });
 
   it("puts something into what is empty, and tries JSON in a parameter", async () => {
