@@ -173,7 +173,8 @@ async function printDelivery(
   if (texts.length > 0) out.data(texts.join("\n\n"));
   else if (!error) out.say("The view sent no message.");
   if (response.status >= 400) {
-    out.error(`The view answered ${response.status}: ${cutShort(response.body, LONGEST)}`);
+    const body = cutShort(response.body, LONGEST);
+    out.error(`The view answered ${response.status}${body.trim() === "" ? "." : `: ${body}`}`);
   }
   if (error) out.error(cutShort(error.traceback.trimEnd(), LONGEST));
 }
