@@ -31,9 +31,8 @@ export type Shown =
   /** Seconds, or milliseconds, since 1970 as a moment in ISO 8601. */
   | "seconds"
   | "milliseconds"
-  /** A boolean, or the text `true` or `false`. */
+  /** A boolean. */
   | "yes or no"
-  | "yes or no by its text"
   /** As it came; the view says that nobody knows its unit. */
   | "unclear sum"
   /** Below a sentence, as a quote. */

@@ -215,7 +215,9 @@ export function meaningOf(key: string, leaf: Leaf): Fact["meaning"] | undefined 
   }
   const measure = measures.get(measureSuffix.exec(key)?.[2] ?? "");
   if (measure) return measure;
-  const [, suffix = ""] = unitSuffix.exec(key) ?? [];
+  // The `min` of `temperature_min` is the least.
+  const isLeast = /_min$/.test(key) && !durations.test(key);
+  const [, suffix = ""] = isLeast ? [] : (unitSuffix.exec(key) ?? []);
   if (suffix.startsWith("min")) return "minutes";
   if (suffix.startsWith("s")) return "seconds";
   if (suffix !== "") return "milliseconds";
@@ -241,6 +243,8 @@ const measures: ReadonlyMap<string, Measure> = new Map([
 export const isMeasure = (meaning: Fact["meaning"]): boolean =>
   [...measures.values()].some((measure) => measure === meaning);
 
+const durations =
+  /(^|_)(duration|elapsed|(run|down|up|wait|response)_?time|time|timeout|delay|wait|length|age|interval|eta)_min$/;
 const unitSuffix = /_(ms|millis|milliseconds|secs?|seconds|mins?|minutes)$/;
 const unitLengths: Readonly<Record<Unit, number>> = {
   milliseconds: 1,

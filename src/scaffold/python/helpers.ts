@@ -133,8 +133,6 @@ export function showPython(value: string, shown: (Shown & string) | undefined): 
       return `timestamp_to_datetime(${value} // 1000).isoformat()`;
     case "yes or no":
       return `"yes" if ${value} else "no"`;
-    case "yes or no by its text":
-      return `"yes" if ${value}.lower() == "true" else "no"`;
     case "quote":
       return `${quote.name}(${value})`;
     case "branch":

@@ -2,6 +2,7 @@
 import type { Change, EventContent, Fact, JsonPath, Leaf } from "../../payload/index.ts";
 import { isMaking } from "../../payload/index.ts";
 import { type Body, type Parts, type Passage, passagesOf } from "../message.ts";
+import { yesOrNo } from "./codes.ts";
 import { actionOf, isNews, type MessageContext, makingActions } from "./context.ts";
 import { inSentence, labelOf } from "./label.ts";
 import { listPassage } from "./list.ts";
@@ -191,7 +192,7 @@ function factParts({ label, leaf, meaning, link, second }: Fact, variables: Vari
   }
   if (meaning === "flag") return [`${start}yes`];
   if (meaning === "yes or no") {
-    const shown = leaf.kind === "boolean" ? "yes or no" : "yes or no by its text";
+    const shown = leaf.kind === "boolean" ? "yes or no" : { table: yesOrNo(leaf) };
     return [start, variables.field(label, leaf, shown)];
   }
   if (meaning === "unclear sum") return [start, variables.field(label, leaf, meaning)];
@@ -199,11 +200,7 @@ function factParts({ label, leaf, meaning, link, second }: Fact, variables: Vari
   if (meaning === "page")
     return [`\n* [${labelOf(label)}](`, variables.field(`${label}_url`, leaf), ")"];
   if (meaning === "branch") return [`${start}\``, variables.field(label, leaf, "branch"), "`"];
-  // What a thing is called is no word of a machine.
-  const isName = /(^|_)(name|username|login|title|slug|key|tags?|labels?|handle|path|id)$/.test(
-    leaf.key,
-  );
-  const value = variables.field(label, leaf, isName ? undefined : "words");
+  const value = variables.field(label, leaf, "words");
   const unit = units[meaning];
   return unit === undefined ? [start, value] : [start, value, ` ${unit}`];
 }
@@ -225,7 +222,7 @@ function changePassages({ content, variables }: MessageContext): Passage[] {
     const { label, name } = change;
     const before = change.before && variables.field(`old_${label}`, change.before);
     const now = change.after && variables.field(`new_${label}`, change.after);
-    const field = name ? variables.field(`${label}_name`, name, "words") : nameOf(change);
+    const field = name ? variables.field(`${label}_name`, name) : nameOf(change);
     const from: Parts = before ? [" from **", before, "**"] : [];
     const to: Parts = now ? [" to **", now, "**"] : [];
     const needs = needsOfChange(change);

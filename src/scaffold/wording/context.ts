@@ -1,6 +1,7 @@
 /** What the words of a message depend on. */
 import { type EventContent, isMaking, type Leaf, pastOf } from "../../payload/index.ts";
 import { type FieldUse, lookUp, type Parts, type Table } from "../message.ts";
+import { asWords } from "./codes.ts";
 import type { EventWords } from "./event-words.ts";
 import type { Variables } from "./variables.ts";
 
@@ -136,7 +137,7 @@ function shownAction(action: Leaf): FieldUse["shown"] {
     return [pastOf(words[0] ?? ""), ...words.slice(1)].join(" ");
   };
   const present = action.samples.filter((text) => !/ed(_|\b)/.test(text) && !isMiddle(text));
-  if (present.length === 0) return "words";
+  if (present.length === 0) return asWords(action);
   const known = families.filter((family) => family.some((word) => present.includes(word))).flat();
   const words = [...new Set([...action.samples, ...known])].sort();
   const entries = Object.fromEntries(words.map((text) => [text, past(text)] as const));
@@ -154,8 +155,13 @@ export function makingActions({ content }: MessageContext): string[] | undefined
   if (!action) return undefined;
   const shown = shownAction(action);
   const text = (value: string): string =>
-    typeof shown === "object" ? lookUp(shown.table, value) : value.replaceAll("_", " ");
+    typeof shown === "object" ? lookUp(shown.table, value) : plain(value, shown);
   return [...new Set(action.samples.filter(isMaking).map(text))];
+}
+
+function plain(value: string, shown: FieldUse["shown"]): string {
+  const text = shown === undefined ? value : value.replaceAll("_", " ");
+  return shown === "lower words" ? text.toLowerCase() : text;
 }
 
 /** Actions after which a thing is as it was described before. */

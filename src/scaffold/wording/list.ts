@@ -177,7 +177,7 @@ function askedLine({ words = [] }: Item, gap: string, variables: Variables): Bod
 }
 
 function changeLine(field: Leaf, { before, after }: Item, variables: Variables): Body {
-  const passages: Passage[] = [{ parts: ["Changed ", variables.field("field", field, "words")] }];
+  const passages: Passage[] = [{ parts: ["Changed ", variables.field("field", field)] }];
   if (before)
     passages.push({
       parts: [" from **", variables.field("before", before), "**"],

@@ -1,6 +1,7 @@
 /** Names for the local variables of a function of the view. */
 import { type JsonPath, type Leaf, plural, slugOf } from "../../payload/index.ts";
 import type { CountUse, FieldUse, LinkUse, ListPlace, MoneyUse, Parts, Shown } from "../message.ts";
+import { wordsShown } from "./codes.ts";
 
 /** Words of Python, names it knows by itself, and names that the view uses already. */
 const reserved = new Set(
@@ -17,17 +18,8 @@ const reserved = new Set(
 /** Whether a variable of a view cannot have a name. */
 export const isReserved = (name: string): boolean => reserved.has(name);
 
-/** How a value is shown as words: `NEW_ORDER` is shouted, `new_order` only has a line in it. */
-function wordsShown({ samples }: Leaf): Shown | undefined {
-  if (samples.every((text) => /^[A-Z]{4,}(_[A-Z]+)*$|^[A-Z]+(_[A-Z]+)+$/.test(text)))
-    return "lower words";
-  return samples.some((text) => text.includes("_")) ? "words" : undefined;
-}
-
 /** What a value needs to be shown so: of a branch that is named shortly nothing is taken off. */
 function shownIn(leaf: Leaf, shown: Shown | undefined): Shown | undefined {
-  // Words of an address stay as they are.
-  if (shown === "words" && leaf.eachLink) return undefined;
   if (shown === "branch" && !leaf.samples.some((text) => text.startsWith("refs/")))
     return undefined;
   return shown === "words" ? wordsShown(leaf) : shown;
