@@ -89,7 +89,8 @@ export const actions = list("action event_action verb operation activity change_
 
 export const texts = list(
   `description body text message comment content note reason error_message error failure_message failure_reason failure_details error_details error_description state_reason new_state_reason
-  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content content_text comment_text note_text reply_text message_text raw_message result_description blurb intro git_log change_log changelog release_notes raw _raw`,
+  details detail cancellation/reason cancellation_reason excerpt plaintext plain_text_body text_body text_content content_text comment_text note_text reply_text message_text raw_message result_description blurb intro git_log change_log changelog release_notes raw _raw
+  error_output stderr output stdout console_output log_output`,
 );
 /** What a commit says, in an object of its own. */
 export const commits = /^((head|last|latest|git)_)?(commit|revision)(_info)?$/;

@@ -47,41 +47,6 @@ export interface Fact {
 const MAX_DETAILS = 6;
 const MAX_FACT_LENGTH = 120;
 
-/**
- * Longer text, to be quoted.
- * @param used What is told already.
- * @param said The words of the event's name, which are no text.
- */
-export const textOf = (
-  thing: Thing,
-  used: ReadonlySet<Leaf>,
-  said: readonly string[] = [],
-): Leaf | undefined =>
-  thing.first(
-    vocabulary.texts.flatMap((name) => [name, `${name}/raw`, `${name}/text`, `${name}/plain`]),
-    (leaf) =>
-      leaf.kind === "string" &&
-      !used.has(leaf) &&
-      !isAddress(leaf) &&
-      !isMachine(leaf) &&
-      !isMarkup(leaf) &&
-      !isCode(leaf) &&
-      !leaf.samples.every((text) => saysOnly(text, said)),
-  );
-
-/** Whether a text has no other words than these. */
-const saysOnly = (text: string, said: readonly string[]): boolean =>
-  text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .every((word) => said.includes(word));
-
-/** A word such as `general` under `reason` is for machines. */
-const isCode = ({ key, samples }: Leaf): boolean =>
-  /(^|_)(reason|error|message|details?|description)$/.test(key) &&
-  samples.every((text) => !/\s/.test(text.trim()));
-
 /** HTML would be shown as source. */
 export const isMarkup = ({ samples }: Leaf): boolean =>
   samples.some((text) => /^\s*<[!\w]|<\/\w+>/.test(text));

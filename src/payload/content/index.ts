@@ -5,7 +5,7 @@ import * as vocabulary from "../vocabulary.ts";
 import { type About, findAbout, isUnnumbered } from "./about.ts";
 import { changesIn } from "./changes.ts";
 import { findDetails } from "./details.ts";
-import { branchesOf, branchOf, flatCommitIn, textOf } from "./facts.ts";
+import { branchesOf, branchOf, flatCommitIn } from "./facts.ts";
 import { latestNoteIn, type PushedRef, pushedRefIn } from "./first-items.ts";
 import { leadOf } from "./lead.ts";
 import type { ItemList } from "./lists.ts";
@@ -16,6 +16,7 @@ import { inner, runs, verdicts } from "./nearby.ts";
 import { findPeople } from "./people.ts";
 import { apiLinkOf, linkFor, linkOf } from "./places.ts";
 import { formerStateOf } from "./states.ts";
+import { textOf } from "./texts.ts";
 import { firstOf, isSure, outer, sure } from "./things.ts";
 import { nounOfTitle, steadyTitleOf } from "./titles.ts";
 
@@ -105,7 +106,9 @@ function textIn(
   hints: Hints,
   told: ReadonlySet<Leaf>,
 ): Leaf | undefined {
-  const said = [...hints.words, hints.verb ?? ""];
+  // The name of a database says whose backup failed.
+  const keys = [...told].flatMap(({ key }) => /^(.+)_name$/.exec(key)?.[1]?.split("_") ?? []);
+  const said = [...hints.words, ...(hints.verb ?? "").split(" "), ...keys].filter(Boolean);
   const holders = [...verdicts(things, hints), place, ...outer(things)];
   return firstOf(holders, (holder) => textOf(holder, told, said)) ?? latestNoteIn(values);
 }

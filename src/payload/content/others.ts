@@ -1,6 +1,8 @@
 /** Facts that nothing in the vocabulary asks for: what else a payload names, and its short values. */
+import { isIP } from "node:net";
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
+import { isAnnouncement } from "./announced.ts";
 import { dullness, isDefault, isSurroundings, isTechnical, saysItAgain } from "./dull.ts";
 import { type Fact, isFact, isMarkup, isMeasure, labelOf, meaningOf } from "./facts.ts";
 import { isUntold } from "./machine-keys.ts";
@@ -48,11 +50,21 @@ export function othersOf(
     if (isReference(key, leaf) || isReadable(key, leaf)) {
       const noun = key.replace("_id", "");
       if (noun !== place.key) facts.offer(noun, leaf, most);
-    } else if (isToldOf(thing, key, leaf, told) && !saysItAgain(leaf, said, told))
+    } else if (isToldOf(thing, key, leaf, told) && !saysNothingNew(thing, leaf, said, told))
       facts.offer(withoutPrefix(key, thing).replace(/_formatted$|^formatted_/, ""), leaf, most);
   const { found } = facts;
   return found.filter(({ leaf }) => !found.some((fact) => isSameSum(fact.leaf, leaf)));
 }
+
+/** Whether it is a sentence that repeats the message, or that all events of the kind have. */
+const saysNothingNew = (
+  thing: Thing,
+  leaf: Leaf,
+  said: readonly string[],
+  told: readonly Leaf[],
+): boolean =>
+  saysItAgain(leaf, said, told) ||
+  (isAnnouncement(leaf, thing, said) && leaf.samples.every((text) => text.split(" ").length < 5));
 
 /** Collects facts, of which none says what another one does. */
 class OtherFacts {
@@ -246,6 +258,12 @@ const isReadable = (key: string, { samples }: Leaf): boolean =>
     key,
   ) && samples.every((text) => /^[a-z]{3,}([-_.][a-z]+)+$/.test(text) && text.length <= 40);
 
+/** From where on the internet somebody came; of a machine it is worth knowing. */
+const isSomebodysAddress = (key: string, { parent, samples }: Leaf): boolean =>
+  (ofSomebody.test(key) || roleOf(parent) === "actor") && samples.every((text) => isIP(text) > 0);
+const ofSomebody =
+  /(^|_)(public|user|client|login|sign_?in|sign_?up|visitor|viewer|customer|member|player|session|browser|actor|caller)_(ip|ip_?addr(ess)?|address)$|^remote_addr$/;
+
 const isPhone = (text: string): boolean => /^\+?[\d ()-]{8,}$/.test(text);
 
 const toldAfterAll = /^(response_time|(\w+_)?(bytes|kb|mb|gb))$/;
@@ -265,7 +283,7 @@ function isWorthTelling(key: string, leaf: Leaf): boolean {
     return false;
   if (leaf.samples.every((text) => /^[^\s_]*_\S*\d{3}/.test(text))) return false;
   if (/^(contact|mobile|msisdn)/.test(key) && leaf.samples.every(isPhone)) return false;
-  if (isMachine(leaf) || leaf.samples.every(isTime)) return false;
+  if (isMachine(leaf) || leaf.samples.every(isTime) || isSomebodysAddress(key, leaf)) return false;
   if (isDefault(leaf) || isTechnical(key, leaf)) return false;
   return (
     leaf.kind === "string" ||

@@ -1,9 +1,9 @@
 /** What somebody said of something: a comment, a review, a note. */
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { textOf } from "./facts.ts";
 import { linkOf } from "./places.ts";
 import type { Subject } from "./subject.ts";
+import { textOf } from "./texts.ts";
 import { isSure, outer, roleOf, type Thing } from "./things.ts";
 
 /** What somebody said about the event's thing: an object of its own, or the payload around the thing. */

@@ -1,7 +1,8 @@
 /** Which object of a payload an event is about. */
-import { isPast, singular, spelledOut } from "../english.ts";
+import { singular, spelledOut } from "../english.ts";
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
+import { hasNamed, isAnnouncement, tellsEvent } from "./announced.ts";
 import { numberOf } from "./number.ts";
 import { namesOf } from "./people.ts";
 import { linkOf } from "./places.ts";
@@ -178,8 +179,12 @@ function titlesOf(
   const tellsState = ({ samples }: Leaf): boolean =>
     state !== undefined &&
     samples.every((text, index) => text.toLowerCase().includes(state[index] ?? "\n"));
+  const words = verb === undefined ? hints : [...hints, verb];
   const fits = (leaf: Leaf): boolean =>
-    isTitle(leaf) && !saysLittle(leaf) && !tellsEvent(leaf, verb, hints);
+    isTitle(leaf) &&
+    !saysLittle(leaf) &&
+    !tellsEvent(leaf, verb, hints) &&
+    !isAnnouncement(leaf, thing, words);
   const { titles } = vocabulary;
   const names =
     (said && roleOf(thing.key) !== "remark") || isPerson(thing)
@@ -227,9 +232,8 @@ const partOfThing = /^(property|field|attribute|column|setting|event|type|status
 /** The name of what the event's name speaks of, such as `stream_name` after `stream.started`. */
 function namedAfter(thing: Thing, hints: readonly string[]): Leaf | undefined {
   const words = hints.map(singular).filter((word) => !partOfThing.test(word));
-  const names = ["name", "title", "subject", "message"].flatMap((end) =>
-    words.map((word) => `${word}_${end}`),
-  );
+  const ends = ["name", "title", "subject", ...(hasNamed(thing) ? [] : ["message"])];
+  const names = ends.flatMap((end) => words.map((word) => `${word}_${end}`));
   return thing.first(names, (leaf) => isSure(leaf) && isTitle(leaf));
 }
 
@@ -253,26 +257,6 @@ function otherTitleOf(thing: Thing, title: Leaf): Leaf | undefined {
 const fillsFor = (leaf: Leaf, title: Leaf): boolean => isSure(leaf) || isOnlyElse(leaf, title);
 const isOnlyElse = ({ owners = [] }: Leaf, title: Leaf): boolean =>
   (title.owners ?? []).every((has, index) => has || owners[index] === true);
-
-/** Whether it is a sentence that says what happened, as the event's name does. */
-function tellsEvent(
-  { key, samples }: Leaf,
-  verb: string | undefined,
-  hints: readonly string[],
-): boolean {
-  if (verb === undefined || !/^(summary|message|title|subject)$/.test(key)) return false;
-  const isShort = key === "summary" || key === "message";
-  const nouns = new Set(hints.map(singular));
-  return samples.every((text) => {
-    const words = text
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}'-]+/u)
-      .filter(Boolean);
-    const isAbout = words.some((word) => nouns.has(singular(word)));
-    if (words.includes(verb)) return words.length > 4 || (isShort && isAbout);
-    return isShort && isAbout && /^(an?|the)$/.test(words[0] ?? "") && words.some(isPast);
-  });
-}
 
 /** Such as `EXPRESS_SAVER`, which stands for something. A path such as `main` under `label` is fine; a lone word under `message` is a state or an event. */
 function saysLittle({ key, samples }: Leaf): boolean {
