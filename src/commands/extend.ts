@@ -7,9 +7,11 @@ import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { defineCommand } from "./define.ts";
 import { withEngine } from "./engine.ts";
+import { withNewsChecked } from "./extend/news.ts";
 import { type ExtensionPlan, planWith } from "./extend/plan.ts";
 import { sayNextSteps, sayWritten, showPlan } from "./extend/say.ts";
 import { planDiff } from "./new/plan-view.ts";
+import { sayReplaced } from "./publishable.ts";
 import { readTests } from "./test/recorded-file.ts";
 
 export default defineCommand({
@@ -22,6 +24,8 @@ export default defineCommand({
     "in the view's table or chain of events. If the view already handles it, only a fixture and a test are added. The " +
     "tests expect what the extended view actually sends. Everything is written or nothing, and every other byte " +
     "stays.\n\n" +
+    "Payloads become public. If one that git does not track yet contains secrets, email addresses or phone numbers, " +
+    "nothing is written: they are shown, and --redact replaces them.\n\n" +
     "If `extend` does not understand how the view distinguishes events, it adds the fixture and prints the function " +
     "for you to insert.",
   args: [{ name: "name", description: "an integration of the tree", required: true }],
@@ -37,6 +41,7 @@ export default defineCommand({
       description:
         "the value of the event header for a payload, if neither capture nor the file's name provides it",
     },
+    redact: { description: "replace secrets and personal data, consistently in all payloads" },
     dryRun: { description: "show what would be written, without writing it" },
   },
   examples: [
@@ -56,15 +61,21 @@ export default defineCommand({
   async run({ args, options }, context) {
     const checkout = await context.checkout();
     const integration = findIntegration(checkout, args.name ?? "");
-    const { payload: paths, eventName: eventNames, dryRun } = options;
+    const { payload: paths, eventName: eventNames, redact, dryRun } = options;
     if (paths.length === 0) {
       throw new UserError("There is no payload of the event to add.", {
         code: "missing-answers",
         hint: `Give a captured request body with --payload; \`connect-webhook capture ${integration.name}\` receives one.`,
       });
     }
-    const payloads = await readPayloads(paths, context.cwd);
+    const received = await readPayloads(paths, context.cwd);
     const files = await integrationFiles(checkout, integration);
+    const { payloads, replaced } = await withNewsChecked(
+      { checkout, integration, fixtures: files.fixtures, cwd: context.cwd },
+      received,
+      redact,
+      context,
+    );
     const tests = await readTests(checkout, integration);
     const { root } = checkout;
     const plan = await withEngine({ root, targets: [integration] }, context, (engine) =>
@@ -74,15 +85,17 @@ export default defineCommand({
         files,
         engine,
         payloads,
+        received,
         eventNames,
         tests,
         cwd: context.cwd,
       }),
     );
     showPlan(plan, context);
+    sayReplaced(replaced, context);
     if (dryRun) {
       const diff = planDiff(plan.changes, createPaint(false));
-      context.out.report({ ...reportOf(plan, true), diff });
+      context.out.report({ ...reportOf(plan, true), replaced, diff });
       return undefined;
     }
     if (plan.changes.length > 0) {
@@ -91,7 +104,7 @@ export default defineCommand({
       await applyChanges(root, plan.changes);
       sayWritten(plan, context);
     }
-    context.out.report(reportOf(plan, false));
+    context.out.report({ ...reportOf(plan, false), replaced });
     sayNextSteps(plan, context);
     return plan.isDone ? undefined : ExitCode.Problems;
   },

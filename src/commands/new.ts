@@ -3,7 +3,8 @@ import type { Checkout } from "../checkout/model.ts";
 import { CancelledError, ExitCode } from "../errors.ts";
 import { applyChanges, type FileChange } from "../host/changes.ts";
 import { shellCommand } from "../host/shell-command.ts";
-import { type NewPlan, planNew, todosIn } from "../scaffold/index.ts";
+import type { Payload } from "../payload/index.ts";
+import { type NewPlan, planNew, todosIn, webhookFolder } from "../scaffold/index.ts";
 import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
@@ -13,6 +14,7 @@ import { planDiff, planMessages, sayTodos, showChanges } from "./new/plan-view.t
 import { DraftRun } from "./new/run-draft.ts";
 import { type NextStep, sayNext } from "./next-steps.ts";
 import { usage } from "./option-values.ts";
+import { publishable, type ReplacedIn, sayReplaced } from "./publishable.ts";
 
 export default defineCommand({
   name: "new",
@@ -21,7 +23,9 @@ export default defineCommand({
   description:
     "Makes an integration: view, tests, documentation, fixtures, logo and bot avatar, in the tree's own style, and " +
     "adds it to the registry. From captured payloads, it drafts a view that reads their fields, and tests that expect " +
-    "the messages it sends. It never overwrites files, and writes everything or nothing.",
+    "the messages it sends. It never overwrites files, and writes everything or nothing.\n\n" +
+    "Payloads become public. If one contains secrets, email addresses or phone numbers, nothing is written: they are " +
+    "shown, and --redact replaces them.",
   args: [{ name: "name", description: "a lower-case Python name, such as acmedeploy" }],
   options: {
     displayName: { value: "name", description: "the service's name, as the vendor spells it" },
@@ -62,6 +66,7 @@ export default defineCommand({
       description: "the service's page about its webhooks, which doc.md links to",
       parse: parseDocsUrl,
     },
+    redact: { description: "replace secrets and personal data, consistently in all payloads" },
     logo: { value: "file", description: "a square SVG or PNG (default: a placeholder is drawn)" },
     noScreenshot: { description: "do not draw the screenshot for the documentation now" },
     dryRun: { description: "show what would be written, without writing it" },
@@ -103,16 +108,26 @@ export default defineCommand({
 
 async function makeNew(
   answers: Answers,
-  { dryRun, noScreenshot }: { dryRun: boolean; noScreenshot: boolean },
+  { dryRun, noScreenshot, redact }: { dryRun: boolean; noScreenshot: boolean; redact: boolean },
   context: Context,
 ): Promise<ExitCode | undefined> {
   const checkout = await context.checkout();
   const answered = await answers.complete(checkout);
   const run = new DraftRun(checkout.root, context);
   try {
-    const plan = await planNew(checkout, answered, run.outcomes);
+    const folder = `${webhookFolder(answered.name)}/fixtures`;
+    const publishing = { root: checkout.root, name: answered.name, folder, redact };
+    let replaced: readonly ReplacedIn[] = [];
+    const publish = async (payloads: readonly Payload[]): Promise<readonly Payload[]> => {
+      const safe = await publishable(payloads, publishing, context);
+      ({ replaced } = safe);
+      if (replaced.length > 0) answers.keepRedaction();
+      return safe.payloads;
+    };
+    const plan = await planNew(checkout, { ...answered, publishable: publish }, run.outcomes);
     showPlan(plan, dryRun, context);
-    if (dryRun) return reportDryRun(plan, answers.commandLine(false), context);
+    sayReplaced(replaced, context);
+    if (dryRun) return reportDryRun(plan, replaced, answers.commandLine(false), context);
     if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
       throw new CancelledError();
     }
@@ -120,7 +135,7 @@ async function makeNew(
     await applyChanges(checkout.root, plan.changes);
     answers.forget();
     context.out.success(`${plan.name} is in the tree.`);
-    return await finishNew(plan, { checkout, run, draws: !noScreenshot }, context);
+    return await finishNew(plan, { checkout, run, replaced, draws: !noScreenshot }, context);
   } finally {
     await run.close();
   }
@@ -139,24 +154,30 @@ function parseDocsUrl(text: string): string {
 }
 
 /** @param command The command line that writes the plan, where questions were answered. */
-function reportDryRun(plan: NewPlan, command: string | undefined, { out }: Context): undefined {
+function reportDryRun(
+  plan: NewPlan,
+  replaced: readonly ReplacedIn[],
+  command: string | undefined,
+  { out }: Context,
+): undefined {
   const { name, changes, messages, untold } = plan;
   const diff = planDiff(changes, createPaint(false));
   const todos = todosIn(changes);
-  out.report({ ...changeReport(name, changes, true), diff, messages, untold, todos });
+  out.report({ ...changeReport(name, changes, true), diff, messages, untold, todos, replaced });
   if (command !== undefined) out.say(`With your answers, this command writes it:\n  ${command}`);
 }
 
 interface Finishing {
   checkout: Checkout;
   run: DraftRun;
+  replaced: readonly ReplacedIn[];
   /** Whether a picture is wanted. */
   draws: boolean;
 }
 
 async function finishNew(
   plan: NewPlan,
-  { checkout: { root }, run: { engine }, draws }: Finishing,
+  { checkout: { root }, run: { engine }, replaced, draws }: Finishing,
   context: Context,
 ): Promise<ExitCode | undefined> {
   const { name, testsFile } = plan;
@@ -165,7 +186,7 @@ async function finishNew(
     : { passed: undefined, pictures: [] };
   const changes = [...plan.changes, ...pictures];
   const todos = todosIn(plan.changes);
-  context.out.report({ ...changeReport(name, changes, false), todos });
+  context.out.report({ ...changeReport(name, changes, false), todos, replaced });
   sayNextSteps(plan, changes, (await gitRoot(root)) !== undefined, context);
   return passed === false ? ExitCode.Problems : undefined;
 }
@@ -201,7 +222,7 @@ function sayNextSteps(
   { out }: Context,
 ): void {
   const { name } = plan;
-  const folder = `zerver/webhooks/${name}`;
+  const folder = webhookFolder(name);
   const others = changes.map(({ path }) => path).filter((path) => !path.startsWith(`${folder}/`));
   const steps: NextStep[] = [
     [`connect-webhook test ${name}`, "after each edit of the view"],

@@ -7,6 +7,7 @@ export {
   checkNewName,
   checkStreamName,
   defaultDisplayName,
+  webhookFolder,
 } from "./names.ts";
 export {
   type DraftedIntegration,

@@ -48,6 +48,8 @@ export interface NewOptions {
   readonly headerValue?: (payload: Payload) => string | undefined;
   /** The field of a form that a payload's JSON came in, where that is known. */
   readonly formFieldOf?: FormFieldOf;
+  /** The payloads as they may be published. @throws UserError where they may not. */
+  readonly publishable?: (payloads: readonly Payload[]) => Promise<readonly Payload[]>;
   readonly eventKey?: string | undefined;
   readonly auth: AuthStyle;
   readonly logo?: string | undefined;
@@ -194,11 +196,11 @@ function withTests(changes: readonly FileChange[], tests: FileChange): FileChang
 }
 
 async function payloadsOf(options: NewOptions): Promise<Payload[]> {
-  const { payloads, cwd, headerValue, formFieldOf } = options;
+  const { payloads, cwd, headerValue, formFieldOf, publishable } = options;
   if (payloads.length > 0) {
     const read = await readPayloads(payloads, cwd, formFieldOf);
     const named = read.map((payload) => ({ ...payload, headerEvent: headerValue?.(payload) }));
-    return [...withoutWrapper(named)];
+    return [...withoutWrapper((await publishable?.(named)) ?? named)];
   }
   const path = templatePath(join("integration", "fixtures", SAMPLE));
   return [toPayload(SAMPLE, await readBytes(path))];

@@ -42,6 +42,7 @@ describe("new", () => {
         updated: ["zerver/lib/integrations.py"],
         removed: [],
         todos: [],
+        replaced: [],
         dryRun: false,
       },
     });

@@ -71,6 +71,26 @@ describe("secrets in payloads", () => {
     expect(found(text)).toEqual([expected]);
   });
 
+  it.each([
+    ["a word for a secret", '{"secret_key":"<secret_key>","client_secret":"{{ client.secret }}"}'],
+    ["the ID of a message", '{"headers":{"message-id":"20260102030405.7A8B@mta3.harbour.io"}}'],
+    ["that of the one it answers", '{"In-Reply-To": "<CAF-42.x1@mta3.harbour.io>"}'],
+    ["a decimal with its sign", '{"labels":"value=+42208.256292221"}'],
+    ["digits counted up", '{"phone":"123-456-7890","other_phone":"+1234567890"}'],
+    ["one digit", '{"phone":"5555555555"}'],
+  ])("leaves alone %s", (_what, text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it("finds an address under a key that only looks like that of a message's ID", () => {
+    expect(found('{"message-id":"ada.roe@corp.io"}')).toEqual(["message-id: a mail address"]);
+    expect(found('{"message_identity":"roe77@corp.io"}')).toHaveLength(1);
+  });
+
+  it("finds a number whose country has a point behind it", () => {
+    expect(found('{"t":"+48.601234567"}')).toEqual(["t: a phone number"]);
+  });
+
   it("finds each secret of a long list", () => {
     const password = Array.from({ length: 200 }, (_, index) => `hunter${index}hunter`);
     expect(found(JSON.stringify({ password }))).toHaveLength(200);

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { CancelledError, type UserError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import { covers, readSettings } from "../../lint/index.ts";
 import type { EventSource } from "../../payload/index.ts";
 import {
   type CapturePlan,
@@ -17,8 +16,8 @@ import {
   type SpooledRequest,
   type Unusable,
 } from "../../server/capture/index.ts";
-import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { allowedIn, confirmRedaction } from "../publishable.ts";
 import type { CaptureOptions } from "./options.ts";
 import { report } from "./report.ts";
 import { existingFixtures, type Target } from "./target.ts";
@@ -59,7 +58,11 @@ export async function finish(
   // One file must not keep all others from becoming fixtures.
   for (const { message } of broken) context.out.warn(`${message} It is left unchanged.`);
   const unusable = [...plan.unusable];
-  const checked = checkFixtures(plan.fixtures, await allowedIn(target), unusable);
+  const checked = checkFixtures(
+    plan.fixtures,
+    await allowedIn(target.checkout.root, target.name, target.fixturesFolder),
+    unusable,
+  );
   const dirty = checked.filter(({ sensitive }) => sensitive.length > 0);
   const asks = !options.redact && dirty.length > 0 && context.prompts.interactive && !context.yes;
   const redact = options.redact || (asks && (await wantsRedaction(dirty, target.name, context)));
@@ -79,29 +82,13 @@ export async function finish(
   return held.length + unusable.length + broken.length === 0;
 }
 
-/** What `connect-webhook.config.json` says about lint's rules on the same things holds here too. */
-async function allowedIn({ checkout, name, fixturesFolder }: Target) {
-  const { severities, exceptions } = await readSettings(checkout.root);
-  const rules = { credential: "fixture-secrets", person: "fixture-people" } as const;
-  return (kind: keyof typeof rules, file: string): boolean => {
-    const rule = rules[kind];
-    const problem = { rule, integration: name, path: `${fixturesFolder}/${file}` };
-    return severities.get(rule) === "off" || exceptions.some((one) => covers(one, problem));
-  };
-}
-
-/** Asks; `--yes` is no yes to this. */
 async function wantsRedaction(
   dirty: readonly CheckedFixture[],
   name: string,
-  { prompts, out }: Context,
+  context: Context,
 ): Promise<boolean> {
-  const { findings } = await import("./report.ts");
-  const [hold, them] = dirty.length === 1 ? ["holds", "it"] : ["hold", "them"];
-  out.warn(`${count(dirty.length, "fixture")} ${hold} data that must not be published:`);
-  out.say(findings(dirty, out.paintStderr));
   try {
-    return await prompts.confirm(`Replace these values with made-up ones, and write ${them}?`);
+    return await confirmRedaction(dirty, "fixture", context);
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError(

@@ -2,12 +2,13 @@
 
 import { readView } from "../../checkout/index.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import { type CheckedFixture, type HeaderMap, headerMap } from "../../server/capture/index.ts";
+import { type HeaderMap, headerMap } from "../../server/capture/index.ts";
 import { columns } from "../../ui/layout.ts";
 import type { Paint } from "../../ui/marks.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
+import { findings } from "../publishable.ts";
 import type { Finished } from "./finish.ts";
 import { sayNext } from "./next.ts";
 import type { CaptureOptions } from "./options.ts";
@@ -102,26 +103,6 @@ function summary(
 function counted(settled: Finished["settled"], kind: string, words: string): string {
   const number = settled.filter(({ outcome }) => outcome?.kind === kind).length;
   return number === 0 ? "" : `${number} ${words}`;
-}
-
-const MOST_FINDINGS = 12;
-
-/** What was found, never the value itself. */
-export function findings(fixtures: readonly CheckedFixture[], paint: Paint): string {
-  return fixtures
-    .map(({ file, sensitive }) => {
-      const rows = sensitive
-        .slice(0, MOST_FINDINGS)
-        .map(({ where, what, masked }) => [
-          `    ${printableLine(where)}`,
-          what,
-          paint.dim(printableLine(masked)),
-        ]);
-      const more = sensitive.length - rows.length;
-      const rest = more > 0 ? `\n    and ${more} more` : "";
-      return `  ${printableLine(file)}\n${columns(rows)}${rest}`;
-    })
-    .join("\n");
 }
 
 function asJson(

@@ -23,7 +23,10 @@ export interface PlanInput {
   readonly integration: Integration;
   readonly files: IntegrationFiles;
   readonly engine: Engine;
+  /** The payloads as they may be published. */
   readonly payloads: readonly Payload[];
+  /** The same payloads as they were received. */
+  readonly received: readonly Payload[];
   /** What `--event-name` was given. */
   readonly eventNames: readonly string[];
   readonly tests: RecordedFile;
@@ -67,7 +70,7 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
     headerValues: () => headersOf(input),
     declaredIn: (module) => declaredList(module, integration.functionName),
   });
-  const changes = filesOf(extended);
+  const changes = filesOf(extended, input.received);
   await show(engine, changes);
   const made = await newTests(input, extended.payloads);
   const { text, written } = addTests(tests.module, made.tests, checkout.dialect.tests);
@@ -120,6 +123,7 @@ async function headersOf({
   files,
   engine,
   payloads,
+  received,
   eventNames,
 }: PlanInput) {
   const [fixture] = files.fixtures;
@@ -127,13 +131,18 @@ async function headersOf({
     fixture &&
     (await engine.deliver({ integration: integration.name, fixture: fixture.file })).sent;
   const name = Object.keys(sent?.headers ?? {}).find((key) => /^HTTP_X_/.test(key));
-  return headerValues(checkout, {
+  const valueFor = await headerValues(checkout, {
     name: integration.name,
     header: name?.replace(/^HTTP_/, "").replaceAll("_", "-"),
     payloads: payloads.map(({ source }) => source),
     eventNames,
   });
+  // What was received is known by its bytes.
+  return (payload: Payload) => valueFor(asReceived(payload, received));
 }
+
+const asReceived = (payload: Payload, received: readonly Payload[]): Payload =>
+  received.find(({ source }) => source === payload.source) ?? payload;
 
 function declaredList(module: PythonModule, functionName: string): SequenceExpression | undefined {
   const declared = declaredEventsIn(module, functionName);
@@ -147,12 +156,15 @@ function declaredList(module: PythonModule, functionName: string): SequenceExpre
 }
 
 /** The view and the fixtures. */
-function filesOf({ view, payloads }: ExtendPlan): FileChange[] {
+function filesOf({ view, payloads }: ExtendPlan, received: readonly Payload[]): FileChange[] {
   return [
     ...view.map(({ path, before, after }) => updateOf(path, before, after)),
     ...payloads.flatMap(({ fixture: { exists, path }, payload }): FileChange[] => {
       const content = fixtureBytes(extensionOf(payload.format), payload.bytes);
-      return exists ? [] : [{ path, kind: "create", content }];
+      if (!exists) return [{ path, kind: "create", content }];
+      const { bytes } = asReceived(payload, received);
+      const isReplaced = !Buffer.from(bytes).equals(payload.bytes);
+      return isReplaced ? [{ path, kind: "update", content, expected: bytes }] : [];
     }),
   ];
 }

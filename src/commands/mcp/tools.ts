@@ -53,7 +53,7 @@ export const TOOLS: readonly ToolChoice[] = [
     writes: true,
     options: [
       ...["displayName", "category", "stream", "payload", "eventHeader", "eventName", "eventKey"],
-      ...["auth", "logo", "noScreenshot"],
+      ...["redact", "auth", "logo", "noScreenshot"],
     ],
     note: PLANS,
   },
@@ -61,7 +61,7 @@ export const TOOLS: readonly ToolChoice[] = [
     name: "extend",
     command: "extend",
     writes: true,
-    options: ["payload", "eventName"],
+    options: ["payload", "eventName", "redact"],
     note: PLANS,
   },
   {

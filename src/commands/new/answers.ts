@@ -23,6 +23,7 @@ export interface GivenAnswers {
   eventName: string[];
   auth: "api-key" | "basic";
   logo: string | undefined;
+  redact: boolean;
   noScreenshot: boolean;
 }
 
@@ -78,9 +79,15 @@ export class Answers {
     ];
     for (const [flag, value] of flags)
       if (value !== undefined && value.length > 0) words.push(flag, ...[value].flat());
+    if (rest.redact) words.push("--redact");
     if (rest.noScreenshot) words.push("--no-screenshot");
     if (dryRun) words.push("--dry-run");
     return shellCommand(...words);
+  }
+
+  /** Data of the payloads is replaced from now on, which the command line or an answer said. */
+  keepRedaction(): void {
+    this.#known.redact = true;
   }
 
   /** Once they are written: what fails after that has another way on. */

@@ -79,15 +79,19 @@ export function matchKeyed(text: string, isForm: boolean): Match[] {
 /** Whether a value stands for another one: a placeholder, something masked, or what `redact` writes. */
 export function isPlaceholder(value: string): boolean {
   if (isDocumented(value)) return true;
-  return /^[x*•.\-0#_<>{}[\]]+(?:[1-9]\d*)?$|x{6}|\*{3}|example/i.test(value) || isFictional(value);
+  return (
+    /^[x*•.\-0#_<>{}[\]]+(?:[1-9]\d*)?$|x{6}|\*{3}|example|^<[^<>]*>$|^\{\{[^{}]*\}\}$/i.test(
+      value,
+    ) || isFictional(value)
+  );
 }
 
-/** Numbers kept free for stories (555-01xx), and ones that are next to nothing but zeros. */
+/** Numbers kept free for stories (555-01xx), ones that are next to nothing but zeros, one digit throughout, or counted up. */
 function isFictional(number: string): boolean {
   const digits = number.replace(/[\s().+-]/g, "");
   if (!/^\d{6,}$/.test(digits)) return false;
   const zeros = digits.replace(/[^0]/g, "").length;
-  return zeros >= digits.length - 4 || /55501\d\d$/.test(digits);
+  return zeros >= digits.length - 4 || /55501\d\d$|1234567890$|0123456789$|^(\d)\1+$/.test(digits);
 }
 
 function words(key: string): string {
@@ -110,11 +114,14 @@ function decoded(value: string): string {
 const phone = /(?<![\w+@/:.-])\+[1-9]\d{0,2}[\s().-]{0,2}\d(?:[\s().-]{0,2}\d){6,12}(?![\w@])/g;
 
 export function matchPhoneNumbers(text: string): Match[] {
-  return [...text.matchAll(phone)]
-    .filter(([number]) => !isPlaceholder(number))
-    .map((match) => ({
-      what: "a phone number",
-      from: match.index,
-      to: match.index + match[0].length,
-    }));
+  return (
+    [...text.matchAll(phone)]
+      // More digits before the only point than any country's code has are those of a decimal.
+      .filter(([number]) => !isPlaceholder(number) && !/^\+\d{4,}\.\d+$/.test(number))
+      .map((match) => ({
+        what: "a phone number",
+        from: match.index,
+        to: match.index + match[0].length,
+      }))
+  );
 }

@@ -114,11 +114,18 @@ const nobody =
 const reserved =
   /(^|\.)(example(\.[a-z.]+)?|test|invalid|localhost|local)$|^(example|test|domain|company|mycompany|acme|localhost|email|mail)\.|(^|\.)noreply\.|gserviceaccount\.com$|ingest\.|(^|\.)sentry\.io$/i;
 
+/** What stands before the ID of a message, which has the form of an address: its key, or its header's name. */
+const beforeMessageId =
+  /(?:message[-_ ]?id|in[-_ ]reply[-_ ]to|references)\\{0,3}["']?\s{0,9}[:=]\s{0,9}\\{0,3}["']?<?$/i;
+const LONGEST_BEFORE = 60;
+
 /** Mail addresses in a text that could be a real person's. */
 export function matchMailAddresses(text: string): Match[] {
   return [...text.matchAll(mail)].flatMap((match) => {
     const [address, name = "", domain = ""] = match;
     if (nobody.test(name) || reserved.test(domain)) return [];
+    const before = text.slice(Math.max(0, match.index - LONGEST_BEFORE), match.index);
+    if (/\d/.test(name) && beforeMessageId.test(before)) return [];
     return [{ what: "a mail address", from: match.index, to: match.index + address.length }];
   });
 }

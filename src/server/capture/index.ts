@@ -4,9 +4,13 @@ export { detectEventHeader, eventHeaderOf, FirstByMark, retryMarks } from "./del
 export { eventOfOne } from "./event.ts";
 export { type HeaderMap, headerMap } from "./header-map.ts";
 export {
+  type Checked,
   type CheckedFixture,
+  checkedFixture,
   checkFixtures,
+  type FixtureToBe,
   type RedactedFixture,
+  redactedFixture,
   redactFixtures,
   sensitiveIn,
 } from "./keep.ts";

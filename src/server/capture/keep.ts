@@ -7,15 +7,24 @@ import type { PlannedFixture } from "./plan.ts";
 import type { Replaced } from "./spooled.ts";
 import { reasonOf, type Unusable } from "./unusable.ts";
 
-/** A fixture with what was found in it. */
-export interface CheckedFixture extends PlannedFixture {
-  /** What stands in the way of writing it; what the tree's exceptions allow is not here. */
-  readonly sensitive: readonly Sensitive[];
+/** What is to become a fixture. */
+export interface FixtureToBe {
+  readonly file: string;
+  readonly content: Content;
 }
 
-export interface RedactedFixture extends PlannedFixture {
-  readonly replaced: readonly Replaced[];
-}
+/** It, with what was found in it. */
+export type Checked<T extends FixtureToBe> = T & {
+  /** What stands in the way of writing it; what the tree's exceptions allow is not here. */
+  readonly sensitive: readonly Sensitive[];
+};
+
+/** It, with that replaced. */
+export type Redacted<T extends FixtureToBe> = T & { readonly replaced: readonly Replaced[] };
+
+export type CheckedFixture = Checked<PlannedFixture>;
+
+export type RedactedFixture = Redacted<PlannedFixture>;
 
 /** Whether the tree says that findings of a kind are all right in a fixture. */
 export type IsAllowed = (kind: Sensitive["kind"], file: string) => boolean;
@@ -34,11 +43,20 @@ export function checkFixtures(
   isAllowed: IsAllowed,
   unusable: Unusable[],
 ): CheckedFixture[] {
-  return eachApart(fixtures, unusable, (fixture) => {
-    refuseHidden(fixture.content);
-    const found = sensitiveIn(fixture.content);
-    return { ...fixture, sensitive: found.filter(({ kind }) => !isAllowed(kind, fixture.file)) };
-  });
+  return eachApart(fixtures, unusable, (fixture) => checkedFixture(fixture, isAllowed));
+}
+
+/**
+ * Looks for secrets and personal data in one.
+ * @throws UserError `hidden-secret` where it holds some that could not be replaced.
+ */
+export function checkedFixture<T extends FixtureToBe>(
+  fixture: T,
+  isAllowed: IsAllowed,
+): Checked<T> {
+  refuseHidden(fixture.content);
+  const found = sensitiveIn(fixture.content);
+  return { ...fixture, sensitive: found.filter(({ kind }) => !isAllowed(kind, fixture.file)) };
 }
 
 /**
@@ -80,17 +98,27 @@ export function redactFixtures(
   unusable: Unusable[],
 ): RedactedFixture[] {
   const redactor = new Redactor();
-  return eachApart(fixtures, unusable, ({ sensitive, ...fixture }) => {
-    const { text, by } = redactor.redact(textOf(fixture.content), sensitive);
-    const redacted = Buffer.from(text, encodingOf(fixture.content));
-    const bytes = fixtureBytes(fixture.content.extension, redacted);
-    const replaced = sensitive.map(({ what, where }, index) => ({
-      what,
-      where,
-      by: by[index] ?? "",
-    }));
-    return { ...fixture, content: { ...fixture.content, bytes }, replaced };
-  });
+  return eachApart(fixtures, unusable, (fixture) => redactedFixture(fixture, redactor));
+}
+
+/**
+ * Replaces what was found in one.
+ * @param redactor Knows what was chosen for the values of others.
+ */
+export function redactedFixture<T extends FixtureToBe>(
+  { sensitive, ...fixture }: Checked<T>,
+  redactor: Redactor,
+): Redacted<Omit<Checked<T>, "sensitive"> & FixtureToBe> {
+  const { content } = fixture;
+  const { text, by } = redactor.redact(textOf(content), sensitive);
+  const redacted = Buffer.from(text, encodingOf(content));
+  const bytes = fixtureBytes(content.extension, redacted);
+  const replaced = sensitive.map(({ what, where }, index) => ({
+    what,
+    where,
+    by: by[index] ?? "",
+  }));
+  return { ...fixture, content: { ...content, bytes }, replaced };
 }
 
 /** Bytes that are no UTF-8 are taken one by one, so that each comes back as it was. */
