@@ -116,6 +116,8 @@ export interface TestDialect {
   readonly topicVariable: string;
   /** `assert_stream_message` or `assert_channel_message`. */
   readonly messageAssertion: string;
+  /** Where methods that replace one of the test base have their `@override` from, where they have it: `typing_extensions`. */
+  readonly overrideModule: string | undefined;
 }
 
 /** How `doc.md` is written. */

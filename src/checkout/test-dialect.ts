@@ -41,7 +41,15 @@ export function readTestDialect(source: string, samples: readonly string[]): Tes
     messageAssertion: /def assert_channel_message\b/.test(source)
       ? "assert_channel_message"
       : "assert_stream_message",
+    overrideModule: overrideModuleIn([source, ...samples]),
   };
+}
+
+/** The base itself marks what it replaces in trees whose settings ask for that; in others nothing does. */
+function overrideModuleIn(texts: readonly string[]): string | undefined {
+  const imported = /^from ([\w.]+) import (?:\([^)]*|[^\n(]*)\boverride\b/m;
+  const [text = ""] = texts.filter((one) => imported.test(one));
+  return imported.exec(text)?.[1];
 }
 
 /** Parses that one class only: the file is among the largest of the tree. */

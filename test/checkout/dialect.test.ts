@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Dialect } from "../../src/checkout/dialect-model.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
+import { readTestDialect } from "../../src/checkout/test-dialect.ts";
 import { caseFile, makeTree } from "./tree.ts";
 
 async function dialectOf(registry: string, files: Record<string, string>): Promise<Dialect> {
@@ -180,6 +181,15 @@ describe("a tree of 2026", () => {
       urlPrefix: "/integrations/",
     });
   });
+});
+
+it.each([
+  ["from typing_extensions import override\n", "typing_extensions"],
+  ["from typing import (\n    Any,\n    override,\n)\n", "typing"],
+  ["from overrides import override_settings\n", undefined],
+])("finds where marks of replaced methods come from: %j", (source, expected) => {
+  expect(readTestDialect(source, []).overrideModule).toBe(expected);
+  expect(readTestDialect("", [source]).overrideModule).toBe(expected);
 });
 
 it("says something sensible about a tree with a registry and nothing else", async () => {

@@ -47,12 +47,13 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
     writeTest(test, auth, checkout.dialect.tests, bodyOf(test).contentType),
   );
   const first = bodyOf(cases[0] ?? { format: { kind: "json" } });
-  const { method, helper, malformed, contentType = "application/json" } = first;
+  const { helper, malformed, contentType = "application/json" } = first;
   const requestWith = (path: JsonPath): string =>
     requestOf(first.bodyWith(path, UNSUPPORTED), contentType);
   const isOfShape = /shape|rules/.test(draft.source.kind) && !namingPath(draft);
   const imports = new ImportList().add("zerver.lib.test_classes", "WebhookTestCase");
   if (helper !== undefined) imports.add("zerver.lib.webhooks.common", helper);
+  const method = marked(first.method, checkout.dialect.tests, imports);
   const source = fillTemplate(integrationTemplate("tests.py"), {
     flags: {
       events: draft.source.kind !== "none",
@@ -83,6 +84,17 @@ export async function writeTestsFile(input: TestsFileInput): Promise<string> {
     },
   });
   return formatPython(source, checkout.dialect.registry.lineLength);
+}
+
+/** A method in the place of one of the test base, as the tree marks those. */
+function marked(
+  method: string | undefined,
+  { overrideModule }: TestDialect,
+  imports: ImportList,
+): string | undefined {
+  if (method === undefined || overrideModule === undefined) return method;
+  imports.add(overrideModule, "override");
+  return `    @override\n${method}`;
 }
 
 /** The arguments of a test's request. */
