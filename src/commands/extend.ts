@@ -11,7 +11,7 @@ import { withNewsChecked } from "./extend/news.ts";
 import { type ExtensionPlan, planWith } from "./extend/plan.ts";
 import { sayNextSteps, sayWritten, showPlan } from "./extend/say.ts";
 import { planDiff } from "./new/plan-view.ts";
-import { sayReplaced } from "./publishable.ts";
+import { sayLeftOut, sayReplaced } from "./publishable.ts";
 import { readTests } from "./test/recorded-file.ts";
 
 export default defineCommand({
@@ -69,6 +69,7 @@ export default defineCommand({
       });
     }
     const received = await readPayloads(paths, context.cwd);
+    sayLeftOut(received, context);
     const files = await integrationFiles(checkout, integration);
     const { payloads, replaced } = await withNewsChecked(
       { checkout, integration, fixtures: files.fixtures, cwd: context.cwd },
@@ -91,7 +92,7 @@ export default defineCommand({
         cwd: context.cwd,
       }),
     );
-    showPlan(plan, context);
+    showPlan(plan, dryRun, context);
     sayReplaced(replaced, context);
     if (dryRun) {
       const diff = planDiff(plan.changes, createPaint(false));

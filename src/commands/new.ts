@@ -10,7 +10,7 @@ import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { Answers } from "./new/answers.ts";
 import { finish } from "./new/finish.ts";
-import { planDiff, planMessages, sayTodos, showChanges } from "./new/plan-view.ts";
+import { mostMessages, planDiff, planMessages, sayTodos, showChanges } from "./new/plan-view.ts";
 import { DraftRun } from "./new/run-draft.ts";
 import { type NextStep, sayNext } from "./next-steps.ts";
 import { usage } from "./option-values.ts";
@@ -191,9 +191,9 @@ async function finishNew(
   return passed === false ? ExitCode.Problems : undefined;
 }
 
-function showPlan(plan: NewPlan, withContents: boolean, { out }: Context): void {
-  showChanges(plan.changes, out, withContents);
-  out.data(`\n${planMessages(plan, out.paint)}\n`);
+function showPlan(plan: NewPlan, dryRun: boolean, { out }: Context): void {
+  showChanges(plan.changes, out, dryRun);
+  out.data(`\n${planMessages(plan, out.paint, mostMessages(dryRun, out.verbose))}\n`);
   sayTodos(todosIn(plan.changes), out);
   const [example] = plan.unproven;
   if (example) {

@@ -7,6 +7,7 @@ import {
   type Checked,
   checkedFixture,
   type FixtureToBe,
+  partsLeftOut,
   redactedFixture,
 } from "../server/capture/index.ts";
 import { columns } from "../ui/layout.ts";
@@ -91,6 +92,12 @@ function sayFound(dirty: readonly Found[], noun: string, { out }: Context): void
   const hold = dirty.length === 1 ? "holds" : "hold";
   out.warn(`${count(dirty.length, noun)} ${hold} data that must not be published:`);
   out.say(findings(dirty, out.paintStderr));
+}
+
+/** Says what of payloads does not become part of their fixtures. */
+export function sayLeftOut(payloads: readonly Payload[], { out }: Context): void {
+  for (const { source, leftOut } of payloads)
+    if (leftOut) out.warn(printableLine(`${source} ${partsLeftOut(leftOut)}.`));
 }
 
 /** What was replaced in a payload; the values themselves are said nowhere. */

@@ -2,6 +2,7 @@
 import sax from "sax";
 import { UserError } from "../errors.ts";
 import { type JsonValue, parseJson } from "./json.ts";
+import { boundaryOf, type Field, fieldsOfParts } from "./parts.ts";
 
 /** How a request says what it says. */
 export type BodyFormat =
@@ -61,7 +62,7 @@ export function readBody(text: string): ReadBody | undefined {
   const start = text.trim();
   if (/^<(?!!doctype html|html)/i.test(start))
     return { format: { kind: "xml" }, value: readXml(start) };
-  const boundary = /^--([^\s"]+)\r?\n/.exec(start)?.[1];
+  const boundary = boundaryOf(start);
   if (boundary !== undefined) {
     const fields = fieldsOfParts(start, boundary);
     return fields.length === 0 ? undefined : formOf(fields, boundary);
@@ -76,8 +77,6 @@ function isForm(text: string): boolean {
   const isPlain = brace < 0 || /&[\w.%+[\]-]+=/.test(text.slice(0, brace));
   return isPlain && /^[\w.%+[\]-]+=\S*$/.test(text);
 }
-
-type Field = readonly [name: string, value: string];
 
 /** What a form's address says as well: where the message goes, and not what happened. */
 const connectsOwn = new Set(["stream", "topic", "api_key"]);
@@ -120,18 +119,6 @@ function objectIn(text: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The fields of a form in parts; files in it are no fields. */
-function fieldsOfParts(text: string, boundary: string): Field[] {
-  const pieces = `\n${text.replaceAll("\r\n", "\n")}`.split(`\n--${boundary}`).slice(1, -1);
-  return pieces.flatMap((piece): Field[] => {
-    const gap = piece.indexOf("\n\n");
-    const head = piece.slice(0, Math.max(gap, 0));
-    const name = /^content-disposition:\s*form-data;.*?\bname="([^"]*)"/im.exec(head)?.[1];
-    if (gap < 0 || name === undefined || /;\s*filename\*?=/i.test(head)) return [];
-    return [[name, piece.slice(gap + 2)]];
-  });
 }
 
 interface Element {

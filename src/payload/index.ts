@@ -1,6 +1,6 @@
 /** Captured payloads: read, named, and read for what a message can be made of. */
 
-export { type BodyFormat, extensionOf, fixtureBytes, trailingBlanks } from "./bodies.ts";
+export { type BodyFormat, extensionOf, fixtureBytes, readBody, trailingBlanks } from "./bodies.ts";
 export {
   type Change,
   countsCents,
@@ -38,6 +38,7 @@ export {
 export { type JsonPath, type JsonValue, parseJson, valueAt } from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";
+export { textParts } from "./parts.ts";
 export { placeholderIn } from "./placeholders.ts";
 export {
   brokenPayloads,

@@ -12,6 +12,7 @@ import {
 } from "./bodies.ts";
 import { type JsonValue, parseJson } from "./json.ts";
 import { fixtureNameOf } from "./naming.ts";
+import { textParts } from "./parts.ts";
 
 /** Services send kilobytes; Connect refuses bodies long before this. */
 const MAX_PAYLOAD_BYTES = 20_000_000;
@@ -29,6 +30,8 @@ export interface Payload {
   /** What the event header said in its request, where that is known. */
   readonly headerEvent?: string | undefined;
   readonly bytes: Uint8Array;
+  /** The fields of a form in parts that are not in the bytes, since no text can hold them: a picture. */
+  readonly leftOut?: readonly string[];
   /** How the body says what it says. */
   readonly format: BodyFormat;
   /** What it says, as JSON has it. */
@@ -145,7 +148,7 @@ export function brokenPayloads(broken: SortedPayloads["broken"]): UserError {
  * Makes a payload of a file's bytes.
  * @param source The file's path; its name becomes the fixture's.
  * @param bytes What the service sent.
- * @throws UserError `empty-payload`, `payload-not-json`, `broken-xml` or `bad-fixture-name`.
+ * @throws UserError `empty-payload`, `payload-not-json`, `payload-not-text`, `broken-xml` or `bad-fixture-name`.
  */
 export function toPayload(source: string, bytes: Uint8Array): Payload {
   const named = fixtureNameOf(basename(source));
@@ -155,10 +158,21 @@ export function toPayload(source: string, bytes: Uint8Array): Payload {
       hint: "Name the file after the event it holds, such as deploy_finished.json.",
     });
   }
-  const { format, value } = parseBytes(source, bytes);
+  const parts = textParts(bytes);
+  const kept = parts?.bytes ?? bytes;
+  if (parts && readBody(Buffer.from(kept).toString("utf8")) === undefined) throw onlyFiles(source);
+  const { format, value } = parseBytes(source, kept);
   const { name, event } = named;
   const fixture = `${name}.${extensionOf(format)}`;
-  return { source, fixture, name, fileEvent: event, bytes, format, value };
+  const leftOut = parts && { leftOut: parts.leftOut };
+  return { source, fixture, name, fileEvent: event, bytes: kept, ...leftOut, format, value };
+}
+
+function onlyFiles(source: string): UserError {
+  return new UserError(`The payload ${source} is a form in parts, of which none is text.`, {
+    code: "payload-not-text",
+    hint: "A view is drafted from what a request says in text: write one for files by hand.",
+  });
 }
 
 function parseBytes(source: string, bytes: Uint8Array): ReadBody {
@@ -175,8 +189,11 @@ function parseBytes(source: string, bytes: Uint8Array): ReadBody {
     // Connect's tests read fixtures as UTF-8 and hand a byte order mark on, which its parser refuses.
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    const details = { code: "payload-not-json", hint, cause: error };
-    throw new UserError(`The payload ${source} is not JSON: it is not UTF-8 text.`, details);
+    throw new UserError(`The payload ${source} is not UTF-8 text, as a fixture has to be.`, {
+      code: "payload-not-text",
+      hint: "Convert it with iconv, or have the service send UTF-8.",
+      cause: error,
+    });
   }
   if (text.startsWith("\ufeff")) {
     const details = { code: "payload-not-json", hint };

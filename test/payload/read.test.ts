@@ -68,8 +68,21 @@ describe("readPayloads", () => {
     [
       "not UTF-8",
       () => file("a.json", Buffer.from([0x22, 0xff, 0x22])),
-      "payload-not-json",
-      "it is not UTF-8 text",
+      "payload-not-text",
+      "is not UTF-8 text, as a fixture has to be",
+    ],
+    [
+      "a form of files",
+      () =>
+        file(
+          "a.multipart",
+          Buffer.from(
+            '--q\r\nContent-Disposition: form-data; name="p"\r\n\r\n\xff\r\n--q--\r\n',
+            "latin1",
+          ),
+        ),
+      "payload-not-text",
+      "is a form in parts, of which none is text",
     ],
     [
       "behind a byte order mark, on which Connect's parser stumbles",

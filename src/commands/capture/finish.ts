@@ -54,6 +54,7 @@ export async function finish(
     body: (request) => spool.body(request),
     existing: await existingFixtures(target),
     source: eventSource(options),
+    again: options.finish,
   }).finally(() => progress.stop());
   // One file must not keep all others from becoming fixtures.
   for (const { message } of broken) context.out.warn(`${message} It is left unchanged.`);

@@ -2,7 +2,7 @@
 
 import { readView } from "../../checkout/index.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import { type HeaderMap, headerMap } from "../../server/capture/index.ts";
+import { captureFolder, type HeaderMap, headerMap } from "../../server/capture/index.ts";
 import { columns } from "../../ui/layout.ts";
 import type { Paint } from "../../ui/marks.ts";
 import { printableLine } from "../../ui/steering.ts";
@@ -64,10 +64,12 @@ async function hasHeaderMap({ checkout, integration }: Target): Promise<boolean>
 
 function summary(
   target: Target,
-  { written, settled, plan }: Finished,
-  { dryRun }: CaptureOptions,
+  finished: Finished,
+  options: CaptureOptions,
   paint: Paint,
 ): string {
+  const { written, settled, plan } = finished;
+  const { dryRun } = options;
   const rows = written.map(({ file, event, replaced, content }) => {
     const alike = settled.filter(
       ({ outcome }) => outcome?.kind === "folded" && outcome.into === file,
@@ -85,14 +87,16 @@ function summary(
   const title = `${count(written.length, "fixture")} ${dryRun ? "would be written" : "written"}`;
   const others = [
     counted(settled, "folded", "merged into a fixture of the same shape"),
-    counted(settled, "retry", "retries"),
-    counted(settled, "challenge", "verification challenges"),
+    counted(settled, "retry", "retries", "retry"),
+    counted(settled, "challenge", "verification challenges", "verification challenge"),
     counted(settled, "empty", "without a body"),
   ].filter((part) => part !== "");
   const hint =
     plan.source.kind === "none" && written.some(({ event }) => event === undefined)
-      ? ["Nothing names the event in all of them: use --event-key or --event-header."]
-      : [];
+      ? [
+          `Nothing names the event in all of them: ${redoing(target.name)} names it, and tells apart what was merged.`,
+        ]
+      : whyNothing(target.name, finished, options);
   return [
     rows.length > 0 ? `${title}:\n${columns(rows)}` : `${title}.`,
     ...(others.length > 0 ? [`Also received: ${others.join(", ")}.`] : []),
@@ -100,9 +104,37 @@ function summary(
   ].join("\n");
 }
 
-function counted(settled: Finished["settled"], kind: string, words: string): string {
+/** The command that looks again at what was decided. */
+const redoing = (name: string): string =>
+  `\`${shellCommand("connect-webhook", "capture", name, "--finish", "--event-key", "<key>")}\` (or --event-header)`;
+
+/** Why `--finish` made nothing, and what to do. */
+function whyNothing(
+  name: string,
+  { written, held, unusable, settled, plan }: Finished,
+  { finish, eventKey, eventHeader }: CaptureOptions,
+): string[] {
+  if (!finish || written.length + held.length + unusable.length > 0) return [];
+  const given = eventKey === undefined ? eventHeader : eventKey.join(".");
+  if (given === undefined) {
+    return settled.length > 0
+      ? []
+      : [
+          `What became of each request was decided before. ${redoing(name)} looks again at those that were merged into another one, and at those whose fixture is gone.`,
+        ];
+  }
+  const merged = settled.filter(({ outcome }) => outcome?.kind === "folded").length;
+  if (merged === 0) return ["No request was merged into another one, and each fixture is there."];
+  return plan.isSourceFound
+    ? ["Those that were merged have the event and the shape of a fixture that is there."]
+    : [
+        `No request says its event in ${printableLine(given)}: look at one in ${printableLine(captureFolder(name))}.`,
+      ];
+}
+
+function counted(settled: Finished["settled"], kind: string, words: string, one = words): string {
   const number = settled.filter(({ outcome }) => outcome?.kind === kind).length;
-  return number === 0 ? "" : `${number} ${words}`;
+  return number === 0 ? "" : `${number} ${number === 1 ? one : words}`;
 }
 
 function asJson(

@@ -4,15 +4,18 @@ import { todosIn } from "../../scaffold/index.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
-import { messageLines, sayTodos, showChanges } from "../new/plan-view.ts";
+import { messageLines, mostMessages, sayTodos, showChanges } from "../new/plan-view.ts";
 import { type NextStep, sayNext } from "../next-steps.ts";
 import type { ExtensionPlan } from "./plan.ts";
 
 /** Shows the files, their differences, the messages, and what is left to do. */
-export function showPlan(plan: ExtensionPlan, { out }: Context): void {
+export function showPlan(plan: ExtensionPlan, dryRun: boolean, { out }: Context): void {
   const { changes, messages, payloads, untested, tests } = plan;
   if (changes.length > 0) showChanges(changes, out);
-  if (messages.length > 0) out.data(`\n${messageLines(messages, out.paint).join("\n")}\n`);
+  if (messages.length > 0)
+    out.data(
+      `\n${messageLines(messages, out.paint, mostMessages(dryRun, out.verbose)).join("\n")}\n`,
+    );
   for (const one of payloads) sayState(one, plan.integration, out);
   sayTodos(todosIn(changes), out);
   for (const { event, file } of plan.unproven)

@@ -7,6 +7,7 @@ import { checkNewName, defaultDisplayName, type NewOptions } from "../../scaffol
 import type { Question } from "../../ui/prompts.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
+import { sayLeftOut } from "../publishable.ts";
 import { formFields, headerValues } from "./header-values.ts";
 import { ORDER, payloadFiles, payloadQuestion, questionFor, type World } from "./questions.ts";
 
@@ -140,11 +141,10 @@ export class Answers {
  * The payload files that can be read. Somebody who is there is asked whether the others will do; where nobody is, a view
  * that lacks events is not what was asked for.
  */
-async function usablePayloads(
-  paths: string[],
-  { cwd, out, prompts, yes }: Context,
-): Promise<string[]> {
+async function usablePayloads(paths: string[], context: Context): Promise<string[]> {
+  const { cwd, out, prompts, yes } = context;
   const { payloads, broken } = await sortPayloads(paths, cwd);
+  sayLeftOut(payloads, context);
   for (const { source, value } of payloads) {
     const example = placeholderIn(value);
     if (example === undefined) continue;

@@ -87,15 +87,17 @@ const MAX_LINES = 12;
  * The messages that the drafted view sends for the payloads.
  * @param plan The plan of a new integration.
  * @param paint Colours, or none.
+ * @param most As many are shown.
  */
 export function planMessages(
   { messages, untold, events, fixtures }: NewPlan,
   paint: Paint,
+  most?: number,
 ): string {
   const fileOf = (name: string): string =>
     fixtures.find((file) => file.replace(/\.\w+$/, "") === name) ?? name;
   const told = messages.map((one) => ({ ...one, fixture: fileOf(one.fixture) }));
-  const shown = messageLines(told, paint);
+  const shown = messageLines(told, paint, most);
   for (const { fixture, reason } of untold)
     shown.push(`${paint.bold(fileOf(fixture))} › not known: ${visible(reason)}`);
   if (events.length > 0) shown.push(`Event types: ${visible(events.join(", "))}`);
@@ -119,9 +121,17 @@ interface FixtureMessage {
   readonly content: string;
 }
 
+/** How many messages of a plan are shown: all to who asks for details, or to see what would be written. */
+export const mostMessages = (dryRun: boolean, verbose: boolean): number =>
+  dryRun || verbose ? Number.POSITIVE_INFINITY : MAX_MESSAGES;
+
 /** The first of some messages, as lines. */
-export function messageLines(messages: readonly FixtureMessage[], paint: Paint): string[] {
-  const shown = messages.slice(0, MAX_MESSAGES).flatMap(({ fixture, topic, content }) => {
+export function messageLines(
+  messages: readonly FixtureMessage[],
+  paint: Paint,
+  most = MAX_MESSAGES,
+): string[] {
+  const shown = messages.slice(0, most).flatMap(({ fixture, topic, content }) => {
     const lines = content.split("\n");
     const cut = lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), "…"] : lines;
     return [
@@ -129,7 +139,7 @@ export function messageLines(messages: readonly FixtureMessage[], paint: Paint):
       ...cut.map((line) => paint.dim("│ ") + visible(line)),
     ];
   });
-  const left = messages.length - MAX_MESSAGES;
+  const left = messages.length - most;
   if (left > 0) shown.push(`… and ${left} more`);
   return shown;
 }

@@ -16,7 +16,8 @@ import { planDiff } from "../new/plan-view.ts";
 import { comparison } from "../reporters/comparison.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import type { TestOptions } from "./options.ts";
-import { type RecordedFile, readTests, writeTests } from "./recorded-file.ts";
+import { unreadable } from "./readable.ts";
+import { addedLines, type RecordedFile, readTests, writeTests } from "./recorded-file.ts";
 import { runOn } from "./run.ts";
 
 /** Each round corrects one comparison of every test; a test with more than this many does not settle. */
@@ -156,6 +157,11 @@ class Recorder {
     for (const fixture of fixtures) {
       // Read again each time: the test before may just have been written.
       const current = await this.#read(target);
+      const reason = await unreadable(this.#checkout, target.name, fixture);
+      if (reason !== undefined) {
+        this.#leave(target.name, `fixture ${fixture.file}`, reason);
+        continue;
+      }
       const delivery = await engine.deliver({ integration: target.name, fixture: fixture.file });
       const tests = [{ fixture, outcome: outcomeOf(delivery) }] as const;
       const { text, written } = addTests(current.module, tests, this.#checkout.dialect.tests);
@@ -286,14 +292,4 @@ class Recorder {
 /** The command that has a view handle a fixture's event. */
 function extendCommand({ name }: Integration, { path }: Fixture): string {
   return `\`${shellCommand("connect-webhook", "extend", name, "--payload", path)}\``;
-}
-
-/** The lines that were put in: the texts are the same before and after them. */
-function addedLines(before: string, after: string): string[] {
-  const [old, now] = [before.split("\n"), after.split("\n")];
-  let start = 0;
-  while (start < old.length && old[start] === now[start]) start += 1;
-  const tail = old.length - start;
-  const added = now.slice(start, now.length - tail);
-  return added.join("\n").trimEnd().replace(/^\n+/, "").split("\n");
 }

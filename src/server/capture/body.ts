@@ -3,7 +3,7 @@ import { messageOf } from "../../errors.ts";
 import { type HttpHeaders, headerOf } from "../../host/http-exchange.ts";
 import { decodeBody } from "../../host/inflate.ts";
 import { parsedJson } from "../../host/json.ts";
-import { parseJson } from "../../payload/index.ts";
+import { parseJson, textParts } from "../../payload/index.ts";
 import { reasonOf } from "./unusable.ts";
 
 /** As large as a request may be; a body that is larger unpacked is no webhook. */
@@ -34,7 +34,7 @@ export async function contentOf(
   if (decoded.length === 0) return undefined;
   const type = headerOf(headers, "content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   const text = utf8(decoded);
-  if (type === "multipart/form-data") return { bytes: decoded, extension: "multipart", notes };
+  if (type === "multipart/form-data") return { ...fromParts(decoded, notes), notes };
   if (text === undefined) notes.push(notUtf8(headers));
   // Many send JSON under the type that their library takes when none is given.
   const isForm = type === "application/x-www-form-urlencoded" && !/^\s*[[{]/.test(text ?? "");
@@ -76,6 +76,19 @@ function fromForm(text: string, bytes: Uint8Array): Omit<Content, "notes"> {
     return { bytes: Buffer.from(field[1]), extension: "json", formField: field[0] };
   }
   return { bytes, extension: "txt" };
+}
+
+/** A fixture is text: files in the parts of a form are left out, the rest stays as it came. */
+function fromParts(decoded: Uint8Array, notes: string[]): Omit<Content, "notes"> {
+  const parts = textParts(decoded);
+  if (parts) notes.push(partsLeftOut(parts.leftOut));
+  return { bytes: parts?.bytes ?? decoded, extension: "multipart" };
+}
+
+/** Says it, as what follows the name of a file. */
+export function partsLeftOut(leftOut: readonly string[]): string {
+  const [parts, are] = leftOut.length === 1 ? ["part", "is"] : ["parts", "are"];
+  return `is kept without the ${parts} ${leftOut.join(", ")}, which ${are} no text, as a fixture has to be`;
 }
 
 /** A view decodes a body as its type says; a fixture is read as UTF-8. */

@@ -58,6 +58,9 @@ const echo = (value: string | null | undefined): HttpResponse | undefined =>
 const hmac = (secret: string, message: string, encoding: "hex" | "base64"): string =>
   createHmac("sha256", secret).update(message).digest(encoding);
 
+/** Who asks for nothing, and verifies nothing by that. */
+export const A_LOOK = "somebody who looks whether it answers";
+
 export const challenges: readonly Challenge[] = [
   {
     // Both take JSON; Lark takes nothing else.
@@ -181,7 +184,7 @@ export const challenges: readonly Challenge[] = [
   },
   {
     // Trello, Mailchimp, Intercom and others look whether somebody is there.
-    service: "somebody who looks whether it answers",
+    service: A_LOOK,
     answer: ({ method, query }) =>
       method === "HEAD" || (method === "GET" && query.size === 0) ? text("") : undefined,
   },

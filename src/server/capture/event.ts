@@ -23,10 +23,11 @@ export function eventIn(
   value: JsonValue | undefined,
   source: EventSource,
 ): string | undefined {
-  return bySource(headers, value, source) ?? eventOfOne(headers, value) ?? outermost(content);
+  return eventAt(headers, value, source) ?? eventOfOne(headers, value) ?? outermost(content);
 }
 
-function bySource(
+/** The event where the service's other requests name it. */
+export function eventAt(
   headers: HttpHeaders,
   value: JsonValue | undefined,
   source: EventSource,

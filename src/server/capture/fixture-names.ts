@@ -1,9 +1,9 @@
 /** Names of fixtures: the one that a body gets, and those that are taken. */
 import { sha256 } from "../../host/checksum.ts";
-import type { HttpHeaders } from "../../host/http-exchange.ts";
+import { type HttpHeaders, headerOf } from "../../host/http-exchange.ts";
 import type { EventSource, JsonValue } from "../../payload/index.ts";
 import type { Content } from "./body.ts";
-import { eventIn } from "./event.ts";
+import { eventAt, eventIn } from "./event.ts";
 import { baseName, baseOf, detailPart, eventPart, numbered } from "./name.ts";
 import { fieldsOf, shapeOf } from "./shape.ts";
 
@@ -13,6 +13,8 @@ export interface Naming {
   readonly event: string | undefined;
   readonly base: string;
   readonly shape: string;
+  /** Whether the event stands where it was looked for. */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -24,7 +26,8 @@ export function namingOf(headers: HttpHeaders, content: Content, source: EventSo
   const event = eventIn(headers, content, value, source);
   const first = eventPart(event, source.kind === "header");
   const base = baseName(first, detailPart(value, first));
-  return { event, base, shape: shapeOf(content, value) };
+  const isNamed = eventAt(headers, value, source) !== undefined;
+  return { event, base, shape: shapeOf(content, value), isNamed };
 }
 
 /** A fixture that is there already. */
@@ -54,13 +57,21 @@ export class FixtureNames {
 
   /**
    * Takes a fixture in that is there already, under its own name and under the one it would get here.
+   * @param headers Those of the request that it was made of, where that is known.
    * @returns The base of the latter.
    */
-  know({ file, name, content, value }: KnownFixture, source: EventSource): string {
+  know(
+    { file, name, content, value }: KnownFixture,
+    source: EventSource,
+    headers?: HttpHeaders,
+  ): string {
     const shape = shapeOf(content, value);
+    const sent = source.kind === "header" && headers && headerOf(headers, source.header);
     const event =
       source.kind === "header"
-        ? (name.split("__")[0] ?? "")
+        ? sent
+          ? eventPart(sent, true)
+          : (name.split("__")[0] ?? "")
         : eventPart(eventIn([], content, value, source), false);
     const base = baseName(event, detailPart(value, event));
     this.#note(file, baseOf(name), content, shape);

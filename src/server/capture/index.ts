@@ -1,5 +1,5 @@
 /** Receiving live requests, and making fixtures of them. */
-export { contentOf } from "./body.ts";
+export { contentOf, partsLeftOut } from "./body.ts";
 export { detectEventHeader, eventHeaderOf, FirstByMark, retryMarks } from "./delivery-headers.ts";
 export { eventOfOne } from "./event.ts";
 export { type HeaderMap, headerMap } from "./header-map.ts";

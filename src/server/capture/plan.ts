@@ -1,6 +1,7 @@
 /** From received requests to fixtures: what becomes one, under which name, and what is another of the same. */
 import { detectEventSource, type EventSource, type JsonValue } from "../../payload/index.ts";
 import { type Content, contentOf } from "./body.ts";
+import { A_LOOK } from "./challenges.ts";
 import { detectEventHeader, FirstByMark, retryMarks } from "./delivery-headers.ts";
 import { FixtureNames, knownFixture, namingOf } from "./fixture-names.ts";
 import { fieldsOf } from "./shape.ts";
@@ -22,18 +23,25 @@ export interface CapturePlan {
   /** What becomes of each request that was not decided yet, by its id. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly source: EventSource;
+  /** Whether one of the requests that were looked at names its event there. */
+  readonly isSourceFound: boolean;
   /** Requests that could not be looked at; they stay undecided. */
   readonly unusable: readonly Unusable[];
 }
 
 export interface PlanInput {
-  /** The oldest first. Those that were decided before are left alone. */
+  /** The oldest first. Those that were decided before are left alone, but for what `again` says. */
   readonly requests: readonly SpooledRequest[];
   body(request: SpooledRequest): Promise<Uint8Array>;
   /** The fixtures that are there already. */
   readonly existing: readonly { readonly file: string; readonly bytes: Uint8Array }[];
   /** Where the user says the event is; found by itself otherwise. */
   readonly source: EventSource | undefined;
+  /**
+   * Whether what was decided is looked at again: what was merged, where `source` is given, and what became a fixture that
+   * is gone, where `source` is given or none of the fixtures is there.
+   */
+  readonly again?: boolean;
 }
 
 /** Bodies past this size do not help to find the event's key; they are named by it all the same. */
@@ -43,22 +51,30 @@ const SAMPLES = 100;
 /** Plans the fixtures of what is in the spool. Nothing is written. */
 export async function planFixtures(input: PlanInput): Promise<CapturePlan> {
   const outcomes = new Map<string, Outcome>();
-  const fresh = withoutRetries(input.requests, outcomes);
+  const fresh = withoutRetries(undecided(input), outcomes);
   const source = input.source ?? (await detectSource(fresh, input));
   const names = new FixtureNames();
-  for (const { file, bytes } of input.existing) names.know(knownFixture(file, bytes), source);
+  const headers = new Map(
+    input.requests.flatMap(({ outcome, headers: sent }) =>
+      outcome?.kind === "fixture" ? [[outcome.file, sent] as const] : [],
+    ),
+  );
+  for (const { file, bytes } of input.existing)
+    names.know(knownFixture(file, bytes), source, headers.get(file));
   const fixtures: PlannedFixture[] = [];
   const unusable: Unusable[] = [];
+  let isSourceFound = false;
   for (const request of fresh) {
     try {
-      const { outcome, fixture } = await planOne(request, input, source, names);
+      const { outcome, fixture, isNamed } = await planOne(request, input, source, names);
+      isSourceFound ||= isNamed;
       outcomes.set(request.id, outcome);
       if (fixture) fixtures.push(fixture);
     } catch (error) {
       unusable.push({ request, reason: reasonOf(error) });
     }
   }
-  return { fixtures, outcomes, source, unusable };
+  return { fixtures, outcomes, source, isSourceFound, unusable };
 }
 
 async function planOne(
@@ -66,15 +82,35 @@ async function planOne(
   input: PlanInput,
   source: EventSource,
   names: FixtureNames,
-): Promise<{ outcome: Outcome; fixture?: PlannedFixture }> {
+): Promise<{ outcome: Outcome; fixture?: PlannedFixture; isNamed: boolean }> {
   const content = await contentOf(request.headers, await input.body(request));
-  if (!content) return { outcome: { kind: "empty" } };
-  const { event, base, shape } = namingOf(request.headers, content, source);
+  if (!content) return { outcome: { kind: "empty" }, isNamed: false };
+  const { event, base, shape, isNamed } = namingOf(request.headers, content, source);
   const { file, isNew } = names.place(base, content, shape);
-  if (!isNew) return { outcome: { kind: "folded", into: file } };
+  if (!isNew) return { outcome: { kind: "folded", into: file }, isNamed };
   const { formField } = content;
   const outcome = { kind: "fixture", file, ...(formField !== undefined && { formField }) } as const;
-  return { outcome, fixture: { request, file, event, content } };
+  return { outcome, fixture: { request, file, event, content }, isNamed };
+}
+
+/** The requests, without what was decided of those that are looked at again. */
+function undecided({ requests, existing, source, again = false }: PlanInput): SpooledRequest[] {
+  const there = new Set(existing.map(({ file }) => file));
+  const isGone = ({ outcome }: SpooledRequest): boolean =>
+    outcome?.kind === "fixture" && !there.has(outcome.file);
+  const made = requests.filter(({ outcome }) => outcome?.kind === "fixture");
+  const allGone = made.length > 0 && made.every(isGone);
+  const isOpen = (request: SpooledRequest): boolean => {
+    const { outcome } = request;
+    if (outcome?.kind === "folded")
+      return source !== undefined || (allGone && !there.has(outcome.into));
+    return isGone(request) && (source !== undefined || allGone);
+  };
+  return requests.map((request) => {
+    if (!again || !isOpen(request)) return request;
+    const { outcome: _, ...open } = request;
+    return open;
+  });
 }
 
 /** Leaves out challenges, what was decided before, and what a service sent again. */
@@ -87,7 +123,8 @@ function withoutRetries(
   for (const request of requests) {
     if (request.outcome) continue;
     if (request.challenge !== undefined) {
-      outcomes.set(request.id, { kind: "challenge" });
+      const kind = request.challenge === A_LOOK ? "empty" : "challenge";
+      outcomes.set(request.id, { kind });
       continue;
     }
     const first = seen.before(retryMarks(request), request.id);

@@ -1,6 +1,6 @@
 /** What a body looks like, whatever its values are. */
 import { createHash } from "node:crypto";
-import { type JsonValue, parseJson } from "../../payload/index.ts";
+import { type JsonValue, parseJson, readBody } from "../../payload/index.ts";
 import { type Content, utf8 } from "./body.ts";
 
 const MAX_DEPTH = 100;
@@ -8,7 +8,7 @@ const MAX_DEPTH = 100;
 const ownName = /^\d+$|^[0-9a-f]{8,}$|^[0-9a-f-]{36}$/i;
 
 /**
- * The fields of a body: of JSON, or of a form.
+ * The fields of a body, as `new` reads it: of JSON, or of a form, of which a field may be JSON.
  * @returns undefined for anything else, and for JSON that Connect's parser refuses.
  */
 export function fieldsOf({ bytes, extension, formField }: Content): JsonValue | undefined {
@@ -21,7 +21,10 @@ export function fieldsOf({ bytes, extension, formField }: Content): JsonValue | 
       return undefined;
     }
   }
-  if (extension !== "txt" || formField !== undefined || !/^[^\s=&]+=/.test(text)) return undefined;
+  const isForm = extension === "multipart" || /^[^\s=&]+=/.test(text);
+  if (extension === "xml" || formField !== undefined || !isForm) return undefined;
+  const read = readBody(text);
+  if (read || extension === "multipart") return read?.value;
   const fields = [...new URLSearchParams(text.trim())];
   const entries = fields.map(
     ([name, value]) => [name, { kind: "string", value } as const] as const,

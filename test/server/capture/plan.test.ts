@@ -35,6 +35,16 @@ async function planOf(
 const files = ({ fixtures }: CapturePlan): string[] => fixtures.map(({ file }) => file);
 const form = { "Content-Type": "application/x-www-form-urlencoded" };
 
+const inParts = { "Content-Type": "multipart/form-data; boundary=q7" };
+
+/** A form in parts with JSON and, where it is given, a file. */
+function parts(json: string, picture?: string): Buffer {
+  const head = 'Content-Disposition: form-data; name="';
+  const file = `--q7\r\n${head}thumb"; filename="t.jpg"\r\n\r\n${picture}\r\n`;
+  const text = `--q7\r\n${head}payload"\r\n\r\n${json}\r\n${picture === undefined ? "" : file}--q7--\r\n`;
+  return Buffer.from(text, "latin1");
+}
+
 describe("names", () => {
   it.each([
     [
@@ -58,6 +68,24 @@ describe("names", () => {
       ["build_done__failed.json"],
     ],
     ["a field of a form", [{ body: "event=paid&sum=3", headers: form }], ["paid.txt"]],
+    [
+      "a key of the JSON in a form in parts",
+      [{ body: parts('{"event":"ship.moored"}') }, { body: parts('{"event":"ship.left"}') }].map(
+        (sent) => ({ ...sent, headers: inParts }),
+      ),
+      ["ship_moored.multipart", "ship_left.multipart"],
+    ],
+    [
+      "a key of the JSON in a form of several fields",
+      ["moored", "left"].map((event) => ({
+        body: new URLSearchParams({
+          payload: JSON.stringify({ event: `ship.${event}`, ship: "Aurora" }),
+          v: "2",
+        }).toString(),
+        headers: form,
+      })),
+      ["ship_moored.txt", "ship_left.txt"],
+    ],
     [
       "the outermost element of XML",
       [
@@ -153,6 +181,20 @@ describe("contents", () => {
     const [fixture] = (await planOf([{ body, headers }])).fixtures;
     expect(fixture?.content.extension).toBe(extension);
     expect(Buffer.from(fixture?.content.bytes ?? []).toString()).toBe(expected);
+  });
+
+  it("with a file in one of their parts keep the others, with a word about it", async () => {
+    const json = '{"event":"ship.moored"}';
+    const body = parts(json, "\xff\xd8\r\n--q\xff");
+    const { fixtures } = await planOf([
+      { body, headers: inParts },
+      { body: parts(json), headers: inParts },
+    ]);
+    expect(fixtures).toHaveLength(1);
+    expect(Buffer.from(fixtures[0]?.content.bytes ?? [])).toEqual(parts(json));
+    expect(fixtures[0]?.content.notes).toEqual([
+      "is kept without the part thumb, which is no text, as a fixture has to be",
+    ]);
   });
 
   it("that are no UTF-8 stay byte for byte, with a word about it", async () => {
