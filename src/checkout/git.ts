@@ -42,10 +42,12 @@ export const OTHER_OWNER = "git does not read a repository of another owner";
 export const trustCommand = (folder: string): string =>
   shellCommand("git", "config", "--global", "--add", "safe.directory", folder);
 
-/** The files below a folder, as git sees them. */
+/** The files below some folders, as git sees them. */
 export interface KnownFiles {
   /** What it tracks, added files included. */
   readonly tracked: ReadonlySet<string>;
+  /** What of that the last commit does not have: it is only added. */
+  readonly staged: ReadonlySet<string>;
   /** What it tracks and a sparse checkout leaves out of the tree. */
   readonly leftOut: ReadonlySet<string>;
   /** What it neither tracks nor ignores. */
@@ -53,16 +55,20 @@ export interface KnownFiles {
 }
 
 /**
- * What git knows of the files below a folder.
+ * What git knows of the files below some folders.
  * @param root The checkout's root.
- * @param folder POSIX path relative to the root.
+ * @param folders POSIX paths relative to the root.
  * @returns Undefined when there is no git or no repository.
  */
-export async function knownFiles(root: string, folder: string): Promise<KnownFiles | undefined> {
-  const which = ["--cached", "--others", "--exclude-standard"];
-  // Paths are data here: `:(literal)` keeps git from reading `*` and `:` in them as patterns.
-  const args = ["ls-files", "-z", "-t", ...which, "--", `:(literal)${folder}`];
-  const result = await runGit(args, { cwd: root });
+export async function knownFiles(
+  root: string,
+  ...folders: readonly string[]
+): Promise<KnownFiles | undefined> {
+  const list = ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"];
+  const [result, added] = await Promise.all([
+    runGit([...list, ...literally(folders)], { cwd: root }),
+    pathsFrom(root, ADDED, folders),
+  ]);
   if (result.exitCode !== 0) return undefined;
   const tracked = new Set<string>();
   const untracked = new Set<string>();
@@ -72,8 +78,15 @@ export async function knownFiles(root: string, folder: string): Promise<KnownFil
     (line.startsWith("? ") ? untracked : tracked).add(line.slice(2));
     if (line.startsWith("S ")) leftOut.add(line.slice(2));
   }
-  return { tracked, untracked, leftOut };
+  // Without a commit there is nothing to compare with, and nothing that is older.
+  return { tracked, staged: added ?? tracked, untracked, leftOut };
 }
+
+/** What `git add` took that the last commit does not have, files of `git add -N` included. */
+const ADDED = [
+  ...["diff", "--cached", "--ita-visible-in-index", "--name-only", "-z"],
+  ...["--no-renames", "--diff-filter=A", "--relative", "HEAD"],
+];
 
 /**
  * Which tracked files at or below some paths are not as the last commit has them.
@@ -90,6 +103,20 @@ export function changedFiles(
     ["diff", "--name-only", "-z", "--no-renames", "--relative", "HEAD"],
     paths,
   );
+}
+
+/**
+ * The text that a file has in a commit.
+ * @param path POSIX path relative to the root.
+ * @returns Undefined when the commit does not have it, or there is no commit or no git.
+ */
+export async function committedText(
+  root: string,
+  commit: string,
+  path: string,
+): Promise<string | undefined> {
+  const result = await runGit(["show", `${commit}:./${path}`], { cwd: root });
+  return result.exitCode === 0 ? result.stdout : undefined;
 }
 
 /**
@@ -113,8 +140,12 @@ async function pathsFrom(
   command: readonly string[],
   paths: readonly string[],
 ): Promise<Set<string> | undefined> {
-  const places = paths.map((path) => `:(literal)${path}`);
-  const result = await runGit([...command, "--", ...places], { cwd: root });
+  const result = await runGit([...command, ...literally(paths)], { cwd: root });
   if (result.exitCode !== 0) return undefined;
   return new Set(result.stdout.split("\0").filter((path) => path !== ""));
+}
+
+/** Paths are data here: `:(literal)` keeps git from reading `*` and `:` in them as patterns. */
+function literally(paths: readonly string[]): string[] {
+  return ["--", ...paths.map((path) => `:(literal)${path}`)];
 }

@@ -1,7 +1,7 @@
 /** What other layers use of the checkout. Types are in `model.ts`. */
 
 export { codeFiles, findIntegration, integrationFiles, readView } from "./files.ts";
-export { findCheckout, workspaceMarker } from "./find.ts";
+export { findCheckout, webhooksDirectory, workspaceMarker } from "./find.ts";
 export {
   gitProblem,
   gitRoot,

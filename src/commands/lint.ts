@@ -150,14 +150,14 @@ async function chosenRules(ids: readonly string[]): Promise<Rule[]> {
 async function changedPart(
   tree: Checkout,
   base: string | undefined,
-): Promise<Pick<LintOptions, "names" | "newFiles" | "touchedFiles">> {
+): Promise<Pick<LintOptions, "names" | "newFiles" | "touchedFiles" | "baseCommit">> {
   const [{ changedFiles }, { touchedIntegrations }] = await Promise.all([
     import("../checkout/changed.ts"),
     import("../lint/index.ts"),
   ]);
   const files = await changedFiles(tree.root, base);
   const names = await touchedIntegrations(tree, files);
-  return { names, newFiles: files.added, touchedFiles: files.touched };
+  return { names, newFiles: files.added, touchedFiles: files.touched, baseCommit: files.base };
 }
 
 /** Plans the repairs, shows them, applies them, and looks again. */

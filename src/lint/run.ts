@@ -1,5 +1,5 @@
 /** Runs the rules over integrations and gathers what they find. */
-import { findIntegration, gitProblem, knownFiles } from "../checkout/index.ts";
+import { findIntegration, gitProblem, knownFiles, webhooksDirectory } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
 import { FindingsCache } from "./cache/findings.ts";
@@ -25,6 +25,8 @@ export interface LintOptions {
   readonly newFiles?: ReadonlySet<string>;
   /** Files that the branch under review added or changed. */
   readonly touchedFiles?: ReadonlySet<string>;
+  /** The commit that the branch under review is compared with. */
+  readonly baseCommit?: string;
   /** What the tree's settings say; nothing, when left out. */
   readonly settings?: LintSettings;
   /** Old findings that are known. */
@@ -139,10 +141,10 @@ async function reportsOn(
   subjects: readonly Subject[],
   options: LintOptions & { readonly settings: LintSettings },
 ): Promise<Report[]> {
-  const { cache: wanted, rules, settings, newFiles, touchedFiles } = options;
-  const known = await knownFiles(checkout.root, "zerver/webhooks");
+  const { cache: wanted, rules, settings, newFiles, touchedFiles, baseCommit } = options;
+  const known = await knownFiles(checkout.root, ...foldersOf(checkout));
   const problem = known ? undefined : await gitProblem(checkout.root);
-  const state = new TreeState(checkout, known ?? problem, newFiles, touchedFiles);
+  const state = new TreeState(checkout, known ?? problem, newFiles, touchedFiles, baseCommit);
   const cache =
     wanted && (await FindingsCache.open(checkout, settings, wanted.program, state.factReaders));
   const selection = rules?.map(({ id }) => id) ?? "all";
@@ -166,6 +168,11 @@ async function reportsOn(
   }
   await cache?.save();
   return subjects.map((subject) => reports.get(subject) as Report);
+}
+
+/** Where files of integrations are: their own, logos, avatars and pictures, and pages of older trees. */
+function foldersOf({ dialect }: Checkout): string[] {
+  return [webhooksDirectory, dialect.staticRoot, "templates"];
 }
 
 interface Known {

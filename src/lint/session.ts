@@ -22,7 +22,7 @@ export class LintSession {
     this.#state = state;
   }
 
-  /** Whether a file is new on the branch or to git: new code is held to more than old code. */
+  /** Whether a file is new on the branch, or in no commit yet: new code is held to more than old code. */
   isNew(path: string): boolean {
     return this.#state.isNew(path);
   }
@@ -32,7 +32,12 @@ export class LintSession {
     return this.#state.isSettled(path);
   }
 
-  /** Whether git tracks a file below `zerver/webhooks`, or as half a sentence why nobody knows. */
+  /** The text of a file before the change under review; undefined where there was none, or git does not say. */
+  textBefore(path: string): Promise<string | undefined> {
+    return this.#state.textBefore(path);
+  }
+
+  /** Whether git tracks a file of an integration, or as half a sentence why nobody knows. */
   isTracked(path: string): boolean | string {
     return this.#state.isTracked(path);
   }

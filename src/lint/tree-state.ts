@@ -2,8 +2,9 @@
  * What git, the branch and all views together say of a tree. Whoever asks leaves a note of the answer, and not of all
  * files behind it: findings are kept for as long as the answer stays.
  */
-import { changedFiles, type KnownFiles } from "../checkout/git.ts";
+import { changedFiles, committedText, type KnownFiles } from "../checkout/git.ts";
 import type { Checkout } from "../checkout/model.ts";
+import { digest } from "../host/checksum.ts";
 import { noteAnswer, unrecorded } from "../host/reads.ts";
 import type { FactReaders } from "../host/verify-reads.ts";
 import { validatorUse } from "./view-validation.ts";
@@ -15,28 +16,33 @@ export class TreeState {
   readonly #problem: string;
   readonly #added: ReadonlySet<string>;
   readonly #touched: ReadonlySet<string>;
+  readonly #base: string;
+  readonly #before = new Map<string, Promise<string | undefined>>();
   #validatorUse: ReadonlyMap<string, boolean> | undefined;
   #changed: Promise<ReadonlySet<string> | undefined> | undefined;
 
   /**
-   * @param known What git knows of the files below `zerver/webhooks`, or as half a sentence why it knows nothing.
+   * @param known What git knows of the files of integrations, or as half a sentence why it knows nothing.
    * @param added Files that the branch under review added.
    * @param touched Files that it added or changed.
+   * @param base The commit that it is compared with.
    */
   constructor(
     checkout: Checkout,
     known: KnownFiles | string = "git does not list its files",
     added: ReadonlySet<string> = new Set(),
     touched: ReadonlySet<string> = added,
+    base = "HEAD",
   ) {
     this.#checkout = checkout;
     this.#known = typeof known === "string" ? undefined : known;
     this.#problem = typeof known === "string" ? known : "";
     this.#added = added;
     this.#touched = touched;
+    this.#base = base;
   }
 
-  /** Whether a file is new on the branch. What git does not know yet is new, whatever the branch is compared with. */
+  /** Whether a file is new on the branch. What no commit has yet is new, whatever the branch is compared with. */
   isNew(path: string): boolean {
     return this.#now("new", path) === "true";
   }
@@ -46,6 +52,15 @@ export class TreeState {
     const answer = await this.factReaders.settled(path);
     noteAnswer("settled", path, answer);
     return answer === "true";
+  }
+
+  /**
+   * The text of a file before the change under review: without a branch, that of the last commit.
+   * @returns Undefined where there was none, or git does not say.
+   */
+  async textBefore(path: string): Promise<string | undefined> {
+    noteAnswer("text before", path, await this.factReaders["text before"](path));
+    return this.#textBefore(path);
   }
 
   /** Whether git tracks a file, or as half a sentence why nobody knows. */
@@ -72,7 +87,10 @@ export class TreeState {
     return this.#now("validates usually", module) === "true";
   }
 
-  #now(question: Exclude<keyof TreeState["factReaders"], "settled">, about: string): string {
+  #now(
+    question: Exclude<keyof TreeState["factReaders"], "settled" | "text before">,
+    about: string,
+  ): string {
     const answer = this.factReaders[question](about);
     noteAnswer(question, about, answer);
     return answer;
@@ -84,14 +102,25 @@ export class TreeState {
     return this.#changed;
   }
 
+  #textBefore(path: string): Promise<string | undefined> {
+    const { root } = this.#checkout;
+    const known = this.#before.get(path) ?? unrecorded(() => committedText(root, this.#base, path));
+    this.#before.set(path, known);
+    return known;
+  }
+
   /** How each question is answered. */
   readonly factReaders = {
-    new: (path) => String(this.#added.has(path) || this.#known?.untracked.has(path) === true),
+    new: (path) => {
+      const { untracked, staged } = this.#known ?? {};
+      return String(this.#added.has(path) || untracked?.has(path) || staged?.has(path) || false);
+    },
     settled: async (path) => {
       if (this.#known?.tracked.has(path) !== true || this.#touched.has(path)) return "false";
       const changed = await this.#changedFiles();
       return String(changed?.has(path) === false);
     },
+    "text before": async (path) => digest([(await this.#textBefore(path)) ?? "none"]),
     "validates usually": (module) => {
       this.#validatorUse ??= unrecorded(() => validatorUse(this.#checkout));
       const others = [...this.#validatorUse].filter(([other]) => other !== module);

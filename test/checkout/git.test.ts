@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { gitRoot, knownFiles } from "../../src/checkout/git.ts";
+import { committedText, gitRoot, knownFiles } from "../../src/checkout/git.ts";
 import { withEnvironment } from "../../src/host/environment.ts";
 import { run } from "../../src/host/process.ts";
+import { git } from "../support/git.ts";
 import { temporaryDirectory } from "../support/tree.ts";
 import { makeTree } from "./tree.ts";
 
@@ -15,15 +16,36 @@ it("knows which files git tracks, and where the repository starts", async () => 
   await run("git", ["add", "--", "a/__init__.py", "a/ü b.py"], { cwd: root });
   expect(await knownFiles(root, "a")).toEqual({
     tracked: new Set(["a/__init__.py", "a/ü b.py"]),
+    staged: new Set(["a/__init__.py", "a/ü b.py"]),
     untracked: new Set(["a/*.py", "a/new.py"]),
     leftOut: new Set(),
   });
   expect(await knownFiles(root, "a/*.py")).toEqual({
     tracked: new Set(),
+    staged: new Set(),
     untracked: new Set(["a/*.py"]),
     leftOut: new Set(),
   });
   expect(await gitRoot(join(root, "a"))).toBe(root);
+});
+
+it("tells what is only added from what the last commit has", async () => {
+  const root = makeTree("", {
+    "a/old.py": "",
+    "a/new.py": "",
+    "a/intended.py": "",
+    "b/new.py": "",
+  });
+  git(root, "init", "--quiet");
+  git(root, "add", "a/old.py");
+  git(root, "commit", "--quiet", "--message", "old");
+  git(root, "add", "a/new.py", "b/new.py");
+  git(root, "add", "--intent-to-add", "a/intended.py");
+  const known = await knownFiles(root, "a", "b");
+  expect(known?.staged).toEqual(new Set(["a/new.py", "a/intended.py", "b/new.py"]));
+  expect((await knownFiles(root, "a"))?.staged).toEqual(new Set(["a/new.py", "a/intended.py"]));
+  expect(await committedText(root, "HEAD", "a/new.py")).toBeUndefined();
+  expect(await committedText(root, "HEAD", "a/old.py")).toBe("");
 });
 
 it("has nothing to say outside a repository", async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
+import { git } from "../support/git.ts";
 import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
 
 const folder = "zerver/webhooks/harbourline";
@@ -378,6 +379,20 @@ ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     expect(report.created).toEqual([]);
     expect({ ...planned.report, dryRun: false }).toEqual({ ...report, diff: planned.report.diff });
     expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
+  });
+
+  it("names a fixture that is there and that git does not have among what to add", async () => {
+    const root = temporaryWorkspace();
+    git(root, "init", "--quiet");
+    git(root, "add", ".");
+    git(root, "commit", "--quiet", "--message", "all");
+    const fixture = write(root, `${folder}/fixtures/environment_locked.json`, LOCKED);
+    const words = ["harbourline", "--payload", fixture, "--yes"];
+    const { stderr } = await extend(root, ...words);
+    expect(stderr).toContain(`git add ${fixture} ${folder}/view.py ${folder}/tests.py`);
+    git(root, "add", ".");
+    const { stderr: again } = await extend(root, ...words);
+    expect(again).not.toContain("git add");
   });
 
   it("enters the event header's value where no fixture's name can hold it", async () => {

@@ -1,9 +1,10 @@
 /** `--fix`: what can be repaired is repaired, and nothing is left to repair afterwards. */
-import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { applyChanges } from "../../src/host/changes.ts";
 import { type LintResult, planRepairs, rules } from "../../src/lint/index.ts";
+import { git } from "../support/git.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 import { asText, caseTree, lintFixtures, lintTree } from "./trees.ts";
 
@@ -56,6 +57,19 @@ const fixable: [rule: string, what: string, defect: (root: string) => void][] = 
     "counted steps",
     (root) =>
       change(root, `${folder}/doc.md`, (text) => text.replace("1. In Harbour", "3. In Harbour")),
+  ],
+  [
+    "ruff",
+    "an edited file that is not formatted",
+    (root) => {
+      mkdirSync(join(root, "tools"), { recursive: true });
+      writeFileSync(join(root, "tools/lint"), 'format = ["ruff", "format", "--quiet"]\n');
+      writeFileSync(join(root, "ruff.toml"), "line-length = 100\n");
+      git(root, "init", "--quiet");
+      git(root, "add", ".");
+      git(root, "commit", "--quiet", "--message", "all");
+      change(root, `${folder}/tests.py`, (text) => `${text}\n\nLAMPS  =  1\n`);
+    },
   ],
 ];
 

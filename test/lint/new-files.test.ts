@@ -1,9 +1,17 @@
 /** What git says about files: which are new, and which it ignores. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { changedFiles } from "../../src/checkout/changed.ts";
+import { knownFiles, openCheckout } from "../../src/checkout/index.ts";
+import { applyChanges } from "../../src/host/changes.ts";
+import { type LintOptions, planRepairs } from "../../src/lint/index.ts";
+import { TreeState } from "../../src/lint/tree-state.ts";
 import { git } from "../support/git.ts";
 import { caseTree, cleanTree, lintTree } from "./trees.ts";
+
+const view = (root: string): string => join(root, folder, "view.py");
+const commit = (root: string): void => void git(root, "commit", "--quiet", "--message", "all");
 
 const folder = "zerver/webhooks/lanternpost";
 const bytecode = `${folder}/__pycache__/view.cpython-311.pyc`;
@@ -13,13 +21,84 @@ async function severitiesOf(root: string, rule: string): Promise<string[]> {
   return problems.filter((problem) => problem.rule === rule).map(({ severity }) => severity);
 }
 
-it("a file that git does not know is new, and held to more", async () => {
+it("a file that no commit has is new, and held to more", async () => {
   const root = caseTree("ruff/rejected");
   expect(await severitiesOf(root, "ruff")).toEqual(["hint"]);
   git(root, "init", "--quiet");
   expect(await severitiesOf(root, "ruff")).toEqual(["warning"]);
   git(root, "add", ".");
+  expect(await severitiesOf(root, "ruff")).toEqual(["warning"]);
+  commit(root);
+  expect(await severitiesOf(root, "ruff")).toEqual([]);
+  writeFileSync(view(root), `${readFileSync(view(root), "utf8")}\n# Changed.\n`);
   expect(await severitiesOf(root, "ruff")).toEqual(["hint"]);
+});
+
+it("a file beside the folder of webhooks is new as well", async () => {
+  const root = cleanTree();
+  const picture = "static/images/integrations/lanternpost/001.png";
+  const checkout = await openCheckout(root);
+  git(root, "init", "--quiet");
+  git(root, "add", ".");
+  commit(root);
+  writeFileSync(join(root, dirname(picture), "002.png"), readFileSync(join(root, picture)));
+  const known = await knownFiles(root, "static/images");
+  const state = new TreeState(checkout, known);
+  expect(state.isNew(picture)).toBe(false);
+  expect(state.isNew(`${dirname(picture)}/002.png`)).toBe(true);
+});
+
+const UNFORMATTED = "\nLAMPS  =  1\n";
+
+describe("the format", () => {
+  /** A tree whose linter runs `ruff format`, all of it committed. */
+  function formattingTree(before = ""): string {
+    const root = caseTree("ruff/accepted");
+    mkdirSync(join(root, "tools"));
+    writeFileSync(join(root, "tools/lint"), 'format = ["ruff", "format", "--quiet"]\n');
+    writeFileSync(view(root), readFileSync(view(root), "utf8") + before);
+    git(root, "init", "--quiet");
+    git(root, "add", ".");
+    commit(root);
+    return root;
+  }
+
+  async function formatFindings(root: string, options: Partial<LintOptions> = {}) {
+    const { problems } = await lintTree(root, { names: [], ...options });
+    return problems.filter(({ rule, message }) => rule === "ruff" && /formatted/.test(message));
+  }
+
+  it("of a file that the change left unformatted is told, edited, staged and committed", async () => {
+    const root = formattingTree();
+    expect(await formatFindings(root)).toEqual([]);
+    writeFileSync(view(root), readFileSync(view(root), "utf8") + UNFORMATTED);
+    const told = [expect.objectContaining({ path: `${folder}/view.py`, severity: "warning" })];
+    expect(await formatFindings(root)).toEqual(told);
+    git(root, "add", ".");
+    expect(await formatFindings(root)).toEqual(told);
+    commit(root);
+    expect(await formatFindings(root)).toEqual([]);
+    const { base, added, touched } = await changedFiles(root, "HEAD~1");
+    const branch = { newFiles: added, touchedFiles: touched, baseCommit: base };
+    expect(await formatFindings(root, branch)).toEqual(told);
+  });
+
+  it("of a file that was not formatted before is not", async () => {
+    const root = formattingTree(UNFORMATTED);
+    writeFileSync(view(root), `${readFileSync(view(root), "utf8")}\n# Changed.\n`);
+    expect(await formatFindings(root)).toEqual([]);
+  });
+
+  it("is mended as the formatter writes it", async () => {
+    const root = formattingTree();
+    const before = readFileSync(view(root), "utf8");
+    writeFileSync(view(root), before + UNFORMATTED);
+    const { problems, repairs } = await lintTree(root);
+    const chosen = problems.flatMap((problem) => repairs.get(problem) ?? []);
+    await applyChanges(root, await planRepairs(root, chosen));
+    expect(readFileSync(view(root), "utf8")).toMatch(/\nLAMPS = 1\n$/);
+    expect(await formatFindings(root)).toEqual([]);
+  });
 });
 
 it("says the same of a text that was checked before", async () => {
@@ -72,4 +151,53 @@ it("settings that ruff does not understand are told, not passed over", async () 
       reason: expect.stringContaining("ruff does not understand"),
     }),
   );
+});
+
+describe("files that an integration uses and git does not track", () => {
+  const fixture = `${folder}/fixtures/lamp_out.json`;
+  const logo = "static/images/integrations/logos/lanternpost.svg";
+  const picture = "static/images/integrations/lanternpost/001.png";
+
+  async function forgotten(root: string) {
+    const { problems } = await lintTree(root);
+    return problems
+      .filter(({ rule }) => rule === "package-tracked")
+      .map(({ path, severity, fix }) => ({ path, severity, fix }));
+  }
+
+  it("are told, unless nothing of the folder is tracked", async () => {
+    const root = cleanTree();
+    git(root, "init", "--quiet");
+    expect(await forgotten(root)).toEqual([]);
+    git(root, "add", ".");
+    expect(await forgotten(root)).toEqual([]);
+    git(root, "rm", "--quiet", "--cached", fixture, logo, picture);
+    expect(await forgotten(root)).toEqual(
+      [logo, fixture, picture].map((path) => {
+        return { path, severity: "warning", fix: `Run \`git add ${path}\`.` };
+      }),
+    );
+    git(root, "add", ".");
+    expect(await forgotten(root)).toEqual([]);
+  });
+
+  it("are told where git ignores them, with the way to add them", async () => {
+    const root = cleanTree();
+    git(root, "init", "--quiet");
+    writeFileSync(join(root, ".gitignore"), "*_out.json\n");
+    git(root, "add", ".");
+    expect(await forgotten(root)).toEqual([
+      { path: fixture, severity: "warning", fix: `Run \`git add --force ${fixture}\`.` },
+    ]);
+  });
+
+  it("are those alone that something uses", async () => {
+    const root = cleanTree();
+    writeFileSync(join(root, `${folder}/fixtures/spare.json`), "{}\n");
+    git(root, "init", "--quiet");
+    git(root, "add", ".");
+    git(root, "rm", "--quiet", "--cached", `${folder}/fixtures/spare.json`);
+    // Nothing uses it, which another rule says.
+    expect(await forgotten(root)).toEqual([]);
+  });
 });

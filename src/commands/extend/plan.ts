@@ -1,5 +1,6 @@
 /** The whole plan of `extend`: the view, fixtures, tests that expect what the extended view says, and the page's list. */
 import { join } from "node:path";
+import { knownFiles } from "../../checkout/index.ts";
 import type { Checkout, Fixture, Integration, IntegrationFiles } from "../../checkout/model.ts";
 import { type Engine, proposedFiles, type TestRun } from "../../engine/index.ts";
 import type { FileChange } from "../../host/changes.ts";
@@ -37,6 +38,8 @@ export interface ExtensionPlan {
   /** The integration's name. */
   readonly integration: string;
   readonly changes: readonly FileChange[];
+  /** Fixtures that were there already, and that git does not track. */
+  readonly untracked: readonly string[];
   /** What became of each payload. */
   readonly payloads: readonly {
     fixture: string;
@@ -82,6 +85,7 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
   return {
     integration: integration.name,
     changes,
+    untracked: await untrackedFixtures(checkout.root, extended.payloads),
     payloads: extended.payloads.map(toReport),
     unproven: extended.payloads.flatMap(({ unproven: event, payload: { source: file }, state }) =>
       event === undefined || state.kind === "handled" ? [] : [{ event, file }],
@@ -93,6 +97,15 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
     tests: results,
     isDone: !refused && results.broken.length === 0,
   };
+}
+
+async function untrackedFixtures(
+  root: string,
+  payloads: readonly ExtendedPayload[],
+): Promise<string[]> {
+  const there = payloads.flatMap(({ fixture: { exists, path } }) => (exists ? [path] : []));
+  const known = there.length > 0 ? await knownFiles(root, ...there) : undefined;
+  return known ? there.filter((path) => !known.tracked.has(path)) : [];
 }
 
 /** Runs the tests with everything in place. Those that fail by themselves are not the extension's. */

@@ -94,7 +94,7 @@ export function sayNextSteps(plan: ExtensionPlan, { out }: Context): void {
     ]);
   if (payloads.some(({ state }) => state === "added"))
     steps.push([`connect-webhook test ${name}`, "after each edit of the drafted function"]);
-  const paths = plan.changes.map(({ path }) => path);
+  const paths = [...plan.untracked, ...plan.changes.map(({ path }) => path)];
   if (paths.length > 0)
     steps.push([shellCommand("git", "add", ...paths), "when the message says what it should"]);
   if (steps.length > 0) sayNext(steps, out);

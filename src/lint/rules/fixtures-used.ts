@@ -18,9 +18,7 @@ export const fixturesUsed: Rule = {
     if (tests.hidden) return skip("its tests put fixture names together at run time");
     const findings: Finding[] = [];
     for (const fixture of target.files.fixtures) {
-      const named = isNamed(fixture, tests.words, tests.patterns);
-      if (named || isPictured(target, fixture) || (await isUsedElsewhere(target, fixture)))
-        continue;
+      if (isUsedHere(target, fixture) || (await isUsedElsewhere(target, fixture))) continue;
       findings.push({
         path: fixture.path,
         message: `No test uses the fixture ${fixture.file}.`,
@@ -30,6 +28,13 @@ export const fixturesUsed: Rule = {
     return findings;
   },
 };
+
+/** Whether a test of the integration or its screenshot configuration names a fixture, or may name it. */
+export function isUsedHere(target: LintTarget, fixture: Fixture): boolean {
+  const { hidden, words, patterns } = target.tests() ?? {};
+  if (hidden || (words && patterns && isNamed(fixture, words, patterns))) return true;
+  return isPictured(target, fixture);
+}
 
 function isNamed(
   { name, file }: Fixture,

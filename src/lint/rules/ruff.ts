@@ -8,12 +8,14 @@ export const ruff: Rule = {
   id: "ruff",
   part: "view",
   severity: "hint",
-  summary: "Ruff finds nothing, with the tree's settings, and new files are formatted.",
+  summary: "Ruff finds nothing, with the tree's settings, and new and changed files are formatted.",
   why: "The tree's own checks run ruff, so you have to fix findings in new files (warnings) before a merge anyway. Existing files have passed these checks.",
-  howToFix: "Run `ruff check --fix` and `ruff format` on the file, or follow the finding.",
+  howToFix:
+    "Run `ruff check --fix` on the file, or follow the finding. `lint --fix` formats files as `ruff format` does it.",
   needsEntry: false,
+  fixable: true,
   dialects:
-    "Only in trees with settings for ruff. Findings in committed files without changes are not reported. Neither are findings that several integrations of the tree share: the tree then uses another version of ruff, which does not report them. The format is checked where `tools/lint` runs `ruff format`, and blanks only where it runs black.",
+    "Only in trees with settings for ruff. Findings in committed files without changes are not reported; the format of a changed file is, if it was formatted before the change. Findings that several integrations of the tree share are not reported either: the tree then uses another version of ruff, which does not report them. The format is checked, and mended by `--fix`, where `tools/lint` runs `ruff format`, and blanks only where it runs black.",
   async begin({ session, files }) {
     const checker = await openedBy(session);
     if (typeof checker !== "object") return;
@@ -60,7 +62,10 @@ function formatterOf(session: LintSession): "ruff" | "black" | undefined {
   return /\["black"\]/.test(linter) ? "black" : undefined;
 }
 
-/** Where a new file is not formatted as the tree's linter asks for. */
+/**
+ * Where a file is not formatted as the tree's linter asks for: a new one, or one that was formatted before the change. A
+ * tree may use another version of the formatter, which has written some old files otherwise.
+ */
 async function formatOf(
   session: LintSession,
   checker: Ruff,
@@ -68,21 +73,40 @@ async function formatOf(
 ): Promise<Finding | undefined> {
   const formatter = formatterOf(session);
   const text = session.text(path);
-  if (formatter === undefined || text === undefined || !session.isNew(path)) return undefined;
+  if (formatter === undefined || text === undefined) return undefined;
+  if (!session.isNew(path)) {
+    if (await session.isSettled(path)) return undefined;
+    const before = await session.textBefore(path);
+    if (before === undefined || !(await isFormatted(checker, formatter, before))) return undefined;
+  }
   const formatted = await checker.format(text);
-  // Black breaks some lines elsewhere than ruff does, but agrees on blanks.
-  if (text === formatted || (formatter === "black" && !differsInBlanks(text, formatted)))
-    return undefined;
+  if (agrees(formatter, text, formatted)) return undefined;
   const wanted = formatted.split("\n");
   const line = text.split("\n").findIndex((one, index) => one !== wanted[index]) + 1;
   const command = formatter === "ruff" ? "ruff format" : "black";
+  const apply = (now: Buffer | undefined): Buffer =>
+    Buffer.from(now?.toString("utf8") === text ? formatted : (now ?? ""));
   return {
     path,
     severity: "warning",
     line: Math.max(line, 1),
     message: `The file is not formatted as \`${command}\` does it, from here on.`,
     fix: `Run \`${command} ${path}\`.`,
+    ...(formatter === "ruff" && { repair: { path, apply } }),
   };
+}
+
+function isFormatted(checker: Ruff, formatter: "ruff" | "black", text: string): Promise<boolean> {
+  // What was no Python before was not formatted either.
+  return checker.format(text).then(
+    (formatted) => agrees(formatter, text, formatted),
+    () => false,
+  );
+}
+
+/** Black breaks some lines elsewhere than ruff does, but agrees on blanks. */
+function agrees(formatter: "ruff" | "black", text: string, formatted: string): boolean {
+  return text === formatted || (formatter === "black" && !differsInBlanks(text, formatted));
 }
 
 function differsInBlanks(text: string, formatted: string): boolean {
