@@ -1,5 +1,6 @@
 /** What other layers use of the checkout. Types are in `model.ts`. */
 
+export { EMOJI_NAMES, emojiAdvice, emojiIn, treeEmoji } from "./emoji.ts";
 export { codeFiles, findIntegration, integrationFiles, readView } from "./files.ts";
 export { findCheckout, webhooksDirectory, workspaceMarker } from "./find.ts";
 export {

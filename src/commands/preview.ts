@@ -13,6 +13,7 @@ import { chooseFixtures, headerOption } from "./fixture-input.ts";
 import { outputFile } from "./output-file.ts";
 import { selectIntegrations } from "./select.ts";
 import { themeFor, themeOption } from "./theme.ts";
+import { contentsOf, unknownEmojiIn } from "./unknown-emoji.ts";
 
 export default defineCommand({
   name: "preview",
@@ -143,10 +144,13 @@ async function print(
     const what = all ? { fixtures: answers } : answers[0];
     return out.report({ version: 1, integration: integration.name, ...what });
   }
+  const checkout = await context.checkout();
   for (const [index, { config, delivery, conflict }] of deliveries.entries()) {
     if (all)
       out.data(`${index > 0 ? "\n" : ""}${out.paint.dim(`── ${printableLine(config.fixture)}`)}`);
     await printDelivery(delivery, html, out);
+    for (const warning of await unknownEmojiIn(checkout, integration, contentsOf(delivery)))
+      out.warn(warning);
     if (conflict !== undefined) {
       out.error(`${printableLine(config.fixture)}, line ${conflict}: ${CONFLICT_MARKER}.`);
     }

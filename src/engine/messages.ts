@@ -64,6 +64,7 @@ const rawError = object({
   traceback: shown(LONGEST.traceback),
   expected: optional(compared(LONGEST.compared)),
   actual: optional(compared(LONGEST.compared)),
+  of_topic: optional(oneOfBoolean),
   cut: optional(oneOfBoolean),
   path: optional(treePath),
   line: optional(line),
@@ -75,11 +76,20 @@ function oneOfBoolean(value: unknown, where: string): boolean {
 }
 
 const readError: Read<TestError> = (value, where) => {
-  const { expected, actual, cut, path, line: at, ...said } = rawError(value, where);
+  const {
+    expected,
+    actual,
+    of_topic: ofTopic,
+    cut,
+    path,
+    line: at,
+    ...said
+  } = rawError(value, where);
   const isCut = cut || expected?.whole === false || actual?.whole === false;
   return {
     ...said,
     ...(expected && actual && { expected: expected.text, actual: actual.text }),
+    ...(expected && actual && ofTopic && { ofTopic: true as const }),
     ...(expected && actual && isCut && { cut: true as const }),
     ...(path !== undefined && { path, line: at ?? 1 }),
   };

@@ -50,6 +50,8 @@ export interface TestError {
   /** What the test expected and what was sent, where the test compared two texts. */
   expected?: string;
   actual?: string;
+  /** That they are topics, and not the texts of messages. */
+  ofTopic?: true;
   /** That one of the two is too long to be kept whole: its middle is missing. */
   cut?: true;
   /** Where in the integration's files, relative to the root. */

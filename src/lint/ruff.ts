@@ -21,6 +21,12 @@ export interface Ruff {
   close(): Promise<void>;
 }
 
+/** The program that `tools/lint` formats Python with: `ruff format`, or black in trees of before 2024. */
+export function formatterIn(linter: string): "ruff" | "black" | undefined {
+  if (/"ruff",\s*"format"/.test(linter)) return "ruff";
+  return /\["black"\]/.test(linter) ? "black" : undefined;
+}
+
 type Table = Record<string, unknown>;
 
 /** Settings that stand beside the `lint` table; older trees write everything there. */

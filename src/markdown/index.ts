@@ -8,6 +8,7 @@
 import { parseBlocks } from "./blocks/parser.ts";
 import { insertBreaks } from "./breaks.ts";
 import { bundledEmoji } from "./emoji/bundled.ts";
+import type { EmojiTable } from "./emoji/table.ts";
 import { setFencesAside } from "./fences.ts";
 import { processInlines } from "./inline/engine.ts";
 import { inlinePatterns } from "./inline/patterns.ts";
@@ -20,6 +21,7 @@ import { isBlank, strip } from "./whitespace.ts";
 
 export { type MarkdownDialect, parseMarkdownDialect } from "./dialect.ts";
 export { bundledEmoji } from "./emoji/bundled.ts";
+export { nameElsewhere } from "./emoji/other-names.ts";
 export { parseEmojiNames } from "./emoji/parse.ts";
 export type { EmojiTable } from "./emoji/table.ts";
 export { escapeHtml } from "./escape.ts";
@@ -41,4 +43,21 @@ export function renderMarkdown(source: string, options: MarkdownOptions = {}): s
   if (options.previews !== false) insertPreviews(root, options);
   stash.restore(root);
   return strip(serialise(root));
+}
+
+/** A name of an emoji by itself: what a time, an address or a namespace has between colons is none. */
+const NAMED = /(?<![\w:/}]):(?<name>[a-z][a-z0-9_+-]*):(?![\w:/{])/g;
+
+/**
+ * The names between colons that a message shows as they are, because there is no such emoji. Code, addresses and the
+ * like are left out, as Connect makes no emoji of them.
+ * @param source The message's Markdown. It need not be trusted.
+ * @param emoji What emoji there are.
+ */
+export function unknownEmoji(source: string, emoji: EmojiTable): string[] {
+  const meant = new Set([...source.matchAll(NAMED)].map(({ groups }) => groups?.name ?? ""));
+  if ([...meant].every((name) => emoji.codes.has(name))) return [];
+  const shown = new Set<string>();
+  renderMarkdown(source, { emoji, onUnknownEmoji: (name) => shown.add(name) });
+  return [...meant].filter((name) => shown.has(name));
 }

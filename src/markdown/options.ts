@@ -30,6 +30,8 @@ export interface MarkdownOptions {
   dialect?: MarkdownDialect;
   /** Known emoji; the bundled table by default. */
   emoji?: EmojiTable;
+  /** Told each name between colons that stands where an emoji would, and is none. */
+  onUnknownEmoji?: (name: string) => void;
   /** Whether `:)` becomes an emoji; each user chooses this in Connect, and it is off by default. */
   translateEmoticons?: boolean;
   /** The organisation's linkifiers, in order. */

@@ -1,18 +1,11 @@
 /** A message's Markdown as HTML, with what this tree knows. */
+import { treeEmoji } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import type { SentMessage } from "../engine/types.ts";
 import { readTextIfExists, resolveInside } from "../host/files.ts";
-import {
-  type EmojiTable,
-  type MarkdownDialect,
-  parseEmojiNames,
-  parseMarkdownDialect,
-  renderMarkdown,
-} from "../markdown/index.ts";
+import { type MarkdownDialect, parseMarkdownDialect, renderMarkdown } from "../markdown/index.ts";
 import { PICTURE_DATE } from "./page.ts";
 
-/** Where a tree keeps the names of its emoji. */
-const EMOJI_NAMES = "tools/setup/emoji/emoji_names.py";
 /** The tree's own renderer. */
 const RENDERER = "zerver/lib/markdown/__init__.py";
 
@@ -32,13 +25,6 @@ export async function messageHtml({ root }: Checkout): Promise<MessageHtml> {
       ...(dialect && { dialect }),
       ...(stream !== undefined && { streams: [{ id: 1, name: stream }] }),
     });
-}
-
-async function treeEmoji(root: string): Promise<EmojiTable | undefined> {
-  const source = await readTextIfExists(resolveInside(root, EMOJI_NAMES));
-  if (source === undefined) return undefined;
-  const table = parseEmojiNames(source);
-  return table.codes.size > 0 ? table : undefined;
 }
 
 async function treeDialect(root: string): Promise<MarkdownDialect | undefined> {

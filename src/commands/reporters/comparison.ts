@@ -1,6 +1,7 @@
 /** What differs between the text that a test expects and the one that was sent. */
 import { type Change, diffLines, diffWordsWithSpace } from "diff";
 import { beginning, leftOut } from "../../cut.ts";
+import type { TestError } from "../../engine/index.ts";
 import type { Paint } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
 
@@ -17,13 +18,17 @@ const SAME_LINES = 16;
 /** How many of them stay before and after. */
 const CONTEXT = 4;
 
+/** Which part of a message a failed comparison is about. */
+export const comparedPart = ({ ofTopic }: Pick<TestError, "ofTopic">): "topic" | "message" =>
+  ofTopic ? "topic" : "message";
+
 /** Two texts, and what differs between them. */
 export function comparison(
   expected: string,
   actual: string,
-  { paint }: Pick<Output, "paint">,
+  { paint, part = "message" }: Pick<Output, "paint"> & { readonly part?: "topic" | "message" },
 ): string[] {
-  const legend = `The message differs: ${paint.green("- expected")}, ${paint.red("+ sent")}`;
+  const legend = `The ${part} differs: ${paint.green("- expected")}, ${paint.red("+ sent")}`;
   const shown = window(expected, actual);
   const oneLine = !shown.expected.includes("\n") && !shown.actual.includes("\n");
   const diff = oneLine && paint.coloured ? wordDiff : lineDiff;

@@ -37,9 +37,9 @@ function annotation({ first, others }: FailureCause, folder: string): string {
 
 function messageOf({ error, name }: TestResult): string {
   if (!error) return `${name} failed.`;
-  const { expected, actual, type, message } = error;
+  const { expected, actual, type, message, ofTopic } = error;
   if (expected === undefined || actual === undefined)
     return `${type}: ${cutShort(message, LONGEST)}`;
   const [wanted, sent] = [expected, actual].map((text) => cutShort(text, LONGEST / 2));
-  return `The message differs.\nExpected: ${wanted}\nSent: ${sent}`;
+  return `The ${ofTopic ? "topic" : "message"} differs.\nExpected: ${wanted}\nSent: ${sent}`;
 }

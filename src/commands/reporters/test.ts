@@ -105,7 +105,8 @@ function alike(first: FailedTest, others: readonly FailedTest[], out: Output): s
 async function explain(error: TestError, out: Output): Promise<string[]> {
   const { expected, actual } = error;
   if (expected !== undefined && actual !== undefined) {
-    return (await import("./comparison.ts")).comparison(expected, actual, out);
+    const { comparedPart, comparison } = await import("./comparison.ts");
+    return comparison(expected, actual, { paint: out.paint, part: comparedPart(error) });
   }
   const { text, left } = ending(error.traceback.trimEnd(), LONGEST);
   const traceback = text.split("\n");

@@ -1,23 +1,29 @@
 /** `test --record`: writes the tests that fixtures lack, and corrects what tests expect. */
-import type { Checkout, Fixture, Integration } from "../../checkout/model.ts";
+import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Engine, TestResult, TestRun } from "../../engine/index.ts";
 import { ExitCode, UserError } from "../../errors.ts";
 import { isCi } from "../../host/environment.ts";
-import { shellCommand } from "../../host/shell-command.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
 import { createPaint } from "../../ui/marks.ts";
 import { printableLine } from "../../ui/steering.ts";
-import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { withEngine } from "../engine.ts";
 import { planDiff } from "../new/plan-view.ts";
-import { comparison } from "../reporters/comparison.ts";
+import { comparedPart, comparison } from "../reporters/comparison.ts";
 import { formatTestRun } from "../reporters/test.ts";
+import { contentsOf, unknownEmojiIn } from "../unknown-emoji.ts";
 import type { TestOptions } from "./options.ts";
 import { unreadable } from "./readable.ts";
-import { addedLines, type RecordedFile, readTests, writeTests } from "./recorded-file.ts";
+import { type RecordedFile, readTests, writeTests } from "./recorded-file.ts";
+import {
+  addedLines,
+  extendCommand,
+  formattedAsBefore,
+  type Recorded,
+  sayRecorded,
+} from "./recorded-text.ts";
 import { runOn } from "./run.ts";
 
 /** Each round corrects one comparison of every test; a test with more than this many does not settle. */
@@ -25,13 +31,6 @@ const MOST_ROUNDS = 25;
 
 /** What recording goes by. `timeout` is in milliseconds for each test. */
 export type RecordOptions = Pick<TestOptions, "filter" | "timeout" | "dryRun">;
-
-interface Recorded {
-  added: { integration: string; fixture: string; test: string }[];
-  corrected: { integration: string; test: string; path: string; line: number }[];
-  /** What a person has to do, and why. */
-  left: { integration: string; what: string; reason: string }[];
-}
 
 /** Answers for everything after the first `quit`. */
 class Quit extends Error {}
@@ -69,10 +68,13 @@ export async function record(
 class Recorder {
   readonly #recorded: Recorded = { added: [], corrected: [], left: [] };
   readonly #skipped = new Set<string>();
+  readonly #warned = new Set<string>();
   readonly #checkout: Checkout;
   readonly #targets: readonly Integration[];
   readonly #options: RecordOptions;
   readonly #context: Context;
+  /** What each file was before anything was written to it, by path. */
+  readonly #before = new Map<string, string>();
   /** What a dry run would write, by path. */
   readonly #planned = new Map<string, RecordedFile & { text: string }>();
 
@@ -114,11 +116,12 @@ class Recorder {
    * which only writing can show.
    */
   async plan(): Promise<ExitCode> {
-    // Places of failures are those of the file on the disk: they are looked at before anything is put in.
+    // Places of failures are those of the file on the disk, so they come first.
     await this.#correct(await this.#run());
     await this.#onEngine(async (engine) => {
       for (const target of this.#targets) await this.#addTests(engine, target);
     });
+    await this.#format();
     const { out } = this.#context;
     const changes = [...this.#planned.values()].map(({ path, bytes, text }) => {
       return { path, kind: "update" as const, content: Buffer.from(text), expected: bytes };
@@ -126,7 +129,7 @@ class Recorder {
     const diff = planDiff(changes, createPaint(false));
     out.report({ version: 1, recorded: this.#recorded, diff, dryRun: true });
     out.data(planDiff(changes, out.paint));
-    this.#reportRecorded("Would be recorded");
+    sayRecorded(this.#recorded, "Would be recorded", out);
     return ExitCode.Ok;
   }
 
@@ -135,6 +138,7 @@ class Recorder {
   }
 
   async #write(file: RecordedFile, text: string): Promise<void> {
+    if (!this.#before.has(file.path)) this.#before.set(file.path, file.module.text);
     if (!this.#options.dryRun) return writeTests(this.#checkout, file, text);
     this.#planned.set(file.path, { ...file, module: parseModule(text), text });
   }
@@ -145,7 +149,24 @@ class Recorder {
     return withEngine({ root, targets: this.#targets, timeoutMs }, this.#context, work);
   }
 
-  #run(): Promise<TestRun> {
+  /** Formats what was written, if it was formatted before: the tree's own checks demand it. */
+  async #format(): Promise<void> {
+    for (const target of this.#targets) {
+      const before = this.#before.get(target.testsFile);
+      if (before === undefined) continue;
+      // The next change is looked at anew.
+      this.#before.delete(target.testsFile);
+      const file = await this.#read(target);
+      const { text } = file.module;
+      const formatted = await formattedAsBefore(this.#checkout, before, text);
+      if (formatted === text) continue;
+      await this.#write(file, formatted);
+      this.#before.delete(target.testsFile);
+    }
+  }
+
+  async #run(): Promise<TestRun> {
+    await this.#format();
     const names = this.#targets.map(({ name }) => name);
     const { filter } = this.#options;
     return this.#onEngine((engine) => runOn(engine, names, { filter }, this.#context));
@@ -164,12 +185,13 @@ class Recorder {
       }
       const delivery = await engine.deliver({ integration: target.name, fixture: fixture.file });
       const tests = [{ fixture, outcome: outcomeOf(delivery) }] as const;
+      await this.#warnOfEmoji(target, contentsOf(delivery));
       const { text, written } = addTests(current.module, tests, this.#checkout.dialect.tests);
       for (const one of written) {
         if ("reason" in one) {
           const [{ outcome }] = tests;
           const advice =
-            outcome.kind === "unsupported" ? `; ${extendCommand(target, fixture)} adds it` : "";
+            outcome.kind === "unsupported" ? `; ${extendCommand(target, fixture)} can add it` : "";
           this.#leave(target.name, `fixture ${one.fixture}`, `${one.reason}${advice}`);
         } else {
           const added = addedLines(current.module.text, text);
@@ -181,6 +203,13 @@ class Recorder {
           this.#recorded.added.push({ integration: target.name, ...one });
         }
       }
+    }
+  }
+
+  async #warnOfEmoji(target: Integration, contents: readonly string[]): Promise<void> {
+    for (const warning of await unknownEmojiIn(this.#checkout, target, contents)) {
+      if (!this.#warned.has(warning)) this.#context.out.warn(`${target.name}: ${warning}`);
+      this.#warned.add(warning);
     }
   }
 
@@ -198,6 +227,7 @@ class Recorder {
       const edits: Edit[] = [];
       try {
         for (const test of failed) {
+          await this.#warnOfEmoji(target, [test.error?.actual ?? ""]);
           const edit = await this.#correctionOf(name, test, file);
           if (edit && !edits.some(({ from, to }) => from < edit.to && edit.from < to)) {
             edits.push(edit);
@@ -228,7 +258,8 @@ class Recorder {
     }
     const { edit, line } = correction;
     const { out } = this.#context;
-    const shown = comparison(error.expected, error.actual, { paint: out.paintStderr });
+    const style = { paint: out.paintStderr, part: comparedPart(error) };
+    const shown = comparison(error.expected, error.actual, style);
     const place = printableLine(`${integration} › ${name}  ${path}:${line}`);
     out.say(`\n${place}\n\n  ${shown.join("\n  ")}\n`);
     if (!(await this.#accepts())) {
@@ -269,27 +300,7 @@ class Recorder {
     const { out } = this.#context;
     out.report({ version: 1, ...run, recorded: this.#recorded });
     out.data(await formatTestRun(run, this.#checkout.root, out));
-    this.#reportRecorded("Recorded");
+    sayRecorded(this.#recorded, "Recorded", out);
     return run.summary.failed > 0 ? ExitCode.Problems : ExitCode.Ok;
   }
-
-  #reportRecorded(word: string): void {
-    const { out } = this.#context;
-    const { added, corrected, left } = this.#recorded;
-    const done = [
-      `${count(added.length, "test")} written`,
-      `${count(corrected.length, "expectation")} corrected`,
-    ];
-    out.data(`${word}: ${done.join(", ")}.`);
-    for (const { integration, what, reason } of left) {
-      out.data(
-        `Left to you: ${printableLine(integration)}, ${printableLine(what)}: ${printableLine(reason)}.`,
-      );
-    }
-  }
-}
-
-/** The command that has a view handle a fixture's event. */
-function extendCommand({ name }: Integration, { path }: Fixture): string {
-  return `\`${shellCommand("connect-webhook", "extend", name, "--payload", path)}\``;
 }

@@ -1,11 +1,11 @@
 /** What an author writes around the values is Markdown, too: one sign too few, and the signs are shown instead. */
-import { type EmojiTable, parseEmojiNames } from "../../markdown/index.ts";
+import { EMOJI_NAMES, emojiAdvice, emojiIn } from "../../checkout/index.ts";
+import { type EmojiTable, unknownEmoji } from "../../markdown/index.ts";
 import type { PythonModule } from "../../python/syntax.ts";
 import { type MessageText, messageTexts } from "../message-texts.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
-
-const EMOJI_NAMES = "tools/setup/emoji/emoji_names.py";
+import { isTopic } from "../templates.ts";
 
 /** What is wrong with a text, and where it is not its beginning. */
 interface Flaw {
@@ -18,34 +18,50 @@ export const messageMarkdown: Rule = {
   id: "message-markdown",
   part: "view",
   severity: "warning",
-  summary: "The links, bold texts, quotes and emoji that the view writes are complete.",
+  summary:
+    "The links, bold texts, quotes and emoji that the view writes are complete, and its messages name emoji that there are.",
   why: "If a bracket, an asterisk or a line break is missing, the message shows the signs instead of what they stand for, and the tests expect that just as well.",
   howToFix: "Correct the text in the view, and what the tests expect.",
   needsEntry: false,
   dialects: "The names of emoji are those of the tree's `tools/setup/emoji/emoji_names.py`.",
   check(target) {
     const emoji = emojiOf(target);
-    return target.files.viewFiles.flatMap((path) => {
+    const inView = target.files.viewFiles.flatMap((path) => {
       const module = target.session.module(path);
       return module ? flawsIn(path, module, emoji) : [];
     });
+    return [...inView, ...(emoji ? emojiInTests(target, emoji) : [])];
   },
 };
 
-function emojiOf(target: LintTarget): EmojiTable["codes"] | undefined {
-  return target.session.once("emoji names", () => {
-    const names = target.text(EMOJI_NAMES);
-    const { codes } = parseEmojiNames(names ?? "");
-    // A list that is written in another way seems to have none.
-    return codes.size === 0 ? undefined : codes;
+function emojiOf(target: LintTarget): EmojiTable | undefined {
+  return target.session.once("emoji names", () => emojiIn(target.text(EMOJI_NAMES) ?? ""));
+}
+
+/**
+ * Names that only the messages show, since the view puts them together or passes them on. Those that a text of the view
+ * has are told there, and those of a payload are what somebody wrote.
+ */
+function emojiInTests(target: LintTarget, emoji: EmojiTable): Finding[] {
+  const tests = target.tests();
+  if (!tests) return [];
+  const { module, path } = tests;
+  const others = [...target.files.viewFiles, ...target.files.fixtures.map((one) => one.path)];
+  const isElsewhere = (name: string): boolean =>
+    others.some((other) => target.text(other)?.includes(`:${name}:`));
+  const told = new Set<string>();
+  return messageTexts(module).flatMap(({ text, from }) => {
+    if (!text.includes(":") || isTopic(module.text, from)) return [];
+    return unknownEmoji(text, emoji).flatMap((name) => {
+      if (told.has(name) || isElsewhere(name)) return [];
+      told.add(name);
+      const message = `The message shows \`:${name}:\` as it is: Connect has no such emoji.`;
+      return [{ path, ...placeOf(module, from), message, fix: emojiAdvice(name, emoji) }];
+    });
   });
 }
 
-function flawsIn(
-  path: string,
-  module: PythonModule,
-  emoji: EmojiTable["codes"] | undefined,
-): Finding[] {
+function flawsIn(path: string, module: PythonModule, emoji: EmojiTable | undefined): Finding[] {
   return messageTexts(module).flatMap((one) =>
     [
       ...linkFlaws(one),
@@ -144,17 +160,10 @@ function jointFlaws({ text, joints }: MessageText): Flaw[] {
   return flaws;
 }
 
-function emojiFlaws({ text }: MessageText, emoji: EmojiTable["codes"] | undefined): Flaw[] {
+function emojiFlaws({ text }: MessageText, emoji: EmojiTable | undefined): Flaw[] {
   if (!emoji) return [];
-  const named = [...text.matchAll(/(?<![\w:/}]):([a-z][a-z0-9_+-]+):(?![\w:/{])/g)];
-  return named.flatMap(({ 1: name = "" }) =>
-    emoji.has(name) || name === "zulip"
-      ? []
-      : [
-          {
-            message: `There is no emoji \`:${name}:\`.`,
-            fix: "Use a name that the emoji picker shows.",
-          },
-        ],
-  );
+  return unknownEmoji(text, emoji).map((name) => ({
+    message: `There is no emoji \`:${name}:\`.`,
+    fix: emojiAdvice(name, emoji),
+  }));
 }

@@ -1,5 +1,5 @@
 import { codeFiles } from "../../checkout/index.ts";
-import { openRuff, type Ruff } from "../ruff.ts";
+import { formatterIn, openRuff, type Ruff } from "../ruff.ts";
 import type { RuffFinding } from "../ruff-checker.ts";
 import { type Finding, type Rule, skip } from "../rule.ts";
 import type { LintSession } from "../session.ts";
@@ -55,13 +55,6 @@ export const ruff: Rule = {
   },
 };
 
-/** The program that a tree's linter formats Python with: `ruff format`, or black in trees of before 2024. */
-function formatterOf(session: LintSession): "ruff" | "black" | undefined {
-  const linter = session.text("tools/lint") ?? "";
-  if (/"ruff",\s*"format"/.test(linter)) return "ruff";
-  return /\["black"\]/.test(linter) ? "black" : undefined;
-}
-
 /**
  * Where a file is not formatted as the tree's linter asks for: a new one, or one that was formatted before the change. A
  * tree may use another version of the formatter, which has written some old files otherwise.
@@ -71,7 +64,7 @@ async function formatOf(
   checker: Ruff,
   path: string,
 ): Promise<Finding | undefined> {
-  const formatter = formatterOf(session);
+  const formatter = formatterIn(session.text("tools/lint") ?? "");
   const text = session.text(path);
   if (formatter === undefined || text === undefined) return undefined;
   if (!session.isNew(path)) {

@@ -65,14 +65,16 @@ function codeOf(characters: string): string {
     .join("-");
 }
 
-/** `:name:`; an unknown name stays text. */
-export function emojiNames(table: EmojiTable): InlinePattern {
+/** `:name:`; an unknown name stays text, and is told. */
+export function emojiNames(table: EmojiTable, onUnknown?: (name: string) => void): InlinePattern {
   return matching(NAME, (match) => {
     const name = match[1] ?? "";
     const image = table.images?.get(name);
     if (image !== undefined) return imageElement(image, name);
     const code = table.codes.get(name);
-    return code === undefined ? match[0] : emojiElement(code, name);
+    if (code !== undefined) return emojiElement(code, name);
+    onUnknown?.(name);
+    return match[0];
   });
 }
 

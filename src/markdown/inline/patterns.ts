@@ -54,7 +54,7 @@ export function inlinePatterns(
     emphasis,
     deletion,
     loneMarkers,
-    emojiNames(emoji),
+    emojiNames(emoji, options.onUnknownEmoji),
     ...(options.translateEmoticons ? [emoticons(emoji)] : []),
     lineBreak,
     unicodeEmoji(emoji),

@@ -1,6 +1,7 @@
 """An exception of a view or a test as data, whatever its author made of it."""
 
 import json
+import linecache
 import re
 import traceback
 from typing import Any
@@ -49,7 +50,7 @@ def _describe(error: BaseException, author_file: str | None) -> dict[str, Any]:
         "message": cut(_message(error), LONGEST_MESSAGE),
         "traceback": cut(_traceback(error), LONGEST_TRACEBACK),
     }
-    for frame, _ in frames:
+    for index, (frame, _) in enumerate(frames):
         if frame.f_code.co_name in _COMPARISONS and "first" in frame.f_locals:
             actual, expected = frame.f_locals.get("first"), frame.f_locals.get("second")
             if isinstance(actual, str) and isinstance(expected, str):
@@ -57,10 +58,16 @@ def _describe(error: BaseException, author_file: str | None) -> dict[str, Any]:
                     "expected": cut(expected, LONGEST_COMPARED),
                     "actual": cut(actual, LONGEST_COMPARED),
                     "cut": max(len(expected), len(actual)) > LONGEST_COMPARED,
+                    "of_topic": index > 0 and _is_about_topic(*frames[index - 1]),
                 }
             break
     described |= _place(error, frames, author_file)
     return described
+
+
+def _is_about_topic(frame: Any, line: int) -> bool:
+    """Whether the line of the test base or the test that compares two texts names a topic."""
+    return "topic" in linecache.getline(frame.f_code.co_filename, line).lower()
 
 
 def _message(error: BaseException) -> str:

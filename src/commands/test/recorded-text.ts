@@ -1,0 +1,70 @@
+/** What `--record` says and writes of single tests. */
+import type { Checkout, Fixture, Integration } from "../../checkout/model.ts";
+import { readTextIfExists, resolveInside } from "../../host/files.ts";
+import { shellCommand } from "../../host/shell-command.ts";
+import { printableLine } from "../../ui/steering.ts";
+import { count } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
+
+/** What a run recorded. */
+export interface Recorded {
+  added: { integration: string; fixture: string; test: string }[];
+  corrected: { integration: string; test: string; path: string; line: number }[];
+  /** What a person has to do, and why. */
+  left: { integration: string; what: string; reason: string }[];
+}
+
+/** Says what was recorded, and what is left to do. */
+export function sayRecorded(
+  { added, corrected, left }: Recorded,
+  word: string,
+  { data }: Pick<Context["out"], "data">,
+): void {
+  const done = `${count(added.length, "test")} written, ${count(corrected.length, "expectation")} corrected`;
+  data(`${word}: ${done}.`);
+  for (const { integration, what, reason } of left) {
+    data(
+      `Left to you: ${printableLine(integration)}, ${printableLine(what)}: ${printableLine(reason)}.`,
+    );
+  }
+}
+
+/** The command that has a view handle a fixture's event. */
+export function extendCommand({ name }: Integration, { path }: Fixture): string {
+  return `\`${shellCommand("connect-webhook", "extend", name, "--payload", path)}\``;
+}
+
+/** The lines that were put in: the texts are the same before and after them. */
+export function addedLines(before: string, after: string): string[] {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  let start = 0;
+  while (start < old.length && old[start] === now[start]) start += 1;
+  const tail = old.length - start;
+  const added = now.slice(start, now.length - tail);
+  return added.join("\n").trimEnd().replace(/^\n+/, "").split("\n");
+}
+
+/**
+ * A Python file as the tree's formatter writes it, where it was formatted before it was changed: otherwise whoever wrote
+ * it has it in another form.
+ * @returns The text as it is where the tree does not run `ruff format`.
+ */
+export async function formattedAsBefore(
+  { root }: Pick<Checkout, "root">,
+  before: string,
+  text: string,
+): Promise<string> {
+  const { formatterIn, openRuff } = await import("../../lint/ruff.ts");
+  const linter = await readTextIfExists(resolveInside(root, "tools/lint"));
+  if (formatterIn(linter ?? "") !== "ruff") return text;
+  const ruff = await openRuff(root);
+  if (typeof ruff !== "object") return text;
+  try {
+    return (await ruff.format(before)) === before ? await ruff.format(text) : text;
+  } catch {
+    // What ruff cannot read, or not with the tree's settings, stays as it was put in.
+    return text;
+  } finally {
+    await ruff.close();
+  }
+}

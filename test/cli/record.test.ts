@@ -1,0 +1,66 @@
+/** What `test --record` and `preview` say of what they show, and how the tests are written. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { ECHO_VIEW, type Files, workspaceWith } from "../engine/tree.ts";
+import { cli } from "../support/cli.ts";
+
+const folder = "zerver/webhooks/lamp";
+const TESTS = `${folder}/tests.py`;
+const says = (name: string, topic: string, text: string): string =>
+  `\n    def test_${name}(self) -> None:\n        self.check_webhook("${name}", "${topic}", "${text}")\n`;
+
+const record = (root: string, ...more: string[]) =>
+  cli(["test", "-C", root, "lamp", "--record", ...more]);
+const read = (root: string, path: string): string => readFileSync(join(root, path), "utf8");
+
+/** A view that puts a sign before each text, whose name it is handed. */
+const signed = (emoji: string): string =>
+  ECHO_VIEW.replace('"greetings", text)', `"greetings", sign("${emoji}", text))`).replace(
+    "\n@webhook_view",
+    '\ndef sign(emoji: str, text: str) -> str:\n    return f":{emoji}: {text}"\n\n\n@webhook_view',
+  );
+
+it("tells an emoji that Connect does not have, with Connect's name, where a message is shown", async () => {
+  const view = signed("white_check_mark");
+  const fixtures = { "on.json": '{"text": "lamp `:no_such_lamp:` on"}' };
+  const root = workspaceWith({ lamp: { view, tests: says("on", "greetings", "old"), fixtures } });
+  const warning =
+    "The message shows :white_check_mark: as it is: Connect has no such emoji. Connect calls it `:check:`.";
+  const shown = await cli(["preview", "-C", root, "lamp", "on"]);
+  expect(shown.stderr).toContain(warning);
+  expect(shown.stderr).not.toContain("no_such_lamp");
+  expect((await record(root, "--yes")).stderr).toContain(warning);
+  writeFileSync(join(root, folder, "view.py"), signed("check"));
+  const mended = await record(root, "--yes");
+  expect(mended.stderr).not.toContain("no such emoji");
+});
+
+it("says that a topic differs where it is the topic", async () => {
+  const lamp: Files = {
+    tests: says("on", "salutations", "lamp on"),
+    fixtures: { "on.json": '{"text": "lamp on"}' },
+  };
+  const root = workspaceWith({ lamp });
+  const { stdout } = await cli(["test", "-C", root, "lamp"]);
+  expect(stdout).toContain("The topic differs: - expected, + sent");
+  expect((await record(root, "--yes")).stderr).toContain("The topic differs");
+  expect(read(root, TESTS)).toContain('"on", "greetings", "lamp on"');
+});
+
+it("writes tests as the tree's formatter does, if they were formatted before", async () => {
+  const long = `lamp ${"on and ".repeat(11)}on`;
+  const recorded = async (before: (tests: string) => string): Promise<string> => {
+    const fixtures = { "on.json": JSON.stringify({ text: long }) };
+    const root = workspaceWith({ lamp: { tests: says("on", "greetings", "old"), fixtures } });
+    mkdirSync(join(root, "tools"), { recursive: true });
+    writeFileSync(join(root, "tools/lint"), 'format = ["ruff", "format", "--quiet"]\n');
+    writeFileSync(join(root, TESTS), before(read(root, TESTS)));
+    expect((await record(root, "--yes")).exitCode).toBe(0);
+    return read(root, TESTS);
+  };
+  expect(await recorded((tests) => tests.replace("\n\n\n    def", "\n\n    def"))).toMatch(
+    /self\.check_webhook\(\n {12}"on",\n/,
+  );
+  expect(await recorded((tests) => tests)).toContain('self.check_webhook("on", "greetings", ');
+});
