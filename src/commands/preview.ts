@@ -99,6 +99,8 @@ interface Delivered {
   readonly delivery: Delivery;
   /** The line of a conflict marker in a fixture that the view refuses; undefined when there is none. */
   readonly conflict: number | undefined;
+  /** Where such a fixture stops being JSON; undefined when it does not. */
+  readonly fault: { line: number; column: number } | undefined;
 }
 
 async function deliver(
@@ -108,7 +110,7 @@ async function deliver(
   context: Context,
 ): Promise<Delivered[]> {
   const checkout = await context.checkout();
-  const { conflictInFixture, requestFor } = await import("../preview/index.ts");
+  const { conflictInFixture, faultInFixture, requestFor } = await import("../preview/index.ts");
   const needs = { root: checkout.root, targets: [integration] };
   return withEngine(needs, context, async (engine) => {
     const delivered: Delivered[] = [];
@@ -119,7 +121,8 @@ async function deliver(
       const conflict = isRefused
         ? await conflictInFixture(checkout, integration, config)
         : undefined;
-      delivered.push({ config, delivery, conflict });
+      const fault = isRefused ? await faultInFixture(checkout, integration, config) : undefined;
+      delivered.push({ config, delivery, conflict, fault });
     }
     return delivered;
   });
@@ -145,7 +148,7 @@ async function print(
     return out.report({ version: 1, integration: integration.name, ...what });
   }
   const checkout = await context.checkout();
-  for (const [index, { config, delivery, conflict }] of deliveries.entries()) {
+  for (const [index, { config, delivery, conflict, fault }] of deliveries.entries()) {
     if (all)
       out.data(`${index > 0 ? "\n" : ""}${out.paint.dim(`── ${printableLine(config.fixture)}`)}`);
     await printDelivery(delivery, html, out);
@@ -153,6 +156,9 @@ async function print(
       out.warn(warning);
     if (conflict !== undefined) {
       out.error(`${printableLine(config.fixture)}, line ${conflict}: ${CONFLICT_MARKER}.`);
+    } else if (fault !== undefined) {
+      const place = `line ${fault.line}, column ${fault.column}`;
+      out.error(`${printableLine(config.fixture)} is not JSON from ${place} on.`);
     }
   }
 }

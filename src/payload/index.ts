@@ -35,7 +35,7 @@ export {
   parseEventKey,
   parseHeaderName,
 } from "./events.ts";
-export { type JsonPath, type JsonValue, parseJson, valueAt } from "./json.ts";
+export { type JsonPath, type JsonValue, jsonFault, parseJson, valueAt } from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";
 export { textParts } from "./parts.ts";

@@ -41,6 +41,22 @@ function notJson(reason: string, cause?: unknown): UserError {
   });
 }
 
+/**
+ * Where a text stops being JSON, as JavaScript reads it.
+ * @returns Line and column from 1; undefined when all of it is JSON.
+ */
+export function jsonFault(text: string): { line: number; column: number } | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    const said = reasonWithPlace(error instanceof Error ? error.message : String(error), text);
+    const offset = Number(/at position (\d+)/.exec(said)?.[1] ?? text.length);
+    const lines = text.slice(0, offset).split("\n");
+    return { line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
+  }
+}
+
 /** JavaScript does not always say where, but then what it quotes around the place. */
 function reasonWithPlace(message: string, text: string): string {
   const quote = /, (\.\.\.)?"[\s\S]*" is not valid JSON$/;

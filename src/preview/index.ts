@@ -3,7 +3,7 @@ export { type CheckOptions, checkScreenshots } from "./check.ts";
 export { type BarColours, coloursOfPicture, coloursOfStream, defaultColours } from "./colour.ts";
 export { contentAsText } from "./content.ts";
 export { drawPage } from "./draw.ts";
-export { conflictInFixture } from "./fixture-conflict.ts";
+export { conflictInFixture, faultInFixture } from "./fixture-conflict.ts";
 export { liveBody, liveHead } from "./live.ts";
 export { optimiseLogos } from "./logos.ts";
 export { type MessageHtml, messageHtml } from "./message-html.ts";

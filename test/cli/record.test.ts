@@ -64,3 +64,14 @@ it("writes tests as the tree's formatter does, if they were formatted before", a
   );
   expect(await recorded((tests) => tests)).toContain('self.check_webhook("on", "greetings", ');
 });
+
+it("names a fixture that is no JSON, with the place, in preview and lint", async () => {
+  const fixtures = { "on.json": '{\n  "text": "lamp on"\n  "more": 1\n}\n' };
+  const root = workspaceWith({ lamp: { tests: says("on", "greetings", "lamp on"), fixtures } });
+  const shown = await cli(["preview", "-C", root, "lamp", "on"]);
+  expect(shown.stderr).toContain("on.json is not JSON from line 3, column 3 on.");
+  const { stdout } = await cli(["lint", "-C", root, "lamp", "--rule", "fixtures-valid", "--json"]);
+  expect(JSON.parse(stdout).problems).toMatchObject([
+    { path: `${folder}/fixtures/on.json`, line: 3, column: 3 },
+  ]);
+});

@@ -1,5 +1,5 @@
 import sax from "sax";
-import { messageOf } from "../../errors.ts";
+import { jsonFault } from "../../payload/index.ts";
 import { conflictFinding } from "../conflict-finding.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { expectsFailure } from "../test-classes.ts";
@@ -30,7 +30,8 @@ export const fixturesValid: Rule = {
       }
       findings.push({
         path: fixture.path,
-        ...(problem.line !== undefined && { line: problem.line }),
+        line: problem.line,
+        column: problem.column,
         message: `The fixture is not valid ${format?.name}: ${problem.message}.`,
         fix: "Capture the payload again, or use it only in a test that expects a failure.",
       });
@@ -42,6 +43,7 @@ export const fixturesValid: Rule = {
 interface Damage {
   message: string;
   line?: number;
+  column?: number;
 }
 
 /** The formats that say of themselves whether they are whole, by the file's extension. */
@@ -63,16 +65,10 @@ function xmlProblem(text: string): Damage | undefined {
 }
 
 function jsonProblem(body: string): Damage | undefined {
-  try {
-    JSON.parse(body);
-    return undefined;
-  } catch (error) {
-    const said = messageOf(error);
-    const offset = /at position (\d+)/.exec(said)?.[1];
-    const message = body.trim() === "" ? "it is empty" : "it cannot be parsed";
-    if (offset === undefined) return { message };
-    return { message, line: body.slice(0, Number(offset)).split("\n").length };
-  }
+  const fault = jsonFault(body);
+  if (fault === undefined) return undefined;
+  if (body.trim() === "") return { message: "it is empty" };
+  return { message: "it cannot be parsed", ...fault };
 }
 
 /** A fixture that only tests which expect a failure use may be broken. */
