@@ -22,6 +22,8 @@ import {
   extendCommand,
   formattedAsBefore,
   type Recorded,
+  sayAdded,
+  sayNothingInCi,
   sayRecorded,
 } from "./recorded-text.ts";
 import { runOn } from "./run.ts";
@@ -48,12 +50,7 @@ export async function record(
   const recorder = async () => new Recorder(await context.checkout(), targets, options, context);
   if (options.dryRun) return (await recorder()).plan();
   if (isCi()) {
-    out.error("Nothing is recorded in CI, because somebody has to review the tests.");
-    out.say("  Run `connect-webhook test --record` on your machine, and commit what it writes.");
-    out.report({
-      version: 1,
-      error: { code: "no-record-in-ci", message: "Nothing is recorded in CI." },
-    });
+    sayNothingInCi(out);
     return ExitCode.Problems;
   }
   if (!yes && !prompts.interactive) {
@@ -194,10 +191,7 @@ class Recorder {
             outcome.kind === "unsupported" ? `; ${extendCommand(target, fixture)} can add it` : "";
           this.#leave(target.name, `fixture ${one.fixture}`, `${one.reason}${advice}`);
         } else {
-          const added = addedLines(current.module.text, text);
-          this.#context.out.say(
-            `\n${printableLine(target.name)}: a test for ${printableLine(one.fixture)}\n\n${this.#paintAdded(added)}\n`,
-          );
+          sayAdded(target.name, one.fixture, addedLines(current.module.text, text), this.#context);
           if (!(await this.#accepts())) continue;
           await this.#write(current, text);
           this.#recorded.added.push({ integration: target.name, ...one });
@@ -289,11 +283,6 @@ class Recorder {
 
   #leave(integration: string, what: string, reason: string): void {
     this.#recorded.left.push({ integration, what, reason });
-  }
-
-  #paintAdded(lines: readonly string[]): string {
-    const { green } = this.#context.out.paintStderr;
-    return lines.map((line) => green(`  + ${line}`)).join("\n");
   }
 
   async #report(run: TestRun): Promise<ExitCode> {

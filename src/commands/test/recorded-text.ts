@@ -2,6 +2,7 @@
 import type { Checkout, Fixture, Integration } from "../../checkout/model.ts";
 import { readTextIfExists, resolveInside } from "../../host/files.ts";
 import { shellCommand } from "../../host/shell-command.ts";
+import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
@@ -67,4 +68,24 @@ export async function formattedAsBefore(
   } finally {
     await ruff.close();
   }
+}
+
+/** Says why nothing is recorded in CI. */
+export function sayNothingInCi(out: Output): void {
+  out.error("Nothing is recorded in CI, because somebody has to review the tests.");
+  out.say("  Run `connect-webhook test --record` on your machine, and commit what it writes.");
+  const message = "Nothing is recorded in CI.";
+  out.report({ version: 1, error: { code: "no-record-in-ci", message } });
+}
+
+/** Shows a test that would be added. */
+export function sayAdded(
+  integration: string,
+  fixture: string,
+  lines: readonly string[],
+  { out }: Pick<Context, "out">,
+): void {
+  const { green } = out.paintStderr;
+  const added = lines.map((line) => green(`  + ${line}`)).join("\n");
+  out.say(`\n${printableLine(integration)}: a test for ${printableLine(fixture)}\n\n${added}\n`);
 }
