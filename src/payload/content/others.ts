@@ -1,5 +1,4 @@
 /** Facts that nothing in the vocabulary asks for: what else a payload names, and its short values. */
-import { isIP } from "node:net";
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { isAnnouncement } from "./announced.ts";
@@ -260,7 +259,8 @@ const isReadable = (key: string, { samples }: Leaf): boolean =>
 
 /** From where on the internet somebody came; of a machine it is worth knowing. */
 const isSomebodysAddress = (key: string, { parent, samples }: Leaf): boolean =>
-  (ofSomebody.test(key) || roleOf(parent) === "actor") && samples.every((text) => isIP(text) > 0);
+  (ofSomebody.test(key) || roleOf(parent) === "actor") && samples.every((text) => ip.test(text));
+const ip = /^\d{1,3}(\.\d{1,3}){3}$|^[\da-f]{0,4}(:[\da-f]{0,4}){2,7}$/i;
 const ofSomebody =
   /(^|_)(public|user|client|login|sign_?in|sign_?up|visitor|viewer|customer|member|player|session|browser|actor|caller)_(ip|ip_?addr(ess)?|address)$|^remote_addr$/;
 
