@@ -54,3 +54,9 @@ it("tells nobody's address on the internet, but a machine's", async () => {
   expect(await messageOf({ ...viewed, ...gauge })).toContain("203.0.113.8");
   expect(await messageOf({ ...viewed, client_address: "203.0.113.7" })).not.toContain("203.0.113");
 });
+
+it("takes no state that somebody lives in for the state of a call", async () => {
+  const caller = { CallerCity: "Oban", CallerState: "Argyll", ToState: "Fife", ToCountry: "GB" };
+  const message = await messageOf({ CallSid: "CA1", CallStatus: "completed", ...caller });
+  expect(message).toContain("**completed**");
+});

@@ -21,6 +21,7 @@ export const stateOf = (thing: Thing): Leaf | undefined =>
           ([name, leaf]) =>
             /_(state|status)(_name)?$/.test(name) &&
             !/^(old|previous|prev|former|last|expected)_/.test(name) &&
+            !isOfAddress(name, thing) &&
             isState(leaf) &&
             fits(leaf),
         ),
@@ -34,6 +35,12 @@ const plainStateOf = (thing: Thing): Leaf | undefined =>
       leaf.key === "state" && (thing.get("city") ?? thing.get("country")) !== undefined;
     return thing.first(names, (leaf) => isState(leaf) && fits(leaf) && !isPlace(leaf));
   });
+
+/** Whether a state is where somebody is, as `caller_state` beside `caller_city`. */
+const isOfAddress = (name: string, thing: Thing): boolean => {
+  const whose = name.replace(/_state$/, "");
+  return whose !== name && thing.first([`${whose}_city`, `${whose}_country`]) !== undefined;
+};
 
 /** Of several statuses none is the thing's. */
 const onlyOf = ([one, other]: readonly [string, Leaf][]): Leaf | undefined =>
