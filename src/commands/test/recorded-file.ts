@@ -53,13 +53,3 @@ export function writeTests(
   const content = Buffer.from(text);
   return applyChanges(root, [{ path, kind: "update", content, expected: bytes }]);
 }
-
-/** The lines that were put in: the texts are the same before and after them. */
-export function addedLines(before: string, after: string): string[] {
-  const [old, now] = [before.split("\n"), after.split("\n")];
-  let start = 0;
-  while (start < old.length && old[start] === now[start]) start += 1;
-  const tail = old.length - start;
-  const added = now.slice(start, now.length - tail);
-  return added.join("\n").trimEnd().replace(/^\n+/, "").split("\n");
-}
