@@ -370,7 +370,7 @@ ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     const before = fingerprint(root);
     const recorded = await cli(["test", "harbourline", "--record", "--dry-run"], { cwd: root });
     expect(recorded.stdout).toContain(
-      `the view does not handle the event "environment_locked"; \`connect-webhook extend harbourline --payload ${fixture}\` adds it`,
+      `the view does not handle the event "environment_locked"; \`connect-webhook extend harbourline --payload ${fixture}\` can add it`,
     );
     expect(recorded.stdout).not.toContain("expect_noop");
     const planned = await extend(root, "harbourline", "--payload", fixture, "--dry-run");
