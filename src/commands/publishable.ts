@@ -7,6 +7,7 @@ import {
   type Checked,
   checkedFixture,
   type FixtureToBe,
+  type IsAllowed,
   partsLeftOut,
   redactedFixture,
 } from "../server/capture/index.ts";
@@ -15,9 +16,6 @@ import type { Paint } from "../ui/marks.ts";
 import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import type { Context } from "./define.ts";
-
-/** Whether the tree says that findings of a kind are all right in a fixture. */
-type IsAllowed = (kind: Sensitive["kind"], file: string) => boolean;
 
 /**
  * What `connect-webhook.config.json` says about lint's rules on the same things holds here too.

@@ -1,5 +1,5 @@
 /** What a reviewer has to look at, the worst first. */
-import type { IntegrationReview, MessageReview, Review } from "./model.ts";
+import type { IntegrationReview, MessageReview, Review, TestFailure } from "./model.ts";
 
 export interface Attention {
   /** An `error` is wrong; a `warning` is worth a look; `info` is good to know. */
@@ -31,9 +31,14 @@ function tests({ name, tests: outcome }: IntegrationReview): Attention[] {
   return (outcome?.failures ?? []).map((failure) => ({
     level: failure.failedBefore ? "warning" : "error",
     integration: name,
-    text: `${failure.name} ${failure.failedBefore ? "failed before, and fails" : "fails"}: ${firstLine(failure.expected === undefined ? `${failure.type}: ${failure.message}` : "the message differs from what it expects")}`,
+    text: `${failure.name} ${failure.failedBefore ? "failed before, and fails" : "fails"}: ${whyItFails(failure)}`,
     part,
   }));
+}
+
+function whyItFails({ expected, type, message, ofTopic }: TestFailure): string {
+  if (expected === undefined) return firstLine(`${type}: ${message}`);
+  return `the ${ofTopic ? "topic" : "message"} differs from what it expects`;
 }
 
 function messages({ name, messages: all }: IntegrationReview): Attention[] {

@@ -99,6 +99,8 @@ export interface TestFailure {
   readonly line?: number;
   readonly expected?: string;
   readonly actual?: string;
+  /** Where it is the topic that differs. */
+  readonly ofTopic?: true;
   /** Whether the base fails it too, in whatever way. */
   readonly failedBefore: boolean;
 }

@@ -9,6 +9,7 @@ export {
   checkedFixture,
   checkFixtures,
   type FixtureToBe,
+  type IsAllowed,
   type RedactedFixture,
   redactedFixture,
   redactFixtures,
