@@ -364,6 +364,19 @@ ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     });
   });
 
+  it("prints a function under a name that the view does not have, without what it imports", async () => {
+    const own = "def get_door_closed_body(text: str) -> str:\n    return text\n\n\n";
+    const root = await acme(`${HEAD}
+${own}${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
+        raise UnsupportedWebhookEventTypeError(payload["type"].tame(check_string))
+    body = get_door_closed_body(payload["user"]["name"].tame(check_string))
+    check_send_webhook_message(request, user_profile, payload["project"].tame(check_string), body)`)}`);
+    const payload = write(root, "closed.json", CLOSED);
+    const { stdout } = await cli(["extend", "acme", "--payload", payload, "--yes"], { cwd: root });
+    expect(stdout).toContain("def get_event_door_closed_body(payload: WildValue) -> str:");
+    expect(stdout).not.toContain("import WildValue");
+  });
+
   it("writes nothing with --dry-run, and the same afterwards; a captured fixture needs no second name", async () => {
     const root = temporaryWorkspace();
     const fixture = write(root, `${folder}/fixtures/environment_locked.json`, LOCKED);

@@ -183,7 +183,8 @@ class Extension {
     }
     await this.#show(this.texts);
     const drafted = await this.#draft(group, event ?? first.payload.fileEvent);
-    return { kind: "refused", event, reason, paste: pasteText(drafted) };
+    const modules = [...this.texts.values()].map((text) => parseModule(text));
+    return { kind: "refused", event, reason, paste: pasteText(drafted, modules) };
   }
 
   async #tryToAdd(

@@ -9,7 +9,7 @@ import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
 import { formatPython } from "../python/format.ts";
 import { type BranchStyle, branchStyleOf, topicStyleOf } from "./branch-style.ts";
 import type { ChainDispatch, Dispatch } from "./dispatch-model.ts";
-import type { DraftedEvent, Piece } from "./drafted.ts";
+import type { DraftedEvent } from "./drafted.ts";
 import { inlinedTopic, neededPieces, withName, writeEventFunction } from "./event-function.ts";
 import { type HandlerStyle, handlerName, handlerStyleOf, resultOf } from "./handlers.ts";
 import {
@@ -20,6 +20,7 @@ import {
   placeAmong,
   quoteOf,
 } from "./view-edits.ts";
+import { definedNames, freeName, hasSame, otherNames } from "./view-names.ts";
 
 export interface SpliceInput {
   readonly dispatch: Dispatch;
@@ -149,26 +150,20 @@ function functionInput(
   name: string,
 ) {
   const { module } = dispatch;
-  return { module, style, drafted, name, ownTopic, helperName: freeName(`${name}_text`, module) };
+  return {
+    module,
+    style,
+    drafted,
+    name,
+    ownTopic,
+    helperName: freeName(`${name}_text`, new Set(definedNames(module))),
+  };
 }
 
 function nameFor({ dispatch, eventName }: SpliceInput, style: HandlerStyle | undefined): string {
   const { module } = dispatch;
   const others = style?.functions.map(({ name }) => name) ?? [];
   return handlerName(eventName, others, new Set(definedNames(module)));
-}
-
-const definedNames = ({ functions, assignments, imports }: PythonModule): string[] => [
-  ...functions.map(({ name }) => name),
-  ...assignments.map(({ target }) => target),
-  ...imports.map(({ alias }) => alias),
-];
-
-function freeName(wanted: string, module: PythonModule): string {
-  const taken = new Set(definedNames(module));
-  let name = wanted;
-  for (let count = 2; taken.has(name); count++) name = `${wanted}_${count}`;
-  return name;
 }
 
 /** Puts functions, with what they need, into the view beside other edits. */
@@ -184,11 +179,7 @@ async function splice(
   const used = neededPieces(drafted.pieces, [...functions, ...branch]);
   const added = used.filter((piece) => !hasSame(module, piece));
   const taken = new Set(definedNames(module));
-  const names = new Map(
-    added.flatMap(({ name }) =>
-      taken.has(name) ? [[name, freeName(otherName(name), module)]] : [],
-    ),
-  );
+  const names = otherNames(added, taken);
   const rename = (text: string): string => (names.size > 0 ? renameIn(text, names) : text);
   const constants = added.filter(({ kind }) => kind === "constant").map(({ text }) => rename(text));
   const helpers = added.filter(({ kind }) => kind === "function").map(({ text }) => rename(text));
@@ -208,20 +199,8 @@ async function splice(
   ]);
 }
 
-const otherName = (name: string): string =>
-  name === name.toUpperCase() ? `EVENT_${name}` : name.replace(/^(get_)?/, "$1event_");
-
 const renameWords = (text: string, names: ReadonlyMap<string, string>): string =>
   [...names].reduce((all, [from, to]) => all.replace(new RegExp(`\\b${from}\\b`, "g"), to), text);
-
-/** Whether the view has the very same definition already, from a draft of before. */
-function hasSame(module: PythonModule, { name, text }: Piece): boolean {
-  const plain = (source: string): string => source.replace(/\s+/g, "").replaceAll("'", '"');
-  const known =
-    module.functions.find((one) => one.name === name) ??
-    module.assignments.find(({ target }) => target === name);
-  return known !== undefined && plain(module.text.slice(known.from, known.to)) === plain(text);
-}
 
 /** Imports of the draft that what is put in uses, and the view lacks. */
 function importsFor(module: PythonModule, { imports }: DraftedEvent, told: string) {
