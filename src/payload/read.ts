@@ -190,7 +190,7 @@ function parseBytes(source: string, bytes: Uint8Array): ReadBody {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     throw new UserError(`The payload ${source} is not UTF-8 text, as a fixture has to be.`, {
-      code: "payload-not-text",
+      code: "payload-not-json",
       hint: "Convert it with iconv, or have the service send UTF-8.",
       cause: error,
     });

@@ -195,7 +195,7 @@ const payloads: Case[] = [
   ["NaN", '{"a":NaN}'],
   ["a comma too many", '{"a":1,}'],
   ["two documents", '{"a":1}\n{"b":2}', "in a file of its own"],
-  ["bytes that are no text", Buffer.from([0x22, 0xff, 0x22])],
+  ["bytes that are no text", Buffer.from([0x22, 0xff, 0x22]), "iconv"],
   ["endless nesting", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
 ].map(([what, content, hint = "exact body"]) => ({
   what: `a payload with ${what}`,

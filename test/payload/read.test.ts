@@ -68,7 +68,7 @@ describe("readPayloads", () => {
     [
       "not UTF-8",
       () => file("a.json", Buffer.from([0x22, 0xff, 0x22])),
-      "payload-not-text",
+      "payload-not-json",
       "is not UTF-8 text, as a fixture has to be",
     ],
     [
