@@ -297,7 +297,7 @@ describe("payloads of any size", () => {
     await marker?.click();
     await page.page.waitForSelector("#payload .cm-foldPlaceholder");
     expect(await lines()).toBeLessThan(all);
-    await page.page.click("#payload .cm-foldPlaceholder");
+    await page.click("#payload .cm-foldPlaceholder");
     await page.page.waitForSelector("#payload .cm-foldPlaceholder", { hidden: true });
     const press =
       "[...document.querySelectorAll('button')].find((one) => one.textContent === 'Wrap')";
