@@ -29,7 +29,6 @@ function environmentOf({ env }: CliOptions): Record<string, string> {
   return {
     PATH: process.env.PATH ?? "",
     HOME: testCache,
-    TMPDIR: tmpdir(),
     CONNECT_WEBHOOK_CACHE: testCache,
     ...env,
   };
