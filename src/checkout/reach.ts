@@ -1,10 +1,10 @@
 /** Which integrations an edit of some files can reach. */
 import { join } from "node:path";
 import { listFilesBelow, readText, readTextIfExists } from "../host/files.ts";
-import { runGit } from "../host/git.ts";
 import type { ChangedFiles } from "./changed.ts";
 import { integrationFiles } from "./files.ts";
 import { registryPath as REGISTRY } from "./find.ts";
+import { committedText } from "./git.ts";
 import type { Checkout, Integration } from "./model.ts";
 import { foldersNamedIn } from "./webhook-imports.ts";
 
@@ -132,7 +132,7 @@ export async function entriesRemoved(
 
 /** The registry of a commit; empty for one without, which has none of the entries. */
 async function registryAt(root: string, commit: string): Promise<string> {
-  return (await runGit(["show", `${commit}:./${REGISTRY}`], { cwd: root })).stdout;
+  return (await committedText(root, commit, REGISTRY)) ?? "";
 }
 
 /** The integrations whose code, page or links name one of some files that are gone. */

@@ -114,9 +114,12 @@ function open(): Promise<Engine> {
 
 afterAll(async () => (await opened)?.close());
 
-const targetOf = (name: string): FuzzTarget => ({
+const targetOf = (
+  name: string,
+  texts: Readonly<Record<string, string>> = fixtures,
+): FuzzTarget => ({
   name,
-  fixtures: Object.entries(fixtures).map(([file, text]) => ({
+  fixtures: Object.entries(texts).map(([file, text]) => ({
     file,
     bytes: Buffer.from(text),
     request: { integration: name },
@@ -203,17 +206,7 @@ describe("fuzz", () => {
       "c.json": '{"colour": "red", "note": "C", "by": {"id": 2, "name": null}, "skip": "yes"}',
       "other.json": '{"colour": "red", "by": {}}',
     };
-    const report = await fuzz(
-      {
-        name: "trusting",
-        fixtures: Object.entries(texts).map(([file, text]) => ({
-          file,
-          bytes: Buffer.from(text),
-          request: { integration: "trusting" },
-        })),
-      },
-      options(),
-    );
+    const report = await fuzz(targetOf("trusting", texts), options());
     const told = report.findings.map(({ severity, kind, places, message }) => [
       severity,
       kind,
@@ -227,17 +220,7 @@ describe("fuzz", () => {
 
   it("warns of `None` in a message, where a fixture shows that the field is null", async () => {
     const texts = { "a.json": '{"to": "Ada", "by": "Bo"}', "b.json": '{"to": null, "by": "Bo"}' };
-    const { findings } = await fuzz(
-      {
-        name: "nullable",
-        fixtures: Object.entries(texts).map(([file, text]) => ({
-          file,
-          bytes: Buffer.from(text),
-          request: { integration: "nullable" },
-        })),
-      },
-      options(),
-    );
+    const { findings } = await fuzz(targetOf("nullable", texts), options());
     const told = findings.filter(({ kind }) => kind === "none-shown");
     expect(told.map(({ severity, places }) => [severity, ...places])).toEqual([
       ["warning", "/to"],

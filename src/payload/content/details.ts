@@ -36,7 +36,7 @@ export function findDetails(
 ): Fact[] {
   const { things, place, remark } = about;
   const { branches, changes } = told;
-  const said = [...hints.words, ...(hints.verb === undefined ? [] : [hints.verb])];
+  const said = saidBy(hints);
   const known = knownFacts(about, values, hints, told);
   const most = mostFacts(said, leaves) - known.length;
   const others =
@@ -53,6 +53,10 @@ export function findDetails(
   return [...facts, ...pages(about, hints, told, facts)];
 }
 
+/** The words of the event's name. */
+const saidBy = ({ words, verb }: Hints): string[] =>
+  verb === undefined ? [...words] : [...words, verb];
+
 /** Facts of a kind that is known. */
 function knownFacts(
   { things, place, mail, subject, remark }: About,
@@ -68,14 +72,13 @@ function knownFacts(
   const sum = (money ? undefined : firstOf(unclear, (one) => unclearMoneyOf(one, cents))) ?? [];
   for (const { leaf } of [...sum, ...(commit ? [commit] : [])]) used.add(leaf);
   const addressee = mail || remark ? undefined : addresseeOf(things);
-  const said = [...hints.words, ...(hints.verb === undefined ? [] : [hints.verb])];
   return [
     ...sum,
     ...(mail && subject?.title && subject.title !== mail ? [mailSubject(subject.title)] : []),
     ...(addressee ? [addressee] : []),
     ...(commit ? [commit] : []),
     ...(place ? detailsOf(place, things, used) : []),
-    ...(place && !remark ? flagFacts(place, things, values, said) : []),
+    ...(place && !remark ? flagFacts(place, things, values, saidBy(hints)) : []),
   ];
 }
 

@@ -68,7 +68,7 @@ const empty = new Set(
   `a an the was were is are be been has have had of for to in on at by with from and or its it this that new made
   been successful successfully after due following`.split(/\s+/),
 );
-const wordsIn = (text: string): string[] =>
+export const wordsIn = (text: string): string[] =>
   text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

@@ -2,6 +2,7 @@
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { isAnnouncement, isOneOf } from "./announced.ts";
+import { wordsIn } from "./dull.ts";
 import { isMarkup } from "./facts.ts";
 import { isAddress, isMachine, type Thing } from "./things.ts";
 
@@ -38,11 +39,7 @@ export function textOf(
 
 /** Whether a text has no other words than these, in any form. */
 const saysOnly = (text: string, said: readonly string[]): boolean =>
-  text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .every((word) => isOneOf(word, said));
+  wordsIn(text).every((word) => isOneOf(word, said));
 
 /** A word such as `general` under `reason` is for machines. */
 const isCode = ({ key, samples }: Leaf): boolean =>
