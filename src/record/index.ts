@@ -1,4 +1,5 @@
 /** `--record`: tests for fixtures that have none, and expectations that say what is sent; and which fixtures tests send. */
-export { type Correction, correctExpectation } from "./expectation.ts";
+export { correctExpectation } from "./expectation.ts";
 export { addTests, type NewTest, outcomeOf, type WrittenTest } from "./new-tests.ts";
+export { type CorrectedTest, Trial } from "./trial.ts";
 export { unsentFixtures, untestedFixtures } from "./untested.ts";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { ECHO_VIEW, type Files, workspaceWith } from "../engine/tree.ts";
 import { cli } from "../support/cli.ts";
+import { hasTerminals, inTerminal } from "../support/terminal.ts";
 
 const folder = "zerver/webhooks/lamp";
 const TESTS = `${folder}/tests.py`;
@@ -46,6 +47,55 @@ it("says that a topic differs where it is the topic", async () => {
   expect(stdout).toContain("The topic differs: - expected, + sent");
   expect((await record(root, "--yes")).stderr).toContain("The topic differs");
   expect(read(root, TESTS)).toContain('"on", "greetings", "lamp on"');
+});
+
+/** Tests of two fixtures, each with two checks, of which all topics and messages are wrong. */
+const allWrong: Files = {
+  tests:
+    says("on", "Old", "old") +
+    '        self.check_webhook("off", "Older", "older and older")\n' +
+    says("off", "No", "no"),
+  fixtures: { "on.json": '{"text": "lamp on"}', "off.json": '{"text": "lamp off"}' },
+};
+const allRight = `${says("on", "greetings", "lamp on")}        self.check_webhook("off", "greetings", "lamp off")\n`;
+
+it.skipIf(!hasTerminals)("asks once for each test, and keeps what was accepted", async () => {
+  const root = workspaceWith({ lamp: allWrong });
+  const before = read(root, TESTS);
+  const terminal = inTerminal(["test", "lamp", "--record"], root);
+  await terminal.shows("Accept, skip or quit?");
+  terminal.press("s\r");
+  await terminal.shows("older and older");
+  terminal.press("a\r");
+  const { exitCode, shown } = await terminal.ended;
+  expect(shown).toContain("Recorded: 0 tests written, 4 expectations corrected.");
+  expect(exitCode).toBe(1);
+  const skipped = says("off", "No", "no");
+  expect(read(root, TESTS)).toBe(
+    before.slice(0, before.indexOf(says("on", "Old", "old"))) + allRight + skipped,
+  );
+});
+
+it("plans all that it would write, and leaves what two tests share", async () => {
+  const root = workspaceWith({ lamp: allWrong });
+  const [before, planned] = [read(root, TESTS), await record(root, "--dry-run")];
+  expect(planned.stdout).toContain("Would be recorded: 0 tests written, 6 expectations corrected.");
+  expect(read(root, TESTS)).toBe(before);
+  writeFileSync(
+    join(root, TESTS),
+    `${before.slice(0, before.indexOf("\n    def"))}
+    def test_off(self) -> None:
+        self.says("off")
+
+    def test_on(self) -> None:
+        self.says("on")
+
+    def says(self, name: str) -> None:
+        self.check_webhook(name, "greetings", "dim")
+`,
+  );
+  const { stdout, exitCode } = await record(root, "--yes");
+  expect([exitCode, stdout]).toEqual([1, expect.stringContaining("another test expects the same")]);
 });
 
 it("writes tests as the tree's formatter does, if they were formatted before", async () => {

@@ -1,11 +1,11 @@
 /** `test --record`: writes the tests that fixtures lack, and corrects what tests expect. */
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import type { Engine, TestResult, TestRun } from "../../engine/index.ts";
+import type { Engine, TestRun } from "../../engine/index.ts";
 import { ExitCode, UserError } from "../../errors.ts";
 import { isCi } from "../../host/environment.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
 import { parseModule } from "../../python/parse-module.ts";
-import { addTests, correctExpectation, outcomeOf, untestedFixtures } from "../../record/index.ts";
+import { addTests, type CorrectedTest, outcomeOf, untestedFixtures } from "../../record/index.ts";
 import { createPaint } from "../../ui/marks.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
@@ -27,9 +27,7 @@ import {
   sayRecorded,
 } from "./recorded-text.ts";
 import { runOn } from "./run.ts";
-
-/** Each round corrects one comparison of every test; a test with more than this many does not settle. */
-const MOST_ROUNDS = 25;
+import { tryCorrections } from "./try-corrections.ts";
 
 /** What recording goes by. `timeout` is in milliseconds for each test. */
 export type RecordOptions = Pick<TestOptions, "filter" | "timeout" | "dryRun">;
@@ -64,7 +62,6 @@ export async function record(
 
 class Recorder {
   readonly #recorded: Recorded = { added: [], corrected: [], left: [] };
-  readonly #skipped = new Set<string>();
   readonly #warned = new Set<string>();
   readonly #checkout: Checkout;
   readonly #targets: readonly Integration[];
@@ -88,33 +85,22 @@ class Recorder {
   }
 
   async record(): Promise<ExitCode> {
+    let run: TestRun | undefined;
     try {
       await this.#onEngine(async (engine) => {
         for (const target of this.#targets) await this.#addTests(engine, target);
       });
+      run = await this.#correct();
     } catch (error) {
       if (!(error instanceof Quit)) throw error;
-      return this.#report(await this.#run());
     }
-    let run = await this.#run();
-    try {
-      for (let round = 0; round < MOST_ROUNDS && (await this.#correct(run)); round += 1) {
-        run = await this.#run();
-      }
-    } catch (error) {
-      if (!(error instanceof Quit)) throw error;
-      run = await this.#run();
-    }
-    return this.#report(run);
+    return this.#report(run ?? (await this.#run()));
   }
 
-  /**
-   * Plans what one round would write. A test whose next comparison fails as well is corrected there by a further round,
-   * which only writing can show.
-   */
+  /** Plans what would be written. */
   async plan(): Promise<ExitCode> {
     // Places of failures are those of the file on the disk, so they come first.
-    await this.#correct(await this.#run());
+    await this.#correct();
     await this.#onEngine(async (engine) => {
       for (const target of this.#targets) await this.#addTests(engine, target);
     });
@@ -164,9 +150,12 @@ class Recorder {
 
   async #run(): Promise<TestRun> {
     await this.#format();
+    return this.#onEngine((engine) => this.#runOn(engine));
+  }
+
+  #runOn(engine: Engine): Promise<TestRun> {
     const names = this.#targets.map(({ name }) => name);
-    const { filter } = this.#options;
-    return this.#onEngine((engine) => runOn(engine, names, { filter }, this.#context));
+    return runOn(engine, names, { filter: this.#options.filter }, this.#context);
   }
 
   async #addTests(engine: Engine, target: Integration): Promise<void> {
@@ -207,61 +196,54 @@ class Recorder {
     }
   }
 
-  /** Corrects a comparison of each failed test. @returns Whether anything changed. */
-  async #correct(run: TestRun): Promise<boolean> {
-    let changed = false;
-    for (const { name, tests } of run.integrations) {
-      const target = this.#targets.find((candidate) => candidate.name === name);
-      const failed = tests.filter(
-        ({ id, status, error }) =>
-          status === "failed" && error?.actual !== undefined && !this.#skipped.has(id),
-      );
-      if (!target || failed.length === 0) continue;
-      const file = await this.#read(target);
+  /**
+   * Corrects what tests expect, with one question for each test.
+   * @returns What the tests said, unless something was written since.
+   */
+  async #correct(): Promise<TestRun | undefined> {
+    await this.#format();
+    const { run, trials } = await this.#onEngine((engine) => {
+      const [tests, read] = [() => this.#runOn(engine), (one: Integration) => this.#read(one)];
+      return tryCorrections(engine, this.#targets, tests, read);
+    });
+    let isWritten = false;
+    for (const { target, file, trial } of trials) {
       const edits: Edit[] = [];
       try {
-        for (const test of failed) {
-          await this.#warnOfEmoji(target, [test.error?.actual ?? ""]);
-          const edit = await this.#correctionOf(name, test, file);
-          if (edit && !edits.some(({ from, to }) => from < edit.to && edit.from < to)) {
-            edits.push(edit);
-          }
-        }
+        for (const test of trial.tests) edits.push(...(await this.#accepted(target, file, test)));
       } finally {
         // What was accepted before the user quit is kept.
-        if (edits.length > 0) {
-          await this.#write(file, applyEdits(file.module.text, edits));
-          changed = true;
-        }
+        if (edits.length > 0) await this.#write(file, applyEdits(file.module.text, edits));
+        isWritten ||= edits.length > 0;
       }
     }
-    return changed;
+    return isWritten ? undefined : run;
   }
 
-  async #correctionOf(
-    integration: string,
-    { id, name, error }: TestResult,
-    { module, path }: RecordedFile,
-  ): Promise<Edit | undefined> {
-    if (error?.expected === undefined || error.actual === undefined) return undefined;
-    const correction = correctExpectation(module, path, error);
-    if ("reason" in correction) {
-      this.#skipped.add(id);
-      this.#leave(integration, name, correction.reason);
-      return undefined;
-    }
-    const { edit, line } = correction;
+  /** Shows all that a test has to expect instead, and asks. @returns The edits that the user accepts. */
+  async #accepted(
+    target: Integration,
+    { path }: RecordedFile,
+    { name, comparisons, reason }: CorrectedTest,
+  ): Promise<Edit[]> {
+    if (reason !== undefined) this.#leave(target.name, name, reason);
+    if (comparisons.length === 0) return [];
+    await this.#warnOfEmoji(
+      target,
+      comparisons.map(({ error }) => error.actual),
+    );
     const { out } = this.#context;
-    const style = { paint: out.paintStderr, part: comparedPart(error) };
-    const shown = comparison(error.expected, error.actual, style);
-    const place = printableLine(`${integration} › ${name}  ${path}:${line}`);
-    out.say(`\n${place}\n\n  ${shown.join("\n  ")}\n`);
-    if (!(await this.#accepts())) {
-      this.#skipped.add(id);
-      return undefined;
+    for (const { line, error } of comparisons) {
+      const style = { paint: out.paintStderr, part: comparedPart(error) };
+      const shown = comparison(error.expected, error.actual, style);
+      const place = printableLine(`${target.name} › ${name}  ${path}:${line}`);
+      out.say(`\n${place}\n\n  ${shown.join("\n  ")}\n`);
     }
-    this.#recorded.corrected.push({ integration, test: name, path, line });
-    return edit;
+    if (!(await this.#accepts())) return [];
+    for (const { line } of comparisons) {
+      this.#recorded.corrected.push({ integration: target.name, test: name, path, line });
+    }
+    return comparisons.map(({ edit }) => edit);
   }
 
   async #accepts(): Promise<boolean> {
