@@ -15,6 +15,7 @@ export function causeOf(error: TestError): string {
   if (expected !== undefined && actual !== undefined) {
     return JSON.stringify(["differs", ...difference(expected, actual)]);
   }
+  if (error.ofFixture) return JSON.stringify(["fixture", error.path]);
   // What a module lacks is lacking wherever it is imported.
   if (/^(Import|ModuleNotFound)Error$/.test(type)) return JSON.stringify([type, message]);
   const place = placeOf(error);

@@ -5,7 +5,7 @@
 
 import type { FrameSize } from "../host/frames.ts";
 import { fitsWhole, LONGEST } from "./bounds.ts";
-import { isTreePath } from "./places.ts";
+import { isFixturePath, isTreePath } from "./places.ts";
 import type { Answers, Collected, Message, Request } from "./protocol.ts";
 import {
   integer,
@@ -52,7 +52,7 @@ function compared(most: number): Read<{ text: string; whole: boolean }> {
 
 /** A place that leads out of the tree is none. */
 const treePath: Read<string | undefined> = (value) =>
-  typeof value === "string" && isTreePath(value) ? value : undefined;
+  typeof value === "string" && (isTreePath(value) || isFixturePath(value)) ? value : undefined;
 const line: Read<number | undefined> = (value) =>
   Number.isInteger(value) && (value as number) > 0 && (value as number) < MAX_LINE
     ? (value as number)
@@ -68,6 +68,8 @@ const rawError = object({
   cut: optional(oneOfBoolean),
   path: optional(treePath),
   line: optional(line),
+  column: optional(line),
+  of_fixture: optional(oneOfBoolean),
 });
 
 function oneOfBoolean(value: unknown, where: string): boolean {
@@ -80,9 +82,11 @@ const readError: Read<TestError> = (value, where) => {
     expected,
     actual,
     of_topic: ofTopic,
+    of_fixture: ofFixture,
     cut,
     path,
     line: at,
+    column,
     ...said
   } = rawError(value, where);
   const isCut = cut || expected?.whole === false || actual?.whole === false;
@@ -92,6 +96,8 @@ const readError: Read<TestError> = (value, where) => {
     ...(expected && actual && ofTopic && { ofTopic: true as const }),
     ...(expected && actual && isCut && { cut: true as const }),
     ...(path !== undefined && { path, line: at ?? 1 }),
+    ...(path !== undefined && column !== undefined && { column }),
+    ...(path !== undefined && ofFixture && { ofFixture: true as const }),
   };
 };
 

@@ -14,7 +14,16 @@ const LONGEST_PATH = 500;
  * nowhere else, and holds nothing that a path of a tree does not.
  */
 export function isTreePath(path: string): boolean {
-  if (path.length > LONGEST_PATH || !path.endsWith(".py")) return false;
+  return path.endsWith(".py") && isPlainPath(path);
+}
+
+/** The same for the path of a fixture. */
+export function isFixturePath(path: string): boolean {
+  return /^zerver\/webhooks\/.*\/fixtures\/[^/]+\.(json|xml)$/.test(path) && isPlainPath(path);
+}
+
+function isPlainPath(path: string): boolean {
+  if (path.length > LONGEST_PATH) return false;
   return path.split("/").every((part) => /^[^.\\:\p{C}\p{Z}][^\\:\p{C}\u2028\u2029]*$/u.test(part));
 }
 /** The engine's cached files begin with this many bytes by which the parent knows them: see cache.ts. */

@@ -57,6 +57,10 @@ export interface TestError {
   /** Where in the integration's files, relative to the root. */
   path?: string;
   line?: number;
+  /** From 1, where it is known. */
+  column?: number;
+  /** That the path is that of a fixture that cannot be parsed, and the reason for the failure. */
+  ofFixture?: true;
 }
 
 export interface TestResult {

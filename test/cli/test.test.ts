@@ -188,6 +188,54 @@ describe("one cause of many failures", () => {
     expect(stdout.match(/The message differs/g)).toHaveLength(2);
   });
 
+  it("is a fixture that is cut off, or in the middle of a merge, and not the tests that send it", async () => {
+    const cut = '{\n  "text": "lamp';
+    const merged =
+      '{\n<<<<<<< HEAD\n  "text": "lamp off"\n=======\n  "text": "off"\n>>>>>>> lamp\n}';
+    const root = workspaceWith({
+      lamp: {
+        tests: `${lamp.tests}${says("on", '"lamp on"').replace("test_on", "test_again")}
+    def test_broken_on_purpose(self) -> None:
+        with self.assertRaises(ValueError):
+            self.check_webhook("broken")
+`,
+        fixtures: { "on.json": cut, "off.json": merged, "broken.json": "{" },
+      },
+    });
+    const { stdout, exitCode } = await cli(["test", "-C", root, "lamp"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`test_again and 1 more test
+  zerver/webhooks/lamp/fixtures/on.json:2:16
+  on.json is not JSON from line 2, column 16 on
+  The same in test_on.
+`);
+    expect(stdout).toContain(`test_off
+  zerver/webhooks/lamp/fixtures/off.json:2:1
+  off.json, line 2: a conflict marker of an unfinished merge
+
+1 passed, 3 failed`);
+    const { stdout: annotated } = await cli(["test", "-C", root, "lamp", "--reporter", "github"]);
+    expect(annotated).toContain(
+      "::error file=zerver/webhooks/lamp/fixtures/on.json,line=2,col=16,",
+    );
+  });
+
+  it("is not a fixture that is broken on purpose, where the test expects another answer to it", async () => {
+    const root = workspaceWith({
+      lamp: {
+        tests: `
+    def test_broken(self) -> None:
+        result = self.client_post(self.url, "{", content_type="application/json")
+        self.assert_json_error(result, "Not what is said")
+`,
+        fixtures: { "broken.json": "{" },
+      },
+    });
+    const [only] = (await run(root, "lamp")).integrations;
+    expect(only?.tests[0]?.error).toMatchObject({ expected: "Not what is said" });
+    expect(only?.tests[0]?.error).not.toHaveProperty("ofFixture");
+  });
+
   it("in the library takes down several integrations, and is told once", async () => {
     const view = (name: string): string =>
       ECHO_VIEW.replaceAll("%name%", name).replace("check_send_webhook_message\n", "nowhere\n");

@@ -30,6 +30,7 @@ function annotation({ first, others }: FailureCause, folder: string): string {
   const properties = {
     file: place && folder + place.path,
     line: place?.line,
+    col: place?.column,
     title: `${integration}: ${test.name}${more}`,
   };
   return workflowCommand("error", properties, messageOf(test));
@@ -37,7 +38,8 @@ function annotation({ first, others }: FailureCause, folder: string): string {
 
 function messageOf({ error, name }: TestResult): string {
   if (!error) return `${name} failed.`;
-  const { expected, actual, type, message, ofTopic } = error;
+  const { expected, actual, type, message, ofTopic, ofFixture } = error;
+  if (ofFixture) return `${cutShort(message, LONGEST)}.`;
   if (expected === undefined || actual === undefined)
     return `${type}: ${cutShort(message, LONGEST)}`;
   const [wanted, sent] = [expected, actual].map((text) => cutShort(text, LONGEST / 2));

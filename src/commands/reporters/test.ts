@@ -84,8 +84,8 @@ async function failure(
   ];
 }
 
-function fileLink(root: string, { path, line }: Place): string {
-  const text = printableLine(`${path}:${line}`);
+function fileLink(root: string, { path, line, column }: Place): string {
+  const text = printableLine([path, line, ...(column === undefined ? [] : [column])].join(":"));
   return showsLinks() ? link(`${pathToFileURL(join(root, path))}#${line}`, text) : text;
 }
 
@@ -108,6 +108,11 @@ async function explain(error: TestError, out: Output): Promise<string[]> {
     const { comparedPart, comparison } = await import("./comparison.ts");
     return comparison(expected, actual, { paint: out.paint, part: comparedPart(error) });
   }
+  const message = cutShort(error.message, LONGEST)
+    .split("\n")
+    .map((line) => out.paint.red(line));
+  // Where a test sends a fixture says nothing about what is wrong with it.
+  if (error.ofFixture && !out.verbose) return message;
   const { text, left } = ending(error.traceback.trimEnd(), LONGEST);
   const traceback = text.split("\n");
   const shown = out.verbose ? traceback : traceback.slice(-SHORT_TRACEBACK_LINES);
@@ -116,11 +121,7 @@ async function explain(error: TestError, out: Output): Promise<string[]> {
     ...(left > 0 ? [`${leftOut(left)} before this`] : []),
     ...(hidden > 0 ? [`… ${count(hidden, "line")} more with --verbose`] : []),
   ];
-  const message = cutShort(error.message, LONGEST).split("\n");
-  return [
-    ...message.map((line) => out.paint.red(line)),
-    ...[...more, ...shown].map((line) => out.paint.dim(line)),
-  ];
+  return [...message, ...[...more, ...shown].map((line) => out.paint.dim(line))];
 }
 
 function summaryLine({ summary, integrations }: TestRun, { paint }: Output): string {

@@ -207,12 +207,16 @@ class JsonTests(unittest.TestCase):
             ("", "Input is a zero-length, empty document"),
             (" ", "input data is empty"),
             ("[1", "unexpected end of data"),
+            ('{"a": "b', "unexpected end of data"),
             ("1 x", "unexpected content after document"),
             ("[x]", "unexpected character"),
         ):
             with self.assertRaises(orjson.JSONDecodeError) as caught:
                 orjson.loads(text)
             self.assertEqual(caught.exception.msg, message)
+        with self.assertRaises(orjson.JSONDecodeError) as caught:
+            orjson.loads('{"a": "b')
+        self.assertEqual(caught.exception.colno, 9)
 
 
 class Color(enum.Enum):

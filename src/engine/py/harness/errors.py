@@ -10,7 +10,7 @@ from . import tree
 from .output import LONGEST_COMPARED, LONGEST_MESSAGE, LONGEST_NAME, LONGEST_TRACEBACK, cut
 
 # What git leaves in a file whose merge it could not finish.
-_CONFLICT = "a conflict marker of an unfinished merge"
+CONFLICT = "a conflict marker of an unfinished merge"
 _CONFLICT_MARKER = re.compile(r"^[<>|]{7} \S", re.MULTILINE)
 _CONFLICT_SEPARATOR = re.compile(r"={7}$")
 _COMPARISONS = ("assertEqual", "assertMultiLineEqual", "assertNotEqual")
@@ -76,12 +76,17 @@ def _message(error: BaseException) -> str:
     try:
         text = str(error)
         if isinstance(error, json.JSONDecodeError) and isinstance(error.doc, str):
-            if marker := _CONFLICT_MARKER.search(error.doc):
-                line = error.doc.count("\n", 0, marker.start()) + 1
-                return f"the JSON holds {_CONFLICT}, line {line}"
+            if line := conflict_line(error.doc):
+                return f"the JSON holds {CONFLICT}, line {line}"
         return text.replace(tree.root() + "/", "")
     except Exception as broken:  # an exception whose text is itself broken
         return f"<the message cannot be shown: {type(broken).__name__}>"
+
+
+def conflict_line(text: str) -> int | None:
+    """The line (from 1) of the first conflict marker of a text."""
+    marker = _CONFLICT_MARKER.search(text)
+    return text.count("\n", 0, marker.start()) + 1 if marker else None
 
 
 def _blame_conflict(error: SyntaxError) -> None:
@@ -95,7 +100,7 @@ def _blame_conflict(error: SyntaxError) -> None:
         # The line between two versions may as well underline a heading, but not where Python stumbles over it.
         between = number == error.lineno and _CONFLICT_SEPARATOR.match(line)
         if between or _CONFLICT_MARKER.match(line):
-            error.msg, error.lineno, error.text = _CONFLICT, number, line
+            error.msg, error.lineno, error.text = CONFLICT, number, line
             error.offset, error.end_lineno, error.end_offset = 1, number, len(line) + 1
             return
 

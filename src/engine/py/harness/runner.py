@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import tree, urls
+from .broken_fixture import broken_fixture
 from .errors import as_timeout, describe
 from .output import Output
 
@@ -88,6 +89,13 @@ def _fail_unless_run(test: unittest.TestCase) -> None:
     setattr(test, test._testMethodName, checked)
 
 
+def _fault(error: BaseException) -> dict[str, Any] | None:
+    try:
+        return broken_fixture(error)
+    except BaseException:  # the exception is itself the author's code, and its time may be over just now
+        return None
+
+
 class _Result(unittest.TestResult):
     """Collects the outcome of one test at a time and emits it."""
 
@@ -160,7 +168,10 @@ class _Result(unittest.TestResult):
         if self.outcome.get("status") != "failed":
             module = sys.modules.get(type(test).__module__)
             path = tree.relative(getattr(module, "__file__", "") or "")
-            self.outcome = {"status": "failed", "error": describe(error, path)}
+            described = describe(error, path)
+            # Two texts that differ are what the test is about, even if it sends a fixture that is broken on purpose.
+            fault = None if "expected" in described else _fault(error)
+            self.outcome = {"status": "failed", "error": {**described, **(fault or {})}}
 
     def addError(self, test: Any, err: Any) -> None:  # noqa: N802
         self._fail(test, err[1])

@@ -44,6 +44,8 @@ class _SafeParser:
         except expat.ExpatError as error:
             raised = ParseError(str(error))
             raised.code, raised.position = error.code, (error.lineno, error.offset)
+            # For whoever looks which file it was.
+            raised.doc = text if isinstance(text, str) else text.decode(errors="replace")
             raise raised from None
         return self.builder.close()
 

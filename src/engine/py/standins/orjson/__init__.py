@@ -90,7 +90,9 @@ def loads(data: bytes | bytearray | memoryview | str, /) -> Any:
         check_surrogates(text, value)
         return value
     except json.JSONDecodeError as error:
-        raise JSONDecodeError(_message(error), error.doc, error.pos) from None
+        # Python names the beginning of a text that does not end, orjson where it would have to.
+        position = len(error.doc) if error.msg.startswith("Unterminated") else error.pos
+        raise JSONDecodeError(_message(error.msg, error.doc, position), error.doc, position) from None
     except UnicodeEncodeError:
         raise JSONDecodeError("no low surrogate in string", text, 0) from None
     except RecursionError:
@@ -114,8 +116,8 @@ def _text(data: Any) -> str:
     return data
 
 
-def _message(error: json.JSONDecodeError) -> str:
+def _message(message: str, document: str, position: int) -> str:
     """The error in orjson's words, as far as these do not depend on its version."""
-    if error.msg == "Extra data":
+    if message == "Extra data":
         return "unexpected content after document"
-    return "unexpected end of data" if error.pos >= len(error.doc) else "unexpected character"
+    return "unexpected end of data" if position >= len(document) else "unexpected character"
