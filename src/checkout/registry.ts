@@ -14,6 +14,7 @@ import type {
 } from "../python/syntax.ts";
 import { ClassTable } from "./classes.ts";
 import { registryPath } from "./find.ts";
+import { syntaxErrorOf } from "./syntax-error.ts";
 
 /** A registry that was understood. All ranges point into `module.text`. */
 export interface Registry {
@@ -76,7 +77,7 @@ export function readRegistry(text: string): Registry {
 
 function parseRegistry(text: string): Registry {
   const module = parseModule(text);
-  const [problem] = module.problems;
+  const problem = syntaxErrorOf(module);
   if (problem) {
     throw registryError(text, problem.offset, problem.message, "Correct the file's Python first.");
   }

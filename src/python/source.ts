@@ -98,6 +98,24 @@ export function positionOf(text: string, offset: number): Position {
   return { line, column };
 }
 
+/** The offset of a line and column; the end of the text where it has no such place. */
+export function offsetOf(text: string, { line, column }: Position): number {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) return text.length;
+    start = end + 1;
+  }
+  if (start === 0 && text.startsWith(byteOrderMark)) start = 1;
+  let offset = start;
+  for (const character of text.slice(start, start + 2 * column)) {
+    if (column <= 1) break;
+    column -= 1;
+    offset += character.length;
+  }
+  return offset;
+}
+
 /** The line break that a text uses most. */
 export function lineBreakOf(text: string): "\r\n" | "\n" {
   const windows = text.split("\r\n").length - 1;

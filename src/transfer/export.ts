@@ -8,10 +8,10 @@ import {
 } from "../checkout/index.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { ownedFiles } from "../checkout/owned-files.ts";
+import { syntaxErrorIn } from "../checkout/syntax-error.ts";
 import { UserError } from "../errors.ts";
 import type { FileChange } from "../host/changes.ts";
 import { exists, isFile, readBytes } from "../host/files.ts";
-import { syntaxProblems } from "../python/source.ts";
 import { convertDoc } from "./convert/doc.ts";
 import type { Note } from "./convert/notes.ts";
 import type { Destination } from "./convert/python.ts";
@@ -180,7 +180,7 @@ async function convertFile(
   }
   if (!path.endsWith(".py") || bytes.length === 0) return bytes;
   const text = bytes.toString("utf8");
-  const [problem] = syntaxProblems(text);
+  const problem = syntaxErrorIn(text);
   if (problem) {
     notes.push({ path: target, line: problem.line, message: `${problem.message}; left unchanged` });
     return bytes;

@@ -261,7 +261,7 @@ describe("a registry that is not understood", () => {
       /doc of willow leads out/,
     ],
     ["a name with a path", entry.replace("willow", "a/../../b"), /name of this entry leads out/],
-    ["broken Python", entry.replace("]),", "),"), /missing|unexpected/],
+    ["broken Python", entry.replace("]),", "),"), /expected `\]`, found `\)`/],
   ])("%s: the message names the line", async (_, changed, message) => {
     const root = makeTree(plain.replace(entry, changed));
     await expect(openCheckout(root)).rejects.toMatchObject({

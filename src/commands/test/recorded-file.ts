@@ -1,6 +1,7 @@
 /** One integration's `tests.py` while it is being recorded. */
 import { join } from "node:path";
 import type { Checkout, Integration } from "../../checkout/model.ts";
+import { syntaxErrorOf } from "../../checkout/syntax-error.ts";
 import { UserError } from "../../errors.ts";
 import { applyChanges } from "../../host/changes.ts";
 import { readBytesIfExists } from "../../host/files.ts";
@@ -36,7 +37,7 @@ export async function readTests(
     throw new UserError(`${testsFile} is not UTF-8.`, { code, hint });
   }
   const module = parseModule(text);
-  const [problem] = module.problems;
+  const problem = syntaxErrorOf(module);
   if (problem) {
     const message = `${testsFile} is not valid Python: line ${problem.line}: ${problem.message}.`;
     throw new UserError(message, { code, hint });

@@ -1,3 +1,4 @@
+import { syntaxErrorOf } from "../../checkout/syntax-error.ts";
 import { conflictFinding } from "../conflict-finding.ts";
 import type { Finding, Rule } from "../rule.ts";
 
@@ -14,7 +15,7 @@ export const pythonSyntax: Rule = {
     const findings: Finding[] = [];
     for (const path of new Set(paths)) {
       const module = session.moduleAsItIs(path);
-      const problem = module?.problems[0];
+      const problem = module && syntaxErrorOf(module);
       if (!problem) continue;
       const conflict = conflictFinding(path, session.text(path) ?? "", "This is not valid Python");
       if (conflict) {

@@ -1,5 +1,6 @@
 /** `extend`: what becomes of each payload, and the view with their events in it. Nothing is written here. */
 import { join } from "node:path";
+import { syntaxErrorIn } from "../../checkout/syntax-error.ts";
 import {
   type Delivery,
   missesEventHeader,
@@ -83,9 +84,9 @@ async function readView({
     const bytes = await readBytesIfExists(join(checkout.root, path));
     if (!bytes) continue;
     const text = bytes.toString("utf8");
-    const [problem] = Buffer.from(text).equals(bytes)
-      ? parseModule(text).problems
-      : [{ line: 1, message: "it is not UTF-8" }];
+    const problem = Buffer.from(text).equals(bytes)
+      ? syntaxErrorIn(text)
+      : { line: 1, message: "it is not UTF-8" };
     if (problem) {
       const said = `${path} is not valid Python: line ${problem.line}: ${problem.message}.`;
       throw new UserError(said, { code: "broken-view", hint: "Repair the file first." });
