@@ -1,7 +1,15 @@
 /** Which files a branch touched, as git tells it. */
+import { posix } from "node:path";
 import { UserError } from "../errors.ts";
 import { runGit } from "../host/git.ts";
-import { gitProblem, OTHER_OWNER, trustCommand } from "./git.ts";
+import {
+  gitProblem,
+  knownFiles,
+  OTHER_OWNER,
+  readChanges,
+  renamedIn,
+  trustCommand,
+} from "./git.ts";
 import { seenName } from "./names.ts";
 
 /** What differs between a branch's start and the files as they are now. Paths are relative to the checkout's root. */
@@ -10,10 +18,12 @@ export interface ChangedFiles {
   readonly base: string;
   /** Files that were added, changed or removed since, uncommitted and untracked ones included. */
   readonly touched: ReadonlySet<string>;
-  /** Those of them that did not exist before. */
+  /** Those of them that did not exist before. A file that only got another name in its folder did. */
   readonly added: ReadonlySet<string>;
-  /** Those of them that do not exist any more. */
+  /** Those of them that do not exist any more, at least under this name. */
   readonly removed: ReadonlySet<string>;
+  /** Former names by new ones, as git tells by likeness. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 /** Where a branch usually starts, in the order of asking. */
@@ -50,24 +60,43 @@ export async function changedFiles(
     });
   }
   const start = await startOf(git, base);
-  const difference = await git("diff", "--name-status", "-z", "--no-renames", "--relative", start);
+  const difference = await git(
+    "diff",
+    "--name-status",
+    "-z",
+    "--find-renames",
+    "--relative",
+    start,
+  );
   const untracked = await git("ls-files", "-z", "--others", "--exclude-standard");
-  const touched = new Set<string>();
-  const added = new Set<string>();
-  const removed = new Set<string>();
-  const words = difference.stdout.split("\0");
-  for (let index = 0; index + 1 < words.length; index += 2) {
-    const path = words[index + 1] ?? "";
-    touched.add(path);
-    if (words[index] === "A") added.add(path);
-    if (words[index] === "D") removed.add(path);
-  }
+  const changes = readChanges(difference.stdout);
+  const touched = new Set(changes.map(({ path }) => path));
+  const having = (wanted: string): string[] =>
+    changes.flatMap(({ status, path }) => (status === wanted ? path : []));
+  const [added, removed] = [new Set(having("A")), new Set(having("D"))];
   for (const path of untracked.stdout.split("\0").filter((name) => name !== "")) {
     touched.add(path);
     added.add(path);
     removed.delete(path);
   }
-  return { base: start, touched, added, removed };
+  return { base: start, touched, added, removed, renamed: renamedIn(changes) };
+}
+
+/**
+ * What a file is called now that was renamed since the branch left the tree's main branch; where that is not known,
+ * since the last commit.
+ * @param path Relative to the root.
+ * @returns Undefined where git knows of no new name.
+ */
+export async function newNameOf(root: string, path: string): Promise<string | undefined> {
+  const renamed = await changedFiles(root).then(
+    (changed) => changed.renamed,
+    async (error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      return (await knownFiles(root, posix.dirname(path)))?.renamed ?? new Map<string, string>();
+    },
+  );
+  return [...renamed].find(([, former]) => former === path)?.[0];
 }
 
 type Git = (...args: string[]) => ReturnType<typeof runGit>;

@@ -1,5 +1,5 @@
 /** What git says about a tree. Everything here works, with less to say, where git or a repository is missing. */
-import { relative, sep } from "node:path";
+import { posix, relative, sep } from "node:path";
 import { realPath } from "../host/files.ts";
 import { runGit } from "../host/git.ts";
 import { shellCommand } from "../host/shell-command.ts";
@@ -52,6 +52,8 @@ export interface KnownFiles {
   readonly leftOut: ReadonlySet<string>;
   /** What it neither tracks nor ignores. */
   readonly untracked: ReadonlySet<string>;
+  /** What the last commit has under another name, and that name. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 /**
@@ -67,7 +69,7 @@ export async function knownFiles(
   const list = ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"];
   const [result, added] = await Promise.all([
     runGit([...list, ...literally(folders)], { cwd: root }),
-    pathsFrom(root, ADDED, folders),
+    runGit([...SINCE_COMMIT, ...literally(folders)], { cwd: root }),
   ]);
   if (result.exitCode !== 0) return undefined;
   const tracked = new Set<string>();
@@ -79,14 +81,54 @@ export async function knownFiles(
     if (line.startsWith("S ")) leftOut.add(line.slice(2));
   }
   // Without a commit there is nothing to compare with, and nothing that is older.
-  return { tracked, staged: added ?? tracked, untracked, leftOut };
+  if (added.exitCode !== 0) {
+    return { tracked, staged: tracked, untracked, leftOut, renamed: new Map() };
+  }
+  const changes = readChanges(added.stdout);
+  const staged = new Set(changes.filter(({ status }) => status === "A").map(({ path }) => path));
+  return { tracked, staged, untracked, leftOut, renamed: renamedIn(changes) };
 }
 
-/** What `git add` took that the last commit does not have, files of `git add -N` included. */
-const ADDED = [
-  ...["diff", "--cached", "--ita-visible-in-index", "--name-only", "-z"],
-  ...["--no-renames", "--diff-filter=A", "--relative", "HEAD"],
+/** What is in the index and not in the last commit, files of `git add -N` included. */
+const SINCE_COMMIT = [
+  ...["diff", "--cached", "--ita-visible-in-index", "--name-status", "-z"],
+  ...["--find-renames", "--relative", "HEAD"],
 ];
+
+/** One file of a difference, as git tells it. */
+interface FileDifference {
+  /** `A`dded, `M`odified, `D`eleted and so on. A file that was moved to another folder is deleted, and added there. */
+  readonly status: string;
+  readonly path: string;
+  /** The name that it had, by its likeness to a file that is gone. */
+  readonly from?: string;
+}
+
+/** Reads what `git diff --name-status -z --find-renames` prints. */
+export function readChanges(output: string): FileDifference[] {
+  const words = output.split("\0");
+  const changes: FileDifference[] = [];
+  for (let index = 0; index + 1 < words.length; index += 2) {
+    const [status = "", path = ""] = words.slice(index, index + 2);
+    if (!status.startsWith("R")) {
+      changes.push({ status: status.charAt(0), path });
+      continue;
+    }
+    const now = words[index + 2] ?? "";
+    index += 1;
+    // Elsewhere, a file that is like another one may as well be a new one that was begun as a copy.
+    const kind = posix.dirname(path) === posix.dirname(now) ? "R" : "A";
+    changes.push({ status: "D", path }, { status: kind, path: now, from: path });
+  }
+  return changes;
+}
+
+/** Former names by new ones. */
+export function renamedIn(changes: readonly FileDifference[]): Map<string, string> {
+  return new Map(
+    changes.flatMap(({ path, from }) => (from === undefined ? [] : [[path, from] as const])),
+  );
+}
 
 /**
  * Which tracked files at or below some paths are not as the last commit has them.

@@ -75,29 +75,6 @@ async function answer(cwd: string, ...args: string[]): Promise<string> {
 }
 
 /**
- * Where files were moved to since a commit, as git tells by their likeness.
- * @param below A folder, relative to the root.
- * @returns New paths by old ones.
- */
-export async function movedFiles(
-  root: string,
-  commit: string,
-  below: string,
-): Promise<Map<string, string>> {
-  const args = ["diff", "--name-status", "-z", "--find-renames", "--relative", commit, "--", below];
-  const words = (await runGit(args, { cwd: root })).stdout.split("\0");
-  const moved = new Map<string, string>();
-  for (let index = 0; index < words.length; ) {
-    const isMove = /^[RC]/.test(words[index] ?? "");
-    const [old, now] = [words[index + 1], words[index + 2]];
-    if (words[index]?.startsWith("R") && old !== undefined && now !== undefined)
-      moved.set(old, now);
-    index += isMove ? 3 : 2;
-  }
-  return moved;
-}
-
-/**
  * How many lines came and went in each file since a commit; undefined for what is no text. Files that git does not
  * track are left out.
  */
@@ -105,11 +82,13 @@ export async function changedLines(
   root: string,
   commit: string,
 ): Promise<Map<string, { added: number; removed: number } | undefined>> {
-  const args = ["diff", "--numstat", "-z", "--no-renames", "--relative", commit];
+  const args = ["diff", "--numstat", "-z", "--find-renames", "--relative", commit];
   const lines = (await runGit(args, { cwd: root })).stdout.split("\0");
   const counts = new Map<string, { added: number; removed: number } | undefined>();
-  for (const line of lines) {
-    const [, added, removed, path] = /^(\d+|-)\t(\d+|-)\t(.+)$/s.exec(line) ?? [];
+  for (const [index, line] of lines.entries()) {
+    const [, added, removed, here] = /^(\d+|-)\t(\d+|-)\t(.*)$/s.exec(line) ?? [];
+    // Of a file that was renamed, both names follow.
+    const path = here === "" ? lines[index + 2] : here;
     if (path === undefined) continue;
     const isText = added !== "-";
     counts.set(path, isText ? { added: Number(added), removed: Number(removed) } : undefined);

@@ -150,14 +150,13 @@ async function chosenRules(ids: readonly string[]): Promise<Rule[]> {
 async function changedPart(
   tree: Checkout,
   base: string | undefined,
-): Promise<Pick<LintOptions, "names" | "newFiles" | "touchedFiles" | "baseCommit">> {
+): Promise<Pick<LintOptions, "names" | "branch">> {
   const [{ changedFiles }, { touchedIntegrations }] = await Promise.all([
     import("../checkout/changed.ts"),
     import("../lint/index.ts"),
   ]);
-  const files = await changedFiles(tree.root, base);
-  const names = await touchedIntegrations(tree, files);
-  return { names, newFiles: files.added, touchedFiles: files.touched, baseCommit: files.base };
+  const branch = await changedFiles(tree.root, base);
+  return { names: await touchedIntegrations(tree, branch), branch };
 }
 
 /** Plans the repairs, shows them, applies them, and looks again. */

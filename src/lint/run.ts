@@ -1,4 +1,5 @@
 /** Runs the rules over integrations and gathers what they find. */
+import type { ChangedFiles } from "../checkout/changed.ts";
 import { findIntegration, gitProblem, knownFiles, webhooksDirectory } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
@@ -21,12 +22,8 @@ export interface LintOptions {
   readonly names: readonly string[];
   /** The rules to run; all, when left out. */
   readonly rules?: readonly Rule[];
-  /** Files that the branch under review added; they are held to more than old ones. */
-  readonly newFiles?: ReadonlySet<string>;
-  /** Files that the branch under review added or changed. */
-  readonly touchedFiles?: ReadonlySet<string>;
-  /** The commit that the branch under review is compared with. */
-  readonly baseCommit?: string;
+  /** What the branch under review changed: files that it added are held to more than old ones. */
+  readonly branch?: Partial<ChangedFiles>;
   /** What the tree's settings say; nothing, when left out. */
   readonly settings?: LintSettings;
   /** Old findings that are known. */
@@ -141,10 +138,10 @@ async function reportsOn(
   subjects: readonly Subject[],
   options: LintOptions & { readonly settings: LintSettings },
 ): Promise<Report[]> {
-  const { cache: wanted, rules, settings, newFiles, touchedFiles, baseCommit } = options;
+  const { cache: wanted, rules, settings, branch } = options;
   const known = await knownFiles(checkout.root, ...foldersOf(checkout));
   const problem = known ? undefined : await gitProblem(checkout.root);
-  const state = new TreeState(checkout, known ?? problem, newFiles, touchedFiles, baseCommit);
+  const state = new TreeState(checkout, known ?? problem, branch);
   const cache =
     wanted && (await FindingsCache.open(checkout, settings, wanted.program, state.factReaders));
   const selection = rules?.map(({ id }) => id) ?? "all";

@@ -92,6 +92,16 @@ export class LintSession {
     return isInside(root, join(root, path)) && isFile(join(root, path));
   }
 
+  /** The name that a file had before the change under review, where it had another one. */
+  formerName(path: string): string | undefined {
+    return this.#state.formerName(path);
+  }
+
+  /** What a file is called now that is not there under this name any more. */
+  newName(path: string): string | undefined {
+    return this.#state.newName(path);
+  }
+
   /** Every file below a folder, relative to it. */
   filesBelow(path: string): Promise<string[]> {
     return this.once(`files:${path}`, () => listFilesBelow(join(this.checkout.root, path)));

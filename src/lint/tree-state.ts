@@ -2,6 +2,7 @@
  * What git, the branch and all views together say of a tree. Whoever asks leaves a note of the answer, and not of all
  * files behind it: findings are kept for as long as the answer stays.
  */
+import type { ChangedFiles } from "../checkout/changed.ts";
 import { changedFiles, committedText, type KnownFiles } from "../checkout/git.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { digest } from "../host/checksum.ts";
@@ -14,32 +15,24 @@ export class TreeState {
   readonly #checkout: Checkout;
   readonly #known: KnownFiles | undefined;
   readonly #problem: string;
-  readonly #added: ReadonlySet<string>;
-  readonly #touched: ReadonlySet<string>;
-  readonly #base: string;
+  readonly #branch: Partial<ChangedFiles>;
   readonly #before = new Map<string, Promise<string | undefined>>();
   #validatorUse: ReadonlyMap<string, boolean> | undefined;
   #changed: Promise<ReadonlySet<string> | undefined> | undefined;
 
   /**
    * @param known What git knows of the files of integrations, or as half a sentence why it knows nothing.
-   * @param added Files that the branch under review added.
-   * @param touched Files that it added or changed.
-   * @param base The commit that it is compared with.
+   * @param branch What the branch under review changed.
    */
   constructor(
     checkout: Checkout,
     known: KnownFiles | string = "git does not list its files",
-    added: ReadonlySet<string> = new Set(),
-    touched: ReadonlySet<string> = added,
-    base = "HEAD",
+    branch: Partial<ChangedFiles> = {},
   ) {
     this.#checkout = checkout;
     this.#known = typeof known === "string" ? undefined : known;
     this.#problem = typeof known === "string" ? known : "";
-    this.#added = added;
-    this.#touched = touched;
-    this.#base = base;
+    this.#branch = branch;
   }
 
   /** Whether a file is new on the branch. What no commit has yet is new, whatever the branch is compared with. */
@@ -61,6 +54,19 @@ export class TreeState {
   async textBefore(path: string): Promise<string | undefined> {
     noteAnswer("text before", path, await this.factReaders["text before"](path));
     return this.#textBefore(path);
+  }
+
+  /**
+   * The name that a file had before the change under review.
+   * @returns Undefined where it had none, or the same.
+   */
+  formerName(path: string): string | undefined {
+    return this.#now("former name", path) || undefined;
+  }
+
+  /** The name that a file has now which is not there any more under that one; undefined where it has none. */
+  newName(path: string): string | undefined {
+    return this.#now("new name", path) || undefined;
   }
 
   /** Whether git tracks a file, or as half a sentence why nobody knows. */
@@ -104,7 +110,9 @@ export class TreeState {
 
   #textBefore(path: string): Promise<string | undefined> {
     const { root } = this.#checkout;
-    const known = this.#before.get(path) ?? unrecorded(() => committedText(root, this.#base, path));
+    const known =
+      this.#before.get(path) ??
+      unrecorded(() => committedText(root, this.#branch.base ?? "HEAD", path));
     this.#before.set(path, known);
     return known;
   }
@@ -113,10 +121,13 @@ export class TreeState {
   readonly factReaders = {
     new: (path) => {
       const { untracked, staged } = this.#known ?? {};
-      return String(this.#added.has(path) || untracked?.has(path) || staged?.has(path) || false);
+      const added = this.#branch.added?.has(path);
+      return String(added || untracked?.has(path) || staged?.has(path) || false);
     },
     settled: async (path) => {
-      if (this.#known?.tracked.has(path) !== true || this.#touched.has(path)) return "false";
+      const { touched, added } = this.#branch;
+      const isTouched = touched?.has(path) || added?.has(path) || false;
+      if (this.#known?.tracked.has(path) !== true || isTouched) return "false";
       const changed = await this.#changedFiles();
       return String(changed?.has(path) === false);
     },
@@ -125,6 +136,12 @@ export class TreeState {
       this.#validatorUse ??= unrecorded(() => validatorUse(this.#checkout));
       const others = [...this.#validatorUse].filter(([other]) => other !== module);
       return String(others.filter(([, uses]) => uses).length * 2 >= others.length);
+    },
+    "former name": (path) =>
+      this.#branch.renamed?.get(path) ?? this.#known?.renamed.get(path) ?? "",
+    "new name": (path) => {
+      const all = [...(this.#branch.renamed ?? []), ...(this.#known?.renamed ?? [])];
+      return all.find(([, former]) => former === path)?.[0] ?? "";
     },
     tracked: (path) => (this.#known ? String(this.#known.tracked.has(path)) : this.#problem),
     "tracked below": (folder) => String(hasBelow(this.#known?.tracked, folder)),

@@ -1,10 +1,11 @@
 /** From a configured picture to the message it shows. */
-
+import { posix } from "node:path";
+import { newNameOf } from "../checkout/changed.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { beginning } from "../cut.ts";
 import type { Delivery, Engine, SentMessage } from "../engine/types.ts";
 import { UserError } from "../errors.ts";
-import { resolveInside } from "../host/files.ts";
+import { isFile, resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { shellCommand } from "../host/shell-command.ts";
 import { pictureIn } from "../image/index.ts";
@@ -106,6 +107,7 @@ async function lastMessage(
   engine: Delivers,
   { integration, entry }: WebhookTarget,
 ): Promise<SentMessage> {
+  await requireFixture(checkout, integration, entry);
   const request = requestFor(checkout, integration, entry);
   const delivery = await engine.deliver(request);
   const what = entry.fixture === "" ? "the request" : `the fixture ${entry.fixture}`;
@@ -124,6 +126,24 @@ async function lastMessage(
   throw new UserError(`The view of ${name} sent no message for ${what}.${instead}`, {
     code: "no-message",
     hint: `Choose a fixture that makes a message, with --fixture or in ${place ?? "the registry"}.`,
+  });
+}
+
+/** @throws UserError when the fixture has another name now. */
+async function requireFixture(
+  checkout: Checkout,
+  integration: Integration,
+  entry: PictureConfig,
+): Promise<void> {
+  const path = `${integration.fixturesDirectory}/${entry.fixture}`;
+  const { root } = checkout;
+  if (entry.fixture === "" || isFile(resolveInside(root, path))) return;
+  const now = await newNameOf(root, path);
+  if (now === undefined) return;
+  const place = placeOf(checkout, integration, entry);
+  throw new UserError(`The fixture ${entry.fixture} was renamed to ${posix.basename(now)}.`, {
+    code: "fixture-renamed",
+    hint: `Use the new name in ${place ?? "the registry"}.`,
   });
 }
 

@@ -4,15 +4,25 @@ import type { ChecklistPart, ImageFile, ImageReview, MessageReview, Shown } from
 /**
  * Puts the deliveries of two revisions beside each other.
  * @param before By the fixture's file name, and so is `after`.
+ * @param renamed Former file names of fixtures by new ones.
  */
 export function compareMessages(
   before: ReadonlyMap<string, Shown>,
   after: ReadonlyMap<string, Shown>,
+  renamed: ReadonlyMap<string, string> = new Map(),
 ): MessageReview[] {
-  const fixtures = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const moved = [...renamed].filter(([now, old]) => after.has(now) && before.has(old));
+  const former = new Map(moved.filter(([now, old]) => !before.has(now) && !after.has(old)));
+  const taken = new Set(former.values());
+  const fixtures = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((fixture) => !taken.has(fixture))
+    .sort();
   return fixtures.map((fixture) => {
-    const [old, now] = [before.get(fixture), after.get(fixture)];
-    return { fixture, status: statusOf(old, now, sameDelivery), before: old, after: now };
+    const formerFixture = former.get(fixture);
+    const [old, now] = [before.get(formerFixture ?? fixture), after.get(fixture)];
+    const status = statusOf(old, now, sameDelivery);
+    const name = { fixture, ...(formerFixture !== undefined && { formerFixture }) };
+    return { ...name, status, before: old, after: now };
   });
 }
 

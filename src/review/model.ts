@@ -37,7 +37,9 @@ export interface IntegrationReview {
 
 export interface ChangedFile {
   readonly path: string;
-  readonly status: "added" | "changed" | "removed";
+  readonly status: "added" | "changed" | "renamed" | "removed";
+  /** Of one that was renamed, whether or not its content is the same. */
+  readonly formerPath?: string;
   /** Lines; undefined for what is no text. */
   readonly added: number | undefined;
   readonly removed: number | undefined;
@@ -46,6 +48,8 @@ export interface ChangedFile {
 /** One fixture, delivered before and after the change. */
 export interface MessageReview {
   readonly fixture: string;
+  /** What it was called before, where that was something else. */
+  readonly formerFixture?: string;
   readonly status: "added" | "changed" | "same" | "removed";
   readonly before: Shown | undefined;
   readonly after: Shown | undefined;

@@ -91,7 +91,10 @@ function messageBlocks({ name, messages }: IntegrationReview): string[] {
   return messages.filter(({ status }) => status !== "same").map((message) => block(name, message));
 }
 
-function block(name: string, { fixture, status, before, after }: MessageReview): string {
+function block(
+  name: string,
+  { fixture, formerFixture, status, before, after }: MessageReview,
+): string {
   const [old, now] = [before && shownAsText(before), after && shownAsText(after)];
   const isDiff = old !== undefined && now !== undefined;
   const text = isDiff
@@ -100,7 +103,9 @@ function block(name: string, { fixture, status, before, after }: MessageReview):
         .join("\n")
     : (now ?? old ?? "");
   const word = { added: "new", changed: "changed", removed: "gone", same: "" }[status];
-  const title = `<details><summary><code>${escapeTags(`${name} ${fixture}`)}</code> ${word}</summary>`;
+  const from =
+    formerFixture === undefined ? "" : `, renamed from <code>${escapeTags(formerFixture)}</code>`;
+  const title = `<details><summary><code>${escapeTags(`${name} ${fixture}`)}</code> ${word}${from}</summary>`;
   return `${title}\n\n${fenced(text, isDiff ? "diff" : "")}\n\n</details>`;
 }
 

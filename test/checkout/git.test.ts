@@ -19,12 +19,14 @@ it("knows which files git tracks, and where the repository starts", async () => 
     staged: new Set(["a/__init__.py", "a/ü b.py"]),
     untracked: new Set(["a/*.py", "a/new.py"]),
     leftOut: new Set(),
+    renamed: new Map(),
   });
   expect(await knownFiles(root, "a/*.py")).toEqual({
     tracked: new Set(),
     staged: new Set(),
     untracked: new Set(["a/*.py"]),
     leftOut: new Set(),
+    renamed: new Map(),
   });
   expect(await gitRoot(join(root, "a"))).toBe(root);
 });

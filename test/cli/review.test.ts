@@ -164,6 +164,39 @@ describe("review", () => {
     ]);
   });
 
+  it("knows a fixture under its new name, whether or not its payload is the same", async () => {
+    const cwd = repository();
+    const [old, now] = ["deployment_started__scheduled.json", "deployment_started__timer.json"];
+    const [before, after] = [old, now].map((file) => `${FOLDER}/fixtures/${file}`);
+    git(cwd, "mv", before ?? "", after ?? "");
+    edit(cwd, `${FOLDER}/tests.py`, (text) => text.replace("__scheduled", "__timer"));
+    const look = async () => {
+      const folder = temporaryDirectory();
+      const [page, summary] = [join(folder, "page.html"), join(folder, "comment.md")];
+      const { json } = await review(cwd, "--out", page, "--summary", summary);
+      const [{ files, messages }] = json.integrations;
+      const [texts, isNow] = [
+        [page, summary],
+        ({ fixture }: { fixture: string }) => fixture === now,
+      ];
+      const shown = texts.map((path) => readFileSync(path, "utf8"));
+      return { files, message: messages.find(isNow), count: messages.length, shown };
+    };
+    const same = await look();
+    expect(same.files).toMatchObject([
+      { path: after, status: "renamed", formerPath: before, added: 0, removed: 0 },
+      { path: `${FOLDER}/tests.py`, status: "changed" },
+    ]);
+    expect(same.message).toMatchObject({ formerFixture: old, status: "same" });
+    expect(same.count).toBe(7);
+    expect(same.shown[1]).not.toContain(now);
+    edit(cwd, after ?? "", (text) => text.replaceAll("485", "483"));
+    const changed = await look();
+    expect(changed.message).toMatchObject({ formerFixture: old, status: "changed" });
+    expect(changed.shown[0]).toContain(`renamed from ${old}`);
+    expect(changed.shown[1]).toContain(`renamed from <code>${old}</code>`);
+  });
+
   it("shows a view that is broken, before or after", async () => {
     const cwd = repository();
     edit(cwd, VIEW, (text) => `${text}\nthis is no Python\n`);

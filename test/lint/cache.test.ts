@@ -329,7 +329,7 @@ describe("kept findings", () => {
     await lintKept(root);
     mark();
     const added = new Set([`${folder}/view.py`, `${folder}/tests.py`]);
-    const result = await lintKept(root, { newFiles: added });
+    const result = await lintKept(root, { branch: { added } });
     expect(usedIn(result)).toBe(1);
     expect(result.problems).toContainEqual(
       expect.objectContaining({ rule: "ruff", severity: "warning" }),

@@ -5,9 +5,11 @@ import { describe, expect, it } from "vitest";
 import { changedFiles } from "../../src/checkout/changed.ts";
 import { knownFiles, openCheckout } from "../../src/checkout/index.ts";
 import { applyChanges } from "../../src/host/changes.ts";
-import { type LintOptions, planRepairs } from "../../src/lint/index.ts";
+import { type LintOptions, lint, planRepairs } from "../../src/lint/index.ts";
 import { TreeState } from "../../src/lint/tree-state.ts";
+import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
+import { temporaryWorkspace } from "../support/tree.ts";
 import { caseTree, cleanTree, lintTree } from "./trees.ts";
 
 const view = (root: string): string => join(root, folder, "view.py");
@@ -48,6 +50,47 @@ it("a file beside the folder of webhooks is new as well", async () => {
   expect(state.isNew(`${dirname(picture)}/002.png`)).toBe(true);
 });
 
+it("a file that got another name in its folder is not new, and who names the old one is told the new", async () => {
+  const root = temporaryWorkspace();
+  git(root, "init", "--quiet", "--initial-branch=main");
+  git(root, "add", ".");
+  commit(root);
+  const picture = "zerver/webhooks/harbourline/fixtures/deployment_finished__failed.json";
+  git(root, "mv", picture, join(dirname(picture), "deployment_finished__no.json"));
+  const told = async (): Promise<string[]> => {
+    const checkout = await openCheckout(root);
+    const branch = await changedFiles(root, "main~0");
+    const names = ["harbourline"];
+    const results = [await lint(checkout, { names }), await lint(checkout, { names, branch })];
+    const ids = ["fixture-exists", "screenshot-fixture"];
+    const [staged = [], compared = []] = results.map(({ problems }) =>
+      problems.filter(({ rule }) => ids.includes(rule)).map(({ message }) => message),
+    );
+    expect(staged).toEqual(compared);
+    return staged;
+  };
+  const name = "deployment_finished__failed.json";
+  expect(await told()).toEqual([
+    `The fixture ${name}, which \`test_deployment_failed\` uses, was renamed to deployment_finished__no.json.`,
+    `The screenshot entry names the fixture ${name}, which was renamed to deployment_finished__no.json.`,
+  ]);
+  const state = async (branch = {}) =>
+    new TreeState(await openCheckout(root), await knownFiles(root, "zerver"), branch);
+  const now = join(dirname(picture), "deployment_finished__no.json");
+  expect((await state()).isNew(now)).toBe(false);
+  expect((await state(await changedFiles(root, "main"))).isNew(now)).toBe(false);
+  const { stdout } = await cli(["screenshot", "--all", "--check"], { cwd: root });
+  expect(stdout).toContain(
+    `The fixture ${name} was renamed to deployment_finished__no.json. Use the new name in`,
+  );
+  const [registry, tests] = ["zerver/lib/integrations.py", "zerver/webhooks/harbourline/tests.py"];
+  for (const path of [registry, tests]) {
+    const text = readFileSync(join(root, path), "utf8");
+    writeFileSync(join(root, path), text.replaceAll(name.slice(0, -5), "deployment_finished__no"));
+  }
+  expect(await told()).toEqual([]);
+});
+
 const UNFORMATTED = "\nLAMPS  =  1\n";
 
 describe("the format", () => {
@@ -79,8 +122,8 @@ describe("the format", () => {
     commit(root);
     expect(await formatFindings(root)).toEqual([]);
     const { base, added, touched } = await changedFiles(root, "HEAD~1");
-    const branch = { newFiles: added, touchedFiles: touched, baseCommit: base };
-    expect(await formatFindings(root, branch)).toEqual(told);
+    const branch = { added, touched, base };
+    expect(await formatFindings(root, { branch })).toEqual(told);
   });
 
   it("of a file that was not formatted before is not", async () => {

@@ -102,7 +102,7 @@ async function look(tree: BrokenTree): Promise<readonly Problem[]> {
   const names = [...checkout.integrations.map((one) => one.name), ...checkout.orphans];
   // Without its entry it is a folder like any other.
   if (!names.includes(name)) return (await lint(checkout, { names: checkout.orphans })).problems;
-  return (await lint(checkout, { names: [name], newFiles: filesOf(tree) })).problems;
+  return (await lint(checkout, { names: [name], branch: { added: filesOf(tree) } })).problems;
 }
 
 function filesOf({ files, integration }: BrokenTree): Set<string> {

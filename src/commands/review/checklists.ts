@@ -19,14 +19,13 @@ export async function checklists(
   checkout: Checkout,
   base: Checkout | undefined,
   subjects: readonly Subject[],
-  { added, touched, base: baseCommit }: ChangedFiles,
+  branch: ChangedFiles,
 ): Promise<Checklists> {
   const asked = subjects.filter(({ status, after }) => after && status !== "reached");
   if (asked.length === 0) return { of: () => [], notes: [] };
   const settings = await readSettings(checkout.root);
   const names = asked.map(({ name }) => name);
-  const branch = { newFiles: added, touchedFiles: touched, baseCommit };
-  const now = await lint(checkout, { names, settings, ...branch });
+  const now = await lint(checkout, { names, settings, branch });
   const old = asked.flatMap(({ before }) => before?.name ?? []);
   const then = base && old.length > 0 ? await lint(base, { names: old, settings }) : undefined;
   return {

@@ -29,7 +29,7 @@ export async function lineCounts(
 export function filesOf(
   { status, before, after }: Subject,
   { root, registryPath, dialect }: Checkout,
-  { touched, added }: ChangedFiles,
+  { touched, added, renamed }: ChangedFiles,
   counts: LineCounts,
 ): ChangedFile[] {
   const sides = [before, after].filter((side) => side !== undefined);
@@ -45,12 +45,24 @@ export function filesOf(
     ]),
     status === "changed" ? undefined : registryPath,
   ]);
+  const former = new Set(renamed.values());
   return [...touched]
+    .filter((path) => !former.has(path) || isFile(join(root, path)))
     .filter((path) => single.has(path) || folders.some((folder) => path.startsWith(folder)))
     .sort()
     .map((path) => {
       const count = counts.get(path);
       const here = isFile(join(root, path));
+      const formerPath = here ? renamed.get(path) : undefined;
+      if (formerPath !== undefined) {
+        return {
+          path,
+          status: "renamed",
+          formerPath,
+          added: count?.added,
+          removed: count?.removed,
+        };
+      }
       return {
         path,
         status: added.has(path) ? "added" : here ? "changed" : "removed",

@@ -1,5 +1,5 @@
 /** Gathers what a review shows: from git, the checklist, the tests, and the engine before and after the change. */
-
+import { posix } from "node:path";
 import { type ChangedFiles, changedFiles } from "../../checkout/changed.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { headOf } from "../../checkout/revision.ts";
@@ -154,6 +154,7 @@ class Gathering {
       messages: compareMessages(
         found.before.messages.get(name) ?? none,
         found.after.messages.get(name) ?? none,
+        renamedFixtures(subject, this.#changed),
       ),
       events: found.after.events.get(name),
       checklist: found.lists.of(name),
@@ -234,6 +235,20 @@ class Gathering {
     const needs = { root: checkout.root, targets, timeoutMs: TIMEOUT_MS };
     await withEngine(needs, this.#context, (engine) => work(engine, draw));
   }
+}
+
+/** Former file names of fixtures by new ones. */
+function renamedFixtures(
+  { before, after }: Subject,
+  { renamed }: ChangedFiles,
+): Map<string, string> {
+  const names = [...renamed].flatMap(([now, old]) => {
+    const [folder, formerFolder] = [posix.dirname(now), posix.dirname(old)];
+    const isOwn = folder === after?.fixturesDirectory && formerFolder === before?.fixturesDirectory;
+    const [name, formerName] = [posix.basename(now), posix.basename(old)];
+    return isOwn && name !== formerName ? [[name, formerName] as const] : [];
+  });
+  return new Map(names);
 }
 
 const nameOf = ({ name }: Subject): string => name;

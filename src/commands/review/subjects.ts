@@ -3,7 +3,6 @@ import type { ChangedFiles } from "../../checkout/changed.ts";
 import { findIntegration } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { reachedBy } from "../../checkout/reach.ts";
-import { movedFiles } from "../../checkout/revision.ts";
 import { touchedIntegrations } from "../../lint/index.ts";
 import type { ChangeStatus } from "../../review/index.ts";
 
@@ -39,7 +38,7 @@ export async function subjectsOf(
   const gone = [...old.values()].filter(
     ({ name }) => !checkout.integrations.some((one) => one.name === name),
   );
-  const subjects = await joinRenamed(checkout.root, changed.base, present, gone);
+  const subjects = joinRenamed(changed, present, gone);
   for (const name of names) if (!old.has(name)) findIntegration(checkout, name);
   const wanted = ({ name, formerName }: Subject): boolean =>
     names.length === 0 || names.includes(name) || names.includes(formerName ?? name);
@@ -50,18 +49,15 @@ export async function subjectsOf(
 }
 
 /** An integration that is new where another one's view went to is that one under a new name. */
-async function joinRenamed(
-  root: string,
-  commit: string,
+function joinRenamed(
+  { renamed: formerNames }: ChangedFiles,
   present: readonly Subject[],
   gone: readonly Integration[],
-): Promise<Subject[]> {
-  if (gone.length === 0) return [...present];
-  const moved = await movedFiles(root, commit, "zerver/webhooks");
+): Subject[] {
   const viewOf = ({ viewModule }: Integration): string => `${viewModule.replaceAll(".", "/")}.py`;
   const renamed = new Map(
     present.flatMap(({ status, after }) => {
-      const before = after && gone.find((one) => moved.get(viewOf(one)) === viewOf(after));
+      const before = after && gone.find((one) => formerNames.get(viewOf(after)) === viewOf(one));
       return status === "added" && before ? [[after.name, before] as const] : [];
     }),
   );

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { stringValue } from "../../python/expression.ts";
 import { callsIn } from "../../python/module.ts";
 import type { CallExpression, PythonModule } from "../../python/syntax.ts";
@@ -23,11 +24,14 @@ export const fixtureExists: Rule = {
     for (const use of tests.uses) {
       const missing = missingFile(target, tests, use, there);
       if (missing === undefined || findings.has(missing)) continue;
+      const path = `${target.integration.fixturesDirectory}/${missing}`;
+      const now = target.session.newName(path);
+      const what = now === undefined ? "is not there" : `was renamed to ${posix.basename(now)}`;
       findings.set(missing, {
         path: tests.path,
         ...placeOf(tests.module, use.offset),
-        message: `The fixture ${missing}, which \`${use.method.name}\` uses, is not there.`,
-        fix: `Put the captured payload at ${target.integration.fixturesDirectory}/${missing}.`,
+        message: `The fixture ${missing}, which \`${use.method.name}\` uses, ${what}.`,
+        fix: now === undefined ? `Put the captured payload at ${path}.` : "Use the new name.",
       });
     }
     return [...findings.values()];

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Rule } from "../rule.ts";
 
 export const screenshotFixture: Rule = {
@@ -8,15 +9,20 @@ export const screenshotFixture: Rule = {
   why: "The screenshot shows the message of this fixture.",
   howToFix: "Correct the fixture's name in the registry, or add the fixture.",
   needsEntry: true,
-  check({ checkout, files, integration }) {
+  check({ checkout, files, integration, session }) {
     const there = new Set(files.fixtures.map(({ file }) => file));
     return integration.screenshots
       .filter(({ fixture }) => fixture !== "" && !there.has(fixture))
-      .map(({ fixture, line }) => ({
-        path: checkout.registryPath,
-        line,
-        message: `The screenshot entry names the fixture ${fixture}, which is not there.`,
-        fix: `Name a file of ${integration.fixturesDirectory}.`,
-      }));
+      .map(({ fixture, line }) => {
+        const now = session.newName(`${integration.fixturesDirectory}/${fixture}`);
+        const name = now && posix.basename(now);
+        const what = name === undefined ? "is not there" : `was renamed to ${name}`;
+        return {
+          path: checkout.registryPath,
+          line,
+          message: `The screenshot entry names the fixture ${fixture}, which ${what}.`,
+          fix: `Name ${name ?? `a file of ${integration.fixturesDirectory}`}.`,
+        };
+      });
   },
 };

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { PictureSources, sourceOf } from "../../checkout/picture-sources.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { stampOf } from "../../image/stamp.ts";
@@ -21,7 +22,12 @@ export const screenshotFresh: Rule = {
       if (!stamp) continue;
       const source = sourceOf(integration, entry);
       const fix = `Run \`${shellCommand("connect-webhook", "screenshot", "--integration", integration.name)}\`.`;
-      if (stamp.data !== sources.data(source)) {
+      const former = source.fixture && session.formerName(source.fixture);
+      const asBefore = former && { ...entry, fixture: posix.basename(former) };
+      if (asBefore && stamp.data === sources.data({ ...source, entry: asBefore })) {
+        const message = `The fixture was renamed from ${asBefore.fixture} since the picture was drawn; its payload is the same.`;
+        findings.push({ path, message, fix, severity: "hint" });
+      } else if (stamp.data !== sources.data(source)) {
         const message = "The fixture or its entry has changed since the picture was drawn.";
         findings.push({ path, message, fix });
       } else if (stamp.form !== (await sources.form(source))) {

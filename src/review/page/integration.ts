@@ -1,4 +1,5 @@
 /** One integration's part of the page. */
+import { posix } from "node:path";
 import { lineRanges, percentOf } from "../../engine/coverage-words.ts";
 import { html, type Markup } from "../markup.ts";
 import type {
@@ -136,17 +137,22 @@ function events(rows: readonly EventRow[] | undefined, id: string): Markup {
   )}</tbody></table></div></section>`;
 }
 
-const FILE_SIGNS = { added: ["good", "+"], changed: ["fair", "~"], removed: ["bad", "−"] } as const;
+const FILE_SIGNS = {
+  added: ["good", "+"],
+  changed: ["fair", "~"],
+  renamed: ["fair", "~"],
+  removed: ["bad", "−"],
+} as const;
 
 function files(all: readonly ChangedFile[], id: string): Markup {
   return html`<section id="${id}"><h3>Files</h3><ul class="files">${all.map(
-    ({ path, status, added, removed }) => {
+    ({ path, status, formerPath, added, removed }) => {
       const [level, sign] = FILE_SIGNS[status];
       const numbers =
         added === undefined
           ? html`<span class="dim">binary</span>`
           : html`<span class="good">+${added}</span> ${removed !== undefined && removed > 0 && html`<span class="bad">−${removed}</span>`}`;
-      return html`<li><span class="sign ${level}">${sign}</span><span class="path">${path}</span> <span class="numbers">${numbers}</span></li>`;
+      return html`<li><span class="sign ${level}">${sign}</span><span class="path">${path}</span> ${formerPath !== undefined && html`<span class="dim">renamed from ${posix.basename(formerPath)}</span> `}<span class="numbers">${numbers}</span></li>`;
     },
   )}</ul></section>`;
 }

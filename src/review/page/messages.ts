@@ -27,14 +27,14 @@ ${same.length > 0 && html`<details class="same"><summary>${same.length === 1 ? "
 const WORDS = { added: "new", changed: "changed", removed: "gone", same: "same" };
 
 function messageBlock(
-  { fixture, status, before, after }: MessageReview,
+  { fixture, formerFixture, status, before, after }: MessageReview,
   pictures: Pictures,
 ): Markup {
   const sides = status === "changed" && before && after;
   const only = after ?? before;
   const badge = status !== "same" && html` <span class="badge ${status}">${WORDS[status]}</span>`;
   return html`<div class="message-review ${status}">
-<h4>${fixture}${badge}</h4>
+<h4>${fixture}${badge}${formerFixture !== undefined && html` <span class="dim">renamed from ${formerFixture}</span>`}</h4>
 ${
   sides
     ? html`<div class="pair"><div><span class="dim">before</span>${shown(before, pictures)}</div><div><span class="dim">after</span>${shown(after, pictures)}</div></div>
