@@ -42,14 +42,17 @@ export async function watchFiles(
       ignored: (path) => path.includes("__pycache__"),
     },
   );
+  // Until then, chokidar tells of every link that it finds as of a new file, `ignoreInitial` or not.
+  let isReady = false;
   watcher.on("all", (event, path) => {
-    if (event === "addDir" || event === "unlinkDir") return;
+    if (!isReady || event === "addDir" || event === "unlinkDir") return;
     pending.add(path.replaceAll("\\", "/"));
     clearTimeout(timer);
     timer = setTimeout(tell, settleMs);
   });
   watcher.on("error", (error) => onError(error as Error));
   await new Promise<void>((resolve) => watcher.once("ready", resolve));
+  isReady = true;
   return async () => {
     clearTimeout(timer);
     await watcher.close();

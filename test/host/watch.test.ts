@@ -1,5 +1,5 @@
 /** Edits as editors and git make them are all told. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { watchFiles } from "../../src/host/watch.ts";
@@ -52,4 +52,41 @@ it("tells of files that are written, replaced, made and removed, and of nothing 
     });
   }
   expect(told).toEqual(["in/deep/view.py"]);
+});
+
+it("tells of links that are made and changed, and not of those that were there", async () => {
+  const root = temporaryDirectory();
+  for (const folder of ["in/own", "out/fixtures"])
+    mkdirSync(join(root, folder), { recursive: true });
+  for (const name of ["a.json", "b.json"]) writeFileSync(join(root, "out/fixtures", name), "1");
+  symlinkSync("../../out/fixtures", join(root, "in/own/folder"));
+  symlinkSync("../../out/fixtures/a.json", join(root, "in/own/link.json"));
+  symlinkSync("not-there", join(root, "in/own/broken.json"));
+  symlinkSync("own", join(root, "in/other"));
+  const told: string[] = [];
+  let wake: () => void = () => undefined;
+  const close = await watchFiles(root, {
+    below: ["in"],
+    settleMs: 80,
+    onChange: (paths) => {
+      told.push(...paths);
+      wake();
+    },
+    onError: (error) => expect.fail(error.message),
+  });
+  onTestFinished(close);
+  const next = (): Promise<void> =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  writeFileSync(join(root, "in/own/view.py"), "1");
+  await next();
+  expect(told.splice(0)).toEqual(["in/own/view.py"]);
+  unlinkSync(join(root, "in/own/link.json"));
+  symlinkSync("../../out/fixtures/b.json", join(root, "in/own/link.json"));
+  await next();
+  expect(told.splice(0)).toEqual(["in/own/link.json"]);
+  symlinkSync("../../out/fixtures/b.json", join(root, "in/own/new.json"));
+  await next();
+  expect(told).toEqual(["in/own/new.json"]);
 });
