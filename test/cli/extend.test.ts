@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { formatPython } from "../../src/scaffold/python/format.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
@@ -474,6 +475,56 @@ ${own}${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     expect(read(root, doc)).toContain(
       "* **Deployment finished**\n* **Environment locked**\n\nThe end.\n",
     );
+  });
+});
+
+describe("the format of what extend writes", () => {
+  const EVENTS = ["door.opened", ...[1, 2, 3, 4, 5].map((number) => `door.event_${number}`)];
+  const listed = `EVENTS = [${EVENTS.map((event) => `"${event}"`).join(", ")}]\n`;
+  const chain = (head: string): string =>
+    `${HEAD}${head}\n${listed}\n${endpoint(
+      `    event_type = payload["type"].tame(check_string)
+    user = payload["user"]["name"].tame(check_string)
+    if event_type == "door.opened":
+        topic_name = payload["project"].tame(check_string)
+        body = f"Opened by {user}."
+    else:
+        raise UnsupportedWebhookEventTypeError(event_type)
+    check_send_webhook_message(request, user_profile, topic_name, body, event_type)`,
+      ", all_event_types=EVENTS",
+    )}`;
+  const long = { ...CLOSED, type: "door.closed_for_the_night", reason: "a ".repeat(60) };
+
+  async function extended(view: string, linter: string): Promise<[string, string]> {
+    const root = await acme(view);
+    write(root, "tools/lint", linter);
+    const tests = read(root, "zerver/webhooks/acme/tests.py");
+    const payload = write(root, "closed_for_the_night_in_winter_and_in_summer.json", long);
+    const { exitCode } = await extend(root, "acme", "--payload", payload, "--yes");
+    expect(exitCode).toBe(0);
+    expect(lost(tests, read(root, "zerver/webhooks/acme/tests.py"))).toEqual([]);
+    return [
+      read(root, "zerver/webhooks/acme/view.py"),
+      read(root, "zerver/webhooks/acme/tests.py"),
+    ];
+  }
+
+  it.each([
+    ["ruff", 'format = ["ruff", "format", "--quiet"]\n'],
+    ["black", 'linter_config.external_linter("black", ["black"], ["py"])\n'],
+  ])("is that of %s, where the tree runs it", async (_name, linter) => {
+    for (const text of await extended(chain(""), linter)) {
+      expect(await formatPython(text, 100)).toBe(text);
+    }
+  });
+
+  it("is that of the formatter where the author has another one, in new lines only", async () => {
+    const odd = "\nDOORS  =  { 'north' : 1 }\n";
+    const before = chain(odd);
+    const [view, tests] = await extended(before, 'format = ["ruff", "format", "--quiet"]\n');
+    expect(view).toContain(odd);
+    expect(lost(before, view)).toEqual([listed.trim()]);
+    expect(await formatPython(tests, 100)).toBe(tests);
   });
 });
 

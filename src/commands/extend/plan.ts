@@ -18,6 +18,7 @@ import {
 } from "../../scaffold/extend/index.ts";
 import { headerValues } from "../new/header-values.ts";
 import type { RecordedFile } from "../test/recorded-file.ts";
+import { formatWritten } from "../written-parts.ts";
 
 export interface PlanInput {
   readonly checkout: Checkout;
@@ -73,11 +74,14 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
     headerValues: () => headersOf(input),
     declaredIn: (module) => declaredList(module, integration.functionName),
   });
-  const changes = filesOf(extended, input.received);
+  const changes = await filesOf(checkout, extended, input.received);
   await show(engine, changes);
   const made = await newTests(input, extended.payloads);
   const { text, written } = addTests(tests.module, made.tests, checkout.dialect.tests);
-  if (text !== tests.module.text) changes.push(updateOf(tests.path, tests.bytes, text));
+  if (text !== tests.module.text) {
+    const formatted = await formatWritten(checkout, tests.module.text, text);
+    changes.push(updateOf(tests.path, tests.bytes, formatted));
+  }
   const doc = await docChange(input, extended);
   if (doc) changes.push(doc);
   const results = await testsWith(input, changes);
@@ -169,9 +173,18 @@ function declaredList(module: PythonModule, functionName: string): SequenceExpre
 }
 
 /** The view and the fixtures. */
-function filesOf({ view, payloads }: ExtendPlan, received: readonly Payload[]): FileChange[] {
+async function filesOf(
+  checkout: Checkout,
+  { view, payloads }: ExtendPlan,
+  received: readonly Payload[],
+): Promise<FileChange[]> {
+  const views: FileChange[] = [];
+  for (const { path, before, after } of view) {
+    const text = await formatWritten(checkout, Buffer.from(before).toString("utf8"), after);
+    views.push(updateOf(path, before, text));
+  }
   return [
-    ...view.map(({ path, before, after }) => updateOf(path, before, after)),
+    ...views,
     ...payloads.flatMap(({ fixture: { exists, path }, payload }): FileChange[] => {
       const content = fixtureBytes(extensionOf(payload.format), payload.bytes);
       if (!exists) return [{ path, kind: "create", content }];

@@ -14,13 +14,13 @@ import { planDiff } from "../new/plan-view.ts";
 import { comparedPart, comparison } from "../reporters/comparison.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import { contentsOf, unknownEmojiIn } from "../unknown-emoji.ts";
+import { formatWritten } from "../written-parts.ts";
 import type { TestOptions } from "./options.ts";
 import { unreadable } from "./readable.ts";
 import { type RecordedFile, readTests, writeTests } from "./recorded-file.ts";
 import {
   addedLines,
   extendCommand,
-  formattedAsBefore,
   type Recorded,
   sayAdded,
   sayNothingInCi,
@@ -132,7 +132,7 @@ class Recorder {
     return withEngine({ root, targets: this.#targets, timeoutMs }, this.#context, work);
   }
 
-  /** Formats what was written, if it was formatted before: the tree's own checks demand it. */
+  /** Formats what was written: the tree's own checks demand it. */
   async #format(): Promise<void> {
     for (const target of this.#targets) {
       const before = this.#before.get(target.testsFile);
@@ -141,7 +141,7 @@ class Recorder {
       this.#before.delete(target.testsFile);
       const file = await this.#read(target);
       const { text } = file.module;
-      const formatted = await formattedAsBefore(this.#checkout, before, text);
+      const formatted = await formatWritten(this.#checkout, before, text);
       if (formatted === text) continue;
       await this.#write(file, formatted);
       this.#before.delete(target.testsFile);

@@ -1,6 +1,5 @@
 /** What `--record` says and writes of single tests. */
-import type { Checkout, Fixture, Integration } from "../../checkout/model.ts";
-import { readTextIfExists, resolveInside } from "../../host/files.ts";
+import type { Fixture, Integration } from "../../checkout/model.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
@@ -43,31 +42,6 @@ export function addedLines(before: string, after: string): string[] {
   const tail = old.length - start;
   const added = now.slice(start, now.length - tail);
   return added.join("\n").trimEnd().replace(/^\n+/, "").split("\n");
-}
-
-/**
- * A Python file as the tree's formatter writes it, where it was formatted before it was changed: otherwise whoever wrote
- * it has it in another form.
- * @returns The text as it is where the tree does not run `ruff format`.
- */
-export async function formattedAsBefore(
-  { root }: Pick<Checkout, "root">,
-  before: string,
-  text: string,
-): Promise<string> {
-  const { formatterIn, openRuff } = await import("../../lint/ruff.ts");
-  const linter = await readTextIfExists(resolveInside(root, "tools/lint"));
-  if (formatterIn(linter ?? "") !== "ruff") return text;
-  const ruff = await openRuff(root);
-  if (typeof ruff !== "object") return text;
-  try {
-    return (await ruff.format(before)) === before ? await ruff.format(text) : text;
-  } catch {
-    // What ruff cannot read, or not with the tree's settings, stays as it was put in.
-    return text;
-  } finally {
-    await ruff.close();
-  }
 }
 
 /** Says why nothing is recorded in CI. */
