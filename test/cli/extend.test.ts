@@ -352,6 +352,15 @@ ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     expect(read(root, "zerver/webhooks/acme/view.py")).toBe(view);
     expect(existsSync(join(root, "zerver/webhooks/acme/fixtures/closed.json"))).toBe(true);
     expect(await testsOf(root, "acme")).toEqual({ passed: 1, failed: 0 });
+    // Until then, the way leads on from here and not back: the command is the one that prints the function.
+    const early = await cli(["test", "acme", "--record", "--yes"], { cwd: root });
+    expect(early.stdout).toContain(
+      `the view does not handle the event "door.closed"; \`connect-webhook extend acme --payload zerver/webhooks/acme/fixtures/closed.json\` adds it, or prints the function to insert.`,
+    );
+    const again = ["extend", "acme", "--payload", "zerver/webhooks/acme/fixtures/closed.json"];
+    const repeated = await cli([...again, "--yes"], { cwd: root });
+    expect(repeated.stdout).toContain("def get_door_closed_body(payload: WildValue) -> str:");
+    expect(repeated.stderr).toContain("once the view calls the function for this event");
     // Who pastes the function and calls it gets the test of the fixture that has come already.
     const call = view
       .replace(/raise Unsupported.*/, "body = get_door_closed_body(payload)")
@@ -384,7 +393,7 @@ ${own}${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     const before = fingerprint(root);
     const recorded = await cli(["test", "harbourline", "--record", "--dry-run"], { cwd: root });
     expect(recorded.stdout).toContain(
-      `the view does not handle the event "environment_locked"; \`connect-webhook extend harbourline --payload ${fixture}\` can add it`,
+      `the view does not handle the event "environment_locked"; \`connect-webhook extend harbourline --payload ${fixture}\` adds it, or prints the function to insert`,
     );
     expect(recorded.stdout).not.toContain("expect_noop");
     const planned = await extend(root, "harbourline", "--payload", fixture, "--dry-run");

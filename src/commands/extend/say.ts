@@ -89,11 +89,14 @@ export function sayNextSteps(plan: ExtensionPlan, { out }: Context): void {
   const steps: NextStep[] = [];
   if (payloads.some(({ state }) => state === "refused"))
     steps.push([
-      `connect-webhook test ${name} --record`,
-      "once the function is in the view: it writes the test that is missing",
+      shellCommand("connect-webhook", "test", name, "--record"),
+      "once the view calls the function for this event, which is up to you: it writes the test that is missing",
     ]);
   if (payloads.some(({ state }) => state === "added"))
-    steps.push([`connect-webhook test ${name}`, "after each edit of the drafted function"]);
+    steps.push([
+      shellCommand("connect-webhook", "test", name),
+      "after each edit of the drafted function",
+    ]);
   const paths = [...plan.untracked, ...plan.changes.map(({ path }) => path)];
   if (paths.length > 0)
     steps.push([shellCommand("git", "add", ...paths), "when the message says what it should"]);

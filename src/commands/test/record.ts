@@ -177,7 +177,9 @@ class Recorder {
         if ("reason" in one) {
           const [{ outcome }] = tests;
           const advice =
-            outcome.kind === "unsupported" ? `; ${extendCommand(target, fixture)} can add it` : "";
+            outcome.kind === "unsupported"
+              ? `; ${extendCommand(target, fixture)} adds it, or prints the function to insert`
+              : "";
           this.#leave(target.name, `fixture ${one.fixture}`, `${one.reason}${advice}`);
         } else {
           sayAdded(target.name, one.fixture, addedLines(current.module.text, text), this.#context);

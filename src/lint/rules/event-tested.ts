@@ -1,3 +1,4 @@
+import { shellCommand } from "../../host/shell-command.ts";
 import { areMadeUp, declaredEvents } from "../event-types.ts";
 import type { Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
@@ -8,7 +9,8 @@ export const eventTested: Rule = {
   severity: "hint",
   summary: "Every event type that the view declares appears in a test or a fixture.",
   why: "An event without a test breaks unnoticed.",
-  howToFix: "Capture a payload of that event and write a test for it.",
+  howToFix:
+    "Receive a payload of that event with `connect-webhook capture <name>`, which goes on to its test.",
   needsEntry: false,
   check(target) {
     const view = target.view();
@@ -26,7 +28,9 @@ export const eventTested: Rule = {
       path,
       ...placeOf(view, declared.offset),
       message: `No test and no fixture names the event type "${name}".`,
-      fix: `Capture a payload of it, and write a test in ${tests.path}.`,
+      fix: target.registered
+        ? `Receive one with \`${shellCommand("connect-webhook", "capture", target.name)}\`, which goes on to its test.`
+        : `Capture a payload of it, and write a test in ${tests.path}.`,
     }));
   },
 };

@@ -1,4 +1,5 @@
 import type { Fixture } from "../../checkout/model.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import { hasParts } from "../../python/wildcard.ts";
 import { type Finding, type Rule, skip } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
@@ -9,7 +10,8 @@ export const fixturesUsed: Rule = {
   severity: "warning",
   summary: "Every fixture is used by a test, the view or the screenshot configuration.",
   why: "A payload that nothing sends is a missing test or a leftover.",
-  howToFix: "Write a test for it, or remove the file.",
+  howToFix:
+    "Run `connect-webhook test <name> --record`, which writes a test for it, or remove the file.",
   needsEntry: false,
   async check(target) {
     const tests = target.tests();
@@ -22,12 +24,19 @@ export const fixturesUsed: Rule = {
       findings.push({
         path: fixture.path,
         message: `No test uses the fixture ${fixture.file}.`,
-        fix: `Write a test for it in ${tests.path}, or remove the file.`,
+        fix: `${howToTest(target, tests.path)}, or remove the file.`,
       });
     }
     return findings;
   },
 };
+
+/** The tests of a folder without an entry are not run, so none are recorded there. */
+function howToTest({ name, registered }: LintTarget, path: string): string {
+  if (!registered) return `Write a test for it in ${path}`;
+  const command = shellCommand("connect-webhook", "test", name, "--record");
+  return `Run \`${command}\`, which writes a test for it`;
+}
 
 /** Whether a test of the integration or its screenshot configuration names a fixture, or may name it. */
 export function isUsedHere(target: LintTarget, fixture: Fixture): boolean {
