@@ -51,6 +51,12 @@ function statedValue(module: PythonModule, name: string): Expression | undefined
   return module.assignments.findLast(({ target }) => target === name)?.value;
 }
 
+/** The strings that a variable of a module holds; undefined when one of them is not written out. */
+export function namesOf(module: PythonModule, variable: string): string[] | undefined {
+  const stated = statedValue(module, variable);
+  return stated && namesIn(module, stated, 0);
+}
+
 const MAX_DEPTH = 6;
 
 /** The strings a value holds; undefined when one of them is not written out. */

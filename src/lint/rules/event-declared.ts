@@ -1,5 +1,6 @@
 /** A message with an event type that is not declared fails the tests, and cannot be filtered. */
 import { type EventFlow, eventFlow, type NamedEvent } from "../event-flow.ts";
+import { otherGrains } from "../event-grain.ts";
 import {
   areMadeUp,
   type DeclaredEvents,
@@ -15,7 +16,7 @@ export const eventDeclared: Rule = {
   part: "view",
   severity: "error",
   summary: "Every event type that the view sends is declared in its decorator.",
-  why: "Users filter messages by the declared event types, and the test base refuses an undeclared one. The rule follows the type through variables, tables and functions of the view. If the type is only compared, or is only a key of a lookup table, the finding is a warning.",
+  why: "Users filter messages by the declared event types, and the test base refuses an undeclared one. The rule follows the type through variables, tables and functions of the view, and tells `event` from the finer type that is made of it. If the type is only compared, or is only a key of a lookup table, the finding is a warning.",
   howToFix: "Add the event type to the list that is passed as `all_event_types`.",
   needsEntry: false,
   check(target) {
@@ -27,7 +28,10 @@ export const eventDeclared: Rule = {
     if (!declared.names) return [];
     const known = new Set(declared.names);
     const flow = eventFlow(target);
-    const sent = unknown(flow.sent, known).map((one) => findingOf(one, declared));
+    const sent = [
+      ...unknown(flow.sent, known).map((one) => findingOf(one, declared)),
+      ...otherGrains(target, known).map(otherGrain),
+    ];
     const named = unknown([...flow.compared, ...keysOf(flow)], known);
     // Views give their own, finer or coarser names to what the payload calls the event.
     if (areMadeUp(named.length, known.size) || !shares(flow, known)) return sent;
@@ -64,6 +68,23 @@ function findingOf(
     ...placeOf(module, offset),
     message: `The view sends the event type "${name}", which it does not declare.`,
     fix: `Add "${name}" to ${variable ?? "`all_event_types`"}.`,
+  };
+}
+
+function otherGrain({
+  path,
+  module,
+  offset,
+  passed,
+  declared,
+  example,
+  isCoarser,
+}: ReturnType<typeof otherGrains>[number]): Finding {
+  return {
+    path,
+    ...placeOf(module, offset),
+    message: `The view sends \`${passed}\` as the event type, and declares ${isCoarser ? "finer" : "coarser"} ones, such as "${example}".`,
+    fix: `Send \`${declared}\`, or declare what is sent.`,
   };
 }
 
