@@ -485,7 +485,10 @@ describe("the process", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(messages.map(({ jsonrpc }) => jsonrpc)).toEqual(messages.map(() => "2.0"));
-    expect(messages.map(({ id }) => id)).toEqual([1, 2, 3]);
+    // What is no message gets an answer as well: whoever sent it waits for one.
+    const codes = messages.slice(0, 3).map(({ error }) => error.code);
+    expect(codes).toEqual([-32700, -32600, -32600]);
+    expect(messages.map(({ id }) => id)).toEqual([undefined, undefined, undefined, 1, 2, 3]);
   });
 
   it("takes one call after the other, and refuses more than can wait", async () => {

@@ -5,6 +5,7 @@ import {
   CallToolRequestSchema,
   type CallToolResult,
   ErrorCode,
+  type JSONRPCErrorResponse,
   ListToolsRequestSchema,
   McpError,
 } from "@modelcontextprotocol/sdk/types.js";
@@ -77,7 +78,12 @@ export async function serve(root: string, context: Context): Promise<void> {
         throw error instanceof TooBusyError ? tooBusy() : error;
       }),
   );
-  server.onerror = (error) => out.warn(printableLine(messageOf(error)));
+  const transport = new StdioServerTransport(streams.input, streams.output);
+  server.onerror = (error) => {
+    out.warn(printableLine(messageOf(error)));
+    const refusal = refusalOf(error);
+    if (refusal) void transport.send(refusal);
+  };
   const closed = new Promise<void>((resolve) => {
     server.onclose = resolve;
   });
@@ -96,12 +102,25 @@ export async function serve(root: string, context: Context): Promise<void> {
   // One that breaks off never ends; after an end it only closes.
   streams.input.once("close", () => streams.input.readableEnded || close());
   signal.addEventListener("abort", close, { once: true });
-  await server.connect(new StdioServerTransport(streams.input, streams.output));
+  await server.connect(transport);
   out.detail(`Serving ${printableLine(root)}.`);
   await closed;
   over.abort();
   await queue.idle();
   if (context.pools === undefined) await pools.close();
+}
+
+/**
+ * What a line is answered with that is no message: of the package's errors those of the parser, and of the check behind
+ * it. Without an ID, which the protocol allows and nobody can know.
+ */
+function refusalOf(error: Error): JSONRPCErrorResponse | undefined {
+  const refuse = (code: ErrorCode, message: string): JSONRPCErrorResponse => {
+    return { jsonrpc: "2.0", error: { code, message } };
+  };
+  if (error instanceof SyntaxError) return refuse(ErrorCode.ParseError, "The line is not JSON.");
+  if (error.name !== "ZodError" && error.name !== "$ZodError") return undefined;
+  return refuse(ErrorCode.InvalidRequest, "The line is no message of JSON-RPC 2.0.");
 }
 
 const moment = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
