@@ -234,6 +234,27 @@ export function parseEventKey(text: string): JsonPath {
 }
 
 /**
+ * A way to the event that begins with the form field, or the text, that the JSON comes in: views read the JSON itself.
+ * @returns The way inside it; the same where the payloads come in none, or their JSON has such a key.
+ */
+export function insideField(
+  path: JsonPath,
+  payloads: readonly Pick<Payload, "value" | "format">[],
+): JsonPath {
+  const [first, ...inside] = path;
+  const isField = payloads.every(({ format, value }) => {
+    const field =
+      format.kind === "json field"
+        ? format.field
+        : format.kind === "json"
+          ? format.inside
+          : undefined;
+    return field !== undefined && field === first && valueAt(value, path) === undefined;
+  });
+  return isField && inside.length > 0 ? inside : path;
+}
+
+/**
  * Checks the name of a header.
  * @param flag The option that it was given with.
  * @throws UserError `bad-event-header`.

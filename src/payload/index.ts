@@ -30,6 +30,7 @@ export {
   type EventSource,
   eventByShape,
   eventOf,
+  insideField,
   isEventName,
   isSetupPing,
   parseEventKey,

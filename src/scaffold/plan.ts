@@ -10,6 +10,7 @@ import {
   detectEventSource,
   type EventSource,
   type FormFieldOf,
+  insideField,
   type Payload,
   parseEventKey,
   parseHeaderName,
@@ -221,7 +222,8 @@ function eventSourceOf(options: NewOptions, payloads: readonly Payload[]): Event
     });
   }
   if (eventHeader !== undefined) return { kind: "header", header: parseHeaderName(eventHeader) };
-  if (eventKey !== undefined) return withList(parseEventKey(eventKey), payloads);
+  if (eventKey !== undefined)
+    return withList(insideField(parseEventKey(eventKey), payloads), payloads);
   return detectEventSource(payloads);
 }
 

@@ -4,6 +4,7 @@ import {
   detectEventSource,
   type EventSource,
   eventByShape,
+  insideField,
   type JsonValue,
   valueAt,
 } from "../../payload/index.ts";
@@ -23,18 +24,27 @@ export function eventIn(
   value: JsonValue | undefined,
   source: EventSource,
 ): string | undefined {
-  return eventAt(headers, value, source) ?? eventOfOne(headers, value) ?? outermost(content);
+  return (
+    eventAt(headers, content, value, source) ?? eventOfOne(headers, value) ?? outermost(content)
+  );
 }
 
 /** The event where the service's other requests name it. */
 export function eventAt(
   headers: HttpHeaders,
+  { formField }: Pick<Content, "formField">,
   value: JsonValue | undefined,
   source: EventSource,
 ): string | undefined {
   if (source.kind === "header") return headerOf(headers, source.header);
   if (!value) return undefined;
-  if (source.kind === "key") return text(valueAt(value, source.path));
+  if (source.kind === "key") {
+    const format =
+      formField === undefined
+        ? ({ kind: "json" } as const)
+        : ({ kind: "json field", field: formField } as const);
+    return text(valueAt(value, insideField(source.path, [{ value, format }])));
+  }
   return source.kind === "shape" ? eventByShape(value, source.keys) : undefined;
 }
 

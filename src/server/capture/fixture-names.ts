@@ -26,7 +26,7 @@ export function namingOf(headers: HttpHeaders, content: Content, source: EventSo
   const event = eventIn(headers, content, value, source);
   const first = eventPart(event, source.kind === "header");
   const base = baseName(first, detailPart(value, first));
-  const isNamed = eventAt(headers, value, source) !== undefined;
+  const isNamed = eventAt(headers, content, value, source) !== undefined;
   return { event, base, shape: shapeOf(content, value), isNamed };
 }
 
