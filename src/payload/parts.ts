@@ -10,14 +10,33 @@ export function boundaryOf(text: string): string | undefined {
 
 /** The fields of a form in parts; files in it are no fields. */
 export function fieldsOfParts(text: string, boundary: string): Field[] {
-  const pieces = `\n${text.replaceAll("\r\n", "\n")}`.split(`\n--${boundary}`).slice(1, -1);
-  return pieces.flatMap((piece): Field[] => {
-    const gap = piece.indexOf("\n\n");
-    const head = piece.slice(0, Math.max(gap, 0));
+  return fieldPlaces(text, boundary).map(({ name, from, to }) => [
+    name,
+    text.slice(from, to).replaceAll("\r\n", "\n"),
+  ]);
+}
+
+/** Where the values of the fields of a form in parts stand; what comes after its last line is none. */
+export function fieldPlaces(
+  text: string,
+  boundary: string,
+): { name: string; from: number; to: number }[] {
+  const ends = `\n--${boundary}`;
+  const found: { name: string; from: number; to: number }[] = [];
+  const first = ends.slice(1);
+  let start = text.indexOf(first) + first.length;
+  for (let end = text.indexOf(ends, start); end >= 0; end = text.indexOf(ends, start)) {
+    const piece = text.slice(start, end);
+    const gap = /\n\r?\n/.exec(piece);
+    const head = piece.slice(0, gap?.index ?? 0);
     const name = nameOf(head);
-    if (gap < 0 || name === undefined || /;\s*filename\*?=/i.test(head)) return [];
-    return [[name, piece.slice(gap + 2)]];
-  });
+    if (gap && name !== undefined && !/;\s*filename\*?=/i.test(head)) {
+      const from = start + gap.index + gap[0].length;
+      found.push({ name, from, to: Math.max(from, piece.endsWith("\r") ? end - 1 : end) });
+    }
+    start = end + ends.length;
+  }
+  return found;
 }
 
 const nameOf = (head: string): string | undefined =>

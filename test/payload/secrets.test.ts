@@ -1,11 +1,49 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findSensitive, Redactor } from "../../src/payload/secrets/index.ts";
+import {
+  findPayloadCredentials,
+  findSensitive,
+  Redactor,
+} from "../../src/payload/secrets/index.ts";
 
 const found = (text: string, format: "json" | "form" | "other" = "json"): string[] =>
   findSensitive(text, format).map(({ what, where }) => `${where}: ${what}`);
 
 const token = `ghp_${"a1B2".repeat(9)}`;
+
+/** A form in parts with these fields, and a file among them. */
+const inParts = (fields: Record<string, string>, end = "\r\n"): string =>
+  [
+    ...Object.entries(fields).map(
+      ([name, value]) => `--x7\nContent-Disposition: form-data; name="${name}"\n\n${value}\n`,
+    ),
+    '--x7\nContent-Disposition: form-data; name="secret"; filename="a.txt"\n\nplain-file-text\n--x7--\n',
+  ]
+    .join("")
+    .replaceAll("\n", end);
+
+describe("secrets in a form in parts", () => {
+  const fields = { lamp: "north", client_secret: "d41d8cd98f00b204", session_id: "77aa88bb99cc" };
+
+  it.each(["\n", "\r\n"])("are found by the names of its fields, with %j at its ends", (end) => {
+    const text = inParts(fields, end);
+    const sensitive = findSensitive(text, "other");
+    expect(sensitive.map(({ what, value }) => [what, value])).toEqual([
+      ["a secret", "d41d8cd98f00b204"],
+      ["a session", "77aa88bb99cc"],
+    ]);
+    const leaks = findPayloadCredentials(text, false);
+    expect(leaks.map(({ what, isPassing }) => [what, isPassing])).toEqual([
+      ["a secret", false],
+      ["a session", true],
+    ]);
+  });
+
+  it("are what it says, and no file and no end of a body that was cut", () => {
+    expect(findSensitive(inParts({ secret: "none", token: "<token>" }), "other")).toEqual([]);
+    expect(found(inParts(fields).slice(0, -90), "other")).toHaveLength(2);
+  });
+});
 
 describe("secrets in payloads", () => {
   it.each([

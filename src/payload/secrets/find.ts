@@ -1,5 +1,5 @@
 /** Everything in a payload that the world must not see, before a fixture is made of it. */
-import { matchKeyed, matchPhoneNumbers } from "./keyed.ts";
+import { type KeyedMatch, matchKeyed, matchPhoneNumbers } from "./keyed.ts";
 import { jsonPlaces, linesAt } from "./places.ts";
 import { plainForm, plainJson } from "./plain.ts";
 import { type Match, matchCredentials, matchMailAddresses } from "./shapes.ts";
@@ -62,8 +62,8 @@ function matchesIn(text: string, isForm: boolean): (Match & { kind: Sensitive["k
   ];
 }
 
-const kindOf = ({ what }: Match): Sensitive["kind"] =>
-  what === "a phone number" ? "person" : "credential";
+const kindOf = ({ kind }: KeyedMatch): Sensitive["kind"] =>
+  kind === "person" ? "person" : "credential";
 
 /** The first of those that overlap stays: the more telling ones were found first. */
 function withoutOverlaps<T extends Match>(matches: readonly T[]): T[] {

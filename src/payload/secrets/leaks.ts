@@ -1,6 +1,7 @@
 /** What no fixture may hold, as a reader of its text wants it told: by its line, without being repeated. */
+import { boundaryOf } from "../parts.ts";
 import { isFiction } from "./fiction.ts";
-import { isPlaceholder, matchKeyed } from "./keyed.ts";
+import { isPlaceholder, type KeyedMatch, matchKeyed } from "./keyed.ts";
 import { linesAt } from "./places.ts";
 import { type Match, matchCredentials, matchMailAddresses } from "./shapes.ts";
 
@@ -12,13 +13,15 @@ export interface Leak {
   readonly start: string;
   /** From 1. */
   readonly line: number;
+  /** True for what gives access only while the request is new. */
+  readonly isPassing: boolean;
 }
 
 const SHOWN = 6;
 
 /** Without one of these before a value no key tells anything, and the text need not be read. */
 const telling =
-  /(?:secret|passw(?:or)?d|pwd|passphrase|token|authorization|cookie|(?:api|access|auth|secret|signing|private|encryption|license)[_-]?key)\\?["']?\s*[:=]/i;
+  /(?:session_?id|session_?key|secret|passw(?:or)?d|pwd|passphrase|token|authorization|cookie|(?:api|access|auth|secret|signing|private|encryption|license)[_-]?key)\\?["']?\s*[:=]/i;
 
 /**
  * Credentials in a payload, those included that only their key tells, as `capture` finds them.
@@ -26,14 +29,10 @@ const telling =
  */
 export function findPayloadCredentials(text: string, isForm: boolean): Leak[] {
   const shaped = matchCredentials(text);
-  // What canaries are called tells of no access: it is there to be taken.
-  const isCanary = /canary_?token/i.test(text);
-  const keyed = (telling.test(text) ? matchKeyed(text, isForm) : []).filter(
-    ({ what, from, to }) =>
-      !(isCanary && what === "a token") &&
-      // A session that is named in a payload is over, and most services name conversations so.
-      !/^a (phone number|session)$/.test(what) &&
-      !shaped.some((one) => one.from < to && from < one.to),
+  const tells = telling.test(text) || boundaryOf(text) !== undefined;
+  const keyed = (tells ? matchKeyed(text, isForm) : []).filter(
+    ({ kind, from, to }) =>
+      kind !== "person" && !shaped.some((one) => one.from < to && from < one.to),
   );
   return leaksIn(
     text,
@@ -100,14 +99,15 @@ export function findMailAddresses(
   return leaksIn(text, [...found.values()]);
 }
 
-function leaksIn(text: string, matches: readonly Match[]): Leak[] {
+function leaksIn(text: string, matches: readonly (Match | KeyedMatch)[]): Leak[] {
   const lines = linesAt(
     text,
     matches.map(({ from }) => from),
   );
-  return matches.map(({ what, from, to, start = text.slice(from, to) }, index) => ({
-    what,
-    start: `${start.slice(0, SHOWN)}…`,
+  return matches.map((match, index) => ({
+    what: match.what,
+    isPassing: "kind" in match && match.kind === "passing",
+    start: `${(match.start ?? text.slice(match.from, match.to)).slice(0, SHOWN)}…`,
     line: lines[index] ?? 1,
   }));
 }
