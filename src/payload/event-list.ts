@@ -1,5 +1,5 @@
 /** Requests that bring several events at once, in a list of which each item is an event. */
-import type { EventSource } from "./events.ts";
+import { type EventSource, insideField } from "./events.ts";
 import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { leavesOf } from "./leaves.ts";
 import type { Payload } from "./read.ts";
@@ -64,8 +64,12 @@ export function detectInLists(
   return undefined;
 }
 
-/** A key that somebody gave, with the list that it is in where every item has it. */
-export function withList(path: JsonPath, payloads: readonly Pick<Payload, "value">[]): EventSource {
+/** A key that somebody gave, inside what the JSON comes in, with the list that it is in where every item has it. */
+export function withList(
+  given: JsonPath,
+  payloads: readonly Pick<Payload, "value" | "format">[],
+): EventSource {
+  const path = insideField(given, payloads);
   const list = listsIn(payloads).find(
     (one) => path[one.length] === 0 && one.every((step, index) => path[index] === step),
   );

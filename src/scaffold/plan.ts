@@ -10,7 +10,6 @@ import {
   detectEventSource,
   type EventSource,
   type FormFieldOf,
-  insideField,
   type Payload,
   parseEventKey,
   parseHeaderName,
@@ -222,8 +221,7 @@ function eventSourceOf(options: NewOptions, payloads: readonly Payload[]): Event
     });
   }
   if (eventHeader !== undefined) return { kind: "header", header: parseHeaderName(eventHeader) };
-  if (eventKey !== undefined)
-    return withList(insideField(parseEventKey(eventKey), payloads), payloads);
+  if (eventKey !== undefined) return withList(parseEventKey(eventKey), payloads);
   return detectEventSource(payloads);
 }
 
