@@ -50,6 +50,30 @@ it("a file beside the folder of webhooks is new as well", async () => {
   expect(state.isNew(`${dirname(picture)}/002.png`)).toBe(true);
 });
 
+it("a copied picture is told, committed or not, and of an old and a new one the new", async () => {
+  const root = cleanTree();
+  const pictures = ["lanternpost", "ferryboard"].map(
+    (name) => `static/images/integrations/${name}/001.png`,
+  );
+  const [own = "", copy = ""] = pictures;
+  const told = async (): Promise<string[]> => {
+    const { problems } = await lintTree(root, { names: ["ferryboard", "lanternpost"] });
+    return problems
+      .filter(({ rule, message }) => rule === "pictures-used" && /copy/.test(message))
+      .map(({ path }) => path);
+  };
+  git(root, "init", "--quiet");
+  git(root, "add", ".");
+  commit(root);
+  expect(await told()).toEqual([]);
+  mkdirSync(dirname(join(root, copy)), { recursive: true });
+  writeFileSync(join(root, copy), readFileSync(join(root, own)));
+  expect(await told()).toEqual([copy]);
+  git(root, "add", ".");
+  commit(root);
+  expect(await told()).toContain(copy);
+});
+
 it("a file that got another name in its folder is not new, and who names the old one is told the new", async () => {
   const root = temporaryWorkspace();
   git(root, "init", "--quiet", "--initial-branch=main");

@@ -7,7 +7,7 @@ export const picturesUsed: Rule = {
   part: "screenshot",
   severity: "warning",
   summary: "Every picture in the integration's folder is shown, and is its own.",
-  why: "Pictures of earlier messages stay in the repository for good, and a copied picture shows another service. Copies are looked for among new pictures only.",
+  why: "Pictures of earlier messages stay in the repository for good, and a copied picture shows another service.",
   howToFix: "Remove the picture, or show it on the page.",
   needsEntry: true,
   async check(target) {
@@ -52,22 +52,23 @@ async function otherPages({ session }: LintTarget): Promise<string[]> {
   });
 }
 
-/** New pictures of messages with the same bytes as one of another integration. */
+/** Pictures with the same bytes as one of another integration that shows a message; of a new and an old one, the new. */
 function copiesAmong(target: LintTarget, pictures: readonly string[]): Finding[] {
   const { session, integration } = target;
-  return pictures
-    .filter((path) => session.isNew(path))
-    .flatMap((path) => {
-      const bytes = session.bytes(path);
-      const others = bytes ? (picturesByContent(target).get(digest([bytes])) ?? []) : [];
-      const other = others.find(
-        ({ name, imagePath }) => name !== integration.name && imagePath !== path,
-      );
-      if (!other) return [];
-      const message = `The picture is a copy of ${other.imagePath}.`;
-      const fix = `Run \`connect-webhook screenshot --integration ${integration.name}\`.`;
-      return [{ path, message, fix }];
-    });
+  return pictures.flatMap((path) => {
+    const bytes = session.bytes(path);
+    const others = bytes ? (picturesByContent(target).get(digest([bytes])) ?? []) : [];
+    const other = others.find(
+      ({ name, imagePath }) =>
+        name !== integration.name &&
+        imagePath !== path &&
+        (session.isNew(path) || !session.isNew(imagePath)),
+    );
+    if (!other) return [];
+    const message = `The picture is a copy of ${other.imagePath}.`;
+    const fix = `Run \`connect-webhook screenshot --integration ${integration.name}\`.`;
+    return [{ path, message, fix }];
+  });
 }
 
 function picturesByContent({
