@@ -73,8 +73,18 @@ export class PictureSources {
   }
 
   #read(path: string | undefined): Uint8Array | undefined {
-    return path === undefined ? undefined : readBytesNow(resolveInside(this.#root, path));
+    const bytes = path === undefined ? undefined : readBytesNow(resolveInside(this.#root, path));
+    return bytes && asStored(bytes);
   }
+}
+
+/**
+ * A text as git stores it, whatever line ends it has given it in this clone: by a setting of the machine, or by
+ * `.gitattributes`, forms in parts have others than those they came with.
+ */
+function asStored(bytes: Buffer): Buffer {
+  if (!bytes.includes("\r\n") || bytes.includes(0)) return bytes;
+  return Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
 }
 
 interface FolderFacts {
@@ -92,7 +102,7 @@ async function readFolder(root: string, path: string): Promise<FolderFacts> {
     // Each entry of the registry counts for its own pictures only.
     if (`${path}/${name}` === registryPath) continue;
     const bytes = readBytesNow(resolveInside(root, path, name)) ?? Buffer.alloc(0);
-    parts.push(name, bytes);
+    parts.push(name, asStored(bytes));
     if (!path.startsWith(webhooksDirectory)) continue;
     for (const folder of foldersNamedIn(bytes.toString()))
       uses.add(`${webhooksDirectory}/${folder}`);

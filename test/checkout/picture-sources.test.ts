@@ -1,11 +1,12 @@
 /** What a picture is made from, as far as the tree is concerned. */
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
 import type { Integration, ScreenshotEntry } from "../../src/checkout/model.ts";
 import { PictureSources, sourceOf } from "../../src/checkout/picture-sources.ts";
-import { temporaryWorkspace } from "../support/tree.ts";
+import { git } from "../support/git.ts";
+import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 /** A workspace's sample, and its hashes as they are at the moment. */
 async function sample() {
@@ -43,6 +44,32 @@ describe("PictureSources", () => {
     const after = await hashes();
     expect(after[kind]).not.toBe(before[kind]);
     expect({ ...after, [kind]: "" }).toEqual({ ...before, [kind]: "" });
+  });
+
+  it.each([
+    ["a setting of this machine", ["-c", "core.autocrlf=true"]],
+    ["git's own way of storing text", []],
+  ])("is the same in a clone whose line ends are those of %s", async (_what, settings) => {
+    const { integration, entry, file } = await sample();
+    const root = file("");
+    const fixture = `${integration.fixturesDirectory}/form.multipart`;
+    const body = '--x7\nContent-Disposition: form-data; name="lamp"\n\nnorth\n--x7--\n';
+    writeFileSync(file(fixture), body.replaceAll("\n", "\r\n"));
+    writeFileSync(file(".gitattributes"), "* text=auto\n");
+    git(root, "init", "--quiet");
+    git(root, "add", ".");
+    git(root, "commit", "--quiet", "--message", "all");
+    const clone = join(temporaryDirectory(), "clone");
+    git(root, ...settings, "clone", "--quiet", ".", clone);
+    const [drawn, cloned] = await Promise.all(
+      [root, clone].map(async (one) => {
+        const sources = new PictureSources(one);
+        const source = sourceOf(integration, { ...entry, fixture: "form.multipart" });
+        return [sources.data(source), await sources.form(source), await sources.library()];
+      }),
+    );
+    expect(readFileSync(join(clone, fixture)).includes("\r\n")).toBe(settings.length > 0);
+    expect(cloned).toEqual(drawn);
   });
 
   it("follows what the entry says, and not where it stands", async () => {
