@@ -7,6 +7,7 @@ import { Deliveries, Enough } from "./deliveries.ts";
 import { eventKind } from "./evidence.ts";
 import type { Finding } from "./findings.ts";
 import { type Job, Jobs } from "./jobs.ts";
+import { REVERSED, tryOtherOrder } from "./key-order.ts";
 import { knownNulls } from "./known-nulls.ts";
 import type {
   FuzzCase,
@@ -96,6 +97,7 @@ class Fuzzer {
       for (const fixture of shuffled(this.#target.fixtures, next)) {
         const subject = await this.#open(fixture);
         if (!subject) continue;
+        await this.#tryOrder(subject);
         walks.push({ subject, places: [{ path: [], value: subject.payload.value }] });
       }
       await this.#work(
@@ -146,6 +148,10 @@ class Fuzzer {
     const fixture = this.#target.fixtures.find((one) => one.file === file);
     const subject = fixture && (await this.#open(fixture));
     if (pointer === "" && id === UNCHANGED.id) return this.#unchanged(file);
+    if (subject && pointer === "" && id === REVERSED) {
+      const outcome = await this.#tryOrder(subject);
+      return outcome && { outcome, findings: this.#classifier.findings() };
+    }
     const place = subject && placeAt(subject.payload, pointer);
     if (!place) return undefined;
     const all = [...this.#candidates.structuresFor(place), ...this.#candidates.valuesFor(place)];
@@ -183,6 +189,12 @@ class Fuzzer {
     if (base.kind === "undelivered") return skip(`it could not be delivered: ${base.key}`);
     const how = error ? `raises ${error.type}` : `answers ${response.status}`;
     return skip(`the view ${how} for it as it is`);
+  }
+
+  async #tryOrder(subject: Subject): Promise<Outcome | undefined> {
+    const tried = await tryOtherOrder(subject, this.#deliveries);
+    if (tried?.verdict) this.#classifier.add(tried.verdict, tried.occasion);
+    return tried?.outcome;
   }
 
   #unchanged(file: string): { outcome: Outcome; findings: readonly Finding[] } | undefined {

@@ -22,7 +22,7 @@ export interface Mutation {
   readonly change: Change;
 }
 
-const structure = (id: string, about: string, change: Change): Mutation => ({
+export const structure = (id: string, about: string, change: Change): Mutation => ({
   id,
   about,
   kind: "structure",

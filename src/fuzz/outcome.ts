@@ -44,6 +44,7 @@ export interface Verdict {
     | "lost"
     | "none-shown"
     | "server-error"
+    | "key-order"
     | "fails-as-is";
   /** One sentence; empty where there is a `container`. */
   readonly message: string;

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ECHO_VIEW, workspaceWith } from "../engine/tree.ts";
 import { cli } from "../support/cli.ts";
 import { soak } from "../support/soak.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
@@ -112,6 +113,29 @@ describe("test --fuzz", () => {
     );
     expect((await run("--reporter", "junit")).stdout).not.toContain("deployment=");
     expect((await run("--reporter", "github")).stdout).not.toContain("deployment=");
+  });
+
+  it.each([
+    ["takes the first key for the event", 'text = f"{list(payload.keys())[0]} happened"', true],
+    [
+      "sends nothing for another first key",
+      'text = "It happened"\n    if next(iter(payload.keys())) != "event":\n        return json_success(request)',
+      true,
+    ],
+    ["lists all fields", 'text = ", ".join(payload.keys())', false],
+    ["shows the time", "text = str(__import__('time').time_ns())", false],
+  ])("warns of a view that goes by the order of keys: one that %s", async (_what, line, isTold) => {
+    const view = ECHO_VIEW.replace('text = payload["text"].tame(check_string)', line);
+    const fixtures = { "on.json": '{"event": "on", "lamp": {"name": "north", "id": 1}}' };
+    const root = workspaceWith({ lamp: { view, fixtures } });
+    const { stdout, exitCode } = await cli(["test", "-C", root, "lamp", "--fuzz", "--json"]);
+    const { findings } = JSON.parse(stdout).integrations[0];
+    const told = findings.filter(({ kind }: { kind: string }) => kind === "key-order");
+    const expected = { severity: "warning", fixture: "on.json", pointer: "", mutation: "reversed" };
+    expect([exitCode, told]).toMatchObject([0, isTold ? [expected] : []]);
+    if (!isTold) return;
+    const again = await cli(["test", "-C", root, "lamp", "--fuzz-case", "on.json#=reversed"]);
+    expect(again.stdout).toContain("The view goes by the order of the payload's keys");
   });
 
   it("fails when no fixture could be tried, and names each fixture with its reason", async () => {
