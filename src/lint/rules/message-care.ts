@@ -1,4 +1,5 @@
 import type { PythonModule } from "../../python/syntax.ts";
+import { cutTexts } from "../cut-texts.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { placeOf } from "../target.ts";
 import { templatesIn } from "../templates.ts";
@@ -84,18 +85,28 @@ export const messageCare: Rule = {
   part: "view",
   severity: "hint",
   summary:
-    "Text from the payload cannot break out of the block, mention, link or bold text that contains it.",
+    "Text from the payload cannot break out of the block, mention, link or bold text that contains it, nor is the end of these cut off.",
   why: "Strangers write the titles and descriptions that become part of the message's Markdown. The rule checks links, bold text and silent mentions only in files that the branch adds.",
   howToFix:
-    "Use `~~~` for fences, look up users before you mention them, and remove what would end the link or the bold text.",
+    "Use `~~~` for fences, look up users before you mention them, remove what would end the link or the bold text, and cut a value before it is put into the text.",
   needsEntry: false,
   check(target) {
     return target.files.viewFiles.flatMap((path) => {
       const module = target.session.module(path);
-      return module ? trapsIn(path, module, target.session.isNew(path)) : [];
+      if (!module) return [];
+      return [...trapsIn(path, module, target.session.isNew(path)), ...cutsIn(path, module)];
     });
   },
 };
+
+function cutsIn(path: string, module: PythonModule): Finding[] {
+  return cutTexts(module).map(({ from }) => ({
+    path,
+    ...placeOf(module, from),
+    message: "Here a finished text is cut: the end of its link, bold text or block may go as well.",
+    fix: "Cut the value from the payload before it is put into the text.",
+  }));
+}
 
 /** One finding a trap and file: what helps is the same everywhere in it. */
 function trapsIn(path: string, module: PythonModule, isNew: boolean): Finding[] {

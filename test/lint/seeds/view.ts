@@ -142,6 +142,8 @@ export const viewSeeds: Seeds = {
     ]),
   },
   "message-care": {
+    "a bold text that is cut": piece('return f"**{title}**"[:80]'),
+    "a body that is cut": piece('body = f"[link]({url}) is new"', "return body[:80]"),
     "a block put together": piece('return "```\\n" + title + "\\n```"'),
     "a block with %": piece('return "```\\n%s\\n```" % title'),
     "a block with format": piece('return "``` quote\\n{}\\n```".format(title)'),
