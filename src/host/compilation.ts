@@ -14,3 +14,13 @@ export function compileQuickly(): void {
   // `--liftoff-only` says the same, and from Node 24 on nothing to a process that runs already.
   setFlagsFromString("--no-wasm-tier-up --no-wasm-dynamic-tiering --wasm-lazy-validation");
 }
+
+/**
+ * From now on all JavaScript is compiled quickly, and only the busiest functions are optimised. For a program that ends
+ * after a second or two: in that time most of what would be optimised costs more than it saves. Only on Node 20: later
+ * ones have a compiler in between, and do not know the second option.
+ */
+export function optimiseLate(): void {
+  if (!process.versions.node.startsWith("20.")) return;
+  setFlagsFromString("--always-sparkplug --interrupt-budget=400000");
+}
