@@ -156,8 +156,9 @@ const slots: readonly Slot[] = Array.from({ length: MOST_PROCESSES }, () => ({
 /** What no process has begun. */
 const waiting: { milliseconds: number; begin: (slot: Slot) => Promise<unknown> }[] = [];
 
-/** What a logo and a picture mostly take. */
-const USUAL_MS = { logo: 8, image: 80 };
+/** What most requests take; packing what was drawn of a logo takes longer than drawing it. */
+const USUAL_MS = { logo: 25, image: 80 };
+const COMPARING_MS = 8;
 
 /** How long what waits must take to be worth a start, which takes a quarter of this from what else goes on. */
 const WORTH_A_START_MS = 1_000;
@@ -181,7 +182,7 @@ export function ask<Name extends keyof Operations>(
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     waiting.push({
-      milliseconds: USUAL_MS[options.subject],
+      milliseconds: operation === "showsLogo" ? COMPARING_MS : USUAL_MS[options.subject],
       begin: (slot) => askIn(slot, { operation, args }, options).then(resolve, reject),
     });
     handOut();
