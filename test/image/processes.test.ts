@@ -15,7 +15,7 @@ describe("the processes that read pictures", () => {
     // Those of other tests may end meanwhile.
     const before = new Set(childrenOf(process.pid));
     const started = () => childrenOf(process.pid).filter((id) => !before.has(id)).length;
-    await draw(50);
+    await draw(30);
     expect(started()).toBe(1);
     await draw(200);
     expect(started()).toBe(2);
