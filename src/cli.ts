@@ -2,6 +2,7 @@
 import { isQuick, needsPython } from "./commands/index.ts";
 import type { Io } from "./context.ts";
 import { ExitCode, UserError } from "./errors.ts";
+import { optimiseLate } from "./host/compilation.ts";
 import { listenForSignals } from "./host/signals.ts";
 import { assumeSize } from "./host/terminal.ts";
 import { print } from "./ui/console.ts";
@@ -11,7 +12,9 @@ import { print } from "./ui/console.ts";
  * @param argv The words after the program's name.
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  const signals = listenForSignals(isQuick(argv));
+  const quick = isQuick(argv);
+  if (quick) optimiseLate();
+  const signals = listenForSignals(quick);
   watchStreams();
   assumeSize(process.stdout);
   assumeSize(process.stderr);

@@ -1,6 +1,9 @@
 /** The emoji of a tree, and what to use in the place of those that it does not have. */
 import { readTextIfExists, resolveInside } from "../host/files.ts";
-import { type EmojiTable, nameElsewhere, parseEmojiNames } from "../markdown/index.ts";
+// Not from markdown/index.ts: no start of a command has to wait for all of that.
+import { nameElsewhere } from "../markdown/emoji/other-names.ts";
+import { parseEmojiNames } from "../markdown/emoji/parse.ts";
+import type { EmojiTable } from "../markdown/emoji/table.ts";
 import { nearestNames } from "./names.ts";
 
 /** Where a tree keeps the names of its emoji. */

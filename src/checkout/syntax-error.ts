@@ -1,6 +1,7 @@
 /** Where Python source stops being Python, and why, in the words of a parser that is made to say so: ruff's. */
+
+import { compileQuickly } from "../host/compilation.ts";
 import { requireDependency } from "../host/packages.ts";
-import { compileQuickly } from "../host/webassembly.ts";
 import { mismatchedBracket } from "../python/brackets.ts";
 import { conflictOffset } from "../python/conflict.ts";
 import { parseModule } from "../python/parse-module.ts";

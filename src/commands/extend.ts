@@ -6,6 +6,7 @@ import { todosIn } from "../scaffold/index.ts";
 import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { defineCommand } from "./define.ts";
+import { choiceOptions } from "./draft-choices.ts";
 import { withEngine } from "./engine.ts";
 import { withNewsChecked } from "./extend/news.ts";
 import { type ExtensionPlan, planWith } from "./extend/plan.ts";
@@ -41,6 +42,9 @@ export default defineCommand({
       description:
         "the value of the event header for a payload, if neither capture nor the file's name provides it",
     },
+    show: choiceOptions.show,
+    hide: choiceOptions.hide,
+    headline: choiceOptions.headline,
     redact: { description: "replace secrets and personal data, consistently in all payloads" },
     dryRun: { description: "show what would be written, without writing it" },
   },
@@ -54,6 +58,10 @@ export default defineCommand({
       does: "States the value of the event header, for a view that uses one.",
     },
     {
+      line: "extend acmedeploy --payload rollback.json --headline '{actor.name} rolled {release.name} back' --show reason",
+      does: "Says what the new message tells.",
+    },
+    {
       line: "extend acmedeploy --payload rollback.json paused.json --dry-run",
       does: "Shows the changes for two payloads without writing.",
     },
@@ -62,6 +70,7 @@ export default defineCommand({
     const checkout = await context.checkout();
     const integration = findIntegration(checkout, args.name ?? "");
     const { payload: paths, eventName: eventNames, redact, dryRun } = options;
+    const { show, hide, headline } = options;
     if (paths.length === 0) {
       throw new UserError("There is no payload of the event to add.", {
         code: "missing-answers",
@@ -88,6 +97,8 @@ export default defineCommand({
         payloads,
         received,
         eventNames,
+        // The view makes its topics in its own way.
+        choices: { show, hide, headline, topic: [] },
         tests,
         cwd: context.cwd,
       }),

@@ -1,18 +1,25 @@
 import { gitRoot } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
-import { CancelledError, ExitCode } from "../errors.ts";
-import { applyChanges, type FileChange } from "../host/changes.ts";
-import { shellCommand } from "../host/shell-command.ts";
+import { CancelledError, ExitCode, UserError } from "../errors.ts";
+import { applyChanges } from "../host/changes.ts";
 import type { Payload } from "../payload/index.ts";
-import { type NewPlan, planNew, todosIn, webhookFolder } from "../scaffold/index.ts";
+import {
+  type DraftChoices,
+  type NewPlan,
+  planNew,
+  todosIn,
+  webhookFolder,
+} from "../scaffold/index.ts";
 import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
+import { choiceOptions } from "./draft-choices.ts";
 import { Answers } from "./new/answers.ts";
+import { askChoices } from "./new/choose.ts";
 import { finish } from "./new/finish.ts";
-import { mostMessages, planDiff, planMessages, sayTodos, showChanges } from "./new/plan-view.ts";
+import { planDiff } from "./new/plan-view.ts";
 import { DraftRun } from "./new/run-draft.ts";
-import { type NextStep, sayNext } from "./next-steps.ts";
+import { sayNextSteps, showPlan } from "./new/say.ts";
 import { usage } from "./option-values.ts";
 import { publishable, type ReplacedIn, sayReplaced } from "./publishable.ts";
 
@@ -54,6 +61,7 @@ export default defineCommand({
       description:
         "the payload's key that names the event, as a dotted path with list indexes, such as messages.0.event (default: detected)",
     },
+    ...choiceOptions,
     auth: {
       value: "style",
       choices: ["api-key", "basic"],
@@ -84,6 +92,10 @@ export default defineCommand({
     {
       line: "new acmedeploy --category deployment --payload push.json --event-header X-Acme-Event --event-name push.json=repo:push",
       does: "States the value of the header, which the file's name cannot contain.",
+    },
+    {
+      line: "new acmedeploy --category deployment --payload deploy.json --show build.duration --topic '{project.name} / {branch}'",
+      does: "Says what the messages must show, and what the topic consists of.",
     },
     {
       line: "new acmedeploy --category deployment --payload deploy.json --docs-url https://acme.example/webhooks",
@@ -118,19 +130,27 @@ async function makeNew(
     const folder = `${webhookFolder(answered.name)}/fixtures`;
     const publishing = { root: checkout.root, name: answered.name, folder, redact };
     let replaced: readonly ReplacedIn[] = [];
+    let published: Promise<readonly Payload[]> | undefined;
     const publish = async (payloads: readonly Payload[]): Promise<readonly Payload[]> => {
       const safe = await publishable(payloads, publishing, context);
       ({ replaced } = safe);
       if (replaced.length > 0) answers.keepRedaction();
       return safe.payloads;
     };
-    const plan = await planNew(checkout, { ...answered, publishable: publish }, run.outcomes);
-    showPlan(plan, dryRun, context);
-    sayReplaced(replaced, context);
-    if (dryRun) return reportDryRun(plan, replaced, answers.commandLine(false), context);
-    if (!(await context.prompts.confirm(`Write this to ${checkout.root}?`))) {
-      throw new CancelledError();
-    }
+    const options = {
+      ...answered,
+      publishable: (payloads: readonly Payload[]) => (published ??= publish(payloads)),
+    };
+    const draft = (choices: DraftChoices): Promise<NewPlan> =>
+      planNew(checkout, { ...options, choices }, run.outcomes);
+    const show = (plan: NewPlan): void => {
+      showPlan(plan, dryRun, context);
+      sayReplaced(replaced, context);
+    };
+    const first = await draft(answers.choices);
+    show(first);
+    if (dryRun) return reportDryRun(first, replaced, answers.commandLine(false), context);
+    const plan = await settle(first, { draft, show, answers, root: checkout.root }, context);
     context.signal.throwIfAborted();
     await applyChanges(checkout.root, plan.changes);
     answers.forget();
@@ -139,6 +159,40 @@ async function makeNew(
   } finally {
     await run.close();
   }
+}
+
+interface Settling {
+  draft: (choices: DraftChoices) => Promise<NewPlan>;
+  show: (plan: NewPlan) => void;
+  answers: Answers;
+  root: string;
+}
+
+/**
+ * The plan that somebody agrees to, who may say first what its messages should tell instead.
+ * @throws CancelledError where nobody agrees.
+ */
+async function settle(
+  first: NewPlan,
+  { draft, show, answers, root }: Settling,
+  { prompts, out }: Context,
+): Promise<NewPlan> {
+  let plan = first;
+  const canChange = !first.samplePayload;
+  const words = canChange ? " (n: change what the messages tell, or cancel)" : "";
+  while (!(await prompts.confirm(`Write this to ${root}?${words}`))) {
+    const choices = canChange ? await askChoices(plan.fields, answers.choices, prompts) : undefined;
+    if (!choices) throw new CancelledError();
+    try {
+      plan = await draft(choices);
+      answers.choices = choices;
+      show(plan);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      out.warn([error.message, error.hint ?? ""].join(" ").trim());
+    }
+  }
+  return plan;
 }
 
 /** As Markdown takes it between parentheses. */
@@ -160,10 +214,18 @@ function reportDryRun(
   command: string | undefined,
   { out }: Context,
 ): undefined {
-  const { name, changes, messages, untold } = plan;
+  const { name, changes, messages, untold, fields } = plan;
   const diff = planDiff(changes, createPaint(false));
   const todos = todosIn(changes);
-  out.report({ ...changeReport(name, changes, true), diff, messages, untold, todos, replaced });
+  out.report({
+    ...changeReport(name, changes, true),
+    diff,
+    messages,
+    untold,
+    fields,
+    todos,
+    replaced,
+  });
   if (command !== undefined) out.say(`With your answers, this command writes it:\n  ${command}`);
 }
 
@@ -189,71 +251,4 @@ async function finishNew(
   context.out.report({ ...changeReport(name, changes, false), todos, replaced });
   sayNextSteps(plan, changes, (await gitRoot(root)) !== undefined, context);
   return passed === false ? ExitCode.Problems : undefined;
-}
-
-function showPlan(plan: NewPlan, dryRun: boolean, { out }: Context): void {
-  showChanges(plan.changes, out, dryRun);
-  out.data(`\n${planMessages(plan, out.paint, mostMessages(dryRun, out.verbose))}\n`);
-  sayTodos(todosIn(plan.changes), out);
-  const [example] = plan.unproven;
-  if (example) {
-    out.warn(
-      `Only file names say what the event header's values are: ${eventsIn(plan.unproven)}. ` +
-        `If the service sends another value, use --event-name '${example.file}=<value>'.`,
-    );
-  }
-  if (plan.messages.length > 1 && plan.events.length === 0) {
-    out.warn(
-      "No key names the event in all of these payloads, so one kind of message has to do for them. " +
-        "--event-key or --event-header says how to tell them apart.",
-    );
-  }
-}
-
-function eventsIn(unproven: NewPlan["unproven"]): string {
-  const events = unproven.map(({ event }) => `"${event}"`);
-  return new Intl.ListFormat("en-GB").format(events);
-}
-
-function sayNextSteps(
-  plan: NewPlan,
-  changes: readonly FileChange[],
-  isInGit: boolean,
-  { out }: Context,
-): void {
-  const { name } = plan;
-  const folder = webhookFolder(name);
-  const others = changes.map(({ path }) => path).filter((path) => !path.startsWith(`${folder}/`));
-  const steps: NextStep[] = [
-    [`connect-webhook test ${name}`, "after each edit of the view"],
-    [`connect-webhook lint ${name}`, "what is still missing, with the command that makes it"],
-    [`connect-webhook screenshot --integration ${name}`, "after each change of the message"],
-  ];
-  if (isInGit) {
-    const line = shellCommand("git", "add", folder, ...others);
-    steps.unshift([line, "without it git leaves out the empty __init__.py"]);
-  }
-  if (plan.samplePayload) {
-    const fixtures = `${folder}/fixtures`;
-    steps.unshift([`${fixtures}`, "holds a sample of ours: put a captured payload in its place"]);
-  }
-  if (plan.unproven.length > 0) {
-    const events = eventsIn(plan.unproven);
-    steps.unshift([
-      `${folder}/view.py`,
-      `has event names from file names: check against the service's documentation ${events}`,
-    ]);
-  }
-  if (plan.untold.length > 0) {
-    const line = shellCommand("connect-webhook", "test", name, "--record");
-    steps.unshift([line, "once the view runs: writes into the tests what it sends"]);
-  }
-  if (plan.placeholderLogo) {
-    const logo = others.find((path) => /\.svg$/.test(path)) ?? "";
-    steps.unshift([
-      logo,
-      `is a placeholder: put the real logo there, then run connect-webhook avatar ${name}`,
-    ]);
-  }
-  sayNext(steps, out);
 }

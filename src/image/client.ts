@@ -139,13 +139,10 @@ function isReply(value: unknown): value is Reply {
   );
 }
 
-/** A process, or none yet, and when it is free. */
+/** A process, or none yet. */
 interface Slot {
   process: ImageProcess | undefined;
-  /** Resolves when all that was asked of it is answered. */
-  free: Promise<unknown>;
-  /** How many requests it has not answered. */
-  open: number;
+  isBusy: boolean;
 }
 
 /** More would take the cores from the browser, whose pictures are looked at. */
@@ -153,16 +150,25 @@ const MOST_PROCESSES = 2;
 
 const slots: readonly Slot[] = Array.from({ length: MOST_PROCESSES }, () => ({
   process: undefined,
-  free: Promise.resolve(),
-  open: 0,
+  isBusy: false,
 }));
+
+/** What no process has begun. */
+const waiting: { milliseconds: number; begin: (slot: Slot) => Promise<unknown> }[] = [];
+
+/** What most requests take; packing what was drawn of a logo takes longer than drawing it. */
+const USUAL_MS = { logo: 25, image: 80 };
+const COMPARING_MS = 8;
+
+/** How long what waits must take to be worth a start, which takes a quarter of this from what else goes on. */
+const WORTH_A_START_MS = 1_000;
 
 /** Milliseconds that were lost to pictures that were ended. */
 let lost = 0;
 
 /**
  * Has an image process do something. Each answers its requests one after the other, so that it is known which picture
- * ended it; a second one is started when the first is busy.
+ * ended it; a second one is started when much waits for the first.
  * @param subject What the picture is, for sentences: `logo` or `image`.
  * @param signal Ends the process when it is aborted.
  * @returns What the process said, which nobody has checked.
@@ -174,15 +180,32 @@ export function ask<Name extends keyof Operations>(
   args: Parameters<Operations[Name]>,
   options: AskOptions,
 ): Promise<unknown> {
-  const slot = slots.reduce((least, other) => (other.open < least.open ? other : least));
-  slot.open += 1;
-  const answer = slot.free
-    .then(() => askIn(slot, { operation, args }, options))
-    .finally(() => {
-      slot.open -= 1;
+  return new Promise((resolve, reject) => {
+    waiting.push({
+      milliseconds: operation === "showsLogo" ? COMPARING_MS : USUAL_MS[options.subject],
+      begin: (slot) => askIn(slot, { operation, args }, options).then(resolve, reject),
     });
-  slot.free = answer.catch(() => undefined);
-  return answer;
+    handOut();
+  });
+}
+
+/** Gives what waits to the processes that are free. */
+function handOut(): void {
+  for (const slot of slots) {
+    if (slot.isBusy || !(slot.process || isWorthStarting())) continue;
+    const next = waiting.shift();
+    if (!next) return;
+    slot.isBusy = true;
+    void next.begin(slot).then(() => {
+      slot.isBusy = false;
+      handOut();
+    });
+  }
+}
+
+function isWorthStarting(): boolean {
+  if (slots.every(({ process }) => !process)) return true;
+  return waiting.reduce((sum, { milliseconds }) => sum + milliseconds, 0) > WORTH_A_START_MS;
 }
 
 async function askIn(

@@ -10,6 +10,7 @@ export {
   patchError,
   pixelAt,
   pixelHashOf,
+  showsLogo,
   showsPixels,
   showsWholeCard,
   sideBySide,

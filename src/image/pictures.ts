@@ -68,6 +68,20 @@ export async function looksAlike(
 }
 
 /**
+ * Whether an avatar looks like what is drawn of a logo. One that cannot be read looks like none.
+ * @param logo The logo's bytes, from an untrusted file.
+ * @param format What the file is.
+ * @throws UserError `bad-logo` for a file that is broken or hostile.
+ */
+export async function showsLogo(
+  avatar: Uint8Array,
+  logo: Uint8Array,
+  format: "svg" | "png",
+): Promise<boolean> {
+  return (await ask("showsLogo", [avatar, logo, format], { subject: "logo" })) === true;
+}
+
+/**
  * Whether a PNG holds these pixels and no others.
  * @throws Error when its pixels cannot be read.
  */

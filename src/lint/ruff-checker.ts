@@ -1,5 +1,5 @@
 /** Ruff itself, with some settings. */
-import { compileQuickly } from "../host/webassembly.ts";
+import { compileQuickly } from "../host/compilation.ts";
 
 /** One thing ruff found. */
 export interface RuffFinding {

@@ -3,7 +3,7 @@ import type { ChangedFiles } from "../checkout/changed.ts";
 import { findIntegration, gitProblem, knownFiles, webhooksDirectory } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
-import { FindingsCache } from "./cache/findings.ts";
+import { FindingsCache, readFindings, type StoredFindings } from "./cache/findings.ts";
 import type { OpenSubject } from "./inspect.ts";
 import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, Severity } from "./rule.ts";
@@ -139,11 +139,14 @@ async function reportsOn(
   options: LintOptions & { readonly settings: LintSettings },
 ): Promise<Report[]> {
   const { cache: wanted, rules, settings, branch } = options;
-  const known = await knownFiles(checkout.root, ...foldersOf(checkout));
+  // Git looks through the folders meanwhile.
+  const [known, stored] = await Promise.all([
+    knownFiles(checkout.root, ...foldersOf(checkout)),
+    storedFindings(checkout, settings, wanted),
+  ]);
   const problem = known ? undefined : await gitProblem(checkout.root);
   const state = new TreeState(checkout, known ?? problem, branch);
-  const cache =
-    wanted && (await FindingsCache.open(checkout, settings, wanted.program, state.factReaders));
+  const cache = stored && new FindingsCache(stored, state.factReaders);
   const selection = rules?.map(({ id }) => id) ?? "all";
   const reports = new Map<Subject, Report>();
   const open: OpenSubject[] = [];
@@ -165,6 +168,17 @@ async function reportsOn(
   }
   await cache?.save();
   return subjects.map((subject) => reports.get(subject) as Report);
+}
+
+/** What is in the cache; where there is nothing, the rules are loaded at once. */
+async function storedFindings(
+  checkout: Checkout,
+  settings: LintSettings,
+  wanted: CacheSettings | undefined,
+): Promise<StoredFindings | undefined> {
+  const stored = wanted && (await readFindings(checkout, settings, wanted.program));
+  if (stored?.contents === undefined) await import("./inspect.ts");
+  return stored;
 }
 
 /** Where files of integrations are: their own, logos, avatars and pictures, and pages of older trees. */

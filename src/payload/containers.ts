@@ -1,6 +1,6 @@
 /** Objects and lists that only hold what a payload says, in a way that services share. */
 
-import type { JsonPath, JsonValue } from "./json.ts";
+import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./keys.ts";
 
 /** What is kept beside a value of its history. */
@@ -39,4 +39,14 @@ export function areWholeEvents(lists: readonly JsonValue[]): boolean {
       : undefined,
   );
   return shapes[0] !== undefined && shapes.every((shape) => shape === shapes[0]);
+}
+
+/** What is empty or missing in some payload, of the list and the objects around it; the outermost first. */
+export function missingOn(values: readonly JsonValue[], path: JsonPath): JsonPath[] {
+  const isFull = (value: JsonValue | undefined): boolean =>
+    (value?.kind === "array" && value.items.length > 0) ||
+    (value?.kind === "object" && value.entries.size > 0);
+  return path
+    .map((_, index) => path.slice(0, index + 1))
+    .filter((above) => !values.every((value) => isFull(valueAt(value, above))));
 }

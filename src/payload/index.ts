@@ -10,7 +10,9 @@ export {
   type Hints,
   type Item,
   type ItemList,
+  listAt,
   wholeCurrencies,
+  withChosen,
 } from "./content/index.ts";
 export {
   articleFor,
@@ -36,6 +38,7 @@ export {
   parseEventKey,
   parseHeaderName,
 } from "./events.ts";
+export { asMayCome, type Field, fieldsIn, leafOf, without } from "./fields.ts";
 export { type JsonPath, type JsonValue, jsonFault, parseJson, valueAt } from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";

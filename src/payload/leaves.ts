@@ -36,6 +36,9 @@ export interface Leaf {
   readonly eachLast?: JsonPath;
   /** The way to the address of its page, where each of those objects has one. */
   readonly eachLink?: JsonPath;
+  /** Of a field in the items of a list: whether it is a whole number there, and what some items lack on the way to it. */
+  readonly eachIsNumber?: true;
+  readonly eachNeeds?: readonly JsonPath[];
   /** For an answer: where the choices are that it names by their identifiers. */
   readonly choices?: Choices;
   /** Nesting depth, envelopes such as `data` not counted. */

@@ -10,7 +10,6 @@ import {
   eventsIn,
   findContent,
   isMaking,
-  isSetupPing,
   type JsonPath,
   type JsonValue,
   type Leaf,
@@ -23,53 +22,20 @@ import {
   variantsByRule,
   variantsOf,
 } from "../payload/index.ts";
-import type { Body, Parts } from "./message.ts";
-import { factsBody } from "./wording/body.ts";
-import { type MessageContext, plainActorOf } from "./wording/context.ts";
-import { wordsOfEvent } from "./wording/event-words.ts";
-import { saysSomething, saysWhatHappened } from "./wording/said.ts";
-import { asRun, isPushed, withObject } from "./wording/said-by-payload.ts";
-import { topicOf } from "./wording/topic.ts";
+import { chooseFields, type DraftChoices, NO_CHOICES, withoutHidden } from "./choices.ts";
 import {
-  namedAsUsual,
-  type Shared,
-  topicContext,
-  usualTitle,
-  wholeOf,
-} from "./wording/usual-title.ts";
+  type Abilities,
+  draftMessage,
+  type MessageDraft,
+  type MessageInput,
+} from "./draft-message.ts";
+import { requireTold } from "./fields-told.ts";
+import { type Listing, type Use, usesOf, usesOfBody } from "./message.ts";
+import type { MessageContext } from "./wording/context.ts";
+import { wordsOfEvent } from "./wording/event-words.ts";
+import { asRun, isPushed, withObject } from "./wording/said-by-payload.ts";
+import { namedAsUsual, usualTitle, wholeOf } from "./wording/usual-title.ts";
 import { Variables } from "./wording/variables.ts";
-import { wholeBody } from "./wording/whole-body.ts";
-
-/** How the messages of one event are made. */
-export interface MessageDraft {
-  /** The event; undefined when the view knows only one. */
-  readonly event: string | undefined;
-  /** Name of the function that makes the body. */
-  readonly functionName: string;
-  /** For one of several kinds of payloads of its event: what only this kind has. */
-  readonly variant?: Variant;
-  readonly topic: Parts;
-  /** `setup`: the message that the tree's library makes when a service tries out its webhook. */
-  readonly body: Body | "setup";
-  /** What happened, where the event's name says it. */
-  readonly verb?: string;
-  /** Whether nothing in the payloads says what happened, so that the author has to. */
-  readonly isEventOpen?: boolean;
-  /** What the function is given, where it serves several events. */
-  readonly word?: string;
-  /** Who set it up, for the setup message. */
-  readonly setupBy?: Parts;
-  /** The payloads it is made for. */
-  readonly values: readonly JsonValue[];
-}
-
-/** One of several kinds of payloads of an event. */
-export interface Variant {
-  /** The object that only this kind has. */
-  readonly path: JsonPath;
-  /** The function of the event, which asks for the kind. */
-  readonly dispatcher: string;
-}
 
 export interface ViewDraft {
   readonly source: EventSource;
@@ -78,10 +44,13 @@ export interface ViewDraft {
   readonly messages: readonly MessageDraft[];
 }
 
-/** What a tree's library can do for a view. */
-export interface Abilities {
-  /** Whether it makes the message for a service's setup ping. */
-  readonly setupMessage: boolean;
+/** What is known besides the payloads. */
+export interface DraftSettings {
+  /** The service's name, for messages in which nothing else says what happened. */
+  readonly displayName: string;
+  readonly abilities: Abilities;
+  /** What the author wants the messages to tell; nothing where left out. */
+  readonly choices?: DraftChoices;
 }
 
 /** So many payloads of one event show what is in it: a request may bring tens of thousands. */
@@ -91,14 +60,12 @@ const MAX_OF_EVENT = 500;
  * Drafts a view.
  * @param payloads At least one.
  * @param whole Where payloads name their event; each item of a list may be one.
- * @param displayName The service's name, for messages in which nothing else says what happened.
- * @throws UserError when a payload does not name its event.
+ * @throws UserError when a payload does not name its event, or has no field that was chosen.
  */
 export function draftView(
   payloads: readonly Payload[],
   whole: EventSource,
-  displayName: string,
-  abilities: Abilities,
+  { displayName, abilities, choices = NO_CHOICES }: DraftSettings,
 ): ViewDraft {
   const source = sourceInList(whole);
   const byEvent = new Map<string | undefined, JsonValue[]>();
@@ -111,18 +78,24 @@ export function draftView(
     }
   const shared = sharedStart([...byEvent.keys()]);
   const used = new Set<string>();
-  const all = [...byEvent.values()].flat();
+  const chosen = chooseFields(choices, byEvent);
+  const shownOf = (event: string | undefined, values: readonly JsonValue[]): JsonValue[] =>
+    withoutHidden(values, chosen.get(event));
+  const all = [...byEvent].flatMap(([event, values]) => shownOf(event, values));
   const cents = countsCents(all);
   const inputs = [...byEvent].flatMap(([event, group]): MessageInput[] => {
-    const input = (values: readonly JsonValue[], functionName: string): MessageInput => {
-      const leaves = withoutEvent(steady(leavesOf(values, envelopeOf(source)), all), source);
+    const input = (whole: readonly JsonValue[], functionName: string): MessageInput => {
+      const values = shownOf(event, whole);
+      const fields = steady(leavesOf(values, envelopeOf(source)), all);
+      const leaves = withoutEvent(fields, source);
       const isKey = isKeyOfThing(event, source);
       const isPush = (event === undefined || isKey) && isPushed(leaves);
       const said = isPush
         ? "push"
         : withObject(event?.slice(shared.length), leaves, holderOf(source));
       const context = contextOf(said, values, leaves, displayName, isKey, cents);
-      return { event, functionName, values, leaves, displayName, abilities, context };
+      const told = { values, fields, leaves, context, chosen: chosen.get(event) };
+      return { event, functionName, whole, displayName, abilities, ...told };
     };
     const dispatcher = functionNameOf(event, used);
     const variants = variantsOf(group);
@@ -146,6 +119,7 @@ export function draftView(
       { contexts, usual, whole: holding },
     ),
   );
+  requireTold(chosen, messages);
   return { source: whole, displayName, messages };
 }
 
@@ -241,42 +215,17 @@ function functionNameOf(event: string | undefined, used: Set<string>): string {
   return name;
 }
 
-interface MessageInput {
-  event: string | undefined;
-  variant?: Variant;
-  functionName: string;
-  values: readonly JsonValue[];
-  leaves: readonly Leaf[];
-  displayName: string;
-  abilities: Abilities;
-  context: MessageContext;
+/** Every use in a draft's functions. */
+export function usesOfDraft({ messages }: ViewDraft): Use[] {
+  return messages.flatMap(({ topic, body, setupBy = [] }) => [
+    ...usesOf(topic),
+    ...(body === "setup" ? usesOf(setupBy) : usesOfBody(body)),
+  ]);
 }
 
-function draftMessage(input: MessageInput, shared: Shared): MessageDraft {
-  const { event, variant, functionName, values, leaves, displayName, abilities, context } = input;
-  const named = { event, functionName, values, ...(variant && { variant }) };
-  const { content, words } = context;
-  const about = topicContext(context, leaves, shared);
-  const topic = topicOf({ ...about, variables: new Variables() });
-  if (abilities.setupMessage && isSetupPing(event, values)) {
-    const setupBy = plainActorOf(context);
-    const place: Parts = content.group
-      ? topicOf({
-          ...context,
-          content: { actor: [], said: false, details: [], changes: [], group: content.group },
-        })
-      : [displayName];
-    return { ...named, topic: place, body: "setup", ...(setupBy && { setupBy }) };
-  }
-  const body =
-    words?.verb || saysSomething(content)
-      ? wholeBody(context, functionName, topic)
-      : factsBody(leaves, context);
-  return {
-    ...named,
-    topic,
-    body,
-    isEventOpen: !saysWhatHappened(context),
-    ...(words?.verb !== undefined && { verb: words.verb }),
-  };
+/** Every list that they tell. */
+export function listsOfDraft({ messages }: ViewDraft): Listing[] {
+  return messages.flatMap(({ body }) =>
+    body === "setup" ? [] : body.flatMap(({ list }) => list ?? []),
+  );
 }

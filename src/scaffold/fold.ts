@@ -1,5 +1,6 @@
 /** Functions of a drafted view that would say the same, but for the word that says what happened, become one. */
-import type { MessageDraft, ViewDraft } from "./draft.ts";
+import type { ViewDraft } from "./draft.ts";
+import type { MessageDraft } from "./draft-message.ts";
 import type { Body, WordUse } from "./message.ts";
 
 /** The parameter that the word is given by. */

@@ -1,5 +1,7 @@
 /** Making new integrations. */
 
+export { checkChoices, type DraftChoices, requireEvents } from "./choices.ts";
+export type { DraftField } from "./fields-told.ts";
 export { readLogo } from "./logo.ts";
 export {
   checkCategories,
@@ -18,3 +20,4 @@ export {
   type ViewRunner,
 } from "./plan.ts";
 export { type Todo, todosIn } from "./python/notes.ts";
+export { fieldNamesIn } from "./templates.ts";

@@ -61,6 +61,9 @@ export interface FieldUse {
   readonly eachLast?: JsonPath;
   /** And to the address of its page. */
   readonly eachLink?: JsonPath;
+  readonly eachIsNumber?: true;
+  /** What some items lack on the way to it, the outermost first. */
+  readonly eachNeeds?: readonly JsonPath[];
   /** For an answer: where the names are of what was chosen. */
   readonly choices?: Leaf["choices"];
   readonly shown?: Shown;

@@ -1,5 +1,5 @@
 /** `new`: the whole plan of a new integration, made in memory. Nothing is written here. */
-import { basename, join, posix } from "node:path";
+import { join, posix } from "node:path";
 import { planRegistration } from "../checkout/index.ts";
 import type { Checkout, RegistryEdit } from "../checkout/model.ts";
 import { UserError } from "../errors.ts";
@@ -7,19 +7,17 @@ import { templatePath } from "../host/assets.ts";
 import type { FileChange } from "../host/changes.ts";
 import { exists, readBytes } from "../host/files.ts";
 import {
-  detectEventSource,
-  type EventSource,
   type FormFieldOf,
   type Payload,
-  parseEventKey,
-  parseHeaderName,
   readPayloads,
   toPayload,
-  withList,
   withoutWrapper,
 } from "../payload/index.ts";
+import type { DraftChoices } from "./choices.ts";
 import { writeDocFile } from "./doc-file.ts";
 import { draftView, type ViewDraft } from "./draft.ts";
+import { eventSourceOf, type UnprovenEvent, unprovenEvents } from "./event-source.ts";
+import { type DraftField, draftFields } from "./fields-told.ts";
 import { foldMessages } from "./fold.ts";
 import { drawLogo, type Logo, readLogo } from "./logo.ts";
 import {
@@ -52,18 +50,13 @@ export interface NewOptions {
   readonly publishable?: (payloads: readonly Payload[]) => Promise<readonly Payload[]>;
   readonly eventKey?: string | undefined;
   readonly auth: AuthStyle;
+  /** What the messages are to tell. */
+  readonly choices?: DraftChoices | undefined;
   readonly logo?: string | undefined;
   /** Where the service documents its webhooks. */
   readonly docsUrl?: string | undefined;
   /** The folder that relative paths start from. */
   readonly cwd: string;
-}
-
-/** An event name that was made of the name of a file. */
-export interface UnprovenEvent {
-  readonly event: string;
-  /** The payload's file name. */
-  readonly file: string;
 }
 
 /** A drafted integration without its tests, whose view can be run. */
@@ -98,6 +91,8 @@ export interface NewPlan {
   readonly fixtures: readonly string[];
   /** The event types that the view knows. */
   readonly events: readonly string[];
+  /** What the messages can tell, by event, and whether they do. */
+  readonly fields: readonly DraftField[];
   /** Those of them that only a file's name says, though a header names them. */
   readonly unproven: readonly UnprovenEvent[];
   readonly placeholderLogo: boolean;
@@ -135,8 +130,11 @@ export async function planNew(
     ? drawLogo(displayName, name)
     : readLogo(options.logo, cwd));
   const { commonNames } = checkout.dialect.view;
-  const drafted = draftView(payloads, source, displayName, {
-    setupMessage: commonNames.has("get_setup_webhook_message"),
+  refuseChoicesWithoutPayload(options);
+  const drafted = draftView(payloads, source, {
+    displayName,
+    abilities: { setupMessage: commonNames.has("get_setup_webhook_message") },
+    ...(options.choices && { choices: options.choices }),
   });
   const draft = onlyReached(foldMessages(drafted));
   const registry = planRegistration(checkout, {
@@ -181,12 +179,23 @@ export async function planNew(
     testsFile,
     fixtures,
     events: [...new Set(draft.messages.flatMap(({ event }) => event ?? []))],
+    fields: draftFields(draft.messages),
     unproven: unprovenEvents(payloads, source),
     placeholderLogo: logo.placeholder,
     samplePayload: options.payloads.length === 0,
     messages: cases.flatMap(({ format: _, ...one }) => ("content" in one ? [one] : [])),
     untold: cases.flatMap(({ format: _, ...one }) => ("reason" in one ? [one] : [])),
   };
+}
+
+/** What a message tells can only be said of payloads that the author knows. */
+function refuseChoicesWithoutPayload({ choices, payloads }: NewOptions): void {
+  if (payloads.length > 0 || !Object.values(choices ?? {}).some((given) => given.length > 0))
+    return;
+  throw new UserError("What messages show can only be chosen from the fields of payloads.", {
+    code: "no-payload",
+    hint: "Give a captured request body of each event with --payload.",
+  });
 }
 
 /** The tests stand behind the view, where people look for them. */
@@ -204,35 +213,6 @@ async function payloadsOf(options: NewOptions): Promise<Payload[]> {
   }
   const path = templatePath(join("integration", "fixtures", SAMPLE));
   return [toPayload(SAMPLE, await readBytes(path))];
-}
-
-function eventSourceOf(options: NewOptions, payloads: readonly Payload[]): EventSource {
-  const { eventHeader, eventKey } = options;
-  if (eventHeader !== undefined && eventKey !== undefined) {
-    throw new UserError("--event-header and --event-key cannot be given together.", {
-      code: "usage",
-      hint: "Give the one that says which event a request is about.",
-    });
-  }
-  if ((eventHeader ?? eventKey) !== undefined && options.payloads.length === 0) {
-    throw new UserError("An event header or key needs payloads to read the events from.", {
-      code: "no-payload",
-      hint: "Give a captured request body of each event with --payload.",
-    });
-  }
-  if (eventHeader !== undefined) return { kind: "header", header: parseHeaderName(eventHeader) };
-  if (eventKey !== undefined) return withList(parseEventKey(eventKey), payloads);
-  return detectEventSource(payloads);
-}
-
-function unprovenEvents(payloads: readonly Payload[], source: EventSource): UnprovenEvent[] {
-  if (source.kind !== "header") return [];
-  const known = new Set(payloads.map(({ headerEvent }) => headerEvent));
-  return payloads.flatMap(({ headerEvent, fileEvent: event, source: path }) => {
-    if (headerEvent !== undefined || known.has(event)) return [];
-    known.add(event);
-    return [{ event, file: basename(path) }];
-  });
 }
 
 interface Parts {

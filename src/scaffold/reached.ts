@@ -4,7 +4,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { isThere, type JsonPath, type JsonValue, valueAt } from "../payload/index.ts";
-import type { MessageDraft, ViewDraft } from "./draft.ts";
+import type { ViewDraft } from "./draft.ts";
+import type { MessageDraft } from "./draft-message.ts";
 import {
   type Body,
   type FieldUse,

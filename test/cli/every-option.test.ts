@@ -1,7 +1,9 @@
 /** Every option of every command has bad input that is tried: what its literal says by itself, the rest in a table. */
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type CommandSpec, flagOf, type OptionSpec } from "../../src/commands/define.ts";
 import { commands } from "../../src/commands/index.ts";
+import { packageRoot } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { fingerprint, workspaceForFile } from "../support/tree.ts";
@@ -23,6 +25,7 @@ const USUAL: Record<string, string[]> = {
 const PICTURE = ["--integration", "harbourline", "--fixture", "ping.json"];
 const TORN = "a\u001b[2Jb\nc";
 const NUL = "a\0b";
+const DEPLOY = join(packageRoot, "fixtures/payloads/acmedeploy/deploy_finished.json");
 
 /** What an option cannot be, and what it needs beside it. The flag stands after the command's name. */
 const values: Record<string, { bad: string[]; beside?: string[] }> = {
@@ -35,6 +38,28 @@ const values: Record<string, { bad: string[]; beside?: string[] }> = {
   "new --event-key": { bad: ["", "a.b"] },
   "new --docs-url": { bad: ["", "x", "ftp://acme.example"] },
   "new --logo": { bad: ["", "gone.svg", "README.md"] },
+  "new --show": {
+    bad: ["", " ", "gone", "deployment", "no.such", "other=x"],
+    beside: ["--payload", DEPLOY],
+  },
+  "new --hide": { bad: ["", " ", "gone", "other=x"], beside: ["--payload", DEPLOY] },
+  "new --headline": {
+    bad: ["", " ", "{gone}", "{deployment} b", "{x", "x}", NUL, "other=x"],
+    beside: ["--payload", DEPLOY],
+  },
+  "new --topic": {
+    bad: ["", " ", TORN, "{gone}", "a\nb", "{}", "other=x"],
+    beside: ["--payload", DEPLOY],
+  },
+  "extend --show": {
+    bad: ["", " ", "gone", "deployment", "no.such", "other=x"],
+    beside: ["--payload", DEPLOY],
+  },
+  "extend --hide": { bad: ["", " ", "gone", "other=x"], beside: ["--payload", DEPLOY] },
+  "extend --headline": {
+    bad: ["", " ", "{gone}", "{deployment} b", "{x", "x}", NUL, "other=x"],
+    beside: ["--payload", DEPLOY],
+  },
   "extend --payload": { bad: ["", "gone.json", "zerver", "/dev/null"] },
   "extend --event-name": { bad: ["", "x", "gone.json=push"], beside: ["--payload", "gone.json"] },
   "capture --port": { bad: ["", "-1", "70000", "1.5", "0x10"] },

@@ -305,6 +305,29 @@ ${endpoint(`    kind = payload['type'].tame(check_string)
     expect(await testsOf(root, "acme")).toEqual({ passed: 2, failed: 0 });
   });
 
+  it("shows in the new message what the author chose, and refuses what no new message is for", async () => {
+    const root = temporaryWorkspace();
+    const locked = write(root, "deployment_locked.json", LOCKED);
+    const line = ["extend", "harbourline", "--payload", locked, "--yes", "--json"];
+    const chosen = [
+      ...["--show", "deployment_locked=environment", "--hide", "actor"],
+      ...["--headline", "{lock.reason}"],
+    ];
+    const { exitCode, stdout } = await cli([...line, ...chosen, "--dry-run"], { cwd: root });
+    expect(exitCode).toBe(0);
+    const { messages } = JSON.parse(stdout);
+    expect(messages).toEqual([
+      {
+        fixture: "deployment_locked.json",
+        topic: "press / production",
+        content: "Freeze for the release.\n* **Environment:** production",
+      },
+    ]);
+    const other = await cli([...line, "--show", "deployment_done=environment"], { cwd: root });
+    expect(other.exitCode).toBe(2);
+    expect(JSON.parse(other.stdout).error.hint).toContain("deployment_locked");
+  });
+
   it("says of an event that the view handles that it does, and adds fixture and test only", async () => {
     const root = temporaryWorkspace();
     const view = read(root, `${folder}/view.py`);

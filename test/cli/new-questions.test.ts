@@ -73,6 +73,7 @@ describe.skipIf(!hasTerminals)("new in a terminal", () => {
     await answer(terminal, "Logo", "");
     await terminal.shows("deploy_finished.json › ");
     await answer(terminal, "Write this to", "n");
+    await answer(terminal, "What to change", "");
     const { exitCode, shown } = await terminal.ended;
     expect(exitCode).toBe(130);
     expect(fingerprint(root)).toBe(before);
@@ -118,9 +119,43 @@ describe.skipIf(!hasTerminals)("new in a terminal", () => {
     await answer(terminal, "Logo", "");
     await terminal.shows("stolen.json › ");
     await answer(terminal, "Write this to", "n");
+    await answer(terminal, "What to change", "");
     const { raw } = await terminal.ended;
     expect(raw).not.toContain("\u001b]0;stolen");
     expect(raw).not.toContain("\u009b");
+  });
+
+  it("changes what the messages tell, and keeps what was chosen", async () => {
+    const { root } = withPayloads();
+    const words = ["new", "tidemark", "--category", "misc", "--stream", "tides", "--no-screenshot"];
+    const given = ["--display-name", "Tidemark", "--payload", "my captures/later.json"];
+    const terminal = inTerminal([...words, ...given], root);
+    await answer(terminal, "Logo", "");
+    await answer(terminal, "Write this to", "n");
+    await terminal.shows("What to change");
+    terminal.press("show sent");
+    await terminal.shows("❯ show sent_at: 2023-11-14T10:22:31Z");
+    terminal.press("\r");
+    await terminal.shows("another one");
+    terminal.press("write the topic");
+    await terminal.shows("❯ write the topic");
+    terminal.press("\r");
+    await answer(terminal, "❯ no more", "");
+    await answer(terminal, "Topic, with fields in braces", "{project.nme}");
+    await terminal.shows("No payload has a value in project.nme.");
+    terminal.press(`${"\b".repeat(20)}{project.name} rollout\r`);
+    await terminal.shows("later.json › checkout rollout");
+    await answer(terminal, "Write this to", "n");
+    await terminal.shows("What to change");
+    terminal.press(CTRL_C);
+    const { shown } = await terminal.ended;
+    const chosen = ["--show", "sent_at", "--topic", "{project.name} rollout"];
+    const command = keptCommand(shown);
+    expect(command.join(" ")).toContain(chosen.join(" "));
+    const { exitCode, stdout } = await cli([...command, "--yes"], { cwd: root });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("later.json › checkout rollout");
+    expect(stdout).toMatch(/Sent( at)?:\*\* <time:2023-11-14T10:22:31Z>/);
   });
 
   it("keeps what was answered until Ctrl-C", async () => {

@@ -16,6 +16,10 @@ export const EXAMPLES: Readonly<Record<string, Circumstances>> = {
     { notRun: "asks before it writes" },
   "connect-webhook new acmedeploy --category deployment --payload deploy.json --docs-url https://acme.example/webhooks":
     { notRun: "asks before it writes" },
+  "connect-webhook new acmedeploy --category deployment --payload deploy.json --show build.duration --topic '{project.name} / {branch}'":
+    { notRun: "asks before it writes" },
+  "connect-webhook extend acmedeploy --payload rollback.json --headline '{actor.name} rolled {release.name} back' --show reason":
+    { notRun: "asks before it writes" },
   "connect-webhook new acmedeploy --category deployment --payload deploy.json --dry-run": {
     before: "cp ../deploy.json .",
   },

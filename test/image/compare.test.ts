@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { compareImages } from "../../src/image/child/compare.ts";
-import { looksAlike, makeAvatar, patchError } from "../../src/image/index.ts";
+import { looksAlike, makeAvatar, patchError, showsLogo } from "../../src/image/index.ts";
 
 /** White paper with black boxes on it. */
 async function paper(
@@ -83,5 +83,34 @@ describe("looksAlike", () => {
     expect(await looksAlike(one, await mark(0, "#a02060"))).toBe(false);
     expect(await looksAlike(one, await mark(8))).toBe(false);
     expect(await looksAlike(one, await sharp(one).resize(90).png().toBuffer())).toBe(false);
+  });
+});
+
+describe("showsLogo", () => {
+  const square = (fill: string) =>
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="${fill}" d="M1 1h7v5z"/></svg>`,
+    );
+
+  it("says of a logo and an avatar what the avatar that is made of the logo says", async () => {
+    const wide = await sharp({
+      create: { width: 80, height: 50, channels: 3, background: "#d08020" },
+    })
+      .png()
+      .toBuffer();
+    const own = await makeAvatar(square("#2060a0"), "svg");
+    const padded = await makeAvatar(wide, "png", { allowNonSquare: true });
+    const onBlack = await sharp(padded).flatten({ background: "#000000" }).png().toBuffer();
+    expect(await showsLogo(own, square("#2060a0"), "svg")).toBe(true);
+    expect(await showsLogo(own, square("#a02060"), "svg")).toBe(false);
+    expect(await showsLogo(own, wide, "png")).toBe(false);
+    expect(await showsLogo(onBlack, wide, "png")).toBe(true);
+    expect(await showsLogo(onBlack, square("#2060a0"), "svg")).toBe(false);
+  });
+
+  it("finds no logo in what is no picture, and refuses a logo that is none", async () => {
+    expect(await showsLogo(Buffer.from("no picture"), square("#2060a0"), "svg")).toBe(false);
+    const broken = showsLogo(Buffer.from("no picture"), Buffer.from("<svg>"), "svg");
+    await expect(broken).rejects.toMatchObject({ code: "bad-logo" });
   });
 });

@@ -80,6 +80,21 @@ function importsOf(file: string): Import[] {
   }));
 }
 
+/** What is loaded with a file, itself and packages included: neither types nor what it imports when it needs it. */
+function loadedWith(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  if (!file.endsWith(".ts")) return seen;
+  const text = readFileSync(join(packageRoot, "src", file), "utf8");
+  for (const [, what = "", name = ""] of text.matchAll(
+    /^(?:import|export)\b([^;"]*)"([^"]+)";$/gm,
+  )) {
+    if (/^ type\b/.test(what)) continue;
+    loadedWith(name.startsWith(".") ? posix.join(dirname(file), name) : name, seen);
+  }
+  return seen;
+}
+
 describe("layers", () => {
   const imports = sourceFiles().flatMap(importsOf);
 
@@ -96,6 +111,12 @@ describe("layers", () => {
         return readFileSync(join(packageRoot, "src", file), "utf8").split("\n").length > 301;
       });
     expect(long).toEqual([]);
+  });
+
+  it("opens a tree without loading what draws messages", () => {
+    expect([...loadedWith("checkout/index.ts")]).toContain("@lezer/python");
+    expect([...loadedWith("markdown/index.ts")]).toContain("katex");
+    expect([...loadedWith("checkout/index.ts")]).not.toContain("katex");
   });
 
   it("imports point downward only", () => {

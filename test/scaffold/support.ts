@@ -7,6 +7,7 @@ import type { Checkout } from "../../src/checkout/model.ts";
 import type { Engine } from "../../src/engine/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import {
+  type DraftChoices,
   type DraftedIntegration,
   type NewOptions,
   type NewPlan,
@@ -108,7 +109,10 @@ export function fileOf({ changes }: NewPlan, end: string): string {
 }
 
 /** Plans integrations from payloads, by the names of their files, in one workspace for all tests of a file. */
-export function draftsForFile(): (payloads: Record<string, unknown>) => Promise<NewPlan> {
+export function draftsForFile(): (
+  payloads: Record<string, unknown>,
+  choices?: Partial<DraftChoices>,
+) => Promise<NewPlan> {
   const root = workspaceForFile();
   const folder = folderForFile();
   let engine: Engine;
@@ -118,13 +122,14 @@ export function draftsForFile(): (payloads: Record<string, unknown>) => Promise<
     engine = await openSharedEngine({ root, targets: [] });
     return () => engine.close();
   });
-  return (payloads) => {
+  return (payloads, choices) => {
     const files = Object.entries(payloads).map(([name, value]) => {
       const path = join(folder, `${name}.json`);
       writeFileSync(path, JSON.stringify(value));
       return path;
     });
-    return plan(checkout, { payloads: files }, engine);
+    const chosen = { show: [], hide: [], headline: [], topic: [], ...choices };
+    return plan(checkout, { payloads: files, choices: chosen }, engine);
   };
 }
 

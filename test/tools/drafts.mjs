@@ -1,10 +1,11 @@
 // Drafts the integrations of a tree anew from their fixtures, and holds the messages against those of their authors.
 //
-//   npm run drafts -- -C <tree> [names…] [--alone] [--worst 10] [--losses] [--report file] [--held-out]
+//   npm run drafts -- -C <tree> [names…] [--alone] [--chosen] [--worst 10] [--losses] [--report file] [--held-out]
 //
 // The tree is copied, and not changed. `--alone` keeps from `new` which header names the events. A third of the
 // integrations is held out: their messages are printed only with `--held-out`, so that drafts are not fitted to them.
 // `--adding` drafts each of the named ones from one payload, from two, and so on, and says which facts messages lose.
+// `--chosen` says with --show and --topic what the authors' messages show and the draft does not.
 // `--losses` sorts what is lost by its kind, of all integrations: for rules, and not for names.
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
@@ -18,6 +19,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     checkout: { type: "string", short: "C" },
     alone: { type: "boolean", default: false },
+    chosen: { type: "boolean", default: false },
     worst: { type: "string", default: "0" },
     adding: { type: "boolean", default: false },
     losses: { type: "boolean", default: false },
@@ -135,6 +137,14 @@ function print(judged, skipped) {
       `${sum(cases, ({ quotedLinks }) => quotedLinks)} links in texts that views quote, ` +
       `${rows.length - drafted.length} integrations that were refused. Skipped: ${skipped.join("; ") || "none"}.`,
   );
+  if (options.chosen) {
+    const count = (of) => sum(judged, (draft) => of(draft)?.length ?? 0);
+    say(
+      `Chosen: ${count(({ choices }) => choices?.show)} fields to show, ` +
+        `${count(({ choices }) => choices?.topic)} topics; ` +
+        `${count(({ refusedChoices }) => refusedChoices)} could not be shown.`,
+    );
+  }
   if (options.losses) for (const row of lossTable(judged.flatMap(lossesOf))) say(row);
   const open = judged.filter((draft) => options["held-out"] || !isHeld(draft));
   const worst = open
@@ -146,7 +156,17 @@ function print(judged, skipped) {
   else if (report !== "") say(report);
 }
 
-function reportOf({ name, cases, problems, failures, unrun, refused, view }) {
+function reportOf({
+  name,
+  cases,
+  problems,
+  failures,
+  unrun,
+  refused,
+  view,
+  choices,
+  refusedChoices,
+}) {
   const messages = cases.map(
     ({ fixture, author, drafted, missing, lostLinks, falseFacts, result }) =>
       [
@@ -160,6 +180,7 @@ function reportOf({ name, cases, problems, failures, unrun, refused, view }) {
   );
   return [
     `======== ${name}${refused ? ` REFUSED ${refused}` : ""}`,
+    ...(choices ? [`  chosen: ${JSON.stringify({ ...choices, refusedChoices })}`] : []),
     ...messages,
     ...(problems ?? []).map(({ rule, message }) => `  lint ${rule}: ${message}`),
     ...(failures ?? []).map(({ id, error }) => `  test ${id}: ${error?.message?.slice(0, 500)}`),
@@ -180,7 +201,7 @@ try {
       for (const text of lost) process.stdout.write(`  ${text}\n`);
     }
   } else {
-    const { drafts, skipped } = await draftAll(copy.folder, positionals, options.alone);
+    const { drafts, skipped } = await draftAll(copy.folder, positionals, options);
     print(drafts.map(judge), skipped);
   }
 } finally {

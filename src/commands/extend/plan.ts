@@ -16,6 +16,7 @@ import {
   extendedDoc,
   planExtension,
 } from "../../scaffold/extend/index.ts";
+import { checkChoices, type DraftChoices, requireEvents } from "../../scaffold/index.ts";
 import { headerValues } from "../new/header-values.ts";
 import type { RecordedFile } from "../test/recorded-file.ts";
 import { formatWritten } from "../written-parts.ts";
@@ -31,6 +32,8 @@ export interface PlanInput {
   readonly received: readonly Payload[];
   /** What `--event-name` was given. */
   readonly eventNames: readonly string[];
+  /** What new messages are to tell. */
+  readonly choices: DraftChoices;
   readonly tests: RecordedFile;
   readonly cwd: string;
 }
@@ -68,12 +71,20 @@ export interface ExtensionPlan {
 
 /** Plans everything. @throws UserError what cannot be done. */
 export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
-  const { checkout, integration, engine, tests } = input;
+  const { checkout, integration, engine, tests, choices, payloads } = input;
+  checkChoices(
+    choices,
+    payloads.map(({ value }) => value),
+  );
   const extended = await planExtension({
     ...input,
     headerValues: () => headersOf(input),
     declaredIn: (module) => declaredList(module, integration.functionName),
   });
+  requireEvents(
+    choices,
+    extended.payloads.flatMap(({ state }) => ("event" in state ? (state.event ?? []) : [])),
+  );
   const changes = await filesOf(checkout, extended, input.received);
   await show(engine, changes);
   const made = await newTests(input, extended.payloads);

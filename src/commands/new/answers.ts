@@ -3,7 +3,12 @@ import type { Checkout } from "../../checkout/model.ts";
 import { CancelledError } from "../../errors.ts";
 import { shellCommand } from "../../host/shell-command.ts";
 import { brokenPayloads, placeholderIn, sortPayloads } from "../../payload/index.ts";
-import { checkNewName, defaultDisplayName, type NewOptions } from "../../scaffold/index.ts";
+import {
+  checkNewName,
+  type DraftChoices,
+  defaultDisplayName,
+  type NewOptions,
+} from "../../scaffold/index.ts";
 import type { Question } from "../../ui/prompts.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
@@ -22,6 +27,10 @@ export interface GivenAnswers {
   eventHeader: string | undefined;
   eventKey: string | undefined;
   eventName: string[];
+  show: string[];
+  hide: string[];
+  headline: string[];
+  topic: string[];
   auth: "api-key" | "basic";
   logo: string | undefined;
   redact: boolean;
@@ -74,6 +83,10 @@ export class Answers {
       ["--event-header", rest.eventHeader],
       ["--event-name", rest.eventName],
       ["--event-key", rest.eventKey],
+      ["--show", rest.show],
+      ["--hide", rest.hide],
+      ["--headline", rest.headline],
+      ["--topic", rest.topic],
       ["--docs-url", rest.docsUrl],
       ["--logo", rest.logo],
       ["--auth", rest.auth === "api-key" ? undefined : rest.auth],
@@ -89,6 +102,18 @@ export class Answers {
   /** Data of the payloads is replaced from now on, which the command line or an answer said. */
   keepRedaction(): void {
     this.#known.redact = true;
+  }
+
+  /** What the messages are to tell. */
+  get choices(): DraftChoices {
+    const { show, hide, headline, topic } = this.#known;
+    return { show, hide, headline, topic };
+  }
+
+  set choices({ show, hide, headline, topic }: DraftChoices) {
+    const all = { show: [...show], hide: [...hide], headline: [...headline], topic: [...topic] };
+    Object.assign(this.#known, all);
+    this.#wasAsked = true;
   }
 
   /** Once they are written: what fails after that has another way on. */

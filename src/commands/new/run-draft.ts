@@ -34,7 +34,8 @@ export class DraftRun {
     const proposed = proposedFiles(changes);
     const options = { root: this.#root, targets: [{ name, directory }], proposed };
     let why = "";
-    this.#engine = await tolerate(
+    if (this.#engine) await this.#engine.refresh({ edited: [], proposed });
+    this.#engine ??= await tolerate(
       () => startEngine(options, this.#context),
       (reason) => {
         why = reason;

@@ -1,10 +1,11 @@
 /** A bot's avatar, made from its integration's logo as Connect makes it (tools/setup/generate_integration_bots_avatars.py there). */
-import sharp, { type PngOptions } from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { messageOf, UserError } from "../../errors.ts";
 import { isPng } from "../chunks.ts";
 import { LOSSLESS } from "../png.ts";
 import { AVATAR_SIZE, MAX_PIXELS } from "../sizes.ts";
 import { isSquare, readSvg, type SvgFacts, type SvgRoot } from "../svg.ts";
+import { looksAlike } from "./compare.ts";
 
 const FIT = { kernel: "lanczos3", fit: "inside" } as const;
 
@@ -31,21 +32,47 @@ export interface AvatarOptions {
  * @returns A PNG of 100x100 pixels.
  * @throws UserError `bad-logo` for a file that is broken or hostile, `logo-not-square` for one that is not square.
  */
-export async function makeAvatar(
+export function makeAvatar(
   logo: Uint8Array,
   format: "svg" | "png",
   options: AvatarOptions = {},
 ): Promise<Buffer> {
+  return drawn(logo, format, options, (picture) => picture.png(LOSSLESS).toBuffer());
+}
+
+/**
+ * Whether an avatar shows a logo, by `looksAlike`. One that cannot be read shows none. What is drawn for that is not
+ * packed: that takes as long as drawing it.
+ * @throws As `makeAvatar`.
+ */
+export async function showsLogo(
+  avatar: Uint8Array,
+  logo: Uint8Array,
+  format: "svg" | "png",
+): Promise<boolean> {
+  const options = { allowNonSquare: true };
+  const pixels = await drawn(logo, format, options, (picture) =>
+    picture.raw().toBuffer({ resolveWithObject: true }),
+  );
+  return looksAlike(pixels, avatar).catch(() => false);
+}
+
+async function drawn<T>(
+  logo: Uint8Array,
+  format: "svg" | "png",
+  options: AvatarOptions,
+  finish: (picture: Sharp) => Promise<T>,
+): Promise<T> {
   const draw = format === "svg" ? drawSvg : drawPng;
   try {
-    return await draw(logo, options);
+    return await finish(await draw(logo, options));
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw badLogo((messageOf(error).split("\n")[0] ?? "").replace(/\.$/, ""), error);
   }
 }
 
-async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Buffer> {
+async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Sharp> {
   const { facts, text, root } = readSvg(logo);
   if (!facts.ok || root === undefined) {
     const [first = "It cannot be read."] = facts.problems;
@@ -55,38 +82,27 @@ async function drawSvg(logo: Uint8Array, options: AvatarOptions): Promise<Buffer
     throw notSquare(facts.width ?? 0, facts.height ?? 0);
   }
   const side = options.side ?? AVATAR_SIZE;
-  if (options.tool !== "pyvips") return drawnAt(withSize(text, root, facts, [side, side]));
+  if (options.tool !== "pyvips") return drawingOf(withSize(text, root, facts, [side, side]));
   const { width = 1, height = 1 } = facts;
   const scale = side / Math.max(width, height);
   const inside = [width, height].map((length) => Math.max(1, length * scale));
-  return centred(await drawnAt(withSize(text, root, facts, inside), QUICK), side, LOSSLESS);
+  const drawing = drawingOf(withSize(text, root, facts, inside));
+  return centred(await drawing.png(QUICK).toBuffer(), side);
 }
 
-function drawnAt(svg: string, packing: PngOptions = LOSSLESS): Promise<Buffer> {
-  return sharp(Buffer.from(svg), { limitInputPixels: MAX_PIXELS })
-    .toColourspace("srgb")
-    .png(packing)
-    .toBuffer();
+function drawingOf(svg: string): Sharp {
+  return sharp(Buffer.from(svg), { limitInputPixels: MAX_PIXELS }).toColourspace("srgb");
 }
 
 /** Puts a picture into the middle of a transparent square, or of a black one. */
-async function centred(
-  png: Uint8Array,
-  side: number,
-  packing: PngOptions,
-  isOpaque = false,
-): Promise<Buffer> {
+async function centred(png: Uint8Array, side: number, isOpaque = false): Promise<Sharp> {
   const picture = sharp(png, { limitInputPixels: MAX_PIXELS });
   const { width, height } = await picture.metadata();
   const left = Math.floor((side - width) / 2);
   const top = Math.floor((side - height) / 2);
   const [right, bottom] = [side - width - left, side - height - top];
   const background = { ...BLACK, alpha: isOpaque ? 1 : 0 };
-  return picture
-    .toColourspace("srgb")
-    .extend({ left, right, top, bottom, background })
-    .png(packing)
-    .toBuffer();
+  return picture.toColourspace("srgb").extend({ left, right, top, bottom, background });
 }
 
 /**
@@ -109,7 +125,7 @@ function escapeAttribute(value: string): string {
   return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
-async function drawPng(logo: Uint8Array, options: AvatarOptions): Promise<Buffer> {
+async function drawPng(logo: Uint8Array, options: AvatarOptions): Promise<Sharp> {
   if (!isPng(logo)) throw badLogo("it does not start as a PNG does");
   if (logo.length > MAX_PNG_BYTES) throw badLogo("it has more than 5 MB");
   const { width, height, hasAlpha } = await sharp(logo, {
@@ -118,14 +134,16 @@ async function drawPng(logo: Uint8Array, options: AvatarOptions): Promise<Buffer
   if (!isSquare(width, height) && !options.allowNonSquare) throw notSquare(width, height);
   // Two steps, because within one sharp pads after it resizes.
   const isPadded = options.tool !== "pyvips";
-  const whole = isPadded ? await centred(logo, Math.max(width, height), QUICK) : logo;
-  const resized = sharp(whole, { limitInputPixels: MAX_PIXELS })
+  const padded = isPadded && (await centred(logo, Math.max(width, height)));
+  const resized = sharp(padded ? await padded.png(QUICK).toBuffer() : logo, {
+    limitInputPixels: MAX_PIXELS,
+  })
     .toColourspace("srgb")
     .ensureAlpha()
     .resize(AVATAR_SIZE, AVATAR_SIZE, FIT);
-  if (isPadded) return resized.png(LOSSLESS).toBuffer();
+  if (isPadded) return resized;
   // pyvips fills what is left over beside an opaque picture with black.
-  return centred(await resized.png(QUICK).toBuffer(), AVATAR_SIZE, LOSSLESS, !hasAlpha);
+  return centred(await resized.png(QUICK).toBuffer(), AVATAR_SIZE, !hasAlpha);
 }
 
 function badLogo(reason: string, cause?: unknown): UserError {

@@ -1,5 +1,5 @@
 /** How far two images are apart. */
-import sharp from "sharp";
+import sharp, { type OutputInfo, type Sharp } from "sharp";
 import { damageOfCard } from "../card.ts";
 import { pngSize } from "../chunks.ts";
 import type { Pixels } from "../png.ts";
@@ -21,6 +21,12 @@ export interface Area {
   top: number;
   width: number;
   height: number;
+}
+
+/** A picture that sharp has unpacked. */
+export interface RawPicture {
+  data: Buffer;
+  info: OutputInfo;
 }
 
 /** What shows through where an image does not cover. */
@@ -66,14 +72,17 @@ export async function compareImages(a: Uint8Array, b: Uint8Array): Promise<Image
  * where a logo is not square, some of them fill what is left over with black.
  * @throws Error when one of them cannot be read.
  */
-export async function looksAlike(drawn: Uint8Array, avatar: Uint8Array): Promise<boolean> {
+export async function looksAlike(
+  drawn: Uint8Array | RawPicture,
+  avatar: Uint8Array,
+): Promise<boolean> {
   if (await looksAlikeOn(WHITE, drawn, avatar)) return true;
   return (await hasBars(drawn)) && (await looksAlikeOn(BLACK, drawn, avatar));
 }
 
 /** Whether an image is transparent in bars at its edges only: then each row, or each column, is covered alike. */
-async function hasBars(image: Uint8Array): Promise<boolean> {
-  const { data, info } = await sharp(image, { limitInputPixels: MAX_PIXELS })
+async function hasBars(image: Uint8Array | RawPicture): Promise<boolean> {
+  const { data, info } = await opened(image)
     .ensureAlpha()
     .extractChannel("alpha")
     .raw()
@@ -85,7 +94,11 @@ async function hasBars(image: Uint8Array): Promise<boolean> {
   );
 }
 
-async function looksAlikeOn(paper: string, a: Uint8Array, b: Uint8Array): Promise<boolean> {
+async function looksAlikeOn(
+  paper: string,
+  a: Uint8Array | RawPicture,
+  b: Uint8Array,
+): Promise<boolean> {
   const [first, second] = await Promise.all([
     patchesOf(a, FEATURE, paper),
     patchesOf(b, FEATURE, paper),
@@ -167,7 +180,7 @@ export async function patchError(
 }
 
 /** The means of each channel of square patches, row by row. */
-async function patchesOf(image: Uint8Array | Pixels, side: number, paper = WHITE) {
+async function patchesOf(image: Uint8Array | RawPicture | Pixels, side: number, paper = WHITE) {
   const { data, width, height, channels } = await channelsOf(image, paper);
   const columns = Math.ceil(width / side);
   // A row that the picture's end cuts off would hold less than that of a picture one pixel higher.
@@ -199,16 +212,23 @@ function touches(one: Area, other: Area): boolean {
   );
 }
 
-async function channelsOf(image: Uint8Array | Pixels, paper: string) {
+async function channelsOf(image: Uint8Array | RawPicture | Pixels, paper: string) {
   if ("pixels" in image) return { ...image, data: image.pixels, channels: 3 };
   const { data, info } = await pixelsOf(image, paper);
   return { data, ...info };
 }
 
-function pixelsOf(bytes: Uint8Array, paper = WHITE) {
-  return sharp(bytes, { limitInputPixels: MAX_PIXELS })
+function pixelsOf(image: Uint8Array | RawPicture, paper = WHITE): Promise<RawPicture> {
+  return opened(image)
     .toColourspace("srgb")
     .flatten({ background: paper })
     .raw()
     .toBuffer({ resolveWithObject: true });
+}
+
+function opened(image: Uint8Array | RawPicture): Sharp {
+  const options = { limitInputPixels: MAX_PIXELS };
+  return "info" in image
+    ? sharp(image.data, { ...options, raw: image.info })
+    : sharp(image, options);
 }

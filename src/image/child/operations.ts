@@ -1,5 +1,5 @@
 /** What the image process does for its parent, by name. */
-import { makeAvatar } from "./avatar.ts";
+import { makeAvatar, showsLogo } from "./avatar.ts";
 import { damageOfPicture, looksAlike, patchError, pixelHashOf, showsPixels } from "./compare.ts";
 import { optimiseSvg } from "./optimise-svg.ts";
 import { pixelAt } from "./pixel.ts";
@@ -13,6 +13,7 @@ export const operations = {
   pixelAt,
   pixelHashOf,
   looksAlike,
+  showsLogo,
   showsPixels,
   sideBySide,
 };

@@ -25,6 +25,30 @@ interface Contents extends ReadLists {
   readonly entries: Readonly<Record<string, Entry>>;
 }
 
+const nothing: Contents = { reads: [], lists: [], entries: {} };
+
+/** The cache's file, and what is in it; undefined when there is nothing. */
+export interface StoredFindings {
+  readonly path: string;
+  readonly contents: Contents | undefined;
+}
+
+/**
+ * Reads what `FindingsCache` wrote.
+ * @param program What `programIdentity` said.
+ */
+export async function readFindings(
+  checkout: Checkout,
+  { severities }: LintSettings,
+  program: string,
+): Promise<StoredFindings> {
+  const path = cachePath(
+    "lint",
+    `findings-${digest([program, asText(checkout), asText(severities)])}`,
+  );
+  return { path, contents: (await readCachedJson(path)) as Contents | undefined };
+}
+
 /** Findings of one tree in one state of its registry, under one program and its settings. */
 export class FindingsCache {
   readonly #path: string;
@@ -32,27 +56,12 @@ export class FindingsCache {
   readonly #entries: Map<string, Entry>;
   #changed = false;
 
-  private constructor(path: string, { entries, ...reads }: Contents, factReaders: FactReaders) {
+  /** @param factReaders Answers what the rules ask besides files. */
+  constructor({ path, contents = nothing }: StoredFindings, factReaders: FactReaders) {
+    const { entries, ...reads } = contents;
     this.#path = path;
     this.#entries = new Map(Object.entries(entries));
     this.#reads = new StoredReads(reads, factReaders);
-  }
-
-  /**
-   * @param program What `programIdentity` said.
-   * @param factReaders Answers what the rules ask besides files.
-   */
-  static async open(
-    checkout: Checkout,
-    { severities }: LintSettings,
-    program: string,
-    factReaders: FactReaders,
-  ): Promise<FindingsCache> {
-    const state = [program, asText(checkout), asText(severities)];
-    const path = cachePath("lint", `findings-${digest(state)}`);
-    const empty: Contents = { reads: [], lists: [], entries: {} };
-    const contents = ((await readCachedJson(path)) as Contents) ?? empty;
-    return new FindingsCache(path, contents, factReaders);
   }
 
   /**

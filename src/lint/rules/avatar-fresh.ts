@@ -1,11 +1,12 @@
 import { messageOf, UserError } from "../../errors.ts";
 import { noteUnrepeatable } from "../../host/reads.ts";
 import { shellCommand } from "../../host/shell-command.ts";
-import { looksAlike, makeAvatar, pngSize, TooCostlyError } from "../../image/index.ts";
+import { pngSize, showsLogo, TooCostlyError } from "../../image/index.ts";
 import { type AnswerCache, openAnswers } from "../cache/answers.ts";
 import { avatarRepair, type UsableLogo, usableLogoOf } from "../images.ts";
 import type { Rule } from "../rule.ts";
 import type { LintSession } from "../session.ts";
+import type { LintTarget } from "../target.ts";
 
 /** Grows when avatars are drawn or compared differently, so that what was found before does not count. */
 const JUDGEMENT = 3;
@@ -22,16 +23,15 @@ export const avatarFresh: Rule = {
   howToFix: "Run `connect-webhook avatar <name>`.",
   needsEntry: true,
   fixable: true,
+  async begin(target) {
+    // Whoever waits for the verdict is told what went wrong.
+    judged(target)?.verdict.catch(() => {});
+  },
   async check(target) {
-    const path = target.files.avatar;
-    const avatar = path === undefined ? undefined : target.bytes(path);
-    const logo = usableLogoOf(target);
-    // What is no avatar at all is `avatar-size`'s business.
-    if (path === undefined || !avatar || !hasAvatarSize(avatar) || !logo) return [];
-    const kept = await keptVerdicts(target.session);
-    const verdict = await kept
-      .get([logo.kind, logo.bytes, avatar], () => verdictOf(logo, avatar))
-      .catch(refusal);
+    const found = judged(target);
+    if (!found) return [];
+    const { path, logo } = found;
+    const verdict = await found.verdict;
     if (verdict === "") return [];
     if (verdict !== "other") return [{ path: logo.path, message: verdict.slice(2) }];
     return [
@@ -45,6 +45,23 @@ export const avatarFresh: Rule = {
   },
 };
 
+/** What is drawn of the logo goes on elsewhere, so it begins before the rules look. */
+function judged(
+  target: LintTarget,
+): { path: string; logo: UsableLogo; verdict: Promise<Verdict> } | undefined {
+  const path = target.files.avatar;
+  const avatar = path === undefined ? undefined : target.bytes(path);
+  const logo = usableLogoOf(target);
+  // What is no avatar at all is `avatar-size`'s business.
+  if (path === undefined || !avatar || !hasAvatarSize(avatar) || !logo) return undefined;
+  const verdict = target.session.once(`avatar:${path} ${logo.path}`, async () => {
+    const kept = await keptVerdicts(target.session);
+    const subject = [logo.kind, logo.bytes, avatar];
+    return kept.get(subject, () => verdictOf(logo, avatar)).catch(refusal);
+  });
+  return { path, logo, verdict };
+}
+
 function hasAvatarSize(avatar: Uint8Array): boolean {
   const size = pngSize(avatar);
   return size?.width === 100 && size.height === 100;
@@ -53,19 +70,12 @@ function hasAvatarSize(avatar: Uint8Array): boolean {
 /** @throws UserError for a logo that cannot be drawn in time. On another day it may be: that is not kept. */
 async function verdictOf(logo: UsableLogo, avatar: Uint8Array): Promise<Verdict> {
   try {
-    const drawn = await makeAvatar(logo.bytes, logo.kind, { allowNonSquare: true });
-    // An avatar that cannot be read shows no logo.
-    return (await looksAlike(drawn, avatar).catch(isNoPicture)) ? "" : "other";
+    return (await showsLogo(avatar, logo.bytes, logo.kind)) ? "" : "other";
   } catch (error) {
     if (error instanceof TooCostlyError) noteUnrepeatable("a logo that takes too long to draw");
     else if (error instanceof UserError) return refusal(error);
     throw error;
   }
-}
-
-function isNoPicture(error: unknown): false {
-  if (error instanceof TooCostlyError) throw error;
-  return false;
 }
 
 function refusal(error: unknown): Verdict {

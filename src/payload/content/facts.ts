@@ -23,6 +23,8 @@ export interface Fact {
   readonly by?: Leaf;
   /** What stands behind the value: the family name after a person's given name, the currency after a sum. */
   readonly second?: Leaf;
+  /** Whether the author wants it told, whatever else the message tells. */
+  readonly isChosen?: true;
   readonly meaning:
     | "text"
     | "iso time"

@@ -1,9 +1,10 @@
 /** What payloads tell only in the first item of a list: the branch that was pushed to, or the thing that events are about. */
+import { missingOn } from "../containers.ts";
 import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
 import { wordsOf } from "../keys.ts";
 import { type Leaf, leavesOf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
-import { missingOn, pathsOf } from "./lists.ts";
+import { pathsOf } from "./lists.ts";
 import { isMachine, isSure, isTitle, type Thing, thingsIn } from "./things.ts";
 
 /** The fields of the first items of a list, with their ways from the payload. */

@@ -22,9 +22,10 @@ import { nounOfTitle, steadyTitleOf } from "./titles.ts";
 
 export { countsCents } from "./cents.ts";
 export type { Change } from "./changes.ts";
+export { withChosen } from "./chosen.ts";
 export type { Fact } from "./facts.ts";
 export type { Item } from "./items.ts";
-export type { ItemList } from "./lists.ts";
+export { type ItemList, listAt } from "./lists.ts";
 export type { EventContent, Hints } from "./model.ts";
 export { type Money, wholeCurrencies } from "./money.ts";
 export type { Group } from "./places.ts";

@@ -1,4 +1,5 @@
 /** Lists in payloads: commits, alerts, builds and others of which each deserves a line. */
+import { missingOn } from "../containers.ts";
 import { type JsonPath, type JsonValue, valueAt } from "../json.ts";
 import { wordsOf } from "../keys.ts";
 import { leavesOf } from "../leaves.ts";
@@ -19,6 +20,8 @@ export interface ItemList {
   /** The list's key in snake_case; empty when the payload itself is the list. */
   readonly key: string;
   readonly item: Item;
+  /** Whether the author wants it told. */
+  readonly isChosen?: true;
   /** Where the questions are, for a list of answers that only refer to them. */
   readonly asked?: Asked;
   /** True when some payload lacks the list, or has an empty one. */
@@ -64,40 +67,36 @@ function listsIn(
   known: boolean | "any",
   nested: boolean,
 ): ItemList[] {
-  return pathsOf(values, known).flatMap((path): ItemList[] => {
-    const lists = values.map((value) => valueAt(value, path));
-    const items = lists.flatMap((list) => (list?.kind === "array" ? list.items : []));
-    const optional = lists.some((list) => list?.kind !== "array" || list.items.length === 0);
-    const proper = lists.every(
-      (list) => list === undefined || list.kind === "array" || list.kind === "null",
-    );
-    if (!proper || items.length === 0) return [];
-    const key = wordsOf(String(path.at(-1) ?? ""));
-    const pair = pairOf(items);
-    if (pair) return [{ path, key, item: pair, optional, needs: missingOn(values, path) }];
-    if (!items.every(({ kind }) => kind === "object")) return [];
-    const asked = askedIn(values, path, items, pathsOf(values, "any"));
-    const answers = asked && answersTo(items);
-    if (answers)
-      return [{ path, key, item: answers, asked, optional, needs: missingOn(values, path) }];
-    const item =
-      (isChangeList(key) ? undefined : mixedAnswerOf(items.slice(0, MAX_ITEMS))) ??
-      itemOf(thingsIn(leavesOf(items.slice(0, MAX_ITEMS))), isChangeList(key));
-    const needs = missingOn(values, path);
-    if (item) return [{ path, key, item, optional, needs }];
-    const inner = nested ? findList(items, true, false) : undefined;
-    return inner ? withinList({ ...inner, needs }, path, lists) : [];
-  });
+  return pathsOf(values, known).flatMap((path) => listsAt(values, path, nested));
 }
 
-/** What is empty or missing in some payload, of the list and the objects around it; the outermost first. */
-export function missingOn(values: readonly JsonValue[], path: JsonPath): JsonPath[] {
-  const isFull = (value: JsonValue | undefined): boolean =>
-    (value?.kind === "array" && value.items.length > 0) ||
-    (value?.kind === "object" && value.entries.size > 0);
-  return path
-    .map((_, index) => path.slice(0, index + 1))
-    .filter((above) => !values.every((value) => isFull(valueAt(value, above))));
+/** The list at a way, as far as a line can be made of each item. */
+export const listAt = (values: readonly JsonValue[], path: JsonPath): ItemList | undefined =>
+  listsAt(values, path, true)[0];
+
+function listsAt(values: readonly JsonValue[], path: JsonPath, nested: boolean): ItemList[] {
+  const lists = values.map((value) => valueAt(value, path));
+  const items = lists.flatMap((list) => (list?.kind === "array" ? list.items : []));
+  const optional = lists.some((list) => list?.kind !== "array" || list.items.length === 0);
+  const proper = lists.every(
+    (list) => list === undefined || list.kind === "array" || list.kind === "null",
+  );
+  if (!proper || items.length === 0) return [];
+  const key = wordsOf(String(path.at(-1) ?? ""));
+  const pair = pairOf(items);
+  if (pair) return [{ path, key, item: pair, optional, needs: missingOn(values, path) }];
+  if (!items.every(({ kind }) => kind === "object")) return [];
+  const asked = askedIn(values, path, items, pathsOf(values, "any"));
+  const answers = asked && answersTo(items);
+  if (answers)
+    return [{ path, key, item: answers, asked, optional, needs: missingOn(values, path) }];
+  const item =
+    (isChangeList(key) ? undefined : mixedAnswerOf(items.slice(0, MAX_ITEMS))) ??
+    itemOf(thingsIn(leavesOf(items.slice(0, MAX_ITEMS))), isChangeList(key));
+  const needs = missingOn(values, path);
+  if (item) return [{ path, key, item, optional, needs }];
+  const inner = nested ? findList(items, true, false) : undefined;
+  return inner ? withinList({ ...inner, needs }, path, lists) : [];
 }
 
 /** A list that is spread over the items of others. */

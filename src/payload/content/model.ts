@@ -41,6 +41,8 @@ export interface EventContent {
   readonly remark?: { readonly text?: Leaf; readonly link?: Leaf };
   /** Longer text of the thing, to be quoted. */
   readonly text?: Leaf;
+  /** Whether the author wants the text told, also of a thing that is known. */
+  readonly isTextChosen?: true;
   readonly group?: Group;
   readonly branch?: Leaf;
   /** The branch's name in payloads that lack it because it is gone. */

@@ -6,6 +6,7 @@ import { assignmentsIn, tableOf } from "../../python/event-syntax.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import { namesIn } from "../../python/rename.ts";
 import type { FunctionDefinition, ImportedName, PythonModule } from "../../python/syntax.ts";
+import { choicesFor, type DraftChoices } from "../choices.ts";
 import { draftView } from "../draft.ts";
 import { clientNameOf } from "../names.ts";
 import { writeViewFile } from "../python/view-file.ts";
@@ -37,6 +38,7 @@ export interface DraftInput {
   readonly event: string;
   /** Whether the view reads its payload with `WildValue`. */
   readonly wildValue: boolean;
+  readonly choices: DraftChoices;
 }
 
 /** Drafts what is said of an event. */
@@ -45,8 +47,16 @@ export async function draftEvent(input: DraftInput): Promise<DraftedEvent> {
   const checkout = withDialect(input);
   const { displayName, name } = integration;
   const named = payloads.map((payload) => ({ ...payload, headerEvent: event }));
-  const drafted = draftView(named, sourceOf(named, event), displayName, {
-    setupMessage: checkout.dialect.view.commonNames.has("get_setup_webhook_message"),
+  const drafted = draftView(named, sourceOf(named, event), {
+    displayName,
+    abilities: {
+      setupMessage: checkout.dialect.view.commonNames.has("get_setup_webhook_message"),
+    },
+    choices: choicesFor(
+      event,
+      payloads.map(({ value }) => value),
+      input.choices,
+    ),
   });
   const draft = onlyReached(drafted);
   const clientName = clientNameOf(displayName);

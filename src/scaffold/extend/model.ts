@@ -3,6 +3,7 @@ import type { Checkout, Integration, IntegrationFiles } from "../../checkout/mod
 import type { Engine } from "../../engine/index.ts";
 import type { Payload } from "../../payload/index.ts";
 import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
+import type { DraftChoices } from "../choices.ts";
 import type { PlannedFixture } from "./fixture-names.ts";
 
 export interface ExtendInput {
@@ -11,6 +12,8 @@ export interface ExtendInput {
   readonly files: IntegrationFiles;
   readonly engine: Engine;
   readonly payloads: readonly Payload[];
+  /** What new messages are to tell. */
+  readonly choices: DraftChoices;
   /** What the event header said in a payload's request, where that is known. */
   readonly headerValues: () => Promise<(payload: Payload) => string | undefined>;
   readonly cwd: string;

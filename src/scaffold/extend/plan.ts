@@ -288,12 +288,12 @@ class Extension {
   }
 
   #draft(group: readonly Arrived[], event: string): Promise<DraftedEvent> {
-    const { checkout, integration } = this.#input;
+    const { checkout, integration, choices } = this.#input;
     const wildValue = [...this.texts.values()].some((text) => /\bWildValue\b/.test(text));
     const payloads = asViewReads(
       group.map(({ payload }) => payload),
       this.texts,
     );
-    return draftEvent({ checkout, integration, payloads, event, wildValue });
+    return draftEvent({ checkout, integration, payloads, event, wildValue, choices });
   }
 }

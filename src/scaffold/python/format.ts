@@ -1,6 +1,6 @@
 /** Laying out generated Python as the tree's own formatter does (black and ruff agree). */
 import { BugError, messageOf } from "../../errors.ts";
-import { compileQuickly } from "../../host/webassembly.ts";
+import { compileQuickly } from "../../host/compilation.ts";
 
 /**
  * Formats a Python file.

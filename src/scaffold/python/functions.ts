@@ -1,17 +1,16 @@
 /** The Python functions of a drafted view. */
 import type { JsonPath } from "../../payload/index.ts";
 import { writeString } from "../../python/strings.ts";
-import type { MessageDraft, ViewDraft } from "../draft.ts";
+import { listsOfDraft, usesOfDraft, type ViewDraft } from "../draft.ts";
+import type { MessageDraft } from "../draft-message.ts";
 import {
   type Body,
   type FieldUse,
-  type Listing,
   type Parts,
   type Passage,
   type Table,
   type Use,
   usesOf,
-  usesOfBody,
 } from "../message.ts";
 import { Places, placesOf, writePresence } from "./access.ts";
 import { helpersFor } from "./helpers.ts";
@@ -27,24 +26,12 @@ export interface PythonStyle {
   readonly dictType: string;
 }
 
-/** Every use in a draft's functions. */
-export function usesOfDraft({ messages }: ViewDraft): Use[] {
-  return messages.flatMap(({ topic, body, setupBy = [] }) => [
-    ...usesOf(topic),
-    ...(body === "setup" ? usesOf(setupBy) : usesOfBody(body)),
-  ]);
-}
-
-export function listsOfDraft({ messages }: ViewDraft): Listing[] {
-  return messages.flatMap(({ body }) =>
-    body === "setup" ? [] : body.flatMap(({ list }) => list ?? []),
-  );
-}
-
 /** Validators, and other functions of the library, that the functions use. */
 export function validatorsOf(draft: ViewDraft): string[] {
   const asks = listsOfDraft(draft).some(({ asked }) => asked);
-  const kinds = fieldsIn(usesOfDraft(draft)).flatMap(({ kind }) => validators[kind]);
+  const kinds = fieldsIn(usesOfDraft(draft)).flatMap(({ kind, eachIsNumber }) =>
+    eachIsNumber ? validators.integer : validators[kind],
+  );
   return asks ? [...kinds, "check_string"] : kinds;
 }
 

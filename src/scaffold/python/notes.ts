@@ -1,6 +1,6 @@
 /** What a drafted view leaves to its author, because no payload tells it: comments that the plan lists as well. */
 import type { FileChange } from "../../host/changes.ts";
-import type { MessageDraft } from "../draft.ts";
+import type { MessageDraft } from "../draft-message.ts";
 
 /** How all of them start; lint's rule `leftovers` knows them by it. */
 const MARK = "# TODO: The payloads do not say";

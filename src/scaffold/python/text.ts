@@ -35,7 +35,8 @@ export function writeText(parts: Parts): string {
     lines.length === 1 &&
     single?.length === 1 &&
     typeof only === "object" &&
-    only.use !== "optional"
+    only.use !== "optional" &&
+    !isNumber(only)
   )
     return only.variable;
   const literals = lines.map(writeLiteral);
@@ -43,6 +44,10 @@ export function writeText(parts: Parts): string {
     ? (literals[0] ?? '""')
     : `(\n${literals.map((text) => `        ${text}`).join("\n")}\n    )`;
 }
+
+/** Whether a variable holds no text. */
+const isNumber = (use: Use): boolean =>
+  use.use === "field" && /^(integer|number|text or number)$/.test(use.kind);
 
 function writeLiteral(parts: Parts): string {
   if (parts.every((part) => typeof part === "string")) return writeString(parts.join(""));
@@ -183,17 +188,26 @@ function writeAnswer(
 }
 
 /** The name of a person or a thing in a list, with its link where each has one. */
-function writeNameOfEach(each: JsonPath, { eachLast, eachLink }: FieldUse): string {
+function writeNameOfEach(each: JsonPath, { eachLast, eachLink, eachIsNumber }: FieldUse): string {
   const text = (way: JsonPath): string => `${writeAccess("item", way)}.tame(check_string)`;
+  if (eachIsNumber) return `str(${writeAccess("item", each)}.tame(check_int))`;
   const name = eachLast ? `${text(each)} + " " + ${text(eachLast)}` : text(each);
   return eachLink ? `get_link(${name}, ${text(eachLink)})` : name;
+}
+
+/** The names on one line, of the items that have one. */
+function writeNames(each: JsonPath, field: FieldUse, list: string): string {
+  const needs = field.eachNeeds?.map(
+    (path) => `${writeAccess("item", path.slice(0, -1))}.get(${writeString(String(path.at(-1)))})`,
+  );
+  const condition = needs ? ` if ${needs.join(" and ")}` : "";
+  return `", ".join(${writeNameOfEach(each, field)} for item in ${list}${condition})`;
 }
 
 function writeValue(field: FieldUse, source: string, places: Places): string {
   const { path, kind, each } = field;
   const value = places.access(source, path);
-  if (kind === "texts" && each)
-    return `", ".join(${writeNameOfEach(each, field)} for item in ${value})`;
+  if (kind === "texts" && each) return writeNames(each, field, value);
   if (kind === "texts") return `", ".join(text.tame(check_string) for text in ${value})`;
   const validator = {
     string: "check_string",
@@ -242,7 +256,8 @@ export function writeReturn(parts: Parts, source: string, places: Places): strin
     parts.length === 1 &&
     typeof only === "object" &&
     only.use === "field" &&
-    typeof only.shown !== "object"
+    typeof only.shown !== "object" &&
+    !isNumber(only)
   ) {
     return [`    return ${showPython(writeValue(only, source, places), only.shown)}`];
   }

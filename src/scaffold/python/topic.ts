@@ -1,6 +1,7 @@
 /** The function of a drafted view that makes the topic. */
 import { writeString } from "../../python/strings.ts";
-import type { MessageDraft, ViewDraft } from "../draft.ts";
+import type { ViewDraft } from "../draft.ts";
+import type { MessageDraft } from "../draft-message.ts";
 import type { Parts } from "../message.ts";
 import { Places, writePresence } from "./access.ts";
 import { writeReturn } from "./text.ts";

@@ -18,18 +18,12 @@ import {
 } from "../../python/fixture-headers.ts";
 import { ImportList } from "../../python/import-list.ts";
 import { writeString } from "../../python/strings.ts";
-import type { ViewDraft } from "../draft.ts";
+import { listsOfDraft, usesOfDraft, type ViewDraft } from "../draft.ts";
 import { fillTemplate } from "../template.ts";
 import { writeAccess, writePresence } from "./access.ts";
 import { readingOf } from "./bodies.ts";
 import { formatPython } from "./format.ts";
-import {
-  listsOfDraft,
-  type PythonStyle,
-  usesOfDraft,
-  validatorsOf,
-  writeFunctions,
-} from "./functions.ts";
+import { type PythonStyle, validatorsOf, writeFunctions } from "./functions.ts";
 import { writeText } from "./text.ts";
 import { hasTopicFunction, topicNeedsEvent } from "./topic.ts";
 

@@ -2,13 +2,12 @@
 import type { Change, EventContent, Fact, JsonPath, Leaf } from "../../payload/index.ts";
 import { isMaking } from "../../payload/index.ts";
 import { type Body, type Parts, type Passage, passagesOf } from "../message.ts";
-import { yesOrNo } from "./codes.ts";
 import { actionOf, isNews, type MessageContext, makingActions } from "./context.ts";
+import { factPassages, needsOf } from "./fact.ts";
 import { inSentence, labelOf } from "./label.ts";
 import { listPassage } from "./list.ts";
 import { isPush } from "./push.ts";
 import { headingOf, sentenceOf } from "./sentence.ts";
-import { needsOf as pathsNeeded, type Variables } from "./variables.ts";
 
 /**
  * Tells a content.
@@ -16,9 +15,12 @@ import { needsOf as pathsNeeded, type Variables } from "./variables.ts";
  */
 export function eventBody(context: MessageContext, functionName: string): Body {
   const { content } = context;
-  const sentence = withService(sentenceOf(context), context);
+  const sentence =
+    context.headline?.(context.variables) ?? withService(sentenceOf(context), context);
   const list =
-    content.list && !isFirstValues(context) ? listPassage(content.list, functionName) : undefined;
+    content.list && (content.list.isChosen || !isFirstValues(context))
+      ? listPassage(content.list, functionName)
+      : undefined;
   const more = [...detailPassages(context), ...changePassages(context)];
   const quote = quotePassage(context);
   const end = endOf(sentence, content);
@@ -27,7 +29,7 @@ export function eventBody(context: MessageContext, functionName: string): Body {
     parts.some((part) =>
       typeof part === "object" && part.use === "optional" ? isState(part.parts) : part === ": **",
     );
-  const colon = isState(sentence) ? "" : ":";
+  const colon = isState(sentence) || isClosed(sentence) ? "" : ":";
   if (quote && more.length === 0 && !list)
     return [...passagesOf(sentence), withEnd(quote, colon, end)];
   const { headed, alone } = introduce(list, more, content);
@@ -76,8 +78,15 @@ function introduce(
   return { headed: [{ ...list, parts: [heading, ...list.parts] }], alone: false };
 }
 
+/** Whether an author's first line ends with a mark of its own. */
+function isClosed(sentence: Parts): boolean {
+  const last = sentence.at(-1);
+  return typeof last === "string" && /[!?…]$/.test(last);
+}
+
 /** A title that brings a mark of its own needs none, unless a link ends around it. */
 function endOf(sentence: Parts, { title }: EventContent): string {
+  if (isClosed(sentence)) return "";
   const [field, bold] = sentence.slice(-2);
   const isLast =
     bold === "**" &&
@@ -97,10 +106,10 @@ function withEnd(quote: Passage, colon: string, end: string): Passage {
 function quotePassage(context: MessageContext): Passage | undefined {
   const { content, variables } = context;
   const text = content.remark ? content.remark.text : content.text;
-  if (!text || isPush(context)) return undefined;
+  if (!text || (isPush(context) && !content.isTextChosen)) return undefined;
   const parts = [variables.field("quote", text, "quote")];
   if (content.remark) return { parts, ...needsOf([text]) };
-  const only = onlyWhenNew(context);
+  const only = content.isTextChosen ? {} : onlyWhenNew(context);
   if (only === undefined) return undefined;
   // Descriptions are often left empty, whatever the captured payloads say.
   const needs = needsOf([text]).needs ?? [text.path];
@@ -116,57 +125,39 @@ function onlyWhenNew(context: MessageContext): Pick<Passage, "only"> | undefined
   return field ? { only: { field, values: making } } : {};
 }
 
-function needsOf(leaves: readonly Leaf[]): Pick<Passage, "needs"> {
-  const needs = pathsNeeded(leaves);
-  return needs.length > 0 ? { needs } : {};
-}
-
 const MAX_KNOWN_FACTS = 4;
 
 function detailPassages(context: MessageContext): Passage[] {
-  const { content, words, variables } = context;
+  const only = onlyWhenNew(context);
+  return [...detailsToTell(context), ...chosenIn(context)].flatMap((fact) =>
+    factPassages(fact, context.variables, only),
+  );
+}
+
+const chosenIn = ({ content }: MessageContext): Fact[] =>
+  content.details.filter(({ isChosen }) => isChosen);
+
+/** The facts that a message tells, without those that the author chose. */
+function detailsToTell(context: MessageContext): Fact[] {
+  const { content, words } = context;
   if (content.remark || isPush(context)) return [];
+  const found = content.details.filter(({ isChosen }) => !isChosen);
   // Of a thing that is known already, a few facts will do.
-  const news = onlyWhenNew(context);
-  const only = news ?? {};
-  const most = news === undefined ? MAX_KNOWN_FACTS : content.details.length;
+  const isNew = onlyWhenNew(context) !== undefined;
+  const most = isNew ? found.length : MAX_KNOWN_FACTS;
   // Later on, who takes care of a thing is known.
   const isBirth =
     !words?.verb || /^(creat|open|submit|add|trigger|unacknowledg|escalat)/.test(words.verb);
   const isOfAssignee = words?.tokens.some((token) => /^assign(ees?|ments?)$/.test(token));
   const isKnown = ({ label }: Fact): boolean =>
     !isBirth && !isOfAssignee && label.startsWith("assign");
-  const facts = content.details.filter((fact) => !isKnown(fact) && !isSaidBy(words, fact));
+  const facts = found.filter((fact) => !isKnown(fact) && !isSaidBy(words, fact));
   // What only some payloads have beside the thing is what those are about.
   const isOwn = ({ leaf }: Fact): boolean => leaf.optional.some(({ length }) => length === 1);
   const sorted = [...facts].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
-  const told = (news === undefined ? sorted : facts)
-    .filter(({ meaning }) => meaning !== "page")
-    .slice(0, most);
-  const pages = facts.filter(({ meaning }) => meaning === "page");
-  return [...told, ...pages].flatMap((fact): Passage[] => {
-    const { leaf, second, by, label } = fact;
-    const value: Passage = {
-      parts: factParts(fact, variables),
-      ...needsOf(second ? [leaf, second] : [leaf]),
-      ...(fact.meaning === "flag" && { needs: toFlag(leaf) }),
-      ...(fact.meaning === "yes or no" && leaf.kind === "boolean" && askingForKey(leaf)),
-      ...only,
-    };
-    if (!by) return [value];
-    const author: Parts = [" by ", variables.field(`${label}_author`, by)];
-    return [value, { parts: author, ...needsOf([leaf, by]), ...only }];
-  });
-}
-
-/** A flag is told where it is true, which is what asking for it asks. */
-const toFlag = ({ optional, path }: Leaf): readonly JsonPath[] =>
-  optional.some(({ length }) => length === path.length) ? optional : [...optional, path];
-
-/** What may lack is asked for by its key: that it is not so would pass for its absence. */
-function askingForKey({ optional, path }: Leaf): Pick<Passage, "needs" | "has"> {
-  const above = optional.filter(({ length }) => length < path.length);
-  return above.length < optional.length ? { needs: above, has: path } : {};
+  const isPage = ({ meaning }: Fact): boolean => meaning === "page";
+  const told = (isNew ? facts : sorted).filter((fact) => !isPage(fact)).slice(0, most);
+  return [...told, ...facts.filter(isPage)];
 }
 
 /** Whether the event's name has what a field says: after "was done" a code `done` is news to nobody, nor a call's `call`. */
@@ -176,46 +167,6 @@ function isSaidBy(words: MessageContext["words"], { leaf, link }: Fact): boolean
   const isKind = !link && plain.every((text) => words?.tokens.includes(text) && text === plain[0]);
   return words?.verb !== undefined && (isKind || plain.every((text) => name.endsWith(` ${text}`)));
 }
-
-function factParts({ label, leaf, meaning, link, second }: Fact, variables: Variables): Parts {
-  const start = `\n* **${labelOf(label)}:** `;
-  if (second)
-    return [start, variables.field(label, leaf), " ", variables.field(second.key, second)];
-  const firstLine = leaf.samples.some((text) => text.includes("\n")) ? "first line" : undefined;
-  if (link && meaning === "text")
-    return [start, variables.link([variables.field(label, leaf, firstLine)], link, label)];
-  if (firstLine) return [start, variables.field(label, leaf, firstLine)];
-  if (meaning === "iso time") return [`${start}<time:`, variables.field(label, leaf), ">"];
-  if (meaning === "seconds since 1970" || meaning === "milliseconds since 1970") {
-    const shown = meaning === "seconds since 1970" ? "seconds" : "milliseconds";
-    return [`${start}<time:`, variables.field(label, leaf, shown), ">"];
-  }
-  if (meaning === "flag") return [`${start}yes`];
-  if (meaning === "yes or no") {
-    const shown = leaf.kind === "boolean" ? "yes or no" : { table: yesOrNo(leaf) };
-    return [start, variables.field(label, leaf, shown)];
-  }
-  if (meaning === "unclear sum") return [start, variables.field(label, leaf, meaning)];
-  if (meaning === "percent") return [start, variables.field(label, leaf), "%"];
-  if (meaning === "page")
-    return [`\n* [${labelOf(label)}](`, variables.field(`${label}_url`, leaf), ")"];
-  if (meaning === "branch") return [`${start}\``, variables.field(label, leaf, "branch"), "`"];
-  const value = variables.field(label, leaf, "words");
-  const unit = units[meaning];
-  return unit === undefined ? [start, value] : [start, value, ` ${unit}`];
-}
-
-const units: Readonly<Partial<Record<Fact["meaning"], string>>> = {
-  minutes: "minutes",
-  seconds: "seconds",
-  milliseconds: "ms",
-  hours: "hours",
-  days: "days",
-  bytes: "bytes",
-  KB: "KB",
-  MB: "MB",
-  GB: "GB",
-};
 
 function changePassages({ content, variables }: MessageContext): Passage[] {
   return content.changes.map((change) => {
@@ -259,8 +210,12 @@ const untold =
   /(^|_)(id|uuid|guid|at|on|time|date|timestamp|created|updated|version|object|token|secret|password|key|signature|hash|webhooks?|unsubscribe|documentation|type|attempts?)$/;
 
 /** The message of a payload in which nothing is known: what happened, and the outermost facts. */
-export function factsBody(leaves: readonly Leaf[], context: MessageContext): Body {
-  const { variables } = context;
+export function factsBody(
+  leaves: readonly Leaf[],
+  context: MessageContext,
+  functionName: string,
+): Body {
+  const { content, variables } = context;
   const short = leaves.filter(
     ({ key, samples }) =>
       !untold.test(key) &&
@@ -274,7 +229,13 @@ export function factsBody(leaves: readonly Leaf[], context: MessageContext): Bod
     const parts = [`\n* **${label}:** `, variables.field(leaf.key, loose)];
     return { parts, ...needsOf([leaf]) };
   });
-  const heading = headingOf(context);
-  const isSure = facts.some(({ needs }) => !needs);
-  return [{ parts: [isSure ? `${heading}:` : `${heading}.`] }, ...facts];
+  const heading = context.headline?.(variables) ?? [headingOf(context)];
+  const chosen = chosenIn(context).flatMap((fact) => factPassages(fact, variables));
+  const list = content.list?.isChosen
+    ? introduce(listPassage(content.list, functionName), facts, content).headed
+    : [];
+  const quote = content.isTextChosen ? (quotePassage(context) ?? []) : [];
+  const isSure = [...facts, ...chosen].some(({ needs }) => !needs);
+  const first = passagesOf([...heading, isSure ? ":" : "."]);
+  return [...first, ...facts, ...chosen, ...list, quote].flat();
 }

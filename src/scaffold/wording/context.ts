@@ -11,6 +11,8 @@ export interface MessageContext {
   /** The service's name, for when nothing says what a message is about. */
   readonly displayName: string;
   readonly variables: Variables;
+  /** The first line, where the author wrote it. */
+  readonly headline?: (variables: Variables) => Parts;
 }
 
 /** The actor's name in bold; undefined where nobody is known. */

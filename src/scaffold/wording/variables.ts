@@ -48,10 +48,10 @@ export class Variables {
    * @param wanted The variable's name; any text.
    */
   field(wanted: string, leaf: Leaf, shown?: Shown): FieldUse {
-    const key = JSON.stringify([leaf.path, shown]);
+    const key = JSON.stringify([leaf.path, leaf.each, shown]);
     const known = this.#fields.get(key);
     if (known) return known;
-    const { path, kind, each, eachLast, eachLink, choices } = leaf;
+    const { path, kind, each, eachLast, eachLink, eachIsNumber, eachNeeds, choices } = leaf;
     const needed = shownIn(leaf, shown);
     const field: FieldUse = {
       use: "field",
@@ -61,6 +61,8 @@ export class Variables {
       ...(each && { each }),
       ...(eachLast && { eachLast }),
       ...(eachLink && { eachLink }),
+      ...(eachIsNumber && { eachIsNumber }),
+      ...(eachNeeds && { eachNeeds }),
       ...(choices && { choices }),
       ...(needed !== undefined && { shown: needed }),
     };

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { bundled } from "../bundle.mjs";
+import { authorsChoices } from "./choices.mjs";
 import { readLines } from "./lines.mjs";
 
 const [
@@ -120,8 +121,9 @@ function eventHeader(results) {
  * Drafts integrations from the payloads that their views send messages for.
  * @param folder A copy of a tree, which is changed.
  * @param alone Whether to keep from `new` which header names the events.
+ * @param chosen Whether to choose what the author's messages show.
  */
-export async function draftAll(folder, names, alone) {
+export async function draftAll(folder, names, { alone = false, chosen = false }) {
   const { results, skipped } = await authorsMessages(folder, names);
   const byName = groupBy(results, ({ integration }) => integration.name);
   const drafts = [];
@@ -137,7 +139,7 @@ export async function draftAll(folder, names, alone) {
       }
       if (told.length < ofAll.length)
         skipped.push(`${name}: ${ofAll.length - told.length} fixtures of another format`);
-      drafts.push(await draftOne({ folder, name, all, told, alone, engine }));
+      drafts.push(await draftOne({ folder, name, all, told, alone, chosen, engine }));
     }
   } finally {
     await engine.close();
@@ -229,18 +231,47 @@ export async function draftsByAdding(folder, names) {
   return grown;
 }
 
-async function draftOne({ folder, name, all, told, alone, engine }) {
+async function draftOne({ folder, name, all, told, alone, chosen, engine }) {
   const header = alone ? undefined : eventHeader(told);
   const draft = { name, told, silent: all.length - told.length, header: header?.name };
   try {
     const checkout = await openCheckout(folder);
     const options = optionsFor({ checkout, folder, name, told, header });
-    const plan = await planNew(checkout, options, (made) => outcomesOf(engine, made));
+    let sent = [];
+    const planWith = (choices) =>
+      planNew(checkout, { ...options, choices }, async (made) => {
+        sent = await outcomesOf(engine, made);
+        return sent;
+      });
+    const found = await planWith(undefined);
+    const { plan, ...choosing } = chosen
+      ? await planChosen(authorsChoices(told, sent, found.fields), planWith)
+      : { plan: found };
     await applyChanges(folder, plan.changes);
-    return { ...draft, plan };
+    return { ...draft, plan, ...choosing };
   } catch (error) {
     return { ...draft, refused: String(error.stack ?? error) };
   }
+}
+
+/** A topic without its last field. */
+const shorter = (topic) =>
+  topic.includes(" / ") ? [topic.slice(0, topic.lastIndexOf(" / "))] : [];
+
+/** Plans with choices; what no message can show is left out, and counted. */
+async function planChosen(choices, planWith) {
+  const refusedChoices = [];
+  for (;;)
+    try {
+      return { plan: await planWith(choices), choices, refusedChoices };
+    } catch (error) {
+      if (error.code !== "unshowable-field") throw error;
+      const name = choices.show.find((one) => ` ${error.message}`.includes(` ${one}:`));
+      refusedChoices.push(name ?? choices.topic[0]);
+      choices = name
+        ? { ...choices, show: choices.show.filter((one) => one !== name) }
+        : { ...choices, topic: shorter(choices.topic[0]) };
+    }
 }
 
 async function deliverDrafts(folder, drafts) {

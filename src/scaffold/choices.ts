@@ -1,0 +1,260 @@
+/** What an author wants the messages of a draft to tell, by the names of the payloads' fields. */
+import { didYouMean } from "../checkout/index.ts";
+import { UserError } from "../errors.ts";
+import {
+  type EventContent,
+  type Field,
+  fieldsIn,
+  type JsonValue,
+  type Leaf,
+  leafOf,
+  listAt,
+  withChosen,
+  without,
+} from "../payload/index.ts";
+import { fieldNamesIn, parseTemplate, type Template } from "./templates.ts";
+
+/**
+ * Each is for all events that have its fields, or for one, as in `order_paid=customer.tier`. A field is named by the keys
+ * on the way to it.
+ */
+export interface DraftChoices {
+  /** Fields to be told. */
+  readonly show: readonly string[];
+  /** Fields not to be used: an object's name stands for all that is in it. */
+  readonly hide: readonly string[];
+  /** Texts with fields in braces, for the first line and for the topic. */
+  readonly headline: readonly string[];
+  readonly topic: readonly string[];
+}
+
+export const NO_CHOICES: DraftChoices = { show: [], hide: [], headline: [], topic: [] };
+
+/** What was chosen for the messages of one event. */
+export interface ChosenFields {
+  readonly show: readonly Field[];
+  readonly hide: readonly Pick<Field, "path" | "each">[];
+  readonly headline?: Template;
+  readonly topic?: Template;
+}
+
+type Event = string | undefined;
+
+/**
+ * Finds what was chosen in the payloads.
+ * @param payloads The payloads of each event.
+ * @returns What was chosen for each event that has some of it.
+ * @throws UserError `unknown-field` for a field that no payload has.
+ */
+export function chooseFields(
+  choices: DraftChoices,
+  payloads: ReadonlyMap<Event, readonly JsonValue[]>,
+): Map<Event, ChosenFields> {
+  const isAny = Object.values(choices).some((names) => names.length > 0);
+  if (!isAny) return new Map();
+  refuseContradictions(choices);
+  const fields = new Map([...payloads].map(([event, values]) => [event, fieldsIn(values)]));
+  for (const name of choices.show) requireField(name, fields, isField);
+  for (const name of choices.hide) requireField(name, fields, isHidden);
+  for (const text of [...choices.headline, ...choices.topic]) requireTemplate(text, fields);
+  return new Map(
+    [...fields].map(([event, known]) => {
+      const own = (names: readonly string[]): string[] =>
+        names.flatMap((name) => nameFor(name, event, known) ?? []);
+      const [headline, topic] = [choices.headline, choices.topic].map((texts) =>
+        templateFor(texts, event, known),
+      );
+      return [
+        event,
+        {
+          show: own(choices.show).flatMap((name) => fieldCalled(name, known) ?? []),
+          hide: own(choices.hide).flatMap((name) => hidden(name, known)),
+          ...(headline && { headline }),
+          ...(topic && { topic }),
+        },
+      ];
+    }),
+  );
+}
+
+/** The template of an event: the one that names it, or the first that it has a field for. */
+function templateFor(
+  texts: readonly string[],
+  event: Event,
+  known: readonly Field[],
+): Template | undefined {
+  const own = texts.find((text) => eventIn(text) !== undefined && eventIn(text) === event);
+  const names = (text: string): string[] => fieldNamesIn(withoutEvent(text));
+  const isFit = (text: string): boolean =>
+    eventIn(text) === undefined &&
+    (names(text).length === 0 || names(text).some((name) => fieldCalled(name, known)));
+  const text = own ?? texts.find(isFit);
+  return text === undefined ? undefined : parseTemplate(withoutEvent(text), known);
+}
+
+function refuseContradictions({ show, hide, headline, topic }: DraftChoices): void {
+  const isIn = (name: string, above: string): boolean => `${name}.`.startsWith(`${above}.`);
+  const used = [...show, ...[...headline, ...topic].flatMap(fieldNamesIn)];
+  for (const above of hide) {
+    const name = used.find((one) => isIn(one, above));
+    if (name === undefined) continue;
+    throw new UserError(`${name} cannot be shown and hidden at once.`, {
+      code: "usage",
+      hint: "Name it once only: in --hide, or in what the messages show.",
+    });
+  }
+}
+
+/**
+ * Checks choices for events that are drafted one at a time, each with those choices that it has fields for.
+ * @param values Payloads of any events.
+ * @throws UserError `unknown-field` for a field that no payload has.
+ */
+export function checkChoices(choices: DraftChoices, values: readonly JsonValue[]): void {
+  const bare = (names: readonly string[]): string[] => names.map(withoutEvent);
+  const { show, hide, headline, topic } = choices;
+  chooseFields(
+    { show: bare(show), hide: bare(hide), headline: bare(headline), topic: bare(topic) },
+    new Map([[undefined, values]]),
+  );
+}
+
+const prefix = /^([^={}\s]+)=(?=.)/s;
+/** The event that a choice is for, where it names one. */
+const eventIn = (choice: string): string | undefined => prefix.exec(choice)?.[1];
+const withoutEvent = (choice: string): string => choice.replace(prefix, "");
+
+/** @throws UserError `unknown-field` for a choice for an event of which nothing is drafted. */
+export function requireEvents(choices: DraftChoices, drafted: readonly string[]): void {
+  for (const choice of Object.values(choices).flat()) {
+    const event = eventIn(choice);
+    if (event !== undefined && !drafted.includes(event)) throw unknownEvent(choice, drafted);
+  }
+}
+
+/** The choices that the payloads of an event have fields for. */
+export function choicesFor(
+  event: string,
+  values: readonly JsonValue[],
+  { show, hide, headline, topic }: DraftChoices,
+): DraftChoices {
+  const fields = fieldsIn(values);
+  const own = (names: readonly string[]): string[] =>
+    names.flatMap((name) => {
+      const field = nameFor(name, event, fields);
+      return hidden(field, fields).length > 0 ? (field ?? []) : [];
+    });
+  const fitting = (texts: readonly string[]): string[] =>
+    texts.filter((text) => templateFor([text], event, fields));
+  return { show: own(show), hide: own(hide), headline: fitting(headline), topic: fitting(topic) };
+}
+
+/** The field's name for an event; undefined where the choice is for another one. */
+function nameFor(choice: string, event: Event, known: readonly Field[]): string | undefined {
+  const own = eventIn(choice);
+  // A key may itself have an equals sign.
+  if (own === undefined || hidden(choice, known).length > 0) return choice;
+  return own === event ? withoutEvent(choice) : undefined;
+}
+
+const fieldCalled = (name: string | undefined, fields: readonly Field[]): Field | undefined =>
+  fields.find((field) => field.name === name);
+
+/** What a name stands for: a field, or all in an object. */
+function hidden(
+  name: string | undefined,
+  fields: readonly Field[],
+): Pick<Field, "path" | "each">[] {
+  const field = fieldCalled(name, fields);
+  if (field || name === undefined) return field ? [field] : [];
+  const inside = fields.filter((one) => one.name.startsWith(`${name}.`));
+  return inside.filter(({ kind }) => kind === "value");
+}
+
+type Fits = (name: string, fields: readonly Field[]) => boolean;
+const isField: Fits = (name, fields) => fieldCalled(name, fields) !== undefined;
+const isHidden: Fits = (name, fields) => hidden(name, fields).length > 0;
+
+/** @param isThere Whether the fields have what is named. */
+function requireField(
+  choice: string,
+  fields: ReadonlyMap<Event, readonly Field[]>,
+  isThere: Fits,
+): void {
+  const asked = [...fields].flatMap(([event, known]) => {
+    const name = nameFor(choice, event, known);
+    return name === undefined ? [] : [{ name, known }];
+  });
+  const [first] = asked;
+  if (!first) throw unknownEvent(choice, [...fields.keys()]);
+  if (asked.some(({ name, known }) => isThere(name, known))) return;
+  throw unknownField(
+    first.name,
+    asked.flatMap(({ known }) => known),
+  );
+}
+
+/** @throws UserError `unknown-field` for a field that no payload of its events has. */
+function requireTemplate(choice: string, fields: ReadonlyMap<Event, readonly Field[]>): void {
+  const event = eventIn(choice);
+  if (event !== undefined && !fields.has(event)) throw unknownEvent(choice, [...fields.keys()]);
+  const known = event === undefined ? [...fields.values()].flat() : (fields.get(event) ?? []);
+  const unknown = fieldNamesIn(withoutEvent(choice)).find((name) => !isField(name, known));
+  if (unknown !== undefined) throw unknownField(unknown, known);
+}
+
+function unknownField(name: string, fields: readonly Field[]): UserError {
+  const names = [...new Set(fields.map((field) => field.name))];
+  const inside = names.filter((one) => one.startsWith(`${name}.`));
+  const list = (some: readonly string[]): string => some.slice(0, MAX_NAMED).join(", ");
+  const isObject = inside.length > 0;
+  return new UserError(
+    isObject
+      ? `${name} is an object, which no message can show.`
+      : `No payload has a value in ${name}.`,
+    {
+      code: "unknown-field",
+      hint: isObject
+        ? `Choose what is in it: ${list(inside)}.`
+        : didYouMean(name, names, `The payloads have ${list(names)}.`),
+    },
+  );
+}
+
+const MAX_NAMED = 12;
+
+function unknownEvent(choice: string, events: readonly Event[]): UserError {
+  const known = events.flatMap((event) => event ?? []);
+  const event = eventIn(choice) ?? "";
+  return new UserError(`No payload to draft from is of the event ${event}.`, {
+    code: "unknown-field",
+    hint: didYouMean(
+      event,
+      known,
+      known.length > 0 ? `The events are ${known.join(", ")}.` : "Name the field alone.",
+    ),
+  });
+}
+
+/** Payloads as if they had nothing in the fields that are not to be told. */
+export function withoutHidden(
+  values: readonly JsonValue[],
+  chosen: ChosenFields | undefined,
+): JsonValue[] {
+  const hide = chosen?.hide ?? [];
+  return values.map((value) => hide.reduce(without, value));
+}
+
+/** A content that tells the chosen fields which a message does not tell by itself, as far as they can be shown. */
+export function tellingMore(
+  content: EventContent,
+  fields: readonly Field[],
+  leaves: readonly Leaf[],
+  values: readonly JsonValue[],
+): EventContent {
+  const shown = fields.flatMap((field) => leafOf(field, leaves, values) ?? []);
+  const [list] = fields.flatMap(({ kind, path }) =>
+    kind === "list" ? (listAt(values, path) ?? []) : [],
+  );
+  return withChosen(content, shown, list, leaves);
+}

@@ -1,0 +1,120 @@
+/** The draft of one event's messages. */
+import { isSetupPing, type JsonPath, type JsonValue, type Leaf } from "../payload/index.ts";
+import { type ChosenFields, tellingMore } from "./choices.ts";
+import { nameOf, namesTold } from "./fields-told.ts";
+import type { Body, Parts } from "./message.ts";
+import { headlineOf, templateTopic } from "./templates.ts";
+import { factsBody } from "./wording/body.ts";
+import { type MessageContext, plainActorOf } from "./wording/context.ts";
+import { saysSomething, saysWhatHappened } from "./wording/said.ts";
+import { topicOf } from "./wording/topic.ts";
+import { type Shared, topicContext } from "./wording/usual-title.ts";
+import { Variables } from "./wording/variables.ts";
+import { wholeBody } from "./wording/whole-body.ts";
+
+/** How the messages of one event are made. */
+export interface MessageDraft {
+  /** The event; undefined when the view knows only one. */
+  readonly event: string | undefined;
+  /** Name of the function that makes the body. */
+  readonly functionName: string;
+  /** For one of several kinds of payloads of its event: what only this kind has. */
+  readonly variant?: Variant;
+  readonly topic: Parts;
+  /** `setup`: the message that the tree's library makes when a service tries out its webhook. */
+  readonly body: Body | "setup";
+  /** What happened, where the event's name says it. */
+  readonly verb?: string;
+  /** Whether nothing in the payloads says what happened, so that the author has to. */
+  readonly isEventOpen?: boolean;
+  /** What the function is given, where it serves several events. */
+  readonly word?: string;
+  /** Who set it up, for the setup message. */
+  readonly setupBy?: Parts;
+  /** The payloads it is made for. */
+  readonly values: readonly JsonValue[];
+}
+
+/** One of several kinds of payloads of an event. */
+export interface Variant {
+  /** The object that only this kind has. */
+  readonly path: JsonPath;
+  /** The function of the event, which asks for the kind. */
+  readonly dispatcher: string;
+}
+
+/** What a tree's library can do for a view. */
+export interface Abilities {
+  /** Whether it makes the message for a service's setup ping. */
+  readonly setupMessage: boolean;
+}
+
+export interface MessageInput {
+  event: string | undefined;
+  variant?: Variant;
+  functionName: string;
+  /** The payloads. */
+  whole: readonly JsonValue[];
+  /** The payloads without what is not to be told, and their fields: all, and those besides the event's name. */
+  values: readonly JsonValue[];
+  fields: readonly Leaf[];
+  leaves: readonly Leaf[];
+  displayName: string;
+  abilities: Abilities;
+  context: MessageContext;
+  chosen: ChosenFields | undefined;
+}
+
+/** @param shared What the events of the service have in common. */
+export function draftMessage(input: MessageInput, shared: Shared): MessageDraft {
+  const { event, variant, functionName, whole, values, leaves, displayName, chosen } = input;
+  const context = withHeadline(input);
+  const named = { event, functionName, values: whole, ...(variant && { variant }) };
+  const { content, words } = context;
+  const about = topicContext(context, leaves, shared);
+  const topic =
+    (chosen?.topic && templateTopic(chosen.topic, input.fields, values, displayName)) ??
+    topicOf({ ...about, variables: new Variables() });
+  if (input.abilities.setupMessage && isSetupPing(event, values)) {
+    const setupBy = plainActorOf(context);
+    const place: Parts = content.group
+      ? topicOf({
+          ...context,
+          content: { actor: [], said: false, details: [], changes: [], group: content.group },
+        })
+      : [displayName];
+    return { ...named, topic: place, body: "setup", ...(setupBy && { setupBy }) };
+  }
+  return {
+    ...named,
+    topic,
+    body: bodyOf({ ...input, context }, topic),
+    isEventOpen: !context.headline && !saysWhatHappened(context),
+    ...(words?.verb !== undefined && { verb: words.verb }),
+  };
+}
+
+/** A context with the first line that the author wrote, whose fields are not told again below it. */
+function withHeadline({ context, chosen, fields, values }: MessageInput): MessageContext {
+  const template = chosen?.headline;
+  if (!template) return context;
+  const headline = (variables: Variables): Parts => headlineOf(template, fields, values, variables);
+  const told = namesTold([{ parts: headline(new Variables()) }]);
+  const { content } = context;
+  const details = content.details.filter(({ leaf: { path } }) => !told.has(nameOf(path)));
+  return { ...context, content: { ...content, details }, headline };
+}
+
+/** The message, with the chosen fields that it does not tell by itself. */
+function bodyOf(input: MessageInput, topic: Parts): Body {
+  const { context, chosen, fields, leaves, values, functionName } = input;
+  const isSaying = context.words?.verb !== undefined || saysSomething(context.content);
+  const write = (one: MessageContext): Body =>
+    isSaying ? wholeBody(one, functionName, topic) : factsBody(leaves, one, functionName);
+  const body = write(context);
+  const told = chosen && namesTold(body);
+  const untold = chosen?.show.filter(({ name }) => !told?.has(name)) ?? [];
+  if (untold.length === 0) return body;
+  const content = tellingMore(context.content, untold, fields, values);
+  return write({ ...context, content, variables: new Variables() });
+}
