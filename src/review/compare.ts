@@ -5,10 +5,10 @@ import type { ChecklistPart, ImageFile, ImageReview, MessageReview, Shown } from
  * Puts the deliveries of two revisions beside each other.
  * @param before By the fixture's file name, and so is `after`.
  */
-export function compareMessages(
-  before: ReadonlyMap<string, Shown>,
-  after: ReadonlyMap<string, Shown>,
-): MessageReview[] {
+export function compareMessages<Side extends Shown>(
+  before: ReadonlyMap<string, Side>,
+  after: ReadonlyMap<string, Side>,
+): MessageReview<Side>[] {
   const fixtures = [...new Set([...before.keys(), ...after.keys()])].sort();
   return fixtures.map((fixture) => {
     const [old, now] = [before.get(fixture), after.get(fixture)];
@@ -31,7 +31,8 @@ function sameDelivery(before: Shown, after: Shown): boolean {
   return visible(before) === visible(after);
 }
 
-function visible({ messages, response, error }: Shown): string {
+function visible({ messages, response, error, whole }: Shown): string {
+  if (whole !== undefined) return whole;
   if (error) return JSON.stringify([error.type, error.message]);
   const answer = messages.length > 0 ? undefined : [response.status, response.body];
   return JSON.stringify([messages, answer]);
