@@ -1,6 +1,7 @@
 /** The page's list of all messages of an integration: what it shows, and what an edit has changed. */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SerializedAXNode } from "puppeteer";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ECHO_VIEW } from "../engine/tree.ts";
 import { git } from "../support/git.ts";
@@ -318,6 +319,29 @@ describe("what strangers say in it", () => {
 });
 
 describe("the list of all messages", () => {
+  it("has names for whoever does not see it", async () => {
+    const page = await openedAt("echo");
+    const named: string[] = [];
+    const visit = ({ role, name, children = [] }: SerializedAXNode): void => {
+      if (/button|combobox|heading|link|Iframe/.test(role)) named.push(`${role} ${name?.trim()}`);
+      children.forEach(visit);
+    };
+    const tree = await page.page.accessibility.snapshot({ includeIframes: true });
+    if (tree) visit(tree);
+    expect(named).toEqual(
+      expect.arrayContaining([
+        "button All messages",
+        "heading All messages",
+        "combobox Changes since",
+        "button Changed only",
+        "button Mark as seen",
+        "Iframe All messages",
+        "link one.json",
+      ]),
+    );
+    expect(named.filter((one) => / (undefined)?$/.test(one))).toEqual([]);
+  });
+
   it("can be used with the keyboard alone, inside of its frame too", async () => {
     const page = await opened();
     await page.choose("echo");
