@@ -10,12 +10,13 @@ const VIEW_TIMEOUT_MS = 10_000;
 
 export default defineCommand({
   name: "dev",
-  summary: "serve Connect's endpoint, and a page that shows each message live",
+  summary: "serve Connect's endpoint, and a page that shows each message, or all of them, live",
   runsPythonUnless: [],
   description:
     "Serves Connect's webhook endpoint on this machine, using the tree's own code, and a page to work with: choose a " +
     "fixture, edit it, and see the message as Connect renders it, the view's response, the rendered documentation and " +
-    "the checklist. The page lists requests from services; you can replay them, edit them, copy them as curl " +
+    "the checklist. Or see the messages of all fixtures side by side, and which of them each save of the view changes. " +
+    "The page lists requests from services; you can replay them, edit them, copy them as curl " +
     "commands, or save them as fixtures. The page follows every edit of the tree.\n\n" +
     "The server listens on 127.0.0.1 only. `explain dev` describes how a service can reach it through a tunnel. Press " +
     "Ctrl-C to stop.",
@@ -74,34 +75,24 @@ async function wiring(
   checkout: Checkout,
   out: Output,
 ): Promise<Omit<DevOptions, "checkout" | "name" | "port" | "streams" | "signal">> {
-  const [preview, lint, { machineSecret }, { packageVersion }] = await Promise.all([
-    import("../preview/index.ts"),
-    import("../lint/index.ts"),
-    import("../host/secret.ts"),
-    import("../host/assets.ts"),
-  ]);
+  const [{ messageHtml }, { devWiring }, { machineSecret }, { packageVersion }] = await Promise.all(
+    [
+      import("../preview/index.ts"),
+      import("./dev/wiring.ts"),
+      import("../host/secret.ts"),
+      import("../host/assets.ts"),
+    ],
+  );
   const { themeFor } = await import("./theme.ts");
   const [html, theme] = await Promise.all([
-    preview.messageHtml(checkout),
+    messageHtml(checkout),
     themeFor(checkout, undefined, out),
   ]);
   return {
+    ...devWiring({ html, theme }),
     secret: await machineSecret("dev"),
     version: packageVersion(),
     timeoutMs: VIEW_TIMEOUT_MS,
-    requestFor: (tree, integration, fixture) =>
-      preview.requestFor(
-        tree,
-        integration,
-        preview.deliveryConfigFor(integration, fixture, tree.dialect.imageRoot),
-      ),
-    messageHead: () => preview.liveHead(theme),
-    draw: async (tree, name, { messages }) => {
-      const integration = tree.integrations.find((one) => one.name === name);
-      const renderContext = { checkout: tree, html, theme };
-      return integration ? preview.liveBody(renderContext, integration, messages) : "";
-    },
-    checklist: (tree, name) => lint.checklist(tree, name),
     onRequest: (summary) => out.say(requestLine(summary, out)),
     onError: (error) => out.warn(printableLine(String(error))),
   };

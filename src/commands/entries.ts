@@ -69,7 +69,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "dev",
-    summary: "serve Connect's endpoint, and a page that shows each message live",
+    summary: "serve Connect's endpoint, and a page that shows each message, or all of them, live",
     load: async () => (await import("./dev.ts")).default,
     runsPythonUnless: [],
   },

@@ -208,6 +208,8 @@ export interface WireRequest {
   realm: RealmOptions;
   /** Finds the realm as it was made, and leaves no trace in it: for a draft. */
   isolated: boolean;
+  /** As in DeliveryRequest. */
+  now?: number;
 }
 
 /** The request over the wire that a payload makes. */

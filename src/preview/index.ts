@@ -4,7 +4,14 @@ export { type BarColours, coloursOfPicture, coloursOfStream, defaultColours } fr
 export { contentAsText } from "./content.ts";
 export { drawPage } from "./draw.ts";
 export { conflictInFixture, faultInFixture } from "./fixture-conflict.ts";
-export { liveBody, liveHead } from "./live.ts";
+export {
+  furtherHead,
+  type LiveRenderContext,
+  liveBody,
+  liveCard,
+  liveHead,
+  styleSheets,
+} from "./live.ts";
 export { optimiseLogos } from "./logos.ts";
 export { type MessageHtml, messageHtml } from "./message-html.ts";
 export { otherIntegrations } from "./other-integrations.ts";

@@ -22,6 +22,11 @@ export async function liveHead(theme: Theme): Promise<string> {
   return `${head}<style>${styles}${scheme}</style><meta name="picture" content="${stated}">`;
 }
 
+/** The style sheets of a head. */
+export function styleSheets(head: string): string[] {
+  return [...head.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, css = ""]) => css);
+}
+
 /** What messages are drawn with. */
 export interface LiveRenderContext {
   checkout: Checkout;
@@ -38,12 +43,27 @@ export async function liveBody(
   integration: Integration,
   messages: readonly SentMessage[],
 ): Promise<string> {
+  const body = await liveCard(context, integration, messages);
+  return (await furtherHead(context.theme, body)) + body;
+}
+
+/** The same without those styles. */
+export async function liveCard(
+  context: LiveRenderContext,
+  integration: Integration,
+  messages: readonly SentMessage[],
+): Promise<string> {
   const { theme } = context;
   const entry = plainConfig(integration, "", context.checkout.dialect.imageRoot);
   const drawn = await pageMessages(messages, { integration, entry }, context);
   const shown = theme.live.dark === undefined ? drawn : drawn.map(inBothColours);
-  const [{ head, body }, common] = await Promise.all([theme.page(shown), theme.page([])]);
-  return head.slice(common.head.length) + body;
+  return (await theme.page(shown)).body;
+}
+
+/** What the head of a page with this body has more than that of any: styles of formulas, and fonts of further scripts. */
+export async function furtherHead(theme: Theme, body: string): Promise<string> {
+  const [head, common] = await Promise.all([theme.head(body), theme.head("")]);
+  return head.slice(common.length);
 }
 
 /** The bar's colour stands in the message itself, so it has to be one for light and one for dark. */

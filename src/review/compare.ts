@@ -6,11 +6,11 @@ import type { ChecklistPart, ImageFile, ImageReview, MessageReview, Shown } from
  * @param before By the fixture's file name, and so is `after`.
  * @param renamed Former file names of fixtures by new ones.
  */
-export function compareMessages(
-  before: ReadonlyMap<string, Shown>,
-  after: ReadonlyMap<string, Shown>,
+export function compareMessages<Side extends Shown>(
+  before: ReadonlyMap<string, Side>,
+  after: ReadonlyMap<string, Side>,
   renamed: ReadonlyMap<string, string> = new Map(),
-): MessageReview[] {
+): MessageReview<Side>[] {
   const moved = [...renamed].filter(([now, old]) => after.has(now) && before.has(old));
   const former = new Map(moved.filter(([now, old]) => !before.has(now) && !after.has(old)));
   const taken = new Set(former.values());
@@ -41,7 +41,8 @@ function sameDelivery(before: Shown, after: Shown): boolean {
   return visible(before) === visible(after);
 }
 
-function visible({ messages, response, error }: Shown): string {
+function visible({ messages, response, error, whole }: Shown): string {
+  if (whole !== undefined) return whole;
   if (error) return JSON.stringify([error.type, error.message]);
   const answer = messages.length > 0 ? undefined : [response.status, response.body];
   return JSON.stringify([messages, answer]);

@@ -16,6 +16,8 @@ export type {
   TestFailure,
   TestOutcome,
 } from "./model.ts";
-export { type CardTheme, type PageStyles, reviewPage } from "./page.ts";
+export { type BlockPlace, listHead, MessageList } from "./page/list.ts";
+export type { CardTheme, PageStyles } from "./page/styles.ts";
+export { reviewPage } from "./page.ts";
 export { reviewSummary } from "./summary.ts";
 export { headline } from "./totals.ts";

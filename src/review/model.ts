@@ -46,19 +46,21 @@ export interface ChangedFile {
 }
 
 /** One fixture, delivered before and after the change. */
-export interface MessageReview {
+export interface MessageReview<Side extends Shown = Shown> {
   readonly fixture: string;
   /** What it was called before, where that was something else. */
   readonly formerFixture?: string;
   readonly status: "added" | "changed" | "same" | "removed";
-  readonly before: Shown | undefined;
-  readonly after: Shown | undefined;
+  readonly before: Side | undefined;
+  readonly after: Side | undefined;
 }
 
 /** What a delivery came to, and what its messages look like. */
 export interface Shown extends Delivery {
   /** Safe HTML: the messages as Connect draws them; empty when there is none. */
   readonly card: string;
+  /** What tells it from others, where its texts are not whole. */
+  readonly whole?: string;
 }
 
 /** An event type that the view declares, or that a fixture leads to. */

@@ -5,7 +5,7 @@ import { html, type Markup, trusted } from "./markup.ts";
 import type { IntegrationReview, Review } from "./model.ts";
 import { anchor, integrationSection } from "./page/integration.ts";
 import { Pictures } from "./page/pictures.ts";
-import { scopedStyles } from "./page/scoped-styles.ts";
+import { messageStyles, type PageStyles } from "./page/styles.ts";
 import {
   countMessages,
   countProblems,
@@ -14,23 +14,6 @@ import {
   messagesInWords,
   plural,
 } from "./totals.ts";
-
-/** The look that messages are drawn in. */
-export interface CardTheme {
-  /** Style sheets, made for a page that shows nothing but messages. */
-  readonly styles: readonly string[];
-  /** CSS selector of what of a message is shown; what is around it is there for the styles' sake. */
-  readonly clip: string;
-}
-
-/** What the page is dressed in. */
-export interface PageStyles {
-  /** The page's own style sheet. */
-  readonly page: string;
-  /** How messages fit into the page, in any look. */
-  readonly cards: string;
-  readonly look: CardTheme;
-}
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
@@ -60,23 +43,12 @@ Python, drawn as Connect draws them.</footer>`;
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>${title}</title>
-<style>${trusted(dressed(styles, pictures))}</style>
+<style>${trusted(`${messageStyles(styles)}\n${pictures.styles()}`)}</style>
 </head>
 <body>${body}
 </body>
 </html>
 `.text;
-}
-
-/**
- * The page's rules stand in a layer, where what they say of cards is taken back by its last rule; the look and what
- * fits it into the page hold inside of cards only.
- */
-function dressed({ page, cards, look }: PageStyles, pictures: Pictures): string {
-  const own = `@layer page {\n${page}\n}`;
-  const drawn = scopedStyles(look.styles.join("\n"), ".connect");
-  const around = `.connect :has(${look.clip}) { display: contents !important; }`;
-  return [own, drawn, around, cards, pictures.styles()].join("\n");
 }
 
 function revisions({ base, head }: Review): Markup {

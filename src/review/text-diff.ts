@@ -8,7 +8,7 @@ export interface DiffLine {
   readonly pieces: readonly { readonly text: string; readonly marked: boolean }[];
 }
 
-/** The time to compare grows with the square of how much differs: beyond this, all of it does. */
+/** The time to compare grows with the square of how much differs. */
 const MAX_EDITS = 1_000;
 /** What a reviewer reads at most, in lines. */
 const MAX_LINES = 2_000;
@@ -18,24 +18,26 @@ const MAX_LINE_LENGTH = 2_000;
 /**
  * Compares two texts line by line, and within lines that were changed word by word. Of a long comparison the first
  * lines are there, and one that says how many are not.
+ * @param maxEdits Where more than this differs, all of it does.
  */
-export function diffTexts(before: string, after: string): DiffLine[] {
-  const lines = allLines(before, after);
+export function diffTexts(before: string, after: string, maxEdits = MAX_EDITS): DiffLine[] {
+  const lines = allLines(before, after, maxEdits);
   const more = lines.length - MAX_LINES;
   if (more <= 0) return lines;
   return [...lines.slice(0, MAX_LINES), plain(" ", `… ${more.toLocaleString("en")} more lines`)];
 }
 
-function allLines(before: string, after: string): DiffLine[] {
+function allLines(before: string, after: string, maxEdits: number): DiffLine[] {
   const lines: DiffLine[] = [];
-  const options = { ignoreNewlineAtEof: true, maxEditLength: MAX_EDITS };
+  const options = { ignoreNewlineAtEof: true, maxEditLength: maxEdits };
   const changes = diffLines(before, after, options);
-  if (changes === undefined) return changedLines(linesOf(before), linesOf(after));
+  if (changes === undefined) return changedLines(linesOf(before), linesOf(after), maxEdits);
   for (let index = 0; index < changes.length; index += 1) {
     const [change, next] = [changes[index], changes[index + 1]];
     if (!change) continue;
     if (change.removed && next?.added) {
-      for (const line of changedLines(linesOf(change.value), linesOf(next.value))) lines.push(line);
+      for (const line of changedLines(linesOf(change.value), linesOf(next.value), maxEdits))
+        lines.push(line);
       index += 1;
     } else {
       const sign = change.added ? "+" : change.removed ? "-" : " ";
@@ -55,7 +57,11 @@ const plain = (sign: DiffLine["sign"], text: string): DiffLine => ({
 const isLongLine = ({ length }: string): boolean => length > MAX_LINE_LENGTH;
 
 /** As many lines went as came: each is taken for the other's new form. */
-function changedLines(before: readonly string[], after: readonly string[]): DiffLine[] {
+function changedLines(
+  before: readonly string[],
+  after: readonly string[],
+  maxEdits: number,
+): DiffLine[] {
   const isLong = before.length > MAX_LINES || [...before, ...after].some(isLongLine);
   if (before.length !== after.length || isLong) {
     return [...before.map((text) => plain("-", text)), ...after.map((text) => plain("+", text))];
@@ -63,7 +69,7 @@ function changedLines(before: readonly string[], after: readonly string[]): Diff
   const pairs = before.map((old, index) => {
     const now = after[index] ?? "";
     return (
-      diffWordsWithSpace(old, now, { maxEditLength: MAX_EDITS }) ?? [
+      diffWordsWithSpace(old, now, { maxEditLength: maxEdits }) ?? [
         { value: old, removed: true, added: false },
         { value: now, removed: false, added: true },
       ]

@@ -31,7 +31,12 @@ describe("a look in a part of a page", () => {
   it.each([
     ["a rule", `p { color: ${COLOUR} }`],
     ["a list of selectors", `h1, .a { color: ${COLOUR} }`],
-    ["the page as an ancestor", `html body .a { color: ${COLOUR} }`.replace("html ", "")],
+    ["the page as an ancestor", `body .a { color: ${COLOUR} }`],
+    ["the page and its body as ancestors", `html > body .a { color: ${COLOUR} }`],
+    [
+      "the body of a page in a state",
+      `:root:not(.b) body { --c: ${COLOUR} } p { color: var(--c) }`,
+    ],
     ["a variable of the page", `:root { --c: ${COLOUR} } p { color: var(--c) }`],
     ["nested rules", `body { .a { color: ${COLOUR} } }`],
     ["a media query", `@media (min-width: 1px) { html { --c: ${COLOUR} } p { color: var(--c) } }`],

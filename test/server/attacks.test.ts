@@ -94,7 +94,7 @@ describe("other pages", () => {
     ]) {
       expect([path, (await dev.ask(`/_/${path}`, { headers })).status]).toEqual([path, 401]);
     }
-    for (const path of ["send", "try", "fixtures"]) {
+    for (const path of ["send", "try", "fixtures", "integrations/echo/messages"]) {
       const { status } = await dev.ask(`/_/${path}`, { method: "POST", headers, body: "{}" });
       expect([path, status]).toEqual([path, 401]);
     }
@@ -136,6 +136,9 @@ describe("other pages", () => {
   });
 });
 
+/** A question for all messages of an integration. */
+const ALL = { against: "seen", known: { ["__proto__"]: "x", "%00": "" }, styles: "" };
+
 describe("paths that lead elsewhere", () => {
   const WAYS = [
     "../../../../etc/passwd",
@@ -166,6 +169,10 @@ describe("paths that lead elsewhere", () => {
     }
     const { status } = await dev.ask(`/api/v1/external/${way}`);
     expect(status).toBe(404);
+    for (const path of ["messages", "messages/seen"]) {
+      const answer = await dev.page(`/_/integrations/${way}/${path}`, ALL);
+      expect([path, [400, 404].includes(answer.status)]).toEqual([path, true]);
+    }
   });
 
   it("a fixture that is a link out of the tree is not read", async () => {
@@ -174,6 +181,11 @@ describe("paths that lead elsewhere", () => {
     const { status, body } = await dev.page("/_/integrations/echo/draft/leak.json");
     expect(status).toBe(400);
     expect(body).not.toContain("root:");
+    const all = async () => (await dev.page("/_/integrations/echo/messages", ALL)).body;
+    await expect.poll(async () => JSON.parse(await all()).isUnderWay).toBe(false);
+    const { rows } = JSON.parse(await all());
+    expect(rows).toContainEqual(expect.objectContaining({ fixture: "leak.json", fails: true }));
+    expect(await all()).not.toContain("root:");
   });
 
   it("documentation reads macros and images of the tree only", async () => {
@@ -298,7 +310,7 @@ describe("HTML and scripts", () => {
   });
 
   it("run in neither frame", async () => {
-    for (const path of ["/frame/message", "/frame/documentation"]) {
+    for (const path of ["/frame/message", "/frame/messages", "/frame/documentation"]) {
       const policy = String((await dev.ask(path)).headers["content-security-policy"]);
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("sandbox allow-same-origin allow-popups");

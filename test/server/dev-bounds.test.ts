@@ -1,8 +1,13 @@
 /** What `dev` keeps of requests and answers is bounded, whatever views answer. */
 import { describe, expect, it } from "vitest";
+import { devWiring } from "../../src/commands/dev/wiring.ts";
 import type { WireDelivery } from "../../src/engine/index.ts";
+import { builtinTheme } from "../../src/preview/index.ts";
 import { EventHub } from "../../src/server/dev/events.ts";
 import { RequestLog } from "../../src/server/dev/log.ts";
+import { Blocks } from "../../src/server/dev/messages/blocks.ts";
+import { listed } from "../../src/server/dev/messages/listed.ts";
+import type { ShownDelivery } from "../../src/server/dev/messages/types.ts";
 import { shownOutcome } from "../../src/server/dev/shown.ts";
 import type { Draft, LoggedSummary } from "../../src/server/dev/types.ts";
 
@@ -54,6 +59,57 @@ describe("the log", () => {
     expect(log.summaries().map(({ id }) => id)).toEqual([30, 29, 28, 27, 26, 25]);
     log.clear();
     expect(log.bytes).toBe(0);
+  });
+});
+
+describe("a message among all of its integration", () => {
+  const outcomeOf = (content: string) => shownOutcome(delivery(new Uint8Array(MB), content), 1);
+
+  it("is cut to what stands beside others, and known from one that differs in what is cut", () => {
+    const { error: _, ...outcome } = outcomeOf("z".repeat(MB));
+    const shown = listed(outcome);
+    expect(JSON.stringify(shown).length).toBeLessThan(25_000);
+    expect(shown.messages.at(-1)?.content).toMatch(/… \d+ more characters\n… \d+ more messages$/);
+    const [first, ...rest] = outcome.messages;
+    const other = { ...outcome, messages: [first, { ...rest[0], content: "other" }] };
+    expect(listed(other as typeof outcome).whole).not.toBe(shown.whole);
+    expect(listed(outcome).whole).toBe(shown.whole);
+  });
+
+  it("that fails says what counts: the exception that a refusal names, without a traceback", () => {
+    const failed = listed({
+      ...outcomeOf("x"),
+      error: {
+        type: "NotRun",
+        message: `SyntaxError: ${"bad ".repeat(MB)}`,
+        traceback: "t".repeat(MB),
+      },
+    });
+    expect(failed.error?.type).toBe("SyntaxError");
+    expect(JSON.stringify(failed).length).toBeLessThan(25_000);
+  });
+
+  it("is named only, where all of them together are too much for a page", () => {
+    const drawing = devWiring({ html: () => "", theme: builtinTheme }).drawing();
+    const blocks = new Blocks(drawing, "many");
+    const { error: _, ...outcome } = outcomeOf("<&>".repeat(6_000));
+    const one = (text: string): ShownDelivery => ({
+      ...listed(outcome),
+      card: `${text}${"x".repeat(100_000)}`,
+    });
+    const compared = Array.from({ length: 500 }, (_, index) => ({
+      fixture: `${index}.json`,
+      status: "changed" as const,
+      before: one("before"),
+      after: one("after"),
+    }));
+    const rows = blocks.rows(compared, new Set(), {});
+    expect(JSON.stringify(rows).length).toBeLessThan(20 * MB);
+    expect(rows[0]?.html).toContain("What differs");
+    expect(rows.at(-1)?.html).toContain("Too much to be shown beside the others");
+    // What there was no room for is there once there is.
+    const [last] = blocks.rows(compared.slice(-1), new Set(), {});
+    expect(last?.html).toContain("What differs");
   });
 });
 

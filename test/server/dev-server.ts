@@ -3,15 +3,8 @@ import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { openCheckout } from "../../src/checkout/index.ts";
-import { checklist } from "../../src/lint/index.ts";
-import {
-  chooseTheme,
-  deliveryConfigFor,
-  liveBody,
-  liveHead,
-  messageHtml,
-  requestFor,
-} from "../../src/preview/index.ts";
+import { devWiring } from "../../src/commands/dev/wiring.ts";
+import { chooseTheme, messageHtml } from "../../src/preview/index.ts";
 import { type DevServer, openDevServer } from "../../src/server/dev/index.ts";
 import { ECHO_VIEW, type Files, workspaceWith } from "../engine/tree.ts";
 import { workspaceForFile } from "../support/tree.ts";
@@ -36,6 +29,8 @@ export interface DevForFile {
   readonly port: number;
   /** What went wrong inside. */
   readonly errors: unknown[];
+  /** The integrations of which a message was drawn for the list of all, in the order of the drawings. */
+  readonly listed: string[];
   /** A request as any client may send it; the path goes out as it is. */
   ask(path: string, ask?: Ask): Promise<Answer>;
   /** A request of the page: with its token and origin. */
@@ -87,6 +82,7 @@ export function devForFile(
 ): DevForFile {
   const root = workspaceForFile();
   const errors: unknown[] = [];
+  const listed: string[] = [];
   const stop = new AbortController();
   let server: DevServer;
   beforeAll(async () => {
@@ -95,7 +91,17 @@ export function devForFile(
     const checkout = await openCheckout(root);
     const { theme } = await chooseTheme(checkout, undefined);
     const html = await messageHtml(checkout);
+    const wiring = devWiring({ html, theme });
     server = await openDevServer({
+      ...wiring,
+      drawing() {
+        const drawing = wiring.drawing();
+        const card: typeof drawing.card = (tree, name, messages) => {
+          listed.push(name);
+          return drawing.card(tree, name, messages);
+        };
+        return { ...drawing, card };
+      },
       checkout,
       name: undefined,
       port: 0,
@@ -104,18 +110,6 @@ export function devForFile(
       version: "0.0.0",
       timeoutMs,
       signal: stop.signal,
-      requestFor: (tree, integration, fixture) =>
-        requestFor(
-          tree,
-          integration,
-          deliveryConfigFor(integration, fixture, tree.dialect.imageRoot),
-        ),
-      messageHead: () => liveHead(theme),
-      async draw(tree, name, { messages }) {
-        const integration = tree.integrations.find((one) => one.name === name);
-        return integration ? liveBody({ checkout: tree, html, theme }, integration, messages) : "";
-      },
-      checklist: (tree, name) => checklist(tree, name),
       onRequest: () => undefined,
       onError: (error) => errors.push(error),
     });
@@ -140,6 +134,7 @@ export function devForFile(
   return {
     root,
     errors,
+    listed,
     get server() {
       return server;
     },

@@ -1,6 +1,7 @@
 /** The page of `dev` in a browser, driven by a test: what it shows, and answers that are held back. */
 import { join } from "node:path";
 import type { Browser, Page } from "puppeteer";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { packageRoot } from "../../src/host/assets.ts";
 import { startChromium } from "../support/chromium.ts";
@@ -214,10 +215,11 @@ interface EditorContent {
   cmTile: { root: { view: { state: { doc: { length: number } }; dispatch(spec: object): void } } };
 }
 
-/** Keeps a picture of the page for the documentation, where those are wanted. */
+/** Keeps a picture of the page for the documentation, where those are wanted; in few colours, as it is in the package. */
 export async function picture(page: DrivenPage, name: string): Promise<void> {
   if (process.env.CONNECT_WEBHOOK_PICTURES === undefined) return;
-  await page.page.screenshot({ path: join(packageRoot, "docs/pictures", `dev-${name}.png`) });
+  const picture = sharp(await page.page.screenshot()).png({ palette: true });
+  await picture.toFile(join(packageRoot, "docs/pictures", `dev-${name}.png`));
 }
 
 /** Waits until something reads like this. */

@@ -64,3 +64,36 @@ it("shows them dark where the tree's look has that, as the page is", async () =>
   await page.click("#theme");
   await expect.poll(ground).toBe("rgb(255, 255, 255)");
 });
+
+it("shows all messages in it, and nothing of it around them", async () => {
+  const page = await opened();
+  await page.choose("echo");
+  await page.until("#source", /\w/);
+  await page.page.keyboard.press("m");
+  await page.until("#all-count", /^2 fixtures$/);
+  const seen = () =>
+    page.page.$eval("#panel-all iframe", (element) => {
+      const { contentDocument } = element as HTMLIFrameElement;
+      const row = contentDocument?.querySelector(".recipient_row");
+      const heading = contentDocument?.querySelector("h2 a");
+      if (!contentDocument || !row || !heading) throw new Error("There is no message.");
+      const { right } = row.getBoundingClientRect();
+      return {
+        text: row.querySelector(".message_content")?.textContent?.trim(),
+        ground: getComputedStyle(row).backgroundColor,
+        around: getComputedStyle(contentDocument.body).backgroundColor,
+        heading: getComputedStyle(heading).color,
+        fits: right <= contentDocument.documentElement.clientWidth,
+      };
+    });
+  const light = { ground: "rgb(255, 255, 255)", around: "rgb(246, 246, 248)" };
+  const dark = { ground: "rgb(20, 24, 32)", around: "rgb(20, 22, 26)" };
+  const other = { text: expect.stringContaining("Hello you"), fits: true };
+  for (const width of [1440, 400]) {
+    await page.page.setViewport({ width, height: 860 });
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+    await expect.poll(seen).toEqual({ ...light, ...other, heading: "rgb(7, 87, 179)" });
+    await page.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    await expect.poll(seen).toEqual({ ...dark, ...other, heading: "rgb(121, 180, 255)" });
+  }
+});

@@ -5,7 +5,7 @@ import { ECHO_VIEW } from "../engine/tree.ts";
 import { startCli } from "../support/cli.ts";
 import { temporaryWorkspace } from "../support/tree.ts";
 import { devForFile } from "./dev-server.ts";
-import { browserForFile, DrivenPage } from "./driven-page.ts";
+import { browserForFile, DrivenPage, until } from "./driven-page.ts";
 
 const HANGS = ECHO_VIEW.replace(
   '    text = payload["text"].tame(check_string)\n',
@@ -71,6 +71,19 @@ describe("a view that hangs", () => {
         getComputedStyle(document.querySelector("#panel-message .stage") as Element).visibility ===
         "visible",
     );
+  });
+});
+
+describe("a view that hangs for one of all fixtures", () => {
+  it("holds up none of those before it, and fails in the end", async () => {
+    const page = await openedAt("echo");
+    await page.message(/Hello/);
+    await page.click("#all-messages");
+    await page.until("#all-progress", /^Delivering, 1 to go/);
+    await until(() => page.frameText("#panel-all"), /hello\.json.*Hello/s);
+    expect(await page.frameText("#panel-all")).not.toContain("waits.json");
+    await page.until("#all-count", /^2 fixtures · 1 fails$/);
+    expect(await page.frameText("#panel-all")).toMatch(/waits\.json fails/);
   });
 });
 

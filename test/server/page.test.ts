@@ -5,6 +5,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { lowContrast } from "./contrast.ts";
 import { devForFile, fixturesOf } from "./dev-server.ts";
 import { browserForFile, type DrivenPage, picture, until } from "./driven-page.ts";
 
@@ -317,36 +318,4 @@ async function narrowPicture(page: DrivenPage, scheme: string): Promise<void> {
   await page.quiet();
   await page.page.evaluate("scrollTo(0, document.body.scrollHeight)");
   await picture(page, "narrow");
-}
-
-/** Runs in the page: the texts whose colour is too close to what is behind them (WCAG 2, 4.5 to 1). */
-function lowContrast(): string[] {
-  const light = (colour: string): number => {
-    const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => Number(part) / 255);
-    const linear = [r, g, b].map((part) =>
-      part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
-    );
-    return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
-  };
-  const behind = (element: Element | null): string => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (!/, 0\)$|transparent/.test(colour)) return colour;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const found: string[] = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const own = [...element.childNodes].some(
-      (node) => node.nodeType === 3 && node.textContent?.trim(),
-    );
-    if (!own || !(element instanceof HTMLElement) || element.offsetParent === null) continue;
-    if (element.closest(".gutter, .coloured, noscript, .skip, :disabled")) continue;
-    const [one, other] = [light(getComputedStyle(element).color), light(behind(element))].sort(
-      (a, b) => b - a,
-    );
-    const ratio = ((one ?? 0) + 0.05) / ((other ?? 0) + 0.05);
-    if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${element.tagName} ${element.textContent}`);
-  }
-  return found;
 }

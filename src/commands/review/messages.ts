@@ -9,6 +9,7 @@ import {
   type PictureConfig,
   pageMessages,
   requestFor,
+  styleSheets,
   type Theme,
 } from "../../preview/index.ts";
 import type { CardTheme, Shown } from "../../review/index.ts";
@@ -40,8 +41,7 @@ export class Cards {
   /** The style sheets of everything that was drawn so far: further scripts and formulas need some of their own. */
   async look(): Promise<CardTheme> {
     const head = await this.#theme.head(this.#bodies.join("\n"));
-    const sheets = [...head.matchAll(/<style>([\s\S]*?)<\/style>/g)];
-    return { styles: sheets.map(([, css = ""]) => css), clip: this.#theme.frame.clip };
+    return { styles: styleSheets(head), clip: this.#theme.frame.clip };
   }
 }
 

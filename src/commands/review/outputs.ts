@@ -1,8 +1,6 @@
 /** What `review` writes and prints. */
 import { resolve } from "node:path";
 import { ExitCode } from "../../errors.ts";
-import { assetPath } from "../../host/assets.ts";
-import { readText } from "../../host/files.ts";
 import { requireNoLink, writeDefaultOutput, writeOutput } from "../../host/write.ts";
 import {
   attentionOf,
@@ -17,6 +15,7 @@ import { count, fileSize } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { usage } from "../option-values.ts";
 import { outputFile } from "../output-file.ts";
+import { pageStyles } from "../page-styles.ts";
 import type { Gathered } from "./gather.ts";
 
 export interface Outputs {
@@ -59,8 +58,7 @@ export async function writeReview(
   { out }: Pick<Context, "out">,
 ): Promise<ExitCode> {
   if (page !== undefined) {
-    const styles = { page: await styleSheet("page"), cards: await styleSheet("cards"), look };
-    const html = reviewPage(review, styles);
+    const html = reviewPage(review, await pageStyles("page", look));
     await (isNamed ? writeOutput : writeDefaultOutput)(page, html);
     out.success(`The page is ${printableLine(page)} (${fileSize(Buffer.byteLength(html))}).`);
   }
@@ -73,10 +71,6 @@ export async function writeReview(
   return attentionOf(review).some(({ level }) => level === "error")
     ? ExitCode.Problems
     : ExitCode.Ok;
-}
-
-function styleSheet(name: "page" | "cards"): Promise<string> {
-  return readText(assetPath(`review/theme/${name}.css`));
 }
 
 function words(review: Review): string {

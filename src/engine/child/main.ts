@@ -132,7 +132,7 @@ function answer(question: Question): Report {
   const { type, request, timeoutMs } = question;
   let given: Report | undefined;
   timed(timeoutMs, () =>
-    withFrozenTime(type === "deliver" ? request.now : undefined, () =>
+    withFrozenTime("now" in request ? request.now : undefined, () =>
       booted().call(type, request, (report) => {
         watchdog.stop();
         given = report;

@@ -8,8 +8,8 @@ const TOKEN =
 const GLOBAL = /^@(?:font-face|font-feature-values|property|(?:-\w+-)?keyframes|counter-style)\b/i;
 /** At-rules that hold rules like a style sheet does. */
 const GROUP = /^@(?:media|supports|container|layer)\b/i;
-/** The page itself, where a selector begins with it: here it is the part. */
-const PAGE = /(^|,)(\s*)(?::root|html|body)(?![\w-])/g;
+/** The page itself, where a selector begins with it, and its body in it: here both are the part. */
+const PAGE = /(^|,)(\s*)(?::root|html|body)(?![\w-])(?:([.:#[][^\s,>]*)?[\s>]+body(?![\w-]))?/g;
 
 const ESCAPE = /\\(?:([0-9a-f]{1,6})\s?|[\s\S])/gi;
 
@@ -40,7 +40,7 @@ function rulesIn(css: string, global: string[]): string {
     if (GLOBAL.test(head)) global.push(`${head} {${block}}`);
     else if (GROUP.test(head)) kept.push(`${head} {\n${rulesIn(block, global)}\n}`);
     else if (head !== "" && !head.startsWith("@"))
-      kept.push(`${head.replace(PAGE, "$1$2&")} {${block}}`);
+      kept.push(`${head.replace(PAGE, "$1$2&$3")} {${block}}`);
   }
   return kept.join("\n");
 }

@@ -1,18 +1,11 @@
 /** Serving requests as Connect's endpoint does, and keeping what became of them. */
 
 import { beginning } from "../../cut.ts";
-import type { WireDelivery } from "../../engine/index.ts";
-import { messageOf, UserError } from "../../errors.ts";
-import {
-  type HttpHeaders,
-  HttpRefusal,
-  type HttpRequest,
-  type HttpResponse,
-} from "../../host/http-exchange.ts";
-import { TooBusyError } from "../../host/priority-queue.ts";
+import type { HttpHeaders, HttpRequest, HttpResponse } from "../../host/http-exchange.ts";
 import { contentOf, detectEventHeader, eventOfOne, fieldsOf } from "../capture/index.ts";
 import { foreignHeaders } from "../guard.ts";
-import { EngineBrokenError, type LiveEngine } from "./live-engine.ts";
+import { deliver } from "./deliver.ts";
+import type { LiveEngine } from "./live-engine.ts";
 import type { RequestLog } from "./log.ts";
 import { shownOutcome } from "./shown.ts";
 import type { LoggedRequest, LoggedSummary, Outcome, Source } from "./types.ts";
@@ -66,7 +59,7 @@ export class Endpoint {
   ): Promise<{ status: number; headers: HttpHeaders; bytes: Uint8Array; entry: LoggedRequest }> {
     const at = Date.now();
     const started = performance.now();
-    const delivery = await this.#deliver(wire, false, signal);
+    const delivery = await deliver(this.#parts.engine, { ...wire, isolated: false }, signal);
     const outcome = shownOutcome(delivery, performance.now() - started);
     const summary = { at, source, ...this.#summary(wire, outcome), ...(await eventOf(wire)) };
     const entry = this.#parts.log.add({ summary, draft: toDraft(wire), outcome });
@@ -78,18 +71,8 @@ export class Endpoint {
   /** What would become of a request; nothing is kept. */
   async try(wire: Wire, signal: AbortSignal): Promise<Outcome> {
     const started = performance.now();
-    const delivery = await this.#deliver(wire, true, signal);
+    const delivery = await deliver(this.#parts.engine, { ...wire, isolated: true }, signal);
     return shownOutcome(delivery, performance.now() - started);
-  }
-
-  async #deliver(wire: Wire, isolated: boolean, signal?: AbortSignal): Promise<WireDelivery> {
-    try {
-      return await this.#parts.engine.receive({ ...wire, isolated }, signal);
-    } catch (error) {
-      if (error instanceof TooBusyError) throw new HttpRefusal(503, "Too many requests at once");
-      if (error instanceof EngineBrokenError || error instanceof UserError) return failure(error);
-      throw error;
-    }
   }
 
   #summary(
@@ -127,21 +110,6 @@ function wholeAbout({ messages, error, body, status }: Outcome): string {
   if (error) return `${error.type}: ${error.message}`;
   const message = /"msg":\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
   return message || (status < 400 ? "no message" : "");
-}
-
-/** A server whose code does not load: its clients learn no more than that. */
-function failure(error: Error & { hint?: string | undefined }): WireDelivery {
-  const body = Buffer.from('{"result":"error","msg":"Internal server error"}\n');
-  const hint = error.hint === undefined ? "" : `\n${error.hint}`;
-  return {
-    response: { status: 503, headers: [["Content-Type", "application/json"]], body },
-    messages: [],
-    error: {
-      type: "NotRun",
-      message: messageOf(error),
-      traceback: `${messageOf(error)}${hint}`,
-    },
-  };
 }
 
 function isPassedOn([name, value]: HttpHeaders[number]): boolean {

@@ -18,10 +18,13 @@ import { Endpoint } from "./endpoint.ts";
 import { EventHub } from "./events.ts";
 import { LiveEngine } from "./live-engine.ts";
 import { RequestLog } from "./log.ts";
+import { MessageLists } from "./messages/index.ts";
+import type { MessageDrawing } from "./messages/types.ts";
 import { API, answerPage, type RouteParts } from "./routes.ts";
 import type { ChecklistItem, LoggedSummary, Outcome } from "./types.ts";
 import { type Wiring, Workbench } from "./workbench.ts";
 
+export type { MessageDrawing } from "./messages/types.ts";
 export type { EngineState, LoggedSummary, Outcome } from "./types.ts";
 export type { Wiring } from "./workbench.ts";
 
@@ -43,6 +46,10 @@ export interface DevOptions extends Wiring {
   messageHead(): Promise<string>;
   /** Draws messages: the inside of that page's body. */
   draw(checkout: Checkout, integration: string | undefined, outcome: Outcome): Promise<string>;
+  /** The head of the page that lists all messages of an integration. */
+  listHead(): Promise<string>;
+  /** How the messages of one integration become a list. */
+  drawing(): MessageDrawing;
   /** The checklist of an integration, as data for the page. */
   checklist(checkout: Checkout, integration: string): Promise<readonly ChecklistItem[]>;
   onRequest(summary: LoggedSummary): void;
@@ -71,14 +78,24 @@ export async function openDevServer(options: DevOptions): Promise<DevServer> {
   const { checkout, signal, onError } = options;
   if (signal.aborted) throw new CancelledError();
   const hub = new EventHub();
-  const engine = new LiveEngine({
+  const engineOptions = {
     root: checkout.root,
     realm: { secret: options.secret, streams: options.streams },
     timeoutMs: options.timeoutMs,
     signal,
+  };
+  const engine = new LiveEngine({
+    ...engineOptions,
     onState: (state) => hub.send({ type: "engine", state }),
   });
   const workbench = new Workbench(checkout, engine, options);
+  const { requestFor, drawing } = options;
+  const messages = new MessageLists({
+    engine,
+    workbench,
+    options: { ...engineOptions, requestFor, onState: () => undefined },
+    drawing,
+  });
   const log = new RequestLog();
   const endpoint = new Endpoint({
     engine,
@@ -94,6 +111,7 @@ export async function openDevServer(options: DevOptions): Promise<DevServer> {
     workbench,
     engine,
     endpoint,
+    messages,
     log,
     hub,
     draw: (name: string | undefined, outcome: Outcome) =>
@@ -112,7 +130,7 @@ export async function openDevServer(options: DevOptions): Promise<DevServer> {
   });
   const close = async (): Promise<void> => {
     hub.close();
-    await Promise.all([server.http.close(), stopWatching(), engine.close()]);
+    await Promise.all([messages.close(), server.http.close(), stopWatching(), engine.close()]);
   };
   return { url: server.http.url, token: server.guard.token, close, closed: server.http.closed };
 }
@@ -120,7 +138,7 @@ export async function openDevServer(options: DevOptions): Promise<DevServer> {
 type Parts = Omit<RouteParts, "url">;
 
 async function startServer(
-  { checkout, port, secret, signal, onError, messageHead }: DevOptions,
+  { checkout, port, secret, signal, onError, messageHead, listHead }: DevOptions,
   parts: Parts,
 ): Promise<{ http: HttpServer; guard: Guard }> {
   let serve: (request: HttpRequest) => Promise<HttpResponse> = async () => {
@@ -133,10 +151,15 @@ async function startServer(
     handler: (request) => serve(request),
     onError,
   });
+  const frames = new Map([
+    ["/frame/message", messageHead],
+    ["/frame/messages", listHead],
+    ["/frame/documentation", documentationHead],
+  ]);
   const guard = createGuard(http.port, tokenFor(secret, realPath(checkout.root)));
   serve = async (request) => {
     try {
-      return await route(request, guard, { ...parts, url: http.url }, messageHead);
+      return await route(request, guard, { ...parts, url: http.url }, frames);
     } catch (error) {
       // Work that was dropped because its client has gone is no error, and nobody reads the answer.
       if (request.signal.aborted) throw new HttpRefusal(400, "The client has gone.");
@@ -150,7 +173,7 @@ async function route(
   request: HttpRequest,
   guard: Guard,
   parts: RouteParts,
-  messageHead: () => Promise<string>,
+  frames: ReadonlyMap<string, () => Promise<string>>,
 ): Promise<HttpResponse> {
   const [path = "", query = ""] = split(request.rawTarget);
   if (!path.startsWith("/")) throw new HttpRefusal(400, "Not an address of this server.");
@@ -168,9 +191,8 @@ async function route(
   if (request.method !== "GET" && request.method !== "HEAD") {
     throw new HttpRefusal(405, "Another method, please.");
   }
-  if (path === "/frame/message") return frame(await messageHead());
-  if (path === "/frame/documentation") return frame(await documentationHead());
-  return asset(path);
+  const head = frames.get(path);
+  return head ? frame(await head()) : asset(path);
 }
 
 function split(target: string): [path: string, query: string] {
@@ -179,12 +201,13 @@ function split(target: string): [path: string, query: string] {
 }
 
 /** Tells the pages, once what they will ask for is the new state. */
-async function onEdit(paths: string[], { workbench, engine, hub }: Parts): Promise<void> {
+async function onEdit(paths: string[], { workbench, engine, messages, hub }: Parts): Promise<void> {
   if (paths.includes(workbench.checkout.registryPath)) {
     // Half an edit breaks the registry for a moment: the engine says how, and the next edit mends it.
     await workbench.reopen().catch(() => undefined);
   }
   const python = paths.filter((path) => path.endsWith(".py"));
   if (python.length > 0) engine.renew(python);
+  messages.end();
   hub.send({ type: "files", paths });
 }

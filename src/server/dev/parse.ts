@@ -4,7 +4,7 @@ import { UserError } from "../../errors.ts";
 import type { HttpRequest } from "../../host/http-exchange.ts";
 import { parsedJson } from "../../host/json.ts";
 import { requireSmall } from "./payload-size.ts";
-import type { Draft } from "./types.ts";
+import type { Draft, MessagesQuestion } from "./types.ts";
 import type { FixturePlan } from "./workbench.ts";
 
 const pairs = z.array(z.tuple([z.string(), z.string()]));
@@ -33,6 +33,12 @@ const naming = z.object({
   madeFrom: z.string().optional().catch(undefined),
 });
 
+const question = z.object({
+  against: z.enum(["seen", "commit"]),
+  known: z.record(z.string(), z.string()),
+  styles: z.string(),
+});
+
 /** @throws UserError `not-json`. */
 export async function readJson(request: HttpRequest): Promise<Record<string, unknown>> {
   const value = parsedJson((await request.bytes()).toString("utf8"));
@@ -59,6 +65,9 @@ export function parseNaming(value: unknown): {
   const { integration, madeFrom } = checked(naming, value);
   return { integration, madeFrom, draft: parseDraft(value) };
 }
+
+/** @throws UserError `bad-draft`. */
+export const parseMessagesQuestion = (value: unknown): MessagesQuestion => checked(question, value);
 
 /** Names the first part that is not as it has to be. */
 function checked<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -6,7 +6,14 @@ import type { Endpoint } from "./endpoint.ts";
 import type { EventHub } from "./events.ts";
 import { EngineBrokenError, type LiveEngine } from "./live-engine.ts";
 import type { RequestLog } from "./log.ts";
-import { parseDraft, parseFixturePlan, parseNaming, readJson } from "./parse.ts";
+import type { MessageLists } from "./messages/index.ts";
+import {
+  parseDraft,
+  parseFixturePlan,
+  parseMessagesQuestion,
+  parseNaming,
+  readJson,
+} from "./parse.ts";
 import { requireSmall } from "./payload-size.ts";
 import type {
   ChecklistItem,
@@ -14,6 +21,7 @@ import type {
   DrawnOutcome,
   DrawnRequest,
   LoggedRequest,
+  MessagesView,
   Outcome,
   StateView,
 } from "./types.ts";
@@ -30,6 +38,7 @@ export interface RouteParts {
   workbench: Workbench;
   engine: LiveEngine;
   endpoint: Endpoint;
+  messages: MessageLists;
   log: RequestLog;
   hub: EventHub;
   /** Draws messages of an integration: the inside of the page's frame. */
@@ -52,6 +61,12 @@ const ROUTES: readonly [method: string, path: string, handler: Handler][] = [
   ["GET", "integrations/:/draft", draftOf],
   ["GET", "integrations/:/documentation", documentation],
   ["GET", "integrations/:/checklist", checklist],
+  ["POST", "integrations/:/messages", allMessages],
+  [
+    "POST",
+    "integrations/:/messages/seen",
+    ({ messages }, [name = ""]) => messages.of(name).markSeen(),
+  ],
   ["POST", "try", tryDraft],
   ["POST", "send", send],
   ["POST", "curl", curl],
@@ -143,6 +158,15 @@ async function documentation({ workbench }: RouteParts, [name = ""]: string[]): 
 async function checklist(parts: RouteParts, [name = ""]: string[]): Promise<object> {
   parts.workbench.find(name);
   return { items: await parts.checklist(name) };
+}
+
+async function allMessages(
+  { messages }: RouteParts,
+  [name = ""]: string[],
+  request: HttpRequest,
+): Promise<MessagesView> {
+  const question = parseMessagesQuestion(await readJson(request));
+  return messages.of(name).ask(question, request.signal);
 }
 
 async function tryDraft(

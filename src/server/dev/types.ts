@@ -78,6 +78,49 @@ export interface StateView {
   engine: EngineState;
 }
 
+/** What the messages of an integration are compared with: those that were marked as seen or else shown first, or the last commit's. */
+export type ComparedWith = "seen" | "commit";
+
+/** A question for all messages of an integration. */
+export interface MessagesQuestion {
+  against: ComparedWith;
+  /** The digests of what the page has, by fixture. */
+  known: Record<string, string>;
+  /** That of the styles. */
+  styles: string;
+}
+
+/** All messages of an integration. */
+export interface MessagesView {
+  rows: MessageRow[];
+  /** Whether there will be more: it is to be asked for. */
+  isUnderWay: boolean;
+  /** How many fixtures are still to be delivered; where nothing is under way, they took too long. */
+  left: number;
+  /** Fixtures that are not shown, as there are too many. */
+  leftOut: number;
+  /** The commit that is checked out, where there is one. */
+  commit?: string | undefined;
+  /** Why they are not as they should be, in a sentence. */
+  trouble?: string | undefined;
+  /** Where the page does not have them yet. */
+  styles?: { digest: string; css: string };
+}
+
+/** A fixture among all of its integration. */
+export interface MessageRow {
+  /** Its name; empty for a request without a payload. */
+  fixture: string;
+  status: "added" | "changed" | "same" | "removed";
+  /** The view raised an exception, or could not be run. */
+  fails: boolean;
+  /** What is shown is from before the last edit. */
+  waits: boolean;
+  digest: string;
+  /** Safe HTML, where the page does not have it yet. */
+  html?: string;
+}
+
 /** A part of the checklist. */
 export interface ChecklistItem {
   readonly part: string;

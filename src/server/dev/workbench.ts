@@ -114,6 +114,15 @@ export class Workbench {
     return toDraft({ ...prepared, query: new URLSearchParams(parameters).toString() });
   }
 
+  /**
+   * The moment that a view sees in pictures when it reads the clock, in milliseconds since 1970.
+   * @param file A fixture's name, or an empty one.
+   * @throws UserError `unknown-integration`.
+   */
+  moment(name: string, file: string): number | undefined {
+    return this.#wiring.requestFor(this.#checkout, this.find(name), file).now;
+  }
+
   /** The rendered `doc.md`, or undefined when there is none. */
   async documentation(name: string): Promise<string | undefined> {
     const integration = this.find(name);

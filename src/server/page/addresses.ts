@@ -1,8 +1,9 @@
 /** The address of what is open, after `#`: it can be kept, reloaded, and gone back to. */
-import type { Target } from "./model.ts";
+import type { Target, View } from "./model.ts";
 
-/** `#/fixture/<integration>/<file>` or `#/request/<id>`. */
-export function addressOf({ name, source }: Target): string {
+/** `#/all/<integration>`, `#/fixture/<integration>/<file>` or `#/request/<id>`. */
+export function addressOf({ name, source }: Target, view: View): string {
+  if (view === "all" && name !== undefined) return `#/all/${encodeURIComponent(name)}`;
   if (source?.kind === "request") return `#/request/${source.id}`;
   return `#/fixture/${[name ?? "", source?.file ?? ""].map(encodeURIComponent).join("/")}`;
 }
@@ -11,12 +12,13 @@ export function addressOf({ name, source }: Target): string {
  * What an address leads to.
  * @returns Undefined for one that is none of these.
  */
-export function targetOf(hash: string): Target | undefined {
+export function targetOf(hash: string): (Target & { view: View }) | undefined {
   const [, kind, first = "", file = ""] = hash.split("/").map(decoded);
+  const view = kind === "all" ? "all" : "one";
   if (kind === "request" && /^\d{1,9}$/.test(first))
-    return { name: undefined, source: { kind: "request", id: Number(first) } };
-  if (kind !== "fixture" || first === "") return undefined;
-  return { name: first, source: file === "" ? undefined : { kind: "fixture", file } };
+    return { name: undefined, source: { kind: "request", id: Number(first) }, view };
+  if ((kind !== "fixture" && kind !== "all") || first === "") return undefined;
+  return { name: first, source: file === "" ? undefined : { kind: "fixture", file }, view };
 }
 
 function decoded(part: string): string {

@@ -1,14 +1,16 @@
 /** The page: its parts, and what they tell each other. */
 import { createAbout } from "./about.ts";
 import { createActions } from "./actions.ts";
-import { addressOf, targetOf } from "./addresses.ts";
+import { createAllMessages } from "./all-messages.ts";
 import { get } from "./api.ts";
 import { listenToButtons } from "./buttons.ts";
 import { offerColours } from "./colours.ts";
 import { byId, settled, toast } from "./dom.ts";
-import { showFixtures, showRequests } from "./lists.ts";
+import { nameTab, showAddress } from "./heading.ts";
+import { focusFixture, showFixtures, showRequests } from "./lists.ts";
 import { listenToServer } from "./live.ts";
-import { type IntegrationView, type Open, type OpenSource, type StateView, same } from "./model.ts";
+import { type IntegrationView, type Open, type StateView, same, type View } from "./model.ts";
+import { createNavigation } from "./navigation.ts";
 import { createOpening, has, reread } from "./opening.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { createRequest } from "./request.ts";
@@ -17,6 +19,7 @@ import { createSelection } from "./selection.ts";
 import { createStatus } from "./status.ts";
 import { draftOf, forgetRequests, keepDraft, keyOf, recall, remember } from "./store.ts";
 import { createTabs, type Tabs } from "./tabs.ts";
+import { createViews } from "./views.ts";
 
 /** The integrations there are, and the one that the command named. */
 let tree: Pick<StateView, "integrations" | "name"> = { integrations: [], name: undefined };
@@ -56,7 +59,24 @@ const selection = createSelection({
     else if (!isEdited()) showAgain();
   },
 });
-const opening = createOpening(selection);
+const opening = createOpening(selection, () => views.show("one"));
+const all = createAllMessages({
+  open(file) {
+    void opening.openFixture(file);
+    focusFixture(file);
+  },
+  onCount: showTitle,
+});
+const views = createViews(onView);
+const navigation = createNavigation({
+  selection,
+  opening,
+  views,
+  tree: () => tree,
+  onNothing: showNothing,
+});
+/** What is shown of one message is of the tree before the last edit: it was not looked at then. */
+let isOld = false;
 const actions = createActions({
   selection,
   opening,
@@ -87,22 +107,38 @@ function onOpen({ integration, source, original }: Open, before: Open): void {
   outcomes.leave();
   request.show(draftOf(keyOf(integration?.name, source)) ?? original);
   showOpen();
-  const address = addressOf({ name: integration?.name, source });
-  if (location.hash !== address) history.pushState(null, "", address);
   showAgain();
+  if (views.now === "all" && integration) all.show(integration.name);
+  navigation.keep();
+}
+
+function onView(now: View): void {
+  const { integration } = selection.now;
+  if (now === "one") all.hide();
+  else if (integration) all.show(integration.name);
+  showTitle();
+  // What is being opened will be shown, and is an address of its own.
+  if (selection.isOpening) return;
+  navigation.keep();
+  if (isOld && now === "one") showAgain();
 }
 
 /** The result of what is open: of a served request what became of it then, of all else what becomes of it now. */
 function showAgain(): void {
   const { logged } = selection.now;
   if (logged && !isEdited()) outcomes.show(logged);
-  else void outcomes.tryNow();
+  else tryNow();
+}
+
+function tryNow(): void {
+  isOld = views.now === "all";
+  if (!isOld) void outcomes.tryNow();
 }
 
 /** What is edited here stays, and is tried again; what is not is shown as it is on the disk. */
 function onReload({ integration, source, original }: Open, before: Open): void {
   if (!source || !original) {
-    begin();
+    navigation.begin();
     return;
   }
   status.say("opening", undefined);
@@ -117,7 +153,7 @@ function onReload({ integration, source, original }: Open, before: Open): void {
     about.of(integration);
   }
   showOpen();
-  if (source.kind === "fixture" || isEdited()) void outcomes.tryNow();
+  if (source.kind === "fixture" || isEdited()) tryNow();
 }
 
 function onInput(): void {
@@ -142,17 +178,16 @@ function showIntegration(integration: IntegrationView): void {
   if (recall("integration") !== integration.name) {
     byId<HTMLInputElement>("filter").value = "";
     remember("filter", "");
+    all.filter("");
   }
   remember("integration", integration.name);
-  document.title = `${integration.displayName} · connect-webhook dev`;
+  showTitle();
   showAddress(integration);
   about.of(integration);
 }
 
-function showAddress({ bot, path, stream }: IntegrationView): void {
-  const query = new URLSearchParams({ ...(bot && { api_key: bot.apiKey }), stream });
-  byId<HTMLInputElement>("address").value = `${location.origin}${path}?${query}`;
-  byId<HTMLButtonElement>("copy-address").disabled = false;
+function showTitle(): void {
+  nameTab(selection.now.integration, views.now, all.changed);
 }
 
 function showOpen(): void {
@@ -203,31 +238,19 @@ const live = listenToServer({
     tree = state;
     if (recall("started") !== state.started) forgetRequests();
     remember("started", state.started);
-    begin();
+    navigation.begin();
   },
-  files: () => selection.treeChanged(),
+  files() {
+    selection.treeChanged();
+    all.treeChanged();
+  },
   connected: status.connection,
   failed: (error) => status.say("connection", error),
 });
 
-/** Opens what the address says, else what was open when the page was reloaded, else what the command named. */
-function begin(): void {
-  if (selection.now.source || selection.isOpening) return;
-  const { name, integrations } = tree;
-  const asked = targetOf(location.hash);
-  const last = recall<string>("integration");
-  const first = [asked?.name, last, name].find((wanted) =>
-    integrations.some((one) => one.name === wanted),
-  );
-  if (first !== undefined) {
-    const kept = first === last ? recall<OpenSource>("source") : undefined;
-    const source = asked?.source ?? (kept?.kind === "request" ? kept : undefined);
-    void opening.openIntegration(first, source);
-    return;
-  }
-  if (asked?.source?.kind === "request") return void opening.openRequest(asked.source.id);
+function showNothing(): void {
   result.waiting("Choose an integration to begin.");
-  if (integrations.length === 0)
+  if (tree.integrations.length === 0)
     status.say("opening", {
       message: "This tree has no integrations.",
       hint: "Make one with `connect-webhook new <name>`.",
@@ -235,29 +258,33 @@ function begin(): void {
   else if (!document.querySelector("dialog[open]")) actions.pick();
 }
 
-/** The address was changed by hand, or the user went back. */
-function followAddress(): void {
-  const target = targetOf(location.hash);
-  const { name, source } = selection.wanted;
-  if (!target || location.hash === addressOf({ name, source })) return;
-  if (target.source?.kind === "request") void opening.openRequest(target.source.id);
-  else if (target.name !== undefined) void opening.openIntegration(target.name, target.source);
-}
-addEventListener("popstate", followAddress);
-
 // --- Buttons and keys ------------------------------------------------------------------------------------------------
 
 listenToButtons({
   ...actions,
-  send: () => void outcomes.send(),
-  reset,
-  step: (by) => opening.step(by, filtered),
+  send: views.inOne(() => void outcomes.send()),
+  save: views.inOne(actions.save),
+  curl: views.inOne(actions.curl),
+  reset: views.inOne(reset),
+  one: () => views.show("one"),
+  all: () => views.show("all"),
+  turn: () => views.show(views.now === "one" ? "all" : "one"),
+  onlyChanged: all.onlyChanged,
+  markSeen: all.markSeen,
+  step: (by) => (views.now === "all" ? all.step(by) : opening.step(by, filtered)),
   first: () => filtered[0] !== undefined && void opening.openFixture(filtered[0]),
   latest: () => live.requests[0] && void opening.openRequest(live.requests[0].id),
-  edit: request.edit,
-  tab: resultTabs.choose,
+  edit(part) {
+    views.show("one");
+    request.edit(part);
+  },
+  tab(id) {
+    views.show("one");
+    resultTabs.choose(id);
+  },
   filterFixtures(words) {
     remember("filter", words);
+    all.filter(words);
     showLists();
   },
   filterRequests: () => showLists(),
@@ -265,6 +292,7 @@ listenToButtons({
 
 offerColours(byId<HTMLButtonElement>("theme"));
 byId<HTMLInputElement>("filter").value = recall("filter") ?? "";
+all.filter(recall("filter") ?? "");
 resultTabs.choose(recall("resultTab") ?? "message");
 result.waiting("Starting Python …");
 showLists();

@@ -6,6 +6,8 @@ import { type KeyActions, listenToKeys } from "./keys.ts";
 /** What there is to do, by name. */
 export interface Actions extends Omit<KeyActions, "filter" | "leave" | "help"> {
   clear(): void;
+  one(): void;
+  all(): void;
   first(): void;
   filterFixtures(words: string): void;
   filterRequests(words: string): void;
@@ -19,6 +21,10 @@ const BUTTONS = {
   reset: "reset",
   clear: "clear",
   "send-all": "sendAll",
+  "one-message": "one",
+  "all-messages": "all",
+  "only-changed": "onlyChanged",
+  "mark-seen": "markSeen",
 } as const;
 
 export function listenToButtons(actions: Actions): void {

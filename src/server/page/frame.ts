@@ -18,6 +18,10 @@ export interface Frame {
   readonly stage: HTMLElement;
   /** @returns Whether it is shown: something newer may be in its place. */
   show(html: string): Promise<boolean>;
+  /** Changes the page as it is, once it is there; and as `show`. */
+  update(change: (page: Document) => void): Promise<boolean>;
+  /** Takes away what is said in its place. */
+  uncover(): void;
   /** Says something in the place of the page. */
   say(...words: Words): void;
 }
@@ -42,24 +46,32 @@ export function createFrame(panel: HTMLElement, path: string, title: string): Fr
     root?.classList.toggle(dark ?? "dark", isDark());
   };
   onColours(colour);
+  const uncover = (): void => {
+    cover.hidden = true;
+    stage.classList.remove("covered");
+  };
+  async function update(change: (page: Document) => void): Promise<boolean> {
+    const signal = latest.next();
+    await loaded;
+    const page = frame.contentDocument;
+    if (signal.aborted || !page) return false;
+    const top = page.documentElement.scrollTop;
+    colour();
+    change(page);
+    uncover();
+    page.documentElement.scrollTop = top;
+    return true;
+  }
   return {
     element: frame,
     stage,
-    async show(html) {
-      const signal = latest.next();
-      await loaded;
-      const page = frame.contentDocument;
-      if (signal.aborted || !page) return false;
-      const { body, documentElement } = page;
-      const top = documentElement.scrollTop;
-      colour();
-      // Made by the server by escaping; and no script could run here.
-      body.innerHTML = html;
-      cover.hidden = true;
-      stage.classList.remove("covered");
-      documentElement.scrollTop = top;
-      return true;
-    },
+    update,
+    uncover,
+    show: (html) =>
+      update((page) => {
+        // Made by the server by escaping; and no script could run here.
+        page.body.innerHTML = html;
+      }),
     say(...words) {
       latest.drop();
       fill(cover, ...words);
@@ -69,7 +81,8 @@ export function createFrame(panel: HTMLElement, path: string, title: string): Fr
   };
 }
 
-function statedIn(frame: HTMLIFrameElement): Picture | undefined {
+/** What a frame's look states of itself. */
+export function statedIn(frame: HTMLIFrameElement): Picture | undefined {
   const meta = frame.contentDocument?.querySelector<HTMLMetaElement>('meta[name="picture"]');
   return meta ? JSON.parse(meta.content) : undefined;
 }

@@ -16,6 +16,10 @@ export interface KeyActions {
   reset(): void;
   curl(): void;
   tab(id: string): void;
+  /** Shows all messages, or one again. */
+  turn(): void;
+  onlyChanged(): void;
+  markSeen(): void;
   leave(): void;
   help(): void;
 }
@@ -96,6 +100,14 @@ function keysFor(actions: KeyActions): Key[] {
       does: `Show the ${tab === "markdown" ? "Markdown" : tab}`,
       run: () => actions.tab(tab),
     })),
+    { key: "m", label: "M", does: "Show all messages, or one", run: actions.turn },
+    {
+      key: "o",
+      label: "O",
+      does: "Of all messages, show only those that have changed",
+      run: actions.onlyChanged,
+    },
+    { key: "s", label: "S", does: "Mark all messages as seen", run: actions.markSeen },
     {
       key: "Escape",
       label: "Esc",

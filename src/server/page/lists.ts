@@ -56,6 +56,13 @@ export function showFixtures(
   return shown.map(({ file }) => file);
 }
 
+/** Puts the focus on a fixture in the list, where it is shown. */
+export function focusFixture(file: string): void {
+  byId("fixtures")
+    .querySelector<HTMLElement>(`[data-file="${CSS.escape(file)}"]`)
+    ?.focus();
+}
+
 /** What can be done with a request in the list. */
 export interface RequestActions {
   open(id: number): void;

@@ -4,12 +4,16 @@ import type { IntegrationView } from "../dev/workbench.ts";
 
 export type {
   ChecklistItem,
+  ComparedWith,
   DevEvent,
   Draft,
   DrawnOutcome,
   DrawnRequest,
   EngineState,
   LoggedSummary,
+  MessageRow,
+  MessagesQuestion,
+  MessagesView,
   StateView,
 } from "../dev/types.ts";
 export type { IntegrationView } from "../dev/workbench.ts";
@@ -32,6 +36,9 @@ export interface Target {
   readonly name: string | undefined;
   readonly source: OpenSource | undefined;
 }
+
+/** One message with its request, or all messages of the integration. */
+export type View = "one" | "all";
 
 /** What is wrong, and what to do about it. */
 export interface Trouble {

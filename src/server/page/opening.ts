@@ -20,15 +20,20 @@ export interface Opening {
   step(by: number, files: readonly string[]): void;
 }
 
-/** @param selection What is open. */
-export function createOpening(selection: Selection): Opening {
+/**
+ * @param selection What is open.
+ * @param onSource Told that a fixture or a request is opened by itself.
+ */
+export function createOpening(selection: Selection, onSource: () => void): Opening {
   const openSource = (source: OpenSource): Promise<void> => {
     const { integration } = selection.now;
-    return selection.open({ name: integration?.name, source }, (signal) => {
+    const opened = selection.open({ name: integration?.name, source }, (signal) => {
       if (source.kind === "request") return requestOf(integration, source.id, signal);
       if (!integration) throw new Error("No integration is open.");
       return fixtureOf(integration, source, signal);
     });
+    onSource();
+    return opened;
   };
   const openFixture = (file: string): Promise<void> => openSource({ kind: "fixture", file });
 
