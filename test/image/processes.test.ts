@@ -1,5 +1,4 @@
-import { describe, expect, it } from "vitest";
-import { makeAvatar } from "../../src/image/index.ts";
+import { describe, expect, it, vi } from "vitest";
 import { childrenOf } from "../engine/process-table.ts";
 
 const LOGO = Buffer.from(
@@ -7,12 +6,14 @@ const LOGO = Buffer.from(
 );
 
 async function draw(count: number): Promise<void> {
+  const { makeAvatar } = await import("../../src/image/index.ts");
   await Promise.all(Array.from({ length: count }, () => makeAvatar(LOGO, "svg")));
 }
 
 describe("the processes that read pictures", () => {
   it("are two only where more waits than is worth a start", async () => {
-    // Those of other tests may end meanwhile.
+    // Other tests may have started processes of theirs, which may end meanwhile.
+    vi.resetModules();
     const before = new Set(childrenOf(process.pid));
     const started = () => childrenOf(process.pid).filter((id) => !before.has(id)).length;
     await draw(30);
