@@ -1,4 +1,5 @@
 /** The options of `new` and `extend` by which authors say what the messages of a draft tell. */
+import { hasPairedBraces } from "../scaffold/index.ts";
 import { usage } from "./option-values.ts";
 
 const FIELD = { value: "field", many: true, parse: parseField } as const;
@@ -11,7 +12,11 @@ export const choiceOptions = {
       "fields that the messages must show, by the keys that lead to them, such as customer.tier; for one event " +
       "order_paid=customer.tier; from each item of a list items.sku",
   },
-  hide: { ...FIELD, description: "fields, or whole objects, that the draft must not use" },
+  hide: {
+    ...FIELD,
+    description:
+      "fields, or whole objects, that the draft must not use; '*' for all but the first line and what --show names",
+  },
   headline: {
     value: "text",
     many: true,
@@ -30,14 +35,25 @@ export const choiceOptions = {
 
 function parseField(text: string): string {
   if (text.trim() === "") throw usage("A field without a name was given.", "Write it as order.id.");
+  refuseOpenEnd(text);
   return text;
+}
+
+/** Nothing stands behind the event's name. */
+function refuseOpenEnd(text: string): void {
+  if (/=\s*$/.test(text))
+    throw usage(`Nothing stands behind the equals sign of '${text}'.`, "Write it as order_paid=….");
 }
 
 function parseTemplate(text: string, unfit: RegExp): string {
   const example = "Write it as '{order.number} was paid', with fields in braces.";
   if (text.trim() === "") throw usage("A text without a word was given.", example);
   if (unfit.test(text)) throw usage("A text has characters that no message may have.", example);
-  if (/[{}]/.test(text.replace(/\{[^{}]+\}/g, "")))
-    throw usage(`The braces in '${text}' are not in pairs around fields.`, example);
+  refuseOpenEnd(text);
+  if (!hasPairedBraces(text))
+    throw usage(
+      `The braces in '${text}' are not in pairs around fields.`,
+      "Write {order.number} for a field, and {{ or }} for a brace.",
+    );
   return text;
 }

@@ -87,7 +87,18 @@ export function leafOf(
       ? isSame(way, path) && isSame(inner, each)
       : ways.some((one) => isSame(way, one)) && !inner;
   const known = leaves.find(isAt) ?? flagsOf(values).find(isAt);
+  if (known && isAskedByKey(known, values)) return { ...known, isAskedByKey: true };
   return known ?? (each ? eachOf(path, each, values) : undefined);
+}
+
+/** Whether a number, or yes or no, is lacking in some values, and null in none. */
+function isAskedByKey({ kind, path, optional }: Leaf, values: readonly JsonValue[]): boolean {
+  if (!/^(integer|number|boolean)$/.test(kind) || typeof path.at(-1) !== "string") return false;
+  const found = values.map((value) => valueAt(value, path));
+  return (
+    optional.some(({ length }) => length === path.length) &&
+    found.every((value) => value?.kind !== "null")
+  );
 }
 
 /** What the items of a list have at a way, as texts: all of them texts, or all whole numbers, where there are any. */

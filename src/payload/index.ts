@@ -3,6 +3,7 @@
 export { type BodyFormat, extensionOf, fixtureBytes, readBody, trailingBlanks } from "./bodies.ts";
 export {
   type Change,
+  chosenFact,
   countsCents,
   type EventContent,
   type Fact,

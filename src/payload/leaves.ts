@@ -36,6 +36,8 @@ export interface Leaf {
   readonly eachLast?: JsonPath;
   /** The way to the address of its page, where each of those objects has one. */
   readonly eachLink?: JsonPath;
+  /** Whether it is asked for by its key, since 0 and no are something to tell; some payloads lack it, and in none it is null. */
+  readonly isAskedByKey?: true;
   /** Of a field in the items of a list: whether it is a whole number there, and what some items lack on the way to it. */
   readonly eachIsNumber?: true;
   readonly eachNeeds?: readonly JsonPath[];

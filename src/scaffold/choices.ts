@@ -28,10 +28,15 @@ export interface DraftChoices {
   readonly topic: readonly string[];
 }
 
+/** As a field to hide: all that was not chosen. */
+const ALL = "*";
+
 export const NO_CHOICES: DraftChoices = { show: [], hide: [], headline: [], topic: [] };
 
 /** What was chosen for the messages of one event. */
 export interface ChosenFields {
+  /** Whether nothing is told below the first line but what was chosen. */
+  readonly isOnly: boolean;
   readonly show: readonly Field[];
   readonly hide: readonly Pick<Field, "path" | "each">[];
   readonly headline?: Template;
@@ -67,6 +72,7 @@ export function chooseFields(
       return [
         event,
         {
+          isOnly: own(choices.hide).includes(ALL),
           show: own(choices.show).flatMap((name) => fieldCalled(name, known) ?? []),
           hide: own(choices.hide).flatMap((name) => hidden(name, known)),
           ...(headline && { headline }),
@@ -77,26 +83,46 @@ export function chooseFields(
   );
 }
 
-/** The template of an event: the one that names it, or the first that it has a field for. */
+/**
+ * The template of an event: the one that names it, or the one for all events that it has a field for.
+ * @throws UserError `usage` where there are two.
+ */
 function templateFor(
   texts: readonly string[],
   event: Event,
   known: readonly Field[],
 ): Template | undefined {
-  const own = texts.find((text) => eventIn(text) !== undefined && eventIn(text) === event);
   const names = (text: string): string[] => fieldNamesIn(withoutEvent(text));
   const isFit = (text: string): boolean =>
     eventIn(text) === undefined &&
     (names(text).length === 0 || names(text).some((name) => fieldCalled(name, known)));
-  const text = own ?? texts.find(isFit);
+  const own = texts.filter((text) => eventIn(text) !== undefined && eventIn(text) === event);
+  const fitting = own.length > 0 ? own : texts.filter(isFit);
+  const [text, other] = fitting;
+  if (other !== undefined)
+    throw new UserError(`'${text}' and '${other}' are both for the same event.`, {
+      code: "usage",
+      hint: "Give one of them, or put the event and an equals sign before each.",
+    });
   return text === undefined ? undefined : parseTemplate(withoutEvent(text), known);
 }
 
 function refuseContradictions({ show, hide, headline, topic }: DraftChoices): void {
   const isIn = (name: string, above: string): boolean => `${name}.`.startsWith(`${above}.`);
-  const used = [...show, ...[...headline, ...topic].flatMap(fieldNamesIn)];
-  for (const above of hide) {
-    const name = used.find((one) => isIn(one, above));
+  const named = (choice: string, names: readonly string[]) =>
+    names.map((name) => ({ name, event: eventIn(choice) }));
+  const used = [
+    ...show.flatMap((choice) => named(choice, [withoutEvent(choice)])),
+    ...[...headline, ...topic].flatMap((choice) => named(choice, fieldNamesIn(choice))),
+  ];
+  for (const choice of hide) {
+    const event = eventIn(choice);
+    const { name } =
+      used.find(
+        (one) =>
+          isIn(one.name, withoutEvent(choice)) &&
+          (one.event === undefined || event === undefined || one.event === event),
+      ) ?? {};
     if (name === undefined) continue;
     throw new UserError(`${name} cannot be shown and hidden at once.`, {
       code: "usage",
@@ -119,7 +145,7 @@ export function checkChoices(choices: DraftChoices, values: readonly JsonValue[]
   );
 }
 
-const prefix = /^([^={}\s]+)=(?=.)/s;
+const prefix = /^([^={}()[\]?]+?)\s*=\s*(?=\S)/s;
 /** The event that a choice is for, where it names one. */
 const eventIn = (choice: string): string | undefined => prefix.exec(choice)?.[1];
 const withoutEvent = (choice: string): string => choice.replace(prefix, "");
@@ -142,7 +168,7 @@ export function choicesFor(
   const own = (names: readonly string[]): string[] =>
     names.flatMap((name) => {
       const field = nameFor(name, event, fields);
-      return hidden(field, fields).length > 0 ? (field ?? []) : [];
+      return field === ALL || hidden(field, fields).length > 0 ? (field ?? []) : [];
     });
   const fitting = (texts: readonly string[]): string[] =>
     texts.filter((text) => templateFor([text], event, fields));
@@ -173,7 +199,7 @@ function hidden(
 
 type Fits = (name: string, fields: readonly Field[]) => boolean;
 const isField: Fits = (name, fields) => fieldCalled(name, fields) !== undefined;
-const isHidden: Fits = (name, fields) => hidden(name, fields).length > 0;
+const isHidden: Fits = (name, fields) => name === ALL || hidden(name, fields).length > 0;
 
 /** @param isThere Whether the fields have what is named. */
 function requireField(
@@ -188,10 +214,8 @@ function requireField(
   const [first] = asked;
   if (!first) throw unknownEvent(choice, [...fields.keys()]);
   if (asked.some(({ name, known }) => isThere(name, known))) return;
-  throw unknownField(
-    first.name,
-    asked.flatMap(({ known }) => known),
-  );
+  const known = asked.flatMap((one) => one.known);
+  throw unknownField(first.name, known, first.name === choice ? undefined : eventIn(choice));
 }
 
 /** @throws UserError `unknown-field` for a field that no payload of its events has. */
@@ -199,24 +223,30 @@ function requireTemplate(choice: string, fields: ReadonlyMap<Event, readonly Fie
   const event = eventIn(choice);
   if (event !== undefined && !fields.has(event)) throw unknownEvent(choice, [...fields.keys()]);
   const known = event === undefined ? [...fields.values()].flat() : (fields.get(event) ?? []);
-  const unknown = fieldNamesIn(withoutEvent(choice)).find((name) => !isField(name, known));
-  if (unknown !== undefined) throw unknownField(unknown, known);
+  const names = fieldNamesIn(withoutEvent(choice));
+  const unknown = names.find((name) => !isField(name, known));
+  if (unknown !== undefined) throw unknownField(unknown, known, event);
+  const list = names.find((name) => fieldCalled(name, known)?.kind === "list");
+  if (list !== undefined) throw unknownField(list, known, event);
 }
 
-function unknownField(name: string, fields: readonly Field[]): UserError {
+/** @param event The only event that was asked for. */
+function unknownField(name: string, fields: readonly Field[], event?: string): UserError {
   const names = [...new Set(fields.map((field) => field.name))];
   const inside = names.filter((one) => one.startsWith(`${name}.`));
-  const list = (some: readonly string[]): string => some.slice(0, MAX_NAMED).join(", ");
+  const list = (some: readonly string[]): string =>
+    [...some.slice(0, MAX_NAMED), ...(some.length > MAX_NAMED ? ["…"] : [])].join(", ");
   const isObject = inside.length > 0;
+  const of = event === undefined ? "" : ` of ${event}`;
   return new UserError(
     isObject
-      ? `${name} is an object, which no message can show.`
-      : `No payload has a value in ${name}.`,
+      ? `${name} holds objects, and only what is in them can be shown.`
+      : `No payload${of} has a value in ${name} that can be shown.`,
     {
       code: "unknown-field",
       hint: isObject
         ? `Choose what is in it: ${list(inside)}.`
-        : didYouMean(name, names, `The payloads have ${list(names)}.`),
+        : didYouMean(name, names, `The payloads${of} have ${list(names)}.`),
     },
   );
 }
@@ -249,12 +279,12 @@ export function withoutHidden(
 export function tellingMore(
   content: EventContent,
   fields: readonly Field[],
-  leaves: readonly Leaf[],
+  payloads: { leaves: readonly Leaf[]; cents: boolean },
   values: readonly JsonValue[],
 ): EventContent {
-  const shown = fields.flatMap((field) => leafOf(field, leaves, values) ?? []);
+  const shown = fields.flatMap((field) => leafOf(field, payloads.leaves, values) ?? []);
   const [list] = fields.flatMap(({ kind, path }) =>
     kind === "list" ? (listAt(values, path) ?? []) : [],
   );
-  return withChosen(content, shown, list, leaves);
+  return withChosen(content, shown, list, payloads);
 }

@@ -3,8 +3,9 @@ import { isSetupPing, type JsonPath, type JsonValue, type Leaf } from "../payloa
 import { type ChosenFields, tellingMore } from "./choices.ts";
 import { nameOf, namesTold } from "./fields-told.ts";
 import type { Body, Parts } from "./message.ts";
-import { headlineOf, templateTopic } from "./templates.ts";
-import { factsBody } from "./wording/body.ts";
+import { headlineOf, templateTopic } from "./template-parts.ts";
+import { fillTemplate } from "./templates.ts";
+import { eventBody, factsBody } from "./wording/body.ts";
 import { type MessageContext, plainActorOf } from "./wording/context.ts";
 import { saysSomething, saysWhatHappened } from "./wording/said.ts";
 import { topicOf } from "./wording/topic.ts";
@@ -59,6 +60,8 @@ export interface MessageInput {
   values: readonly JsonValue[];
   fields: readonly Leaf[];
   leaves: readonly Leaf[];
+  /** Whether whole sums of the service are known to count cents. */
+  cents: boolean;
   displayName: string;
   abilities: Abilities;
   context: MessageContext;
@@ -68,13 +71,13 @@ export interface MessageInput {
 /** @param shared What the events of the service have in common. */
 export function draftMessage(input: MessageInput, shared: Shared): MessageDraft {
   const { event, variant, functionName, whole, values, leaves, displayName, chosen } = input;
-  const context = withHeadline(input);
+  const topicTemplate = chosen?.topic && fillTemplate(chosen.topic, input.fields, values);
+  const ownTopic = topicTemplate && templateTopic(topicTemplate);
+  const context = withHeadline(input, ownTopic);
   const named = { event, functionName, values: whole, ...(variant && { variant }) };
   const { content, words } = context;
   const about = topicContext(context, leaves, shared);
-  const topic =
-    (chosen?.topic && templateTopic(chosen.topic, input.fields, values, displayName)) ??
-    topicOf({ ...about, variables: new Variables() });
+  const topic = ownTopic ?? topicOf({ ...about, variables: new Variables() });
   if (input.abilities.setupMessage && isSetupPing(event, values)) {
     const setupBy = plainActorOf(context);
     const place: Parts = content.group
@@ -94,27 +97,62 @@ export function draftMessage(input: MessageInput, shared: Shared): MessageDraft 
   };
 }
 
-/** A context with the first line that the author wrote, whose fields are not told again below it. */
-function withHeadline({ context, chosen, fields, values }: MessageInput): MessageContext {
-  const template = chosen?.headline;
-  if (!template) return context;
-  const headline = (variables: Variables): Parts => headlineOf(template, fields, values, variables);
-  const told = namesTold([{ parts: headline(new Variables()) }]);
-  const { content } = context;
-  const details = content.details.filter(({ leaf: { path } }) => !told.has(nameOf(path)));
-  return { ...context, content: { ...content, details }, headline };
+/** A context with the first line that the author wrote. What that and the author's topic tell is not told again. */
+function withHeadline(
+  { context, chosen, fields, values, cents }: MessageInput,
+  topic: Parts | undefined,
+): MessageContext {
+  if (!chosen) return context;
+  const template = chosen.headline && fillTemplate(chosen.headline, fields, values);
+  const headline =
+    template &&
+    ((variables: Variables): Parts => headlineOf(template, { leaves: fields, cents }, variables));
+  const one = { ...context, ...(headline && { headline }) };
+  const { text, list, remark, details, changes, ...content } = context.content;
+  if (chosen.isOnly) return { ...one, content: { ...content, details: [], changes: [] } };
+  const isTold = isToldIn(one, topic ?? []);
+  const left = {
+    ...(text && !isTold(text) && { text }),
+    ...(list && { list }),
+    ...(remark && { remark }),
+    details: details.filter(({ leaf }) => !isTold(leaf)),
+    changes,
+  };
+  return { ...one, content: { ...content, ...left } };
+}
+
+/** Whether an author's first line, or these parts, tell a field. */
+function isToldIn({ headline }: MessageContext, parts: Parts): (leaf: Leaf) => boolean {
+  const told = namesTold([{ parts: headline?.(new Variables()) ?? [] }, { parts }]);
+  return ({ path, each = [] }) => told.has(nameOf([...path, ...each]));
 }
 
 /** The message, with the chosen fields that it does not tell by itself. */
 function bodyOf(input: MessageInput, topic: Parts): Body {
-  const { context, chosen, fields, leaves, values, functionName } = input;
+  const { context, chosen, fields, values, cents } = input;
   const isSaying = context.words?.verb !== undefined || saysSomething(context.content);
-  const write = (one: MessageContext): Body =>
-    isSaying ? wholeBody(one, functionName, topic) : factsBody(leaves, one, functionName);
+  const write = (one: MessageContext): Body => bodyFor(input, one, topic, isSaying);
   const body = write(context);
   const told = chosen && namesTold(body);
   const untold = chosen?.show.filter(({ name }) => !told?.has(name)) ?? [];
   if (untold.length === 0) return body;
-  const content = tellingMore(context.content, untold, fields, values);
+  const content = tellingMore(context.content, untold, { leaves: fields, cents }, values);
   return write({ ...context, content, variables: new Variables() });
+}
+
+/** @param isSaying Whether the payloads say more than some plain facts. */
+function bodyFor(
+  { chosen, leaves, functionName }: MessageInput,
+  context: MessageContext,
+  topic: Parts,
+  isSaying: boolean,
+): Body {
+  if (chosen?.isOnly) return eventBody(context, functionName);
+  if (isSaying) return wholeBody(context, functionName, topic);
+  const isTold = isToldIn(context, []);
+  return factsBody(
+    leaves.filter((leaf) => !isTold(leaf)),
+    context,
+    functionName,
+  );
 }

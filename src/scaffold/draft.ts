@@ -94,7 +94,7 @@ export function draftView(
         ? "push"
         : withObject(event?.slice(shared.length), leaves, holderOf(source));
       const context = contextOf(said, values, leaves, displayName, isKey, cents);
-      const told = { values, fields, leaves, context, chosen: chosen.get(event) };
+      const told = { values, fields, leaves, cents, context, chosen: chosen.get(event) };
       return { event, functionName, whole, displayName, abilities, ...told };
     };
     const dispatcher = functionNameOf(event, used);

@@ -48,7 +48,9 @@ export function requireTold(
 }
 
 const fieldsOf = (template: Template | undefined): Field[] =>
-  template?.slots.flatMap(({ field, url }) => (url ? [field, url] : [field])) ?? [];
+  template?.slots.flatMap(({ label, url }) =>
+    [...label, url].filter((part) => typeof part === "object"),
+  ) ?? [];
 
 /** A field that none of these texts tells. */
 function untoldOf(fields: readonly Field[], texts: readonly Body[]): Field | undefined {
@@ -60,7 +62,7 @@ const unshowable = ({ name, kind }: Field): UserError =>
   new UserError(
     kind === "list"
       ? `The message cannot tell the list ${name}: it tells another one, or nothing in its items is a name or a title.`
-      : `No message can show ${name}: the payloads have values of several types there, or items without it.`,
+      : `No message can show ${name}: it is no text, whole number or boolean, or not the same in all payloads.`,
     {
       code: "unshowable-field",
       hint: "Leave it out here, and write it into the view yourself.",

@@ -20,4 +20,4 @@ export {
   type ViewRunner,
 } from "./plan.ts";
 export { type Todo, todosIn } from "./python/notes.ts";
-export { fieldNamesIn } from "./templates.ts";
+export { fieldNamesIn, hasPairedBraces } from "./templates.ts";

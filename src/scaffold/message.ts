@@ -106,6 +106,8 @@ export interface OptionalUse {
   readonly use: "optional";
   /** The outermost first. */
   readonly needs: readonly JsonPath[];
+  /** What has to be a key there, whatever is under it. */
+  readonly has?: JsonPath;
   readonly parts: Parts;
   /** What stands in its place elsewhere. */
   readonly otherwise: Parts;
@@ -191,8 +193,8 @@ export function passagesOf(parts: Parts): Passage[] {
     if (typeof part === "string" || part.use !== "optional") plain.push(part);
     else {
       end();
-      const { needs, parts: told, otherwise } = part;
-      passages.push({ parts: told, needs, otherwise });
+      const { needs, has, parts: told, otherwise } = part;
+      passages.push({ parts: told, needs, otherwise, ...(has && { has }) });
     }
   }
   if (plain.length > 0 || passages.length === 0) passages.push({ parts: plain });

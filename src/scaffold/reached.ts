@@ -93,7 +93,9 @@ function partsFor(parts: Parts, values: Values): Parts {
       return isLink ? [part] : ["**", ...label, "**"];
     }
     if (part.use !== "optional") return [part];
-    const isNeeded = (value: JsonValue): boolean => part.needs.every((path) => isMet(path, value));
+    const { has } = part;
+    const isNeeded = (value: JsonValue): boolean =>
+      part.needs.every((path) => isMet(path, value)) && (!has || valueAt(value, has) !== undefined);
     const told = values.filter(isNeeded);
     const others = values.filter((value) => !isNeeded(value));
     const otherwise = partsFor(part.otherwise, others);

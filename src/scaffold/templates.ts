@@ -1,155 +1,125 @@
 /** Texts with fields in braces, such as `**{sender.login}** paid [{order.number}]({order.url})`. */
 import { UserError } from "../errors.ts";
-import { asMayCome, type Field, type JsonValue, type Leaf, leafOf } from "../payload/index.ts";
-import type { Parts } from "./message.ts";
-import { Variables } from "./wording/variables.ts";
+import { type Field, type JsonValue, type Leaf, leafOf } from "../payload/index.ts";
 
-/** A field in a template, with what goes with it where a payload lacks it. */
-interface Slot {
-  /** The text since the slot before. */
+/** A field in a template, or a link, with what goes with it where a payload lacks it. */
+export interface Slot<F = Field> {
+  /** Text that stays where the slot goes, and text that goes with it: `paid `, `for order #`. */
   readonly before: string;
-  /** Marks around it, such as two asterisks. */
-  readonly marks: string;
-  readonly field: Field;
-  /** For a link: the address, and the field is in its text. */
-  readonly url?: Field;
+  readonly lead: string;
+  /** The field, or what a link leads from. */
+  readonly label: readonly (string | F)[];
+  /** What stands directly behind it, such as a closing bracket. */
+  readonly tail: string;
+  /** Where a link leads. */
+  readonly url?: F;
 }
 
-export interface Template {
-  readonly slots: readonly Slot[];
+export interface Template<F = Field> {
+  readonly slots: readonly Slot<F>[];
   /** The text behind the last slot. */
   readonly end: string;
 }
 
-const SLOT = /\[\{([^{}]+)\}\]\(\{([^{}]+)\}\)|(\*\*|`|)\{([^{}]+)\}\3/g;
+const FIELD = /\{([^{}]+)\}/g;
+const SLOT = /\[([^\][]*)\]\(\{([^{}]+)\}\)|\{([^{}]+)\}/g;
+
+/** Braces that are meant are written twice; here they stand as characters that no text has. */
+const [OPEN, CLOSE] = ["\uE000", "\uE001"];
+const hideBraces = (text: string): string => text.replaceAll("{{", OPEN).replaceAll("}}", CLOSE);
+const shownBraces = (text: string): string => text.replaceAll(OPEN, "{").replaceAll(CLOSE, "}");
 
 /** The names of the fields in a template. */
 export const fieldNamesIn = (text: string): string[] =>
-  [...text.matchAll(/\{([^{}]+)\}/g)].flatMap(([, name]) => name ?? []);
+  [...hideBraces(text).matchAll(FIELD)].flatMap(([, name]) => name?.trim() ?? []);
+
+/** Whether each brace in a text has its partner around a field, or is written twice. */
+export const hasPairedBraces = (text: string): boolean =>
+  !/[{}]/.test(hideBraces(text).replace(FIELD, ""));
 
 /**
  * Reads a template.
- * @param fields Those of the payloads; a slot for another one is left out, with the text before it.
+ * @param fields Those of the payloads, which have all that it names.
  */
 export function parseTemplate(text: string, fields: readonly Field[]): Template {
-  const called = (name: string | undefined): Field | undefined =>
-    fields.find((field) => field.name === name && field.kind === "value");
-  const slots: Slot[] = [];
+  const source = hideBraces(text);
+  const called = (name: string): Field[] => fields.filter((field) => field.name === name.trim());
+  const matches = [...source.matchAll(SLOT)];
   let at = 0;
-  for (const match of text.matchAll(SLOT)) {
-    const [whole, label, address, marks = "", alone] = match;
-    const field = called(label ?? alone);
-    const url = called(address);
-    const before = text.slice(at, match.index);
-    at = match.index + whole.length;
-    if (field) slots.push({ before, marks, field, ...(url && { url }) });
-  }
-  return { slots, end: text.slice(at) };
+  const slots = matches.map((match, index): Slot => {
+    const [whole, linked, address, alone] = match;
+    const end = match.index + whole.length;
+    const until = matches[index + 1]?.index ?? source.length;
+    const tail = /^[^\s.,;:!?…。！？]*/u.exec(source.slice(end, until))?.[0] ?? "";
+    // What two fields have between them without a blank belongs to the second.
+    const isShared = end + tail.length === until && until < source.length;
+    const [before, lead] = splitLead(source.slice(at, match.index));
+    const [url] = address === undefined ? [] : called(address);
+    at = end + (isShared ? 0 : tail.length);
+    return {
+      before: shownBraces(before),
+      lead: shownBraces(lead),
+      label: alone === undefined ? labelOf(linked ?? "", called) : called(alone),
+      tail: isShared ? "" : shownBraces(tail),
+      ...(url && { url }),
+    };
+  });
+  return { slots, end: shownBraces(source.slice(at)) };
 }
 
-/** A slot whose fields the payloads have. */
-interface FilledSlot extends Omit<Slot, "field" | "url"> {
-  readonly leaf: Leaf;
-  readonly url?: Leaf;
+function labelOf(text: string, called: (name: string) => Field[]): (string | Field)[] {
+  const parts = text.split(FIELD);
+  // Every second part is a field's name.
+  return parts.flatMap((part, index): (string | Field)[] =>
+    index % 2 === 1 ? called(part) : part === "" ? [] : [shownBraces(part)],
+  );
 }
 
-function fill(
-  { slots }: Template,
+const PREPOSITION =
+  /(^|\s)(for|of|to|by|in|on|at|with|from|as|via|after|before|until|since|and|or|about|into|than|per)(\s+\S+){0,3}\s*$/iu;
+const SEPARATOR = /\s*[,;:–—|/·(-]\s*(\S+\s+){0,3}$/u;
+
+/** What goes with a field that is lacking: what joins it to the words before, or at most two words. */
+function splitLead(text: string): [before: string, lead: string] {
+  const stuck = /\S*$/u.exec(text)?.[0] ?? "";
+  const words = text.slice(0, text.length - stuck.length);
+  const joining = PREPOSITION.exec(words)?.[0] ?? SEPARATOR.exec(words)?.[0];
+  const isShort = words.trim().split(/\s+/).length <= 2;
+  const lead = joining ?? (isShort ? words : (/\s*$/.exec(words)?.[0] ?? ""));
+  return [words.slice(0, words.length - lead.length), lead + stuck];
+}
+
+/** A template with the fields as these payloads have them; slots of which they have nothing are left out. */
+export function fillTemplate(
+  { slots, end }: Template,
   leaves: readonly Leaf[],
   values: readonly JsonValue[],
-): FilledSlot[] {
-  return slots.flatMap(({ field, url: address, ...slot }) => {
-    const leaf = leafOf(field, leaves, values);
+): Template<Leaf> {
+  const filled = slots.map(({ label, url: address, ...slot }): Slot<Leaf> => {
+    const parts = label.map((part) =>
+      typeof part === "string" ? part : leafOf(part, leaves, values),
+    );
     const url = address && leafOf(address, leaves, values);
-    return leaf ? [{ ...slot, leaf, ...(url && { url }) }] : [];
+    const isThere = parts.every((part) => part !== undefined) && parts.length > 0;
+    return { ...slot, label: isThere ? (parts as (string | Leaf)[]) : [], ...(url && { url }) };
   });
+  return { slots: filled, end };
 }
 
-/**
- * A first line as a template has it. Where a payload lacks a field, it goes without it and the text before it.
- * @param template The author's.
- * @param leaves The showable fields of the payloads.
- */
-export function headlineOf(
-  template: Template,
-  leaves: readonly Leaf[],
-  values: readonly JsonValue[],
-  variables: Variables,
-): Parts {
-  const parts = fill(template, leaves, values).flatMap((slot, at): Parts => {
-    const [first, before] = at === 0 ? [slot.before, ""] : ["", slot.before];
-    const needed = slot.url && slot.leaf.kind !== "string" ? [slot.leaf, slot.url] : [slot.leaf];
-    return [
-      ...textOf(first),
-      ...variables.optional(needed, [...textOf(before), ...shownIn(slot, variables)]),
-    ];
+/** The fields that a slot cannot do without. */
+export const neededBy = ({ label }: Slot<Leaf>): Leaf[] =>
+  label.filter((part) => typeof part !== "string");
+
+/** @throws UserError `unshowable-field` for a text of which some payload would leave nothing. */
+export function refuseEmpty({ slots, end }: Template<Leaf>, option: string): void {
+  const sure = slots.filter((slot) =>
+    neededBy(slot).every(({ optional }) => optional.length === 0),
+  );
+  const texts = [...slots.map(({ before }) => before), end];
+  const isAnything = /[\p{L}\p{N}]/u.test(texts.join(""));
+  if (isAnything || sure.some(({ label }) => label.length > 0)) return;
+  throw new UserError(`Some payloads have nothing of what ${option} names.`, {
+    code: "unshowable-field",
+    hint: "Add a word, or a field that all payloads of the event have.",
   });
-  // The message puts the mark behind its first line that fits what follows.
-  return [...parts, ...textOf(template.end.replace(/[.:]\s*$/, ""))];
-}
-
-const textOf = (text: string): Parts => (text === "" ? [] : [text]);
-
-function shownIn({ leaf, url, marks }: FilledSlot, variables: Variables): Parts {
-  const field = fieldOf(leaf, variables);
-  return url
-    ? [variables.link([field], url, leaf.parent || leaf.key)]
-    : [...textOf(marks), field, ...textOf(marks)];
-}
-
-function fieldOf(leaf: Leaf, variables: Variables) {
-  if (leaf.kind === "boolean") return variables.field(leaf.key, leaf, "yes or no");
-  const shown = leaf.samples.some((text) => text.includes("\n")) ? "first line" : undefined;
-  return variables.field(leaf.key, asMayCome(leaf), shown);
-}
-
-/** Each of them doubles the topics that a view tells apart. */
-const MOST_UNSURE = 2;
-
-/**
- * A topic as a template has it. Where a payload lacks a field, it goes without it and the text before it.
- * @param displayName What stands for a topic of which nothing is left.
- * @returns undefined where these payloads have none of the template's fields.
- * @throws UserError `unshowable-field` where payloads may lack too many of them.
- */
-export function templateTopic(
-  template: Template,
-  leaves: readonly Leaf[],
-  values: readonly JsonValue[],
-  displayName: string,
-): Parts | undefined {
-  const variables = new Variables();
-  // No topic may be empty, as that of items may be which all lack the field.
-  const slots = fill(template, leaves, values).filter(({ leaf }) => !leaf.eachNeeds);
-  if (slots.length === 0 && template.slots.length > 0) return undefined;
-  const unsure = slots.filter(({ leaf }) => leaf.optional.length > 0);
-  if (unsure.length > MOST_UNSURE)
-    throw new UserError(`Some payloads lack ${unsure.length} of the topic's fields.`, {
-      code: "unshowable-field",
-      hint: `Give --topic at most ${MOST_UNSURE} fields that payloads may lack.`,
-    });
-  const topicWith = (
-    told: readonly FilledSlot[],
-    [next, ...rest]: readonly FilledSlot[],
-  ): Parts => {
-    if (!next) return topicOf(told, template.end, variables, displayName);
-    const others = told.filter((slot) => slot !== next);
-    return variables.optional([next.leaf], topicWith(told, rest), topicWith(others, rest));
-  };
-  return topicWith(slots, unsure);
-}
-
-function topicOf(
-  slots: readonly FilledSlot[],
-  end: string,
-  variables: Variables,
-  displayName: string,
-): Parts {
-  const parts = slots.flatMap(({ before, leaf }, at) => [
-    // What only parts two fields has nothing to part at the start.
-    ...textOf(at === 0 ? before.replace(/^[\s/|:,·-]+/u, "") : before),
-    fieldOf(leaf, variables),
-  ]);
-  const whole = [...parts, ...textOf(end)];
-  return whole.length > 0 ? whole : [displayName];
 }

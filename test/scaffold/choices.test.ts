@@ -128,6 +128,16 @@ describe("fields to hide", () => {
     expect(told).toContain("B-7");
   });
 
+  it("are all that was not chosen, for an asterisk", async () => {
+    const { messages } = await planFor({
+      hide: ["booking_confirmed=*"],
+      headline: ["booking_confirmed={booking.number} is yours"],
+      show: ["booking_confirmed=skipper.club"],
+    });
+    expect(messages[0]?.content).toBe("B-7 is yours.\n* **Club:** Tern");
+    expect(messages[1]?.content.split("\n").length).toBeGreaterThan(2);
+  });
+
   it("may name the key that tells events apart, which still does", async () => {
     const { messages, events } = await planFor({ hide: ["event"] });
     expect(events).toEqual(["booking_confirmed", "booking_cancelled"]);
@@ -180,6 +190,94 @@ describe("the first line", () => {
   });
 });
 
+describe("a first line of which payloads lack a part", () => {
+  const full = {
+    event: "scan_finished",
+    scan: { name: "Hull", url: "https://quay.example/s/1" },
+    faults: 0,
+    clean: false,
+    note: "wet",
+    percent: 40,
+    log: "https://quay.example/l/1",
+  };
+  const bare = { event: "scan_finished", scan: full.scan };
+  const linesOf = async (headline: string): Promise<string[]> =>
+    (await drafted({ bare, full }, { headline: [headline], hide: ["*"] })).messages.map(
+      ({ content }) => content,
+    );
+
+  it.each([
+    ["{scan.name} ({note}) is done", "Hull is done.", "Hull (wet) is done."],
+    ["{scan.name} at {percent}% of the way", "Hull of the way.", "Hull at 40% of the way."],
+    [
+      "{scan.name} was scanned for #{faults} faults",
+      "Hull was scanned faults.",
+      "Hull was scanned for #0 faults.",
+    ],
+    ["{scan.name}, {note}, is clean: {clean}", "Hull.", "Hull, wet, is clean: no."],
+    [
+      "{scan.name} done, see the [whole log]({log})",
+      "Hull done, see the **whole log**.",
+      "Hull done, see the [whole log](https://quay.example/l/1).",
+    ],
+    [
+      "[Scan of {scan.name}]({scan.url}) {{done}}!",
+      "[Scan of Hull](https://quay.example/s/1) {done}!",
+      "[Scan of Hull](https://quay.example/s/1) {done}!",
+    ],
+    ["{scan.name} 済んだ。", "Hull 済んだ。", "Hull 済んだ。"],
+    [
+      "[all](https://quay.example/?q={scan.name})",
+      "[all](https://quay.example/?q=Hull).",
+      "[all](https://quay.example/?q=Hull).",
+    ],
+  ])("%s", async (headline, without, withAll) => {
+    expect(await linesOf(headline)).toEqual([without, withAll]);
+  });
+
+  it("is refused where nothing of it might be left", async () => {
+    await expect(linesOf("{note}")).rejects.toMatchObject({ code: "unshowable-field" });
+  });
+});
+
+describe("values in a first line", () => {
+  const payload = {
+    event: "invoice_sent",
+    invoice: { number: "F-1", total_cents: 1999, currency: "EUR", state: "ON_HOLD" },
+    at: "2026-03-04T05:06:07Z",
+    took_ms: 1500,
+  };
+
+  it("are told with their units, sums in whole and codes in words", async () => {
+    const text =
+      "{invoice.number} over {invoice.total_cents} {invoice.currency} is {invoice.state} since {at} ({took_ms})";
+    const { messages } = await drafted({ payload }, { headline: [text], hide: ["*"] });
+    expect(messages[0]?.content).toBe(
+      "F-1 over 19.99 EUR is on hold since <time:2026-03-04T05:06:07Z> (1500 ms).",
+    );
+  });
+
+  it("are not marked twice where the author marks them", async () => {
+    const text = "{invoice.number} <time:{at}> {took_ms} ms";
+    const { messages } = await drafted({ payload }, { headline: [text], hide: ["*"] });
+    expect(messages[0]?.content).toBe("F-1 <time:2026-03-04T05:06:07Z> 1500 ms.");
+  });
+
+  it("keep the question what a sum counts, on a line as well", async () => {
+    const whole = {
+      event: "invoice_sent",
+      invoice: { number: "F-1", total: 1999, currency: "EUR" },
+    };
+    const said = await drafted({ whole }, { headline: ["{invoice.number}: {invoice.total}"] });
+    expect(fileOf(said, "/view.py")).toContain("TODO: The payloads do not say whether this counts");
+    const shown = await drafted(
+      { payload },
+      { headline: ["{invoice.number}"], show: ["invoice.total_cents"] },
+    );
+    expect(shown.messages[0]?.content).toContain("* **Total:** 19.99 EUR");
+  });
+});
+
 describe("the topic", () => {
   it("is the author's text for the events that have one of its fields", async () => {
     const topic = ["{skipper.club} / {booking.number}"];
@@ -196,6 +294,24 @@ describe("the topic", () => {
     expect(messages.map(({ topic }) => topic)).toEqual(["Tern: B-7", "B-7"]);
   });
 
+  it("may be said for events with blanks in their names", async () => {
+    const first = { kind: "Pipe Hook", name: "A", step: 1 };
+    const second = { kind: "Tag Hook", name: "B", step: 2 };
+    const root = {
+      first: { ...first, object_kind: "Pipe Hook" },
+      second: { ...second, object_kind: "Tag Hook" },
+    };
+    const { messages } = await drafted(root, {
+      topic: ["Pipe Hook=Pipe {name}", "Tag Hook = {name}"],
+    });
+    expect(messages.map(({ topic }) => topic)).toEqual(["Pipe A", "B"]);
+  });
+
+  it("is not told again below", async () => {
+    const { confirmed: told } = await messagesOf({ topic: ["{booking.number} / {skipper.name}"] });
+    expect(told.slice(2).join()).not.toContain("Ada Byron");
+  });
+
   it("may be the same for all, or a number alone", async () => {
     const fixed = await messagesOf({ topic: ["Harbour"] });
     expect([fixed.confirmed[0], fixed.cancelled[0]]).toEqual(["Harbour", "Harbour"]);
@@ -210,8 +326,15 @@ describe("choices that cannot be", () => {
     ["a misspelt field", { show: ["skipper.clbu"] }, "Did you mean skipper.club"],
     ["an object", { show: ["skipper"] }, "skipper.name, skipper.club"],
     ["an unknown event", { show: ["bookin_confirmed=sent"] }, "booking_confirmed"],
-    ["a field of another event", { show: ["booking_confirmed=reason"] }, "The payloads have"],
+    ["a field of another event", { show: ["booking_confirmed=reason"] }, "of booking_confirmed"],
     ["what is hidden too", { show: ["skipper.name"], hide: ["skipper"] }, "once only"],
+    ["two first lines", { headline: ["{booking.number} a", "{booking.number} b"] }, "Give one"],
+    [
+      "two topics of one event",
+      { topic: ["booking_confirmed=A", "booking_confirmed=B"] },
+      "Give one",
+    ],
+    ["a list in a text", { headline: ["{booking.berths} x"] }, "booking.berths.name"],
     ["a slot for nothing", { headline: ["{nobody} came"] }, "The payloads have"],
     [
       "a topic of a list that may be empty",

@@ -9,13 +9,12 @@ import { type NextStep, sayNext } from "../next-steps.ts";
 import type { ExtensionPlan } from "./plan.ts";
 
 /** Shows the files, their differences, the messages, and what is left to do. */
-export function showPlan(plan: ExtensionPlan, dryRun: boolean, { out }: Context): void {
+export function showPlan(plan: ExtensionPlan, dryRun: boolean, context: Context): void {
+  const { out } = context;
   const { changes, messages, payloads, untested, tests } = plan;
   if (changes.length > 0) showChanges(changes, out);
   if (messages.length > 0)
-    out.data(
-      `\n${messageLines(messages, out.paint, mostMessages(dryRun, out.verbose)).join("\n")}\n`,
-    );
+    out.data(`\n${messageLines(messages, out.paint, mostMessages(dryRun, context)).join("\n")}\n`);
   for (const one of payloads) sayState(one, plan.integration, out);
   sayTodos(todosIn(changes), out);
   for (const { event, file } of plan.unproven)

@@ -1,5 +1,10 @@
 /** Changing what drafted messages tell, by the fields of their payloads. */
-import { type DraftChoices, type DraftField, fieldNamesIn } from "../../scaffold/index.ts";
+import {
+  type DraftChoices,
+  type DraftField,
+  fieldNamesIn,
+  hasPairedBraces,
+} from "../../scaffold/index.ts";
 import type { Prompts } from "../../ui/prompts.ts";
 
 interface Choice {
@@ -112,7 +117,10 @@ async function askTemplate(
       optional: true,
       validate: (answer) => {
         const unknown = fieldNamesIn(answer).find((name) => !names.has(name));
-        return unknown === undefined || `No payload has a value in ${unknown}.`;
+        if (unknown !== undefined) return `No payload has a value in ${unknown}.`;
+        return (
+          hasPairedBraces(answer) || "Write {order.number} for a field, and {{ or }} for a brace."
+        );
       },
     },
   });

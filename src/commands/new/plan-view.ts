@@ -5,6 +5,7 @@ import type { NewPlan, Todo } from "../../scaffold/index.ts";
 import type { Paint } from "../../ui/marks.ts";
 import type { Output } from "../../ui/output.ts";
 import { count } from "../../ui/text.ts";
+import type { Context } from "../define.ts";
 
 interface Folder {
   folders: Map<string, Folder>;
@@ -82,6 +83,8 @@ export function planDiff(changes: readonly FileChange[], paint: Paint): string {
 const MAX_EDITS = 3_000;
 const MAX_MESSAGES = 5;
 const MAX_LINES = 12;
+/** Of somebody who looks at all messages. */
+const MAX_LINES_OF_ALL = 60;
 
 /**
  * The messages that the drafted view sends for the payloads.
@@ -121,9 +124,9 @@ interface FixtureMessage {
   readonly content: string;
 }
 
-/** How many messages of a plan are shown: all to who asks for details, or to see what would be written. */
-export const mostMessages = (dryRun: boolean, verbose: boolean): number =>
-  dryRun || verbose ? Number.POSITIVE_INFINITY : MAX_MESSAGES;
+/** How many messages of a plan are shown: all to who asks for details, or to see what would be written, or has to agree. */
+export const mostMessages = (dryRun: boolean, { out, prompts, yes }: Context): number =>
+  dryRun || out.verbose || (prompts.interactive && !yes) ? Number.POSITIVE_INFINITY : MAX_MESSAGES;
 
 /** The first of some messages, as lines. */
 export function messageLines(
@@ -133,7 +136,8 @@ export function messageLines(
 ): string[] {
   const shown = messages.slice(0, most).flatMap(({ fixture, topic, content }) => {
     const lines = content.split("\n");
-    const cut = lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), "…"] : lines;
+    const limit = Number.isFinite(most) ? MAX_LINES : MAX_LINES_OF_ALL;
+    const cut = lines.length > limit ? [...lines.slice(0, limit), "…"] : lines;
     return [
       `${paint.bold(visible(fixture))} › ${visible(topic)}`,
       ...cut.map((line) => paint.dim("│ ") + visible(line)),

@@ -7,9 +7,10 @@ import { type NextStep, sayNext } from "../next-steps.ts";
 import { mostMessages, planMessages, sayTodos, showChanges } from "./plan-view.ts";
 
 /** Shows the files of a plan, and the messages of its draft. */
-export function showPlan(plan: NewPlan, dryRun: boolean, { out }: Context): void {
+export function showPlan(plan: NewPlan, dryRun: boolean, context: Context): void {
+  const { out } = context;
   showChanges(plan.changes, out, dryRun);
-  out.data(`\n${planMessages(plan, out.paint, mostMessages(dryRun, out.verbose))}\n`);
+  out.data(`\n${planMessages(plan, out.paint, mostMessages(dryRun, context))}\n`);
   sayTodos(todosIn(plan.changes), out);
   const [example] = plan.unproven;
   if (example) {

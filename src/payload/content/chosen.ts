@@ -7,26 +7,26 @@ import { isEnvelope, plainAddress } from "../vocabulary.ts";
 import { type Fact, labelOf, meaningOf } from "./facts.ts";
 import type { ItemList } from "./lists.ts";
 import type { EventContent } from "./model.ts";
-import { isUnclearSum } from "./money.ts";
+import { sumOf } from "./money.ts";
 import { thingsIn } from "./things.ts";
 
 /**
  * A content that tells these fields as well: each on a line, and of a longer text the first as the quote.
  * @param fields Those that the message does not tell by itself.
  * @param list The list whose items are told, where one was chosen.
- * @param leaves All fields of the payloads.
+ * @param payloads What is known of the payloads.
  */
 export function withChosen(
   content: EventContent,
   fields: readonly Leaf[],
   list: ItemList | undefined,
-  leaves: readonly Leaf[],
+  payloads: Payloads,
 ): EventContent {
   const quoted = content.remark ? undefined : fields.find(isLong);
   const labels = new Set(content.details.map(({ label }) => label));
   const facts = fields
     .filter((leaf) => leaf !== quoted)
-    .map((leaf) => factOf(leaf, leaves, labels));
+    .map((leaf) => chosenFact(leaf, payloads, labels));
   const places = new Set(fields.map(placeOf));
   const others = content.details.filter(({ leaf }) => !places.has(placeOf(leaf)));
   return {
@@ -45,22 +45,35 @@ const MAX_LINE_LENGTH = 200;
 const isLong = ({ kind, samples }: Leaf): boolean =>
   kind === "string" && samples.some((text) => text.length > MAX_LINE_LENGTH || /\n./.test(text));
 
-function factOf(leaf: Leaf, leaves: readonly Leaf[], labels: Set<string>): Fact {
-  const key = uniqueLabel(leaf, labels);
-  labels.add(key);
+/**
+ * A field as a fact that the author chose.
+ * @param known Labels of other facts, of which it gets none.
+ */
+export function chosenFact(leaf: Leaf, { leaves, cents }: Payloads, known: Set<string>): Fact {
+  const key = uniqueLabel(leaf, known);
+  known.add(key);
+  const fact = { label: key, leaf, isChosen: true } as const;
   if (leaf.kind === "string" && leaf.samples.every((text) => plainAddress.test(text))) {
-    const label = key.replace(/(^|_)(html_|web_)?(url|link|href)$/, "") || "page";
-    return { label, leaf, meaning: "page", isChosen: true };
+    const page = key.replace(/(^|_)(html_|web_)?(url|link|href)$/, "") || "page";
+    return { ...fact, label: page, meaning: "page" };
   }
-  if (leaf.kind === "boolean") return { label: key, leaf, meaning: "yes or no", isChosen: true };
-  const holder = JSON.stringify(leaf.path.slice(0, -1));
-  const thing = thingsIn(leaves).find(({ path }) => JSON.stringify(path) === holder);
-  const meaning =
-    thing && isUnclearSum(thing, leaf.key, leaf)
-      ? "unclear sum"
-      : (meaningOf(leaf.key, leaf) ?? "text");
+  if (leaf.kind === "boolean") return { ...fact, meaning: "yes or no" };
+  const sum = sumOf(leaf, thingsIn(leaves), cents);
+  if (sum === "unclear") return { ...fact, leaf: asMayCome(leaf), meaning: "unclear sum" };
+  const label = key.replace(/_(in_)?(cents|minor)(_units?)?$/, "");
+  if (sum?.minor && sum.currency)
+    return { ...fact, label, leaf: sum.amount, second: sum.currency, meaning: "sum" };
+  const meaning = meaningOf(leaf.key, leaf) ?? "text";
   const shown = meaning === "text" ? asMayCome(leaf) : leaf;
-  return { label: labelOf(key, meaning), leaf: shown, meaning, isChosen: true };
+  return { ...fact, label: labelOf(key, meaning), leaf: shown, meaning };
+}
+
+/** What is known of the payloads that a field stands in. */
+interface Payloads {
+  /** All their fields. */
+  readonly leaves: readonly Leaf[];
+  /** Whether whole sums of the service are known to count cents. */
+  readonly cents: boolean;
 }
 
 /** Keys that say nothing without what has them. */

@@ -33,6 +33,8 @@ export interface Fact {
     | Unit
     /** A whole sum of which nobody can tell whether it counts cents. */
     | "unclear sum"
+    /** A sum that counts the smallest units of its currency, which is the fact's second field. */
+    | "sum"
     /** The address of a further page. */
     | "page"
     /** Git's full name of a branch, or its short one. */

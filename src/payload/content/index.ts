@@ -22,7 +22,7 @@ import { nounOfTitle, steadyTitleOf } from "./titles.ts";
 
 export { countsCents } from "./cents.ts";
 export type { Change } from "./changes.ts";
-export { withChosen } from "./chosen.ts";
+export { chosenFact, withChosen } from "./chosen.ts";
 export type { Fact } from "./facts.ts";
 export type { Item } from "./items.ts";
 export { type ItemList, listAt } from "./lists.ts";

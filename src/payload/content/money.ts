@@ -57,6 +57,26 @@ function sumsIn(thing: Thing): { amount: Leaf; currency: Leaf }[] {
   });
 }
 
+/**
+ * The sum that a field is.
+ * @param cents Whether whole sums of the service are known to count cents.
+ * @returns undefined for a field without a currency, `unclear` where nobody can tell what it counts.
+ */
+export function sumOf(
+  field: Leaf,
+  things: readonly Thing[],
+  cents: boolean,
+): Money | "unclear" | undefined {
+  const isField = ({ amount: { path } }: { amount: Leaf }): boolean =>
+    JSON.stringify(path) === JSON.stringify(field.path);
+  const found = things.flatMap(sumsIn).find(isField);
+  if (found && !isClear(found.amount, found.currency, cents)) return "unclear";
+  if (found) return { ...found, minor: isMinor(found.amount, found.currency, cents) };
+  const isUnclear = (thing: Thing): boolean =>
+    thing.own().some(([key, leaf]) => isField({ amount: leaf }) && isUnclearSum(thing, key, leaf));
+  return things.some(isUnclear) ? "unclear" : undefined;
+}
+
 /** @param cents Whether whole sums of the service are known to count cents. */
 export function moneyOf(thing: Thing, cents: boolean): Money | undefined {
   const text = thing.first(

@@ -238,8 +238,11 @@ export function writeChoice(
 export function writeReturn(parts: Parts, source: string, places: Places): string[] {
   const [first] = parts;
   if (parts.length === 1 && typeof first === "object" && first.use === "optional") {
-    const conditions = first.needs.map((path) => writeNeed(path, source, places)).join(" and ");
-    const test = `    if ${conditions}:`;
+    const conditions = [
+      ...first.needs.map((path) => writeNeed(path, source, places)),
+      ...(first.has ? [writeHas(first.has, source, places)] : []),
+    ];
+    const test = `    if ${conditions.join(" and ")}:`;
     if (first.alwaysMet) {
       const texts = [first.parts, first.otherwise] as const;
       const scope = { source, known: new Set<string>(), places };

@@ -81,7 +81,9 @@ function introduce(
 /** Whether an author's first line ends with a mark of its own. */
 function isClosed(sentence: Parts): boolean {
   const last = sentence.at(-1);
-  return typeof last === "string" && /[!?…]$/.test(last);
+  return (
+    typeof last === "string" && /([!?…。！？]|\p{Extended_Pictographic}\uFE0F?|:\w+:)$/u.test(last)
+  );
 }
 
 /** A title that brings a mark of its own needs none, unless a link ends around it. */

@@ -33,6 +33,9 @@ export function needsOf(leaves: readonly Leaf[]): readonly JsonPath[] {
   return [...paths.values()];
 }
 
+const isSame = (a: JsonPath, b: JsonPath | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
 /** Gives each field of one function a variable of its own. */
 export class Variables {
   readonly #used: Set<string>;
@@ -84,8 +87,10 @@ export class Variables {
 
   /** Text that tells of fields; under a condition where some payload lacks one of them. */
   optional(leaves: readonly Leaf[], parts: Parts, otherwise: Parts = []): Parts {
-    const needs = needsOf(leaves);
-    return needs.length === 0 ? parts : [{ use: "optional", needs, parts, otherwise }];
+    const [byKey] = leaves.filter(({ isAskedByKey }) => isAskedByKey);
+    const needs = needsOf(leaves).filter((path) => !isSame(path, byKey?.path));
+    if (needs.length === 0 && !byKey) return parts;
+    return [{ use: "optional", needs, parts, otherwise, ...(byKey && { has: byKey.path }) }];
   }
 
   /**
