@@ -145,10 +145,11 @@ export function checkChoices(choices: DraftChoices, values: readonly JsonValue[]
   );
 }
 
-const prefix = /^([^={}()[\]?]+?)\s*=\s*(?=\S)/s;
+const PREFIX = /^([^={}()[\]?]+)=(?=\s*\S)/s;
 /** The event that a choice is for, where it names one. */
-const eventIn = (choice: string): string | undefined => prefix.exec(choice)?.[1];
-const withoutEvent = (choice: string): string => choice.replace(prefix, "");
+const eventIn = (choice: string): string | undefined => PREFIX.exec(choice)?.[1]?.trim();
+const withoutEvent = (choice: string): string =>
+  choice.slice(PREFIX.exec(choice)?.[0].length ?? 0).trimStart();
 
 /** @throws UserError `unknown-field` for a choice for an event of which nothing is drafted. */
 export function requireEvents(choices: DraftChoices, drafted: readonly string[]): void {

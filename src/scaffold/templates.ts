@@ -75,18 +75,39 @@ function labelOf(text: string, called: (name: string) => Field[]): (string | Fie
   );
 }
 
-const PREPOSITION =
-  /(^|\s)(for|of|to|by|in|on|at|with|from|as|via|after|before|until|since|and|or|about|into|than|per)(\s+\S+){0,3}\s*$/iu;
-const SEPARATOR = /\s*[,;:–—|/·(-]\s*(\S+\s+){0,3}$/u;
+const PREPOSITIONS = new Set(
+  "for of to by in on at with from as via after before until since and or about into than per".split(
+    " ",
+  ),
+);
+const SEPARATORS = ",;:–—|/·(-";
+/** So far before a field stands what joins it to the sentence. */
+const MAX_JOINING = 4;
 
 /** What goes with a field that is lacking: what joins it to the words before, or at most two words. */
 function splitLead(text: string): [before: string, lead: string] {
-  const stuck = /\S*$/u.exec(text)?.[0] ?? "";
-  const words = text.slice(0, text.length - stuck.length);
-  const joining = PREPOSITION.exec(words)?.[0] ?? SEPARATOR.exec(words)?.[0];
-  const isShort = words.trim().split(/\s+/).length <= 2;
-  const lead = joining ?? (isShort ? words : (/\s*$/.exec(words)?.[0] ?? ""));
-  return [words.slice(0, words.length - lead.length), lead + stuck];
+  const words = [...text.matchAll(/\S+/g)].map(([word], at, all) => ({
+    word,
+    end: (all[at]?.index ?? 0) + word.length,
+  }));
+  // What stands directly before the field always goes with it.
+  const free = words.at(-1)?.end === text.length ? words.slice(0, -1) : words;
+  const endOf = (at: number): number => free[at]?.end ?? 0;
+  const isNear = (at: number): boolean => at >= 0 && at >= free.length - MAX_JOINING;
+  const joining = free.findLastIndex(
+    ({ word }, at) => isNear(at) && PREPOSITIONS.has(word.toLowerCase()),
+  );
+  const parting = free.findIndex(
+    ({ word }, at) => isNear(at) && SEPARATORS.includes(word.slice(-1)),
+  );
+  const cut = (): number => {
+    if (joining >= 0) return endOf(joining - 1);
+    const { word, end } = free[parting] ?? {};
+    if (word !== undefined && end !== undefined)
+      return word.length > 1 ? end - 1 : endOf(parting - 1);
+    return free.length <= 2 ? 0 : endOf(free.length - 1);
+  };
+  return [text.slice(0, cut()), text.slice(cut())];
 }
 
 /** A template with the fields as these payloads have them; slots of which they have nothing are left out. */
