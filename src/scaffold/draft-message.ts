@@ -71,13 +71,16 @@ export interface MessageInput {
 /** @param shared What the events of the service have in common. */
 export function draftMessage(input: MessageInput, shared: Shared): MessageDraft {
   const { event, variant, functionName, whole, values, leaves, displayName, chosen } = input;
-  const topicTemplate = chosen?.topic && fillTemplate(chosen.topic, input.fields, values);
-  const ownTopic = topicTemplate && templateTopic(topicTemplate);
+  const drafted = topicOf({
+    ...topicContext(input.context, leaves, shared),
+    variables: new Variables(),
+  });
+  const ownTopic =
+    chosen?.topic && templateTopic(fillTemplate(chosen.topic, input.fields, values), drafted);
   const context = withHeadline(input, ownTopic);
   const named = { event, functionName, values: whole, ...(variant && { variant }) };
   const { content, words } = context;
-  const about = topicContext(context, leaves, shared);
-  const topic = ownTopic ?? topicOf({ ...about, variables: new Variables() });
+  const topic = ownTopic ?? drafted;
   if (input.abilities.setupMessage && isSetupPing(event, values)) {
     const setupBy = plainActorOf(context);
     const place: Parts = content.group

@@ -2,7 +2,7 @@
 import { UserError } from "../errors.ts";
 import { chosenFact, type Leaf } from "../payload/index.ts";
 import type { Parts } from "./message.ts";
-import { neededBy, refuseEmpty, type Slot, type Template } from "./templates.ts";
+import { isLeft, neededBy, refuseEmpty, type Slot, type Template } from "./templates.ts";
 import { valueParts } from "./wording/fact.ts";
 import { Variables } from "./wording/variables.ts";
 
@@ -22,7 +22,7 @@ export function headlineOf(
   payloads: Payloads,
   variables: Variables,
 ): Parts {
-  refuseEmpty(template, "--headline");
+  refuseEmpty(template);
   const { slots, end } = withoutCurrencies(template, payloads);
   const parts = slots.flatMap((slot, at): Parts => {
     const { before, lead, label, tail } = slot;
@@ -85,17 +85,17 @@ const MOST_UNSURE = 2;
 
 /**
  * A topic as a template has it.
- * @returns undefined where these payloads have none of the template's fields.
- * @throws UserError `unshowable-field` where payloads may lack too many of them, or all.
+ * @param otherwise The topic of payloads that have nothing of it.
+ * @returns undefined where no payload has any of the template's fields.
+ * @throws UserError `unshowable-field` where payloads may lack too many of them.
  */
-export function templateTopic(template: Template<Leaf>): Parts | undefined {
+export function templateTopic(template: Template<Leaf>, otherwise: Parts): Parts | undefined {
   const variables = new Variables();
   // No topic may be empty, as that of items may be which all lack the field.
   const slots = template.slots.map((slot) =>
     neededBy(slot).some(({ eachNeeds }) => eachNeeds) ? { ...slot, label: [] } : slot,
   );
   if (slots.length > 0 && slots.every(({ label }) => label.length === 0)) return undefined;
-  refuseEmpty({ ...template, slots }, "--topic");
   const isUnsure = (slot: Slot<Leaf>): boolean =>
     neededBy(slot).some(({ optional }) => optional.length > 0);
   const unsure = slots.filter(isUnsure);
@@ -108,7 +108,10 @@ export function templateTopic(template: Template<Leaf>): Parts | undefined {
     told: readonly Slot<Leaf>[],
     [next, ...rest]: readonly Slot<Leaf>[],
   ): Parts => {
-    if (!next) return topicOf(told, template.end, variables);
+    if (!next)
+      return isLeft({ ...template, slots: told })
+        ? topicOf(told, template.end, variables)
+        : otherwise;
     const others = told.map((slot) => (slot === next ? { ...slot, label: [] } : slot));
     return variables.optional(neededBy(next), topicWith(told, rest), topicWith(others, rest));
   };

@@ -131,15 +131,19 @@ export function fillTemplate(
 export const neededBy = ({ label }: Slot<Leaf>): Leaf[] =>
   label.filter((part) => typeof part !== "string");
 
-/** @throws UserError `unshowable-field` for a text of which some payload would leave nothing. */
-export function refuseEmpty({ slots, end }: Template<Leaf>, option: string): void {
-  const sure = slots.filter((slot) =>
-    neededBy(slot).every(({ optional }) => optional.length === 0),
-  );
+/** Whether a text has a word or a field. */
+export function isLeft({ slots, end }: Template<Leaf>): boolean {
   const texts = [...slots.map(({ before }) => before), end];
-  const isAnything = /[\p{L}\p{N}]/u.test(texts.join(""));
-  if (isAnything || sure.some(({ label }) => label.length > 0)) return;
-  throw new UserError(`Some payloads have nothing of what ${option} names.`, {
+  return slots.some(({ label }) => label.length > 0) || /[\p{L}\p{N}]/u.test(texts.join(""));
+}
+
+/** @throws UserError `unshowable-field` for a first line of which some payload would leave nothing. */
+export function refuseEmpty({ slots, end }: Template<Leaf>): void {
+  const isSure = (slot: Slot<Leaf>): boolean =>
+    neededBy(slot).every(({ optional }) => optional.length === 0);
+  const sure = slots.map((slot) => (isSure(slot) ? slot : { ...slot, label: [] }));
+  if (isLeft({ slots: sure, end })) return;
+  throw new UserError("Some payloads have nothing of what --headline names.", {
     code: "unshowable-field",
     hint: "Add a word, or a field that all payloads of the event have.",
   });

@@ -307,6 +307,12 @@ describe("the topic", () => {
     expect(messages.map(({ topic }) => topic)).toEqual(["Pipe A", "B"]);
   });
 
+  it("is the draft's for payloads that have nothing of it", async () => {
+    const other = { ...confirmed, skipper: clubless };
+    const { messages } = await drafted({ a: confirmed, b: other }, { topic: ["{skipper.club}"] });
+    expect(messages.map(({ topic }) => topic)).toEqual(["Tern", "Booking B-7"]);
+  });
+
   it("is not told again below", async () => {
     const { confirmed: told } = await messagesOf({ topic: ["{booking.number} / {skipper.name}"] });
     expect(told.slice(2).join()).not.toContain("Ada Byron");
