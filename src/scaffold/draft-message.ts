@@ -118,7 +118,8 @@ function withHeadline(
     ...(text && !isTold(text) && { text }),
     ...(list && { list }),
     ...(remark && { remark }),
-    details: details.filter(({ leaf }) => !isTold(leaf)),
+    // A fact with a link says more than its name does elsewhere.
+    details: details.filter(({ leaf, link }) => link || !isTold(leaf)),
     changes,
   };
   return { ...one, content: { ...content, ...left } };
