@@ -13,10 +13,6 @@ export default defineCommand({
     "~/.config/fish/completions/connect-webhook.fish.",
   args: [{ name: "shell", description: SHELLS.join(", "), required: true }],
   options: {},
-  withoutTree: {
-    why: "completion does not use a tree, so --checkout has no effect.",
-    hint: "Leave it out.",
-  },
   examples: [
     { line: "completion bash", does: "Prints the script for bash." },
     {

@@ -148,7 +148,7 @@ export interface CommandSpec<O extends Record<string, OptionSpec> = Record<strin
   description: string;
   args: ArgumentSpec[];
   options: O;
-  /** For a command that has nothing to do with a tree that is there: how it refuses `--checkout`. */
+  /** For a command that `--checkout` would mislead: how it refuses it. Others that use no tree ignore it, as aliases have it. */
   withoutTree?: { why: string; hint: string };
   examples: Example[];
   /** @returns The exit code; nothing means 0. */

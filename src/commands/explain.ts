@@ -20,10 +20,6 @@ export default defineCommand({
     },
   ],
   options: {},
-  withoutTree: {
-    why: "explain does not use a tree, so --checkout has no effect.",
-    hint: "Leave it out.",
-  },
   examples: [
     { line: "explain", does: "Lists the rules and the guides." },
     { line: "explain package-tracked", does: "Prints the page of one rule." },

@@ -22,8 +22,8 @@ export default defineCommand({
   description:
     "Adds events to an existing integration. Each captured payload is delivered to the view unchanged. If the view " +
     "refuses it, it gets a function, drafted from the payload in the style of the view's own functions, and an entry " +
-    "in the view's table or chain of events. If the view already handles it, only a fixture and a test are added. The " +
-    "tests expect what the extended view actually sends. Everything is written or nothing, and every other byte " +
+    "in the view's table or chain of events. If the view already handles it, only a fixture and a test are added. " +
+    "If it knows the event and lacks a field of it, `extend` names the function, the line and the field. The tests expect what the extended view actually sends. Everything is written or nothing, and every other byte " +
     "stays.\n\n" +
     "Payloads become public. If one that git does not track yet contains secrets, email addresses or phone numbers, " +
     "nothing is written: they are shown, and --redact replaces them.\n\n" +

@@ -193,8 +193,39 @@ const isTelling = (key: string, value: JsonValue): boolean =>
       (child.kind === "array" && child.items[0]?.kind === "object"),
   );
 
-/** The keys of the outermost objects that tell the kinds of payloads apart. */
+/** Whether an object can be what a payload is about, by its key alone. */
+const mayBeTold = (key: string, value: JsonValue): boolean =>
+  value.kind === "object" &&
+  !isVagueAlone(wordsOf(key)) &&
+  /thing|remark/.test(roleOf(wordsOf(key)));
+
+/**
+ * The keys of the outermost objects that tell the kinds of payloads apart: of things with a name or a number, else of
+ * whatever each payload has one of, as where the event is the name of a key.
+ */
 export function tellingKeys(objects: readonly JsonValue[]): readonly string[] | undefined {
+  const named = tellingBy(objects, isTelling);
+  if (named) return named;
+  const keys = tellingBy(objects, mayBeTold);
+  return keys && areAlikeBeside(objects, keys) ? keys : undefined;
+}
+
+/** Whether payloads have mostly the same beside some keys: those of different versions of a service do not. */
+function areAlikeBeside(objects: readonly JsonValue[], telling: readonly string[]): boolean {
+  const counts = new Map<string, number>();
+  for (const object of objects) {
+    if (object.kind !== "object") return false;
+    for (const key of object.entries.keys())
+      if (!telling.includes(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const shared = [...counts.values()].filter((count) => count === objects.length).length;
+  return shared * 2 >= counts.size;
+}
+
+function tellingBy(
+  objects: readonly JsonValue[],
+  mayTell: typeof isTelling,
+): readonly string[] | undefined {
   if (objects.length < 2 || !objects.every((value) => value.kind === "object")) return undefined;
   const having = new Map<string, number>();
   for (const { entries } of objects)
@@ -202,7 +233,7 @@ export function tellingKeys(objects: readonly JsonValue[]): readonly string[] | 
   const telling = objects.map((value) =>
     [...value.entries].flatMap(([key, child]) => {
       const everywhere = having.get(key) === objects.length;
-      return isTelling(key, child) && !everywhere && isPrintable(key) ? [key] : [];
+      return mayTell(key, child) && !everywhere && isPrintable(key) ? [key] : [];
     }),
   );
   const hasName = (key: string): boolean =>

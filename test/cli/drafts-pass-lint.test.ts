@@ -18,6 +18,20 @@ const parts = (fields: Record<string, string>): string => {
 
 const bodies: readonly [what: string, ending: string, bodies: readonly string[]][] = [
   ["JSON", "json", [JSON.stringify(moored), JSON.stringify(left)]],
+  [
+    "keys that are no names for variables",
+    "json",
+    ["moored", "left"].map((word) =>
+      JSON.stringify({
+        event: `ship.${word}`,
+        l: "Aurora",
+        O: 12,
+        I: "B7",
+        class: "liner",
+        ls: [{ l: "a" }],
+      }),
+    ),
+  ],
   ["a list", "json", [JSON.stringify([moored, left]), JSON.stringify([left])]],
   ["a form", "txt", ["event=ship.moored&ship=Aurora&berth=B7", "event=ship.left&ship=Aurora"]],
   [
@@ -89,7 +103,8 @@ describe.each([
       problems: { rule: string; severity: string; message: string }[];
     };
     const avoidable = problems.filter(
-      ({ rule, severity }) => severity !== "hint" && !leftToAuthor.test(rule),
+      ({ rule, severity, message }) =>
+        (severity !== "hint" || /\([A-Z]+\d+\)/.test(message)) && !leftToAuthor.test(rule),
     );
     expect(avoidable).toEqual([]);
     const tests = readFileSync(join(cwd, "zerver/webhooks/quayside/tests.py"), "utf8");

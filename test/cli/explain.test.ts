@@ -7,6 +7,7 @@ import { listGuides } from "../../src/commands/guides.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import { rules } from "../../src/lint/index.ts";
 import { cli } from "../support/cli.ts";
+import { temporaryWorkspace } from "../support/tree.ts";
 
 const guides = await listGuides();
 
@@ -53,6 +54,17 @@ describe("explain", () => {
     expect(stdout).toContain("package-file  error, package\n");
     expect(stdout).toContain("Why: Without it, the folder is not a Python package");
     expect(stdout).toContain("`lint --fix` repairs some or all of the findings.");
+  });
+
+  it.each([
+    ["explain"],
+    ["explain", "package-file"],
+    ["explain", "capture"],
+    ["completion", "bash"],
+  ])("takes a tree that it does not need, as an alias gives one: %s %s", async (...words) => {
+    const plain = await cli(words);
+    const { exitCode, stdout } = await cli([...words, "--checkout", temporaryWorkspace()]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: plain.stdout });
   });
 
   it("prints the same as JSON", async () => {

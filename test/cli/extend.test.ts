@@ -350,6 +350,58 @@ ${endpoint(`    kind = payload['type'].tame(check_string)
     expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
   });
 
+  it("names the field that a function needs and another payload of its event lacks", async () => {
+    const root = await acme(`${HEAD}
+def get_opened_body(payload: WildValue) -> str:
+    name = payload["user"]["name"].tame(check_string)
+    return f"Opened by {name}."
+
+
+BODIES = {"door.opened": get_opened_body}
+
+${endpoint(`    event = payload["type"].tame(check_string)
+    if event not in BODIES:
+        raise UnsupportedWebhookEventTypeError(event)
+    body = BODIES[event](payload)
+    check_send_webhook_message(request, user_profile, payload["project"].tame(check_string), body)`)}`);
+    const before = read(root, "zerver/webhooks/acme/view.py");
+    const less = { type: "door.opened", project: "press", user: { id: 3 } };
+    const payload = write(root, "opened__by_itself.json", less);
+    const line = ["acme", "--payload", payload, "--yes"];
+    const { exitCode, report, stderr } = await extend(root, ...line);
+    const at = before.split("\n").findIndex((text) => text.startsWith("    name =")) + 1;
+    expect({ exitCode, states: report.payloads, updated: report.updated }).toEqual({
+      exitCode: 1,
+      states: [
+        {
+          fixture: "opened__by_itself.json",
+          state: "failed",
+          event: "door.opened",
+          function: "get_opened_body",
+          path: "zerver/webhooks/acme/view.py",
+          line: at,
+          missing: "user.name",
+        },
+      ],
+      updated: [],
+    });
+    expect(stderr).toContain(
+      `the view knows the event "door.opened", but get_opened_body (zerver/webhooks/acme/view.py:${at}) needs user.name, which this payload lacks. Make it optional there.`,
+    );
+    expect(read(root, "zerver/webhooks/acme/view.py")).toBe(before);
+    // What it says to do leads to a test of the new fixture.
+    const optional = before.replace(
+      / {4}name = .*/,
+      '    name = payload["user"].get("name", "nobody").tame(check_string)',
+    );
+    write(root, "zerver/webhooks/acme/view.py", optional);
+    const recorded = await cli(["test", "acme", "--record", "--yes"], { cwd: root });
+    expect({ recorded: recorded.exitCode, tests: await testsOf(root, "acme") }).toEqual({
+      recorded: 0,
+      tests: { passed: 2, failed: 0 },
+    });
+  });
+
   it("prints the function where a view is not understood, and changes no code", async () => {
     const view = `${HEAD}
 ${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):

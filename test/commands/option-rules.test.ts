@@ -55,8 +55,6 @@ describe("the rules of options", () => {
     ["review --summary a.md --theme builtin", "--theme is for the page"],
     ["avatar harbourline --force", "--force is for --all"],
     ["init x -C .", "--checkout names an existing tree"],
-    ["explain -C .", "explain does not use a tree, so --checkout has no effect"],
-    ["completion bash -C .", "completion does not use a tree, so --checkout has no effect"],
     ["test --fuzz-limit 3", "--fuzz-limit is for --fuzz"],
     ["preview harbourline --theme builtin", "--theme is for --html"],
     ["send harbourline a.json --all", "--all and <fixture> exclude each other"],

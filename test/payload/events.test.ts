@@ -122,6 +122,33 @@ describe("events that no text names", () => {
     expect(payloads.map((one) => eventOf(one, source))).toEqual(["incident", "component"]);
   });
 
+  // As LoRaWAN servers and others send a `oneof`: no name nor number says what the object under the key is.
+  const beside = { gate_ids: { gate_id: "north" }, trace_ids: ["t:1"], sent_at: "2024-03-01" };
+  it.each([
+    ["few fields", { opened: { port: 3, payload: "aGk=" } }],
+    [
+      "objects only",
+      { opening_failed: { request: { port: 3 }, error: { code: 3, name: "late" } } },
+    ],
+    ["nothing", { open_queued: {} }],
+  ])("are the key that only one of the payloads has, with %s under it", (_case, own) => {
+    const { sent_at: _, ...less } = beside;
+    const payloads = [
+      payload({ ...beside, swing_accept: { session: "x", site: { row: 7 } } }),
+      payload({ ...less, ...own }),
+    ];
+    const keys = ["swing_accept", ...Object.keys(own)];
+    const source = detectEventSource(payloads);
+    expect(source).toEqual({ kind: "shape", keys });
+    expect(eventOf(payload({ ...beside, moved: { to: "south" } }), source)).toBeUndefined();
+  });
+
+  it("are not the labels that each of two versions of a service has", () => {
+    const old = { rule: "Hot", state: "alerting", tags: { room: "a" }, value: 3 };
+    const recent = { receiver: "chat", status: "firing", grouping: { room: "a" }, version: "1" };
+    expect(detectEventSource([payload(old), payload(recent)]).kind).not.toBe("shape");
+  });
+
   it("are named after what only some payloads have, then after what the others have", () => {
     const payloads = [payload(incident), payload({ page: { id: 1 } })];
     const rules = ["incident", "page"].map((name) => ({ path: [name], name }));

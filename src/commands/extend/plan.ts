@@ -47,9 +47,13 @@ export interface ExtensionPlan {
   /** What became of each payload. */
   readonly payloads: readonly {
     fixture: string;
-    state: "added" | "handled" | "ignored" | "refused";
+    state: "added" | "handled" | "ignored" | "failed" | "refused";
     event?: string;
     function?: string;
+    path?: string;
+    line?: number;
+    /** The way to the field that the payload lacks. */
+    missing?: string;
     reason?: string;
     paste?: string;
   }[];
@@ -68,6 +72,9 @@ export interface ExtensionPlan {
   /** Whether the view handles all payloads, and all tests pass. */
   readonly isDone: boolean;
 }
+
+/** States of payloads that the author has to see to. */
+export const leftOver = /^(failed|refused)$/;
 
 /** Plans everything. @throws UserError what cannot be done. */
 export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
@@ -96,7 +103,7 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
   const doc = await docChange(input, extended);
   if (doc) changes.push(doc);
   const results = await testsWith(input, changes);
-  const refused = extended.payloads.some(({ state }) => state.kind === "refused");
+  const isLeft = extended.payloads.some(({ state }) => leftOver.test(state.kind));
   return {
     integration: integration.name,
     changes,
@@ -110,7 +117,7 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
       "reason" in one ? [{ fixture: one.fixture, reason: one.reason }] : [],
     ),
     tests: results,
-    isDone: !refused && results.broken.length === 0,
+    isDone: !isLeft && results.broken.length === 0,
   };
 }
 
@@ -224,7 +231,7 @@ async function newTests(
   const made: NewTest[] = [];
   const messages: ExtensionPlan["messages"][number][] = [];
   for (const { fixture, state } of payloads) {
-    if (state.kind === "refused") continue;
+    if (leftOver.test(state.kind)) continue;
     const delivery = await engine.deliver({ integration: integration.name, fixture: fixture.file });
     const outcome = outcomeOf(delivery);
     if (outcome.kind === "message") {
@@ -261,6 +268,18 @@ function toReport({ fixture, state }: ExtendedPayload): ExtensionPlan["payloads"
   const { kind } = state;
   if (kind === "added")
     return { fixture: fixture.file, state: kind, event: state.event, function: state.functionName };
+  if (kind === "failed") {
+    const { event, functionName, path, line, field, message } = state;
+    return {
+      fixture: fixture.file,
+      state: kind,
+      ...(event !== undefined && { event }),
+      function: functionName,
+      path,
+      line,
+      ...(field === undefined ? { reason: message ?? "" } : { missing: field }),
+    };
+  }
   if (kind !== "refused") return { fixture: fixture.file, state: kind };
   const { event, reason, paste } = state;
   return {

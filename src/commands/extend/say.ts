@@ -6,7 +6,7 @@ import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { messageLines, mostMessages, sayTodos, showChanges } from "../new/plan-view.ts";
 import { type NextStep, sayNext } from "../next-steps.ts";
-import type { ExtensionPlan } from "./plan.ts";
+import { type ExtensionPlan, leftOver } from "./plan.ts";
 
 /** Shows the files, their differences, the messages, and what is left to do. */
 export function showPlan(plan: ExtensionPlan, dryRun: boolean, context: Context): void {
@@ -45,10 +45,11 @@ function sayTests(
 }
 
 function sayState(
-  { fixture, state, event, function: name, reason, paste }: ExtensionPlan["payloads"][number],
+  payload: ExtensionPlan["payloads"][number],
   integration: string,
   out: Context["out"],
 ): void {
+  const { fixture, state, event, function: name, reason, paste } = payload;
   const file = printableLine(fixture);
   switch (state) {
     case "added":
@@ -64,6 +65,9 @@ function sayState(
     case "ignored":
       out.say(`${file}: the view accepts this event and sends nothing; a test expects that.`);
       return;
+    case "failed":
+      out.warn(`${file}: ${failureText(payload)}`);
+      return;
     case "refused":
       out.warn(
         `${file}: the view of ${integration} does not handle ${event === undefined ? "this payload" : `the event "${printableLine(event)}"`}, ` +
@@ -73,11 +77,27 @@ function sayState(
   }
 }
 
+/** What a function of the view lacks in a payload of its event, and what to do. */
+function failureText({
+  event,
+  function: name = "",
+  path = "",
+  line,
+  missing,
+  reason = "",
+}: ExtensionPlan["payloads"][number]): string {
+  const known = event === undefined ? "this event" : `the event "${printableLine(event)}"`;
+  const place = `${printableLine(name)} (${printableLine(path)}:${line})`;
+  if (missing === undefined)
+    return `the view knows ${known}, but ${place} raises ${printableLine(reason)}. Change it to take this payload as well.`;
+  return `the view knows ${known}, but ${place} needs ${printableLine(missing)}, which this payload lacks. Make it optional there.`;
+}
+
 /** Says what was written, after it was. */
 export function sayWritten({ integration: name, payloads }: ExtensionPlan, { out }: Context): void {
-  const refused = payloads.filter(({ state }) => state === "refused");
-  if (refused.length === 0) out.success(`${name} is extended.`);
-  else if (refused.length < payloads.length)
+  const left = payloads.filter(({ state }) => leftOver.test(state));
+  if (left.length === 0) out.success(`${name} is extended.`);
+  else if (left.length < payloads.length)
     out.warn(`${name} is extended, except for the parts that are left to you.`);
   else out.warn(`Only fixtures were added to ${name}: its view and its tests are unchanged.`);
 }
@@ -90,6 +110,11 @@ export function sayNextSteps(plan: ExtensionPlan, { out }: Context): void {
     steps.push([
       shellCommand("connect-webhook", "test", name, "--record"),
       "once the view calls the function for this event, which is up to you: it writes the test that is missing",
+    ]);
+  if (payloads.some(({ state }) => state === "failed"))
+    steps.push([
+      shellCommand("connect-webhook", "test", name, "--record"),
+      "once the view takes the payload: it writes the test of the new fixture",
     ]);
   if (payloads.some(({ state }) => state === "added"))
     steps.push([

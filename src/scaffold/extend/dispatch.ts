@@ -171,7 +171,7 @@ function membership(
 ): { subject: string; table: DictExpression } | undefined {
   const source = module.text.slice(test.from, test.to).replace(/\s+/g, " ");
   const [, subject, name] =
-    /^([^()]+?) in (?:list\()?(\w+)(?:\.keys\(\))?\)?(?: or .*)?$/.exec(source) ?? [];
+    /^([^()]+?)(?<! not) in (?:list\()?(\w+)(?:\.keys\(\))?\)?(?: or .*)?$/.exec(source) ?? [];
   const table = name === undefined ? undefined : tableOf(module, name);
   return subject !== undefined && table ? { subject, table } : undefined;
 }

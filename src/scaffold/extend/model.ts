@@ -21,6 +21,19 @@ export interface ExtendInput {
   readonly declaredIn: (module: PythonModule) => SequenceExpression | undefined;
 }
 
+/** Where a view that knows a payload's event raises for it. */
+export interface ViewFailure {
+  /** The event, where a table of the view says which one goes there. */
+  readonly event?: string;
+  readonly functionName: string;
+  readonly path: string;
+  readonly line: number;
+  /** The way to the field that the payload lacks, with dots. */
+  readonly field?: string;
+  /** What was raised, where no field is missing. */
+  readonly message?: string;
+}
+
 /** What becomes of a payload. */
 export type PayloadState =
   /** The view now handles it. */
@@ -29,6 +42,8 @@ export type PayloadState =
   | { readonly kind: "handled" }
   /** The view takes it, and sends nothing. */
   | { readonly kind: "ignored" }
+  /** The view knows its event, and a function of the view does not take this payload. */
+  | ({ readonly kind: "failed" } & ViewFailure)
   /** The view refuses it, and where it decides that is not understood. `paste` is a function to put in by hand. */
   | {
       readonly kind: "refused";

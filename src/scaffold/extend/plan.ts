@@ -1,14 +1,10 @@
 /** `extend`: what becomes of each payload, and the view with their events in it. Nothing is written here. */
-import { join } from "node:path";
-import { syntaxErrorIn } from "../../checkout/syntax-error.ts";
 import {
   type Delivery,
   missesEventHeader,
   proposedFiles,
   unsupportedEvent,
 } from "../../engine/index.ts";
-import { UserError } from "../../errors.ts";
-import { readBytesIfExists } from "../../host/files.ts";
 import type { Payload } from "../../payload/index.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import {
@@ -25,6 +21,7 @@ import { dispatchAt } from "./dispatch.ts";
 import type { Dispatch } from "./dispatch-model.ts";
 import { tableAt, tableCalledAt } from "./dispatch-tables.ts";
 import { type DraftedEvent, draftEvent } from "./drafted.ts";
+import { failureOf } from "./failure.ts";
 import {
   candidateNames,
   headerTableIn,
@@ -35,9 +32,11 @@ import {
 } from "./fixture-names.ts";
 import type { ExtendedPayload, ExtendInput, ExtendPlan, PayloadState } from "./model.ts";
 import { pasteText } from "./paste.ts";
+import { readView } from "./read-view.ts";
 import {
   failedLookup,
   failedStatements,
+  modulesOf,
   numbered,
   numberIn,
   probedIn,
@@ -66,34 +65,6 @@ export async function planExtension(input: ExtendInput): Promise<ExtendPlan> {
       : [{ path, before: bytes, after }];
   });
   return { payloads, view };
-}
-
-async function readView({
-  checkout,
-  integration,
-  files,
-}: ExtendInput): Promise<Map<string, { bytes: Buffer; text: string }>> {
-  const read = new Map<string, { bytes: Buffer; text: string }>();
-  if (files.viewFile === undefined) {
-    throw new UserError(`${integration.name} has no view to extend.`, {
-      code: "no-view",
-      hint: `\`connect-webhook show ${integration.name}\` says where it should be.`,
-    });
-  }
-  for (const path of files.viewFiles) {
-    const bytes = await readBytesIfExists(join(checkout.root, path));
-    if (!bytes) continue;
-    const text = bytes.toString("utf8");
-    const problem = Buffer.from(text).equals(bytes)
-      ? syntaxErrorIn(text)
-      : { line: 1, message: "it is not UTF-8" };
-    if (problem) {
-      const said = `${path} is not valid Python: line ${problem.line}: ${problem.message}.`;
-      throw new UserError(said, { code: "broken-view", hint: "Repair the file first." });
-    }
-    read.set(path, { bytes, text });
-  }
-  return read;
 }
 
 class Extension {
@@ -183,9 +154,16 @@ class Extension {
       reason ||= tried.reason;
     }
     await this.#show(this.texts);
+    const modules = modulesOf(this.texts);
+    const { functionName } = this.#input.integration;
+    const failure = event === undefined && failureOf(delivery, modules, functionName);
+    if (failure) return { kind: "failed", ...failure };
     const drafted = await this.#draft(group, event ?? first.payload.fileEvent);
-    const modules = [...this.texts.values()].map((text) => parseModule(text));
-    return { kind: "refused", event, reason, paste: pasteText(drafted, modules) };
+    const paste = pasteText(
+      drafted,
+      modules.map(({ module }) => module),
+    );
+    return { kind: "refused", event, reason, paste };
   }
 
   async #tryToAdd(
@@ -238,7 +216,7 @@ class Extension {
     { payload, fixture, delivery }: Arrived,
     texts: Texts,
   ): Promise<{ found: Dispatch; isTopic: boolean } | undefined> {
-    const modules = [...texts].map(([path, text]) => ({ path, module: parseModule(text) }));
+    const modules = modulesOf(texts);
     const lookup = failedLookup(delivery, modules);
     const table = lookup && tableAt(lookup);
     if (table) return { found: table, isTopic: false };

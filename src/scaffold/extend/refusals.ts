@@ -2,6 +2,7 @@
 import type { Delivery } from "../../engine/index.ts";
 import { applyEdits, type Edit } from "../../python/edit.ts";
 import { toExpression } from "../../python/expression.ts";
+import { parseModule } from "../../python/parse-module.ts";
 import { findNodes, positionOf, type SyntaxNode } from "../../python/source.ts";
 import { indentAt } from "../../python/splice.ts";
 import type { PythonModule } from "../../python/syntax.ts";
@@ -18,6 +19,10 @@ export interface ViewModule {
   readonly path: string;
   readonly module: PythonModule;
 }
+
+/** The view's files, parsed. */
+export const modulesOf = (texts: ReadonlyMap<string, string>): ViewModule[] =>
+  [...texts].map(([path, text]) => ({ path, module: parseModule(text) }));
 
 const MARK = "connect-webhook-refusal";
 

@@ -3,12 +3,12 @@ import { type JsonPath, type Leaf, plural, slugOf } from "../../payload/index.ts
 import type { CountUse, FieldUse, LinkUse, ListPlace, MoneyUse, Parts, Shown } from "../message.ts";
 import { wordsShown } from "./codes.ts";
 
-/** Words of Python, names it knows by itself, and names that the view uses already. */
+/** Words of Python, names it knows by itself, one that ruff takes for a digit (E741), and names that the view uses already. */
 const reserved = new Set(
   (
     "and as assert async await break class continue def del elif else except finally for from global if import in is " +
     "lambda nonlocal not or pass raise return try while with yield match case type abs all any bin bool bytes chr dict " +
-    "dir divmod eval exec exit filter float format frozenset hash help hex id input int iter len license list locals " +
+    "dir divmod eval exec exit filter float format frozenset hash help hex id input int iter l len license list locals " +
     "map max min next object oct open ord pow print property quit range repr reversed round set slice sorted str sum " +
     "super tuple vars zip none true false payload event request body rest count lines topic topic_name user_profile " +
     "body_function questions names option json_success check_string check_int check_send_webhook_message"
