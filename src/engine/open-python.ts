@@ -22,8 +22,8 @@ export interface Opening {
   onTaken(client: PythonClient): void;
   /** Starts a child. */
   take: typeof takePython;
-  /** Whether nobody waits for it any more. */
-  isClosed(): boolean;
+  /** Aborted when nobody waits for it any more: no child is started then, nor waited for. */
+  closed: AbortSignal;
   onProgress(message: string): void;
 }
 
@@ -32,6 +32,7 @@ export interface Opening {
  * @throws UserError when the library does not load.
  */
 export async function openPython(sources: Sources, opening: Opening): Promise<PythonClient> {
+  opening.closed.throwIfAborted();
   const reused = await reuse(sources, opening);
   if (reused) return reused;
   const client = await openLibrary(sources, opening);
@@ -94,7 +95,7 @@ function addFiles({ loaded }: PythonClient, { files, parts }: Package): void {
 async function loadRegistry(
   client: PythonClient,
   { registryKey }: Sources,
-  { isClosed }: Opening,
+  { closed }: Opening,
   mayStore = true,
 ): Promise<boolean> {
   const code = readCached("registry", registryKey);
@@ -108,7 +109,7 @@ async function loadRegistry(
   try {
     await client.request(request, code ? [code] : [], listen, REGISTRY_TIMEOUT_MS + GRACE_MS);
   } catch (error) {
-    if (!endsPython(error) || isClosed()) throw error;
+    if (!endsPython(error) || closed.aborted) throw error;
     return false;
   }
   await storing;
@@ -117,8 +118,9 @@ async function loadRegistry(
 
 async function openLibrary(
   sources: Sources,
-  { mayStore, take, isClosed, onProgress }: Opening,
+  { mayStore, take, closed, onProgress }: Opening,
 ): Promise<PythonClient> {
+  closed.throwIfAborted();
   const { key } = sources;
   const expected = isCached("snapshot", key);
   const client = take(expected ? key : undefined);
@@ -131,18 +133,21 @@ async function openLibrary(
     await boot(client, sources, keeps && snapshot === undefined);
     return client;
   } catch (error) {
+    // It was ended on purpose, which nobody needs explained.
+    if (closed.aborted) throw error;
     const isTree = endsPython(error) && isLibraryError(error);
-    if (!client.hasMemory || isTree || isClosed()) throw await explain(error);
+    if (!client.hasMemory || isTree) throw await explain(error);
   } finally {
-    await compiling;
+    if (compiling) await waitUnless(closed, compiling);
   }
   // Whatever is wrong with the memory, starting without it is right.
   await client.close();
+  closed.throwIfAborted();
   if (snapshot !== undefined) dropCached("snapshot", key);
   const fresh = take(undefined, false);
   onProgress(AGAIN);
   await boot(fresh, sources, keeps).catch(async (error: unknown) => {
-    throw await explain(error);
+    throw closed.aborted ? error : await explain(error);
   });
   // A library that ends Python does so without it as well.
   if (snapshot === undefined) dropCached("base", codeKey());
@@ -189,6 +194,17 @@ async function explain(error: unknown): Promise<unknown> {
 }
 
 let making: Promise<void> | undefined;
+let maker: PythonClient | undefined;
+
+/** Waits for what `makeOwn` makes. Once that is not wanted any more, this program may end before it is there. */
+async function waitUnless(closed: AbortSignal, made: Promise<void>): Promise<void> {
+  const letGo = new Promise<void>((resolve) => {
+    if (closed.aborted) resolve();
+    else closed.addEventListener("abort", () => resolve(), { once: true });
+  });
+  await Promise.race([made, letGo]);
+  if (closed.aborted) maker?.mayBeLeft(true);
+}
 
 /**
  * Makes what every start of this program has use for and no tree has a part in, if there is none yet: V8's code of Pyodide,
@@ -198,6 +214,8 @@ let making: Promise<void> | undefined;
 function makeOwn(): Promise<void> | undefined {
   const key = codeKey();
   if (isCached("code", key) && isCached("base", key)) return making;
+  // An earlier one may have been closed while this was made.
+  maker?.mayBeLeft(false);
   making ??= compile()
     .catch(() => undefined)
     .finally(() => {
@@ -210,6 +228,7 @@ async function compile(): Promise<void> {
   const [harness, library] = await Promise.all([readHarness(), readOwnLibrary()]);
   // V8 makes more code in all of a start than in the rest of one.
   const client = new PythonClient(undefined, { mayUseBase: false });
+  maker = client;
   const storing: Promise<void>[] = [];
   try {
     await client.request(
@@ -222,6 +241,7 @@ async function compile(): Promise<void> {
     );
     await Promise.all(storing);
   } finally {
+    maker = undefined;
     await client.close();
   }
 }

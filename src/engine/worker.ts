@@ -1,5 +1,5 @@
 /** A child that is opened when it is first needed, and opened again after it had to be killed. */
-import { UserError } from "../errors.ts";
+import { CancelledError, UserError } from "../errors.ts";
 import { type PythonClient, RequestError, startSparePython, takePython } from "./client.ts";
 import { GRACE_MS, openPython, REGISTRY_TIMEOUT_MS, renew } from "./open-python.ts";
 import { faultIn, noTests, notFound, notLoaded, ownNameOf, Plan } from "./plan.ts";
@@ -34,7 +34,7 @@ export class PythonWorker {
   readonly #take: typeof takePython;
   #client: PythonClient | undefined;
   #opening: Promise<PythonClient> | undefined;
-  #closed = false;
+  readonly #closing = new AbortController();
   /** What is asked of it is done one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -154,7 +154,7 @@ export class PythonWorker {
       const failure = faultIn(directory, collected.tests);
       return failure ? { tests: [], failure } : collected;
     } catch (error) {
-      if (!endsPython(error) || this.#closed) throw error;
+      if (!endsPython(error) || this.#closing.signal.aborted) throw error;
       this.#forget();
       // Tests may say that as well: only a process that has run none of them is believed.
       if (isLibraryError(error)) await this.#checkRegistry();
@@ -214,7 +214,7 @@ export class PythonWorker {
         await client.request(request, [], listen, timeoutMs + GRACE_MS);
         break;
       } catch (error) {
-        if (!endsPython(error) || this.#closed) throw error;
+        if (!endsPython(error) || this.#closing.signal.aborted) throw error;
         this.#forget();
         const result = plan.fail(processError("The test", error, directory));
         if (result) tell(result);
@@ -243,7 +243,7 @@ export class PythonWorker {
     } catch (error) {
       if (error instanceof RequestError && error.kind === "delivery") throw refusal(error);
       this.#forget();
-      if (this.#closed || !endsPython(error)) throw error;
+      if (this.#closing.signal.aborted || !endsPython(error)) throw error;
       throw new UserError(`${asked(question)} ended Python: ${reasonOf(error)}.`, {
         code: "view-ends-python",
         hint: "Look for an endless loop, or for a call that exits the process, in view.py.",
@@ -254,14 +254,15 @@ export class PythonWorker {
 
   /** A child that answers: one may have ended since it was last asked. */
   async #ready(): Promise<PythonClient> {
-    const client = await this.open(false);
-    if (!client.isDead || this.#closed) return client;
-    this.#forget();
+    const { isDead } = await this.open(false);
+    // Of one that is closed it may be another's by now.
+    this.#closing.signal.throwIfAborted();
+    if (isDead) this.#forget();
     return this.open(false);
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort(new CancelledError());
     const client = this.#client;
     await (client && (this.#pool?.giveBack(client) ?? client.close()));
   }
@@ -282,7 +283,7 @@ export class PythonWorker {
         this.#client = client;
       },
       take: (...from) => this.#start(...from),
-      isClosed: () => this.#closed,
+      closed: this.#closing.signal,
       onProgress: this.#onProgress,
     });
   }
