@@ -4,7 +4,10 @@ import { UserError } from "../errors.ts";
 import { isFile } from "../host/files.ts";
 import { runGit } from "../host/git.ts";
 import { temporaryFolder } from "../host/temp.ts";
+import { AVATAR_TOOL } from "./avatar-tool.ts";
+import { EMOJI_NAMES } from "./emoji.ts";
 import { registryPath } from "./find.ts";
+import { SCREENSHOT_TOOLS } from "./screenshot-tool.ts";
 
 /** A folder with files of a commit. */
 export interface Revision {
@@ -14,18 +17,23 @@ export interface Revision {
   release(): Promise<void>;
 }
 
-/** What integrations are made of and built on, pictures and fixtures included, and how the tree looks; not the rest. */
+/**
+ * What integrations are made of and built on, pictures and fixtures included, how the tree looks, and what else of the
+ * tree decides what the program says of an integration: left out, the base would differ where nothing has changed.
+ */
 const WANTED = [
   /^zerver\/webhooks\//,
   /^zerver\/.*\.py$/,
   /^zproject\/[^/]+\.py$/,
-  /^static\/images\/integrations\//,
-  /^templates\/zerver\/(integrations\/|app\/index\.html$)/,
+  /^static\/images\/(integrations|logo)\//,
+  /^templates\/zerver\/(integrations\/|help\/|app\/index\.html$)/,
+  /^(help|(starlight_help|help-beta)\/src\/content\/docs)\/.*\.(md|mdx)$/,
   /^web\/(styles|templates|third|src\/bundles|images\/icons|shared\/icons)\/|^web\/src\/css_variables\.\w+$/,
-  /^tools\/setup\/emoji\/emoji_names\.py$/,
+  /^tools\/(lint|linter_lib\/custom_check\.py)$/,
   /^(version\.py|pyproject\.toml|ruff\.toml|\.gitignore|connect-webhook[\w.]*\.json)$/,
 ];
-const UNWANTED = /^zerver\/(migrations|tests|transaction_tests|management)\//;
+const WANTED_TOOLS = new Set([...SCREENSHOT_TOOLS, AVATAR_TOOL, EMOJI_NAMES]);
+const UNWANTED = /^zerver\/(migrations|tests\/[^/]+|transaction_tests|management)\//;
 
 /**
  * Puts the files of a commit that integrations need into a temporary folder. The work tree, the index and the
@@ -67,6 +75,7 @@ export async function revisionOf(root: string, commit: string): Promise<Revision
 }
 
 function isWanted(path: string): boolean {
+  if (WANTED_TOOLS.has(path)) return true;
   return WANTED.some((pattern) => pattern.test(path)) && !UNWANTED.test(path);
 }
 

@@ -3,11 +3,12 @@ import { resolveInside } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 
 const NAME = "generate-integration-docs-screenshot";
-const PLACES = [`tools/screenshots/${NAME}`, `tools/${NAME}`];
+/** Where trees have had it. */
+export const SCREENSHOT_TOOLS = [`tools/screenshots/${NAME}`, `tools/${NAME}`];
 
 /** Whether a bot is called by its integration's `display_name`, as since 2025, and not by its name. */
 export function namesBotsAsDisplayed(root: string): boolean {
-  return PLACES.some((place) => {
+  return SCREENSHOT_TOOLS.some((place) => {
     const script = readBytesNow(resolveInside(root, place))?.toString("utf8") ?? "";
     return /\{integration\.display_name\} Bot/.test(script);
   });

@@ -185,6 +185,8 @@ export interface RealmOptions {
   secret: string;
   /** Streams to have besides those of the demo organization and of the registry. */
   streams: readonly string[];
+  /** Calls bots by the `display_name` of their integrations, as the tree's own tool may do; else by their names. */
+  botsAsDisplayed?: boolean;
 }
 
 /** Who may send to the endpoint, and where to. */

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { avatarToolOf } from "../../src/checkout/avatar-tool.ts";
 import { changedFiles } from "../../src/checkout/changed.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { changedLines, revisionOf } from "../../src/checkout/revision.ts";
+import { namesBotsAsDisplayed } from "../../src/checkout/screenshot-tool.ts";
 import { git } from "../support/git.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
@@ -44,6 +46,31 @@ describe("revisionOf", () => {
     const commit = committed(top);
     const revision = await revisionOf(root, commit);
     expect(existsSync(join(revision?.root ?? "", VIEW))).toBe(true);
+    await revision?.release();
+  });
+
+  it("has what decides how bots are called, how avatars are drawn, and what lint says", async () => {
+    const root = temporaryWorkspace();
+    const files = {
+      "tools/screenshots/generate-integration-docs-screenshot":
+        'name = f"{integration.display_name} Bot"\n',
+      "tools/setup/generate_integration_bots_avatars.py": "import pyvips\n",
+      "tools/lint": "ruff\n",
+      "tools/linter_lib/custom_check.py": "rules = []\n",
+      "templates/zerver/help/bots.md": "# Bots\n",
+      "help/bots.md": "# Bots\n",
+      "starlight_help/src/content/docs/bots.mdx": "Bots\n",
+      "static/images/logo/logo.svg": "<svg/>\n",
+      "zerver/tests/test_decorators.py": "fixture = 'ping'\n",
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const revision = await revisionOf(root, committed(root));
+    const base = revision?.root ?? "";
+    expect(Object.keys(files).filter((path) => !existsSync(join(base, path)))).toEqual([]);
+    expect([namesBotsAsDisplayed(base), avatarToolOf(base)]).toEqual([true, "pyvips"]);
     await revision?.release();
   });
 

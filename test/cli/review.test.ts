@@ -62,6 +62,26 @@ describe("review", () => {
     expect(git(cwd, "status", "--porcelain")).toBe(status);
   });
 
+  it("calls the bots of the base as those of the tree, by their display names", async () => {
+    const cwd = repository();
+    const tool = "tools/screenshots/generate-integration-docs-screenshot";
+    mkdirSync(join(cwd, "tools/screenshots"), { recursive: true });
+    writeFileSync(join(cwd, tool), 'bot = f"{integration.display_name} Bot"\n');
+    edit(cwd, REGISTRY, (text) =>
+      text.replace(/(?=stream_name="deployments")/, 'display_name="Harbour Line", '),
+    );
+    git(cwd, "add", "-A");
+    git(cwd, "commit", "-qm", "a display name of its own");
+    edit(cwd, VIEW, (text) => `${text}\n# A word.\n`);
+    const [{ messages }] = (await review(cwd)).json.integrations;
+    expect(messages.length).toBeGreaterThan(0);
+    for (const { status, before, after } of messages) {
+      expect(status).toBe("same");
+      for (const { sender } of [...before.messages, ...after.messages])
+        expect(sender).toBe("Harbour Line Bot");
+    }
+  });
+
   it("tells tests that failed before from those that the change breaks", async () => {
     const cwd = repository();
     const tests = `${FOLDER}/tests.py`;

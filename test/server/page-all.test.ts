@@ -1,5 +1,5 @@
 /** The page's list of all messages of an integration: what it shows, and what an edit has changed. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SerializedAXNode } from "puppeteer";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -54,6 +54,16 @@ const dev = devForFile(
     },
   },
   (root) => {
+    // As in trees since 2025: bots are called as their integrations are displayed.
+    mkdirSync(join(root, "tools"));
+    const tool = join(root, "tools/generate-integration-docs-screenshot");
+    writeFileSync(tool, 'name = f"{integration.display_name} Bot"\n');
+    const registry = join(root, "zerver/lib/integrations.py");
+    const named = readFileSync(registry, "utf8").replace(
+      /(?=stream_name="deployments")/,
+      'display_name="Harbour Line", ',
+    );
+    writeFileSync(registry, named);
     git(root, "init", "-q");
     git(root, "add", ".");
     git(root, "commit", "-q", "-m", "all");
@@ -126,6 +136,14 @@ describe("all messages", () => {
     await page.page.goForward();
     await page.until("#all-count", /^3 fixtures$/);
     expect(await isHidden(page, "#all")).toBe(false);
+  });
+
+  it("have the sender and the avatar of the pictures, as one message has", async () => {
+    const page = await openedAt("harbourline");
+    expect(await inBlock(page, "ping.json", ".sender-name")).toEqual(["Harbour Line Bot"]);
+    expect(await inBlock(page, "ping.json", ".avatar")).toHaveLength(1);
+    await page.page.keyboard.press("m");
+    await page.message(/Harbour Line Bot/);
   });
 
   it("are opened one by one, and follow the integration and the filter", async () => {

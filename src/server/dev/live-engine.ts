@@ -1,4 +1,5 @@
 /** The engine behind the endpoint: one request at a time, on the tree as it is now. */
+import { namesBotsAsDisplayed } from "../../checkout/screenshot-tool.ts";
 import {
   type DeliveryRequest,
   type Engine,
@@ -60,7 +61,7 @@ export class LiveEngine {
 
   /** Serves a request. One that is isolated is a draft, which requests of services go before. */
   receive(request: Omit<WireRequest, "realm">, signal?: AbortSignal): Promise<WireDelivery> {
-    const { realm } = this.#options;
+    const realm = this.#realmOptions();
     return this.#ask(
       request.isolated ? "draft" : "request",
       (engine) => engine.receive({ ...request, realm }),
@@ -70,13 +71,13 @@ export class LiveEngine {
 
   /** The request that a payload makes. */
   prepare(request: DeliveryRequest, signal?: AbortSignal): Promise<PreparedRequest> {
-    const { realm } = this.#options;
+    const realm = this.#realmOptions();
     return this.#ask("draft", (engine) => engine.prepare(request, realm), signal);
   }
 
   /** The bots and streams there are. */
   realm(): Promise<Realm> {
-    this.#realm ??= this.#ask("draft", (engine) => engine.describeRealm(this.#options.realm));
+    this.#realm ??= this.#ask("draft", (engine) => engine.describeRealm(this.#realmOptions()));
     this.#realm.catch(() => {
       this.#realm = undefined;
     });
@@ -100,6 +101,12 @@ export class LiveEngine {
     await this.#engine.close();
   }
 
+  /** Bots are called as in the tree's pictures. */
+  #realmOptions(): RealmOptions {
+    const { root, realm } = this.#options;
+    return { ...realm, botsAsDisplayed: namesBotsAsDisplayed(root) };
+  }
+
   #ask<T>(
     urgency: Urgency,
     question: (engine: Engine) => Promise<T>,
@@ -116,7 +123,7 @@ export class LiveEngine {
     try {
       const engine = await this.#engine.after(edited);
       // The registry is loaded with the first question; one that does not load breaks all of them.
-      await engine.describeRealm(this.#options.realm);
+      await engine.describeRealm(this.#realmOptions());
       this.#tell({ is: "ready" });
       return engine;
     } catch (error) {

@@ -82,8 +82,9 @@ def _header_name(name: str) -> str:
 def describe(realm: dict[str, Any]) -> dict[str, Any]:
     """The bots and the streams of a realm, and where the tree contradicts itself about its people and bots.
 
-    `realm` holds `secret`, which the bots' API keys are made from, and the names of `streams` to
-    have besides those of the demo organization and of the registry.
+    `realm` holds `secret`, which the bots' API keys are made from, the names of `streams` to
+    have besides those of the demo organization and of the registry, and `botsAsDisplayed`, True
+    for bots that are called by their integration's display name.
     """
     _enter(realm, isolated=True)
     bots = [
@@ -119,7 +120,8 @@ def _enter(realm: dict[str, Any], isolated: bool) -> None:
 def _make(realm: dict[str, Any]) -> None:
     seed.reset_data()
     for entry in urls.integrations():
-        bot = delivery.make_bot(entry)
+        name = f"{entry.display_name} Bot" if realm.get("botsAsDisplayed") else None
+        bot = delivery.make_bot(entry, name)
         bot.api_key = _key(realm["secret"], entry.name)
         delivery.join(bot, getattr(entry, "stream_name", None) or entry.name)
     for name in realm["streams"]:
