@@ -14,6 +14,15 @@ export async function gitRoot(folder: string): Promise<string | undefined> {
 }
 
 /**
+ * The folder with what git knows of this work tree alone: what is checked out, and the log of that.
+ * @returns Undefined when there is no git or no repository.
+ */
+export async function gitFolder(folder: string): Promise<string | undefined> {
+  const result = await runGit(["rev-parse", "--absolute-git-dir"], { cwd: folder });
+  return result.exitCode === 0 ? result.stdout.replace(/\r?\n$/, "") : undefined;
+}
+
+/**
  * The folder of a tree in its repository, with a slash at its end; empty where they are the same. Services that show
  * findings beside lines name files from the repository's root.
  */

@@ -26,9 +26,24 @@ export class ReusedEngine {
     return engine;
   }
 
+  /**
+   * An engine that has read the whole tree again, whatever was known of edits.
+   * @throws UserError when the tree's library does not load.
+   */
+  async anew(): Promise<Engine> {
+    await this.#end();
+    return this.after();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
-    await (await this.#opening?.catch(() => undefined))?.close();
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = undefined;
+    await (await opening?.catch(() => undefined))?.close();
   }
 
   #start(): Promise<Engine> {

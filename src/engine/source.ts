@@ -8,6 +8,7 @@ import { readDespiteConflict } from "../python/conflict.ts";
 import { CHECKOUT, HARNESS } from "./places.ts";
 import { codeKey } from "./platform.ts";
 import type { FileEntry } from "./protocol.ts";
+import { linksTo, wholeFolders } from "./shared-files.ts";
 import type { EngineTarget } from "./types.ts";
 
 export const REGISTRY = "zerver/lib/integrations.py";
@@ -121,9 +122,10 @@ export async function readEdit(
   root: string,
   { edited: written, targets, isNew, proposed = new Map() }: Edited,
 ): Promise<Edit> {
-  const edited = [...written, ...proposed.keys()];
+  const links = await linksTo(root, WEBHOOKS, written);
+  const edited = [...new Set([...written, ...links, ...proposed.keys()])];
   const read = emptyPackage();
-  const folders = targets.map(({ directory }) => `${directory}/`);
+  const whole = await wholeFolders(root, WEBHOOKS, targets);
   const names = edited.filter(isPicture);
   const isThere = (name: string): boolean => proposed.has(name) || isFile(join(root, name));
   for (const path of names.filter(isThere)) addName(read, path);
@@ -132,7 +134,7 @@ export async function readEdit(
       path === REGISTRY ||
       (path.startsWith(`${WEBHOOKS}/`) &&
         isNoBytecode(path) &&
-        (isSource(path) || folders.some((folder) => path.startsWith(folder)))),
+        (isSource(path) || whole.has(path.split("/")[2] ?? ""))),
   );
   const removed = names.filter((name) => !isThere(name)).map((name) => `${CHECKOUT}/${name}`);
   for (const path of wanted) {
@@ -191,11 +193,7 @@ async function addWebhooks(
 ): Promise<void> {
   const folder = join(root, WEBHOOKS);
   const entries = await listDirectory(folder);
-  const names = entries.filter(({ kind }) => kind !== "file").map(({ name }) => name);
-  const whole = new Set(targets.map(({ directory }) => directory.split("/").at(-1) ?? ""));
-  for (const name of [...whole]) {
-    for (const other of foldersNamedIn(join(folder, name, "tests.py"), names)) whole.add(other);
-  }
+  const whole = await wholeFolders(root, WEBHOOKS, targets);
   for (const { name, kind } of entries) {
     if (kind === "file") {
       if (isSource(name))
@@ -224,13 +222,6 @@ function addName(into: Package, path: string): void {
 const NOTHING = new Uint8Array();
 const isPicture = (path: string): boolean =>
   PICTURES.some((folder) => path.startsWith(`${folder}/`));
-
-/** Other integrations that a tests.py mentions: it may read their fixtures. */
-function foldersNamedIn(path: string, names: readonly string[]): string[] {
-  const text = readBytesNow(path)?.toString() ?? "";
-  const words = new Set(text.match(/(?<=["'/])[a-z0-9_]+(?=["'/])/g));
-  return names.filter((name) => words.has(name));
-}
 
 const isNoBytecode = (path: string): boolean => !path.includes("__pycache__");
 const isSource = (path: string): boolean => path.endsWith(".py") && isNoBytecode(path);

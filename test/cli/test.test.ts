@@ -122,6 +122,33 @@ describe("choosing tests", () => {
     expect(shown.match(/NameError: name 'check_send_it' is not defined/g)).toHaveLength(1);
   });
 
+  it.skipIf(!hasTerminals)(
+    "reads with --watch what is behind links, and all with `a`",
+    async () => {
+      const root = workspaceWith({ lamp, lights: { ...lamp, fixtures: {} } });
+      const own = join(root, "zerver/webhooks/lamp/fixtures");
+      const links = join(root, "zerver/webhooks/lights/fixtures");
+      // Where nobody watches.
+      const shared = join(root, "shared.json");
+      writeFileSync(shared, '{"text": "lamp off"}');
+      mkdirSync(links, { recursive: true });
+      symlinkSync("../../lamp/fixtures/on.json", join(links, "on.json"));
+      symlinkSync("../../../../shared.json", join(links, "off.json"));
+      const terminal = inTerminal(["test", "--watch", "lights"], root);
+      await terminal.shows("2 passed");
+      await terminal.shows("q quit");
+      writeFileSync(join(own, "on.json"), '{"text": "lamp blinks"}');
+      await terminal.shows("1 passed, 1 failed");
+      await terminal.shows("q quit");
+      writeFileSync(shared, '{"text": "lamp out"}');
+      terminal.press("a");
+      await terminal.shows("2 failed");
+      await terminal.shows("q quit");
+      terminal.press("q");
+      expect((await terminal.ended).exitCode).toBe(0);
+    },
+  );
+
   it("refuses --watch without a terminal", async () => {
     const { exitCode, stderr } = await cli(["test", "-C", workspaceWith({ lamp }), "--watch"]);
     expect(exitCode).toBe(2);

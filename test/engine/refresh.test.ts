@@ -1,5 +1,5 @@
 /** An engine that is kept sees each edit of the tree, and nothing older. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../src/engine/index.ts";
@@ -91,6 +91,36 @@ describe("refresh", () => {
     writeFileSync(join(root, fixture), '{"text": "Hello"}');
     await engine.refresh({ edited: [fixture] });
     expect(await outcome(engine)).toEqual(["passed"]);
+  });
+
+  it("takes in fixtures of other integrations: linked to, or named in the tests", async () => {
+    const reads = `    def test_it(self) -> None:
+        hello = self.webhook_fixture_data("echo", "hello")
+        self.assertIn("Hello", hello)
+`;
+    const root = workspaceWith({
+      echo: SAYS_HELLO,
+      linking: { ...SAYS_HELLO, fixtures: {} },
+      naming: { tests: reads },
+    });
+    const link = join(root, "zerver/webhooks/linking/fixtures/hello.json");
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync("../../echo/fixtures/hello.json", link);
+    const engine = await sharedEngineOn(root, ["linking", "naming"]);
+    const both = async () => [await outcome(engine, "linking"), await outcome(engine, "naming")];
+    expect(await both()).toEqual([["passed"], ["passed"]]);
+    const fixture = "zerver/webhooks/echo/fixtures/hello.json";
+    writeFileSync(join(root, fixture), '{"text": "Goodbye"}');
+    await engine.refresh({ edited: [fixture] });
+    const differs = [expect.stringContaining("AssertionError")];
+    expect(await both()).toEqual([differs, differs]);
+    rmSync(join(root, fixture));
+    await engine.refresh({ edited: [fixture] });
+    const lacks = [expect.stringContaining("FileNotFoundError")];
+    expect(await both()).toEqual([lacks, lacks]);
+    writeFileSync(join(root, fixture), '{"text": "Hello"}');
+    await engine.refresh({ edited: [fixture] });
+    expect(await both()).toEqual([["passed"], ["passed"]]);
   });
 
   it("takes in the registry, with an integration that is new", async () => {

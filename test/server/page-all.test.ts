@@ -25,6 +25,14 @@ const dev = devForFile(
     editing: plain,
     failing: { fixtures: { ...plain.fixtures, "lacks.json": "{}" } },
     commits: plain,
+    // Slow, so that a page is told of some of its fixtures before the others.
+    committing: {
+      ...plain,
+      view: ECHO_VIEW.replace("    text = ", "    time.sleep(0.4)\n    text = ").replace(
+        "from django",
+        "import time\nfrom django",
+      ),
+    },
     counting: plain,
     clock: {
       ...plain,
@@ -233,6 +241,37 @@ describe("all messages", () => {
     );
     edit("commits", (text) => text.replace('"salutations"', '"greetings"'));
     await page.until("#all-count", /^3 fixtures$/);
+  });
+
+  it("follow each commit, and stay compared with it when the page is loaded again", async () => {
+    const page = await openedAt("committing");
+    await page.page.select("#against", "commit");
+    edit("committing", (text) => text.replace('"greetings"', '"salutations"'));
+    await page.until("#all-count", /^3 fixtures · 3 changed$/);
+    await page.page.reload();
+    await page.until("#all-count", /^3 fixtures · 3 changed$/);
+    expect(await page.page.$eval("#against", (one) => (one as HTMLSelectElement).value)).toBe(
+      "commit",
+    );
+    // What the title and the heading say, whenever one of them changes.
+    await page.page.evaluate(() => {
+      const said: string[][] = [];
+      const look = (): void => {
+        const { textContent } = document.querySelector("#all-count") as HTMLElement;
+        const counts = [/^\((\d+)\)/.exec(document.title), /(\d+) changed/.exec(textContent)];
+        said.push(counts.map((found) => found?.[1] ?? "0"));
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document, { childList: true, characterData: true, subtree: true });
+      Object.assign(window, { said });
+    });
+    git(dev.root, "commit", "-q", "-m", "salutations", "zerver/webhooks/committing");
+    await page.until("#all-count", /^3 fixtures$/);
+    git(dev.root, "reset", "-q", "--soft", "HEAD~1");
+    await page.until("#all-count", /^3 fixtures · 3 changed$/);
+    const said = (await page.page.evaluate("said")) as string[][];
+    expect(said.filter(([title, heading]) => title !== heading)).toEqual([]);
+    expect(said.map(([title]) => title)).toEqual(expect.arrayContaining(["0", "3"]));
   });
 
   it("that fail are told in a few lines, and those that fail alike in one", async () => {

@@ -18,7 +18,12 @@ const SETTLE_MS = 80;
 const KEYS = "a all · f failed · p filter · Enter again · q quit";
 
 /** What to run next. */
-type Wanted = { names: string[]; filter?: TestOptions["filter"] };
+type Wanted = {
+  names: string[];
+  filter?: TestOptions["filter"];
+  /** The whole tree is read again: whoever watches it may have missed something, as behind a link out of it. */
+  anew?: boolean | undefined;
+};
 
 /**
  * Watches until `q` or Ctrl-C.
@@ -118,7 +123,7 @@ class Watch {
     else if (name === "ctrl-c") this.#end(new CancelledError("Cancelled."));
     else if (name === "a") {
       this.#filter = undefined;
-      this.#want({ names: this.#names() });
+      this.#want({ names: this.#names(), anew: true });
     } else if (name === "f") this.#wantFailed();
     else if (name === "p") void this.#askFilter();
     else if (name === "return" || name === "enter") this.#want(this.#last);
@@ -183,7 +188,7 @@ class Watch {
   /** Runs this next; what was still to be run is not forgotten. */
   #want(wanted: Wanted): void {
     const names = [...new Set([...(this.#next?.names ?? []), ...wanted.names])];
-    this.#next = this.#next ? { names } : wanted;
+    this.#next = this.#next ? { names, anew: this.#next.anew || wanted.anew } : wanted;
     if (!this.#busy) void this.#work();
   }
 
@@ -203,9 +208,11 @@ class Watch {
     const { out } = this.#context;
     const edited = [...this.#edited];
     this.#edited.clear();
-    this.#last = wanted;
+    this.#last = { ...wanted, anew: false };
     try {
-      const engine = await this.#engine.after(edited, this.#targets);
+      const engine = await (wanted.anew
+        ? this.#engine.anew()
+        : this.#engine.after(edited, this.#targets));
       const filter = wanted.filter ?? this.#filter;
       const run = await runOn(
         engine,

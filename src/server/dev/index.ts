@@ -5,6 +5,7 @@
  * machine only, and what is private only to those who know the token.
  */
 
+import { gitFolder } from "../../checkout/git.ts";
 import type { Checkout } from "../../checkout/model.ts";
 import { MADE_OF } from "../../checkout/reach.ts";
 import { CancelledError } from "../../errors.ts";
@@ -128,11 +129,30 @@ export async function openDevServer(options: DevOptions): Promise<DevServer> {
     onChange: (paths) => void onEdit(paths, routes).catch(onError),
     onError,
   });
+  const stopWatchingHead = await watchHead(checkout.root, hub, onError);
   const close = async (): Promise<void> => {
     hub.close();
-    await Promise.all([messages.close(), server.http.close(), stopWatching(), engine.close()]);
+    await Promise.all([messages.close(), server.http.close(), engine.close()]);
+    await Promise.all([stopWatching(), stopWatchingHead()]);
   };
   return { url: server.http.url, token: server.guard.token, close, closed: server.http.closed };
+}
+
+/** Tells the pages of each commit and checkout: git writes either down in `HEAD` or in the log of it. */
+async function watchHead(
+  root: string,
+  hub: EventHub,
+  onError: (error: Error) => void,
+): Promise<() => Promise<void>> {
+  // Without git there is no commit.
+  const folder = await gitFolder(root).catch(() => undefined);
+  if (folder === undefined) return async () => undefined;
+  return watchFiles(folder, {
+    below: ["HEAD", "logs/HEAD"],
+    settleMs: SETTLE_MS,
+    onChange: () => hub.send({ type: "head" }),
+    onError,
+  });
 }
 
 type Parts = Omit<RouteParts, "url">;

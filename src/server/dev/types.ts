@@ -143,6 +143,8 @@ export type DevEvent =
   | { type: "pinned"; id: number; pinned: boolean }
   /** Files changed, given relative to the root. */
   | { type: "files"; paths: string[] }
+  /** Another commit may be checked out. */
+  | { type: "head" }
   | { type: "engine"; state: EngineState };
 
 /** Whether requests can be served. */

@@ -11,7 +11,7 @@ export interface AllMessages {
   /** Shows those of an integration, and asks for them anew. */
   show(name: string): void;
   hide(): void;
-  /** The tree has changed. */
+  /** The tree has changed, or another commit is checked out. */
   treeChanged(): void;
   /** Only fixtures with these words in their names. */
   filter(words: string): void;
@@ -42,6 +42,9 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
   let words = "";
   let isOnlyChanged = recall<boolean>("onlyChanged") ?? false;
   let view: MessagesView | undefined;
+  /** As the heading says: of the last time that all was there. */
+  let changed = 0;
+  against.value = recall<ComparedWith>("against") ?? "seen";
 
   /** Asks until all is there that is asked for; one line of questions, of which the latest counts. */
   async function follow(): Promise<void> {
@@ -76,11 +79,15 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
     const { rows, isUnderWay } = now;
     byId("all-progress").textContent = progressOf(now);
     // Read aloud once all is there, not at each step on the way.
-    if (!isUnderWay) byId("all-count").textContent = countsOf(now);
+    if (!isUnderWay) {
+      byId("all-count").textContent = countsOf(now);
+      changed = rows.filter(isChanged).length;
+    }
     byId<HTMLButtonElement>("mark-seen").disabled =
       comparedWith() !== "seen" || !rows.some(isChanged);
     const commit = against.querySelector<HTMLOptionElement>('[value="commit"]');
     if (commit) commit.hidden = commit.disabled = now.commit === undefined;
+    if (now.commit === undefined) against.value = "seen";
     const isIn = (row: MessageRow): boolean =>
       matches(words, row.fixture) && (!isOnlyChanged || isChanged(row));
     const count = shownIn.filter(isIn);
@@ -100,7 +107,10 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
     if (view && list) showAll(view, list);
   };
   const comparedWith = (): ComparedWith => (against.value === "commit" ? "commit" : "seen");
-  against.addEventListener("change", () => void follow());
+  against.addEventListener("change", () => {
+    remember("against", comparedWith());
+    void follow();
+  });
   refilter();
 
   async function markSeen(): Promise<void> {
@@ -115,6 +125,7 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
         view = undefined;
         list?.clear();
         byId("all-count").textContent = "";
+        changed = 0;
       }
       isShown = true;
       name = wanted;
@@ -138,7 +149,7 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
     markSeen: () => void markSeen().catch((error: Error) => toast(error.message, "bad")),
     step: (by) => list?.step(by),
     get changed() {
-      return view?.rows.filter(isChanged).length ?? 0;
+      return changed;
     },
   };
 }

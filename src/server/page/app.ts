@@ -244,6 +244,7 @@ const live = listenToServer({
     selection.treeChanged();
     all.treeChanged();
   },
+  head: all.treeChanged,
   connected: status.connection,
   failed: (error) => status.say("connection", error),
 });

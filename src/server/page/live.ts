@@ -17,6 +17,8 @@ export interface LiveListener {
   about(state: StateView): void;
   /** When the tree has changed or may have. */
   files(): void;
+  /** When another commit may be checked out. */
+  head(): void;
   connected(connection: Connection): void;
   failed(error: Error): void;
 }
@@ -50,7 +52,8 @@ export function listenToServer(on: LiveListener): Live {
     } else if (event.type === "engine") {
       engineWasSaid = true;
       on.engine(event.state);
-    } else on.files();
+    } else if (event.type === "head") on.head();
+    else on.files();
   }
 
   async function askForState(): Promise<void> {
