@@ -68,9 +68,7 @@ function aboutMessage({
 
 /** New findings; those of one rule are told once. */
 function checklist({ name, checklist: parts }: IntegrationReview): Attention[] {
-  const found = parts
-    .flatMap(({ problems }) => problems)
-    .filter(({ severity, isNew }) => isNew && severity !== "hint");
+  const found = parts.flatMap(({ problems }) => problems).filter(({ isNew }) => isNew);
   const groups = new Map<string, typeof found>();
   for (const problem of found) {
     const key = `${problem.severity} ${problem.rule}`;
@@ -79,11 +77,14 @@ function checklist({ name, checklist: parts }: IntegrationReview): Attention[] {
   return [...groups.values()].flatMap(([first, ...others]): Attention[] => {
     if (!first) return [];
     const more = others.length === 0 ? "" : ` And ${others.length} more of this kind.`;
-    const level = first.severity === "error" ? "error" : "warning";
+    const level = LEVELS[first.severity];
     const text = `${placeOf(first)}${first.message}${more}`;
     return [{ level, integration: name, text, part: "checklist" }];
   });
 }
+
+/** A hint is worth knowing; it may be meant. */
+const LEVELS = { error: "error", warning: "warning", hint: "info" } as const;
 
 /** Where a finding is, for those who read no more than this; its path is in the page. */
 function placeOf({ path, line, message }: Located): string {

@@ -94,10 +94,11 @@ function row(one: IntegrationReview): Markup {
 
 function checklistCell(one: IntegrationReview): Markup {
   if (one.checklist.length === 0) return html`<span class="dim">–</span>`;
-  const { errors, warnings, old } = countProblems(one);
+  const { errors, warnings, hints, old } = countProblems(one);
   const parts = [
     errors > 0 && html`<span class="bad">${plural(errors, "error")}</span> `,
     warnings > 0 && html`<span class="fair">${plural(warnings, "warning")}</span> `,
+    hints > 0 && html`<span>${plural(hints, "hint")}</span> `,
     old > 0 && html`<span class="dim">${old} old</span>`,
   ];
   return parts.some((part) => part !== false)
@@ -108,7 +109,10 @@ function checklistCell(one: IntegrationReview): Markup {
 function verdict({ integrations }: Review, items: readonly Attention[]): Markup {
   if (integrations.length === 0)
     return html`<p class="verdict good">Nothing that a webhook integration is made of has changed.</p>`;
-  if (!items.some(({ level }) => level !== "info")) {
+  const isClean =
+    items.every(({ level }) => level === "info") &&
+    integrations.every((one) => countProblems(one).hints === 0);
+  if (isClean) {
     return html`<p class="verdict good">Nothing is wrong that a program can see.</p>${list(items)}`;
   }
   return html`<h2 class="attention-title">Needs a look</h2>${list(items)}`;

@@ -66,10 +66,11 @@ function table(integrations: readonly IntegrationReview[]): string {
 }
 
 function checklistCell(one: IntegrationReview): string {
-  const { errors, warnings, old } = countProblems(one);
+  const { errors, warnings, hints, old } = countProblems(one);
   const parts = [
     ...(errors > 0 ? [`**${plural(errors, "error")}**`] : []),
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
+    ...(hints > 0 ? [plural(hints, "hint")] : []),
     ...(old > 0 ? [`${old} old`] : []),
   ];
   if (one.checklist.length === 0) return "–";

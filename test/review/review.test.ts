@@ -6,6 +6,8 @@ import {
   compareMessages,
   headline,
   reviewJson,
+  reviewPage,
+  reviewSummary,
 } from "../../src/review/index.ts";
 import { diffTexts } from "../../src/review/text-diff.ts";
 import { answered, integration, raised, review, sent } from "./review.ts";
@@ -138,6 +140,36 @@ describe("attentionOf", () => {
       ["info", "Event types without a fixture: a."],
       ["info", "Event types without a test: b."],
     ]);
+  });
+});
+
+describe("a new hint of the checklist", () => {
+  const withHint = (isNew: boolean) => {
+    const found = { rule: "r", severity: "hint", path: "a/view.py", line: 3, isNew } as const;
+    const problems = [{ ...found, message: "A text is cut." }];
+    return review(integration({ checklist: [{ part: "view", problems }] }));
+  };
+  const looks = { page: "", cards: "", look: { styles: [], clip: ".picture" } };
+
+  it("is told at the top, and in the table, of the page and of the summary", () => {
+    const now = withHint(true);
+    expect(attentionOf(now)).toMatchObject([
+      { level: "info", text: "view.py, line 3: A text is cut.", part: "checklist" },
+    ]);
+    const page = reviewPage(now, looks);
+    expect(page).toContain("<span>1 hint</span>");
+    expect(page).not.toContain("Nothing is wrong");
+    expect(page.match(/A text is cut\./g)).toHaveLength(2);
+    const summary = reviewSummary(now);
+    expect(summary).toContain("| 1 hint |");
+    expect(summary).toContain("line 3: A text is cut.");
+  });
+
+  it("is not told where the base has it too", () => {
+    expect(attentionOf(withHint(false))).toEqual([]);
+    expect(reviewPage(withHint(false), looks)).toContain(
+      "Nothing is wrong that a program can see.",
+    );
   });
 });
 

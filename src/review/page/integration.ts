@@ -46,8 +46,8 @@ function checklist({ name, checklist: parts }: IntegrationReview): Markup {
 
 function checklistPart({ part, problems }: ChecklistPart): Markup {
   const open = problems.filter(({ severity }) => severity !== "hint");
-  const fresh = open.filter(({ isNew }) => isNew);
-  const rest = problems.filter((problem) => !fresh.includes(problem));
+  const fresh = problems.filter(({ isNew }) => isNew);
+  const old = problems.filter(({ isNew }) => !isNew);
   const worst = open.find(({ isNew }) => isNew) ?? open[0];
   const sign =
     worst === undefined
@@ -59,17 +59,7 @@ function checklistPart({ part, problems }: ChecklistPart): Markup {
           : ["dim", "·"];
   return html`<li><span class="sign ${sign[0]}">${sign[1]}</span> ${part}
 ${fresh.length > 0 && html`<ul>${fresh.map(problemItem)}</ul>`}
-${rest.length > 0 && html`<details><summary>${restWords(rest)}</summary><ul>${rest.map(problemItem)}</ul></details>`}</li>`;
-}
-
-/** What is folded away: hints, and what the base has too. */
-function restWords(rest: readonly ReviewProblem[]): string {
-  const hints = rest.filter(({ isNew }) => isNew).length;
-  const old = rest.length - hints;
-  return [
-    ...(hints > 0 ? [`${hints} ${hints === 1 ? "hint" : "hints"}`] : []),
-    ...(old > 0 ? [`${old} that the base has too`] : []),
-  ].join(", ");
+${old.length > 0 && html`<details><summary>${old.length} that the base has too</summary><ul>${old.map(problemItem)}</ul></details>`}</li>`;
 }
 
 function problemItem({ severity, message, path, line, fix, rule, isNew }: ReviewProblem): Markup {
