@@ -62,7 +62,7 @@ const unshowable = ({ name, kind }: Field): UserError =>
   new UserError(
     kind === "list"
       ? `The message cannot tell the list ${name}: it tells another one, or nothing in its items is a name or a title.`
-      : `No message can show ${name}: it is no text, whole number or boolean, or not the same in all payloads.`,
+      : `No message can show ${name}: it is no text, number or boolean, or of another kind in other payloads.`,
     {
       code: "unshowable-field",
       hint: "Leave it out here, and write it into the view yourself.",
