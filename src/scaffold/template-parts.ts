@@ -39,15 +39,23 @@ const textOf = (text: string): Parts => (text === "" ? [] : [text]);
 
 /** A sum brings its currency along: the one that the template has behind it would be told twice. */
 function withoutCurrencies(template: Template<Leaf>, payloads: Payloads): Template<Leaf> {
-  const slots = template.slots.filter(({ label, before, lead }, at) => {
-    const [amount] = template.slots[at - 1]?.label ?? [];
-    const [currency] = label;
-    if (typeof amount !== "object" || typeof currency !== "object" || label.length > 1) return true;
-    const { meaning, second } = chosenFact(amount, payloads, new Set());
-    const isBehind = (before + lead).trim() === "";
-    return !(meaning === "sum" && second && isSame(second, currency) && isBehind);
-  });
+  const slots: Slot<Leaf>[] = [];
+  for (const slot of template.slots) {
+    const amount = slots.at(-1);
+    if (amount && isCurrencyOf(slot, amount, payloads))
+      slots.splice(-1, 1, { ...amount, tail: amount.tail + slot.tail });
+    else slots.push(slot);
+  }
   return { ...template, slots };
+}
+
+function isCurrencyOf(slot: Slot<Leaf>, { label }: Slot<Leaf>, payloads: Payloads): boolean {
+  const [currency, ...others] = slot.label;
+  const [amount] = label;
+  const isAlone = others.length === 0 && (slot.before + slot.lead).trim() === "";
+  if (typeof amount !== "object" || typeof currency !== "object" || !isAlone) return false;
+  const { meaning, second } = chosenFact(amount, payloads, new Set());
+  return meaning === "sum" && second !== undefined && isSame(second, currency);
 }
 
 const isSame = (a: Leaf, b: Leaf): boolean => JSON.stringify(a.path) === JSON.stringify(b.path);

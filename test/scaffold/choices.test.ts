@@ -250,10 +250,10 @@ describe("values in a first line", () => {
 
   it("are told with their units, sums in whole and codes in words", async () => {
     const text =
-      "{invoice.number} over {invoice.total_cents} {invoice.currency} is {invoice.state} since {at} ({took_ms})";
+      "{invoice.number} ({invoice.total_cents} {invoice.currency}) is {invoice.state} since {at} ({took_ms})";
     const { messages } = await drafted({ payload }, { headline: [text], hide: ["*"] });
     expect(messages[0]?.content).toBe(
-      "F-1 over 19.99 EUR is on hold since <time:2026-03-04T05:06:07Z> (1500 ms).",
+      "F-1 (19.99 EUR) is on hold since <time:2026-03-04T05:06:07Z> (1500 ms).",
     );
   });
 
