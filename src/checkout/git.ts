@@ -8,17 +8,18 @@ import { shellCommand } from "../host/shell-command.ts";
  * The folder of the git repository that a folder belongs to.
  * @returns Undefined when there is no git or no repository.
  */
-export async function gitRoot(folder: string): Promise<string | undefined> {
-  const result = await runGit(["rev-parse", "--show-toplevel"], { cwd: folder });
-  return result.exitCode === 0 ? result.stdout.replace(/\r?\n$/, "") : undefined;
-}
+export const gitRoot = (folder: string): Promise<string | undefined> =>
+  folderFromGit(folder, "--show-toplevel");
 
 /**
  * The folder with what git knows of this work tree alone: what is checked out, and the log of that.
  * @returns Undefined when there is no git or no repository.
  */
-export async function gitFolder(folder: string): Promise<string | undefined> {
-  const result = await runGit(["rev-parse", "--absolute-git-dir"], { cwd: folder });
+export const gitFolder = (folder: string): Promise<string | undefined> =>
+  folderFromGit(folder, "--absolute-git-dir");
+
+async function folderFromGit(folder: string, which: string): Promise<string | undefined> {
+  const result = await runGit(["rev-parse", which], { cwd: folder });
   return result.exitCode === 0 ? result.stdout.replace(/\r?\n$/, "") : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** The fields of payloads by the names that people write: `customer.tier`, or `items.sku` for each item of a list. */
 import { missingOn } from "./containers.ts";
-import { type JsonPath, type JsonValue, valueAt } from "./json.ts";
+import { isSamePath, type JsonPath, type JsonValue, valueAt } from "./json.ts";
 import { wordsOf } from "./keys.ts";
 import { flagsOf, type Leaf } from "./leaves.ts";
 import { linksPath } from "./names-in-lists.ts";
@@ -84,8 +84,8 @@ export function leafOf(
   const ways = each ? [[...path, 0, ...each]] : [path, [...path, 0]];
   const isAt = ({ path: way, each: inner }: Leaf): boolean =>
     each && inner
-      ? isSame(way, path) && isSame(inner, each)
-      : ways.some((one) => isSame(way, one)) && !inner;
+      ? isSamePath(way, path) && isSamePath(inner, each)
+      : ways.some((one) => isSamePath(way, one)) && !inner;
   const known = leaves.find(isAt) ?? flagsOf(values).find(isAt);
   if (known && isAskedByKey(known, values)) return { ...known, isAskedByKey: true };
   return known ?? (each ? eachOf(path, each, values) : undefined);
@@ -131,7 +131,7 @@ function eachOf(path: JsonPath, each: JsonPath, values: readonly JsonValue[]): L
     path,
     kind: "texts",
     each,
-    ...(page && !isSame(page, each) && { eachLink: page }),
+    ...(page && !isSamePath(page, each) && { eachLink: page }),
     ...(kind === "integer" && { eachIsNumber: true }),
     ...(lacking.length > 0 && { eachNeeds: lacking }),
     samples,
@@ -151,8 +151,6 @@ const isFilled = (value: JsonValue | undefined): boolean =>
   value.kind !== "null" &&
   !(value.kind === "string" && value.value === "") &&
   !(value.kind === "integer" && Number(value.text) === 0);
-
-const isSame = (a: JsonPath, b: JsonPath): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** A number that is whole here may come as 183.5 the next time, unless it names or counts something. */
 export const asMayCome = (leaf: Leaf): Leaf =>

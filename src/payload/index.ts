@@ -12,6 +12,8 @@ export {
   type Item,
   type ItemList,
   listAt,
+  type PayloadFacts,
+  thingsIn,
   wholeCurrencies,
   withChosen,
 } from "./content/index.ts";
@@ -40,7 +42,14 @@ export {
   parseHeaderName,
 } from "./events.ts";
 export { asMayCome, type Field, fieldsIn, leafOf, without } from "./fields.ts";
-export { type JsonPath, type JsonValue, jsonFault, parseJson, valueAt } from "./json.ts";
+export {
+  isSamePath,
+  type JsonPath,
+  type JsonValue,
+  jsonFault,
+  parseJson,
+  valueAt,
+} from "./json.ts";
 export { floatText, type Leaf, leavesOf } from "./leaves.ts";
 export { slugOf } from "./naming.ts";
 export { textParts } from "./parts.ts";

@@ -170,6 +170,10 @@ class Reader {
 /** A way into a JSON value: keys and positions. */
 export type JsonPath = readonly (string | number)[];
 
+/** Whether two ways lead to the same place. */
+export const isSamePath = (a: JsonPath, b: JsonPath | undefined): boolean =>
+  b !== undefined && JSON.stringify(a) === JSON.stringify(b);
+
 /**
  * The value at a path.
  * @returns undefined when there is nothing at it.

@@ -9,6 +9,7 @@ import {
   type Leaf,
   leafOf,
   listAt,
+  type PayloadFacts,
   withChosen,
   without,
 } from "../payload/index.ts";
@@ -280,10 +281,11 @@ export function withoutHidden(
 export function tellingMore(
   content: EventContent,
   fields: readonly Field[],
-  payloads: { leaves: readonly Leaf[]; cents: boolean },
+  leaves: readonly Leaf[],
+  payloads: PayloadFacts,
   values: readonly JsonValue[],
 ): EventContent {
-  const shown = fields.flatMap((field) => leafOf(field, payloads.leaves, values) ?? []);
+  const shown = fields.flatMap((field) => leafOf(field, leaves, values) ?? []);
   const [list] = fields.flatMap(({ kind, path }) =>
     kind === "list" ? (listAt(values, path) ?? []) : [],
   );

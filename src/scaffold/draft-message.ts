@@ -1,5 +1,12 @@
 /** The draft of one event's messages. */
-import { isSetupPing, type JsonPath, type JsonValue, type Leaf } from "../payload/index.ts";
+import {
+  isSetupPing,
+  type JsonPath,
+  type JsonValue,
+  type Leaf,
+  type PayloadFacts,
+  thingsIn,
+} from "../payload/index.ts";
 import { type ChosenFields, tellingMore } from "./choices.ts";
 import { nameOf, namesTold } from "./fields-told.ts";
 import type { Body, Parts } from "./message.ts";
@@ -101,15 +108,13 @@ export function draftMessage(input: MessageInput, shared: Shared): MessageDraft 
 }
 
 /** A context with the first line that the author wrote. What that and the author's topic tell is not told again. */
-function withHeadline(
-  { context, chosen, fields, values, cents }: MessageInput,
-  topic: Parts | undefined,
-): MessageContext {
+function withHeadline(input: MessageInput, topic: Parts | undefined): MessageContext {
+  const { context, chosen, fields, values } = input;
   if (!chosen) return context;
+  const payloads = factsOf(input);
   const template = chosen.headline && fillTemplate(chosen.headline, fields, values);
   const headline =
-    template &&
-    ((variables: Variables): Parts => headlineOf(template, { leaves: fields, cents }, variables));
+    template && ((variables: Variables): Parts => headlineOf(template, payloads, variables));
   const one = { ...context, ...(headline && { headline }) };
   const { text, list, remark, details, changes, ...content } = context.content;
   if (chosen.isOnly) return { ...one, content: { ...content, details: [], changes: [] } };
@@ -125,6 +130,11 @@ function withHeadline(
   return { ...one, content: { ...content, ...left } };
 }
 
+const factsOf = ({ fields, cents }: MessageInput): PayloadFacts => ({
+  things: thingsIn(fields),
+  cents,
+});
+
 /** Whether an author's first line, or these parts, tell a field. */
 function isToldIn({ headline }: MessageContext, parts: Parts): (leaf: Leaf) => boolean {
   const told = namesTold([{ parts: headline?.(new Variables()) ?? [] }, { parts }]);
@@ -133,14 +143,14 @@ function isToldIn({ headline }: MessageContext, parts: Parts): (leaf: Leaf) => b
 
 /** The message, with the chosen fields that it does not tell by itself. */
 function bodyOf(input: MessageInput, topic: Parts): Body {
-  const { context, chosen, fields, values, cents } = input;
+  const { context, chosen, fields, values } = input;
   const isSaying = context.words?.verb !== undefined || saysSomething(context.content);
   const write = (one: MessageContext): Body => bodyFor(input, one, topic, isSaying);
   const body = write(context);
   const told = chosen && namesTold(body);
   const untold = chosen?.show.filter(({ name }) => !told?.has(name)) ?? [];
   if (untold.length === 0) return body;
-  const content = tellingMore(context.content, untold, { leaves: fields, cents }, values);
+  const content = tellingMore(context.content, untold, fields, factsOf(input), values);
   return write({ ...context, content, variables: new Variables() });
 }
 

@@ -1,16 +1,10 @@
 /** What an author's templates are in a message: its first line, and its topic. */
 import { UserError } from "../errors.ts";
-import { chosenFact, type Leaf } from "../payload/index.ts";
+import { chosenFact, isSamePath, type Leaf, type PayloadFacts } from "../payload/index.ts";
 import type { Parts } from "./message.ts";
 import { isLeft, neededBy, refuseEmpty, type Slot, type Template } from "./templates.ts";
 import { valueParts } from "./wording/fact.ts";
 import { Variables } from "./wording/variables.ts";
-
-/** What is known of the payloads: all their fields, and whether whole sums count cents. */
-interface Payloads {
-  readonly leaves: readonly Leaf[];
-  readonly cents: boolean;
-}
 
 /**
  * A first line as a template has it. Where a payload lacks a field, it goes without it and what joins it to the words
@@ -19,7 +13,7 @@ interface Payloads {
  */
 export function headlineOf(
   template: Template<Leaf>,
-  payloads: Payloads,
+  payloads: PayloadFacts,
   variables: Variables,
 ): Parts {
   refuseEmpty(template);
@@ -38,7 +32,7 @@ export function headlineOf(
 const textOf = (text: string): Parts => (text === "" ? [] : [text]);
 
 /** A sum brings its currency along: the one that the template has behind it would be told twice. */
-function withoutCurrencies(template: Template<Leaf>, payloads: Payloads): Template<Leaf> {
+function withoutCurrencies(template: Template<Leaf>, payloads: PayloadFacts): Template<Leaf> {
   const slots: Slot<Leaf>[] = [];
   for (const slot of template.slots) {
     const amount = slots.at(-1);
@@ -49,22 +43,20 @@ function withoutCurrencies(template: Template<Leaf>, payloads: Payloads): Templa
   return { ...template, slots };
 }
 
-function isCurrencyOf(slot: Slot<Leaf>, { label }: Slot<Leaf>, payloads: Payloads): boolean {
+function isCurrencyOf(slot: Slot<Leaf>, { label }: Slot<Leaf>, payloads: PayloadFacts): boolean {
   const [currency, ...others] = slot.label;
   const [amount] = label;
   const isAlone = others.length === 0 && (slot.before + slot.lead).trim() === "";
   if (typeof amount !== "object" || typeof currency !== "object" || !isAlone) return false;
   const { meaning, second } = chosenFact(amount, payloads, new Set());
-  return meaning === "sum" && second !== undefined && isSame(second, currency);
+  return meaning === "sum" && second !== undefined && isSamePath(second.path, currency.path);
 }
-
-const isSame = (a: Leaf, b: Leaf): boolean => JSON.stringify(a.path) === JSON.stringify(b.path);
 
 /** @param next The text behind it. */
 function shownIn(
   { label, url, lead, tail }: Slot<Leaf>,
   next: string,
-  payloads: Payloads,
+  payloads: PayloadFacts,
   variables: Variables,
 ): Parts {
   const behind = tail + next;

@@ -1,11 +1,9 @@
 /** Changing what drafted messages tell, by the fields of their payloads. */
-import {
-  type DraftChoices,
-  type DraftField,
-  fieldNamesIn,
-  hasPairedBraces,
-} from "../../scaffold/index.ts";
+import { type DraftChoices, type DraftField, fieldNamesIn } from "../../scaffold/index.ts";
 import type { Prompts } from "../../ui/prompts.ts";
+import { flagOf } from "../define.ts";
+import { choiceOptions } from "../draft-choices.ts";
+import { complaint } from "./questions.ts";
 
 interface Choice {
   readonly value: string;
@@ -83,7 +81,7 @@ function textChoices(fields: readonly DraftField[]): Choice[] {
       value: `headline ${event ?? ""}`,
       label: `write the first line${of}`,
       apply: async (choices, prompts) => {
-        const text = await askTemplate("--headline", `First line${of}`, own, prompts);
+        const text = await askTemplate("headline", `First line${of}`, own, prompts);
         const start = event === undefined ? "" : `${event}=`;
         const others = choices.headline.filter((one) => start === "" || !one.startsWith(start));
         return text === "" ? choices : { ...choices, headline: [...others, `${start}${text}`] };
@@ -94,7 +92,7 @@ function textChoices(fields: readonly DraftField[]): Choice[] {
     value: "topic",
     label: "write the topic",
     apply: async (choices, prompts) => {
-      const text = await askTemplate("--topic", "Topic", fields, prompts);
+      const text = await askTemplate("topic", "Topic", fields, prompts);
       return text === "" ? choices : { ...choices, topic: [text] };
     },
   };
@@ -102,7 +100,7 @@ function textChoices(fields: readonly DraftField[]): Choice[] {
 }
 
 async function askTemplate(
-  flag: string,
+  option: "headline" | "topic",
   message: string,
   fields: readonly DraftField[],
   prompts: Prompts,
@@ -112,15 +110,14 @@ async function askTemplate(
   const { text } = await prompts.ask({
     text: {
       kind: "text",
-      flag,
+      flag: flagOf(option),
       message: `${message}, with fields in braces such as {${example ?? "order.number"}} (empty: as it is)`,
       optional: true,
       validate: (answer) => {
+        if (answer.trim() === "") return true;
         const unknown = fieldNamesIn(answer).find((name) => !names.has(name));
         if (unknown !== undefined) return `No payload has a value in ${unknown}.`;
-        return (
-          hasPairedBraces(answer) || "Write {order.number} for a field, and {{ or }} for a brace."
-        );
+        return complaint(() => choiceOptions[option].parse(answer));
       },
     },
   });

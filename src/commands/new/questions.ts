@@ -148,7 +148,7 @@ async function emptyOr(
 }
 
 /** What is wrong with an answer, for the prompt to show, or true. */
-async function complaint(check: () => unknown): Promise<true | string> {
+export async function complaint(check: () => unknown): Promise<true | string> {
   try {
     await check();
     return true;

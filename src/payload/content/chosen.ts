@@ -8,7 +8,7 @@ import { type Fact, labelOf, meaningOf } from "./facts.ts";
 import type { ItemList } from "./lists.ts";
 import type { EventContent } from "./model.ts";
 import { sumOf } from "./money.ts";
-import { thingsIn } from "./things.ts";
+import type { Thing } from "./things.ts";
 
 /**
  * A content that tells these fields as well: each on a line, and of a longer text the first as the quote.
@@ -20,7 +20,7 @@ export function withChosen(
   content: EventContent,
   fields: readonly Leaf[],
   list: ItemList | undefined,
-  payloads: Payloads,
+  payloads: PayloadFacts,
 ): EventContent {
   const quoted = content.remark ? undefined : fields.find(isLong);
   const labels = new Set(content.details.map(({ label }) => label));
@@ -49,7 +49,7 @@ const isLong = ({ kind, samples }: Leaf): boolean =>
  * A field as a fact that the author chose.
  * @param known Labels of other facts, of which it gets none.
  */
-export function chosenFact(leaf: Leaf, { leaves, cents }: Payloads, known: Set<string>): Fact {
+export function chosenFact(leaf: Leaf, { things, cents }: PayloadFacts, known: Set<string>): Fact {
   const key = uniqueLabel(leaf, known);
   known.add(key);
   const fact = { label: key, leaf, isChosen: true } as const;
@@ -58,7 +58,7 @@ export function chosenFact(leaf: Leaf, { leaves, cents }: Payloads, known: Set<s
     return { ...fact, label: page, meaning: "page" };
   }
   if (leaf.kind === "boolean") return { ...fact, meaning: "yes or no" };
-  const sum = sumOf(leaf, thingsIn(leaves), cents);
+  const sum = sumOf(leaf, things, cents);
   if (sum === "unclear") return { ...fact, leaf: asMayCome(leaf), meaning: "unclear sum" };
   const label = key.replace(/_(in_)?(cents|minor)(_units?)?$/, "");
   if (sum?.minor && sum.currency)
@@ -69,9 +69,9 @@ export function chosenFact(leaf: Leaf, { leaves, cents }: Payloads, known: Set<s
 }
 
 /** What is known of the payloads that a field stands in. */
-interface Payloads {
-  /** All their fields. */
-  readonly leaves: readonly Leaf[];
+export interface PayloadFacts {
+  /** Their objects. */
+  readonly things: readonly Thing[];
   /** Whether whole sums of the service are known to count cents. */
   readonly cents: boolean;
 }

@@ -1,5 +1,5 @@
 /** What a payload tells: who did what to which thing, where it is, and how it went. */
-import type { JsonPath, JsonValue } from "../json.ts";
+import { isSamePath, type JsonValue } from "../json.ts";
 import { isBelow, type Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import { type About, findAbout, isUnnumbered } from "./about.ts";
@@ -22,13 +22,14 @@ import { nounOfTitle, steadyTitleOf } from "./titles.ts";
 
 export { countsCents } from "./cents.ts";
 export type { Change } from "./changes.ts";
-export { chosenFact, withChosen } from "./chosen.ts";
+export { chosenFact, type PayloadFacts, withChosen } from "./chosen.ts";
 export type { Fact } from "./facts.ts";
 export type { Item } from "./items.ts";
 export { type ItemList, listAt } from "./lists.ts";
 export type { EventContent, Hints } from "./model.ts";
 export { type Money, wholeCurrencies } from "./money.ts";
 export type { Group } from "./places.ts";
+export { thingsIn } from "./things.ts";
 
 /**
  * Reads what payloads of one kind tell.
@@ -179,9 +180,6 @@ const isGoneSometimes = (leaf: Leaf): boolean =>
 
 const isPage = ({ samples }: Leaf): boolean =>
   samples.every((text) => vocabulary.plainAddress.test(text));
-
-const isSamePath = (a: JsonPath, b: JsonPath | undefined): boolean =>
-  b !== undefined && JSON.stringify(a) === JSON.stringify(b);
 
 const isThere = (leaf: Leaf | undefined): leaf is Leaf => leaf !== undefined;
 

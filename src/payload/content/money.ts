@@ -1,4 +1,5 @@
 /** Sums of money, and what they count. */
+import { isSamePath } from "../json.ts";
 import type { Leaf } from "../leaves.ts";
 import * as vocabulary from "../vocabulary.ts";
 import type { Fact } from "./facts.ts";
@@ -67,13 +68,12 @@ export function sumOf(
   things: readonly Thing[],
   cents: boolean,
 ): Money | "unclear" | undefined {
-  const isField = ({ amount: { path } }: { amount: Leaf }): boolean =>
-    JSON.stringify(path) === JSON.stringify(field.path);
-  const found = things.flatMap(sumsIn).find(isField);
+  const isField = ({ path }: Leaf): boolean => isSamePath(path, field.path);
+  const found = things.flatMap(sumsIn).find(({ amount }) => isField(amount));
   if (found && !isClear(found.amount, found.currency, cents)) return "unclear";
   if (found) return { ...found, minor: isMinor(found.amount, found.currency, cents) };
   const isUnclear = (thing: Thing): boolean =>
-    thing.own().some(([key, leaf]) => isField({ amount: leaf }) && isUnclearSum(thing, key, leaf));
+    thing.own().some(([key, leaf]) => isField(leaf) && isUnclearSum(thing, key, leaf));
   return things.some(isUnclear) ? "unclear" : undefined;
 }
 

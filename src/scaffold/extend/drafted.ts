@@ -1,7 +1,13 @@
 /** The draft for one event: what a new view would say of it, taken apart so that it fits into a view that is there. */
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { BugError } from "../../errors.ts";
-import type { EventSource, JsonPath, JsonValue, Payload } from "../../payload/index.ts";
+import {
+  type EventSource,
+  isSamePath,
+  type JsonPath,
+  type JsonValue,
+  type Payload,
+} from "../../payload/index.ts";
 import { assignmentsIn, tableOf } from "../../python/event-syntax.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import { namesIn } from "../../python/rename.ts";
@@ -76,12 +82,10 @@ function sourceOf(payloads: readonly Payload[], event: string): EventSource {
   const [first] = payloads;
   const paths = first ? pathsTo(first.value, event) : [];
   const path = paths.find((one) =>
-    payloads.every(({ value }) => pathsTo(value, event).some((other) => same(one, other))),
+    payloads.every(({ value }) => pathsTo(value, event).some((other) => isSamePath(one, other))),
   );
   return path ? { kind: "key", path } : { kind: "header", header: "X-Event" };
 }
-
-const same = (a: JsonPath, b: JsonPath): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The event's name stands near the payload's top. */
 function pathsTo(value: JsonValue, text: string, above: JsonPath = []): JsonPath[] {

@@ -1,5 +1,5 @@
 /** Names for the local variables of a function of the view. */
-import { type JsonPath, type Leaf, plural, slugOf } from "../../payload/index.ts";
+import { isSamePath, type JsonPath, type Leaf, plural, slugOf } from "../../payload/index.ts";
 import type { CountUse, FieldUse, LinkUse, ListPlace, MoneyUse, Parts, Shown } from "../message.ts";
 import { wordsShown } from "./codes.ts";
 
@@ -32,9 +32,6 @@ export function needsOf(leaves: readonly Leaf[]): readonly JsonPath[] {
     for (const path of optional) paths.set(JSON.stringify(path), path);
   return [...paths.values()];
 }
-
-const isSame = (a: JsonPath, b: JsonPath | undefined): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
 
 /** Gives each field of one function a variable of its own. */
 export class Variables {
@@ -88,7 +85,7 @@ export class Variables {
   /** Text that tells of fields; under a condition where some payload lacks one of them. */
   optional(leaves: readonly Leaf[], parts: Parts, otherwise: Parts = []): Parts {
     const [byKey] = leaves.filter(({ isAskedByKey }) => isAskedByKey);
-    const needs = needsOf(leaves).filter((path) => !isSame(path, byKey?.path));
+    const needs = needsOf(leaves).filter((path) => !isSamePath(path, byKey?.path));
     if (needs.length === 0 && !byKey) return parts;
     return [{ use: "optional", needs, parts, otherwise, ...(byKey && { has: byKey.path }) }];
   }
