@@ -104,6 +104,7 @@ class Fuzzer {
         knownNulls(walks, this.#candidates, { source: this.#source, ...this.#options }),
       );
       await this.#walkInTurn(walks);
+      await this.#work(this.#jobs.otherNumbers.splice(0));
       await this.#work(shuffled(this.#jobs.otherKinds.splice(0), next));
       await this.#walkLate(() => this.#ignoredElsewhere.splice(0));
       await this.#work(shuffled(this.#jobs.otherKinds.splice(0), next));
@@ -246,7 +247,13 @@ class Fuzzer {
       this.#jobs.otherTypes,
       structures.filter((mutation) => !likely.includes(mutation)),
     );
-    queue(this.#jobs.values, this.#candidates.valuesFor(place));
+    const values = this.#candidates.valuesFor(place);
+    const [number] = values.filter(({ kind }) => kind === "number");
+    if (number) queue(this.#jobs.otherNumbers, [number]);
+    queue(
+      this.#jobs.values,
+      values.filter((value) => value !== number),
+    );
     return this.#below(subject, place);
   }
 

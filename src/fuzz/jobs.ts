@@ -19,7 +19,12 @@ export interface Job<Subject> {
 
 /** The mutations that were put off, and those that were tried. */
 export class Jobs<Subject extends OfKind> {
-  /** Values come after the states that a field may have, because those find the worse faults. */
+  /**
+   * One other number for each field that holds one: the numbers of the next payload are others, and what a view looks
+   * up by them may not be there.
+   */
+  readonly otherNumbers: Job<Subject>[] = [];
+  /** Further values come after the states that a field may have, because those find the worse faults. */
   readonly values: Job<Subject>[] = [];
   /** Other types, which services send least of all. */
   readonly otherTypes: Job<Subject>[] = [];

@@ -1,4 +1,5 @@
 /** Judging outcomes of one integration: what is wrong, and what speaks for it that it ever happens. */
+import type { JsonValue } from "../payload/index.ts";
 import type { Sample } from "./evidence.ts";
 import { type Finding, Findings } from "./findings.ts";
 import { KindsOfText } from "./kinds-of-text.ts";
@@ -8,11 +9,12 @@ import {
   type Evidence,
   failedCheck,
   fieldVerdict,
+  isUnset,
   judge,
   type Outcome,
   type Verdict,
 } from "./outcome.ts";
-import { type FuzzPayload, type Place, shapeOf } from "./payload.ts";
+import { type FuzzPayload, type Place, shapeOf, textOf } from "./payload.ts";
 import { shownNone } from "./shown-none.ts";
 import { Signs } from "./signs.ts";
 import type { Subject } from "./subject.ts";
@@ -68,8 +70,9 @@ export class OutcomeClassifier {
     const { subject, place, mutation, outcome, harmless } = tried;
     const fixture = subject.fixture.file;
     for (const verdict of judge(outcome, mutation, harmless, this.#render)) {
-      const ranked = this.#texts.mayBe(verdict, place, mutation) ? verdict : assumed(verdict);
-      this.#found.add(ranked, { fixture, place, mutation });
+      const isLikely =
+        this.#texts.mayBe(verdict, place, mutation) && !missesReference(verdict, tried);
+      this.#found.add(isLikely ? verdict : assumed(verdict), { fixture, place, mutation });
     }
     const unknown = unknownKind(tried, this.#payloads.values());
     if (unknown) this.#found.add(unknown, { fixture, place, mutation });
@@ -96,6 +99,27 @@ export class OutcomeClassifier {
     if (evidence.severity === "assumption") return assumed(verdict);
     return { ...verdict, message: `${verdict.message} ${evidence.message}` };
   }
+}
+
+/**
+ * Whether a view only misses what a payload has under a number that it repeats, such as the identifier of a thing that is
+ * described elsewhere in it: services keep the two together. A variable that is not set then is the view's own mistake.
+ */
+function missesReference({ kind }: Verdict, { subject, place, mutation, outcome }: Tried): boolean {
+  if (mutation.kind !== "number" || kind !== "exception" || isUnset(outcome)) return false;
+  return countOf(textOf(place.value), subject.payload.value) > 1;
+}
+
+/** How often a number stands in a value, as it is written. */
+function countOf(number: string, value: JsonValue): number {
+  if (value.kind === "integer" || value.kind === "float") return value.text === number ? 1 : 0;
+  const below =
+    value.kind === "object"
+      ? [...value.entries.values()]
+      : value.kind === "array"
+        ? value.items
+        : [];
+  return below.reduce((sum, one) => sum + countOf(number, one), 0);
 }
 
 /** What no service sends shows what a view takes for granted, and no fault. */

@@ -94,7 +94,10 @@ export function judge(
   render: Rendering,
 ): Verdict[] {
   if (outcome.kind === "hang") return [failure(outcome)];
-  if (outcome.kind === "exception") return isState(mutation) ? [] : [failure(outcome)];
+  if (outcome.kind === "exception") {
+    if (!isState(mutation)) return [failure(outcome)];
+    return isUnset(outcome) ? [{ ...failure(outcome), severity: "warning" }] : [];
+  }
   if (mutation.kind !== "text") return [];
   return textVerdicts(outcome, mutation, harmless, render);
 }
@@ -161,19 +164,26 @@ export interface FailedCheck {
   readonly function: string;
 }
 
+/** Whether a view uses a variable that it has not set: whatever the payload lacks, that is a mistake of the view's. */
+export const isUnset = ({ delivery: { error } }: Outcome): boolean =>
+  error?.type === "UnboundLocalError";
+
 /**
  * Nothing in Connect answers an exception that a view lets out, be it of a check of the payload or another: the server
  * says 500, and the message is lost.
  * @param kind What is at the place, unchanged.
- * @returns Undefined for any other outcome, and for what is no single field's doing.
+ * @returns Undefined for any other outcome, for what is no single field's doing, and for the view's own mistake.
  */
 export function failedCheck(
-  { kind, delivery: { error, response } }: Outcome,
+  outcome: Outcome,
   mutation: Mutation,
   value: JsonValue,
 ): FailedCheck | undefined {
+  const { kind, delivery } = outcome;
+  const { error, response } = delivery;
   const { id } = mutation;
-  const fails = kind === "validation" || (kind === "exception" && isState(mutation));
+  const isOfState = kind === "exception" && isState(mutation) && !isUnset(outcome);
+  const fails = kind === "validation" || isOfState;
   if (!fails || response.status < 500 || WAYS[id] === undefined) return undefined;
   const isContainer = value.kind === (id === "list" ? "array" : id);
   const way = (id === "list" || id === "object") && !isContainer ? "of another type" : WAYS[id];

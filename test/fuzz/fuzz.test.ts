@@ -67,6 +67,20 @@ const CLOSED = view(`    topic = "greetings"
     text += payload["level"].tame(one_of(["low", "high"]))
 `);
 
+/** Looks up what the event is about by its number, and by another one who has done it. */
+const LOOKING_UP = view(`    topic = "greetings"
+    check_int = __import__("zerver.lib.validator", fromlist=["validator"]).check_int
+    number = lambda value: value.tame(check_int)
+    people = {number(person["id"]): person["name"].tame(check_string) for person in payload["people"]}
+    rooms = {70: "Attic", 71: "Cellar"}
+    for thing in payload["things"]:
+        if number(thing["id"]) == number(payload["about"]):
+            found = thing
+    text = people[number(payload["by"])]
+    text += rooms[number(payload["room"])]
+    text += found["name"].tame(check_string)
+`);
+
 /** Reads fields of a form, and no body. */
 const FORM = ECHO_VIEW.replace(
   /\) -> HttpResponse[\s\S]*?tame\(check_string\)\n/,
@@ -102,6 +116,7 @@ function open(): Promise<Engine> {
     hanging: HANGING,
     trusting: TRUSTING,
     labelled: LABELLED,
+    lookup: LOOKING_UP,
     form: FORM,
   };
   const names = Object.keys(views);
@@ -234,6 +249,29 @@ describe("fuzz", () => {
     const { findings } = await run("latin");
     const lost = findings.find(({ kind, mutation }) => kind === "lost" && mutation === "unicode");
     expect(lost).toMatchObject({ severity: "warning", pointer: "/title" });
+  });
+
+  it("tries one other number for each field within the limit, and knows what a payload repeats", async () => {
+    const payload = {
+      about: 4001,
+      by: 5001,
+      room: 70,
+      things: [{ id: 4001, name: "Lamp" }],
+      people: [{ id: 5001, name: "Ada" }],
+    };
+    const { findings, cut } = await fuzz(
+      targetOf("lookup", { "a.json": JSON.stringify(payload) }),
+      options(60),
+    );
+    expect(cut).toBe(true);
+    const told = findings.filter(({ kind }) => kind === "exception");
+    expect(told.map(({ severity, type, places }) => [severity, type, ...places])).toEqual([
+      // The view's own mistake, whatever comes.
+      ["error", "UnboundLocalError", "/about", "/things", "/things/*", "/things/*/id"],
+      // A room that is new. Who has done it is described in the same payload.
+      ["error", "KeyError", "/room"],
+      ["assumption", "KeyError", "/by", "/people/*/id"],
+    ]);
   });
 
   it("puts something into what is empty, and tries JSON in a parameter", async () => {
