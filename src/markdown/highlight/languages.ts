@@ -1,34 +1,14 @@
 /** Programming languages: their names in a message, and the grammar that reads them. */
-import type { LanguageFn } from "highlight.js";
-import bash from "highlight.js/lib/languages/bash";
-import c from "highlight.js/lib/languages/c";
-import cpp from "highlight.js/lib/languages/cpp";
-import csharp from "highlight.js/lib/languages/csharp";
-import css from "highlight.js/lib/languages/css";
-import diff from "highlight.js/lib/languages/diff";
-import dockerfile from "highlight.js/lib/languages/dockerfile";
-import go from "highlight.js/lib/languages/go";
-import ini from "highlight.js/lib/languages/ini";
-import java from "highlight.js/lib/languages/java";
-import javascript from "highlight.js/lib/languages/javascript";
-import json from "highlight.js/lib/languages/json";
-import kotlin from "highlight.js/lib/languages/kotlin";
-import php from "highlight.js/lib/languages/php";
-import python from "highlight.js/lib/languages/python";
-import ruby from "highlight.js/lib/languages/ruby";
-import rust from "highlight.js/lib/languages/rust";
-import sql from "highlight.js/lib/languages/sql";
-import swift from "highlight.js/lib/languages/swift";
-import typescript from "highlight.js/lib/languages/typescript";
-import xml from "highlight.js/lib/languages/xml";
-import yaml from "highlight.js/lib/languages/yaml";
 
 /** One language of a fence. */
 export interface Language {
   /** The name that Connect records, which is pygments' name of the language. */
   name: string;
-  /** The grammar; without one the code stays plain, as pygments leaves it or nearly so. */
-  grammar?: LanguageFn | "tex";
+  /**
+   * The name of highlight.js for its grammar, or `tex` for one of our own; without one the code stays plain, as pygments
+   * leaves it or nearly so.
+   */
+  grammar?: string;
   /**
    * What the grammar leaves over is split into operators, punctuation and names. This is the class
    * of a name: pygments has one for languages that declare nothing, another for the rest.
@@ -74,7 +54,7 @@ const PYTHON_WORDS = {
     "UnicodeDecodeError UnicodeEncodeError ValueError Warning ZeroDivisionError",
   vm: "__name__ __file__ __doc__ __dict__ __class__ __module__",
 };
-const PYTHON = { grammar: python, names: "n", dot: "o" } as const;
+const PYTHON = { grammar: "python", names: "n", dot: "o" } as const;
 
 const SCRIPT_NAMES = { "title.function": "nx", "title.class": "nx", "variable.language": "nx" };
 const SCRIPT_WORDS = words({
@@ -84,8 +64,8 @@ const SCRIPT_WORDS = words({
 });
 const SCRIPT = { names: "nx", scopes: SCRIPT_NAMES, words: SCRIPT_WORDS } as const;
 
-const PHP = { grammar: php, names: "nx", isInsideMark: true } as const;
-const MARKUP = { grammar: xml, scopes: { string: "s" } } as const;
+const PHP = { grammar: "php", names: "nx", isInsideMark: true } as const;
+const MARKUP = { grammar: "xml", scopes: { string: "s" } } as const;
 
 add("python py sage python3 py3 bazel starlark pyi", {
   name: "Python",
@@ -97,11 +77,11 @@ add("python2 py2", {
   ...PYTHON,
   words: words({ ...PYTHON_WORDS, k: "print exec" }),
 });
-add("javascript js", { name: "JavaScript", grammar: javascript, ...SCRIPT });
-add("typescript ts", { name: "TypeScript", grammar: typescript, ...SCRIPT });
+add("javascript js", { name: "JavaScript", grammar: "javascript", ...SCRIPT });
+add("typescript ts", { name: "TypeScript", grammar: "typescript", ...SCRIPT });
 add("ruby rb duby", {
   name: "Ruby",
-  grammar: ruby,
+  grammar: "ruby",
   names: "n",
   capitalised: "no",
   dot: "o",
@@ -109,14 +89,14 @@ add("ruby rb duby", {
 });
 add("go golang", {
   name: "Go",
-  grammar: go,
+  grammar: "go",
   names: "nx",
   scopes: { string: "s", "title.function": "nx" },
   words: words({ kn: "package import", kd: "func var const type struct map" }),
 });
 add("java", {
   name: "Java",
-  grammar: java,
+  grammar: "java",
   names: "n",
   scopes: { string: "s", variable: "n" },
   words: words({
@@ -124,33 +104,33 @@ add("java", {
     n: "String",
   }),
 });
-add("c", { name: "C", grammar: c, names: "n", scopes: { string: "s" } });
-add("cpp c++", { name: "C++", grammar: cpp, names: "n", scopes: { string: "s" } });
-add("csharp c# cs", { name: "C#", grammar: csharp, names: "n", scopes: { string: "s" } });
-add("kotlin", { name: "Kotlin", grammar: kotlin, names: "n" });
-add("swift", { name: "Swift", grammar: swift, names: "n" });
-add("rust rs", { name: "Rust", grammar: rust, names: "n", scopes: { string: "s" } });
+add("c", { name: "C", grammar: "c", names: "n", scopes: { string: "s" } });
+add("cpp c++", { name: "C++", grammar: "cpp", names: "n", scopes: { string: "s" } });
+add("csharp c# cs", { name: "C#", grammar: "csharp", names: "n", scopes: { string: "s" } });
+add("kotlin", { name: "Kotlin", grammar: "kotlin", names: "n" });
+add("swift", { name: "Swift", grammar: "swift", names: "n" });
+add("rust rs", { name: "Rust", grammar: "rust", names: "n", scopes: { string: "s" } });
 add("php php3 php4 php5", { name: "PHP", ...PHP });
 add("css+php", { name: "CSS+PHP", ...PHP });
 add("html+php", { name: "HTML+PHP", ...PHP });
 add("javascript+php js+php", { name: "JavaScript+PHP", ...PHP });
 add("xml+php", { name: "XML+PHP", ...PHP });
-add("sql", { name: "SQL", grammar: sql, names: "n", scopes: { built_in: "k" } });
+add("sql", { name: "SQL", grammar: "sql", names: "n", scopes: { built_in: "k" } });
 add("json json-object", {
   name: "JSON",
-  grammar: json,
+  grammar: "json",
   names: "n",
   scopes: { attr: "nt", keyword: "kc" },
 });
-add("bash sh ksh zsh shell openrc", { name: "Bash", grammar: bash });
+add("bash sh ksh zsh shell openrc", { name: "Bash", grammar: "bash" });
 add("html", { name: "HTML", ...MARKUP });
 add("xml", { name: "XML", ...MARKUP });
-add("css", { name: "CSS", grammar: css });
-add("yaml", { name: "YAML", grammar: yaml, scopes: { attr: "nt", string: "s" } });
-add("ini cfg dosini", { name: "INI", grammar: ini });
-add("toml", { name: "TOML", grammar: ini });
-add("diff udiff", { name: "Diff", grammar: diff, scopes: { comment: "gh", meta: "gu" } });
-add("docker dockerfile", { name: "Docker", grammar: dockerfile });
+add("css", { name: "CSS", grammar: "css" });
+add("yaml", { name: "YAML", grammar: "yaml", scopes: { attr: "nt", string: "s" } });
+add("ini cfg dosini", { name: "INI", grammar: "ini" });
+add("toml", { name: "TOML", grammar: "ini" });
+add("diff udiff", { name: "Diff", grammar: "diff", scopes: { comment: "gh", meta: "gu" } });
+add("docker dockerfile", { name: "Docker", grammar: "dockerfile" });
 add("tex latex", { name: "TeX", grammar: "tex" });
 add("http", { name: "HTTP" });
 add("text", { name: "Text only" });

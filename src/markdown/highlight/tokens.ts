@@ -1,7 +1,6 @@
 /** Splits code into tokens with pygments' class names. */
-
-import type { LanguageFn } from "highlight.js";
-import hljs from "highlight.js/lib/core";
+import type { HLJSApi, LanguageFn } from "highlight.js";
+import { requireDependency } from "../../host/packages.ts";
 import type { Language } from "./languages.ts";
 
 /** A piece of code and its class; without one it is plain. */
@@ -137,16 +136,22 @@ function* texTokens(source: string): Generator<Token> {
   }
 }
 
-const registered = new Map<LanguageFn, string>();
-
-/** The name under which highlight.js knows a grammar, which is registered when first needed. */
-function register(grammar: LanguageFn): string {
-  const known = registered.get(grammar);
-  if (known !== undefined) return known;
-  const name = `grammar${registered.size}`;
-  hljs.registerLanguage(name, grammar);
-  registered.set(grammar, name);
-  return name;
+/**
+ * Has highlight.js read code. It and its grammars are many files, and few messages hold code: they are loaded when they
+ * are needed.
+ * @returns HTML.
+ */
+function highlight(source: string, grammar: string): string {
+  const hljs = requireDependency("highlight.js/lib/core") as HLJSApi;
+  // Not under its own name, by which the grammars of others would find it for what they embed.
+  const language = `grammar-${grammar}`;
+  if (!hljs.getLanguage(language)) {
+    hljs.registerLanguage(
+      language,
+      requireDependency(`highlight.js/lib/languages/${grammar}`) as LanguageFn,
+    );
+  }
+  return hljs.highlight(source, { language, ignoreIllegals: true }).value;
 }
 
 /**
@@ -159,8 +164,7 @@ export function* tokenise(source: string, language: Language): Generator<Token> 
   if (grammar === undefined) yield { className: "", text: source };
   else if (grammar === "tex") yield* texTokens(source);
   else {
-    const { value } = hljs.highlight(source, { language: register(grammar), ignoreIllegals: true });
-    for (const token of readSpans(value, language)) {
+    for (const token of readSpans(highlight(source, grammar), language)) {
       const isMark = language.isInsideMark && token.className === "cp";
       const isRest = language.names !== undefined && token.className === "";
       if (isMark || isRest) yield* splitPlain(token.text, language);

@@ -1,5 +1,5 @@
 /** Calls KaTeX, bounds what a formula may cost, and takes its markup over into the tree. */
-import katex from "katex";
+import { requireDependency } from "../../host/packages.ts";
 import type { Element } from "../tree.ts";
 import { readMarkup } from "./reader.ts";
 
@@ -52,6 +52,8 @@ export function layOut(tex: string, style: "inline" | "display"): Element | unde
   // A placeholder is not TeX, and must not hide in a comment of it.
   if (tex.includes("\u0002")) return undefined;
   try {
+    // Few messages hold a formula: it is loaded with the first.
+    const katex = requireDependency("katex") as typeof import("katex");
     const markup = quietly(() =>
       katex.renderToString(tex, {
         displayMode: style === "display",
