@@ -11,6 +11,7 @@ import { coreCount } from "../host/child.ts";
 import { isFile } from "../host/files.ts";
 import { isCached } from "./cache.ts";
 import { folderOf } from "./folders.ts";
+import { namingLink } from "./missing-fixture.ts";
 import type {
   EncodedDelivery,
   EncodedPrepared,
@@ -169,8 +170,12 @@ class EmbeddedEngine implements Engine {
     );
   }
 
-  deliver(request: DeliveryRequest): Promise<Delivery> {
-    return this.#ask({ type: "deliver", request: encoded(request) });
+  async deliver(request: DeliveryRequest): Promise<Delivery> {
+    try {
+      return await this.#ask({ type: "deliver", request: encoded(request) });
+    } catch (error) {
+      throw await namingLink(this.#options.root, error);
+    }
   }
 
   async prepare(request: DeliveryRequest, realm: RealmOptions): Promise<PreparedRequest> {

@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { fileStat } from "../host/files.ts";
 import { readBytesNow } from "../host/read-now.ts";
 import { folderOf, ownersOf } from "./folders.ts";
+import { withLink } from "./missing-fixture.ts";
 import { WEBHOOKS } from "./source.ts";
 import { summarizeRun } from "./summary.ts";
 import type {
@@ -50,8 +51,13 @@ export async function runTests(request: RunRequest): Promise<TestRun> {
       }
     }),
   );
+  await Promise.all([...runs.values()].flat().map((result) => nameLink(request.root, result)));
   const run = summarizeRun("embedded", runs, performance.now() - started, coverages);
   return { ...run, integrations: run.integrations.map(withSharer(request, jobs)) };
+}
+
+async function nameLink(root: string, { error }: TestResult): Promise<void> {
+  if (error) error.message = await withLink(root, error.message);
 }
 
 /** Says of an integration without tests of its own where those of its folder are counted. */

@@ -182,6 +182,39 @@ describe("one cause of many failures", () => {
     expect(github.match(/^::error.*test_blue and 2 more tests/gm)).toHaveLength(1);
   });
 
+  it("is what a library explains at length for many events, and told without saying it twice", async () => {
+    const view = ECHO_VIEW.replaceAll("%name%", "lights").replace(
+      /^ {4}(?=check_send)/m,
+      (start) =>
+        `${start}name = payload["text"].tame(check_string)\n${start}raise ValueError(f'The event "{name}" is not declared.\\nAdd "{name}" to the list.')\n${start}`,
+    );
+    const root = workspaceWith({ lights: { ...files, view } });
+    const { stdout } = await cli(["test", "-C", root, "lights"]);
+    expect(stdout).toContain("test_blue and 2 more tests\n");
+    expect(stdout).toContain('  ValueError: The event "lamp blue" is not declared.\n');
+    expect(stdout.match(/Add "lamp blue" to the list\./g)).toHaveLength(1);
+  });
+
+  it("is a fixture that is not there, with where its link leads", async () => {
+    const root = workspaceWith({
+      lamp: { ...lamp, fixtures: { "on.json": lamp.fixtures?.["on.json"] ?? "" } },
+    });
+    const fixtures = "zerver/webhooks/lamp/fixtures";
+    const missing = `${fixtures} has no file off.json`;
+    const outputs = async () => [
+      (await cli(["test", "-C", root, "lamp"])).stdout,
+      (await cli(["lint", "-C", root, "lamp", "--rule", "fixture-link"])).stdout,
+    ];
+    expect((await outputs())[0]).toContain(`  ${missing}\n`);
+    symlinkSync("../../bell/fixtures/gone.json", join(root, fixtures, "off.json"));
+    const leads = "link leads to zerver/webhooks/bell/fixtures/gone.json, which is not there";
+    const [tested, linted] = await outputs();
+    expect(tested).toContain(`  ${missing}: the ${leads}\n`);
+    expect(linted).toContain(`The ${leads}.`);
+    const { stderr } = await cli(["preview", "-C", root, "lamp", "off"]);
+    expect(stderr).toContain(`${missing}: the ${leads}.`);
+  });
+
   it("is a name that several functions of a view misspell, and a view that is no Python", async () => {
     const branches =
       '    if topic == "lamp blue":\n        fre(topic)\n    fre(topic)\n    check_send';
@@ -271,7 +304,7 @@ describe("one cause of many failures", () => {
       lamp: { ...lamp, view: view("lamp") },
     });
     const { stdout } = await cli(["test", "-C", root, "lights", "lamp"]);
-    expect(stdout.match(/cannot import name/g)).toHaveLength(2);
+    expect(stdout.match(/cannot import name/g)).toHaveLength(1);
     expect(stdout).toMatch(/The same in .*(lamp|lights) › test_/);
     expect(stdout).not.toContain("/checkout/");
   });

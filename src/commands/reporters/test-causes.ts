@@ -1,5 +1,5 @@
 /** Tests that fail alike: one mistake in a view or in the library takes many of them down, and is told once. */
-import { causeOf } from "../../engine/error-cause.ts";
+import { byCause, type SameCause } from "../../engine/error-cause.ts";
 import type { TestResult, TestRun } from "../../engine/index.ts";
 
 export interface FailedTest {
@@ -9,23 +9,14 @@ export interface FailedTest {
 }
 
 /** A failed test, and those that fail as it does. */
-export interface FailureCause {
-  readonly first: FailedTest;
-  readonly others: readonly FailedTest[];
-}
+export type FailureCause = SameCause<FailedTest>;
 
 /** The failed tests of a run by what they fail of, in the order of the first of each. */
 export function failureCauses({ integrations }: TestRun): FailureCause[] {
-  const causes = new Map<string, { first: FailedTest; others: FailedTest[] }>();
-  for (const { name, tests } of integrations) {
-    for (const test of tests) {
-      if (test.status !== "failed") continue;
-      const failed = { integration: name, test };
-      const key = test.error ? causeOf(test.error) : test.id;
-      const known = causes.get(key);
-      if (known) known.others.push(failed);
-      else causes.set(key, { first: failed, others: [] });
-    }
-  }
-  return [...causes.values()];
+  const failed = integrations.flatMap(({ name, tests }) =>
+    tests
+      .filter(({ status }) => status === "failed")
+      .map((test): FailedTest => ({ integration: name, test })),
+  );
+  return byCause(failed, ({ test }) => test.error);
 }

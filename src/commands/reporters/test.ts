@@ -108,13 +108,14 @@ async function explain(error: TestError, out: Output): Promise<string[]> {
     const { comparedPart, comparison } = await import("./comparison.ts");
     return comparison(expected, actual, { paint: out.paint, part: comparedPart(error) });
   }
-  const message = cutShort(error.message, LONGEST)
+  const { said, frames } = partsOf(error);
+  const message = cutShort(error.ofFixture ? error.message : said, LONGEST)
     .split("\n")
     .map((line) => out.paint.red(line));
   // Where a test sends a fixture says nothing about what is wrong with it.
   if (error.ofFixture && !out.verbose) return message;
-  const { text, left } = ending(error.traceback.trimEnd(), LONGEST);
-  const traceback = text.split("\n");
+  const { text, left } = ending(frames, LONGEST);
+  const traceback = text === "" ? [] : text.split("\n");
   const shown = out.verbose ? traceback : traceback.slice(-SHORT_TRACEBACK_LINES);
   const hidden = traceback.length - shown.length;
   const more = [
@@ -122,6 +123,15 @@ async function explain(error: TestError, out: Output): Promise<string[]> {
     ...(hidden > 0 ? [`… ${count(hidden, "line")} more with --verbose`] : []),
   ];
   return [...message, ...[...more, ...shown].map((line) => out.paint.dim(line))];
+}
+
+/** A traceback ends with what the exception says, which is told once: above the lines that led to it. */
+function partsOf({ message, traceback }: TestError): { said: string; frames: string } {
+  const whole = traceback.trimEnd();
+  const end = message.trimEnd();
+  if (!whole.endsWith(end)) return { said: message, frames: whole };
+  const from = whole.lastIndexOf("\n", whole.length - end.length - 1) + 1;
+  return { said: whole.slice(from), frames: whole.slice(0, from).trimEnd() };
 }
 
 function summaryLine({ summary, integrations }: TestRun, { paint }: Output): string {

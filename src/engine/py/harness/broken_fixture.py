@@ -1,4 +1,4 @@
-"""The fixture that a failed test goes back to, where it is cut off or its merge was never finished."""
+"""The fixture that a failed test goes back to, where it is cut off, its merge was never finished, or it is not there."""
 
 import os
 from typing import Any
@@ -21,10 +21,22 @@ def broken_fixture(error: BaseException) -> dict[str, Any] | None:
         seen.add(id(found))
         # A view may answer a request instead, and raises its answer while it handles the parser's error.
         waiting += [found.__cause__, found.__context__]
+        if isinstance(found, FileNotFoundError) and (message := missing_fixture(found.filename)):
+            return {"message": message}
         document = getattr(found, "doc", None)
         if isinstance(document, str) and (path := _fixture_with(document, _format(found))):
             return _fault(path, document, found)
     return None
+
+
+def missing_fixture(path: object) -> str | None:
+    """What is said of a file that is not there, if it would be a fixture."""
+    if not isinstance(path, str):
+        return None
+    folder, name = os.path.split(os.path.abspath(os.path.join(tree.root(), path)))
+    if os.path.basename(folder) != "fixtures":
+        return None
+    return f"{tree.relative(folder)} has no file {name}"
 
 
 def _format(error: BaseException) -> str:
