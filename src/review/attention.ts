@@ -1,5 +1,10 @@
 /** What a reviewer has to look at, the worst first. */
-import type { IntegrationReview, MessageReview, Review, TestFailure } from "./model.ts";
+import type { SameCause } from "../engine/error-cause.ts";
+import { placeOf } from "../engine/error-place.ts";
+import { missingFixture } from "../engine/missing-fixture.ts";
+import { causeInWords, type Failing, failureCauses, whatFails } from "./failures.ts";
+import type { IntegrationReview, Review, ReviewProblem } from "./model.ts";
+import { plural } from "./totals.ts";
 
 export interface Attention {
   /** An `error` is wrong; a `warning` is worth a look; `info` is good to know. */
@@ -15,71 +20,104 @@ const RANK = { error: 0, warning: 1, info: 2 };
 
 /** Everything that needs a look in a review. */
 export function attentionOf({ integrations }: Review): Attention[] {
-  return integrations
-    .flatMap((one) => [
-      ...tests(one),
-      ...messages(one),
-      ...checklist(one),
+  const causes = failureCauses(integrations).map((cause) => withFinding(cause, integrations));
+  return [
+    ...causes.map(aboutCause),
+    ...integrations.flatMap((one) => [
+      ...lost(one, causes),
+      ...checklist(one, causes),
       ...events(one),
       ...rest(one),
-    ])
-    .sort((a, b) => RANK[a.level] - RANK[b.level]);
+    ]),
+  ].sort((a, b) => RANK[a.level] - RANK[b.level]);
 }
 
-function tests({ name, tests: outcome }: IntegrationReview): Attention[] {
-  const part = "tests";
-  return (outcome?.failures ?? []).map((failure) => ({
-    level: failure.failedBefore ? "warning" : "error",
-    integration: name,
-    text: `${failure.name} ${failure.failedBefore ? "failed before, and fails" : "fails"}: ${whyItFails(failure)}`,
-    part,
-  }));
+/** What fails of one cause, and what the checklist says of its place. */
+interface Cause extends SameCause<Failing> {
+  readonly finding: ReviewProblem | undefined;
 }
 
-function whyItFails({ expected, type, message, ofTopic }: TestFailure): string {
-  if (expected === undefined) return firstLine(`${type}: ${message}`);
-  return `the ${ofTopic ? "topic" : "message"} differs from what it expects`;
+function withFinding(cause: SameCause<Failing>, all: readonly IntegrationReview[]): Cause {
+  const one = all.find(({ name }) => name === cause.first.integration);
+  const found = cause.first.isOld ? [] : (one?.checklist ?? []).flatMap(({ problems }) => problems);
+  return { ...cause, finding: found.find((problem) => isOf(problem, cause.first)) };
 }
 
-function messages({ name, messages: all }: IntegrationReview): Attention[] {
-  return all.flatMap((message) => {
-    const about = aboutMessage(message);
-    return about ? [{ ...about, integration: name, part: "messages" as const }] : [];
+/** Whether a new error of the checklist is where something fails. */
+function isOf({ severity, isNew, path, line }: ReviewProblem, { error }: Failing): boolean {
+  if (severity !== "error" || !isNew) return false;
+  const missing = missingFixture(error.message);
+  if (missing !== undefined) return path === missing;
+  const place = placeOf(error);
+  return place?.path === path && (error.ofFixture === true || place.line === line);
+}
+
+function aboutCause(cause: Cause): Attention {
+  const { first, others, finding } = cause;
+  const base = {
+    level: first.isOld ? "warning" : "error",
+    integration: first.integration,
+  } as const;
+  if (finding) {
+    const text = `${placeInWords(finding)}${finding.message} Because of it, ${whatFails([first, ...others])}.`;
+    return { ...base, text, part: "checklist" };
+  }
+  const part = first.test === undefined ? "messages" : "tests";
+  return { ...base, text: causeInWords(cause), part };
+}
+
+/** Fixtures that sent something before the change, and nothing after it, by what the view answers. */
+function lost({ name, messages }: IntegrationReview, causes: readonly Cause[]): Attention[] {
+  const told = new Set(causes.flatMap(({ finding }) => finding?.path.split("/").at(-1) ?? []));
+  const silent = messages.filter(
+    ({ fixture, before, after }) =>
+      before !== undefined &&
+      before.messages.length > 0 &&
+      after?.messages.length === 0 &&
+      !after.error &&
+      !told.has(fixture),
+  );
+  const answers = groupedBy(silent, ({ after }) => after?.response.status ?? 0);
+  return answers.map(([first, ...others]) => {
+    const status = first.after?.response.status ?? 0;
+    const more = others.length === 0 ? "" : ` and ${plural(others.length, "more fixture")}`;
+    const verb = others.length === 0 ? "sends no message" : "send no messages";
+    const answer =
+      status >= 400 ? `, and ${others.length === 0 ? "answers" : "answer"} ${status}` : "";
+    return {
+      level: "warning",
+      integration: name,
+      text: `${first.fixture}${more} ${verb} any more${answer}.`,
+      part: "messages",
+    };
   });
 }
 
-function aboutMessage({
-  fixture,
-  before,
-  after,
-}: MessageReview): Pick<Attention, "level" | "text"> | undefined {
-  if (after?.error) {
-    const asBefore = before?.error?.type === after.error.type ? ", as before" : "";
-    const text = `The view raises ${after.error.type} for ${fixture}${asBefore}.`;
-    return { level: asBefore === "" ? "error" : "warning", text };
+/** Items with the same key, in the order of the first of each. */
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => unknown): [T, ...T[]][] {
+  const groups = new Map<unknown, [T, ...T[]]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const known = groups.get(key);
+    if (known) known.push(item);
+    else groups.set(key, [item]);
   }
-  if (!before || !after) return undefined;
-  if (before.messages.length > 0 && after.messages.length === 0) {
-    const answer = after.response.status >= 400 ? `, and answers ${after.response.status}` : "";
-    return { level: "warning", text: `${fixture} sends no message any more${answer}.` };
-  }
-  return undefined;
+  return [...groups.values()];
 }
 
-/** New findings; those of one rule are told once. */
-function checklist({ name, checklist: parts }: IntegrationReview): Attention[] {
-  const found = parts.flatMap(({ problems }) => problems).filter(({ isNew }) => isNew);
-  const groups = new Map<string, typeof found>();
-  for (const problem of found) {
-    const key = `${problem.severity} ${problem.rule}`;
-    groups.set(key, [...(groups.get(key) ?? []), problem]);
-  }
-  return [...groups.values()].flatMap(([first, ...others]): Attention[] => {
-    if (!first) return [];
+/** New findings; those of one rule are told once, and those of what fails with it. */
+function checklist(
+  { name, checklist: parts }: IntegrationReview,
+  causes: readonly Cause[],
+): Attention[] {
+  const found = parts
+    .flatMap(({ problems }) => problems)
+    .filter((problem) => problem.isNew && !causes.some(({ first }) => isOf(problem, first)));
+  const groups = groupedBy(found, ({ severity, rule }) => `${severity} ${rule}`);
+  return groups.map(([first, ...others]): Attention => {
     const more = others.length === 0 ? "" : ` And ${others.length} more of this kind.`;
-    const level = LEVELS[first.severity];
-    const text = `${placeOf(first)}${first.message}${more}`;
-    return [{ level, integration: name, text, part: "checklist" }];
+    const text = `${placeInWords(first)}${first.message}${more}`;
+    return { level: LEVELS[first.severity], integration: name, text, part: "checklist" };
   });
 }
 
@@ -87,16 +125,10 @@ function checklist({ name, checklist: parts }: IntegrationReview): Attention[] {
 const LEVELS = { error: "error", warning: "warning", hint: "info" } as const;
 
 /** Where a finding is, for those who read no more than this; its path is in the page. */
-function placeOf({ path, line, message }: Located): string {
+function placeInWords({ path, line, message }: ReviewProblem): string {
   const file = path.split("/").at(-1) ?? "";
   if (line !== undefined) return `${file}, line ${line}: `;
   return message.includes(file) ? "" : `${file}: `;
-}
-
-interface Located {
-  readonly path: string;
-  readonly line?: number | undefined;
-  readonly message: string;
 }
 
 function events({ name, events: rows = [] }: IntegrationReview): Attention[] {
@@ -146,5 +178,3 @@ function rest({ name, status, coverage, images, messages: all }: IntegrationRevi
   }
   return items;
 }
-
-const firstLine = (text: string): string => (text.split("\n")[0] ?? "").slice(0, 240);

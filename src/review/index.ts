@@ -1,6 +1,7 @@
 /** Review: what a change of a tree means, as a page, a comment and data. */
 export { type Attention, attentionOf } from "./attention.ts";
 export { checklistOf, compareImage, compareMessages } from "./compare.ts";
+export { NOT_DELIVERED } from "./failures.ts";
 export { reviewJson } from "./json.ts";
 export type {
   ChangedFile,

@@ -1,5 +1,5 @@
 /** What a reviewer is shown, as plain data. Texts are as the tree has them: nothing is escaped yet. */
-import type { Coverage, Delivery } from "../engine/types.ts";
+import type { Coverage, Delivery, TestError } from "../engine/types.ts";
 
 /**
  * `reached`: nothing of its own changed, but something that it is built on. Such an integration is shown only where a
@@ -97,16 +97,8 @@ export interface TestOutcome {
   readonly failures: readonly TestFailure[];
 }
 
-export interface TestFailure {
+export interface TestFailure extends TestError {
   readonly name: string;
-  readonly type: string;
-  readonly message: string;
-  readonly path?: string;
-  readonly line?: number;
-  readonly expected?: string;
-  readonly actual?: string;
-  /** Where it is the topic that differs. */
-  readonly ofTopic?: true;
   /** Whether the base fails it too, in whatever way. */
   readonly failedBefore: boolean;
 }

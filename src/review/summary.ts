@@ -1,6 +1,7 @@
 /** A review as a comment on a pull request: short Markdown, safe whatever the payloads say. */
 import { percentOf } from "../engine/coverage-words.ts";
 import { attentionOf } from "./attention.ts";
+import { failingAlike } from "./failures.ts";
 import type { IntegrationReview, MessageReview, Review } from "./model.ts";
 import { diffTexts, shownAsText } from "./text-diff.ts";
 import {
@@ -88,13 +89,22 @@ function attention(review: Review): string[] {
   return [[...shown, ...(more > 0 ? [`- ${more} more in the page`] : [])].join("\n")];
 }
 
+/** What fails as another fixture does is named with that one. */
 function messageBlocks({ name, messages }: IntegrationReview): string[] {
-  return messages.filter(({ status }) => status !== "same").map((message) => block(name, message));
+  const alike = failingAlike(messages);
+  const told = new Set(alike.flatMap(({ others }) => others));
+  return messages
+    .filter((message) => message.status !== "same" && !told.has(message))
+    .map((message) => {
+      const others = alike.find(({ first }) => first === message)?.others ?? [];
+      return block(name, message, others.length);
+    });
 }
 
 function block(
   name: string,
   { fixture, formerFixture, status, before, after }: MessageReview,
+  others: number,
 ): string {
   const [old, now] = [before && shownAsText(before), after && shownAsText(after)];
   const isDiff = old !== undefined && now !== undefined;
@@ -106,7 +116,11 @@ function block(
   const word = { added: "new", changed: "changed", removed: "gone", same: "" }[status];
   const from =
     formerFixture === undefined ? "" : `, renamed from <code>${escapeTags(formerFixture)}</code>`;
-  const title = `<details><summary><code>${escapeTags(`${name} ${fixture}`)}</code> ${word}${from}</summary>`;
+  const more =
+    others === 0
+      ? ""
+      : `, and ${plural(others, "more fixture")} that ${others === 1 ? "fails" : "fail"} alike`;
+  const title = `<details><summary><code>${escapeTags(`${name} ${fixture}`)}</code> ${word}${from}${more}</summary>`;
   return `${title}\n\n${fenced(text, isDiff ? "diff" : "")}\n\n</details>`;
 }
 

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
-  attentionOf,
   checklistOf,
   compareImage,
   compareMessages,
   headline,
   reviewJson,
-  reviewPage,
-  reviewSummary,
 } from "../../src/review/index.ts";
 import { diffTexts } from "../../src/review/text-diff.ts";
 import { answered, integration, raised, review, sent } from "./review.ts";
@@ -61,115 +58,6 @@ describe("checklistOf", () => {
 
   it("takes everything of a new integration for new", () => {
     expect(checklistOf(["view"], [problem("a", 1)], undefined)[0]?.problems[0]?.isNew).toBe(true);
-  });
-});
-
-describe("attentionOf", () => {
-  const about = (facts: Parameters<typeof integration>[0]) =>
-    attentionOf(review(integration(facts))).map(({ level, text }) => [level, text]);
-  const message = (before: ReturnType<typeof sent> | undefined, after: ReturnType<typeof sent>) =>
-    compareMessages(new Map(before ? [["a.json", before]] : []), new Map([["a.json", after]]));
-
-  it("is silent where all is well", () => {
-    expect(about({ messages: message(sent("a"), sent("b")) })).toEqual([]);
-  });
-
-  it("calls a view that raises wrong, unless it always did", () => {
-    expect(about({ messages: message(sent("a"), raised("KeyError")) })).toEqual([
-      ["error", "The view raises KeyError for a.json."],
-    ]);
-    expect(about({ messages: message(raised("KeyError"), raised("KeyError")) })).toEqual([
-      ["warning", "The view raises KeyError for a.json, as before."],
-    ]);
-  });
-
-  it("tells that a message is lost", () => {
-    expect(about({ messages: message(sent("a"), answered(400)) })).toEqual([
-      ["warning", "a.json sends no message any more, and answers 400."],
-    ]);
-  });
-
-  it("tells what fails and what is missing, the worst first", () => {
-    const failure = {
-      name: "test_a",
-      type: "AssertionError",
-      message: "1 != 2\nmore",
-      failedBefore: false,
-    };
-    const old = { ...failure, name: "test_b", failedBefore: true };
-    const row = { declared: true, documented: true };
-    expect(
-      about({
-        events: [
-          { event: "a", fixtures: [], tested: [], ...row },
-          { event: "b", fixtures: ["b.json"], tested: [], ...row },
-          { event: "c", fixtures: ["c.json"], tested: ["c.json"], ...row },
-        ],
-        checklist: [
-          {
-            part: "view",
-            problems: [
-              { rule: "r", severity: "warning", path: "v", message: "A warning.", isNew: true },
-              {
-                rule: "s",
-                severity: "warning",
-                path: "zerver/webhooks/a/doc.md",
-                line: 12,
-                message: "There is a tab.",
-                isNew: true,
-              },
-              {
-                rule: "t",
-                severity: "warning",
-                path: "zerver/webhooks/a/fixtures/x.json",
-                message: "The fixture x.json is not used.",
-                isNew: true,
-              },
-              { rule: "r", severity: "error", path: "v", message: "Old.", isNew: false },
-            ],
-          },
-        ],
-        tests: { total: 2, passed: 0, failed: 2, skipped: 0, failures: [old, failure] },
-      }),
-    ).toEqual([
-      ["error", "test_a fails: AssertionError: 1 != 2"],
-      ["warning", "test_b failed before, and fails: AssertionError: 1 != 2"],
-      ["warning", "v: A warning."],
-      ["warning", "doc.md, line 12: There is a tab."],
-      ["warning", "The fixture x.json is not used."],
-      ["info", "Event types without a fixture: a."],
-      ["info", "Event types without a test: b."],
-    ]);
-  });
-});
-
-describe("a new hint of the checklist", () => {
-  const withHint = (isNew: boolean) => {
-    const found = { rule: "r", severity: "hint", path: "a/view.py", line: 3, isNew } as const;
-    const problems = [{ ...found, message: "A text is cut." }];
-    return review(integration({ checklist: [{ part: "view", problems }] }));
-  };
-  const looks = { page: "", cards: "", look: { styles: [], clip: ".picture" } };
-
-  it("is told at the top, and in the table, of the page and of the summary", () => {
-    const now = withHint(true);
-    expect(attentionOf(now)).toMatchObject([
-      { level: "info", text: "view.py, line 3: A text is cut.", part: "checklist" },
-    ]);
-    const page = reviewPage(now, looks);
-    expect(page).toContain("<span>1 hint</span>");
-    expect(page).not.toContain("Nothing is wrong");
-    expect(page.match(/A text is cut\./g)).toHaveLength(2);
-    const summary = reviewSummary(now);
-    expect(summary).toContain("| 1 hint |");
-    expect(summary).toContain("line 3: A text is cut.");
-  });
-
-  it("is not told where the base has it too", () => {
-    expect(attentionOf(withHint(false))).toEqual([]);
-    expect(reviewPage(withHint(false), looks)).toContain(
-      "Nothing is wrong that a program can see.",
-    );
   });
 });
 

@@ -25,6 +25,7 @@ function hostileReview() {
     name: HOSTILE,
     type: HOSTILE,
     message: HOSTILE,
+    traceback: HOSTILE,
     path: HOSTILE,
     line: 1,
     failedBefore: true,

@@ -12,7 +12,6 @@ import {
   type IntegrationReview,
   type Review,
   type Shown,
-  type TestFailure,
 } from "../../review/index.ts";
 import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
@@ -164,7 +163,9 @@ class Gathering {
         failed: ran.failed,
         skipped: ran.skipped,
         failures: ran.tests.flatMap((test) =>
-          test.error ? [failureOf(test.name, test.error, failedBefore)] : [],
+          test.error
+            ? [{ ...test.error, name: test.name, failedBefore: failedBefore.has(test.name) }]
+            : [],
         ),
       },
       coverage: ran?.coverage,
@@ -256,17 +257,6 @@ const nameOf = ({ name }: Subject): string => name;
 function withFailures(tests: Side["tests"]): ReadonlySet<string> {
   const failing = tests.filter(({ failed }) => failed > 0);
   return new Set(failing.map(({ name }) => name));
-}
-
-function failureOf(
-  name: string,
-  {
-    traceback: _,
-    ...error
-  }: NonNullable<TestRun["integrations"][number]["tests"][number]["error"]>,
-  failedBefore: ReadonlySet<string>,
-): TestFailure {
-  return { name, ...error, failedBefore: failedBefore.has(name) };
 }
 
 async function isDirty(root: string): Promise<boolean> {

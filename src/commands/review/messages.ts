@@ -12,7 +12,7 @@ import {
   styleSheets,
   type Theme,
 } from "../../preview/index.ts";
-import type { CardTheme, Shown } from "../../review/index.ts";
+import { type CardTheme, NOT_DELIVERED, type Shown } from "../../review/index.ts";
 
 /** How an integration without fixtures is shown: its view is driven by parameters of the URL alone. */
 const PARAMETERS_ONLY = "(parameters only)";
@@ -94,7 +94,7 @@ async function deliver(engine: Engine, request: DeliveryRequest): Promise<Delive
     return await engine.deliver(request);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const [, type = "Error", message = error.message] =
+    const [, type = NOT_DELIVERED, message = error.message.replace(/\.$/, "")] =
       /^([A-Z]\w+): ([\s\S]*)$/.exec(error.message) ?? [];
     return {
       response: { status: 500, body: "" },

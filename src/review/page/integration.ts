@@ -1,6 +1,8 @@
 /** One integration's part of the page. */
 import { posix } from "node:path";
 import { lineRanges, percentOf } from "../../engine/coverage-words.ts";
+import { byCause, type SameCause } from "../../engine/error-cause.ts";
+import { placeOf } from "../../engine/error-place.ts";
 import { html, type Markup } from "../markup.ts";
 import type {
   ChangedFile,
@@ -12,7 +14,7 @@ import type {
   TestFailure,
 } from "../model.ts";
 import { diffTexts } from "../text-diff.ts";
-import { failedBefore } from "../totals.ts";
+import { failedBefore, plural } from "../totals.ts";
 import { diffBlock, messagesSection } from "./messages.ts";
 import { imageOf, type Pictures } from "./pictures.ts";
 
@@ -85,7 +87,7 @@ function tests({ name, tests: outcome, coverage }: IntegrationReview): Markup {
   ].join(", ");
   return html`<section id="${anchor(name, "tests")}"><h3>Tests</h3>
 <p class="${failed > 0 ? "bad" : "good"}">${line}</p>
-${failures.map(failureBlock)}
+${byCause(failures, (failure) => failure).map(failureBlock)}
 ${
   coverage &&
   html`<div class="table"><table class="coverage"><thead><tr><th>file</th><th>coverage</th><th>not run</th></tr></thead><tbody>${coverage.files.map(
@@ -96,16 +98,21 @@ ${
 </section>`;
 }
 
-function failureBlock(failure: TestFailure): Markup {
-  const { name, type, message, path, line, expected, actual } = failure;
-  const old = failure.failedBefore ? " failed before" : "";
-  const place = path === undefined ? old : ` ${path}:${line}${old}`;
+/** Tests that fail of one cause: the first with everything about it, the names of the others. */
+function failureBlock({ first, others }: SameCause<TestFailure>): Markup {
+  const { name, type, message, expected, actual, traceback } = first;
+  const found = placeOf(first);
+  const place = found && html`<span class="place">${found.path}:${found.line}</span>`;
   const body =
     expected !== undefined && actual !== undefined
       ? diffBlock(diffTexts(expected, actual), "expected", "sent")
-      : html`<pre>${type}: ${message}</pre>`;
-  return html`<div class="failure"><strong>${name}</strong><span class="place">${place}</span>${body}</div>`;
+      : html`<pre>${type}: ${message}</pre><details class="source"><summary>Traceback</summary><pre>${traceback.trimEnd()}</pre></details>`;
+  return html`<div class="failure"><strong>${name}</strong>${others.length > 0 && ` and ${plural(others.length, "more test")}`} ${place}${old(first)}${body}
+${others.length > 0 && html`<p class="dim">The same in ${others.map((other, index) => html`${index > 0 && ", "}${other.name}${old(other)}`)}.</p>`}</div>`;
 }
+
+const old = ({ failedBefore: isOld }: TestFailure): Markup =>
+  html`${isOld && html` <span class="dim">failed before</span>`}`;
 
 const basename = (path: string): string => path.split("/").at(-1) ?? path;
 

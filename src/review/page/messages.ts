@@ -1,4 +1,5 @@
 /** The messages of an integration, before and after. */
+import { failingAlike } from "../failures.ts";
 import { html, type Markup, type Part } from "../markup.ts";
 import type { MessageReview, Shown } from "../model.ts";
 import { type DiffLine, diffTexts, shownAsText } from "../text-diff.ts";
@@ -28,7 +29,7 @@ export function messagesSection(
   const look: MessageLook = {
     heading: ({ fixture }, badge) => html`<h4>${fixture}${badge}</h4>`,
     card: (card) => pictures.card(card),
-    failure: wholeFailure,
+    failure: failureOnce(messages),
   };
   const blocks = (some: readonly MessageReview[]): Part =>
     some.map((message) => messageBlock(message, look));
@@ -78,6 +79,20 @@ function shown(result: Shown, look: MessageLook): Markup {
     return html`<p class="answer ${bad ? "fair" : ""}">No message. The view answered ${response.status}: <code>${response.body.trim().slice(0, 500)}</code></p>`;
   }
   return html`<div class="${CARDS}">${look.card(card)}</div>`;
+}
+
+/** What fails as a fixture above does says no more than that. */
+function failureOnce(messages: readonly MessageReview[]): (failed: Shown) => Markup {
+  const failsAs = new Map<Shown, string>();
+  for (const { first, others } of failingAlike(messages)) {
+    for (const { after } of others) if (after) failsAs.set(after, first.fixture);
+  }
+  return (failed) => {
+    const first = failsAs.get(failed);
+    return first === undefined
+      ? wholeFailure(failed)
+      : html`<p class="failure">Fails as ${first} does.</p>`;
+  };
 }
 
 function wholeFailure({ error }: Shown): Markup {
