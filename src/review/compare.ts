@@ -36,12 +36,15 @@ function statusOf<T>(
   return same(before, after) ? "same" : "changed";
 }
 
+type Delivered = Omit<Shown, "card">;
+
 /** Whether a reader of the chat could not tell two deliveries apart. The sender's name is part of it. */
 function sameDelivery(before: Shown, after: Shown): boolean {
-  return visible(before) === visible(after);
+  return deliveryIdentity(before) === deliveryIdentity(after);
 }
 
-function visible({ messages, response, error, whole }: Shown): string {
+/** What a reader of the chat can tell a delivery from others by. */
+export function deliveryIdentity({ messages, response, error, whole }: Delivered): string {
   if (whole !== undefined) return whole;
   if (error) return JSON.stringify([error.type, error.message]);
   const answer = messages.length > 0 ? undefined : [response.status, response.body];

@@ -20,5 +20,6 @@ export type {
 export { type BlockPlace, listHead, MessageList } from "./page/list.ts";
 export type { CardTheme, PageStyles } from "./page/styles.ts";
 export { reviewPage } from "./page.ts";
+export { SecretMasks } from "./secrets.ts";
 export { reviewSummary } from "./summary.ts";
 export { headline } from "./totals.ts";

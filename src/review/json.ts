@@ -39,7 +39,7 @@ export function reviewJson(review: Review): object {
 
 function withoutCard(shown: Shown | undefined): object | null {
   if (!shown) return null;
-  const { card: _, ...delivery } = shown;
+  const { card: _, whole: _whole, ...delivery } = shown;
   return delivery;
 }
 

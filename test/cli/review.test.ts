@@ -4,31 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
+import { edit, FOLDER, REGISTRY, repository, review, VIEW } from "../support/review.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
-
-const FOLDER = "zerver/webhooks/harbourline";
-const VIEW = `${FOLDER}/view.py`;
-const REGISTRY = "zerver/lib/integrations.py";
-
-function repository(): string {
-  const root = temporaryWorkspace();
-  git(root, "init", "-q", "-b", "main");
-  git(root, "add", "-A");
-  git(root, "commit", "-qm", "start");
-  return root;
-}
-
-function edit(root: string, path: string, change: (text: string) => string): void {
-  const before = readFileSync(join(root, path), "utf8");
-  const after = change(before);
-  expect(after).not.toBe(before);
-  writeFileSync(join(root, path), after);
-}
-
-async function review(cwd: string, ...args: string[]) {
-  const result = await cli(["review", "--base", "main", "--json", ...args], { cwd });
-  return { ...result, json: result.stdout === "" ? undefined : JSON.parse(result.stdout) };
-}
 
 describe("review", () => {
   it("shows what an edit changes, as a page, a comment and data", async () => {

@@ -11,6 +11,7 @@ import {
   compareMessages,
   type IntegrationReview,
   type Review,
+  SecretMasks,
   type Shown,
 } from "../../review/index.ts";
 import { withProgress } from "../../ui/output.ts";
@@ -24,7 +25,7 @@ import { checklists } from "./checklists.ts";
 import { eventRows } from "./events.ts";
 import { filesOf, type LineCounts, lineCounts } from "./files.ts";
 import { imagesOf } from "./images.ts";
-import { Cards, type Draw, messagesOf } from "./messages.ts";
+import { Cards, type Draw, learnSecrets, messagesOf } from "./messages.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
 
 /** A view that takes longer than this many milliseconds is stopped. */
@@ -77,6 +78,7 @@ class Gathering {
   readonly #changed: ChangedFiles;
   #context: Context;
   readonly #cards: Cards;
+  readonly #masks = new SecretMasks();
 
   constructor(
     checkout: Checkout,
@@ -100,6 +102,7 @@ class Gathering {
     const progress = this.#context.out.progress("Starting Python");
     this.#context = { ...this.#context, out: withProgress(this.#context.out, progress) };
     try {
+      await this.#learnSecrets(subjects);
       const ofChange = this.#after(subjects);
       const failing = ofChange.then(({ tests }) => withFailures(tests));
       const [after, before] = await Promise.all([ofChange, this.#before(subjects, failing)]);
@@ -115,17 +118,25 @@ class Gathering {
         (tests?.failures.some(({ failedBefore }) => !failedBefore) ?? false);
       const head = await headOf(this.#checkout.root);
       return {
-        review: {
+        review: this.#masks.review({
           base: { ref: ref ?? "", commit: this.#changed.base },
           head: { commit: head, dirty: await isDirty(this.#checkout.root) },
           notes: [...notes, ...lists.notes],
           integrations: all.filter(isShown),
           unaffected: all.filter((one) => !isShown(one)).map(({ name }) => name),
-        },
+        }),
         look: await this.#cards.look(),
       };
     } finally {
       progress.stop();
+    }
+  }
+
+  async #learnSecrets(subjects: readonly Subject[]): Promise<void> {
+    for (const { before, after } of subjects) {
+      if (after) await learnSecrets(this.#checkout, after, this.#masks);
+      if (before && this.#base.checkout)
+        await learnSecrets(this.#base.checkout, before, this.#masks);
     }
   }
 
@@ -180,7 +191,7 @@ class Gathering {
       for (const { name, status, after } of subjects) {
         if (!after) continue;
         this.#context.out.progress(`Delivering the fixtures of ${printableLine(name)}`);
-        const shown = await messagesOf(this.#checkout, after, engine, draw);
+        const shown = await messagesOf(this.#checkout, after, engine, draw, this.#masks);
         side.messages.set(name, shown);
         if (status === "reached") continue;
         side.events.set(name, await eventRows(this.#checkout, after, engine, shown));
@@ -215,7 +226,8 @@ class Gathering {
     if (!checkout) return side;
     await this.#deliverAll(checkout, targets, async (engine, draw) => {
       for (const { name, before } of subjects) {
-        if (before) side.messages.set(name, await messagesOf(checkout, before, engine, draw));
+        if (!before) continue;
+        side.messages.set(name, await messagesOf(checkout, before, engine, draw, this.#masks));
       }
       const failed = await failing;
       const names = subjects.flatMap(({ name, before }) =>

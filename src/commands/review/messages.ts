@@ -1,8 +1,10 @@
 /** Delivers the fixtures of an integration, and draws what comes of it. */
+import { join } from "node:path";
 import { integrationFiles } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { Delivery, DeliveryRequest, Engine } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
+import { isFile, readTextIfExists } from "../../host/files.ts";
 import {
   deliveryConfigFor,
   messageHtml,
@@ -12,7 +14,7 @@ import {
   styleSheets,
   type Theme,
 } from "../../preview/index.ts";
-import { type CardTheme, NOT_DELIVERED, type Shown } from "../../review/index.ts";
+import { type CardTheme, NOT_DELIVERED, type SecretMasks, type Shown } from "../../review/index.ts";
 
 /** How an integration without fixtures is shown: its view is driven by parameters of the URL alone. */
 const PARAMETERS_ONLY = "(parameters only)";
@@ -73,16 +75,35 @@ export async function requestsOf(
   return requests;
 }
 
-/** What came of every fixture, by its file name. */
+/** Has the masks know the credentials of an integration's fixtures: a message may show a part of one. */
+export async function learnSecrets(
+  checkout: Checkout,
+  integration: Integration,
+  masks: SecretMasks,
+): Promise<void> {
+  const { fixtures } = await integrationFiles(checkout, integration);
+  for (const { path, extension } of fixtures) {
+    // A link may lead to what never ends, or to nothing.
+    const file = join(checkout.root, path);
+    const text = isFile(file) ? await readTextIfExists(file) : undefined;
+    if (text !== undefined) masks.learn(text, extension === "json" ? "json" : "other");
+  }
+}
+
+/**
+ * What came of every fixture, by its file name.
+ * @param masks Replaces credentials, before anything is drawn.
+ */
 export async function messagesOf(
   checkout: Checkout,
   integration: Integration,
   engine: Engine,
   draw: Draw,
+  masks: SecretMasks,
 ): Promise<Map<string, Shown>> {
   const shown = new Map<string, Shown>();
   for (const [name, { entry, request }] of await requestsOf(checkout, integration)) {
-    const delivery = await deliver(engine, request);
+    const delivery = masks.delivery(await deliver(engine, request));
     shown.set(name, { ...delivery, card: await draw(integration, entry, delivery) });
   }
   return shown;
