@@ -1,9 +1,11 @@
 /** What a reviewer has to look at, the worst first. */
+import { lineRanges } from "../engine/coverage-words.ts";
 import type { SameCause } from "../engine/error-cause.ts";
 import { placeOf } from "../engine/error-place.ts";
 import { missingFixture } from "../engine/missing-fixture.ts";
+import { hasUnclearEvents } from "./events.ts";
 import { causeInWords, type Failing, failureCauses, whatFails } from "./failures.ts";
-import type { IntegrationReview, Review, ReviewProblem } from "./model.ts";
+import type { EventFacts, EventRow, IntegrationReview, Review, ReviewProblem } from "./model.ts";
 import { plural } from "./totals.ts";
 
 export interface Attention {
@@ -13,7 +15,7 @@ export interface Attention {
   /** What is wrong, in one line. */
   readonly text: string;
   /** Where in the page it is shown. */
-  readonly part: "messages" | "tests" | "checklist" | "events" | "images" | "files";
+  readonly part: "users" | "messages" | "tests" | "checklist" | "events" | "images" | "files";
 }
 
 const RANK = { error: 0, warning: 1, info: 2 };
@@ -26,6 +28,7 @@ export function attentionOf({ integrations }: Review): Attention[] {
     ...integrations.flatMap((one) => [
       ...lost(one, causes),
       ...checklist(one, causes),
+      ...forUsers(one),
       ...events(one),
       ...rest(one),
     ]),
@@ -131,23 +134,22 @@ function placeInWords({ path, line, message }: ReviewProblem): string {
   return message.includes(file) ? "" : `${file}: `;
 }
 
-function events({ name, events: rows = [] }: IntegrationReview): Attention[] {
-  const bare = rows.filter(({ fixtures }) => fixtures.length === 0).map(({ event }) => event);
-  const untested = rows
-    .filter(({ fixtures, tested }) => fixtures.length > 0 && tested.length === 0)
-    .map(({ event }) => event);
-  const silent = rows.filter(({ documented }) => !documented).map(({ event }) => event);
-  const tell = (list: string[], text: string): Attention[] =>
-    list.length === 0
-      ? []
-      : [
-          {
-            level: "info",
-            integration: name,
-            text: `${text}: ${list.join(", ")}.`,
-            part: "events",
-          },
-        ];
+/** What the change does to event types; what the base has as well is no news. */
+function events(one: IntegrationReview): Attention[] {
+  const rows = (one.events ?? []).filter(({ declared }) => declared);
+  const bare = rows.filter(
+    ({ fixtures, before }) =>
+      fixtures.length === 0 && before?.fixtures.length !== 0 && !hasUnclearEvents(one),
+  );
+  const untested = rows.filter((row) => isUntested(row) && !(row.before && isUntested(row.before)));
+  const silent = rows.filter(
+    ({ documented, before }) => documented === false && before?.documented !== false,
+  );
+  const tell = (list: readonly EventRow[], text: string): Attention[] => {
+    const names = list.map(({ event }) => event).join(", ");
+    const item = { level: "info", integration: one.name, part: "events" } as const;
+    return list.length === 0 ? [] : [{ ...item, text: `${text}: ${names}.` }];
+  };
   return [
     ...tell(bare, "Event types without a fixture"),
     ...tell(untested, "Event types without a test"),
@@ -155,20 +157,56 @@ function events({ name, events: rows = [] }: IntegrationReview): Attention[] {
   ];
 }
 
-function rest({ name, status, coverage, images, messages: all }: IntegrationReview): Attention[] {
-  const missing = coverage?.files.reduce((sum, file) => sum + file.missing.length, 0) ?? 0;
+const isUntested = ({ fixtures, tested }: EventFacts): boolean =>
+  fixtures.length > 0 && tested.length === 0;
+
+/** What the change means for those who use the integration already. */
+function forUsers({ name, entryChanges, events: rows = [] }: IntegrationReview): Attention[] {
+  const item = { integration: name, part: "users" } as const;
+  const entry = entryChanges.map(({ what, before, after }): Attention => {
+    if (what !== "URL")
+      return { ...item, level: "info", text: `The ${what} was ${before}, and is ${after}.` };
+    const now = after === undefined ? "is gone" : `is now ${after}`;
+    const text = `The URL ${before} ${now}: what services were set up to send there gets 404.`;
+    return { ...item, level: "warning", text };
+  });
+  const lost = (list: readonly string[], text: string, them: string): Attention[] =>
+    list.length === 0
+      ? []
+      : [{ ...item, level: "warning", text: `${text}: ${list.join(", ")}. ${filters(them)}` }];
+  const renamed = rows.filter(({ formerEvent }) => formerEvent !== undefined);
+  const removed = rows.filter(({ status }) => status === "removed");
+  return [
+    ...entry,
+    ...lost(
+      renamed.map(({ event, formerEvent }) => `${formerEvent} → ${event}`),
+      "Event types have other names",
+      "their former names",
+    ),
+    ...lost(
+      removed.map(({ event }) => event),
+      "Event types are gone",
+      "them",
+    ),
+  ];
+}
+
+const filters = (them: string): string => `Users' filters with ${them} match nothing any more.`;
+
+function rest({ name, status, tests, coverage, images, messages }: IntegrationReview): Attention[] {
   const items: Attention[] = [];
-  if (missing > 0) {
-    const lines = missing === 1 ? "1 line" : `${missing} lines`;
-    items.push({
-      level: "info",
-      integration: name,
-      text: `No test runs ${lines} of it.`,
-      part: "tests",
-    });
+  // Where tests fail, they do not come to the lines behind that.
+  const isWhole = tests?.failures.every(({ failedBefore }) => failedBefore) ?? true;
+  const missing = coverage?.files.filter(({ newlyMissing }) => newlyMissing.length > 0) ?? [];
+  if (isWhole && missing.length > 0) {
+    const places = missing.map(
+      ({ path, newlyMissing }) => `${path.split("/").at(-1)} ${lineRanges(newlyMissing)}`,
+    );
+    const text = `No test runs these lines: ${places.join("; ")}.`;
+    items.push({ level: "info", integration: name, text, part: "tests" });
   }
   if (status !== "added" && images.some((image) => image.status === "changed")) {
-    const isAlone = all.every((message) => message.status === "same");
+    const isAlone = messages.every((message) => message.status === "same");
     items.push({
       level: isAlone ? "warning" : "info",
       integration: name,

@@ -1,13 +1,17 @@
 /** Review: what a change of a tree means, as a page, a comment and data. */
 export { type Attention, attentionOf } from "./attention.ts";
 export { checklistOf, compareImage, compareMessages } from "./compare.ts";
+export { compareEvents } from "./events.ts";
 export { NOT_DELIVERED } from "./failures.ts";
 export { reviewJson } from "./json.ts";
 export type {
   ChangedFile,
   ChangeStatus,
   ChecklistPart,
+  CoverageReview,
+  EventFacts,
   EventRow,
+  Events,
   ImageFile,
   ImageReview,
   IntegrationReview,
@@ -16,6 +20,7 @@ export type {
   Shown,
   TestFailure,
   TestOutcome,
+  UserChange,
 } from "./model.ts";
 export { type BlockPlace, listHead, MessageList } from "./page/list.ts";
 export type { CardTheme, PageStyles } from "./page/styles.ts";

@@ -1,6 +1,6 @@
 /** A review for programs: everything but the looks. */
 import { attentionOf } from "./attention.ts";
-import type { ImageFile, Review, Shown } from "./model.ts";
+import type { EventRow, ImageFile, Review, Shown } from "./model.ts";
 
 /** The object that `--json` prints. */
 export function reviewJson(review: Review): object {
@@ -25,7 +25,7 @@ export function reviewJson(review: Review): object {
         before: withoutCard(before),
         after: withoutCard(after),
       })),
-      events: events ?? null,
+      events: events?.map(eventJson) ?? null,
       tests: tests ?? null,
       coverage: coverage ?? null,
       images: images.map(({ before, after, ...image }) => ({
@@ -36,6 +36,12 @@ export function reviewJson(review: Review): object {
     unaffected,
   };
 }
+
+const eventJson = ({ before, documented, ...row }: EventRow): object => ({
+  ...row,
+  documented: documented ?? null,
+  before: before ? { ...before, documented: before.documented ?? null } : null,
+});
 
 function withoutCard(shown: Shown | undefined): object | null {
   if (!shown) return null;

@@ -1,5 +1,5 @@
 /** What a reviewer is shown, as plain data. Texts are as the tree has them: nothing is escaped yet. */
-import type { Coverage, Delivery, TestError } from "../engine/types.ts";
+import type { Coverage, Delivery, FileCoverage, TestError } from "../engine/types.ts";
 
 /**
  * `reached`: nothing of its own changed, but something that it is built on. Such an integration is shown only where a
@@ -24,15 +24,35 @@ export interface IntegrationReview {
   readonly displayName: string;
   readonly status: ChangeStatus;
   readonly formerName?: string;
+  /** What of its registry entry users depend on, and is another one now. */
+  readonly entryChanges: readonly UserChange[];
   readonly files: readonly ChangedFile[];
   /** In the order of the fixtures' names. */
   readonly messages: readonly MessageReview[];
   /** Undefined where the view declares no event types, or nothing was looked at. */
   readonly events: readonly EventRow[] | undefined;
+  /** Whether the view declares event types that could not be understood. */
+  readonly eventsUnread?: boolean;
   readonly checklist: readonly ChecklistPart[];
   readonly tests: TestOutcome | undefined;
-  readonly coverage: Coverage | undefined;
+  readonly coverage: CoverageReview | undefined;
   readonly images: readonly ImageReview[];
+}
+
+/** Something that users depend on. */
+export interface UserChange {
+  readonly what: "name" | "display name" | "URL" | "event type";
+  readonly before: string;
+  /** Undefined where it is gone. */
+  readonly after: string | undefined;
+}
+
+/** What the tests ran, and which of the lines that they did not are the change's. */
+export interface CoverageReview extends Omit<Coverage, "files"> {
+  readonly files: readonly (FileCoverage & {
+    /** Those of `missing` that the base does not have, or that its tests ran. */
+    readonly newlyMissing: readonly number[];
+  })[];
 }
 
 export interface ChangedFile {
@@ -63,14 +83,32 @@ export interface Shown extends Delivery {
   readonly whole?: string;
 }
 
-/** An event type that the view declares, or that a fixture leads to. */
-export interface EventRow {
+/** An event type that a view declares, and what there is of it. */
+export interface EventFacts {
   readonly event: string;
-  readonly declared: boolean;
   readonly fixtures: readonly string[];
   /** Those of the fixtures that a test names. */
   readonly tested: readonly string[];
-  readonly documented: boolean;
+  /** Whether the page names it; undefined in trees whose pages name no event types. */
+  readonly documented: boolean | undefined;
+}
+
+/** What a view declares. */
+export interface Events {
+  readonly found: readonly EventFacts[];
+  /** Whether it declares some that could not be understood. */
+  readonly isUnread: boolean;
+}
+
+/** An event type before and after the change. */
+export interface EventRow extends EventFacts {
+  readonly status: "added" | "same" | "renamed" | "removed";
+  /** What it was called before, where its fixtures led to that event type. */
+  readonly formerEvent?: string;
+  /** False for one that is removed. */
+  readonly declared: boolean;
+  /** Undefined for one that is new. */
+  readonly before: EventFacts | undefined;
 }
 
 export interface ChecklistPart {

@@ -1,6 +1,7 @@
 /** A review as a comment on a pull request: short Markdown, safe whatever the payloads say. */
 import { percentOf } from "../engine/coverage-words.ts";
 import { attentionOf } from "./attention.ts";
+import { changesForUsers } from "./events.ts";
 import { failingAlike } from "./failures.ts";
 import type { IntegrationReview, MessageReview, Review } from "./model.ts";
 import { diffTexts, shownAsText } from "./text-diff.ts";
@@ -24,6 +25,8 @@ export function reviewSummary(review: Review): string {
   const parts = [head];
   if (integrations.length > 0) parts.push(table(integrations));
   parts.push(...attention(review));
+  const forUsers = usersTable(integrations);
+  if (forUsers !== undefined) parts.push(forUsers);
   if (notes.length > 0) parts.push(notes.map((note) => `- ${code(note)}`).join("\n"));
   if (unaffected.length > 0) {
     parts.push(
@@ -64,6 +67,18 @@ function table(integrations: readonly IntegrationReview[]): string {
     "|---|---|---|---|---|",
     ...rows,
   ].join("\n");
+}
+
+/** What users depend on that is called otherwise now, or gone. */
+function usersTable(integrations: readonly IntegrationReview[]): string | undefined {
+  const rows = integrations.flatMap((one) =>
+    changesForUsers(one).map(({ what, before, after }) => {
+      const now = after === undefined ? "gone" : code(after);
+      return `| ${code(one.name)} ${what} | ${code(before)} | ${now} |`;
+    }),
+  );
+  if (rows.length === 0) return undefined;
+  return ["| for existing users | before | after |", "|---|---|---|", ...rows].join("\n");
 }
 
 function checklistCell(one: IntegrationReview): string {

@@ -24,13 +24,13 @@ describe("review", () => {
     // The tests expect the old words.
     expect(one.tests.failed).toBeGreaterThan(0);
     expect(exitCode).toBe(1);
-    expect(one.events).toContainEqual({
+    const ping = {
       event: "ping",
-      declared: true,
       fixtures: ["ping.json"],
       tested: ["ping.json"],
       documented: true,
-    });
+    };
+    expect(one.events).toContainEqual({ ...ping, status: "same", declared: true, before: ping });
     const page = readFileSync(out, "utf8");
     expect(page).toContain("<h1>Review: Harbourline changed</h1>");
     expect(page).toMatch(/<mark>minutes<\/mark>/);
@@ -57,6 +57,50 @@ describe("review", () => {
       for (const { sender } of [...before.messages, ...after.messages])
         expect(sender).toBe("Harbour Line Bot");
     }
+  });
+
+  it("tells what users depend on, and not what the base lacks as well", async () => {
+    const cwd = repository();
+    const without = (error: string) => (text: string) =>
+      text.replace(/^ {4}return json_success/m, `    if not event:\n        raise ${error}\n$&`);
+    edit(cwd, VIEW, without("KeyError"));
+    git(cwd, "commit", "-qam", "a line that no test runs");
+    edit(cwd, VIEW, (text) => text.replace(/^def /m, "# A word.\n\n\n$&"));
+    const quiet = (await review(cwd)).json;
+    expect(quiet.integrations[0].coverage.missing.length).toBeGreaterThan(0);
+    expect(quiet.attention).toEqual([]);
+    edit(cwd, VIEW, (text) =>
+      text
+        .replace(
+          "list(EVENT_TO_BODY_FUNCTION)",
+          '[f"on_{name}" for name in EVENT_TO_BODY_FUNCTION]',
+        )
+        .replace("get_body(payload), event)", 'get_body(payload), f"on_{event}")'),
+    );
+    edit(cwd, VIEW, without("ValueError"));
+    edit(cwd, REGISTRY, (text) =>
+      text.replace(/(?=stream_name="deployments")/, 'url="api/v1/external/elsewhere", '),
+    );
+    edit(cwd, `${FOLDER}/tests.py`, (text) =>
+      text
+        .replace("external/harbourline", "external/elsewhere")
+        .replace('["deployment_*"]', '["on_deployment_*"]'),
+    );
+    const { json, exitCode } = await review(cwd);
+    expect(exitCode).toBe(0);
+    const texts = json.attention.map(({ text }: { text: string }) => text);
+    expect(texts).toContainEqual(
+      expect.stringMatching(/^The URL \/api\/v1\/external\/harbourline is now /),
+    );
+    expect(texts).toContainEqual(
+      expect.stringMatching(/: .*ping → on_ping, .* former names match/),
+    );
+    expect(texts).toContainEqual(
+      expect.stringMatching(/^No test runs these lines: view\.py \d+\.$/),
+    );
+    expect(json.integrations[0].events[0]).toMatchObject({
+      ...{ status: "renamed", event: expect.stringMatching(/^on_/), declared: true },
+    });
   });
 
   it("tells tests that failed before from those that the change breaks", async () => {

@@ -37,7 +37,7 @@ describe("attentionOf", () => {
       failedBefore: false,
     };
     const old = { ...failure, name: "test_b", failedBefore: true };
-    const row = { declared: true, documented: true };
+    const row = { status: "added", declared: true, documented: true, before: undefined } as const;
     expect(
       about({
         events: [

@@ -25,6 +25,7 @@ export function integration(facts: Partial<IntegrationReview> = {}): Integration
     name: "echo",
     displayName: "Echo",
     status: "changed",
+    entryChanges: [],
     files: [],
     messages: [],
     events: undefined,

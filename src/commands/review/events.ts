@@ -1,5 +1,6 @@
 /** Which event type each fixture leads to: asked of the view itself, through the filters that users have. */
 import { join } from "node:path";
+import { eventMacros, includedMacros } from "../../checkout/event-macros.ts";
 import { readView } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import type { DeliveryRequest, Engine } from "../../engine/index.ts";
@@ -8,46 +9,85 @@ import { readTextIfExists } from "../../host/files.ts";
 import { declaredEventsIn } from "../../lint/index.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import { untestedFixtures } from "../../record/index.ts";
-import type { EventRow, Shown } from "../../review/index.ts";
+import type { Events, Shown } from "../../review/index.ts";
 import { requestsOf } from "./messages.ts";
 
-/** A macro of this name lists the declared event types in a document; its last words differ from tree to tree. */
-const LISTING = /\{!event-filtering[\w-]*\.md!\}/;
-
 /**
- * A row for each event type that the view declares.
+ * The event types that a view declares, and what each has.
  * @param shown What came of each fixture: only those that sent a message have an event type to be found.
- * @returns Undefined when the view declares none.
  */
-export async function eventRows(
+export async function eventsOf(
   checkout: Checkout,
   integration: Integration,
   engine: Engine,
   shown: ReadonlyMap<string, Shown>,
-): Promise<EventRow[] | undefined> {
-  const view = parseModule(await readView(checkout, integration));
-  const declared = declaredEventsIn(view, integration.functionName)?.names;
-  if (!declared || declared.length === 0) return undefined;
+): Promise<Events> {
+  const requests = await requestsOf(checkout, integration);
+  const { names: declared, isUnread } = await declaredEvents(
+    checkout,
+    integration,
+    engine,
+    requests,
+  );
+  if (isUnread || declared.length === 0) return { found: [], isUnread };
   const events = new Map<string, string>();
-  for (const [fixture, { request }] of await requestsOf(checkout, integration)) {
+  for (const [fixture, { request }] of requests) {
     if ((shown.get(fixture)?.messages.length ?? 0) === 0) continue;
     const event = await eventOf(engine, request, declared);
     if (event !== undefined) events.set(fixture, event);
   }
-  const [untested, doc] = await Promise.all([
+  const [untested, isDocumented] = await Promise.all([
     withoutTest(checkout, integration),
-    readTextIfExists(join(checkout.root, integration.docFile)),
+    documentation(checkout, integration),
   ]);
-  return declared.map((event) => {
-    const fixtures = [...events].filter(([, found]) => found === event).map(([fixture]) => fixture);
-    return {
-      event,
-      declared: true,
-      fixtures,
-      tested: fixtures.filter((fixture) => !untested.has(fixture)),
-      documented: doc !== undefined && (LISTING.test(doc) || doc.includes(event)),
-    };
+  const found = declared.map((event) => {
+    const fixtures = [...events].filter(([, one]) => one === event).map(([fixture]) => fixture);
+    const tested = fixtures.filter((fixture) => !untested.has(fixture));
+    return { event, fixtures, tested, documented: isDocumented(event) };
   });
+  return { found, isUnread };
+}
+
+/** What the source says is declared; where only running it would tell, what the view itself says. */
+async function declaredEvents(
+  checkout: Checkout,
+  integration: Integration,
+  engine: Engine,
+  requests: Awaited<ReturnType<typeof requestsOf>>,
+): Promise<{ names: readonly string[]; isUnread: boolean }> {
+  const view = parseModule(await readView(checkout, integration));
+  const stated = declaredEventsIn(view, integration.functionName);
+  if (!stated || stated.names) return { names: stated?.names ?? [], isUnread: false };
+  const [first] = requests.values();
+  const request = first?.request ?? { integration: integration.name };
+  try {
+    const { eventTypes } = await engine.prepare(request, { secret: "review", streams: [] });
+    return { names: eventTypes ?? [], isUnread: eventTypes === null };
+  } catch (error) {
+    if (error instanceof UserError) return { names: [], isUnread: true };
+    throw error;
+  }
+}
+
+/**
+ * Whether the integration's page names an event type, by itself or by a macro.
+ * @returns Gives undefined where this tree has no such macro: its pages name none.
+ */
+async function documentation(
+  { root, dialect: { docs } }: Checkout,
+  { docFile }: Integration,
+): Promise<(event: string) => boolean | undefined> {
+  const read = async (path: string): Promise<string> =>
+    (await readTextIfExists(join(root, path))) ?? "";
+  const macros = await Promise.all(
+    [...docs.macros].map(
+      async (name) => [name, await read(`${docs.macroDirectory}/${name}.md`)] as const,
+    ),
+  );
+  const listing = eventMacros(macros);
+  const page = await read(docFile);
+  const listed = includedMacros(page).some((name) => listing.has(name));
+  return (event) => (listing.size === 0 ? undefined : listed || page.includes(event));
 }
 
 /** Halves the event types until one is left that lets the message through. */

@@ -1,18 +1,15 @@
 /** Gathers what a review shows: from git, the checklist, the tests, and the engine before and after the change. */
-import { posix } from "node:path";
 import { type ChangedFiles, changedFiles } from "../../checkout/changed.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
 import { headOf } from "../../checkout/revision.ts";
-import type { Engine, TestRun } from "../../engine/index.ts";
+import type { Engine } from "../../engine/index.ts";
 import { runGit } from "../../host/git.ts";
 import type { ThemeName } from "../../preview/index.ts";
 import {
   type CardTheme,
-  compareMessages,
   type IntegrationReview,
   type Review,
   SecretMasks,
-  type Shown,
 } from "../../review/index.ts";
 import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
@@ -20,11 +17,11 @@ import type { Context } from "../define.ts";
 import { withEngine } from "../engine.ts";
 import { runOn } from "../test/run.ts";
 import { themeFor } from "../theme.ts";
+import { integrationReview, type Side } from "./assemble.ts";
 import { type Base, openBase } from "./base.ts";
 import { checklists } from "./checklists.ts";
-import { eventRows } from "./events.ts";
-import { filesOf, type LineCounts, lineCounts } from "./files.ts";
-import { imagesOf } from "./images.ts";
+import { eventsOf } from "./events.ts";
+import { lineCounts } from "./files.ts";
 import { Cards, type Draw, learnSecrets, messagesOf } from "./messages.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
 
@@ -65,13 +62,6 @@ export interface Gathered {
   readonly look: CardTheme;
 }
 
-/** What one side of the comparison came to. */
-interface Side {
-  messages: Map<string, ReadonlyMap<string, Shown>>;
-  events: Map<string, IntegrationReview["events"]>;
-  tests: TestRun["integrations"];
-}
-
 class Gathering {
   readonly #checkout: Checkout;
   readonly #base: Base;
@@ -104,13 +94,15 @@ class Gathering {
     try {
       await this.#learnSecrets(subjects);
       const ofChange = this.#after(subjects);
-      const failing = ofChange.then(({ tests }) => withFailures(tests));
-      const [after, before] = await Promise.all([ofChange, this.#before(subjects, failing)]);
+      const asked = ofChange.then(({ tests }) => withQuestions(tests));
+      const [after, before] = await Promise.all([ofChange, this.#before(subjects, asked)]);
       progress.update("Going through the checklist");
       const lists = await checklists(this.#checkout, this.#base.checkout, subjects, this.#changed);
       const counts = await lineCounts(this.#checkout.root, this.#changed);
+      const { checkout: base } = this.#base;
+      const sides = { checkout: this.#checkout, base, changed: this.#changed, before, after };
       const all = await Promise.all(
-        subjects.map((subject) => this.#integration(subject, { before, after, lists, counts })),
+        subjects.map((subject) => integrationReview(subject, { ...sides, lists, counts })),
       );
       const isShown = ({ status, messages, tests }: IntegrationReview): boolean =>
         status !== "reached" ||
@@ -140,50 +132,6 @@ class Gathering {
     }
   }
 
-  async #integration(
-    subject: Subject,
-    found: {
-      before: Side;
-      after: Side;
-      lists: Awaited<ReturnType<typeof checklists>>;
-      counts: LineCounts;
-    },
-  ): Promise<IntegrationReview> {
-    const { name, status, formerName, before, after } = subject;
-    const own = status !== "reached";
-    const none: ReadonlyMap<string, Shown> = new Map();
-    const ran = found.after.tests.find((one) => one.name === name);
-    const old = found.before.tests.find((one) => one.name === before?.name);
-    const failedBefore = new Set(old?.tests.flatMap((test) => (test.error ? test.name : [])));
-    return {
-      name,
-      displayName: (after ?? before)?.displayName ?? name,
-      status,
-      ...(formerName !== undefined && { formerName }),
-      files: own ? filesOf(subject, this.#checkout, this.#changed, found.counts) : [],
-      messages: compareMessages(
-        found.before.messages.get(name) ?? none,
-        found.after.messages.get(name) ?? none,
-        renamedFixtures(subject, this.#changed),
-      ),
-      events: found.after.events.get(name),
-      checklist: found.lists.of(name),
-      tests: ran && {
-        total: ran.total,
-        passed: ran.passed,
-        failed: ran.failed,
-        skipped: ran.skipped,
-        failures: ran.tests.flatMap((test) =>
-          test.error
-            ? [{ ...test.error, name: test.name, failedBefore: failedBefore.has(test.name) }]
-            : [],
-        ),
-      },
-      coverage: ran?.coverage,
-      images: own ? await imagesOf(subject, this.#checkout, this.#base.checkout) : [],
-    };
-  }
-
   async #after(subjects: readonly Subject[]): Promise<Side> {
     const side: Side = { messages: new Map(), events: new Map(), tests: [] };
     const targets = subjects.flatMap(({ after }) => after ?? []);
@@ -194,16 +142,13 @@ class Gathering {
         const shown = await messagesOf(this.#checkout, after, engine, draw, this.#masks);
         side.messages.set(name, shown);
         if (status === "reached") continue;
-        side.events.set(name, await eventRows(this.#checkout, after, engine, shown));
+        side.events.set(name, await eventsOf(this.#checkout, after, engine, shown));
       }
-      const there = subjects.filter(({ after }) => after);
-      const isReached = ({ status }: Subject): boolean => status === "reached";
-      const [own, reached] = [there.filter((one) => !isReached(one)), there.filter(isReached)];
-      const [tests, others] = [
-        await this.#test(engine, own.map(nameOf), true),
-        await this.#test(engine, reached.map(nameOf)),
-      ];
-      side.tests = [...tests, ...others];
+      side.tests = await this.#testAll(
+        engine,
+        subjects.filter(({ after }) => after),
+        ({ name }) => name,
+      );
     });
     return side;
   }
@@ -215,25 +160,40 @@ class Gathering {
     return (await runOn(engine, names, { coverage }, this.#context)).integrations;
   }
 
-  /** @param failing The integrations of which a test fails after the change: did it fail before? */
-  async #before(
+  /** The tests of some integrations; those that changed themselves with what their tests run. */
+  async #testAll(
+    engine: Engine,
     subjects: readonly Subject[],
-    failing: Promise<ReadonlySet<string>>,
-  ): Promise<Side> {
+    nameOf: (subject: Subject) => string,
+  ): Promise<Side["tests"]> {
+    const isReached = ({ status }: Subject): boolean => status === "reached";
+    const own = subjects.filter((one) => !isReached(one));
+    return [
+      ...(await this.#test(engine, own.map(nameOf), true)),
+      ...(await this.#test(engine, subjects.filter(isReached).map(nameOf))),
+    ];
+  }
+
+  /** @param asked The integrations whose tests left something open after the change. */
+  async #before(subjects: readonly Subject[], asked: Promise<ReadonlySet<string>>): Promise<Side> {
     const side: Side = { messages: new Map(), events: new Map(), tests: [] };
     const { checkout } = this.#base;
     const targets = subjects.flatMap(({ before }) => before ?? []);
     if (!checkout) return side;
     await this.#deliverAll(checkout, targets, async (engine, draw) => {
-      for (const { name, before } of subjects) {
+      for (const { name, status, before, after } of subjects) {
         if (!before) continue;
-        side.messages.set(name, await messagesOf(checkout, before, engine, draw, this.#masks));
+        const shown = await messagesOf(checkout, before, engine, draw, this.#masks);
+        side.messages.set(name, shown);
+        if (status === "reached" || !after) continue;
+        side.events.set(name, await eventsOf(checkout, before, engine, shown));
       }
-      const failed = await failing;
-      const names = subjects.flatMap(({ name, before }) =>
-        before && failed.has(name) ? before.name : [],
+      const names = await asked;
+      side.tests = await this.#testAll(
+        engine,
+        subjects.filter(({ name, before }) => before && names.has(name)),
+        ({ name, before }) => before?.name ?? name,
       );
-      side.tests = await this.#test(engine, names);
     });
     return side;
   }
@@ -250,25 +210,12 @@ class Gathering {
   }
 }
 
-/** Former file names of fixtures by new ones. */
-function renamedFixtures(
-  { before, after }: Subject,
-  { renamed }: ChangedFiles,
-): Map<string, string> {
-  const names = [...renamed].flatMap(([now, old]) => {
-    const [folder, formerFolder] = [posix.dirname(now), posix.dirname(old)];
-    const isOwn = folder === after?.fixturesDirectory && formerFolder === before?.fixturesDirectory;
-    const [name, formerName] = [posix.basename(now), posix.basename(old)];
-    return isOwn && name !== formerName ? [[name, formerName] as const] : [];
-  });
-  return new Map(names);
-}
-
-const nameOf = ({ name }: Subject): string => name;
-
-function withFailures(tests: Side["tests"]): ReadonlySet<string> {
-  const failing = tests.filter(({ failed }) => failed > 0);
-  return new Set(failing.map(({ name }) => name));
+/** Integrations of which the base has to say something: what fails now, and what its tests leave out. */
+function withQuestions(tests: Side["tests"]): ReadonlySet<string> {
+  const asked = tests.filter(
+    ({ failed, coverage }) => failed > 0 || (coverage && coverage.covered < coverage.lines),
+  );
+  return new Set(asked.map(({ name }) => name));
 }
 
 async function isDirty(root: string): Promise<boolean> {

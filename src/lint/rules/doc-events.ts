@@ -1,3 +1,4 @@
+import { eventMacros } from "../../checkout/event-macros.ts";
 import { declaredEvents } from "../event-types.ts";
 import type { Rule } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
@@ -44,20 +45,7 @@ function printsEvents({ session, checkout }: LintTarget, name: string): boolean 
     const texts = [...macros].map(
       (one) => [one, session.text(`${macroDirectory}/${one}.md`) ?? ""] as const,
     );
-    const found = new Set([macro]);
-    // A macro is found as soon as one that it includes is.
-    for (let known = 0; known < found.size; ) {
-      known = found.size;
-      for (const [one, text] of texts) {
-        const included = text.matchAll(/\{!([\w-]+)\.md!\}/g);
-        if (
-          text.includes("all_event_types") ||
-          [...included].some(([, other = ""]) => found.has(other))
-        )
-          found.add(one);
-      }
-    }
-    return found;
+    return eventMacros([[macro, "all_event_types"], ...texts]);
   });
   return printing.has(name);
 }

@@ -3,10 +3,12 @@ import { posix } from "node:path";
 import { lineRanges, percentOf } from "../../engine/coverage-words.ts";
 import { byCause, type SameCause } from "../../engine/error-cause.ts";
 import { placeOf } from "../../engine/error-place.ts";
+import { changesForUsers, hasUnclearEvents } from "../events.ts";
 import { html, type Markup } from "../markup.ts";
 import type {
   ChangedFile,
   ChecklistPart,
+  CoverageReview,
   EventRow,
   ImageReview,
   IntegrationReview,
@@ -30,15 +32,30 @@ export function integrationSection(one: IntegrationReview, pictures: Pictures): 
   const logo = one.images.find(({ kind }) => kind === "avatar")?.after;
   return html`<article id="${anchor(name)}">
 <h2>${logo && imageOf(logo, "")}${displayName} <code>${name}</code> <span class="badge ${status}">${status}</span>${formerName !== undefined && html` <span class="dim">was ${formerName}</span>`}</h2>
+${users(one)}
 ${one.messages.length > 0 && messagesSection(one.messages, anchor(name, "messages"), pictures)}
 <div class="columns">
 ${one.checklist.length > 0 && checklist(one)}
 ${one.tests && tests(one)}
-${one.tests && events(one.events, anchor(name, "events"))}
+${one.tests && events(one, anchor(name, "events"))}
 ${one.files.length > 0 && files(one.files, anchor(name, "files"))}
 </div>
 ${images(one)}
 </article>`;
+}
+
+/** What those who use the integration already depend on, before and after. */
+function users(one: IntegrationReview): Markup | false {
+  const changes = changesForUsers(one);
+  return (
+    changes.length > 0 &&
+    html`<section id="${anchor(one.name, "users")}"><h3>For existing users</h3>
+<div class="table"><table><thead><tr><th></th><th>before</th><th>after</th></tr></thead>
+<tbody>${changes.map(
+      ({ what, before, after }) =>
+        html`<tr><td>${what}</td><td><code>${before}</code></td><td>${after === undefined ? html`<span class="bad">gone</span>` : html`<code>${after}</code>`}</td></tr>`,
+    )}</tbody></table></div></section>`
+  );
 }
 
 function checklist({ name, checklist: parts }: IntegrationReview): Markup {
@@ -92,10 +109,17 @@ ${
   coverage &&
   html`<div class="table"><table class="coverage"><thead><tr><th>file</th><th>coverage</th><th>not run</th></tr></thead><tbody>${coverage.files.map(
     (file) =>
-      html`<tr><td>${basename(file.path)}</td><td><meter min="0" max="100" low="80" optimum="100" value="${percentOf(file)}"></meter> ${percentOf(file)} %</td><td>${lineRanges(file.missing)}</td></tr>`,
+      html`<tr><td>${basename(file.path)}</td><td><meter min="0" max="100" low="80" optimum="100" value="${percentOf(file)}"></meter> ${percentOf(file)} %</td><td>${notRun(file)}</td></tr>`,
   )}</tbody></table></div>`
 }
 </section>`;
+}
+
+/** Lines that no test runs, those of the change apart from those that the base has as well. */
+function notRun({ missing, newlyMissing }: CoverageReview["files"][number]): Markup {
+  const old = missing.filter((line) => !newlyMissing.includes(line));
+  const both = old.length > 0 && newlyMissing.length > 0;
+  return html`${newlyMissing.length > 0 && html`<strong>${lineRanges([...newlyMissing])}</strong>`}${both && ", "}${old.length > 0 && html`<span class="dim">${lineRanges(old)} as before</span>`}`;
 }
 
 /** Tests that fail of one cause: the first with everything about it, the names of the others. */
@@ -116,22 +140,36 @@ const old = ({ failedBefore: isOld }: TestFailure): Markup =>
 
 const basename = (path: string): string => path.split("/").at(-1) ?? path;
 
-function events(rows: readonly EventRow[] | undefined, id: string): Markup {
+function events(one: IntegrationReview, id: string): Markup {
+  const { events: rows, eventsUnread } = one;
   if (!rows) {
-    return html`<section id="${id}"><h3>Event types</h3><p class="dim">The view declares no event types, so users cannot filter by them.</p></section>`;
+    const why = eventsUnread
+      ? "The view declares event types in a way that is not understood here."
+      : "The view declares no event types, so users cannot filter by them.";
+    return html`<section id="${id}"><h3>Event types</h3><p class="dim">${why}</p></section>`;
   }
+  const areNamed = rows.some(({ documented }) => documented !== undefined);
+  return html`<section id="${id}"><h3>Event types</h3>
+${hasUnclearEvents(one) && html`<p class="dim">Which event type a fixture leads to is not known where the view fails.</p>`}
+<div class="table"><table class="events"><thead><tr><th>event</th><th>declared</th><th>fixture</th><th>test</th>${areNamed && html`<th>documented</th>`}</tr></thead>
+<tbody>${rows.map((row) => eventRow(row, areNamed))}</tbody></table></div></section>`;
+}
+
+function eventRow(
+  { event, status, formerEvent, declared, fixtures, tested, documented }: EventRow,
+  areNamed: boolean,
+): Markup {
   const cell = (yes: boolean, title = ""): Markup =>
     yes ? html`<td class="good" title="${title}">✓</td>` : html`<td class="missing">–</td>`;
-  return html`<section id="${id}"><h3>Event types</h3>
-<div class="table"><table class="events"><thead><tr><th>event</th><th>declared</th><th>fixture</th><th>test</th><th>documented</th></tr></thead>
-<tbody>${rows.map(
-    ({ event, declared, fixtures, tested, documented }) =>
-      html`<tr><td><code>${event}</code></td>${cell(declared)}${
-        fixtures.length > 0
-          ? html`<td title="${fixtures.join(", ")}">${fixtures.length}</td>`
-          : cell(false)
-      }${cell(tested.length > 0, tested.join(", "))}${cell(documented)}</tr>`,
-  )}</tbody></table></div></section>`;
+  const was = formerEvent !== undefined && html` <span class="dim">was ${formerEvent}</span>`;
+  const badge =
+    status !== "same" &&
+    html` <span class="badge ${status === "renamed" ? "changed" : status}">${status}</span>`;
+  const number =
+    fixtures.length > 0
+      ? html`<td title="${fixtures.join(", ")}">${fixtures.length}</td>`
+      : cell(false);
+  return html`<tr><td><code>${event}</code>${badge}${was}</td>${cell(declared)}${number}${cell(tested.length > 0, tested.join(", "))}${areNamed && cell(documented ?? false)}</tr>`;
 }
 
 const FILE_SIGNS = {
