@@ -1,7 +1,7 @@
 /** Fenced blocks: code, quotes, spoilers and mathematics (`zerver/lib/markdown/fenced_code.py`). */
 import { highlightFence } from "./highlight/index.ts";
 import { renderMathBlock } from "./math/index.ts";
-import type { Stash } from "./stash.ts";
+import { Stash } from "./stash.ts";
 import { stripEnd } from "./whitespace.ts";
 
 /** What the first line of a fenced block says. */
@@ -63,6 +63,11 @@ class FenceReader {
     if (block && trimmed === block.opening.fence) this.#close(block);
     else if (block && (block.kind === "code" || block.kind === "math")) block.lines.push(trimmed);
     else this.#readMarkdown(line, block);
+  }
+
+  /** Whether a block is not closed yet. */
+  get isOpen(): boolean {
+    return this.#open.length > 0;
   }
 
   /** Ends the blocks that were never closed. */
@@ -140,4 +145,11 @@ export function setFencesAside(
   const reader = new FenceReader(stash, defaultLanguage);
   for (const line of lines) reader.read(line);
   return reader.finish();
+}
+
+/** Whether the end of a fenced block is missing: then all that follows stands in it. */
+export function endsInFence(source: string): boolean {
+  const reader = new FenceReader(new Stash(), "");
+  for (const line of source.split("\n")) reader.read(line);
+  return reader.isOpen;
 }

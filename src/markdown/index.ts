@@ -25,6 +25,7 @@ export { nameElsewhere } from "./emoji/other-names.ts";
 export { parseEmojiNames } from "./emoji/parse.ts";
 export type { EmojiTable } from "./emoji/table.ts";
 export { escapeHtml } from "./escape.ts";
+export { endsInFence } from "./fences.ts";
 export type { Linkifier, MarkdownOptions, MediaAddresses, NamedId } from "./options.ts";
 
 /**

@@ -6,6 +6,7 @@ import { missingFixture } from "../engine/missing-fixture.ts";
 import { hasUnclearEvents } from "./events.ts";
 import { causeInWords, type Failing, failureCauses, whatFails } from "./failures.ts";
 import type { EventFacts, EventRow, IntegrationReview, Review, ReviewProblem } from "./model.ts";
+import { damagesOf } from "./rendered.ts";
 import { plural } from "./totals.ts";
 
 export interface Attention {
@@ -27,6 +28,7 @@ export function attentionOf({ integrations }: Review): Attention[] {
     ...causes.map(aboutCause),
     ...integrations.flatMap((one) => [
       ...lost(one, causes),
+      ...damaged(one),
       ...checklist(one, causes),
       ...forUsers(one),
       ...events(one),
@@ -93,6 +95,33 @@ function lost({ name, messages }: IntegrationReview, causes: readonly Cause[]): 
       text: `${first.fixture}${more} ${verb} any more${answer}.`,
       part: "messages",
     };
+  });
+}
+
+const DRAWN = { link: "Links", bold: "Bold texts", code: "Code", block: "Quotes or code blocks" };
+
+/** What readers see worse than before, by what it is. */
+function damaged({ name, messages }: IntegrationReview): Attention[] {
+  const all = messages.flatMap(({ fixture, status, before, after }) =>
+    status === "same" || !after?.rendered || after.rendered.length === 0
+      ? []
+      : damagesOf(before && (before.rendered ?? []), after.rendered).map((damage) => ({
+          ...damage,
+          fixture,
+        })),
+  );
+  return groupedBy(all, ({ kind, isLost }) => `${kind} ${isLost}`).map(([first, ...others]) => {
+    const { kind, isLost, place, fixture } = first;
+    const more = others.length === 0 ? "" : ` and ${plural(others.length, "more fixture")}`;
+    const where = `in ${fixture}${more}`;
+    const text =
+      kind === "open"
+        ? `The end of a quote or code block is missing ${where}.`
+        : isLost
+          ? `${DRAWN[kind]} of before are bare Markdown now ${where}: ${place}`
+          : `Markdown is shown as it is ${where}: ${place}`;
+    const level = isLost ? "error" : "warning";
+    return { level, integration: name, text, part: "messages" };
   });
 }
 

@@ -25,6 +25,7 @@ export type {
 export { type BlockPlace, listHead, MessageList } from "./page/list.ts";
 export type { CardTheme, PageStyles } from "./page/styles.ts";
 export { reviewPage } from "./page.ts";
+export { renderedMessage } from "./rendered.ts";
 export { SecretMasks } from "./secrets.ts";
 export { reviewSummary } from "./summary.ts";
 export { headline } from "./totals.ts";

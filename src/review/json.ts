@@ -45,7 +45,7 @@ const eventJson = ({ before, documented, ...row }: EventRow): object => ({
 
 function withoutCard(shown: Shown | undefined): object | null {
   if (!shown) return null;
-  const { card: _, whole: _whole, ...delivery } = shown;
+  const { card: _, whole: _whole, rendered: _rendered, ...delivery } = shown;
   return delivery;
 }
 

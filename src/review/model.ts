@@ -1,5 +1,6 @@
 /** What a reviewer is shown, as plain data. Texts are as the tree has them: nothing is escaped yet. */
 import type { Coverage, Delivery, FileCoverage, TestError } from "../engine/types.ts";
+import type { Rendered } from "./rendered.ts";
 
 /**
  * `reached`: nothing of its own changed, but something that it is built on. Such an integration is shown only where a
@@ -79,6 +80,8 @@ export interface MessageReview<Side extends Shown = Shown> {
 export interface Shown extends Delivery {
   /** Safe HTML: the messages as Connect draws them; empty when there is none. */
   readonly card: string;
+  /** What its messages look like, where that is compared. */
+  readonly rendered?: readonly Rendered[];
   /** What tells it from others, where its texts are not whole. */
   readonly whole?: string;
 }

@@ -14,7 +14,13 @@ import {
   styleSheets,
   type Theme,
 } from "../../preview/index.ts";
-import { type CardTheme, NOT_DELIVERED, type SecretMasks, type Shown } from "../../review/index.ts";
+import {
+  type CardTheme,
+  NOT_DELIVERED,
+  renderedMessage,
+  type SecretMasks,
+  type Shown,
+} from "../../review/index.ts";
 
 /** How an integration without fixtures is shown: its view is driven by parameters of the URL alone. */
 const PARAMETERS_ONLY = "(parameters only)";
@@ -32,11 +38,12 @@ export class Cards {
   async of(checkout: Checkout): Promise<Draw> {
     const html = await messageHtml(checkout);
     return async (integration, entry, { messages }) => {
-      if (messages.length === 0) return "";
+      if (messages.length === 0) return { card: "" };
       const shown = await pageMessages(messages, { integration, entry }, { checkout, html });
       const { body } = await this.#theme.page(shown);
       this.#bodies.push(body);
-      return body;
+      const rendered = messages.map((one) => renderedMessage(one.content, html(one)));
+      return { card: body, rendered };
     };
   }
 
@@ -47,12 +54,12 @@ export class Cards {
   }
 }
 
-/** Draws what an integration sent. @returns Safe HTML; empty where there was no message. */
+/** Draws what an integration sent. @returns The card is empty where there was no message. */
 export type Draw = (
   integration: Integration,
   entry: PictureConfig,
   delivery: Delivery,
-) => Promise<string>;
+) => Promise<Pick<Shown, "card" | "rendered">>;
 
 /** The requests that an integration's fixtures make, by the name that a reviewer sees. */
 export async function requestsOf(
@@ -104,7 +111,7 @@ export async function messagesOf(
   const shown = new Map<string, Shown>();
   for (const [name, { entry, request }] of await requestsOf(checkout, integration)) {
     const delivery = masks.delivery(await deliver(engine, request));
-    shown.set(name, { ...delivery, card: await draw(integration, entry, delivery) });
+    shown.set(name, { ...delivery, ...(await draw(integration, entry, delivery)) });
   }
   return shown;
 }
