@@ -50,10 +50,14 @@ export default defineCommand({
     { line: "review --base origin/main --json", does: "Prints the review for a program." },
   ],
   async run({ names, options }, context) {
-    const { outputsOf, writeReview } = await import("./review/outputs.ts");
+    const { outputsOf, writeReview, writeUnreadable } = await import("./review/outputs.ts");
     const outputs = outputsOf(options, context);
     const { gatherReview } = await import("./review/gather.ts");
-    const gathered = await gatherReview(names, options.base, options.theme, context);
-    return writeReview(gathered, outputs, context);
+    const gathered = gatherReview(names, options.base, options.theme, context);
+    const result = await gathered.catch(async (error: unknown) => {
+      await writeUnreadable(error, outputs, context);
+      throw error;
+    });
+    return writeReview(result, outputs, context);
   },
 });

@@ -29,3 +29,4 @@ export { renderedMessage } from "./rendered.ts";
 export { SecretMasks } from "./secrets.ts";
 export { reviewSummary } from "./summary.ts";
 export { headline } from "./totals.ts";
+export { unreadablePage, unreadableSummary } from "./unreadable.ts";

@@ -1,8 +1,9 @@
 /** The page: one file, no script, nothing loaded. */
 import { percentOf } from "../engine/coverage-words.ts";
 import { type Attention, attentionOf } from "./attention.ts";
-import { html, type Markup, trusted } from "./markup.ts";
+import { html, type Markup } from "./markup.ts";
 import type { IntegrationReview, Review } from "./model.ts";
+import { pageDocument } from "./page/document.ts";
 import { anchor, integrationSection } from "./page/integration.ts";
 import { Pictures } from "./page/pictures.ts";
 import { messageStyles, type PageStyles } from "./page/styles.ts";
@@ -14,9 +15,6 @@ import {
   messagesInWords,
   plural,
 } from "./totals.ts";
-
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
 /** The whole page. */
 export function reviewPage(review: Review, styles: PageStyles): string {
@@ -34,21 +32,8 @@ ${unaffected(review)}
 </main>
 <footer>Made by <code>connect-webhook review</code>. Messages are what the view sent for each fixture on the embedded
 Python, drawn as Connect draws them.</footer>`;
-  const title = `Review: ${headline(review)}`;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title}</title>
-<style>${trusted(`${messageStyles(styles)}\n${pictures.styles()}`)}</style>
-</head>
-<body>${body}
-</body>
-</html>
-`.text;
+  const sheets = `${messageStyles(styles)}\n${pictures.styles()}`;
+  return pageDocument(`Review: ${headline(review)}`, sheets, body);
 }
 
 function revisions({ base, head }: Review): Markup {

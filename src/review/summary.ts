@@ -154,7 +154,7 @@ function longestRun(text: string): number {
 }
 
 /** In a code span nothing is a mention, a link or a tag; in a table a pipe would still end the cell. */
-function code(text: string): string {
+export function code(text: string): string {
   const line = clean(text).replace(/\s+/g, " ").replaceAll("|", "¦");
   const longest = longestRun(line);
   const ticks = "`".repeat(longest + 1);

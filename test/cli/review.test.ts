@@ -4,7 +4,15 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
-import { edit, FOLDER, REGISTRY, repository, review, VIEW } from "../support/review.ts";
+import {
+  edit,
+  FOLDER,
+  REGISTRY,
+  repository,
+  review,
+  reviewTexts,
+  VIEW,
+} from "../support/review.ts";
 import { temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 describe("review", () => {
@@ -290,6 +298,21 @@ describe("review", () => {
 });
 
 describe("review, when it cannot", () => {
+  it("leaves a page and a summary that say so where the registry cannot be read", async () => {
+    const cwd = repository();
+    edit(cwd, REGISTRY, (text) => text.replace('"harbourline", [', '"harbourline" ['));
+    const { exitCode, json, page, summary, stderr } = await reviewTexts(cwd);
+    expect(exitCode).toBe(2);
+    expect(json.error.code).toBe("registry-not-understood");
+    expect(stderr).toContain("The summary is ");
+    for (const text of [page, summary]) {
+      expect(text).toMatch(/eview: the registry cannot be read/);
+      expect(text).toMatch(/zerver\/lib\/integrations\.py, line \d+: /);
+    }
+    const elsewhere = await review(cwd, "--summary", "nowhere/comment.md");
+    expect(elsewhere.json.error.code).toBe("no-such-folder");
+  });
+
   it.each([
     {
       what: "no git",

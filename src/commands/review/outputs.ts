@@ -1,6 +1,6 @@
 /** What `review` writes and prints. */
 import { resolve } from "node:path";
-import { ExitCode } from "../../errors.ts";
+import { ExitCode, UserError } from "../../errors.ts";
 import { requireNoLink, writeDefaultOutput, writeOutput } from "../../host/write.ts";
 import {
   attentionOf,
@@ -9,6 +9,8 @@ import {
   reviewJson,
   reviewPage,
   reviewSummary,
+  unreadablePage,
+  unreadableSummary,
 } from "../../review/index.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count, fileSize } from "../../ui/text.ts";
@@ -54,23 +56,49 @@ export function outputsOf(
 /** Writes and prints a review. */
 export async function writeReview(
   { review, look }: Gathered,
-  { page, isNamed, summary }: Outputs,
+  outputs: Outputs,
   { out }: Pick<Context, "out">,
 ): Promise<ExitCode> {
-  if (page !== undefined) {
-    const html = reviewPage(review, await pageStyles("page", look));
-    await (isNamed ? writeOutput : writeDefaultOutput)(page, html);
-    out.success(`The page is ${printableLine(page)} (${fileSize(Buffer.byteLength(html))}).`);
-  }
-  if (summary !== undefined) {
-    await writeOutput(summary, reviewSummary(review));
-    out.success(`The summary is ${printableLine(summary)}.`);
-  }
+  const page = async (): Promise<string> => reviewPage(review, await pageStyles("page", look));
+  await writeFiles(outputs, { page, summary: () => reviewSummary(review) }, out);
   if (out.json) out.report(reviewJson(review));
   else out.data(words(review));
   return attentionOf(review).some(({ level }) => level === "error")
     ? ExitCode.Problems
     : ExitCode.Ok;
+}
+
+/** What no message is drawn in. */
+const NO_LOOK = { styles: [], clip: ".none" };
+
+/**
+ * Writes why there is no review, where the tree's registry cannot be read. Of other errors nothing is written: whoever
+ * typed the command line is told.
+ */
+export async function writeUnreadable(
+  error: unknown,
+  outputs: Outputs,
+  { out }: Pick<Context, "out">,
+): Promise<void> {
+  if (!(error instanceof UserError) || error.code !== "registry-not-understood") return;
+  const why = { reason: error.message, hint: error.hint };
+  const page = async (): Promise<string> => unreadablePage(why, await pageStyles("page", NO_LOOK));
+  await writeFiles(outputs, { page, summary: () => unreadableSummary(why) }, out);
+}
+
+async function writeFiles(
+  { page, isNamed, summary }: Outputs,
+  texts: { page: () => Promise<string>; summary: () => string },
+  out: Context["out"],
+): Promise<void> {
+  if (page !== undefined) {
+    const html = await texts.page();
+    await (isNamed ? writeOutput : writeDefaultOutput)(page, html);
+    out.success(`The page is ${printableLine(page)} (${fileSize(Buffer.byteLength(html))}).`);
+  }
+  if (summary === undefined) return;
+  await writeOutput(summary, texts.summary());
+  out.success(`The summary is ${printableLine(summary)}.`);
 }
 
 function words(review: Review): string {
