@@ -25,6 +25,14 @@ describe("deliver", () => {
     ]);
   });
 
+  it("answers more requests than a process can have files open", async () => {
+    const root = workspaceWith({ echo: { fixtures: { "a.json": '{"text": "Hi"}' } } });
+    const engine = await sharedEngineOn(root, ["echo"]);
+    const request = { integration: "echo", fixture: "a.json", onlyEvents: ["none"] };
+    for (let number = 0; number < 4200; number += 1) await engine.deliver(request);
+    expect((await engine.deliver(request)).response.status).toBe(200);
+  });
+
   it("takes a stream, a topic, a bot's name, or no stream at all", async () => {
     const root = workspaceWith({ echo: {} });
     const engine = await sharedEngineOn(root, ["echo"]);

@@ -4,10 +4,11 @@ Results leave as JSON lines through a device file, so that no JavaScript object 
 from the code under test.
 """
 
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import coverage, registry, session, urls
@@ -15,16 +16,24 @@ from .placeholder import Unavailable
 
 DEVICE = "/dev/engine"
 
+Emit = Callable[[dict[str, Any]], None]
 
-def _emitter() -> Any:
-    # Opened once and kept: tests may patch open() and os.
+
+@contextlib.contextmanager
+def _emitter() -> Iterator[Emit]:
+    # Opened once for a request, with functions of before it: tests may patch open() and os.
     descriptor = os.open(DEVICE, os.O_WRONLY)
-    write, dumps = os.write, json.dumps
+    write, close, dumps = os.write, os.close, json.dumps
 
     def emit(message: dict[str, Any]) -> None:
         write(descriptor, dumps(message).encode())
 
-    return emit
+    try:
+        yield emit
+    finally:
+        # A process has 4096 of them, and may answer more requests than that. A test may have closed it.
+        with contextlib.suppress(OSError):
+            close(descriptor)
 
 
 def boot(root: str) -> None:
@@ -37,7 +46,8 @@ def boot(root: str) -> None:
     try:
         session.load_library()
     except Exception as error:
-        _emitter()({"event": "broken", "message": _in_one_line(error)})
+        with _emitter() as emit:
+            emit({"event": "broken", "message": _in_one_line(error)})
 
 
 def _in_one_line(error: BaseException) -> str:
@@ -81,10 +91,11 @@ def renew(request: str) -> None:
 
 def check_registry(_request: str) -> None:
     """Says `broken` when the registry does not load."""
-    _check_registry(_emitter())
+    with _emitter() as emit:
+        _check_registry(emit)
 
 
-def _check_registry(emit: Callable[[dict[str, Any]], None]) -> bool:
+def _check_registry(emit: Emit) -> bool:
     try:
         found = urls.integrations()
     except Exception as error:  # then every test would fail alike
@@ -104,8 +115,9 @@ def _check_registry(emit: Callable[[dict[str, Any]], None]) -> bool:
 def collect(request: str) -> None:
     """Says which tests a folder has, or why they do not load; `request` is JSON."""
     options = json.loads(request)
-    emit = _emitter()
-    if _check_registry(emit):
+    with _emitter() as emit:
+        if not _check_registry(emit):
+            return
         value = session.collect(options["directory"], options["coverage"])
         problems = [registry.in_words(one) for one in registry.problems if one.folder is None]
         emit({"event": "collected", "value": {**value, "problems": problems[:20]}})
@@ -114,12 +126,12 @@ def collect(request: str) -> None:
 def run(request: str) -> None:
     """Runs those tests of a folder whose ids are in `only`; `request` is JSON."""
     options = json.loads(request)
-    emit = _emitter()
     directory, only = options["directory"], frozenset(options["only"])
-    watching = coverage.watch(directory) if options["coverage"] else None
-    session.run(directory, emit, only, options["bail"])
-    if watching is not None:
-        emit({"event": "coverage", "coverage": watching.finish()})
+    with _emitter() as emit:
+        watching = coverage.watch(directory) if options["coverage"] else None
+        session.run(directory, emit, only, options["bail"])
+        if watching is not None:
+            emit({"event": "coverage", "coverage": watching.finish()})
 
 
 def deliver(request: str) -> None:
@@ -145,10 +157,10 @@ def describe(request: str) -> None:
 def _answer(work: Callable[[dict[str, Any]], dict[str, Any]], request: str) -> None:
     from .delivery import DeliveryError
 
-    emit = _emitter()
-    try:
-        emit({"event": "delivery", "value": work(json.loads(request))})
-    except DeliveryError as error:
-        emit({"event": "refused", "message": str(error)})
-    except (Exception, SystemExit) as error:  # the registry or the fixture's headers: not the view, but theirs
-        emit({"event": "refused", "message": _in_one_line(error)})
+    with _emitter() as emit:
+        try:
+            emit({"event": "delivery", "value": work(json.loads(request))})
+        except DeliveryError as error:
+            emit({"event": "refused", "message": str(error)})
+        except (Exception, SystemExit) as error:  # the registry or the fixture's headers: not the view, but theirs
+            emit({"event": "refused", "message": _in_one_line(error)})
