@@ -62,7 +62,7 @@ function explained({ type, message }: TestError): string {
 }
 
 /** What stands in each of two texts between what they begin and end with alike, to the ends of its words. */
-function difference(expected: string, actual: string): [string, string] {
+export function difference(expected: string, actual: string): [string, string] {
   const length = Math.min(expected.length, actual.length);
   let start = 0;
   while (start < length && expected[start] === actual[start]) start += 1;

@@ -1,6 +1,6 @@
 /** What fails after a change: tests, and fixtures that the view is given. What fails of one cause is told once. */
 import { ending } from "../cut.ts";
-import { byCause, type SameCause } from "../engine/error-cause.ts";
+import { byCause, difference, type SameCause } from "../engine/error-cause.ts";
 import { type Place, placeOf } from "../engine/error-place.ts";
 import { missingFixture } from "../engine/missing-fixture.ts";
 import type { TestError } from "../engine/types.ts";
@@ -109,16 +109,26 @@ function named(all: readonly Failing[]): string {
 }
 
 function whyItFails(error: TestError, said: string, isMany: boolean): string {
-  const { expected, type, message, ofTopic, ofFixture } = error;
+  const { expected, actual, type, message, ofTopic, ofFixture } = error;
   if (expected !== undefined) {
     const part = ofTopic ? "topic" : "message";
+    const shown = differenceInWords(expected, actual ?? "");
     return isMany
-      ? `each ${part} differs from what is expected, in the same way`
-      : `the ${part} differs from what it expects`;
+      ? `each ${part} differs from what is expected, in the same way${shown}`
+      : `the ${part} differs from what it expects${shown}`;
   }
   if (said === "") return type;
   const isPlain = ofFixture || missingFixture(message) !== undefined;
   return isPlain ? said : `${type}: ${said}`;
+}
+
+/** Characters of a difference that is told in words; the page shows longer ones. */
+const SHORT = 60;
+
+function differenceInWords(expected: string, actual: string): string {
+  const [wanted, sent] = difference(expected, actual).map((text) => inOneLine(text));
+  if (!wanted || !sent || wanted.length > SHORT || sent.length > SHORT) return "";
+  return `: “${sent}” for “${wanted}”`;
 }
 
 /** Whether its place says nothing, or is told with it. */

@@ -27,6 +27,13 @@ export function trusted(text: string): Markup {
   return new Markup(text);
 }
 
+/** A sentence whose code stands between backticks, as lint writes it. */
+export function withCode(sentence: string): Markup[] {
+  return sentence
+    .split(/`([^`]+)`/)
+    .map((piece, index) => (index % 2 === 0 ? html`${piece}` : html`<code>${piece}</code>`));
+}
+
 function render(part: Part): string {
   if (part === undefined || part === false) return "";
   if (part instanceof Markup) return part.text;

@@ -1,7 +1,7 @@
 /** The page: one file, no script, nothing loaded. */
 import { percentOf } from "../engine/coverage-words.ts";
 import { type Attention, attentionOf } from "./attention.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, withCode } from "./markup.ts";
 import type { IntegrationReview, Review } from "./model.ts";
 import { pageDocument } from "./page/document.ts";
 import { anchor, integrationSection } from "./page/integration.ts";
@@ -116,7 +116,7 @@ ${rest.length > 0 && html`<details><summary>${rest.length} more</summary><ul cla
 const LEVELS = { error: "wrong", warning: "look", info: "note" };
 
 function item({ level, integration, text, part }: Attention): Markup {
-  return html`<li class="${level}"><span class="level">${LEVELS[level]}</span> <a href="#${anchor(integration, part)}">${integration}</a> <span>${text}</span></li>`;
+  return html`<li class="${level}"><span class="level">${LEVELS[level]}</span> <a href="#${anchor(integration, part)}">${integration}</a> <span>${withCode(text)}</span></li>`;
 }
 
 function unaffected({ unaffected: names }: Review): Markup {

@@ -1,5 +1,5 @@
 /** A page and a comment about a tree that cannot be reviewed at all: a reviewer looks at them, and not at a log. */
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, withCode } from "./markup.ts";
 import { pageDocument } from "./page/document.ts";
 import { messageStyles, type PageStyles } from "./page/styles.ts";
 import { code } from "./summary.ts";
@@ -21,7 +21,7 @@ export function unreadablePage({ reason, hint }: Unreadable, styles: PageStyles)
 <header class="top"><h1>Review: ${TITLE}</h1></header>
 <main><section class="overview" aria-label="Overview">
 <h2 class="attention-title">Needs a look</h2>
-<ul class="attention"><li class="error"><span class="level">wrong</span> <span></span> <span>${reason} ${hint}</span></li></ul>
+<ul class="attention"><li class="error"><span class="level">wrong</span> <span></span> <span>${withCode(reason)} ${hint}</span></li></ul>
 <p class="note">${CONSEQUENCE}</p>
 </section></main>`;
   return pageDocument(`Review: ${TITLE}`, messageStyles(styles), body);

@@ -130,6 +130,23 @@ describe("one cause of many failures", () => {
     expect(about([{ ...problem, line: 4 }])).toHaveLength(2);
   });
 
+  it("is a difference that several tests have, told where it is short", () => {
+    const differing = ["a.", "b."].map((end, index) => ({
+      ...{ ...error, name: `test_${index}`, failedBefore: false },
+      ...{ expected: `Ann created issue ${end}`, actual: `Ann opened issue ${end}` },
+    }));
+    const now = review(integration({ tests: { ...tests, failures: differing } }));
+    expect(attentionOf(now).map(({ text }) => text)).toEqual([
+      "test_0 and 1 more test fail: each message differs from what is expected, in the same way: “opened” for “created”",
+    ]);
+  });
+
+  it("shows code as code in the page", () => {
+    const checklist = [{ part: "view", problems: [problem] }];
+    const page = reviewPage(review(integration({ checklist })), looks);
+    expect(page).toContain("<span>view.py, line 3: There is no module <code>gone</code>.</span>");
+  });
+
   it("takes tests of several integrations down", () => {
     const one = integration({ tests: { ...tests, failures: failures.slice(0, 2) } });
     const [item, ...others] = attentionOf(review(one, integration({ name: "bell", tests })));

@@ -85,7 +85,8 @@ async function testsOf(
 ): Promise<Pick<IntegrationReview, "tests" | "coverage">> {
   const { checkout, base } = found;
   const ran = found.after.tests.find((one) => one.name === name);
-  if (!ran) return { tests: undefined, coverage: undefined };
+  // Of those that share a folder one has the tests.
+  if (!ran || ran.testedWith !== undefined) return { tests: undefined, coverage: undefined };
   const old = found.before.tests.find((one) => one.name === before?.name);
   const failedBefore = new Set(old?.tests.flatMap((test) => (test.error ? test.name : [])));
   const { total, passed, failed, skipped, coverage } = ran;

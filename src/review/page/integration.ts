@@ -4,7 +4,7 @@ import { lineRanges, percentOf } from "../../engine/coverage-words.ts";
 import { byCause, type SameCause } from "../../engine/error-cause.ts";
 import { placeOf } from "../../engine/error-place.ts";
 import { changesForUsers, hasUnclearEvents } from "../events.ts";
-import { html, type Markup } from "../markup.ts";
+import { html, type Markup, withCode } from "../markup.ts";
 import type {
   ChangedFile,
   ChecklistPart,
@@ -37,7 +37,7 @@ ${one.messages.length > 0 && messagesSection(one.messages, anchor(name, "message
 <div class="columns">
 ${one.checklist.length > 0 && checklist(one)}
 ${one.tests && tests(one)}
-${one.tests && events(one, anchor(name, "events"))}
+${(one.tests || one.events) && events(one, anchor(name, "events"))}
 ${one.files.length > 0 && files(one.files, anchor(name, "files"))}
 </div>
 ${images(one)}
@@ -85,13 +85,6 @@ function problemItem({ severity, message, path, line, fix, rule, isNew }: Review
   const place = line === undefined ? path : `${path}:${line}`;
   const level = severity === "error" ? "bad" : severity === "warning" ? "fair" : "dim";
   return html`<li class="${isNew ? "" : "old"}"><span class="${isNew ? level : "dim"}">${isNew ? severity : `old ${severity}`}</span> ${withCode(message)} ${fix !== undefined && html`<span class="fix">${withCode(fix)}</span>`} <span class="place">${place} · ${rule}</span></li>`;
-}
-
-/** A sentence of the checklist, whose code stands between backticks. */
-function withCode(sentence: string): Markup[] {
-  return sentence
-    .split(/`([^`]+)`/)
-    .map((piece, index) => (index % 2 === 0 ? html`${piece}` : html`<code>${piece}</code>`));
 }
 
 function tests({ name, tests: outcome, coverage }: IntegrationReview): Markup {
