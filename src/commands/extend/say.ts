@@ -24,7 +24,8 @@ export function showPlan(plan: ExtensionPlan, dryRun: boolean, context: Context)
     );
   for (const { fixture, reason } of untested)
     out.warn(`${printableLine(fixture)} gets no test: ${printableLine(reason)}.`);
-  sayTests(tests, out);
+  // A fixture alone puts nothing into place that tests could run.
+  if (changes.some(({ kind }) => kind === "update")) sayTests(tests, out);
 }
 
 function sayTests(

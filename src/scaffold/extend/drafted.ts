@@ -84,7 +84,10 @@ function sourceOf(payloads: readonly Payload[], event: string): EventSource {
   const path = paths.find((one) =>
     payloads.every(({ value }) => pathsTo(value, event).some((other) => isSamePath(one, other))),
   );
-  return path ? { kind: "key", path } : { kind: "header", header: "X-Event" };
+  if (path) return { kind: "key", path };
+  // The view looks for it among the keys.
+  const isKey = payloads.every(({ value }) => value.kind === "object" && value.entries.has(event));
+  return isKey ? { kind: "shape", keys: [event] } : { kind: "header", header: "X-Event" };
 }
 
 /** The event's name stands near the payload's top. */
