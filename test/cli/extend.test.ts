@@ -409,7 +409,8 @@ ${own}${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     expect(fingerprint(root)).toBe(before);
     const { report } = await extend(root, "harbourline", "--payload", fixture, "--yes");
     expect(report.created).toEqual([]);
-    expect({ ...planned.report, dryRun: false }).toEqual({ ...report, diff: planned.report.diff });
+    const { diff, fields } = planned.report;
+    expect({ ...planned.report, dryRun: false }).toEqual({ ...report, diff, fields });
     expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
   });
 

@@ -164,12 +164,13 @@ class Extension implements ViewRunner {
   ): Promise<{ state: PayloadState } | { reason: string }> {
     let texts = this.texts;
     let functionName = "";
+    let fields: DraftedEvent["fields"] = [];
     let event = refused;
     for (let step = 0; step < MOST_STEPS; step++) {
       const failed = await this.#firstFailed(group, texts);
       if (!failed) {
         this.texts = texts;
-        return { state: { kind: "added", event: event ?? "", functionName } };
+        return { state: { kind: "added", event: event ?? "", functionName, fields } };
       }
       const decided = await askDispatch(failed, texts, this);
       if (!decided) return { reason: whyNot(failed.delivery, functionName) };
@@ -196,6 +197,7 @@ class Extension implements ViewRunner {
       if (!spliced) return { reason: formNotUnderstood(found) };
       functionName ||= spliced.functionName;
       event = spliced.eventName ?? event;
+      ({ fields } = drafted);
       texts = new Map([...texts, [found.path, spliced.text]]);
     }
     return { reason: "the view keeps refusing it" };
