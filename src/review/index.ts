@@ -19,5 +19,7 @@ export type {
 export { type BlockPlace, listHead, MessageList } from "./page/list.ts";
 export type { CardTheme, PageStyles } from "./page/styles.ts";
 export { reviewPage } from "./page.ts";
+export { changeKey, type ReplacedWords, replacedWords } from "./same-change.ts";
 export { reviewSummary } from "./summary.ts";
+export { shownAsText } from "./text-diff.ts";
 export { headline } from "./totals.ts";
