@@ -171,6 +171,49 @@ ${endpoint(`    event = payload["type"].tame(check_string)
   expect(read(root, VIEW).split(made)).toHaveLength(4);
 });
 
+it("declares the whole name of an event of which the view compares a part", async () => {
+  const root = await acme(`${HEAD}
+ALL_EVENT_TYPES = ["door.opened", "lamp.lit"]
+
+${endpoint(
+  `    event = payload["type"].tame(check_string)
+    kind, _, _ = event.partition(".")
+    if kind == "door":
+        body = "Opened by " + payload["user"]["name"].tame(check_string) + "."
+    elif kind == "lamp":
+        body = "Lit."
+    else:
+        raise UnsupportedWebhookEventTypeError(event)
+    topic_name = payload["project"].tame(check_string)
+    check_send_webhook_message(request, user_profile, topic_name, body, event)`,
+  ", all_event_types=ALL_EVENT_TYPES",
+)}`);
+  const payload = write(root, "bell_rung.json", { ...CLOSED, type: "bell.rung" });
+  const { exitCode } = await extend(root, "acme", "--payload", payload, "--yes");
+  expect(exitCode).toBe(0);
+  expect(read(root, VIEW)).toContain('["door.opened", "lamp.lit", "bell.rung"]');
+  expect(await testsOf(root, "acme")).toMatchObject({ failed: 0 });
+});
+
+it("sets the topic that only some branches set, where it would stay empty", async () => {
+  const root = await acme(`${HEAD}
+${endpoint(`    event = payload["type"].tame(check_string)
+    topic_name = ""
+    body = ""
+    if event == "door.opened":
+        if "project" in payload:
+            topic_name = payload["project"].tame(check_string)
+        body = "Opened by " + payload["user"]["name"].tame(check_string) + "."
+    if event == "ping":
+        body = "Ping."
+    if body == "":
+        raise UnsupportedWebhookEventTypeError(event)
+    check_send_webhook_message(request, user_profile, topic_name, body)`)}`);
+  const payload = write(root, "closed.json", CLOSED);
+  const { report } = await extend(root, "acme", "--payload", payload, "--yes");
+  expect(report.messages[0].topic).toBe("press");
+});
+
 it("prints the view's topic beside the function, and praises no tests where nothing is in place", async () => {
   const root = await acme(`${HEAD}
 ${endpoint(`    event = payload["type"].tame(check_string)

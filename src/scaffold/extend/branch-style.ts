@@ -16,6 +16,8 @@ export type BranchStyle =
       readonly kind: "assign";
       readonly text: string;
       readonly topic: string | undefined;
+      /** What some of them set to the topic, where the others leave it as it was. */
+      readonly someTopic: string | undefined;
       /** The statements by which the others make the topic, where they make it alike. */
       readonly topicLines: string | undefined;
     };
@@ -57,7 +59,8 @@ export function branchStyleOf(
   const topic = common(TOPIC);
   const bodies = branches.map(({ body }) => body);
   const topicLines = topic === undefined ? undefined : sharedTopic(module, bodies, topic);
-  return { kind: "assign", text, topic, topicLines };
+  const someTopic = mostFrequent(assigned.flat().filter((name) => TOPIC.test(name)));
+  return { kind: "assign", text, topic, someTopic, topicLines };
 }
 
 function returnStyle(module: PythonModule, returns: readonly SyntaxNode[]): BranchStyle {

@@ -168,6 +168,8 @@ class Extension implements ViewRunner {
     let event = refused;
     for (let step = 0; step < MOST_STEPS; step++) {
       const failed = await this.#firstFailed(group, texts);
+      if (!failed && !ownTopic && (await this.#lacksTopic(group)))
+        return { reason: "its way to make topics leaves this one empty" };
       if (!failed) {
         this.texts = texts;
         return { state: { kind: "added", event: event ?? "", functionName, fields } };
@@ -201,6 +203,15 @@ class Extension implements ViewRunner {
       texts = new Map([...texts, [found.path, spliced.text]]);
     }
     return { reason: "the view keeps refusing it" };
+  }
+
+  /** Whether a message of a group has an empty topic: the view sets it elsewhere than its other branches do. */
+  async #lacksTopic(group: readonly Arrived[]): Promise<boolean> {
+    for (const { payload, fixture } of group) {
+      const { messages } = await this.deliver(payload, fixture.file);
+      if (messages.some(({ type, topic }) => type === "stream" && topic === "")) return true;
+    }
+    return false;
   }
 
   /** The view with the event in a branch of its own that makes a topic of what these payloads hold. */

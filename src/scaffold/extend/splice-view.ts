@@ -155,10 +155,11 @@ async function spliceBranch(
 }
 
 function topicOf(
-  { topic, topicLines }: Extract<BranchStyle, { kind: "assign" }>,
+  { topic: common, someTopic, topicLines }: Extract<BranchStyle, { kind: "assign" }>,
   drafted: DraftedEvent,
   ownTopic: boolean,
 ): string[] {
+  const topic = common ?? (ownTopic ? someTopic : undefined);
   if (topic === undefined) return [];
   if (topicLines !== undefined && !ownTopic) return topicLines.split("\n");
   return inlinedTopic(drafted, topic).replace(/^ {4}/gm, "").split("\n");

@@ -64,6 +64,8 @@ export function quoteOf({ text }: PythonModule): '"' | "'" {
 
 interface DeclaringInput {
   readonly dispatch: Dispatch;
+  /** The whole name of the event, of which what is compared may be a part. */
+  readonly eventName: string;
   /** The list that declares the view's event types, where it is written out in this module. */
   readonly declared: SequenceExpression | undefined;
   readonly lineLength: number;
@@ -126,17 +128,27 @@ const inLineBreaks = ({ text }: PythonModule, insert: string): string =>
   insert.replaceAll("\n", lineBreakOf(text));
 
 /** Declares the event where the event types are listed one by one. */
-export function declaringEdits({ dispatch, declared, lineLength }: DeclaringInput): Edit[] {
+export function declaringEdits({
+  dispatch,
+  eventName,
+  declared,
+  lineLength,
+}: DeclaringInput): Edit[] {
   if (!declared) return [];
-  const { module, event } = dispatch;
+  const { module } = dispatch;
   const names = declared.elements.map(({ value }) => stringValue(value));
-  if (names.includes(event)) return [];
   const known =
     dispatch.kind === "table"
       ? dispatch.table.elements.map(({ key }) => stringValue(key))
       : dispatch.branches.flatMap(({ values }) => values);
-  // Where the list speaks of something else than what is compared, it is not for this name.
-  if (known.filter((one) => names.includes(one)).length * 2 < known.length) return [];
+  // Where the list speaks of something else than what is compared, it is not for this name, but perhaps for the whole one.
+  const isOfSame = known.filter((one) => names.includes(one)).length * 2 >= known.length;
+  const isOfWhole = names.every((one) =>
+    known.some((part) => part !== undefined && one !== part && one?.startsWith(part)),
+  );
+  if (!isOfSame && !(isOfWhole && eventName.startsWith(dispatch.event))) return [];
+  const event = isOfSame ? dispatch.event : eventName;
+  if (names.includes(event)) return [];
   const index = placeAmong(names, event);
   return insertElement(
     module.text,
