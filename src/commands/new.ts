@@ -1,6 +1,6 @@
 import { gitRoot } from "../checkout/index.ts";
 import type { Checkout } from "../checkout/model.ts";
-import { CancelledError, ExitCode, UserError } from "../errors.ts";
+import { ExitCode } from "../errors.ts";
 import { applyChanges } from "../host/changes.ts";
 import type { Payload } from "../payload/index.ts";
 import {
@@ -14,12 +14,13 @@ import { createPaint } from "../ui/marks.ts";
 import { changeReport } from "./change-report.ts";
 import { type Context, defineCommand } from "./define.ts";
 import { choiceOptions } from "./draft-choices.ts";
+import { keptWords } from "./kept-command.ts";
 import { Answers } from "./new/answers.ts";
-import { askChoices } from "./new/choose.ts";
 import { finish } from "./new/finish.ts";
 import { planDiff } from "./new/plan-view.ts";
 import { DraftRun } from "./new/run-draft.ts";
 import { sayNextSteps, showPlan } from "./new/say.ts";
+import { settle } from "./new/settle.ts";
 import { usage } from "./option-values.ts";
 import { publishable, type ReplacedIn, sayReplaced } from "./publishable.ts";
 
@@ -112,7 +113,7 @@ export default defineCommand({
       return await makeNew(answers, options, context);
     } catch (error) {
       const line = answers.commandLine(options.dryRun);
-      if (line !== undefined) context.out.say(`Your answers are kept in this command:\n  ${line}`);
+      if (line !== undefined) context.out.say(keptWords(line));
       throw error;
     }
   },
@@ -150,7 +151,9 @@ async function makeNew(
     const first = await draft(answers.choices);
     show(first);
     if (dryRun) return reportDryRun(first, replaced, answers.commandLine(false), context);
-    const plan = await settle(first, { draft, show, answers, root: checkout.root }, context);
+    const canChange = !first.samplePayload;
+    const settling = { root: checkout.root, canChange, offersTopic: true, draft, show, answers };
+    const plan = await settle(first, settling, context);
     context.signal.throwIfAborted();
     await applyChanges(checkout.root, plan.changes);
     answers.forget();
@@ -159,40 +162,6 @@ async function makeNew(
   } finally {
     await run.close();
   }
-}
-
-interface Settling {
-  draft: (choices: DraftChoices) => Promise<NewPlan>;
-  show: (plan: NewPlan) => void;
-  answers: Answers;
-  root: string;
-}
-
-/**
- * The plan that somebody agrees to, who may say first what its messages should tell instead.
- * @throws CancelledError where nobody agrees.
- */
-async function settle(
-  first: NewPlan,
-  { draft, show, answers, root }: Settling,
-  { prompts, out }: Context,
-): Promise<NewPlan> {
-  let plan = first;
-  const canChange = !first.samplePayload;
-  const words = canChange ? " (n: change what the messages tell, or cancel)" : "";
-  while (!(await prompts.confirm(`Write this to ${root}?${words}`))) {
-    const choices = canChange ? await askChoices(plan.fields, answers.choices, prompts) : undefined;
-    if (!choices) throw new CancelledError();
-    try {
-      plan = await draft(choices);
-      answers.choices = choices;
-      show(plan);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      out.warn([error.message, error.hint ?? ""].join(" ").trim());
-    }
-  }
-  return plan;
 }
 
 /** As Markdown takes it between parentheses. */

@@ -13,6 +13,7 @@ export {
   type ItemList,
   listAt,
   type PayloadFacts,
+  tellingItems,
   thingsIn,
   wholeCurrencies,
   withChosen,

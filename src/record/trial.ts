@@ -20,6 +20,8 @@ export interface CorrectedTest {
   name: string;
   comparisons: CorrectedComparison[];
   reason?: string;
+  /** The line, from 1, at which its method begins; undefined where that is elsewhere. */
+  line: number | undefined;
 }
 
 /** A test that failed. */
@@ -60,6 +62,16 @@ export class Trial {
     return [...this.#tests.values()];
   }
 
+  /** @param id Ends in the class and the method. */
+  #lineOf(id: string): number | undefined {
+    const [className, methodName] = id.split(".").slice(-2);
+    const { classes, text } = this.#original;
+    const method = classes
+      .find(({ name }) => name === className)
+      ?.methods.find(({ name }) => name === methodName);
+    return method && positionOf(text, method.from).line;
+  }
+
   /**
    * Corrects the comparison at which each test failed.
    * @param failed What failed when the current text ran.
@@ -70,7 +82,12 @@ export class Trial {
     const round: Edit[] = [];
     for (const { id, name, error } of failed) {
       if (error?.expected === undefined || error.actual === undefined) continue;
-      const test = this.#tests.get(id) ?? { id, name, comparisons: [] };
+      const test = this.#tests.get(id) ?? {
+        id,
+        name,
+        comparisons: [],
+        line: this.#lineOf(id),
+      };
       this.#tests.set(id, test);
       if (test.reason !== undefined) continue;
       const correction = correctExpectation(this.#module, this.path, error);

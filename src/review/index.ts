@@ -27,6 +27,8 @@ export type { CardTheme, PageStyles } from "./page/styles.ts";
 export { reviewPage } from "./page.ts";
 export { renderedMessage } from "./rendered.ts";
 export { SecretMasks } from "./secrets.ts";
+export { changeKey, type ReplacedWords, replacedWords } from "./same-change.ts";
 export { reviewSummary } from "./summary.ts";
+export { shownAsText } from "./text-diff.ts";
 export { headline } from "./totals.ts";
 export { unreadablePage, unreadableSummary } from "./unreadable.ts";

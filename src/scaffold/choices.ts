@@ -10,6 +10,7 @@ import {
   leafOf,
   listAt,
   type PayloadFacts,
+  tellingItems,
   withChosen,
   without,
 } from "../payload/index.ts";
@@ -285,9 +286,12 @@ export function tellingMore(
   payloads: PayloadFacts,
   values: readonly JsonValue[],
 ): EventContent {
-  const shown = fields.flatMap((field) => leafOf(field, leaves, values) ?? []);
-  const [list] = fields.flatMap(({ kind, path }) =>
+  const [found] = fields.flatMap(({ kind, path }) =>
     kind === "list" ? (listAt(values, path) ?? []) : [],
   );
-  return withChosen(content, shown, list, payloads);
+  const telling = found && tellingItems(found, fields, values);
+  const shown = fields.flatMap((field) =>
+    telling?.told.includes(field) ? [] : (leafOf(field, leaves, values) ?? []),
+  );
+  return withChosen(content, shown, telling?.list, payloads);
 }

@@ -1,5 +1,7 @@
 /** The draft of one event's messages. */
 import {
+  type Field,
+  isSamePath,
   isSetupPing,
   type JsonPath,
   type JsonValue,
@@ -148,11 +150,18 @@ function bodyOf(input: MessageInput, topic: Parts): Body {
   const write = (one: MessageContext): Body => bodyFor(input, one, topic, isSaying);
   const body = write(context);
   const told = chosen && namesTold(body);
-  const untold = chosen?.show.filter(({ name }) => !told?.has(name)) ?? [];
+  const show = chosen?.show ?? [];
+  const untold = show.filter((field) => !told?.has(field.name) || isOfShownList(field, show));
   if (untold.length === 0) return body;
   const content = tellingMore(context.content, untold, fields, factsOf(input), values);
   return write({ ...context, content, variables: new Variables() });
 }
+
+/** Whether a list and fields of its items are chosen together: its lines are then worded by these. */
+const isOfShownList = ({ path }: Field, show: readonly Field[]): boolean => {
+  const own = show.filter((other) => isSamePath(other.path, path));
+  return own.some(({ kind }) => kind === "list") && own.some(({ each }) => each !== undefined);
+};
 
 /** @param isSaying Whether the payloads say more than some plain facts. */
 function bodyFor(

@@ -1,8 +1,18 @@
 /** `extend` as a user runs it: views of several styles, in a workspace, on the real engine. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formatPython } from "../../src/scaffold/python/format.ts";
+import {
+  acme,
+  CLOSED,
+  endpoint,
+  extend,
+  HEAD,
+  read,
+  testsOf,
+  write,
+} from "../support/acme-view.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { fingerprint, temporaryWorkspace } from "../support/tree.ts";
@@ -17,15 +27,6 @@ const LOCKED = {
   lock: { reason: "Freeze for the release" },
 };
 
-function write(root: string, path: string, content: unknown): string {
-  const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
-  mkdirSync(join(root, path, ".."), { recursive: true });
-  writeFileSync(join(root, path), text);
-  return path;
-}
-
-const read = (root: string, path: string): string => readFileSync(join(root, path), "utf8");
-
 /** What is not in a text that was before it: nothing, where lines were only put in. */
 function lost(before: string, after: string): string[] {
   const lines = after.split("\n");
@@ -35,73 +36,6 @@ function lost(before: string, after: string): string[] {
     if (found >= 0) at = found + 1;
     return found < 0;
   });
-}
-
-const HEAD = `from django.http import HttpRequest, HttpResponse
-
-from zerver.decorator import webhook_view
-from zerver.lib.exceptions import UnsupportedWebhookEventTypeError
-from zerver.lib.response import json_success
-from zerver.lib.typed_endpoint import JsonBodyPayload, typed_endpoint
-from zerver.lib.validator import WildValue, check_string
-from zerver.lib.webhooks.common import check_send_webhook_message
-from zerver.models import UserProfile
-`;
-
-const endpoint = (body: string, declared = ""): string => `
-@webhook_view("Acme"${declared})
-@typed_endpoint
-def api_acme_webhook(
-    request: HttpRequest,
-    user_profile: UserProfile,
-    *,
-    payload: JsonBodyPayload[WildValue],
-) -> HttpResponse:
-${body}
-    return json_success(request)
-`;
-
-/** An integration called acme whose view and tests are these. */
-async function acme(view: string): Promise<string> {
-  const root = temporaryWorkspace();
-  const made = await cli(["new", "acme", "--category", "misc", "--yes", "--no-screenshot", "-q"], {
-    cwd: root,
-  });
-  expect(made.exitCode).toBe(0);
-  const tests = `from zerver.lib.test_classes import WebhookTestCase
-
-
-class AcmeHookTests(WebhookTestCase):
-    CHANNEL_NAME = "acme"
-    URL_TEMPLATE = "/api/v1/external/acme?stream={stream}&api_key={api_key}"
-    WEBHOOK_DIR_NAME = "acme"
-
-    def test_opened(self) -> None:
-        expected_topic_name = "press"
-        expected_message = "Opened by Ada."
-        self.check_webhook("opened", expected_topic_name, expected_message)
-`;
-  write(root, "zerver/webhooks/acme/view.py", view);
-  write(root, "zerver/webhooks/acme/tests.py", tests);
-  write(root, "zerver/webhooks/acme/fixtures/opened.json", {
-    type: "door.opened",
-    project: "press",
-    user: { name: "Ada" },
-  });
-  return root;
-}
-
-const CLOSED = { type: "door.closed", project: "press", user: { name: "Ada" }, door: "north" };
-
-async function extend(root: string, ...words: string[]) {
-  const { exitCode, stdout, stderr } = await cli(["extend", ...words, "--json"], { cwd: root });
-  return { exitCode, stderr, report: JSON.parse(stdout) };
-}
-
-async function testsOf(root: string, name: string) {
-  const { stdout } = await cli(["test", name, "--json"], { cwd: root });
-  const { summary } = JSON.parse(stdout);
-  return { passed: summary.passed, failed: summary.failed };
 }
 
 describe("extend", () => {
@@ -232,7 +166,7 @@ ${endpoint(
       '    elif event == "door.closed":\n        return get_body_for_door_closed_event(payload)\n    else:\n        raise',
     );
     expect(view).toContain('ALL_EVENT_TYPES = ["door.opened", "door.locked", "door.closed"]');
-    expect(view).toMatch(/ {4}elif event == "door\.closed":\n(.*\n)* {8}topic = .*\n {4}else:\n/);
+    expect(view).toContain('    if event in ("door.opened", "door.closed"):\n        topic =');
     expect(await testsOf(root, "acme")).toEqual({ passed: 2, failed: 0 });
   });
 
@@ -475,7 +409,8 @@ ${own}${endpoint(`    if payload["type"].tame(check_string).endswith("closed"):
     expect(fingerprint(root)).toBe(before);
     const { report } = await extend(root, "harbourline", "--payload", fixture, "--yes");
     expect(report.created).toEqual([]);
-    expect({ ...planned.report, dryRun: false }).toEqual({ ...report, diff: planned.report.diff });
+    const { diff, fields } = planned.report;
+    expect({ ...planned.report, dryRun: false }).toEqual({ ...report, diff, fields });
     expect(await testsOf(root, "harbourline")).toEqual({ passed: 12, failed: 0 });
   });
 
@@ -665,7 +600,7 @@ describe("bad input of extend", () => {
       what: "a value that no fixture can have",
       words: ["harbourline", "--payload", "p.json", "--event-name", "p.json=a:b"],
       code: "no-event-header",
-      says: "Add the value to it",
+      says: "Make it give that value to a fixture called p",
       file: ["p.json", "{}"],
     },
     {

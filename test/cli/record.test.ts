@@ -98,6 +98,38 @@ it("plans all that it would write, and leaves what two tests share", async () =>
   expect([exitCode, stdout]).toEqual([1, expect.stringContaining("another test expects the same")]);
 });
 
+it("tells what changes alike once, and what changes otherwise with its place", async () => {
+  const names = ["on", "off", "dim", "red"];
+  const fixtures = Object.fromEntries(
+    names.map((name) => [`${name}.json`, JSON.stringify({ text: `lamp ${name}` })]),
+  );
+  const tests = [
+    ...names.map((name) => says(name, "greetings", `lamp ${name}`)),
+    '\n    def test_made(self) -> None:\n        self.check_webhook("on", "greetings", f"lamp {1}")\n',
+  ];
+  const view = ECHO_VIEW.replace(
+    '"greetings", text)',
+    '"greetings", text.replace("lamp", "**lamp**").replace("red", "red!"))',
+  );
+  const root = workspaceWith({ lamp: { view, tests: tests.join(""), fixtures } });
+  const { stdout, stderr } = await record(root, "--dry-run");
+  const lineOf = (text: string): number =>
+    read(root, TESTS)
+      .split("\n")
+      .findIndex((line) => line.includes(text)) + 1;
+  const lines = stdout.slice(stdout.indexOf("Would be recorded")).trim().split("\n");
+  expect(lines).toEqual([
+    "Would be recorded: 0 tests written, 4 expectations corrected.",
+    '3 of them in the same way: "**" was added.',
+    "1 otherwise:",
+    `  lamp › test_red  ${TESTS}:${lineOf('"lamp red"')}: "!" was added, "**" was added`,
+    `Left to you: lamp, test_made (${TESTS}:${lineOf("def test_made")}): the expectation is an f-string.`,
+  ]);
+  expect(stderr.match(/The message differs/g)).toHaveLength(2);
+  expect(stderr).toContain("changes as test_");
+  expect((await record(root, "--yes")).stdout).toContain("1 otherwise:");
+});
+
 it("writes tests as the tree's formatter does, if they were formatted before", async () => {
   const long = `lamp ${"on and ".repeat(11)}on`;
   const recorded = async (before: (tests: string) => string): Promise<string> => {

@@ -421,8 +421,10 @@ describe("--record", () => {
     expect(stderr).toContain("- old\n  + lamp on");
     expect(stdout).toContain("2 passed, 1 failed");
     expect(stdout).toContain("Recorded: 1 test written, 1 expectation corrected.");
-    expect(stdout).toContain("test_formatted: the expectation is an f-string.");
-    expect(stdout).toContain("fixture bad.json: the view");
+    expect(stdout).toContain(
+      "test_formatted (zerver/webhooks/lamp/tests.py:13): the expectation is an f-string.",
+    );
+    expect(stdout).toContain("fixture bad.json (zerver/webhooks/lamp/fixtures/bad.json): the view");
     expect(exitCode).toBe(1);
   });
 

@@ -91,6 +91,24 @@ describe("fields to show", () => {
     expect(content).toContain("~~~ quote\nArrives late.\nNeeds power.\n~~~");
   });
 
+  it("stand in the lines of a list that is shown, with their words and in their order", async () => {
+    const show = ["booking.berths.warden.name", "booking.berths", "booking.berths.length"];
+    const { confirmed: told } = await messagesOf({ show });
+    expect(told).toEqual(
+      expect.arrayContaining(["* North, warden Bo Lund, length 12", "* South, length 9"]),
+    );
+    expect(told.filter((line) => line.includes("North"))).toHaveLength(1);
+    expect(told.join("\n")).not.toContain("12, 9");
+  });
+
+  it("have their words in the lines of items without a name", async () => {
+    const updates = [{ package: "docker", old_version: "1.0", new_version: "1.1" }];
+    const payload = { event: "server_patched", server: { name: "press" }, updates };
+    const show = ["updates", "updates.old_version", "updates.new_version"];
+    const { messages } = await drafted({ payload }, { show });
+    expect(messages[0]?.content).toContain("* docker, old version 1.0, new version 1.1");
+  });
+
   it("are read with what they need, also numbers of a list alone", async () => {
     const payload = {
       event: "tide_turned",

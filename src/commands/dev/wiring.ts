@@ -12,7 +12,13 @@ import {
   requestFor,
   styleSheets,
 } from "../../preview/index.ts";
-import { compareMessages, listHead, MessageList } from "../../review/index.ts";
+import {
+  changeKey,
+  compareMessages,
+  listHead,
+  MessageList,
+  shownAsText,
+} from "../../review/index.ts";
 import type { DevOptions, MessageDrawing } from "../../server/dev/index.ts";
 import { pageStyles } from "../page-styles.ts";
 
@@ -53,6 +59,8 @@ function drawingOf(look: Look): MessageDrawing {
     card: async (tree, name, messages) =>
       list.card(await drawn(liveCard, look, tree, name, messages)),
     compare: compareMessages,
+    change: ({ before, after }) =>
+      changeKey(before ? shownAsText(before) : "", after ? shownAsText(after) : ""),
     block: (compared, place) => list.block(compared, place),
     notice: (fixture, words, place) => list.notice(fixture, words, place),
     styles: async (cards) =>

@@ -16,10 +16,16 @@ import {
   extendedDoc,
   planExtension,
 } from "../../scaffold/extend/index.ts";
-import { checkChoices, type DraftChoices, requireEvents } from "../../scaffold/index.ts";
+import {
+  checkChoices,
+  type DraftChoices,
+  type DraftField,
+  requireEvents,
+} from "../../scaffold/index.ts";
 import { headerValues } from "../new/header-values.ts";
 import type { RecordedFile } from "../test/recorded-file.ts";
 import { formatWritten } from "../written-parts.ts";
+import { type PayloadReport, toReport } from "./payload-report.ts";
 
 export interface PlanInput {
   readonly checkout: Checkout;
@@ -45,20 +51,11 @@ export interface ExtensionPlan {
   /** Fixtures that were there already, and that git does not track. */
   readonly untracked: readonly string[];
   /** What became of each payload. */
-  readonly payloads: readonly {
-    fixture: string;
-    state: "added" | "handled" | "ignored" | "failed" | "refused";
-    event?: string;
-    function?: string;
-    path?: string;
-    line?: number;
-    /** The way to the field that the payload lacks. */
-    missing?: string;
-    reason?: string;
-    paste?: string;
-  }[];
+  readonly payloads: readonly PayloadReport[];
   /** Event header's values that only a file's name says, by the payload's path. */
   readonly unproven: readonly { readonly event: string; readonly file: string }[];
+  /** The fields of the new events' payloads, and whether the messages tell them. */
+  readonly fields: readonly DraftField[];
   /** What the extended view says, by fixture. */
   readonly messages: readonly { fixture: string; topic: string; content: string }[];
   /** Fixtures without a new test, and why. */
@@ -83,6 +80,8 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
     choices,
     payloads.map(({ value }) => value),
   );
+  // Nothing of a plan that was changed since.
+  await show(engine, []);
   const extended = await planExtension({
     ...input,
     headerValues: () => headersOf(input),
@@ -111,6 +110,9 @@ export async function planWith(input: PlanInput): Promise<ExtensionPlan> {
     payloads: extended.payloads.map(toReport),
     unproven: extended.payloads.flatMap(({ unproven: event, payload: { source: file }, state }) =>
       event === undefined || state.kind === "handled" ? [] : [{ event, file }],
+    ),
+    fields: [...new Set(extended.payloads.map(({ state }) => state))].flatMap((state) =>
+      state.kind === "added" ? state.fields : [],
     ),
     messages: made.messages,
     untested: written.flatMap((one) =>
@@ -262,31 +264,4 @@ async function docChange(
   const added = payloads.flatMap(({ state }) => (state.kind === "added" ? [state.event] : []));
   const text = bytes && extendedDoc(bytes.toString("utf8"), before, [...new Set(added)]);
   return bytes && text !== undefined ? updateOf(files.docFile, bytes, text) : undefined;
-}
-
-function toReport({ fixture, state }: ExtendedPayload): ExtensionPlan["payloads"][number] {
-  const { kind } = state;
-  if (kind === "added")
-    return { fixture: fixture.file, state: kind, event: state.event, function: state.functionName };
-  if (kind === "failed") {
-    const { event, functionName, path, line, field, message } = state;
-    return {
-      fixture: fixture.file,
-      state: kind,
-      ...(event !== undefined && { event }),
-      function: functionName,
-      path,
-      line,
-      ...(field === undefined ? { reason: message ?? "" } : { missing: field }),
-    };
-  }
-  if (kind !== "refused") return { fixture: fixture.file, state: kind };
-  const { event, reason, paste } = state;
-  return {
-    fixture: fixture.file,
-    state: kind,
-    ...(event !== undefined && { event }),
-    reason,
-    paste,
-  };
 }

@@ -6,6 +6,7 @@ import { count } from "../../ui/text.ts";
 import type { Context } from "../define.ts";
 import { messageLines, mostMessages, sayTodos, showChanges } from "../new/plan-view.ts";
 import { type NextStep, sayNext } from "../next-steps.ts";
+import type { PayloadReport } from "./payload-report.ts";
 import { type ExtensionPlan, leftOver } from "./plan.ts";
 
 /** Shows the files, their differences, the messages, and what is left to do. */
@@ -24,7 +25,8 @@ export function showPlan(plan: ExtensionPlan, dryRun: boolean, context: Context)
     );
   for (const { fixture, reason } of untested)
     out.warn(`${printableLine(fixture)} gets no test: ${printableLine(reason)}.`);
-  sayTests(tests, out);
+  // A fixture alone puts nothing into place that tests could run.
+  if (changes.some(({ kind }) => kind === "update")) sayTests(tests, out);
 }
 
 function sayTests(
@@ -44,11 +46,7 @@ function sayTests(
     );
 }
 
-function sayState(
-  payload: ExtensionPlan["payloads"][number],
-  integration: string,
-  out: Context["out"],
-): void {
+function sayState(payload: PayloadReport, integration: string, out: Context["out"]): void {
   const { fixture, state, event, function: name, reason, paste } = payload;
   const file = printableLine(fixture);
   switch (state) {
@@ -85,7 +83,7 @@ function failureText({
   line,
   missing,
   reason = "",
-}: ExtensionPlan["payloads"][number]): string {
+}: PayloadReport): string {
   const known = event === undefined ? "this event" : `the event "${printableLine(event)}"`;
   const place = `${printableLine(name)} (${printableLine(path)}:${line})`;
   if (missing === undefined)

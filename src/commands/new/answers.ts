@@ -1,7 +1,6 @@
 /** What `new` needs to know: from the command line, and asked for where somebody can answer. */
 import type { Checkout } from "../../checkout/model.ts";
 import { CancelledError } from "../../errors.ts";
-import { shellCommand } from "../../host/shell-command.ts";
 import { brokenPayloads, placeholderIn, sortPayloads } from "../../payload/index.ts";
 import {
   checkNewName,
@@ -12,6 +11,7 @@ import {
 import type { Question } from "../../ui/prompts.ts";
 import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
+import { keptCommand } from "../kept-command.ts";
 import { sayLeftOut } from "../publishable.ts";
 import { formFields, headerValues } from "./header-values.ts";
 import { ORDER, payloadFiles, payloadQuestion, questionFor, type World } from "./questions.ts";
@@ -73,8 +73,7 @@ export class Answers {
     if (!this.#wasAsked) return undefined;
     const { folder } = this.#context;
     const { name, ...rest } = this.#known;
-    const words = ["connect-webhook", "new", ...(name === undefined ? [] : [name])];
-    const flags: [string, string | readonly string[] | undefined][] = [
+    return keptCommand("new", name, [
       ["--checkout", folder],
       ["--display-name", rest.displayName],
       ["--category", rest.category],
@@ -90,13 +89,10 @@ export class Answers {
       ["--docs-url", rest.docsUrl],
       ["--logo", rest.logo],
       ["--auth", rest.auth === "api-key" ? undefined : rest.auth],
-    ];
-    for (const [flag, value] of flags)
-      if (value !== undefined && value.length > 0) words.push(flag, ...[value].flat());
-    if (rest.redact) words.push("--redact");
-    if (rest.noScreenshot) words.push("--no-screenshot");
-    if (dryRun) words.push("--dry-run");
-    return shellCommand(...words);
+      ["--redact", rest.redact],
+      ["--no-screenshot", rest.noScreenshot],
+      ["--dry-run", dryRun],
+    ]);
   }
 
   /** Data of the payloads is replaced from now on, which the command line or an answer said. */

@@ -15,20 +15,23 @@ interface Choice {
 /**
  * Asks what the messages should tell instead.
  * @param fields What they can tell, and whether they do.
+ * @param offersTopic Whether the topic can be written.
  * @param known What was chosen before.
  * @returns All that is chosen now; undefined where nothing was.
  * @throws CancelledError when the user leaves with Ctrl-C.
  */
 export async function askChoices(
-  fields: readonly DraftField[],
+  { fields, offersTopic }: { fields: readonly DraftField[]; offersTopic: boolean },
   known: DraftChoices,
   prompts: Prompts,
 ): Promise<DraftChoices | undefined> {
-  const choices = [...fieldChoices(fields), ...textChoices(fields)];
+  const texts = headlineChoices(fields);
+  if (offersTopic) texts.push(topicChoice(fields));
+  const choices = [...fieldChoices(fields), ...texts];
   const { chosen } = await prompts.ask({
     chosen: {
       kind: "many",
-      flag: "--show, --hide, --headline, --topic",
+      flag: `--show, --hide, --headline${offersTopic ? ", --topic" : ""}`,
       message: "What to change (type to filter)",
       optional: true,
       choices: choices.map(({ value, label }) => ({ value, label })),
@@ -71,10 +74,10 @@ function withField(choices: DraftChoices, action: "show" | "hide", name: string)
   return { ...choices, [action]: [...choices[action], name] };
 }
 
-/** To write the topic, or the first line of an event's messages. */
-function textChoices(fields: readonly DraftField[]): Choice[] {
+/** To write the first line of an event's messages. */
+function headlineChoices(fields: readonly DraftField[]): Choice[] {
   const events = [...new Set(fields.map(({ event }) => event))];
-  const headlines = events.map((event): Choice => {
+  return events.map((event): Choice => {
     const own = fields.filter((field) => field.event === event);
     const of = event === undefined ? "" : ` of ${event}`;
     return {
@@ -88,7 +91,10 @@ function textChoices(fields: readonly DraftField[]): Choice[] {
       },
     };
   });
-  const topic: Choice = {
+}
+
+function topicChoice(fields: readonly DraftField[]): Choice {
+  return {
     value: "topic",
     label: "write the topic",
     apply: async (choices, prompts) => {
@@ -96,7 +102,6 @@ function textChoices(fields: readonly DraftField[]): Choice[] {
       return text === "" ? choices : { ...choices, topic: [text] };
     },
   };
-  return [...headlines, topic];
 }
 
 async function askTemplate(

@@ -7,16 +7,16 @@ import { applyEdits, type Edit } from "../../python/edit.ts";
 import { parseModule } from "../../python/parse-module.ts";
 import { addTests, type CorrectedTest, outcomeOf, untestedFixtures } from "../../record/index.ts";
 import { createPaint } from "../../ui/marks.ts";
-import { printableLine } from "../../ui/steering.ts";
 import type { Context } from "../define.ts";
 import { withEngine } from "../engine.ts";
 import { planDiff } from "../new/plan-view.ts";
-import { comparedPart, comparison } from "../reporters/comparison.ts";
+import { comparedPart } from "../reporters/comparison.ts";
 import { formatTestRun } from "../reporters/test.ts";
 import { contentsOf, unknownEmojiIn } from "../unknown-emoji.ts";
 import { formatWritten } from "../written-parts.ts";
 import type { TestOptions } from "./options.ts";
 import { unreadable } from "./readable.ts";
+import { ChangedExpectations, sayAlike, sayChanged } from "./recorded-changes.ts";
 import { type RecordedFile, readTests, writeTests } from "./recorded-file.ts";
 import {
   addedLines,
@@ -62,6 +62,7 @@ export async function record(
 
 class Recorder {
   readonly #recorded: Recorded = { added: [], corrected: [], left: [] };
+  readonly #changed = new ChangedExpectations();
   readonly #warned = new Set<string>();
   readonly #checkout: Checkout;
   readonly #targets: readonly Integration[];
@@ -112,7 +113,7 @@ class Recorder {
     const diff = planDiff(changes, createPaint(false));
     out.report({ version: 1, recorded: this.#recorded, diff, dryRun: true });
     out.data(planDiff(changes, out.paint));
-    sayRecorded(this.#recorded, "Would be recorded", out);
+    sayRecorded(this.#recorded, this.#changed.lines(), "Would be recorded", out);
     return ExitCode.Ok;
   }
 
@@ -166,7 +167,12 @@ class Recorder {
       const current = await this.#read(target);
       const reason = await unreadable(this.#checkout, target.name, fixture);
       if (reason !== undefined) {
-        this.#leave(target.name, `fixture ${fixture.file}`, reason);
+        this.#leave({
+          integration: target.name,
+          what: `fixture ${fixture.file}`,
+          reason,
+          path: fixture.path,
+        });
         continue;
       }
       const delivery = await engine.deliver({ integration: target.name, fixture: fixture.file });
@@ -180,7 +186,8 @@ class Recorder {
             outcome.kind === "unsupported"
               ? `; ${extendCommand(target, fixture)} adds it, or prints the function to insert`
               : "";
-          this.#leave(target.name, `fixture ${one.fixture}`, `${one.reason}${advice}`);
+          const [what, reason] = [`fixture ${one.fixture}`, `${one.reason}${advice}`];
+          this.#leave({ integration: target.name, what, reason, path: fixture.path });
         } else {
           sayAdded(target.name, one.fixture, addedLines(current.module.text, text), this.#context);
           if (!(await this.#accepts())) continue;
@@ -226,20 +233,24 @@ class Recorder {
   async #accepted(
     target: Integration,
     { path }: RecordedFile,
-    { name, comparisons, reason }: CorrectedTest,
+    { name, comparisons, reason, line: start }: CorrectedTest,
   ): Promise<Edit[]> {
-    if (reason !== undefined) this.#leave(target.name, name, reason);
+    if (reason !== undefined) {
+      const place = { path, ...(start !== undefined && { line: start }) };
+      this.#leave({ integration: target.name, what: name, reason, ...place });
+    }
     if (comparisons.length === 0) return [];
     await this.#warnOfEmoji(
       target,
       comparisons.map(({ error }) => error.actual),
     );
-    const { out } = this.#context;
     for (const { line, error } of comparisons) {
-      const style = { paint: out.paintStderr, part: comparedPart(error) };
-      const shown = comparison(error.expected, error.actual, style);
-      const place = printableLine(`${target.name} › ${name}  ${path}:${line}`);
-      out.say(`\n${place}\n\n  ${shown.join("\n  ")}\n`);
+      const { expected: before, actual: after } = error;
+      const changed = { integration: target.name, test: name, path, line, before, after };
+      // Who is asked is shown what it is about.
+      const first = this.#asks ? undefined : this.#changed.add(changed);
+      if (first) sayAlike(changed, first, this.#context);
+      else sayChanged(changed, comparedPart(error), this.#context);
     }
     if (!(await this.#accepts())) return [];
     for (const { line } of comparisons) {
@@ -248,9 +259,14 @@ class Recorder {
     return comparisons.map(({ edit }) => edit);
   }
 
+  /** Whether somebody says of each test whether it is accepted. */
+  get #asks(): boolean {
+    return !this.#context.yes && !this.#options.dryRun;
+  }
+
   async #accepts(): Promise<boolean> {
-    const { yes, prompts } = this.#context;
-    if (yes || this.#options.dryRun) return true;
+    const { prompts } = this.#context;
+    if (!this.#asks) return true;
     const { answer } = await prompts.ask({
       answer: {
         kind: "text",
@@ -265,15 +281,15 @@ class Recorder {
     return letter === "a";
   }
 
-  #leave(integration: string, what: string, reason: string): void {
-    this.#recorded.left.push({ integration, what, reason });
+  #leave(left: Recorded["left"][number]): void {
+    this.#recorded.left.push(left);
   }
 
   async #report(run: TestRun): Promise<ExitCode> {
     const { out } = this.#context;
     out.report({ version: 1, ...run, recorded: this.#recorded });
     out.data(await formatTestRun(run, this.#checkout.root, out));
-    sayRecorded(this.#recorded, "Recorded", out);
+    sayRecorded(this.#recorded, this.#changed.lines(), "Recorded", out);
     return run.summary.failed > 0 ? ExitCode.Problems : ExitCode.Ok;
   }
 }

@@ -11,20 +11,26 @@ export interface Recorded {
   added: { integration: string; fixture: string; test: string }[];
   corrected: { integration: string; test: string; path: string; line: number }[];
   /** What a person has to do, and why. */
-  left: { integration: string; what: string; reason: string }[];
+  left: { integration: string; what: string; reason: string; path: string; line?: number }[];
 }
 
-/** Says what was recorded, and what is left to do. */
+/**
+ * Says what was recorded, and what is left to do.
+ * @param ways In which ways expectations changed, in lines.
+ */
 export function sayRecorded(
   { added, corrected, left }: Recorded,
+  ways: readonly string[],
   word: string,
   { data }: Pick<Context["out"], "data">,
 ): void {
   const done = `${count(added.length, "test")} written, ${count(corrected.length, "expectation")} corrected`;
   data(`${word}: ${done}.`);
-  for (const { integration, what, reason } of left) {
+  for (const line of ways) data(line);
+  for (const { integration, what, reason, path, line } of left) {
+    const place = line === undefined ? path : `${path}:${line}`;
     data(
-      `Left to you: ${printableLine(integration)}, ${printableLine(what)}: ${printableLine(reason)}.`,
+      `Left to you: ${printableLine(integration)}, ${printableLine(what)} (${printableLine(place)}): ${printableLine(reason)}.`,
     );
   }
 }

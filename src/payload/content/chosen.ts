@@ -1,9 +1,11 @@
 /** What an author wants a message to tell, besides what is found. */
 import { singular } from "../english.ts";
 import { asMayCome } from "../fields.ts";
+import { isSamePath } from "../json.ts";
 import { wordsOf } from "../keys.ts";
 import type { Leaf } from "../leaves.ts";
 import { isEnvelope, plainAddress } from "../vocabulary.ts";
+import { isTold } from "./chosen-items.ts";
 import { type Fact, labelOf, meaningOf } from "./facts.ts";
 import type { ItemList } from "./lists.ts";
 import type { EventContent } from "./model.ts";
@@ -28,7 +30,9 @@ export function withChosen(
     .filter((leaf) => leaf !== quoted)
     .map((leaf) => chosenFact(leaf, payloads, labels));
   const places = new Set(fields.map(placeOf));
-  const others = content.details.filter(({ leaf }) => !places.has(placeOf(leaf)));
+  const others = content.details.filter(
+    ({ leaf }) => !places.has(placeOf(leaf)) && !(list && isInLines(list, leaf)),
+  );
   return {
     ...content,
     ...(quoted && { text: quoted, isTextChosen: true as const }),
@@ -36,6 +40,10 @@ export function withChosen(
     details: [...others, ...facts],
   };
 }
+
+/** Whether the lines of a list tell what a fact has of its items. */
+const isInLines = ({ path, within, item }: ItemList, leaf: Leaf): boolean =>
+  !within && leaf.each !== undefined && isSamePath(leaf.path, path) && isTold(item, leaf.each);
 
 const placeOf = ({ path, each }: Leaf): string => JSON.stringify([path, each]);
 

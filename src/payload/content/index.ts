@@ -23,6 +23,7 @@ import { nounOfTitle, steadyTitleOf } from "./titles.ts";
 export { countsCents } from "./cents.ts";
 export type { Change } from "./changes.ts";
 export { chosenFact, type PayloadFacts, withChosen } from "./chosen.ts";
+export { tellingItems } from "./chosen-items.ts";
 export type { Fact } from "./facts.ts";
 export type { Item } from "./items.ts";
 export { type ItemList, listAt } from "./lists.ts";

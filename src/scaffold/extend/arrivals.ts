@@ -2,6 +2,7 @@
 import { type Delivery, unsupportedEvent } from "../../engine/index.ts";
 import { UserError } from "../../errors.ts";
 import { type Payload, slugOf, withoutWrapper } from "../../payload/index.ts";
+import type { Dispatch } from "./dispatch-model.ts";
 import type { PlannedFixture } from "./fixture-names.ts";
 
 /** The view's files, by path. */
@@ -33,12 +34,18 @@ export function asViewReads(payloads: readonly Payload[], texts: Texts): readonl
   return [...texts.values()].some((text) => reading.test(text)) ? opened : payloads;
 }
 
-/** Payloads that the view refuses as the same event go together. */
+/** A word by which a view says that it does not know an event. */
+export const STAND_IN =
+  /^((unknown|undefined|unsupported|unrecogni[sz]ed|other|none|null)([ _-].*)?)?$/i;
+
+/** Payloads that the view refuses as the same event go together; where it says of none what they are, those called alike. */
 export function groupsOf(arrived: readonly Arrived[]): Arrived[][] {
   const groups = new Map<string, Arrived[]>();
   for (const one of arrived) {
     const event = unsupportedEvent(one.delivery);
-    const key = event === undefined ? `file ${one.fixture.file}` : `event ${event}`;
+    const untold = event === undefined ? one.fixture.file : one.payload.fileEvent;
+    const isNamed = event !== undefined && !STAND_IN.test(event);
+    const key = isNamed ? `event ${event}` : `file ${untold}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()];
@@ -52,7 +59,18 @@ export function whyNot({ error, response }: Delivery, functionName: string): str
   return "the view dispatches events neither by a table of functions nor by a chain of comparisons";
 }
 
-export function noHeader({ source }: Payload, value: string | undefined): UserError {
+/** Why a branch or function of the view is no model for another. */
+export const formNotUnderstood = ({ kind }: Dispatch): string =>
+  kind === "chain"
+    ? "its branches neither give a whole text nor call functions that do"
+    : "the form of its functions is not understood";
+
+/** @param names What the fixture could have been called. */
+export function noHeader(
+  { source }: Payload,
+  value: string | undefined,
+  names: readonly string[],
+): UserError {
   if (value === undefined) {
     return new UserError(
       `The value of the event header in the request of ${source} is not known.`,
@@ -62,11 +80,12 @@ export function noHeader({ source }: Payload, value: string | undefined): UserEr
       },
     );
   }
+  const called = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
   return new UserError(
     `The view's fixture_to_headers gives no fixture of ${source} the event header "${value}".`,
     {
       code: "no-event-header",
-      hint: "Add the value to it, and run the command again.",
+      hint: `Make it give that value to a fixture called ${called}, and run the command again.`,
     },
   );
 }

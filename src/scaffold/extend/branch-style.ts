@@ -5,6 +5,7 @@ import { childrenOf, findNodes, type SyntaxNode } from "../../python/source.ts";
 import type { PythonModule } from "../../python/syntax.ts";
 import type { Dispatch } from "./dispatch-model.ts";
 import { TEXT, TOPIC } from "./handlers.ts";
+import { sharedTopic } from "./shared-topic.ts";
 
 /** What a branch of a chain does with its message. */
 export type BranchStyle =
@@ -15,7 +16,10 @@ export type BranchStyle =
       readonly kind: "assign";
       readonly text: string;
       readonly topic: string | undefined;
-      readonly topicCall: string | undefined;
+      /** What some of them set to the topic, where the others leave it as it was. */
+      readonly someTopic: string | undefined;
+      /** The statements by which the others make the topic, where they make it alike. */
+      readonly topicLines: string | undefined;
     };
 
 function endsInReturn(body: SyntaxNode): SyntaxNode | undefined {
@@ -29,7 +33,7 @@ export function topicStyleOf({
   branches,
   scope,
 }: Extract<Dispatch, { kind: "chain" }>): { variable: string | undefined } | undefined {
-  const names = branches.flatMap(({ body }) => [...assignedIn(module, body).keys()]);
+  const names = branches.flatMap(({ body }) => assignedIn(module, body));
   const variable = mostFrequent(names.filter((name) => TOPIC.test(name)));
   if (variable !== undefined && !names.some((name) => TEXT.test(name))) return { variable };
   const returning = branches.filter(({ body }) => endsInReturn(body) !== undefined);
@@ -46,17 +50,17 @@ export function branchStyleOf(
   if (returns.length * 2 > branches.length) return returnStyle(module, returns);
   const assigned = branches.map(({ body }) => assignedIn(module, body));
   const common = (pattern: RegExp): string | undefined => {
-    const names = assigned.flatMap((all) => [...all.keys()].filter((name) => pattern.test(name)));
+    const names = assigned.flatMap((all) => all.filter((name) => pattern.test(name)));
     const name = mostFrequent(names);
     return names.filter((one) => one === name).length * 2 > branches.length ? name : undefined;
   };
   const text = common(TEXT);
   if (text === undefined) return undefined;
   const topic = common(TOPIC);
-  const calls = assigned.flatMap((all) => all.get(topic ?? "") ?? []);
-  const call = mostFrequent(calls.filter((one) => /^\w+\(payload\)$/.test(one)));
-  const alike = calls.filter((one) => one === call).length * 2 > branches.length;
-  return { kind: "assign", text, topic, topicCall: alike ? call : undefined };
+  const bodies = branches.map(({ body }) => body);
+  const topicLines = topic === undefined ? undefined : sharedTopic(module, bodies, topic);
+  const someTopic = mostFrequent(assigned.flat().filter((name) => TOPIC.test(name)));
+  return { kind: "assign", text, topic, someTopic, topicLines };
 }
 
 function returnStyle(module: PythonModule, returns: readonly SyntaxNode[]): BranchStyle {
@@ -72,15 +76,10 @@ function returnStyle(module: PythonModule, returns: readonly SyntaxNode[]): Bran
   return names.length * 2 > returns.length && isName ? { kind: "name", names } : { kind: "return" };
 }
 
-function assignedIn(module: PythonModule, body: SyntaxNode): Map<string, string> {
-  const assigned = new Map<string, string>();
-  for (const node of findNodes(body, "AssignStatement")) {
-    const [target, value] = [node.firstChild, node.lastChild];
-    if (target?.name !== "VariableName" || !value) continue;
-    assigned.set(
-      module.text.slice(target.from, target.to),
-      module.text.slice(value.from, value.to).replace(/\s+/g, " "),
-    );
-  }
-  return assigned;
+/** The names that a branch sets. */
+function assignedIn(module: PythonModule, body: SyntaxNode): string[] {
+  const names = findNodes(body, "AssignStatement").flatMap(({ firstChild: target }) =>
+    target?.name === "VariableName" ? [module.text.slice(target.from, target.to)] : [],
+  );
+  return [...new Set(names)];
 }

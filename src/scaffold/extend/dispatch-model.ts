@@ -35,6 +35,8 @@ export type Dispatch = TableDispatch | ChainDispatch;
 
 export interface ComparingBranch {
   readonly values: readonly string[];
+  /** The comparison, or the pattern of a `case`. */
+  readonly compared: SyntaxNode;
   readonly body: SyntaxNode;
 }
 

@@ -132,6 +132,8 @@ interface ComparedTexts {
   /** The source of what is compared. */
   subject: string;
   values: string[];
+  /** Where. */
+  compared: SyntaxNode;
 }
 
 /** The texts that something is compared with in a condition. */
@@ -144,7 +146,7 @@ function comparisonsIn(module: PythonModule, test: SyntaxNode): ComparedTexts[] 
     );
     const subject = clause.parent?.parent?.firstChild?.nextSibling;
     return subject && values.length > 0
-      ? [{ subject: text.slice(subject.from, subject.to), values }]
+      ? [{ subject: text.slice(subject.from, subject.to), values, compared: test }]
       : [];
   }
   return findNodes(test, "BinaryExpression").flatMap((node): ComparedTexts[] => {
@@ -157,10 +159,11 @@ function comparisonsIn(module: PythonModule, test: SyntaxNode): ComparedTexts[] 
         : [stringValue(value)];
     const texts = values.filter((one) => one !== undefined);
     // Of what it must not be only the subject is known.
-    if (sign === "!=") return [{ subject: text.slice(left.from, left.to), values: [] }];
+    if (sign === "!=")
+      return [{ subject: text.slice(left.from, left.to), values: [], compared: node }];
     if (texts.length === 0 || left.name === "String" || (sign === "in" && value.kind === "string"))
       return [];
-    return [{ subject: text.slice(left.from, left.to), values: texts }];
+    return [{ subject: text.slice(left.from, left.to), values: texts, compared: node }];
   });
 }
 

@@ -14,6 +14,7 @@ import { namesIn } from "../../python/rename.ts";
 import type { FunctionDefinition, ImportedName, PythonModule } from "../../python/syntax.ts";
 import { choicesFor, type DraftChoices } from "../choices.ts";
 import { draftView } from "../draft.ts";
+import { type DraftField, draftFields } from "../fields-told.ts";
 import { clientNameOf } from "../names.ts";
 import { writeViewFile } from "../python/view-file.ts";
 import { onlyReached } from "../reached.ts";
@@ -34,6 +35,8 @@ export interface DraftedEvent {
   readonly pieces: readonly Piece[];
   /** Imports of the drafted view. */
   readonly imports: readonly ImportedName[];
+  /** The fields of the payloads, and whether the message tells them. */
+  readonly fields: readonly DraftField[];
 }
 
 export interface DraftInput {
@@ -67,7 +70,9 @@ export async function draftEvent(input: DraftInput): Promise<DraftedEvent> {
   const draft = onlyReached(drafted);
   const clientName = clientNameOf(displayName);
   const shared = { checkout, name, clientName, auth: "api-key", draft, payloads: named } as const;
-  return takeApart(parseModule(await writeViewFile(shared)), `api_${name}_webhook`);
+  const apart = takeApart(parseModule(await writeViewFile(shared)), `api_${name}_webhook`);
+  const fields = draftFields(draft.messages).map((field) => ({ ...field, event }));
+  return { ...apart, fields };
 }
 
 /** Views of one tree differ in whether they have been brought to `WildValue`. */
@@ -84,7 +89,10 @@ function sourceOf(payloads: readonly Payload[], event: string): EventSource {
   const path = paths.find((one) =>
     payloads.every(({ value }) => pathsTo(value, event).some((other) => isSamePath(one, other))),
   );
-  return path ? { kind: "key", path } : { kind: "header", header: "X-Event" };
+  if (path) return { kind: "key", path };
+  // The view looks for it among the keys.
+  const isKey = payloads.every(({ value }) => value.kind === "object" && value.entries.has(event));
+  return isKey ? { kind: "shape", keys: [event] } : { kind: "header", header: "X-Event" };
 }
 
 /** The event's name stands near the payload's top. */
@@ -94,7 +102,7 @@ function pathsTo(value: JsonValue, text: string, above: JsonPath = []): JsonPath
   return [...value.entries].flatMap(([key, child]) => pathsTo(child, text, [...above, key]));
 }
 
-function takeApart(module: PythonModule, viewName: string): DraftedEvent {
+function takeApart(module: PythonModule, viewName: string): Omit<DraftedEvent, "fields"> {
   const view = module.functions.find(({ name }) => name === viewName);
   const [handler] = tableOf(module, "EVENT_FUNCTION_MAPPER")?.elements ?? [];
   const name = handler?.value.kind === "name" ? handler.value.name : "";

@@ -87,8 +87,8 @@ function topicLines(
   ending: Extract<Ending, { kind: "both" }>,
   made: string,
 ): string {
-  if (ending.topicCall !== undefined && !ownTopic)
-    return `    ${ending.topic} = ${ending.topicCall}`;
+  if (ending.topicLines !== undefined && !ownTopic)
+    return ending.topicLines.replace(/^(?=.)/gm, "    ");
   return renamedLines(inlinedTopic(drafted, ending.topic, made), style.payload);
 }
 

@@ -50,10 +50,15 @@ export function candidateNames(
   const prefix = sharedPrefix(fixtures.map((one) => one.name));
   const own = name.startsWith(prefix) ? name : `${prefix}${name}`;
   const slug = event === undefined ? "" : slugOf(event);
-  if (event === undefined || slug === "") return [own];
+  const parts = slug === "" ? [] : [slug, ...(/^[\w.-]+$/.test(event ?? "") ? [event ?? ""] : [])];
   const rest = own.replace(new RegExp(`^${slug}_*`), "");
-  const parts = /^[\w.-]+$/.test(event) ? [slug, event] : [slug];
-  return [own, ...parts.map((part) => (rest === "" ? part : `${part}__${rest}`))];
+  // Where the header is made of the name, the others' prefix is a part of their events, and so may be all of a name.
+  const others = [
+    name,
+    ...parts.map((part) => (rest === "" ? part : `${part}__${rest}`)),
+    ...parts,
+  ].filter((one) => !fixtures.some((fixture) => fixture.name === one));
+  return [...new Set([own, ...others])];
 }
 
 /** The view's own table of what the event header is for which fixture, where it has one. */

@@ -1,11 +1,11 @@
 /** How the functions are written that a view has for its events: what they take, give back and are called. */
 import { mostFrequent } from "../../checkout/samples.ts";
 import { slugOf } from "../../payload/index.ts";
-import { toExpression } from "../../python/expression.ts";
 import { callsIn } from "../../python/module.ts";
 import { findNodes } from "../../python/source.ts";
-import type { Expression, FunctionDefinition, PythonModule } from "../../python/syntax.ts";
+import type { FunctionDefinition, PythonModule } from "../../python/syntax.ts";
 import type { Dispatch } from "./dispatch-model.ts";
+import { sharedTopic } from "./shared-topic.ts";
 
 /** The way in which a view's functions for its events are written. */
 export interface HandlerStyle {
@@ -32,8 +32,8 @@ export type Ending =
       readonly statement: string;
       readonly topic: string;
       readonly text: string;
-      /** How the others make the topic, where they make it alike of what they are given. */
-      readonly topicCall: string | undefined;
+      /** The statements by which the others make the topic, where they make it alike. */
+      readonly topicLines: string | undefined;
     };
 
 /** Reads how the functions of a dispatch are written; undefined where they are not understood. */
@@ -157,7 +157,11 @@ function endingOf(
     kind: "both",
     statement,
     ...variables,
-    topicCall: topicCall(module, uses, variables.topic),
+    topicLines: sharedTopic(
+      module,
+      definitions.flatMap(({ node }) => node.getChild("Body") ?? []),
+      variables.topic,
+    ),
   };
 }
 
@@ -171,44 +175,16 @@ function variablesOf(statement: string): { topic: string; text: string } | undef
     : undefined;
 }
 
-/** The call that makes the topic in more than half of the functions, of their parameters alone. */
-function topicCall(
-  module: PythonModule,
-  uses: readonly HandlerUse[],
-  variable: string,
-): string | undefined {
-  const known = new Set([
-    "payload",
-    ...(uses[0]?.definition.parameters.map(({ name }) => name) ?? []),
-  ]);
-  const made = uses.flatMap(({ definition: { node } }) =>
-    findNodes(node, "AssignStatement").flatMap((assignment) => {
-      const [target, value] = [assignment.firstChild, assignment.lastChild];
-      if (!target || !value || module.text.slice(target.from, target.to) !== variable) return [];
-      const call = toExpression(module.text, value);
-      return isPlainCall(call, known) ? [module.text.slice(value.from, value.to)] : [];
-    }),
-  );
-  const call = mostFrequent(made);
-  return made.filter((one) => one === call).length * 2 > uses.length ? call : undefined;
-}
-
-function isPlainCall(call: Expression, known: ReadonlySet<string>): boolean {
-  return (
-    call.kind === "call" &&
-    call.callee !== "" &&
-    call.args.every(({ value }) => value.kind === "name" && known.has(value.name))
-  );
-}
-
 /**
  * A name for the function of an event, made as those of the others are.
  * @param functions The names of the others.
+ * @param events Events of theirs: what these begin with is no part of the new one's name.
  * @param taken Names that the module has.
  */
 export function handlerName(
   event: string,
   functions: readonly string[],
+  events: readonly string[],
   taken: ReadonlySet<string>,
 ): string {
   const words = functions.map((name) => name.split("_"));
@@ -225,7 +201,12 @@ export function handlerName(
     }
     return found;
   };
-  const before = shared((one, index) => one[index]);
+  const common = shared((one, index) => one[index]);
+  const slugs = events.map(slugOf);
+  const isOfEvents = (_: string, index: number): boolean =>
+    slugs.some((slug) => slug.startsWith(`${common.slice(index).join("_")}_`));
+  const end = common.findIndex(isOfEvents);
+  const before = end < 0 ? common : common.slice(0, end);
   const after = shared((one, index) => one.at(-1 - index)).reverse();
   const lead = before.length > 0 ? before : ["get"];
   const tail = after.length > 0 ? after : before.length > 0 ? [] : ["body"];

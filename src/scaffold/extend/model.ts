@@ -4,6 +4,7 @@ import type { Engine } from "../../engine/index.ts";
 import type { Payload } from "../../payload/index.ts";
 import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
 import type { DraftChoices } from "../choices.ts";
+import type { DraftField } from "../fields-told.ts";
 import type { PlannedFixture } from "./fixture-names.ts";
 
 export interface ExtendInput {
@@ -37,7 +38,13 @@ export interface ViewFailure {
 /** What becomes of a payload. */
 export type PayloadState =
   /** The view now handles it. */
-  | { readonly kind: "added"; readonly event: string; readonly functionName: string }
+  | {
+      readonly kind: "added";
+      readonly event: string;
+      readonly functionName: string;
+      /** The fields of its payloads, for the author to choose from. */
+      readonly fields: readonly DraftField[];
+    }
   /** The view sent a message for it before. */
   | { readonly kind: "handled" }
   /** The view takes it, and sends nothing. */

@@ -10,42 +10,30 @@ import { parseModule } from "../../python/parse-module.ts";
 import {
   type Arrived,
   asViewReads,
+  formNotUnderstood,
   groupsOf,
   noHeader,
   type Texts,
   unprovenValue,
   whyNot,
 } from "./arrivals.ts";
-import { topicStyleOf } from "./branch-style.ts";
-import { dispatchAt } from "./dispatch.ts";
+import { askDispatch, type ViewRunner } from "./asked-dispatch.ts";
 import type { Dispatch } from "./dispatch-model.ts";
-import { tableAt, tableCalledAt } from "./dispatch-tables.ts";
 import { type DraftedEvent, draftEvent } from "./drafted.ts";
 import { failureOf } from "./failure.ts";
 import {
   candidateNames,
   headerTableIn,
   ownFixture,
-  type PlannedFixture,
   plannedFixture,
   withHeaderValue,
 } from "./fixture-names.ts";
+import { eventOfKeys } from "./keyed-events.ts";
 import type { ExtendedPayload, ExtendInput, ExtendPlan, PayloadState } from "./model.ts";
 import { pasteText } from "./paste.ts";
 import { readView } from "./read-view.ts";
-import {
-  failedLookup,
-  failedStatements,
-  modulesOf,
-  numbered,
-  numberIn,
-  probedIn,
-  probing,
-  type RefusalPlace,
-  refusalsIn,
-  type ViewModule,
-} from "./refusals.ts";
-import { spliceEvent } from "./splice-view.ts";
+import { modulesOf } from "./refusals.ts";
+import { joinTopic, spliceEvent } from "./splice-view.ts";
 
 /** More steps between an event and its message than any view takes. */
 const MOST_STEPS = 4;
@@ -67,7 +55,7 @@ export async function planExtension(input: ExtendInput): Promise<ExtendPlan> {
   return { payloads, view };
 }
 
-class Extension {
+class Extension implements ViewRunner {
   readonly #input: ExtendInput;
   /** The view's files as they will be, by path. */
   texts: Texts;
@@ -100,21 +88,24 @@ class Extension {
     const { checkout, integration, files, cwd } = this.#input;
     const naming = { checkout, integration, fixtures: files.fixtures, cwd };
     const own = ownFixture(naming, payload);
-    if (own) return { payload, fixture: own, delivery: await this.#deliver(payload, own.file) };
+    if (own) return { payload, fixture: own, delivery: await this.deliver(payload, own.file) };
     const names = candidateNames(naming, payload, value);
+    let untold: Arrived | undefined;
     for (const name of names) {
       const fixture = plannedFixture(naming, payload, name);
-      const delivery = await this.#deliver(payload, fixture.file);
+      const delivery = await this.deliver(payload, fixture.file);
       const headers = Object.values(delivery.sent?.headers ?? {});
-      if (value !== undefined && !headers.includes(value)) continue;
-      if (missesEventHeader(delivery)) break;
-      const unproven = value === undefined ? unprovenValue(payload, delivery) : undefined;
-      return { payload, fixture, delivery, ...(unproven !== undefined && { unproven }) };
+      if (value !== undefined && headers.includes(value)) return { payload, fixture, delivery };
+      if (value !== undefined || missesEventHeader(delivery)) continue;
+      const unproven = unprovenValue(payload, delivery);
+      if (unproven !== undefined) return { payload, fixture, delivery, unproven };
+      untold ??= { payload, fixture, delivery };
     }
+    if (untold) return untold;
     const entered = value !== undefined && (await this.#enterHeader(names, value));
-    if (!entered) throw noHeader(payload, value);
+    if (!entered) throw noHeader(payload, value, names);
     const fixture = plannedFixture(naming, payload, entered);
-    return { payload, fixture, delivery: await this.#deliver(payload, fixture.file) };
+    return { payload, fixture, delivery: await this.deliver(payload, fixture.file) };
   }
 
   /** Puts the header's value into the table that the view has of them. @returns The fixture's name. */
@@ -127,14 +118,14 @@ class Extension {
         const after = withHeaderValue(table, name, value, lineLength);
         if (after === undefined) continue;
         this.texts = new Map([...this.texts, [path, after]]);
-        await this.#show(this.texts);
+        await this.show(this.texts);
         return name;
       }
     }
     return undefined;
   }
 
-  #deliver(payload: Payload, fixtureName: string): Promise<Delivery> {
+  deliver(payload: Payload, fixtureName: string): Promise<Delivery> {
     const { engine, integration } = this.#input;
     return engine.deliver({ integration: integration.name, body: payload.bytes, fixtureName });
   }
@@ -153,7 +144,7 @@ class Extension {
       if ("state" in tried) return tried.state;
       reason ||= tried.reason;
     }
-    await this.#show(this.texts);
+    await this.show(this.texts);
     const modules = modulesOf(this.texts);
     const { functionName } = this.#input.integration;
     const failure = event === undefined && failureOf(delivery, modules, functionName);
@@ -173,16 +164,27 @@ class Extension {
   ): Promise<{ state: PayloadState } | { reason: string }> {
     let texts = this.texts;
     let functionName = "";
+    let fields: DraftedEvent["fields"] = [];
     let event = refused;
     for (let step = 0; step < MOST_STEPS; step++) {
       const failed = await this.#firstFailed(group, texts);
+      if (!failed && !ownTopic && (await this.#lacksTopic(group)))
+        return { reason: "its way to make topics leaves this one empty" };
       if (!failed) {
         this.texts = texts;
-        return { state: { kind: "added", event: event ?? "", functionName } };
+        return { state: { kind: "added", event: event ?? "", functionName, fields } };
       }
-      const decided = await this.#dispatchOf(failed, texts);
+      const decided = await askDispatch(failed, texts, this);
       if (!decided) return { reason: whyNot(failed.delivery, functionName) };
-      const { found, isTopic } = decided;
+      const { isTopic } = decided;
+      const joined = isTopic && !ownTopic && (await this.#joinTopic(decided.found, group, texts));
+      if (joined) {
+        texts = joined;
+        continue;
+      }
+      const found = functionName === "" ? await this.#named(decided.found, group) : decided.found;
+      if (typeof found === "string") return { reason: found };
+      if (found.event !== decided.found.event) event = found.event;
       event ??= found.event;
       const drafted = await this.#draft(group, event);
       const spliced = await spliceEvent({
@@ -194,73 +196,59 @@ class Extension {
         lineLength: this.#input.checkout.dialect.registry.lineLength,
         declared: this.#input.declaredIn(found.module),
       });
-      if (!spliced) return { reason: "the form of its functions is not understood" };
+      if (!spliced) return { reason: formNotUnderstood(found) };
       functionName ||= spliced.functionName;
       event = spliced.eventName ?? event;
+      ({ fields } = drafted);
       texts = new Map([...texts, [found.path, spliced.text]]);
     }
     return { reason: "the view keeps refusing it" };
   }
 
+  /** Whether a message of a group has an empty topic: the view sets it elsewhere than its other branches do. */
+  async #lacksTopic(group: readonly Arrived[]): Promise<boolean> {
+    for (const { payload, fixture } of group) {
+      const { messages } = await this.deliver(payload, fixture.file);
+      if (messages.some(({ type, topic }) => type === "stream" && topic === "")) return true;
+    }
+    return false;
+  }
+
+  /** The view with the event in a branch of its own that makes a topic of what these payloads hold. */
+  async #joinTopic(
+    found: Dispatch,
+    group: readonly Arrived[],
+    texts: Texts,
+  ): Promise<Texts | undefined> {
+    for (const text of joinTopic(found, this.#input.checkout.dialect.registry.lineLength)) {
+      const joined = new Map([...texts, [found.path, text]]);
+      if (!(await this.#firstFailed(group, joined))) return joined;
+    }
+    return undefined;
+  }
+
+  /** What decides, with the event that it is to know; a text says why there is none. */
+  async #named(found: Dispatch, group: readonly Arrived[]): Promise<Dispatch | string> {
+    const { checkout, files } = this.#input;
+    const event = await eventOfKeys(found, group, {
+      root: checkout.root,
+      fixtures: files.fixtures,
+    });
+    if (event === undefined) return found;
+    return "reason" in event ? event.reason : { ...found, event: event.name };
+  }
+
   /** The first payload of a group that does not lead to a message. */
   async #firstFailed(group: readonly Arrived[], texts: Texts): Promise<Arrived | undefined> {
-    await this.#show(texts);
+    await this.show(texts);
     for (const one of group) {
-      const delivery = await this.#deliver(one.payload, one.fixture.file);
+      const delivery = await this.deliver(one.payload, one.fixture.file);
       if (delivery.messages.length === 0 || delivery.error) return { ...one, delivery };
     }
     return undefined;
   }
 
-  async #dispatchOf(
-    { payload, fixture, delivery }: Arrived,
-    texts: Texts,
-  ): Promise<{ found: Dispatch; isTopic: boolean } | undefined> {
-    const modules = modulesOf(texts);
-    const lookup = failedLookup(delivery, modules);
-    const table = lookup && tableAt(lookup);
-    if (table) return { found: table, isTopic: false };
-    const ask = async (place: RefusalPlace, expression: string): Promise<string | undefined> => {
-      await this.#show(new Map([...texts, [place.path, probing(place, expression)]]));
-      return probedIn(await this.#deliver(payload, fixture.file));
-    };
-    const at = (place: RefusalPlace) => dispatchAt(place, (expression) => ask(place, expression));
-    const place = await this.#placeOf(payload, fixture, modules, texts);
-    const found = place && (await at(place));
-    if (found) return { found, isTopic: false };
-    const failures = failedStatements(delivery, modules);
-    const [innermost] = failures;
-    const called =
-      innermost && delivery.error?.type === "TypeError"
-        ? await tableCalledAt(innermost, (expression) => ask(innermost, expression))
-        : undefined;
-    if (called) return { found: called, isTopic: false };
-    // What raises by itself is asked only for the topic: all else would be no question of the event.
-    for (const failed of failures) {
-      const chain = await at(failed);
-      if (chain?.kind === "chain" && topicStyleOf(chain)) return { found: chain, isTopic: true };
-    }
-    return undefined;
-  }
-
-  async #placeOf(
-    payload: Payload,
-    fixture: PlannedFixture,
-    modules: readonly ViewModule[],
-    texts: Texts,
-  ): Promise<RefusalPlace | undefined> {
-    for (const { path, module } of modules) {
-      const places = refusalsIn(path, module);
-      if (places.length === 0) continue;
-      await this.#show(new Map([...texts, [path, numbered(module, places)]]));
-      const place = places[numberIn(await this.#deliver(payload, fixture.file)) ?? -1];
-      if (place) return place;
-    }
-    return undefined;
-  }
-
-  /** Has the engine run these texts. */
-  #show(texts: Texts): Promise<void> {
+  show(texts: Texts): Promise<void> {
     const proposed = proposedFiles([...texts].map(([path, content]) => ({ path, content })));
     return this.#input.engine.refresh({ edited: [], proposed });
   }

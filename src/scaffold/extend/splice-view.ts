@@ -3,6 +3,7 @@ import { applyEdits, type Edit } from "../../python/edit.ts";
 import { stringValue } from "../../python/expression.ts";
 import { editImports } from "../../python/import-edit.ts";
 import { namesIn, renameIn } from "../../python/rename.ts";
+import { findNodes, type SyntaxNode } from "../../python/source.ts";
 import { insertElement } from "../../python/splice.ts";
 import { writeString } from "../../python/strings.ts";
 import type { PythonModule, SequenceExpression } from "../../python/syntax.ts";
@@ -17,6 +18,7 @@ import {
   constantsEdit,
   declaringEdits,
   functionsEdit,
+  joinedBranchEdits,
   placeAmong,
   quoteOf,
 } from "./view-edits.ts";
@@ -72,6 +74,24 @@ async function spliceTable(
       ...insertElement(module.text, table, index, element, input.lineLength),
     ]),
   };
+}
+
+/**
+ * The view with the event in a branch that makes the topic of others already, of what is in the payload: one text for
+ * each such branch, that of the most events first.
+ */
+export function joinTopic(dispatch: Dispatch, lineLength: number): string[] {
+  if (dispatch.kind === "table" || !topicStyleOf(dispatch)) return [];
+  const { module, branches } = dispatch;
+  const isPayload = ({ from, to }: SyntaxNode): boolean =>
+    module.text.slice(from, to) === "payload";
+  return branches
+    .filter(({ body }) => findNodes(body, "VariableName").some(isPayload))
+    .sort((a, b) => b.values.length - a.values.length)
+    .flatMap((branch) => {
+      const edits = joinedBranchEdits(dispatch, branch, lineLength);
+      return edits ? [applyEdits(module.text, edits)] : [];
+    });
 }
 
 /** A branch that makes the topic. */
@@ -135,12 +155,13 @@ async function spliceBranch(
 }
 
 function topicOf(
-  { topic, topicCall }: Extract<BranchStyle, { kind: "assign" }>,
+  { topic: common, someTopic, topicLines }: Extract<BranchStyle, { kind: "assign" }>,
   drafted: DraftedEvent,
   ownTopic: boolean,
 ): string[] {
+  const topic = common ?? (ownTopic ? someTopic : undefined);
   if (topic === undefined) return [];
-  if (topicCall !== undefined && !ownTopic) return [`${topic} = ${topicCall}`];
+  if (topicLines !== undefined && !ownTopic) return topicLines.split("\n");
   return inlinedTopic(drafted, topic).replace(/^ {4}/gm, "").split("\n");
 }
 
@@ -163,7 +184,11 @@ function functionInput(
 function nameFor({ dispatch, eventName }: SpliceInput, style: HandlerStyle | undefined): string {
   const { module } = dispatch;
   const others = style?.functions.map(({ name }) => name) ?? [];
-  return handlerName(eventName, others, new Set(definedNames(module)));
+  const events =
+    dispatch.kind === "table"
+      ? dispatch.table.elements.flatMap(({ key }) => stringValue(key) ?? [])
+      : dispatch.branches.flatMap(({ values }) => values);
+  return handlerName(eventName, others, events, new Set(definedNames(module)));
 }
 
 /** Puts functions, with what they need, into the view beside other edits. */

@@ -1,11 +1,12 @@
 /** Where in a view each thing goes that an event brings: a branch, constants, functions, what is declared. */
 import type { Edit } from "../../python/edit.ts";
-import { stringValue } from "../../python/expression.ts";
+import { comparisonAt } from "../../python/event-syntax.ts";
+import { stringValue, toExpression } from "../../python/expression.ts";
 import { lineBreakOf } from "../../python/source.ts";
 import { insertElement } from "../../python/splice.ts";
 import { writeString } from "../../python/strings.ts";
 import type { Expression, PythonModule, SequenceExpression } from "../../python/syntax.ts";
-import type { ChainDispatch, Dispatch } from "./dispatch-model.ts";
+import type { ChainDispatch, ComparingBranch, Dispatch } from "./dispatch-model.ts";
 import type { HandlerStyle } from "./handlers.ts";
 
 /** The edit that puts a branch into a chain. */
@@ -20,6 +21,30 @@ export function branchEdit(dispatch: ChainDispatch, lines: readonly string[]): E
   // The `if` that was the first becomes an `elif`.
   const insert = form === "first" ? `${whole.slice(indent.length)}${indent}el` : whole;
   return { from: at, to: at, insert: insert.replaceAll("\n", lineBreakOf(module.text)) };
+}
+
+/**
+ * Has a branch of a chain take the event as well.
+ * @returns Undefined where it compares in a way that takes no second value.
+ */
+export function joinedBranchEdits(
+  { module, event, subject }: ChainDispatch,
+  { compared, values }: ComparingBranch,
+  lineLength: number,
+): Edit[] | undefined {
+  const { text } = module;
+  const value = writeString(event, quoteOf(module));
+  const { sign, right } = comparisonAt(module, compared) ?? {};
+  const isPattern = compared.parent?.name === "MatchClause";
+  if (isPattern) return [{ from: compared.to, to: compared.to, insert: ` | ${value}` }];
+  if (!right) return undefined;
+  if (sign === "==") {
+    const insert = `${subject} in (${text.slice(right.from, right.to)}, ${value})`;
+    return [{ from: compared.from, to: compared.to, insert }];
+  }
+  const list = toExpression(text, right);
+  if (sign !== "in" || !("elements" in list) || list.kind === "dict") return undefined;
+  return insertElement(text, list, placeAmong(values, event), value, lineLength);
 }
 
 /** Where a key goes: in the order of the others, if they have one. */
@@ -39,6 +64,8 @@ export function quoteOf({ text }: PythonModule): '"' | "'" {
 
 interface DeclaringInput {
   readonly dispatch: Dispatch;
+  /** The whole name of the event, of which what is compared may be a part. */
+  readonly eventName: string;
   /** The list that declares the view's event types, where it is written out in this module. */
   readonly declared: SequenceExpression | undefined;
   readonly lineLength: number;
@@ -101,17 +128,27 @@ const inLineBreaks = ({ text }: PythonModule, insert: string): string =>
   insert.replaceAll("\n", lineBreakOf(text));
 
 /** Declares the event where the event types are listed one by one. */
-export function declaringEdits({ dispatch, declared, lineLength }: DeclaringInput): Edit[] {
+export function declaringEdits({
+  dispatch,
+  eventName,
+  declared,
+  lineLength,
+}: DeclaringInput): Edit[] {
   if (!declared) return [];
-  const { module, event } = dispatch;
+  const { module } = dispatch;
   const names = declared.elements.map(({ value }) => stringValue(value));
-  if (names.includes(event)) return [];
   const known =
     dispatch.kind === "table"
       ? dispatch.table.elements.map(({ key }) => stringValue(key))
       : dispatch.branches.flatMap(({ values }) => values);
-  // Where the list speaks of something else than what is compared, it is not for this name.
-  if (known.filter((one) => names.includes(one)).length * 2 < known.length) return [];
+  // Where the list speaks of something else than what is compared, it is not for this name, but perhaps for the whole one.
+  const isOfSame = known.filter((one) => names.includes(one)).length * 2 >= known.length;
+  const isOfWhole = names.every((one) =>
+    known.some((part) => part !== undefined && one !== part && one?.startsWith(part)),
+  );
+  if (!isOfSame && !(isOfWhole && eventName.startsWith(dispatch.event))) return [];
+  const event = isOfSame ? dispatch.event : eventName;
+  if (names.includes(event)) return [];
   const index = placeAmong(names, event);
   return insertElement(
     module.text,

@@ -75,7 +75,8 @@ function lineOf(item: Item, variables: Variables): Body {
 function factPassages({ facts = [] }: Item, variables: Variables): Passage[] {
   return facts.map((leaf) => {
     const isAuthor = [leaf.key, leaf.parent].includes("author") || leaf.path.includes("author");
-    const label = isAuthor ? " by " : `, ${leaf.key.replaceAll("_", " ")} `;
+    const word = /^(name|title)$/.test(leaf.key) && leaf.parent !== "" ? leaf.parent : leaf.key;
+    const label = isAuthor ? " by " : `, ${word.replaceAll("_", " ")} `;
     return {
       parts: [label, variables.field(isAuthor ? "author" : leaf.key, leaf)],
       ...(leaf.optional.length > 0 && { needs: leaf.optional }),

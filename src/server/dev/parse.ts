@@ -39,6 +39,8 @@ const question = z.object({
   styles: z.string(),
 });
 
+const seen = z.object({ fixtures: z.array(z.string()) });
+
 /** @throws UserError `not-json`. */
 export async function readJson(request: HttpRequest): Promise<Record<string, unknown>> {
   const value = parsedJson((await request.bytes()).toString("utf8"));
@@ -65,6 +67,9 @@ export function parseNaming(value: unknown): {
   const { integration, madeFrom } = checked(naming, value);
   return { integration, madeFrom, draft: parseDraft(value) };
 }
+
+/** The fixtures that are marked as seen. @throws UserError `bad-draft`. */
+export const parseSeen = (value: unknown): string[] => checked(seen, value).fixtures;
 
 /** @throws UserError `bad-draft`. */
 export const parseMessagesQuestion = (value: unknown): MessagesQuestion => checked(question, value);

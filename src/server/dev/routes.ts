@@ -12,6 +12,7 @@ import {
   parseFixturePlan,
   parseMessagesQuestion,
   parseNaming,
+  parseSeen,
   readJson,
 } from "./parse.ts";
 import { requireSmall } from "./payload-size.ts";
@@ -62,11 +63,7 @@ const ROUTES: readonly [method: string, path: string, handler: Handler][] = [
   ["GET", "integrations/:/documentation", documentation],
   ["GET", "integrations/:/checklist", checklist],
   ["POST", "integrations/:/messages", allMessages],
-  [
-    "POST",
-    "integrations/:/messages/seen",
-    ({ messages }, [name = ""]) => messages.of(name).markSeen(),
-  ],
+  ["POST", "integrations/:/messages/seen", markSeen],
   ["POST", "try", tryDraft],
   ["POST", "send", send],
   ["POST", "curl", curl],
@@ -167,6 +164,14 @@ async function allMessages(
 ): Promise<MessagesView> {
   const question = parseMessagesQuestion(await readJson(request));
   return messages.of(name).ask(question, request.signal);
+}
+
+async function markSeen(
+  { messages }: RouteParts,
+  [name = ""]: string[],
+  request: HttpRequest,
+): Promise<void> {
+  messages.of(name).markSeen(parseSeen(await readJson(request)));
 }
 
 async function tryDraft(

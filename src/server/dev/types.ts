@@ -114,6 +114,10 @@ export interface MessageRow {
   status: "added" | "changed" | "same" | "removed";
   /** The view raised an exception, or could not be run. */
   fails: boolean;
+  /** It had another name before. */
+  isRenamed: boolean;
+  /** Of one that has changed: equal for those that have changed in the same way. */
+  change?: string;
   /** What is shown is from before the last edit. */
   waits: boolean;
   digest: string;

@@ -1,8 +1,9 @@
 /** All messages of an integration beside each other, and which of them an edit has changed. */
+import { countsOf, isChanged, progressOf } from "./all-counts.ts";
+import { createAllFilter, type Switch } from "./all-filter.ts";
 import { at, post } from "./api.ts";
 import { byId, h, toast } from "./dom.ts";
 import { createLatest } from "./latest.ts";
-import { matches } from "./lists.ts";
 import { createMessageList, type MessageList } from "./message-list.ts";
 import type { ComparedWith, MessageRow, MessagesView } from "./model.ts";
 import { recall, remember } from "./store.ts";
@@ -15,35 +16,35 @@ export interface AllMessages {
   treeChanged(): void;
   /** Only fixtures with these words in their names. */
   filter(words: string): void;
-  onlyChanged(): void;
+  /** Turns one of the switches of what is shown. */
+  turn(which: Switch): void;
   markSeen(): void;
   /** Moves to the fixture that stands so many lines below the one that has the focus. */
   step(by: number): void;
-  /** How many differ from what they are compared with. */
+  /** How many of those with the filter's words differ from what they are compared with. */
   readonly changed: number;
+  /** What the list of fixtures marks: which of them fail or have changed. */
+  mark(file: string): "fails" | "changed" | undefined;
 }
 
 export interface AllMessagesParts {
   /** Opens a fixture by itself. */
   open(file: string): void;
-  /** Told when `changed` may be another number. */
+  /** Told when `changed` may be another number, and other fixtures are to be marked. */
   onCount(): void;
 }
-
-const isChanged = ({ status }: MessageRow): boolean => status !== "same";
 
 export function createAllMessages(parts: AllMessagesParts): AllMessages {
   const latest = createLatest();
   const against = byId<HTMLSelectElement>("against");
-  const only = byId<HTMLButtonElement>("only-changed");
+  const filter = createAllFilter();
   let list: MessageList | undefined;
   let name: string | undefined;
   let isShown = false;
-  let words = "";
-  let isOnlyChanged = recall<boolean>("onlyChanged") ?? false;
   let view: MessagesView | undefined;
   /** As the heading says: of the last time that all was there. */
   let changed = 0;
+  let marks = new Map<string, "fails" | "changed">();
   against.value = recall<ComparedWith>("against") ?? "seen";
 
   /** Asks until all is there that is asked for; one line of questions, of which the latest counts. */
@@ -76,34 +77,42 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
   }
 
   function showAll(now: MessagesView, shownIn: MessageList): void {
-    const { rows, isUnderWay } = now;
+    const { isUnderWay, trouble = "" } = now;
+    const rows = filter.named(now.rows);
+    const shown = filter.shown(rows);
     byId("all-progress").textContent = progressOf(now);
+    byId("all-trouble").textContent = trouble && [trouble, staleWords(now)].join(" ").trim();
+    byId("all-trouble").hidden = trouble === "";
     // Read aloud once all is there, not at each step on the way.
     if (!isUnderWay) {
-      byId("all-count").textContent = countsOf(now);
+      byId("all-count").textContent = now.rows.length > 0 ? countsOf(rows, now) : "";
       changed = rows.filter(isChanged).length;
+      marks = marksOf(now.rows);
     }
-    byId<HTMLButtonElement>("mark-seen").disabled =
-      comparedWith() !== "seen" || !rows.some(isChanged);
+    offerMark(seenWith(shown, rows).filter(isChanged).length, rows.filter(isChanged).length);
     const commit = against.querySelector<HTMLOptionElement>('[value="commit"]');
     if (commit) commit.hidden = commit.disabled = now.commit === undefined;
     if (now.commit === undefined) against.value = "seen";
-    const isIn = (row: MessageRow): boolean =>
-      matches(words, row.fixture) && (!isOnlyChanged || isChanged(row));
-    const count = shownIn.filter(isIn);
-    if (count === 0) shownIn.say(h("p.empty", {}, whyEmpty(now)));
+    shownIn.filter(shown, alikeIn(rows));
+    if (shown.length === 0) shownIn.say(h("p.empty", {}, whyEmpty(now, rows)));
     parts.onCount();
   }
 
-  function whyEmpty({ rows, isUnderWay }: MessagesView): string {
-    if (isUnderWay) return "Delivering the fixtures …";
-    if (rows.length === 0) return "There is no message: the tree's code does not load.";
-    if (!rows.some((row) => matches(words, row.fixture))) return "No fixture has these words.";
-    return "No message has changed.";
+  /** @param count How many would be marked, of so many that have changed. */
+  function offerMark(count: number, all: number): void {
+    const button = byId<HTMLButtonElement>("mark-seen");
+    button.disabled = comparedWith() !== "seen" || count === 0;
+    button.textContent = count > 0 && count < all ? `Mark ${count} as seen` : "Mark as seen";
+  }
+
+  function whyEmpty(now: MessagesView, named: readonly MessageRow[]): string {
+    if (now.isUnderWay) return "Delivering the fixtures …";
+    if (now.rows.length === 0) return "There is no message.";
+    if (named.length === 0) return "No fixture has these words.";
+    return named.some(isChanged) ? "No message is like this." : "No message has changed.";
   }
 
   const refilter = (): void => {
-    only.setAttribute("aria-pressed", String(isOnlyChanged));
     if (view && list) showAll(view, list);
   };
   const comparedWith = (): ComparedWith => (against.value === "commit" ? "commit" : "seen");
@@ -111,11 +120,12 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
     remember("against", comparedWith());
     void follow();
   });
-  refilter();
 
   async function markSeen(): Promise<void> {
-    if (!isShown || name === undefined || comparedWith() !== "seen") return;
-    await post(`integrations/${at(name)}/messages/seen`);
+    if (!isShown || !view || name === undefined || comparedWith() !== "seen") return;
+    const rows = filter.named(view.rows);
+    const fixtures = seenWith(filter.shown(rows), rows).map(({ fixture }) => fixture);
+    await post(`integrations/${at(name)}/messages/seen`, { fixtures });
     await follow();
   }
 
@@ -126,6 +136,7 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
         list?.clear();
         byId("all-count").textContent = "";
         changed = 0;
+        marks = new Map();
       }
       isShown = true;
       name = wanted;
@@ -137,13 +148,12 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
     },
     treeChanged: () => void follow(),
     filter(text) {
-      words = text;
+      filter.setWords(text);
       refilter();
     },
-    onlyChanged() {
+    turn(which) {
       if (!isShown) return;
-      isOnlyChanged = !isOnlyChanged;
-      remember("onlyChanged", isOnlyChanged);
+      filter.turn(which);
       refilter();
     },
     markSeen: () => void markSeen().catch((error: Error) => toast(error.message, "bad")),
@@ -151,27 +161,32 @@ export function createAllMessages(parts: AllMessagesParts): AllMessages {
     get changed() {
       return changed;
     },
+    mark: (file) => (isShown ? marks.get(file) : undefined),
   };
 }
 
-function progressOf({ left, isUnderWay, trouble }: MessagesView): string {
-  if (trouble !== undefined) return trouble;
-  if (isUnderWay)
-    return left > 0 ? `Delivering, ${left} to go …` : "Delivering those of the last commit …";
-  return left > 0 ? `Stopped after a minute, with ${left} to go. Any edit begins anew.` : "";
+const staleWords = ({ rows }: MessagesView): string =>
+  rows.some(({ waits }) => waits) ? "These messages are from before." : "";
+
+const marksOf = (rows: readonly MessageRow[]): Map<string, "fails" | "changed"> =>
+  new Map(
+    rows.flatMap((row) =>
+      row.fails || isChanged(row) ? [[row.fixture, row.fails ? "fails" : "changed"] as const] : [],
+    ),
+  );
+
+/** Who has seen a change has seen it where it is not shown once more. */
+function seenWith(shown: readonly MessageRow[], rows: readonly MessageRow[]): MessageRow[] {
+  const changes = new Set(shown.map(({ change }) => change));
+  return rows.filter(
+    (row) => shown.includes(row) || (row.change !== undefined && changes.has(row.change)),
+  );
 }
 
-function countsOf({ rows, leftOut }: MessagesView): string {
-  const count = (isOne: (row: MessageRow) => boolean): number => rows.filter(isOne).length;
-  const kinds = [
-    [count(({ status }) => status === "changed"), "changed"],
-    [count(({ status }) => status === "added"), "new"],
-    [count(({ status }) => status === "removed"), "gone"],
-    [count(({ fails }) => fails), count(({ fails }) => fails) === 1 ? "fails" : "fail"],
-    [leftOut, "not shown"],
-  ] as const;
-  const all = `${rows.length} ${rows.length === 1 ? "fixture" : "fixtures"}`;
-  return [all, ...kinds.flatMap(([number, word]) => (number > 0 ? `${number} ${word}` : []))].join(
-    " · ",
-  );
+/** In how many others each change is. */
+function alikeIn(rows: readonly MessageRow[]): Map<string, number> {
+  const alike = new Map<string, number>();
+  for (const { change } of rows)
+    if (change !== undefined) alike.set(change, (alike.get(change) ?? -1) + 1);
+  return alike;
 }

@@ -188,6 +188,7 @@ function showIntegration(integration: IntegrationView): void {
 
 function showTitle(): void {
   nameTab(selection.now.integration, views.now, all.changed);
+  showListsSoon();
 }
 
 function showOpen(): void {
@@ -209,7 +210,7 @@ function showLists(): void {
   const { source } = selection.wanted;
   const filterIn = (id: string): string => byId<HTMLInputElement>(id).value;
   if (integration)
-    filtered = showFixtures(integration, source, filterIn("filter"), opening.openFixture);
+    filtered = showFixtures(integration, source, filterIn("filter"), { ...opening, ...all });
   showRequests(live.requests, source, filterIn("live-filter"), {
     open: (id) => void opening.openRequest(id),
     pin: actions.pin,
@@ -270,7 +271,7 @@ listenToButtons({
   one: () => views.show("one"),
   all: () => views.show("all"),
   turn: () => views.show(views.now === "one" ? "all" : "one"),
-  onlyChanged: all.onlyChanged,
+  narrow: all.turn,
   markSeen: all.markSeen,
   step: (by) => (views.now === "all" ? all.step(by) : opening.step(by, filtered)),
   first: () => filtered[0] !== undefined && void opening.openFixture(filtered[0]),

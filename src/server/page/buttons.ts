@@ -1,4 +1,5 @@
 /** What buttons, the filters and keys do. */
+import { SWITCHES, type Switch } from "./all-filter.ts";
 import { showKeys } from "./dialogs.ts";
 import { byId, copy } from "./dom.ts";
 import { type KeyActions, listenToKeys } from "./keys.ts";
@@ -23,13 +24,14 @@ const BUTTONS = {
   "send-all": "sendAll",
   "one-message": "one",
   "all-messages": "all",
-  "only-changed": "onlyChanged",
   "mark-seen": "markSeen",
 } as const;
 
 export function listenToButtons(actions: Actions): void {
   for (const [id, name] of Object.entries(BUTTONS))
     byId(id).addEventListener("click", () => actions[name]());
+  for (const [which, id] of Object.entries(SWITCHES))
+    byId(id).addEventListener("click", () => actions.narrow(which as Switch));
   const address = byId<HTMLInputElement>("address");
   address.addEventListener("focus", () => address.select());
   byId("copy-address").addEventListener("click", () => void copy(address.value, "Webhook URL"));

@@ -1,4 +1,5 @@
 /** The keyboard: one table that both acts and is shown. */
+import type { Switch } from "./all-filter.ts";
 
 const IS_MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
 const MOD = IS_MAC ? "⌘" : "Ctrl";
@@ -18,7 +19,8 @@ export interface KeyActions {
   tab(id: string): void;
   /** Shows all messages, or one again. */
   turn(): void;
-  onlyChanged(): void;
+  /** Of all messages, shows only some. */
+  narrow(which: Switch): void;
   markSeen(): void;
   leave(): void;
   help(): void;
@@ -105,9 +107,26 @@ function keysFor(actions: KeyActions): Key[] {
       key: "o",
       label: "O",
       does: "Of all messages, show only those that have changed",
-      run: actions.onlyChanged,
+      run: () => actions.narrow("onlyChanged"),
     },
-    { key: "s", label: "S", does: "Mark all messages as seen", run: actions.markSeen },
+    {
+      key: "x",
+      label: "X",
+      does: "Of all messages, show only those that fail",
+      run: () => actions.narrow("onlyFailing"),
+    },
+    {
+      key: "d",
+      label: "D",
+      does: "Show each change once, where messages have changed in the same way",
+      run: () => actions.narrow("eachOnce"),
+    },
+    {
+      key: "s",
+      label: "S",
+      does: "Mark the messages that are shown as seen",
+      run: actions.markSeen,
+    },
     {
       key: "Escape",
       label: "Esc",

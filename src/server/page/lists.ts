@@ -17,6 +17,12 @@ export function matches(filter: string, ...texts: (string | undefined)[]): boole
 const countText = (shown: number, all: number): string =>
   shown === all ? String(all || "") : `${shown} of ${all}`;
 
+export interface FixtureActions {
+  openFixture(file: string): void;
+  /** What is said beside a fixture, where there is something to say. */
+  mark(file: string): "fails" | "changed" | undefined;
+}
+
 /**
  * Shows the fixtures whose name holds the filter's words.
  * @param source What is open, or is being opened.
@@ -26,7 +32,7 @@ export function showFixtures(
   { name, fixtures }: IntegrationView,
   source: Source,
   filter: string,
-  open: (file: string) => void,
+  { openFixture, mark }: FixtureActions,
 ): string[] {
   const shown = fixtures.filter(({ file }) => matches(filter, file));
   byId("fixture-count").textContent = countText(shown.length, fixtures.length);
@@ -34,10 +40,11 @@ export function showFixtures(
   const rows = shown.map(({ file, path }) => {
     const [, stem = file, ending = ""] = /^(.*?)(\.[^.]*)?$/.exec(file) ?? [];
     const [event = stem, ...rest] = stem.split("__");
+    const marked = mark(file);
     const isEdited = hasDraft(keyOf(name, { kind: "fixture", file }));
     return row(
       source?.kind === "fixture" && source.file === file,
-      () => open(file),
+      () => openFixture(file),
       { title: path, "data-file": file },
       h(
         "span.name",
@@ -45,6 +52,7 @@ export function showFixtures(
         rest.length > 0 ? [h("b", {}, event), h("span.muted", {}, ` ${rest.join(" ")}`)] : event,
       ),
       ending !== ".json" && h("span.tag", {}, ending.slice(1)),
+      marked !== undefined && h("span.mark", { "data-kind": marked }, marked),
       isEdited && h("span.dot", { role: "img", title: "Edited here", "aria-label": "Edited here" }),
     );
   });

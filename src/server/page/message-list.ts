@@ -8,8 +8,11 @@ export interface MessageList {
   known(): Pick<MessagesQuestion, "known" | "styles">;
   /** Shows what is new, and leaves alone what is as it was. */
   put(view: MessagesView): Promise<void>;
-  /** Shows only some; @returns how many. */
-  filter(isIn: (row: MessageRow) => boolean): number;
+  /**
+   * Shows only some.
+   * @param alike In how many others each change is.
+   */
+  filter(shown: readonly MessageRow[], alike: ReadonlyMap<string, number>): void;
   step(by: number): void;
   clear(): void;
   say: Frame["say"];
@@ -100,14 +103,16 @@ export function createMessageList(panel: HTMLElement, open: (file: string) => vo
         colour();
       });
     },
-    filter(isIn) {
-      let count = 0;
+    filter(shown, alike) {
+      const names = new Set(shown.map(({ fixture }) => fixture));
       for (const { row, element } of blocks.values()) {
-        element.hidden = !isIn(row);
-        if (!element.hidden) count += 1;
+        element.hidden = !names.has(row.fixture);
+        const count = alike.get(row.change ?? "") ?? 0;
+        const words = count > 0 ? `and ${count} more in the same way` : "";
+        // Read by the style sheet, behind the heading.
+        element.querySelector("h2")?.setAttribute("data-alike", words);
       }
-      if (count > 0) frame.uncover();
-      return count;
+      if (names.size > 0) frame.uncover();
     },
     step(by) {
       const links = shown().flatMap((element) => linkOf(element) ?? []);

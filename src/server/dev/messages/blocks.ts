@@ -8,6 +8,7 @@ const LONGEST_BLOCKS = 16_000_000;
 const DIGEST = 16;
 
 interface Block {
+  formerFixture: string | undefined;
   before: unknown;
   after: unknown;
   failsAs: string | undefined;
@@ -20,6 +21,7 @@ export class Blocks {
   readonly #drawing: MessageDrawing;
   readonly #name: string;
   #blocks = new Map<string, Block>();
+  readonly #changes = new Map<string, { before: unknown; after: unknown; digest: string }>();
   #styles = { cards: "", digest: "", css: "" };
 
   constructor(drawing: MessageDrawing, name: string) {
@@ -50,17 +52,33 @@ export class Blocks {
       room -= block.html.length;
       const { digest, html } = block;
       const isKnown = Object.hasOwn(known, fixture) && known[fixture] === digest;
-      const facts = { fixture, status, fails: after?.error !== undefined };
+      const facts = {
+        fixture,
+        status,
+        fails: after?.error !== undefined,
+        isRenamed: one.formerFixture !== undefined,
+        ...(status === "changed" && { change: this.#change(one) }),
+      };
       return { ...facts, waits: left.has(fixture), digest, ...(!isKnown && { html }) };
     });
     this.#blocks = blocks;
     return rows;
   }
 
+  /** The digest of what differs in one that has changed. */
+  #change(compared: ComparedDelivery): string {
+    const { before, after } = compared;
+    const known = this.#changes.get(compared.fixture);
+    const isKnown = known && known.before === before && known.after === after;
+    const digest = isKnown ? known.digest : digestOf(this.#drawing.change(compared));
+    this.#changes.set(compared.fixture, { before, after, digest });
+    return digest;
+  }
+
   /** @param isWhole Whether there is room for it. */
   #block(compared: ComparedDelivery, failsAs: string | undefined, isWhole: boolean): Block {
-    const { fixture, before, after } = compared;
-    const facts = { before, after, failsAs, isWhole };
+    const { fixture, formerFixture, before, after } = compared;
+    const facts = { formerFixture, before, after, failsAs, isWhole };
     const made = this.#blocks.get(fixture);
     const names = Object.keys(facts) as (keyof typeof facts)[];
     if (made && names.every((name) => made[name] === facts[name])) return made;

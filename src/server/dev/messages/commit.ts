@@ -1,6 +1,7 @@
 /** What came of an integration's fixtures at the last commit: delivered once, on a Python that ends with the work. */
 import { messageOf, UserError } from "../../../errors.ts";
 import { EngineBrokenError } from "../live-engine.ts";
+import { NotLoadedError } from "./not-loaded.ts";
 import { Round } from "./round.ts";
 import type { Side } from "./side.ts";
 import type { Deliveries, MessageDrawing } from "./types.ts";
@@ -57,7 +58,10 @@ export class CommitMessages {
     try {
       this.#deliveries = await this.#deliverAll();
     } catch (error) {
-      if (!(error instanceof UserError || error instanceof EngineBrokenError)) throw error;
+      const isKnown = [UserError, EngineBrokenError, NotLoadedError].some(
+        (kind) => error instanceof kind,
+      );
+      if (!isKnown) throw error;
       // What is new since the commit has no messages there.
       const isNew = error instanceof UserError && error.code === "unknown-integration";
       if (isNew) this.#deliveries = new Map();

@@ -6,6 +6,8 @@ import { EngineBrokenError } from "../live-engine.ts";
 import type { MessagesQuestion, MessagesView } from "../types.ts";
 import { Blocks } from "./blocks.ts";
 import type { CommitMessages } from "./commit.ts";
+import { NotLoadedError } from "./not-loaded.ts";
+import { renamedIn } from "./renamed.ts";
 import { Round } from "./round.ts";
 import type { Side } from "./side.ts";
 import type { Deliveries, MessageDrawing } from "./types.ts";
@@ -14,8 +16,8 @@ import type { Deliveries, MessageDrawing } from "./types.ts";
 const PATIENCE_MS = 600;
 /** So long a round goes on for which nobody waits any more. */
 const GRACE_MS = 3_000;
-/** The banner says why. */
-const BROKEN = "These are from before: the tree's code does not load.";
+/** The page says why. */
+const BROKEN = "The tree's code does not load.";
 
 export interface MessageListParts {
   name: string;
@@ -31,8 +33,8 @@ export class MessageList {
   #round: Round | undefined;
   #running: { done: Promise<void>; ending: AbortController } | undefined;
   #isOld = true;
-  /** The tree's code did not load when its turn came. */
-  #isBroken = false;
+  /** Why nothing could be run when its turn came, in a sentence. */
+  #trouble: string | undefined;
   #seen: Deliveries | undefined;
   #waiting = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,9 +50,21 @@ export class MessageList {
     this.#running?.ending.abort();
   }
 
-  /** What there is now is what is compared with from now on. */
-  markSeen(): void {
-    if (this.#round) this.#seen = new Map(this.#round.deliveries);
+  /**
+   * What there is now of some fixtures is what they are compared with from now on.
+   * @param fixtures Their names; those that are gone are forgotten, and so are former names.
+   */
+  markSeen(fixtures: readonly string[]): void {
+    if (!this.#round) return;
+    const now = this.#round.deliveries;
+    const seen = new Map(this.#seen);
+    const renamed = renamedIn(seen, now);
+    for (const fixture of fixtures) {
+      const delivery = now.get(fixture);
+      seen.delete(renamed.get(fixture) ?? fixture);
+      if (delivery) seen.set(fixture, delivery);
+    }
+    this.#seen = seen;
   }
 
   /**
@@ -79,7 +93,7 @@ export class MessageList {
 
   #begin(): void {
     this.#isOld = false;
-    this.#isBroken = false;
+    this.#trouble = undefined;
     const ending = new AbortController();
     const work = async (): Promise<void> => {
       try {
@@ -87,8 +101,10 @@ export class MessageList {
       } catch (error) {
         if (ending.signal.aborted) return;
         // What came of the last tree that could be run stays.
-        this.#isBroken = error instanceof EngineBrokenError;
-        if (this.#isBroken) return;
+        if (error instanceof EngineBrokenError) this.#trouble = BROKEN;
+        if (error instanceof NotLoadedError)
+          this.#trouble = `The view does not load: ${error.message}.`;
+        if (this.#trouble !== undefined) return;
         this.#isOld = true;
         throw error;
       } finally {
@@ -118,7 +134,7 @@ export class MessageList {
     const now: Deliveries = this.#round?.deliveries ?? new Map();
     const left = this.#round?.left ?? new Set();
     const before = base ? base.deliveries : this.#seen;
-    const compared = drawing.compare(before ?? now, now);
+    const compared = drawing.compare(before ?? now, now, renamedIn(before ?? now, now));
     const newStyles = await this.#blocks.styles(compared, styles);
     const isUnderWay = this.#isOld || this.#running !== undefined || base?.isUnderWay === true;
     return {
@@ -126,7 +142,7 @@ export class MessageList {
       isUnderWay,
       left: left.size,
       leftOut: this.#round?.leftOut ?? 0,
-      trouble: this.#isBroken ? BROKEN : base?.trouble,
+      trouble: this.#trouble ?? base?.trouble,
       ...(newStyles && { styles: newStyles }),
     };
   }

@@ -1,7 +1,6 @@
 /** Delivering all fixtures of an integration, one after the other, and drawing what comes of them. */
-import type { Outcome } from "../types.ts";
 import { listed } from "./listed.ts";
-import type { Side } from "./side.ts";
+import type { DeliveredFixture, Side } from "./side.ts";
 import type { Deliveries, MessageDrawing, ShownDelivery } from "./types.ts";
 
 /** More than any integration has. */
@@ -67,25 +66,23 @@ export class Round {
   /**
    * Delivers those that are left, as far as there is time.
    * @param signal Ends it; nothing of what is under way is kept then.
-   * @throws The signal's reason; EngineBrokenError when no request can be served.
+   * @throws The signal's reason; NotLoadedError when the view does not load, EngineBrokenError when no request can be served.
    */
   async run(signal: AbortSignal): Promise<void> {
     const end = performance.now() + LONGEST_MS;
     for (const file of this.#left) {
       if (performance.now() > end) return;
-      const { outcome, ofAll } = await this.#side.deliver(this.#name, file, signal);
+      const delivered = await this.#side.deliver(this.#name, file, signal);
       signal.throwIfAborted();
-      for (const one of ofAll ? [...this.#left] : [file]) {
-        const shown = await this.#shown(one, outcome);
-        signal.throwIfAborted();
-        this.#now.set(one, shown);
-        this.#left.delete(one);
-      }
+      const shown = await this.#shown(file, delivered);
+      signal.throwIfAborted();
+      this.#now.set(file, shown);
+      this.#left.delete(file);
     }
   }
 
   /** What is as it was stays the same object: whoever has made a block of it knows it again. */
-  async #shown(file: string, outcome: Outcome): Promise<ShownDelivery> {
+  async #shown(file: string, { outcome, content }: DeliveredFixture): Promise<ShownDelivery> {
     const cut = listed(outcome);
     const { messages } = cut;
     const drawn =
@@ -95,7 +92,7 @@ export class Round {
     const known = this.#now.get(file);
     let room = LONGEST_CARDS + (known?.card.length ?? 0);
     for (const { card } of this.#now.values()) room -= card.length;
-    const shown = { ...cut, card: drawn.length > room ? TOO_MUCH : drawn };
+    const shown = { ...cut, content, card: drawn.length > room ? TOO_MUCH : drawn };
     return JSON.stringify(known) === JSON.stringify(shown) && known ? known : shown;
   }
 }

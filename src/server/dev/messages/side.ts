@@ -9,6 +9,15 @@ import { shownOutcome } from "../shown.ts";
 import type { Draft, Outcome } from "../types.ts";
 import { toWire } from "../wire.ts";
 import { type Wiring, Workbench } from "../workbench.ts";
+import { contentOf, withFault } from "./faulty-fixture.ts";
+import { failsToLoad, notLoaded } from "./not-loaded.ts";
+
+/** What came of a fixture. */
+export interface DeliveredFixture {
+  outcome: Outcome;
+  /** Equal for fixtures of the same content. */
+  content?: string;
+}
 
 export class Side {
   readonly #engine: LiveEngine;
@@ -40,27 +49,27 @@ export class Side {
   /**
    * What comes of a fixture, sent as the page sends it. A view that reads the clock sees the moment that it sees in
    * pictures: it would say something else each time.
-   * @returns `ofAll` where the integration itself cannot be run, as when its view does not load.
-   * @throws EngineBrokenError when no request can be served.
+   * @throws NotLoadedError when the view does not load; EngineBrokenError when no request can be served.
    */
-  async deliver(
-    name: string,
-    file: string,
-    signal: AbortSignal,
-  ): Promise<{ outcome: Outcome; ofAll: boolean }> {
+  async deliver(name: string, file: string, signal: AbortSignal): Promise<DeliveredFixture> {
     const started = performance.now();
     let draft: Draft | undefined;
+    const path = `${this.#workbench.find(name).fixturesDirectory}/${file}`;
     try {
       draft = await this.#workbench.draft(name, file, signal);
       const now = this.#workbench.moment(name, file);
       const request = { ...toWire(draft), isolated: true, ...(now !== undefined && { now }) };
       const delivery = await receive(this.#engine, request, signal);
-      return { outcome: shownOutcome(delivery, performance.now() - started), ofAll: false };
+      if (failsToLoad(delivery.error)) throw notLoaded(delivery.error);
+      const outcome = shownOutcome(delivery, performance.now() - started);
+      return { outcome: withFault(outcome, draft, path), content: contentOf(draft) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
+      const { error: refusal, ...rest } = failure(error);
       // Where there is a payload and no request, the engine has refused the integration.
-      const ofAll = draft === undefined && error.code === "cannot-deliver";
-      return { outcome: shownOutcome(failure(error), 0), ofAll };
+      if (draft === undefined && error.code === "cannot-deliver" && refusal)
+        throw notLoaded(refusal);
+      return { outcome: shownOutcome({ ...rest, ...(refusal && { error: refusal }) }, 0) };
     }
   }
 }

@@ -10,6 +10,8 @@ export interface ShownDelivery extends Delivery {
   whole: string;
   /** Where there is an error: equal for those that go back to one mistake. */
   cause?: string | undefined;
+  /** Equal for fixtures of the same content: by it one is known again that has another name. */
+  content?: string | undefined;
 }
 
 /** What came of all fixtures, by their names; an empty one stands for a request without a payload. */
@@ -18,6 +20,8 @@ export type Deliveries = ReadonlyMap<string, ShownDelivery>;
 /** One fixture, before and now. */
 export interface ComparedDelivery {
   readonly fixture: string;
+  /** What it was called before, where that was something else. */
+  readonly formerFixture?: string;
   readonly status: "added" | "changed" | "same" | "removed";
   readonly before: ShownDelivery | undefined;
   readonly after: ShownDelivery | undefined;
@@ -34,8 +38,17 @@ export interface Place {
 export interface MessageDrawing {
   /** Messages, drawn: safe HTML. */
   card(checkout: Checkout, name: string, messages: readonly SentMessage[]): Promise<string>;
-  /** In the order of the fixtures' names. */
-  compare(before: Deliveries, after: Deliveries): readonly ComparedDelivery[];
+  /**
+   * In the order of the fixtures' names.
+   * @param renamed Former names by new ones.
+   */
+  compare(
+    before: Deliveries,
+    after: Deliveries,
+    renamed: ReadonlyMap<string, string>,
+  ): readonly ComparedDelivery[];
+  /** What differs in one that has changed: equal for those that have changed in the same way. */
+  change(compared: ComparedDelivery): string;
   /** Safe HTML of a fixture. */
   block(compared: ComparedDelivery, place: Place): string;
   /** The same of one that is too large to stand beside others. */
