@@ -153,7 +153,7 @@ async function changedPart(
 ): Promise<Pick<LintOptions, "names" | "branch">> {
   const [{ changedFiles }, { touchedIntegrations }] = await Promise.all([
     import("../checkout/changed.ts"),
-    import("../lint/index.ts"),
+    import("../checkout/reach.ts"),
   ]);
   const branch = await changedFiles(tree.root, base);
   return { names: await touchedIntegrations(tree, branch), branch };

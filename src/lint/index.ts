@@ -14,7 +14,7 @@ export {
   lint,
   type SkippedRule,
 } from "./run.ts";
-export { findRule, touchedIntegrations } from "./select.ts";
+export { findRule } from "./select.ts";
 export {
   covers,
   type LintException,

@@ -16,11 +16,11 @@ import {
 } from "../../review/index.ts";
 import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
+import { type Base, openBase } from "../base.ts";
 import type { Context } from "../define.ts";
 import { withEngine } from "../engine.ts";
 import { runOn } from "../test/run.ts";
 import { themeFor } from "../theme.ts";
-import { type Base, openBase } from "./base.ts";
 import { checklists } from "./checklists.ts";
 import { eventRows } from "./events.ts";
 import { filesOf, type LineCounts, lineCounts } from "./files.ts";

@@ -2,8 +2,7 @@
 import type { ChangedFiles } from "../../checkout/changed.ts";
 import { findIntegration } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import { reachedBy } from "../../checkout/reach.ts";
-import { touchedIntegrations } from "../../lint/index.ts";
+import { reachedBy, touchedIntegrations } from "../../checkout/reach.ts";
 import type { ChangeStatus } from "../../review/index.ts";
 
 export interface Subject {
