@@ -59,6 +59,8 @@ export interface LintSummary {
   readonly excepted: number;
   /** Findings that the baseline holds; they are not among the problems. */
   readonly known: number;
+  /** There when the tree is compared with its base: how many findings that has, too. */
+  readonly old?: number;
   /** How often a rule did not look at a file that is too large or nested too deeply; left out when all were looked at. */
   readonly notChecked?: number;
 }

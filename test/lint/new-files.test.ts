@@ -36,6 +36,29 @@ it("a file that no commit has is new, and held to more", async () => {
   expect(await severitiesOf(root, "ruff")).toEqual(["hint"]);
 });
 
+it("a vendor's credential is an error for as long as no commit of the base has it", async () => {
+  const root = cleanTree();
+  const path = join(root, folder, "fixtures/lamp_out.json");
+  const url = (secret: string) => `https://hooks.slack.com/services/T0Q1U2A3Y/B4L5A6M7P/${secret}`;
+  const add = (file: string, text: string) =>
+    writeFileSync(file, readFileSync(file, "utf8").replace(/(?=\n\}\n?$|$)/, text));
+  const told = async () => {
+    const rules = ["fixture-secrets", "source-secrets"];
+    const { problems } = await lintTree(root);
+    return problems.flatMap(({ rule, severity }) => (rules.includes(rule) ? severity : []));
+  };
+  git(root, "init", "--quiet");
+  add(path, `,\n  "first": "${url("qUaYsTrEeTlAmPsOuT17aBcD")}"`);
+  expect(await told()).toEqual(["error"]);
+  git(root, "add", ".");
+  commit(root);
+  expect(await told()).toEqual(["warning"]);
+  add(path, `,\n  "second": "${url("qUaYsTrEeTlAmPsLiT18eFgH")}"`);
+  add(path, ',\n  "token": "q1u2a3y4-s5t6r7e8"');
+  add(view(root), `\nHOOK = "${url("hArBoUrWaLlLaMp19iJkLmNo")}"\n`);
+  expect((await told()).sort()).toEqual(["error", "error", "warning", "warning"]);
+});
+
 it("a file beside the folder of webhooks is new as well", async () => {
   const root = cleanTree();
   const picture = "static/images/integrations/lanternpost/001.png";

@@ -29,7 +29,7 @@ export function sarifReport({ problems }: LintResult, folder: string): string {
 }
 
 function result(
-  { rule, severity, message, fix, path, line, column }: Problem,
+  { rule, severity, message, fix, path, line, column, isNew }: Problem,
   folder: string,
 ): object {
   const region = {
@@ -39,6 +39,7 @@ function result(
   return {
     ruleId: rule,
     level: levels[severity],
+    ...(isNew !== undefined && { baselineState: isNew ? "new" : "unchanged" }),
     message: { text: fix === undefined ? message : `${message} ${fix}` },
     locations: [
       {

@@ -8,6 +8,8 @@ export interface Match {
   readonly to: number;
   /** How what gives it away begins, when that is not the value itself: a link before its password. */
   readonly start?: string;
+  /** Whether nothing else has its form: a key that its vendor marks as one. */
+  readonly isVendors?: boolean;
 }
 
 interface Shape {
@@ -16,6 +18,8 @@ interface Shape {
   readonly holds: string;
   /** A group called `secret` is the secret part of it; without one all of it is. */
   readonly pattern: RegExp;
+  /** Others than a vendor's credentials that still give access have this form, too. */
+  readonly isCommon?: true;
 }
 
 /** Forms that services gave their credentials so that programs can find them. */
@@ -69,11 +73,13 @@ const credentials: readonly Shape[] = [
   },
   {
     what: "a signed token",
+    isCommon: true,
     holds: "eyJ",
     pattern: /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/dg,
   },
   {
     what: "a password in a URL",
+    isCommon: true,
     holds: "@",
     pattern:
       /\bhttps?:\/\/[^\s/:@"'<>]+:(?!\*|x+@)(?<secret>[^\s/:@"'<>]{3,})@(?!.{0,20}example)/dgi,
@@ -92,12 +98,12 @@ export const isDocumented = (value: string): boolean => documented.test(value);
 
 /** Credentials in a text. */
 export function matchCredentials(text: string): Match[] {
-  return credentials.flatMap(({ what, holds, pattern }) =>
+  return credentials.flatMap(({ what, holds, pattern, isCommon }) =>
     (text.includes(holds) ? [...text.matchAll(pattern)] : []).flatMap((match) => {
       if (harmless.test(match[0]) || isDocumented(match[0])) return [];
       const secret = match.indices?.groups?.secret;
       const [from, to] = secret ?? match.indices?.[0] ?? [0, 0];
-      return [{ what, from, to, ...(secret && { start: match[0] }) }];
+      return [{ what, from, to, isVendors: !isCommon, ...(secret && { start: match[0] }) }];
     }),
   );
 }
