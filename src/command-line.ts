@@ -11,7 +11,15 @@ import { type CommandEntry, commandName, commands, HELP } from "./commands/index
 import { checkOptionRules } from "./commands/option-rules.ts";
 import { createContext, type GlobalFlags, type Io } from "./context.ts";
 import { cutShort } from "./cut.ts";
-import { BugError, CancelledError, ExitCode, messageOf, stackOf, UserError } from "./errors.ts";
+import {
+  BugError,
+  CancelledError,
+  ExitCode,
+  messageOf,
+  type Place,
+  stackOf,
+  UserError,
+} from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
 import { withEnvironment } from "./host/environment.ts";
 import { print } from "./ui/console.ts";
@@ -260,13 +268,16 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
     colour: !argv.includes("--no-color"),
   });
   // Messages and hints quote what the user or a file said, which may hold anything.
-  const { exitCode, code, hint: unsafeHint } = classify(error);
+  const { exitCode, code, hint: unsafeHint, place } = classify(error);
   const message = printableLine(messageOf(error), LONGEST_MESSAGE);
   const hint = unsafeHint === undefined ? undefined : printableLine(unsafeHint, LONGEST_MESSAGE);
-  out.report({ version: 1, error: { code, message, ...(hint !== undefined && { hint }) } });
+  out.report({
+    version: 1,
+    error: { code, message, ...(hint !== undefined && { hint }), ...place },
+  });
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);
-  if (exitCode === ExitCode.Bug || out.verbose) {
+  if (exitCode === ExitCode.Bug) {
     // Of a bug that was found out elsewhere, the place where it happened.
     const origin = error instanceof BugError ? (error.cause ?? error) : error;
     out.say(out.paintStderr.dim(cutShort(stackOf(origin) ?? message, LONGEST_STACK)));
@@ -282,10 +293,17 @@ function wantsJson(argv: readonly string[]): boolean {
   });
 }
 
-function classify(error: unknown): { exitCode: ExitCode; code: string; hint?: string } {
+interface Classified {
+  exitCode: ExitCode;
+  code: string;
+  hint?: string | undefined;
+  place?: Place | undefined;
+}
+
+function classify(error: unknown): Classified {
   if (error instanceof UserError) {
-    const { exitCode, code, hint } = error;
-    return { exitCode, code, ...(hint !== undefined && { hint }) };
+    const { exitCode, code, hint, place } = error;
+    return { exitCode, code, hint, place };
   }
   if (error instanceof CancelledError) return { exitCode: ExitCode.Cancelled, code: "cancelled" };
   const hint = "This is a bug of connect-webhook; please report it with the lines below.";

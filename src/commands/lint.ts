@@ -10,6 +10,7 @@ import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 import { outputFile } from "./output-file.ts";
+import { failingIn } from "./reporters/failure.ts";
 import { lintFormats, reportLint } from "./reporters/lint.ts";
 import { foldersAt } from "./select.ts";
 
@@ -93,42 +94,43 @@ export default defineCommand({
     },
     { line: "lint --format json", does: "Prints one JSON object with all findings." },
   ],
-  async run({ names, options }, context) {
-    const { out } = context;
-    const { changed } = options;
-    const tree = await context.checkout();
-    // Not from lint/index.ts: the rules load only when there is something to look at.
-    const [{ lint, nothingChecked }, { readSettings }] = await Promise.all([
-      import("../lint/run.ts"),
-      import("../lint/settings.ts"),
-    ]);
-    const baselinePath = baselineFile(options, context.cwd);
-    const reads = baselinePath !== undefined && !options.updateBaseline;
-    const rules = options.rule.length > 0 ? await chosenRules(options.rule) : undefined;
-    const everything = options.all || changed !== undefined;
-    const run: LintOptions & { branch?: ChangedFiles } = {
-      names: names.length > 0 || everything ? names : foldersAt(tree, context.cwd),
-      ...(rules && { rules }),
-      settings: await readSettings(tree.root),
-      ...(reads && { baseline: await baselineAt(baselinePath) }),
-      ...(changed !== undefined && (await changedPart(tree, changed || undefined))),
-      cache: await cacheSettings(options.fix),
-    };
-    if (changed !== undefined && run.names.length === 0) {
-      out.say("The branch touches no integration that the tree has now.");
-      return reportLint(out, nothingChecked(), { ...options, root: tree.root });
-    }
-    const look: Look =
-      changed === undefined
-        ? (checkout) => lint(checkout, run)
-        : await lookBesideBase(run, options.onlyNew, out);
-    let result = await look(tree);
-    if (options.fix) result = await repair(tree, result, look, options.dryRun, out);
-    if (options.updateBaseline && baselinePath !== undefined) {
-      return updateBaseline(tree, baselinePath, result, { run, out });
-    }
-    return reportLint(out, result, { ...options, root: tree.root });
-  },
+  run: ({ names, options }, context) =>
+    failingIn(options.format, context, async () => {
+      const { out } = context;
+      const { changed } = options;
+      const tree = await context.checkout();
+      // Not from lint/index.ts: the rules load only when there is something to look at.
+      const [{ lint, nothingChecked }, { readSettings }] = await Promise.all([
+        import("../lint/run.ts"),
+        import("../lint/settings.ts"),
+      ]);
+      const baselinePath = baselineFile(options, context.cwd);
+      const reads = baselinePath !== undefined && !options.updateBaseline;
+      const rules = options.rule.length > 0 ? await chosenRules(options.rule) : undefined;
+      const everything = options.all || changed !== undefined;
+      const run: LintOptions & { branch?: ChangedFiles } = {
+        names: names.length > 0 || everything ? names : foldersAt(tree, context.cwd),
+        ...(rules && { rules }),
+        settings: await readSettings(tree.root),
+        ...(reads && { baseline: await baselineAt(baselinePath) }),
+        ...(changed !== undefined && (await changedPart(tree, changed || undefined))),
+        cache: await cacheSettings(options.fix),
+      };
+      if (changed !== undefined && run.names.length === 0) {
+        out.say("The branch touches no integration that the tree has now.");
+        return reportLint(out, nothingChecked(), { ...options, root: tree.root });
+      }
+      const look: Look =
+        changed === undefined
+          ? (checkout) => lint(checkout, run)
+          : await lookBesideBase(run, options.onlyNew, out);
+      let result = await look(tree);
+      if (options.fix) result = await repair(tree, result, look, options.dryRun, out);
+      if (options.updateBaseline && baselinePath !== undefined) {
+        return updateBaseline(tree, baselinePath, result, { run, out });
+      }
+      return reportLint(out, result, { ...options, root: tree.root });
+    }),
 });
 
 /** One to write is checked before the long work begins. */

@@ -74,6 +74,37 @@ describe("--format", () => {
   });
 });
 
+describe("a registry that cannot be parsed", () => {
+  const broken = (): string => {
+    const root = repository();
+    replaceIn(root, "zerver/lib/integrations.py", '["monitoring"],', '["monitoring"]');
+    return root;
+  };
+  const path = "zerver/lib/integrations.py";
+
+  it("is told on stdout in the format that was asked for, with its place", async () => {
+    const root = broken();
+    const github = await lint(root, "--changed", "--format", "github", "--verbose");
+    expect(github.exitCode).toBe(2);
+    const annotation =
+      /^::error file=zerver\/lib\/integrations\.py,line=\d+,col=\d+,title=\S+ registry-/;
+    expect(github.stdout).toMatch(annotation);
+    expect(github.stderr).toMatch(/line \d+/);
+    expect(github.stderr).not.toMatch(/^ +at /m);
+    const { runs } = JSON.parse((await lint(root, "--format", "sarif")).stdout);
+    expect(runs[0].invocations[0].executionSuccessful).toBe(false);
+    expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(path);
+    const junit = await lint(root, "--format", "junit");
+    expect(junit.stdout).toContain(`errors="1"`);
+    expect(junit.stdout).toContain(`file="${path}"`);
+    const asJson = JSON.parse((await lint(root, "--json")).stdout);
+    expect(asJson.error).toMatchObject({ code: "registry-not-understood", path });
+    expect(asJson.error.line).toBeGreaterThan(1);
+    const tests = await cli(["test", "--all", "--reporter", "github"], { cwd: root });
+    expect(tests).toMatchObject({ exitCode: 2, stdout: expect.stringMatching(annotation) });
+  });
+});
+
 describe("--changed", () => {
   it("checks what differs from the base, and new files more strictly", async () => {
     const root = repository();
