@@ -4,6 +4,7 @@ import { findIntegration, gitProblem, knownFiles, webhooksDirectory } from "../c
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
 import { FindingsCache, readFindings, type StoredFindings } from "./cache/findings.ts";
+import { withoutConsequences } from "./consequences.ts";
 import type { OpenSubject } from "./inspect.ts";
 import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, Severity } from "./rule.ts";
@@ -204,7 +205,7 @@ function summarise(
   reports: readonly Report[],
   known: Known,
 ): LintResult {
-  const found = withoutRepeats(reports.flatMap((report) => report.problems));
+  const found = withoutConsequences(withoutRepeats(reports.flatMap((report) => report.problems)));
   const open = withoutExceptions(found, known.exceptions);
   const { problems, held, outdated } = withoutKnown(open.problems, known.baseline);
   const count = (severity: Severity): number =>
