@@ -23,8 +23,7 @@ export function stateOf(text: string, encoding: "utf8" | "base64"): PayloadState
   } catch (error) {
     const { at, reason } = faultIn(String((error as Error).message), text);
     const line = text.slice(0, at).split(/\r\n|\r|\n/).length;
-    const isCut = at >= text.trimEnd().length;
-    const words = `line ${line}: ${isCut ? "it ends in the middle" : reason}`;
+    const words = `line ${line}: ${reason}`;
     return { words: `${size} · not JSON: ${words}`, isJson: false, fault: { at, words } };
   }
 }
