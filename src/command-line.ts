@@ -11,15 +11,7 @@ import { type CommandEntry, commandName, commands, HELP } from "./commands/index
 import { checkOptionRules } from "./commands/option-rules.ts";
 import { createContext, type GlobalFlags, type Io } from "./context.ts";
 import { cutShort } from "./cut.ts";
-import {
-  BugError,
-  CancelledError,
-  ExitCode,
-  messageOf,
-  type Place,
-  stackOf,
-  UserError,
-} from "./errors.ts";
+import { BugError, CancelledError, ExitCode, messageOf, stackOf, UserError } from "./errors.ts";
 import { packageVersion } from "./host/assets.ts";
 import { withEnvironment } from "./host/environment.ts";
 import { print } from "./ui/console.ts";
@@ -293,12 +285,7 @@ function wantsJson(argv: readonly string[]): boolean {
   });
 }
 
-interface Classified {
-  exitCode: ExitCode;
-  code: string;
-  hint?: string | undefined;
-  place?: Place | undefined;
-}
+type Classified = Pick<UserError, "code"> & Partial<UserError> & { exitCode: ExitCode };
 
 function classify(error: unknown): Classified {
   if (error instanceof UserError) {

@@ -28,9 +28,10 @@ export function importsBelow(module: PythonModule): readonly FoundImport[] {
 export function resolvedImports(module: PythonModule, path: string): readonly FoundImport[] {
   const folders = path.split("/").slice(0, -1);
   return allImports(module).map((found) => {
-    const [, dots = "", rest = ""] = /^(\.*)(.*)$/.exec(found.module) ?? [];
-    if (dots === "") return found;
-    const parents = folders.slice(0, folders.length - dots.length + 1);
+    const rest = found.module.replace(/^\.+/, "");
+    const dots = found.module.length - rest.length;
+    if (dots === 0) return found;
+    const parents = folders.slice(0, folders.length - dots + 1);
     return { ...found, module: [...parents, ...(rest === "" ? [] : [rest])].join(".") };
   });
 }
