@@ -195,7 +195,7 @@ describe("secrets in payloads", () => {
     "mysql://root:********@db",
     "mysql://root:xxx@db",
     "https://lamp:your_token@lamps.dev",
-    "https://lamp:$TOKEN@lamps.dev",
+    "https://lamp:[token]@lamps.dev",
     "https://{user}:{password}@lamps.dev",
     "https://ada:lamplight@git.example.com/x",
     "http://lamps.dev:8080@x",
