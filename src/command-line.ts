@@ -260,13 +260,16 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
     colour: !argv.includes("--no-color"),
   });
   // Messages and hints quote what the user or a file said, which may hold anything.
-  const { exitCode, code, hint: unsafeHint } = classify(error);
+  const { exitCode, code, hint: unsafeHint, place } = classify(error);
   const message = printableLine(messageOf(error), LONGEST_MESSAGE);
   const hint = unsafeHint === undefined ? undefined : printableLine(unsafeHint, LONGEST_MESSAGE);
-  out.report({ version: 1, error: { code, message, ...(hint !== undefined && { hint }) } });
+  out.report({
+    version: 1,
+    error: { code, message, ...(hint !== undefined && { hint }), ...place },
+  });
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);
-  if (exitCode === ExitCode.Bug || out.verbose) {
+  if (exitCode === ExitCode.Bug) {
     // Of a bug that was found out elsewhere, the place where it happened.
     const origin = error instanceof BugError ? (error.cause ?? error) : error;
     out.say(out.paintStderr.dim(cutShort(stackOf(origin) ?? message, LONGEST_STACK)));
@@ -282,10 +285,12 @@ function wantsJson(argv: readonly string[]): boolean {
   });
 }
 
-function classify(error: unknown): { exitCode: ExitCode; code: string; hint?: string } {
+type Classified = Pick<UserError, "code"> & Partial<UserError> & { exitCode: ExitCode };
+
+function classify(error: unknown): Classified {
   if (error instanceof UserError) {
-    const { exitCode, code, hint } = error;
-    return { exitCode, code, ...(hint !== undefined && { hint }) };
+    const { exitCode, code, hint, place } = error;
+    return { exitCode, code, hint, place };
   }
   if (error instanceof CancelledError) return { exitCode: ExitCode.Cancelled, code: "cancelled" };
   const hint = "This is a bug of connect-webhook; please report it with the lines below.";

@@ -22,12 +22,24 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
+/** A place in a file of the tree. */
+export interface Place {
+  /** Relative to the tree's root. */
+  readonly path: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+}
+
 /** What an error carries besides its message. */
 export interface ErrorDetails {
   /** A stable word for scripts, in kebab-case, such as `unknown-integration`. */
   code: string;
   /** One sentence that says what to do. */
   hint?: string;
+  /** The file of the tree that is wrong. */
+  place?: Place;
   /** The error that led to this one. */
   cause?: unknown;
 }
@@ -36,6 +48,7 @@ export interface ErrorDetails {
 export class UserError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
+  readonly place: Place | undefined;
   readonly exitCode: ExitCode = ExitCode.Usage;
 
   /**
@@ -47,6 +60,7 @@ export class UserError extends Error {
     this.name = new.target.name;
     this.code = details.code;
     this.hint = details.hint;
+    this.place = details.place;
   }
 }
 

@@ -11,6 +11,7 @@ import { noScreenshotNames } from "./no-screenshot.ts";
 import {
   isTrue,
   type Registry,
+  readRegistry,
   registryError,
   registryPart,
   registryString,
@@ -92,6 +93,18 @@ export function readIntegrations(registry: Registry, facts: TreeFacts): Integrat
       line: positionOf(registry.module.text, entry.from).line,
     };
   });
+}
+
+/** What an entry says of where services send to. */
+export type EntryAddress = Pick<Integration, "name" | "url" | "viewModule" | "functionName">;
+
+/**
+ * The addresses of a registry as it is elsewhere, such as in a commit.
+ * @throws UserError `registry-not-understood`.
+ */
+export function readAddresses(text: string): EntryAddress[] {
+  const nothing = { directories: new Set<string>(), logos: new Set<string>() };
+  return readIntegrations(readRegistry(text), nothing);
 }
 
 function nameOf(

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { listFilesBelow, readText, readTextIfExists } from "../host/files.ts";
 import type { ChangedFiles } from "./changed.ts";
-import { integrationFiles } from "./files.ts";
+import { belongsTo, integrationFiles } from "./files.ts";
 import { registryPath as REGISTRY } from "./find.ts";
 import { committedText } from "./git.ts";
 import type { Checkout, Integration } from "./model.ts";
@@ -96,6 +96,31 @@ async function usesOf(checkout: Checkout, integration: Integration): Promise<Set
   }
   used.delete(directoryName);
   return used;
+}
+
+/**
+ * The integrations and unregistered folders that changed files belong to, and those that name a file that is gone. The
+ * registry holds all of them; which of its entries changed, and which are gone, is seen from the registry as it was.
+ */
+export async function touchedIntegrations(
+  checkout: Checkout,
+  changed: ChangedFiles,
+): Promise<string[]> {
+  const paths = [...changed.touched];
+  const entries = new Set([
+    ...(await entriesChanged(checkout, changed)),
+    ...(await missing(checkout, changed.removed)),
+  ]);
+  const removed = await entriesRemoved(checkout, changed);
+  const registered = checkout.integrations.filter(
+    (integration) =>
+      entries.has(integration) || paths.some((path) => belongsTo(checkout, integration, path)),
+  );
+  const folders = checkout.orphans.filter(
+    (name) =>
+      removed.includes(name) || paths.some((path) => path.startsWith(`zerver/webhooks/${name}/`)),
+  );
+  return [...registered.map(({ name }) => name), ...folders];
 }
 
 /**

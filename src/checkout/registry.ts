@@ -56,9 +56,10 @@ export function registryError(
   message: string,
   hint: string,
 ): UserError {
-  const { line } = positionOf(text, offset);
+  const { line, column } = positionOf(text, offset);
   return new UserError(`${registryPath}, line ${line}: ${message}.`, {
     code: "registry-not-understood",
+    place: { path: registryPath, line, column },
     hint,
   });
 }

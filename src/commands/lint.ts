@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import type { ChangedFiles } from "../checkout/changed.ts";
 import type { Checkout } from "../checkout/model.ts";
 import type { ExitCode } from "../errors.ts";
 import { isFile, readTextIfExists } from "../host/files.ts";
@@ -9,6 +10,7 @@ import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
 import { defineCommand } from "./define.ts";
 import { outputFile } from "./output-file.ts";
+import { failingIn } from "./reporters/failure.ts";
 import { lintFormats, reportLint } from "./reporters/lint.ts";
 import { foldersAt } from "./select.ts";
 
@@ -47,6 +49,11 @@ export default defineCommand({
         all: "one selects some integrations, the other all of them",
       },
     },
+    onlyNew: {
+      description: "with --changed: leave out findings that the base has, too",
+      requires: ["changed"],
+      conflicts: { updateBaseline: "a baseline has the findings of before" },
+    },
     rule: { value: "rule", many: true, description: "run only these rules" },
     fix: { description: "repair findings with one correct solution, then check again" },
     dryRun: {
@@ -81,41 +88,49 @@ export default defineCommand({
       does: "Repairs what it can, and shows the remaining findings.",
     },
     { line: "lint --all --strict", does: "Checks the whole tree, and fails on warnings." },
-    { line: "lint --changed origin/main --format github", does: "Annotates a pull request." },
+    {
+      line: "lint --changed origin/main --only-new --format github",
+      does: "Annotates what a pull request adds.",
+    },
     { line: "lint --format json", does: "Prints one JSON object with all findings." },
   ],
-  async run({ names, options }, context) {
-    const { out } = context;
-    const { changed } = options;
-    const tree = await context.checkout();
-    // Not from lint/index.ts: the rules load only when there is something to look at.
-    const [{ lint, nothingChecked }, { readSettings }] = await Promise.all([
-      import("../lint/run.ts"),
-      import("../lint/settings.ts"),
-    ]);
-    const baselinePath = baselineFile(options, context.cwd);
-    const reads = baselinePath !== undefined && !options.updateBaseline;
-    const rules = options.rule.length > 0 ? await chosenRules(options.rule) : undefined;
-    const everything = options.all || changed !== undefined;
-    const run: LintOptions = {
-      names: names.length > 0 || everything ? names : foldersAt(tree, context.cwd),
-      ...(rules && { rules }),
-      settings: await readSettings(tree.root),
-      ...(reads && { baseline: await baselineAt(baselinePath) }),
-      ...(changed !== undefined && (await changedPart(tree, changed || undefined))),
-      cache: await cacheSettings(options.fix),
-    };
-    if (changed !== undefined && run.names.length === 0) {
-      out.say("The branch touches no integration that the tree has now.");
-      return reportLint(out, nothingChecked(), { ...options, root: tree.root });
-    }
-    let result = await lint(tree, run);
-    if (options.fix) result = await repair(tree, result, run, options.dryRun, out);
-    if (options.updateBaseline && baselinePath !== undefined) {
-      return updateBaseline(tree, baselinePath, result, { run, out });
-    }
-    return reportLint(out, result, { ...options, root: tree.root });
-  },
+  run: ({ names, options }, context) =>
+    failingIn(options.format, context, async () => {
+      const { out } = context;
+      const { changed } = options;
+      const tree = await context.checkout();
+      // Not from lint/index.ts: the rules load only when there is something to look at.
+      const [{ lint, nothingChecked }, { readSettings }] = await Promise.all([
+        import("../lint/run.ts"),
+        import("../lint/settings.ts"),
+      ]);
+      const baselinePath = baselineFile(options, context.cwd);
+      const reads = baselinePath !== undefined && !options.updateBaseline;
+      const rules = options.rule.length > 0 ? await chosenRules(options.rule) : undefined;
+      const everything = options.all || changed !== undefined;
+      const run: LintOptions & { branch?: ChangedFiles } = {
+        names: names.length > 0 || everything ? names : foldersAt(tree, context.cwd),
+        ...(rules && { rules }),
+        settings: await readSettings(tree.root),
+        ...(reads && { baseline: await baselineAt(baselinePath) }),
+        ...(changed !== undefined && (await changedPart(tree, changed || undefined))),
+        cache: await cacheSettings(options.fix),
+      };
+      if (changed !== undefined && run.names.length === 0) {
+        out.say("The branch touches no integration that the tree has now.");
+        return reportLint(out, nothingChecked(), { ...options, root: tree.root });
+      }
+      const look: Look =
+        changed === undefined
+          ? (checkout) => lint(checkout, run)
+          : await lookBesideBase(run, options.onlyNew, out);
+      let result = await look(tree);
+      if (options.fix) result = await repair(tree, result, look, options.dryRun, out);
+      if (options.updateBaseline && baselinePath !== undefined) {
+        return updateBaseline(tree, baselinePath, result, { run, out });
+      }
+      return reportLint(out, result, { ...options, root: tree.root });
+    }),
 });
 
 /** One to write is checked before the long work begins. */
@@ -150,24 +165,53 @@ async function chosenRules(ids: readonly string[]): Promise<Rule[]> {
 async function changedPart(
   tree: Checkout,
   base: string | undefined,
-): Promise<Pick<LintOptions, "names" | "branch">> {
+): Promise<Pick<LintOptions, "names"> & { branch: ChangedFiles }> {
   const [{ changedFiles }, { touchedIntegrations }] = await Promise.all([
     import("../checkout/changed.ts"),
-    import("../lint/index.ts"),
+    import("../checkout/reach.ts"),
   ]);
   const branch = await changedFiles(tree.root, base);
   return { names: await touchedIntegrations(tree, branch), branch };
+}
+
+/** Lets the rules look at a tree, as the options say. */
+type Look = (tree: Checkout) => Promise<LintResult>;
+
+/** Looks, and tells what the branch's base has from what is new. */
+async function lookBesideBase(
+  run: LintOptions & { branch?: ChangedFiles },
+  isOnlyNew: boolean,
+  out: Output,
+): Promise<Look> {
+  const [{ lint, onlyNew }, { comparedWithBase }, { openBase }] = await Promise.all([
+    import("../lint/index.ts"),
+    import("./compared-lint.ts"),
+    import("./base.ts"),
+  ]);
+  return async (tree) => {
+    const found = await lint(tree, run);
+    const { branch } = run;
+    if (!branch || found.problems.length === 0) return found;
+    const base = await openBase(tree.root, branch.base);
+    try {
+      for (const note of base.notes) out.warn(note);
+      const compared = await comparedWithBase(tree, found, base.checkout, { ...run, branch });
+      return isOnlyNew ? onlyNew(compared) : compared;
+    } finally {
+      await base.release();
+    }
+  };
 }
 
 /** Plans the repairs, shows them, applies them, and looks again. */
 async function repair(
   tree: Checkout,
   before: LintResult,
-  run: LintOptions,
+  look: Look,
   dryRun: boolean,
   out: Output,
 ): Promise<LintResult> {
-  const { lint, planRepairs } = await import("../lint/index.ts");
+  const { planRepairs } = await import("../lint/index.ts");
   const repairs = before.problems.flatMap((problem) => before.repairs.get(problem) ?? []);
   const changes = await planRepairs(tree.root, repairs);
   if (changes.length === 0) return before;
@@ -184,7 +228,7 @@ async function repair(
   ]);
   requireSettled(tree);
   await applyChanges(tree.root, changes, [], () => requireSameRegistry(tree));
-  const after = await lint(await openCheckout(tree.root), run);
+  const after = await look(await openCheckout(tree.root));
   const fixed = before.problems.filter(({ fixable }) => fixable).length;
   const left = after.problems.filter(({ fixable }) => fixable).length;
   return { ...after, summary: { ...after.summary, fixed: Math.max(0, fixed - left) } };

@@ -3,6 +3,7 @@ import type { Checkout, Integration } from "../checkout/model.ts";
 import { cutShort } from "../cut.ts";
 import type { Delivery, SentMessage } from "../engine/index.ts";
 import { ExitCode, UserError } from "../errors.ts";
+import { faultWords, type JsonFault } from "../payload/index.ts";
 import type { PictureConfig, Theme } from "../preview/index.ts";
 import { CONFLICT_MARKER } from "../python/conflict.ts";
 import type { Output } from "../ui/output.ts";
@@ -100,7 +101,7 @@ interface Delivered {
   /** The line of a conflict marker in a fixture that the view refuses; undefined when there is none. */
   readonly conflict: number | undefined;
   /** Where such a fixture stops being JSON; undefined when it does not. */
-  readonly fault: { line: number; column: number } | undefined;
+  readonly fault: JsonFault | undefined;
 }
 
 async function deliver(
@@ -157,8 +158,7 @@ async function print(
     if (conflict !== undefined) {
       out.error(`${printableLine(config.fixture)}, line ${conflict}: ${CONFLICT_MARKER}.`);
     } else if (fault !== undefined) {
-      const place = `line ${fault.line}, column ${fault.column}`;
-      out.error(`${printableLine(config.fixture)} is not JSON from ${place} on.`);
+      out.error(`${printableLine(config.fixture)} ${faultWords(fault)}.`);
     }
   }
 }

@@ -19,6 +19,10 @@ export default defineCommand({
     { line: "screenshot --all", does: "Draws every picture again." },
     { line: "screenshot --all --check", does: "Reports missing and stale pictures, in CI." },
     {
+      line: "screenshot --check --changed origin/main",
+      does: "Reports pictures that a pull request makes stale.",
+    },
+    {
       line: "screenshot mywebhook --check --diff changes",
       does: "Shows each stale picture beside its current version.",
     },
@@ -36,6 +40,14 @@ export default defineCommand({
       options[flag] === undefined ? undefined : outputFolder(context.cwd, options[flag], flag);
     const [out, diff] = [folder("out"), folder("diff")];
     const checkout = await context.checkout();
+    const theme = () => themeFor(checkout, options.theme, context.out);
+    if (options.changed !== undefined) {
+      const { checkChanged } = await import("./screenshot/changed.ts");
+      return checkChanged(
+        { base: options.changed || undefined, theme: options.theme, diff },
+        context,
+      );
+    }
     const { selectPictures } = await import("./screenshot/targets.ts");
     const pictures = await selectPictures(checkout, {
       names: [...names, ...options.integration],
@@ -46,7 +58,6 @@ export default defineCommand({
     const [{ finishImages, finishImagesBelow }, { drawPictures, checkPictures }] =
       await Promise.all([import("./reporters/images.ts"), import("./screenshot/work.ts")]);
     const work = options.check ? checkPictures : drawPictures;
-    const theme = () => themeFor(checkout, options.theme, context.out);
     const made = await work(pictures.targets, theme, diff, context);
     const images = [...made, ...pictures.without];
     if (out !== undefined) return finishImagesBelow(out, images, checkout.root, context.out);

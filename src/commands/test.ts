@@ -1,4 +1,6 @@
-import { defineCommand } from "./define.ts";
+import type { ExitCode } from "../errors.ts";
+import { type Context, defineCommand } from "./define.ts";
+import { failingIn } from "./reporters/failure.ts";
 import { noFittingTest, type TestOptions, testOptions } from "./test/options.ts";
 
 export default defineCommand({
@@ -45,34 +47,41 @@ export default defineCommand({
       does: "Uses Connect's own test runner, in its virtual machine.",
     },
   ],
-  async run({ names, options }, context) {
-    if (options.fuzz || options.fuzzCase) {
-      return (await import("./test/fuzz.ts")).runFuzz(names, options, context);
-    }
-    const checkout = await context.checkout();
-    const { chooseTargets } = await import("./test/targets.ts");
-    const targets = await chooseTargets(checkout, names, options, context.cwd);
-    if (options.watch) return (await import("./test/watch.ts")).watch(targets, options, context);
-    if (options.record) return (await import("./test/record.ts")).record(targets, options, context);
-    const { emptyRun, runOnce } = await import("./test/run.ts");
-    const { runOnCheckout } = await import("./test/checkout.ts");
-    const run =
-      targets.length === 0
-        ? emptyRun
-        : options.engine === "checkout"
-          ? await runOnCheckout(
-              checkout,
-              targets,
-              { ...options, prefix: options.enginePrefix },
-              context,
-            )
-          : await runOnce(checkout, targets, options, context);
-    if (targets.length === 0) context.out.say(nothingToRun(options));
-    refuseEmpty(run.summary.total, options, targets.length);
-    const { reportTests } = await import("./reporters/test-report.ts");
-    return reportTests(run, checkout.root, options, context.out);
-  },
+  run: ({ names, options }, context) =>
+    failingIn(options.reporter, context, () => runTests(names, options, context)),
 });
+
+async function runTests(
+  names: readonly string[],
+  options: TestOptions,
+  context: Context,
+): Promise<ExitCode | undefined> {
+  if (options.fuzz || options.fuzzCase) {
+    return (await import("./test/fuzz.ts")).runFuzz(names, options, context);
+  }
+  const checkout = await context.checkout();
+  const { chooseTargets } = await import("./test/targets.ts");
+  const targets = await chooseTargets(checkout, names, options, context.cwd);
+  if (options.watch) return (await import("./test/watch.ts")).watch(targets, options, context);
+  if (options.record) return (await import("./test/record.ts")).record(targets, options, context);
+  const { emptyRun, runOnce } = await import("./test/run.ts");
+  const { runOnCheckout } = await import("./test/checkout.ts");
+  const run =
+    targets.length === 0
+      ? emptyRun
+      : options.engine === "checkout"
+        ? await runOnCheckout(
+            checkout,
+            targets,
+            { ...options, prefix: options.enginePrefix },
+            context,
+          )
+        : await runOnce(checkout, targets, options, context);
+  if (targets.length === 0) context.out.say(nothingToRun(options));
+  refuseEmpty(run.summary.total, options, targets.length);
+  const { reportTests } = await import("./reporters/test-report.ts");
+  return reportTests(run, checkout.root, options, context.out);
+}
 
 function nothingToRun({ changed }: TestOptions): string {
   return changed === undefined

@@ -13,7 +13,10 @@ export interface Finding extends Omit<Verdict, "key" | "cause" | "container"> {
   readonly mutation: string;
   /** The change in words: `taken away`. */
   readonly about: string;
-  /** The JSON text at the place, shortened; null after a key is taken away, and where nothing is changed. */
+  /**
+   * The JSON text at the place, shortened; null after a key is taken away, and where nothing is changed. Where the keys
+   * have another order, what was sent, and is sent.
+   */
   readonly before: string;
   readonly after: string | null;
   /** All places that show it, with a star for every position of a list. */
@@ -90,7 +93,7 @@ export class Findings {
 
   #finding({ verdict, occasion, places, ways, count }: Entry): Unfolded {
     const { fixture, place, mutation } = occasion;
-    const { key: _, way: __, container, ...rest } = verdict;
+    const { key: _, way: __, container, shown, ...rest } = verdict;
     return {
       ...rest,
       ...(container !== undefined && { containers: [container], ways: [...ways] }),
@@ -100,8 +103,8 @@ export class Findings {
       pointer: pointerOf(place.path),
       mutation: mutation.id,
       about: mutation.about,
-      before: shortened(textOf(place.value)),
-      after: mutation.change ? shortened(mutation.change) : null,
+      before: shortened(shown?.before ?? textOf(place.value)),
+      after: shown || mutation.change ? shortened(shown?.after ?? mutation.change ?? "") : null,
       places: [...places].sort(),
       count,
     };

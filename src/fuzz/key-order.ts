@@ -52,7 +52,36 @@ function orderVerdict(base: Outcome, outcome: Outcome): Verdict | undefined {
   const how = difference(base, outcome);
   if (how === undefined) return undefined;
   const message = `The view goes by the order of the payload's keys, which JSON gives no meaning: with the reverse order ${how}.`;
-  return { severity: "warning", kind: "key-order", message, key: "key-order" };
+  const [before, after] = differing(saidOf(base), saidOf(outcome));
+  return {
+    severity: "warning",
+    kind: "key-order",
+    message,
+    key: "key-order",
+    shown: { before, after },
+  };
+}
+
+/** What came of a delivery, as a text: its messages with their topics, or why there is none. */
+function saidOf({ delivery: { error, response, messages } }: Outcome): string {
+  if (error) return `${error.type}: ${error.message}`;
+  if (response.status >= 400) return `answer ${response.status}: ${response.body}`;
+  if (messages.length === 0) return "no message";
+  return messages.map(({ topic = "", content }) => `${topic} > ${content}`).join("\n");
+}
+
+/** Characters of a line in front of what differs that are shown. */
+const CONTEXT = 24;
+
+/** The first line in which two texts differ, from shortly before the difference on. */
+function differing(before: string, after: string): [string, string] {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  const index = old.findIndex((line, at) => line !== now[at]);
+  const [left, right] = [old[index] ?? old.at(-1) ?? "", now[index] ?? now.at(-1) ?? ""];
+  const same = [...left].findIndex((character, at) => character !== right[at]);
+  const from = Math.max(0, (same < 0 ? left.length : same) - CONTEXT);
+  const cut = (line: string): string => (from === 0 ? line : `…${line.slice(from)}`);
+  return [cut(left), cut(right)];
 }
 
 function difference(base: Outcome, outcome: Outcome): string | undefined {

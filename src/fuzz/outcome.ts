@@ -50,6 +50,8 @@ export interface Verdict {
   readonly message: string;
   /** By which of several changes it came: all of them are named in one finding. */
   readonly way?: string;
+  /** What came of the payload as it is, and changed, where that says more than the two payloads. */
+  readonly shown?: { readonly before: string; readonly after: string };
   /** The same for verdicts that are one finding. */
   readonly key: string;
   readonly type?: string;

@@ -112,6 +112,13 @@ export function withoutKnown(
   return { problems: open, held: problems.length - open.length, outdated };
 }
 
+/** How often each finding occurs. */
+export function countsOf(problems: readonly Problem[]): Baseline {
+  const counts = new Map<string, number>();
+  for (const key of problems.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
 function keyOf({ rule, path, message }: Pick<Problem, "rule" | "path" | "message">): string {
   return JSON.stringify([rule, path, message]);
 }

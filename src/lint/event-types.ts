@@ -1,7 +1,10 @@
 /** The event types that a view declares and passes on, as far as its source states them. */
-import { stringValue } from "../python/expression.ts";
+import { nodeAt } from "../python/event-syntax.ts";
+import { stringValue, toExpression } from "../python/expression.ts";
 import { callsIn } from "../python/module.ts";
+import { childrenOf, type SyntaxNode } from "../python/source.ts";
 import type { CallExpression, Expression, PythonModule } from "../python/syntax.ts";
+import { textValue } from "../python/text-value.ts";
 import { clientDeclaration, viewFunctionOf } from "./client-name.ts";
 import { argumentOf } from "./fixture-uses.ts";
 import type { LintTarget } from "./target.ts";
@@ -81,8 +84,25 @@ function namesIn(module: PythonModule, value: Expression, depth: number): string
     case "call":
       return namesOfCall(module, value, inside);
     default:
-      return undefined;
+      return namesOfComprehension(module, nodeAt(module, value), inside);
   }
+}
+
+/** What a comprehension makes of each text of what it goes through: one `for`, and no condition. */
+function namesOfComprehension(
+  module: PythonModule,
+  node: SyntaxNode | undefined,
+  inside: (value: Expression) => string[] | undefined,
+): string[] | undefined {
+  if (!node || node.name.startsWith("Dict")) return undefined;
+  const parts = [...childrenOf(node)].filter(({ name }) => name !== "Comment");
+  const [, made, start, variable, word, source, end] = parts;
+  const isPlain = parts.length === 7 && start?.name === "for" && word?.name === "in" && end;
+  if (!isPlain || !made || variable?.name !== "VariableName" || !source) return undefined;
+  const name = module.text.slice(variable.from, variable.to);
+  const texts = inside(toExpression(module.text, source));
+  const found = texts?.map((one) => textValue(module.text, made, new Map([[name, one]])));
+  return found && all(found.map((one) => (one === undefined ? undefined : [one])));
 }
 
 function namesOfCall(
@@ -91,6 +111,15 @@ function namesOfCall(
   inside: (value: Expression) => string[] | undefined,
 ): string[] | undefined {
   const [only, ...others] = call.args;
+  const [callee, list] = [...childrenOf(nodeAt(module, call) ?? module.root)];
+  if (list && /^(list|sorted|set|tuple|frozenset)$/.test(call.callee) && isGenerator(list)) {
+    return namesOfComprehension(module, list, inside);
+  }
+  const [joined, , method] = [...(callee ? childrenOf(callee) : [])];
+  if (joined && method && module.text.slice(method.from, method.to) === "union") {
+    const others = call.args.map(({ value }) => inside(value));
+    return all([inside(toExpression(module.text, joined)), ...others]);
+  }
   if (/^(list|sorted|set|tuple|frozenset)$/.test(call.callee)) {
     return only && others.length === 0 && only.stars === 0 ? inside(only.value) : undefined;
   }
@@ -99,6 +128,9 @@ function namesOfCall(
   if (held?.kind !== "dict") return undefined;
   return part === "keys" ? inside(held) : all(held.elements.map(({ value }) => text(value)));
 }
+
+const isGenerator = (list: SyntaxNode): boolean =>
+  [...childrenOf(list)].some(({ name }) => name === "for");
 
 function text(value: Expression): string[] | undefined {
   const string = stringValue(value);

@@ -18,6 +18,25 @@ const known = new WeakMap<PythonModule, readonly FoundImport[]>();
 
 /** Every import of a module, relative ones left out. */
 export function importsBelow(module: PythonModule): readonly FoundImport[] {
+  return allImports(module).filter(({ module: from }) => !from.startsWith("."));
+}
+
+/**
+ * Every import of a module, relative ones by the names of what they lead to.
+ * @param path The module's file, relative to the tree's root.
+ */
+export function resolvedImports(module: PythonModule, path: string): readonly FoundImport[] {
+  const folders = path.split("/").slice(0, -1);
+  return allImports(module).map((found) => {
+    const rest = found.module.replace(/^\.+/, "");
+    const dots = found.module.length - rest.length;
+    if (dots === 0) return found;
+    const parents = folders.slice(0, folders.length - dots + 1);
+    return { ...found, module: [...parents, ...(rest === "" ? [] : [rest])].join(".") };
+  });
+}
+
+function allImports(module: PythonModule): readonly FoundImport[] {
   const before = known.get(module);
   if (before) return before;
   const top = module.imports.map(({ from, ...rest }) => ({ ...rest, offset: from }));
@@ -27,7 +46,7 @@ export function importsBelow(module: PythonModule): readonly FoundImport[] {
     .flatMap(({ from, to }) =>
       parseModule(module.text.slice(from, to)).imports.map((one) => ({ ...one, offset: from })),
     );
-  const found = [...top, ...inner].filter(({ module: from }) => !from.startsWith("."));
+  const found = [...top, ...inner];
   known.set(module, found);
   return found;
 }

@@ -3,6 +3,7 @@
 export { baselineOf, findingsElsewhere, readBaseline } from "./baseline.ts";
 export { type ChecklistItem, checklist } from "./checklist.ts";
 export { declaredEventsIn } from "./event-types.ts";
+export { markNew, onlyNew } from "./news.ts";
 export { planRepairs } from "./repair.ts";
 export type { Problem } from "./report.ts";
 export type { Finding, Part, Repair, Rule, Severity } from "./rule.ts";
@@ -14,7 +15,7 @@ export {
   lint,
   type SkippedRule,
 } from "./run.ts";
-export { findRule, touchedIntegrations } from "./select.ts";
+export { findRule } from "./select.ts";
 export {
   covers,
   type LintException,

@@ -8,6 +8,12 @@ export interface MessageText {
   /** What it stands for; each place in it is `{`, the words of what is put in there and `}`. */
   readonly text: string;
   readonly from: number;
+  /** The literals that it is written as, and how much of the text each stands for. */
+  readonly literals: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly length: number;
+  }[];
   /** Where one literal ends and the next one begins: the literals on both sides, and where the second one stands. */
   readonly joints: readonly {
     readonly before: string;
@@ -52,7 +58,43 @@ function readText(module: PythonModule, node: SyntaxNode): MessageText | undefin
     after: texts[index + 1] ?? "",
     from,
   }));
-  return { text: texts.join(""), from: node.from, joints, whole: isWhole(module, node) };
+  const written = literals.map(({ from, to }, index) => {
+    return { from, to, length: texts[index]?.length ?? 0 };
+  });
+  const text = texts.join("");
+  return { text, from: node.from, literals: written, joints, whole: isWhole(module, node) };
+}
+
+/**
+ * The offset in the module of what stands at a place of a text: of its line where a literal has several, else of the
+ * literal. A finding at the first line of a long template is far from what it is about.
+ * @param at A place in `text`.
+ */
+export function offsetInModule(
+  module: PythonModule,
+  { text, literals, from }: MessageText,
+  at: number,
+): number {
+  let start = 0;
+  for (const literal of literals) {
+    const end = start + literal.length;
+    if (at < end) {
+      const source = module.text.slice(literal.from, literal.to);
+      return literal.from + lineInLiteral(source, text.slice(start, end), at - start);
+    }
+    start = end;
+  }
+  return from;
+}
+
+/** 0 where the lines of the source are not those of the text. */
+function lineInLiteral(source: string, text: string, at: number): number {
+  const breaks = [...source.matchAll(/(?<!\\)\n/g)].map(({ index }) => index + 1);
+  if (breaks.length === 0 || breaks.length !== text.split("\n").length - 1) return 0;
+  const line = text.slice(0, at).split("\n").length - 1;
+  const begin = /^\w*(?:"""|''')\\\n/.exec(source)?.[0].length ?? 0;
+  const offset = line === 0 ? begin : (breaks[line - 1] ?? 0);
+  return offset + (line === 0 && begin === 0 ? 0 : source.slice(offset).search(/[^ \t]|$/));
 }
 
 /** What a literal stands for; undefined for bytes and for patterns. */

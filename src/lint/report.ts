@@ -21,6 +21,8 @@ export interface Problem {
   readonly fixable: boolean;
   /** There, and true, when the rule did not look at the file: it is too large for it, or nested too deeply. */
   readonly notChecked?: boolean;
+  /** There when the tree is compared with its base: false when that has the finding, too. */
+  readonly isNew?: boolean;
 }
 
 /** An integration, or a folder that wants to be one. */

@@ -4,6 +4,7 @@ import { findIntegration, gitProblem, knownFiles, webhooksDirectory } from "../c
 import type { Checkout } from "../checkout/model.ts";
 import { type Baseline, withoutKnown } from "./baseline.ts";
 import { FindingsCache, readFindings, type StoredFindings } from "./cache/findings.ts";
+import { withoutConsequences } from "./consequences.ts";
 import type { OpenSubject } from "./inspect.ts";
 import type { Problem, Report, Subject } from "./report.ts";
 import type { Repair, Rule, Severity } from "./rule.ts";
@@ -59,6 +60,8 @@ export interface LintSummary {
   readonly excepted: number;
   /** Findings that the baseline holds; they are not among the problems. */
   readonly known: number;
+  /** There when the tree is compared with its base: how many findings that has, too. */
+  readonly old?: number;
   /** How often a rule did not look at a file that is too large or nested too deeply; left out when all were looked at. */
   readonly notChecked?: number;
 }
@@ -202,7 +205,7 @@ function summarise(
   reports: readonly Report[],
   known: Known,
 ): LintResult {
-  const found = withoutRepeats(reports.flatMap((report) => report.problems));
+  const found = withoutConsequences(withoutRepeats(reports.flatMap((report) => report.problems)));
   const open = withoutExceptions(found, known.exceptions);
   const { problems, held, outdated } = withoutKnown(open.problems, known.baseline);
   const count = (severity: Severity): number =>

@@ -37,6 +37,14 @@ export class LintSession {
     return this.#state.textBefore(path);
   }
 
+  /**
+   * The text of a file on the base of the branch under review, under the name that it had there.
+   * @returns Undefined where no branch is under review, or its base has no such file.
+   */
+  async textOnBase(path: string): Promise<string | undefined> {
+    return this.#state.hasBase() ? this.textBefore(this.formerName(path) ?? path) : undefined;
+  }
+
   /** Whether git tracks a file of an integration, or as half a sentence why nobody knows. */
   isTracked(path: string): boolean | string {
     return this.#state.isTracked(path);

@@ -77,6 +77,7 @@ function sentenceOf(issue: { path: PropertyKey[]; message: string } | undefined)
 function invalid(what: string): UserError {
   return new UserError(`${settingsFile} cannot be used: ${what}.`, {
     code: "invalid-config",
+    place: { path: settingsFile },
     hint: "`connect-webhook explain ci` describes what may be in it.",
   });
 }

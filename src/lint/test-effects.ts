@@ -3,6 +3,7 @@ import { callsIn } from "../python/module.ts";
 import { childrenOf, findNodes, type SyntaxNode } from "../python/source.ts";
 import type { FunctionDefinition, PythonModule } from "../python/syntax.ts";
 import { findMethod, type TestClass } from "./test-classes.ts";
+import { isConstantAssertion, vainAssertions } from "./vain-assertions.ts";
 
 /** A test that shows nothing. */
 export interface IdleTest {
@@ -12,6 +13,9 @@ export interface IdleTest {
   /** True when its body is never reached. */
   readonly dead: boolean;
 }
+
+/** What is said of a test without a comparison. */
+export const COMPARES_NOTHING = "compares nothing";
 
 /** Methods of the test base that compare nothing by themselves. */
 const harmless =
@@ -100,7 +104,7 @@ function idleBecause(
   method: FunctionDefinition,
 ): string | undefined {
   const source = module.text.slice(method.node.from, method.node.to);
-  if (!compares(module, testClass, method, new Set())) return "compares nothing";
+  if (!compares(module, testClass, method, new Set())) return COMPARES_NOTHING;
   if (isSwallowed(module, method)) return "passes whatever happens: every failure is caught";
   if (!/^[ \t]+expected_\w+ *=[^=]/m.test(source)) return undefined;
   for (const node of findNodes(method.node, "AssignStatement")) {
@@ -142,7 +146,8 @@ function compares(
   seen: Set<FunctionDefinition>,
 ): boolean {
   seen.add(method);
-  if (/^[ \t]+assert\b/m.test(module.text.slice(method.node.from, method.node.to))) return true;
+  const vain = new Set(vainAssertions(module, method).map(({ from }) => from));
+  if (findNodes(method.node, "AssertStatement").some(({ from }) => !vain.has(from))) return true;
   return callsIn(module.text, method.node).some((call) => {
     const [, own] = /^(?:self|cls|super\(\))\.(\w+)$/.exec(call.callee) ?? [];
     if (own === undefined) {
@@ -155,23 +160,10 @@ function compares(
     }
     const followed = findMethod(testClass, own);
     if (followed) return !seen.has(followed) && compares(module, testClass, followed, seen);
-    if (comparing.test(own)) return !isConstant(module, call);
+    if (comparing.test(own))
+      return !isConstantAssertion(module, method, call) && !vain.has(call.from);
     return !harmless.test(own);
   });
-}
-
-/** `assertTrue(True)`, `assertEqual(1, 1)`, `assertEqual(x, x)`. */
-function isConstant(
-  module: PythonModule,
-  { callee, args }: ReturnType<typeof callsIn>[number],
-): boolean {
-  if (!/^self\.assert(True|False|Equal|Equals|Is|IsNone|IsNotNone)$/.test(callee)) return false;
-  const values = args.map(({ value }) => value);
-  const constant = values.every(
-    ({ kind }) => kind === "constant" || kind === "number" || kind === "string",
-  );
-  const [first, second] = values.map(({ from, to }) => module.text.slice(from, to));
-  return constant || (first !== undefined && first === second);
 }
 
 /** Whether all that compares stands in a `try` that catches failures and lets them pass. */

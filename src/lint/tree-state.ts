@@ -56,6 +56,11 @@ export class TreeState {
     return this.#textBefore(path);
   }
 
+  /** Whether the tree is compared with the base of a branch: what users have there must not break. */
+  hasBase(): boolean {
+    return this.#now("base", "") === "true";
+  }
+
   /**
    * The name that a file had before the change under review.
    * @returns Undefined where it had none, or the same.
@@ -132,6 +137,7 @@ export class TreeState {
       return String(changed?.has(path) === false);
     },
     "text before": async (path) => digest([(await this.#textBefore(path)) ?? "none"]),
+    base: () => String(this.#branch.base !== undefined),
     "validates usually": (module) => {
       this.#validatorUse ??= unrecorded(() => validatorUse(this.#checkout));
       const others = [...this.#validatorUse].filter(([other]) => other !== module);

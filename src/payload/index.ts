@@ -44,7 +44,9 @@ export {
 } from "./events.ts";
 export { asMayCome, type Field, fieldsIn, leafOf, without } from "./fields.ts";
 export {
+  faultWords,
   isSamePath,
+  type JsonFault,
   type JsonPath,
   type JsonValue,
   jsonFault,

@@ -41,20 +41,39 @@ function notJson(reason: string, cause?: unknown): UserError {
   });
 }
 
+/** Where a text stops being JSON. */
+export interface JsonFault {
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** Whether what there is could be the beginning of some JSON. */
+  readonly isCut: boolean;
+}
+
 /**
  * Where a text stops being JSON, as JavaScript reads it.
- * @returns Line and column from 1; undefined when all of it is JSON.
+ * @returns Undefined when all of it is JSON.
  */
-export function jsonFault(text: string): { line: number; column: number } | undefined {
+export function jsonFault(text: string): JsonFault | undefined {
   try {
     JSON.parse(text);
     return undefined;
   } catch (error) {
     const said = reasonWithPlace(error instanceof Error ? error.message : String(error), text);
     const offset = Number(/at position (\d+)/.exec(said)?.[1] ?? text.length);
-    const lines = text.slice(0, offset).split("\n");
-    return { line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
+    const end = text.trimEnd().length;
+    const isCut = offset >= end;
+    const lines = text.slice(0, Math.min(offset, end)).split("\n");
+    return { line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1, isCut };
   }
+}
+
+/** A fault as the rest of a sentence that begins with the file. `broken_fixture.py` in `engine/` words it so as well. */
+export function faultWords({ line, column, isCut }: JsonFault): string {
+  return isCut
+    ? `ends in the middle, at line ${line}, column ${column}`
+    : `is not JSON from line ${line}, column ${column} on`;
 }
 
 /** JavaScript does not always say where, but then what it quotes around the place. */

@@ -1,7 +1,7 @@
 /** Whether a fixture that a view refuses is one whose merge was never finished, or that is damaged. */
 import type { Checkout, Integration } from "../checkout/model.ts";
 import { readTextIfExists, resolveInside } from "../host/files.ts";
-import { jsonFault } from "../payload/index.ts";
+import { type JsonFault, jsonFault } from "../payload/index.ts";
 import { conflictLine } from "../python/conflict.ts";
 import type { PictureConfig } from "./request.ts";
 
@@ -19,7 +19,7 @@ export async function faultInFixture(
   checkout: Checkout,
   integration: Integration,
   { fixture }: PictureConfig,
-): Promise<{ line: number; column: number } | undefined> {
+): Promise<JsonFault | undefined> {
   if (!fixture.endsWith(".json")) return undefined;
   return jsonFault(await fixtureText(checkout, integration, fixture));
 }

@@ -13,6 +13,8 @@ export interface ImageResult {
   bytes: number;
   status: "written" | "unchanged" | "stale" | "missing" | "skipped" | "failed";
   reason?: string;
+  /** Where the tree is compared with its base: false when the picture is in no better order there. */
+  isNew?: boolean;
 }
 
 /** An image that was made, and the change that puts it into the tree. Nothing is written yet. */

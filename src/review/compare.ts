@@ -66,30 +66,19 @@ export function compareImage(
 }
 
 /** A finding of the checklist as lint tells it. */
-type Found = Omit<ChecklistPart["problems"][number], "isNew"> & { readonly part: string };
+type Found = ChecklistPart["problems"][number] & { readonly part: string };
 
 /**
- * The checklist, with what the base has too marked as old.
+ * The checklist, by parts: errors first, and of these the new ones.
  * @param parts All parts there are.
- * @param before What was found in the base; undefined when the integration is new.
  */
-export function checklistOf(
-  parts: readonly string[],
-  now: readonly Found[],
-  before: readonly Found[] | undefined,
-): ChecklistPart[] {
-  const old = new Set(before?.map(identity));
+export function checklistOf(parts: readonly string[], found: readonly Found[]): ChecklistPart[] {
   const rank = { error: 0, warning: 1, hint: 2 };
   return parts.map((part) => ({
     part,
-    problems: now
+    problems: found
       .filter((problem) => problem.part === part)
-      .map(({ part: _, ...problem }) => ({ ...problem, isNew: !old.has(identity(problem)) }))
+      .map(({ part: _, ...problem }) => problem)
       .sort((a, b) => rank[a.severity] - rank[b.severity] || Number(b.isNew) - Number(a.isNew)),
   }));
-}
-
-/** A finding may have moved within its file. */
-function identity({ rule, path, message }: Omit<Found, "part">): string {
-  return JSON.stringify([rule, path, message]);
 }

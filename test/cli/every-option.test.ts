@@ -112,6 +112,7 @@ const values: Record<string, { bad: string[]; beside?: string[] }> = {
     bad: ["", "x", "[]", '{"a":1}', '{"a b":"c"}', '{"a":"b\\nc: d"}'],
     beside: PICTURE,
   },
+  "screenshot --changed": { bad: ["gone", "-x"], beside: ["--check"] },
   "lint --changed": { bad: ["gone", "-x"] },
   "lint --rule": { bad: ["", " ", "gone"], beside: ["--all"] },
   "lint --baseline": { bad: ["", "gone.json", "README.md", TORN, NUL], beside: ["--all"] },

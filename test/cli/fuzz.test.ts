@@ -134,6 +134,9 @@ describe("test --fuzz", () => {
     const expected = { severity: "warning", fixture: "on.json", pointer: "", mutation: "reversed" };
     expect([exitCode, told]).toMatchObject([0, isTold ? [expected] : []]);
     if (!isTold) return;
+    // What differs is shown, and not the whole payload twice.
+    expect(told[0].before).not.toBe(told[0].after);
+    expect(told[0].before).not.toContain('"lamp"');
     const again = await cli(["test", "-C", root, "lamp", "--fuzz-case", "on.json#=reversed"]);
     expect(again.stdout).toContain("The view goes by the order of the payload's keys");
   });

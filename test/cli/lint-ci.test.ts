@@ -1,5 +1,5 @@
 /** `lint` as CI and scripts use it: formats, changed files, settings, baseline and repairs. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sax from "sax";
 import { describe, expect, it } from "vitest";
@@ -74,6 +74,37 @@ describe("--format", () => {
   });
 });
 
+describe("a registry that cannot be parsed", () => {
+  const broken = (): string => {
+    const root = repository();
+    replaceIn(root, "zerver/lib/integrations.py", '["monitoring"],', '["monitoring"]');
+    return root;
+  };
+  const path = "zerver/lib/integrations.py";
+
+  it("is told on stdout in the format that was asked for, with its place", async () => {
+    const root = broken();
+    const github = await lint(root, "--changed", "--format", "github", "--verbose");
+    expect(github.exitCode).toBe(2);
+    const annotation =
+      /^::error file=zerver\/lib\/integrations\.py,line=\d+,col=\d+,title=\S+ registry-/;
+    expect(github.stdout).toMatch(annotation);
+    expect(github.stderr).toMatch(/line \d+/);
+    expect(github.stderr).not.toMatch(/^ +at /m);
+    const { runs } = JSON.parse((await lint(root, "--format", "sarif")).stdout);
+    expect(runs[0].invocations[0].executionSuccessful).toBe(false);
+    expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(path);
+    const junit = await lint(root, "--format", "junit");
+    expect(junit.stdout).toContain(`errors="1"`);
+    expect(junit.stdout).toContain(`file="${path}"`);
+    const asJson = JSON.parse((await lint(root, "--json")).stdout);
+    expect(asJson.error).toMatchObject({ code: "registry-not-understood", path });
+    expect(asJson.error.line).toBeGreaterThan(1);
+    const tests = await cli(["test", "--all", "--reporter", "github"], { cwd: root });
+    expect(tests).toMatchObject({ exitCode: 2, stdout: expect.stringMatching(annotation) });
+  });
+});
+
 describe("--changed", () => {
   it("checks what differs from the base, and new files more strictly", async () => {
     const root = repository();
@@ -94,6 +125,53 @@ describe("--changed", () => {
     expect(problems).toContainEqual(
       expect.objectContaining({ rule: "fixture-people", severity: "warning" }),
     );
+  });
+
+  it("tells what is new from what the base has, wherever it has moved, and can leave that out", async () => {
+    const root = repository();
+    const tests = "zerver/webhooks/lanternpost/tests.py";
+    const fixture = join(root, "zerver/webhooks/lanternpost/fixtures/lamp_out.json");
+    const text = readFileSync(fixture, "utf8");
+    // A warning and a hint of before.
+    writeFileSync(
+      fixture,
+      text.replace("{", '{\n  "by": "ada.quay@lanternpost.dev",\n  "api_key": "q1u2a3y4s5",'),
+    );
+    commit(root);
+    git(root, "checkout", "--quiet", "-b", "lamps");
+    writeFileSync(fixture, readFileSync(fixture, "utf8").replace("{", '{\n  "street": "Pier",'));
+    const args = ["--changed", "main", "--only-new", "--strict"];
+    const old = await lint(root, "--changed", "main", "--json");
+    expect(JSON.parse(old.stdout)).toMatchObject({ summary: { warnings: 1, hints: 1, old: 2 } });
+    expect(JSON.parse(old.stdout).problems.map(({ isNew }: { isNew: boolean }) => isNew)).toEqual([
+      false,
+      false,
+    ]);
+    expect((await lint(root, "--changed", "main", "--strict")).exitCode).toBe(1);
+    const nothing = await lint(root, ...args);
+    expect(nothing).toMatchObject({ exitCode: 0 });
+    expect(nothing.stdout).toContain("nothing found (2 as on the base)");
+
+    git(root, "mv", fixture, fixture.replace("lamp_out", "lamp_dark"));
+    replaceIn(root, tests, '"lamp_out"', '"lamp_dark"');
+    appendFileSync(
+      join(root, tests),
+      "\n    def test_nothing(self) -> None:\n        self.assertTrue(True)\n",
+    );
+    const found = await lint(root, ...args, "--json");
+    expect(found.exitCode).toBe(1);
+    const { problems } = JSON.parse(found.stdout) as { problems: { rule: string; path: string }[] };
+    expect(problems.map(({ rule, path }) => `${rule} ${path}`)).toContain(`test-asserts ${tests}`);
+    expect(problems.filter(({ rule }) => /people|secrets/.test(rule))).toEqual([]);
+    const { stdout } = await lint(root, "--changed", "main", "--format", "github");
+    expect(stdout).toContain("title=connect-webhook fixture-secrets::");
+    expect(stdout).not.toContain("fixture-people");
+    expect(stdout).toMatch(/\(\d+ as on the base\)\.\n$/);
+    const sarif = JSON.parse((await lint(root, "--changed", "main", "--format", "sarif")).stdout);
+    expect(sarif.runs[0].results).toContainEqual(
+      expect.objectContaining({ ruleId: "fixture-secrets", baselineState: "unchanged" }),
+    );
+    expect((await lint(root, "--only-new")).exitCode).toBe(2);
   });
 
   it("sees a changed registry entry", async () => {

@@ -154,6 +154,34 @@ it("names a fixture that is no JSON, with the place, in preview and lint", async
   expect(shown.stderr).toContain("on.json is not JSON from line 3, column 3 on.");
   const { stdout } = await cli(["lint", "-C", root, "lamp", "--rule", "fixtures-valid", "--json"]);
   expect(JSON.parse(stdout).problems).toMatchObject([
-    { path: `${folder}/fixtures/on.json`, line: 3, column: 3 },
+    {
+      path: `${folder}/fixtures/on.json`,
+      line: 3,
+      column: 3,
+      message: "The fixture is not JSON from line 3, column 3 on.",
+    },
   ]);
+});
+
+it.each([
+  '{\n  "text": "lamp on",\n  "mo',
+  '{\n  "text": "lamp on",',
+  '{\n  "text": {\n    "a": 1\n  }\n',
+  "[1",
+])("says of a fixture that is cut off that it ends in the middle, once and with the same words: %j", async (text) => {
+  const root = workspaceWith({
+    lamp: { tests: says("on", "greetings", "lamp on"), fixtures: { "on.json": text } },
+  });
+  const lines = text.trimEnd().split("\n");
+  const [line, column] = [lines.length, (lines.at(-1)?.length ?? 0) + 1];
+  const words = `ends in the middle, at line ${line}, column ${column}`;
+  const shown = await cli(["preview", "-C", root, "lamp", "on"]);
+  expect(shown.stderr).toContain(`on.json ${words}.`);
+  expect((await cli(["test", "-C", root, "lamp"])).stdout).toContain(`on.json ${words}\n`);
+  const rules = ["--rule", "fixtures-valid", "fixture-format"];
+  const { stdout } = await cli(["lint", "-C", root, "lamp", ...rules, "--fix", "--json"]);
+  expect(JSON.parse(stdout).problems).toMatchObject([
+    { rule: "fixtures-valid", line, column, message: `The fixture ${words}.`, fixable: false },
+  ]);
+  expect(readFileSync(join(root, folder, "fixtures/on.json"), "utf8")).toBe(text);
 });

@@ -1,11 +1,12 @@
 /** `screenshot` as a user meets it. */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { oneOffFrom } from "../../src/commands/screenshot/options.ts";
 import { templatePath } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
+import { git } from "../support/git.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
 
 const PICTURE = "static/images/integrations/harbourline/001.png";
@@ -66,6 +67,47 @@ describe("screenshot", () => {
     expect(fingerprint(root)).toBe(before);
     const { width } = await sharp(join(diff, "harbourline-001.png")).metadata();
     expect(width).toBe(3 * 1520 + 4 * 20);
+  });
+
+  it("--changed fails for what the branch makes stale, and only tells what is so on the base", async () => {
+    const root = temporaryWorkspace();
+    const whole = readFileSync(join(root, PICTURE));
+    git(root, "init", "--quiet", "--initial-branch=main");
+    const commit = () => {
+      git(root, "add", ".");
+      git(root, "commit", "--quiet", "--message", "x");
+    };
+    writeFileSync(
+      join(root, PICTURE),
+      await sharp(whole).negate({ alpha: false }).png().toBuffer(),
+    );
+    commit();
+    git(root, "checkout", "--quiet", "-b", "branch");
+    const changed = ["--check", "--changed", "main"];
+    expect(await images(changed, root)).toEqual([0, { version: 1, images: [] }]);
+
+    appendFileSync(join(root, "zerver/webhooks/harbourline/doc.md"), "More.\n");
+    const old = await cli(["screenshot", ...changed], { cwd: root });
+    expect(old.exitCode).toBe(0);
+    expect(old.stdout).toContain("As on the base.");
+    expect(old.stdout).toContain("1 image: 1 stale (1 as on the base)");
+
+    git(root, "checkout", "--quiet", "main");
+    writeFileSync(join(root, PICTURE), whole);
+    commit();
+    git(root, "checkout", "--quiet", "-B", "branch");
+    const fixture = readFileSync(join(root, FIXTURE), "utf8");
+    writeFileSync(join(root, FIXTURE), fixture.replaceAll(/"name": "[^"]*"/g, '"name": "Zephyr"'));
+    const isNew = { path: PICTURE, isNew: true };
+    expect(await images(changed, root)).toMatchObject([
+      1,
+      { images: [{ ...isNew, status: "stale" }] },
+    ]);
+    rmSync(join(root, PICTURE));
+    expect(await images(changed, root)).toMatchObject([
+      1,
+      { images: [{ ...isNew, status: "missing" }] },
+    ]);
   });
 
   it("draws a picture that the registry does not name", async () => {
@@ -135,6 +177,7 @@ describe("the options of one picture", () => {
       integration: [],
       all: false,
       check: false,
+      changed: undefined,
       theme: undefined,
       diff: undefined,
       out: undefined,

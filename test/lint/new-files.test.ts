@@ -34,6 +34,57 @@ it("a file that no commit has is new, and held to more", async () => {
   expect(await severitiesOf(root, "ruff")).toEqual([]);
   writeFileSync(view(root), `${readFileSync(view(root), "utf8")}\n# Changed.\n`);
   expect(await severitiesOf(root, "ruff")).toEqual(["hint"]);
+  writeFileSync(
+    view(root),
+    `${readFileSync(view(root), "utf8")}\n\ndef gone() -> None:\n    nobody()\n`,
+  );
+  expect((await severitiesOf(root, "ruff")).sort()).toEqual(["hint", "warning"]);
+});
+
+it("what ruff says of a test that a rule of ours tells is told once, and so is a conflict", async () => {
+  const root = caseTree("ruff/rejected");
+  git(root, "init", "--quiet");
+  const tests = join(root, folder, "tests.py");
+  const doc = join(root, folder, "doc.md");
+  const method = "\n    def test_twice(self) -> None:\n        self.check_webhook";
+  writeFileSync(
+    tests,
+    `${readFileSync(tests, "utf8")}${method}("lamp_out", "a", "b")\n${method}("lamp_out", "a", "c")\n`,
+  );
+  writeFileSync(
+    doc,
+    `${readFileSync(doc, "utf8")}\n<<<<<<< ours\n1. Do this\n=======\n1. Do that\n>>>>>>> theirs\n`,
+  );
+  const { problems } = await lintTree(root, { names: ["lanternpost"] });
+  const told = (path: string) =>
+    problems.filter((one) => one.path === path).map(({ rule }) => rule);
+  expect(
+    told(`${folder}/tests.py`).filter((rule) => rule === "ruff" || rule === "test-asserts"),
+  ).toEqual(["test-asserts"]);
+  expect(told(`${folder}/doc.md`)).toEqual(["conflict-markers"]);
+});
+
+it("a vendor's credential is an error for as long as no commit of the base has it", async () => {
+  const root = cleanTree();
+  const path = join(root, folder, "fixtures/lamp_out.json");
+  const url = (secret: string) => `https://hooks.slack.com/services/T0Q1U2A3Y/B4L5A6M7P/${secret}`;
+  const add = (file: string, text: string) =>
+    writeFileSync(file, readFileSync(file, "utf8").replace(/(?=\n\}\n?$|$)/, text));
+  const told = async () => {
+    const rules = ["fixture-secrets", "source-secrets"];
+    const { problems } = await lintTree(root);
+    return problems.flatMap(({ rule, severity }) => (rules.includes(rule) ? severity : []));
+  };
+  git(root, "init", "--quiet");
+  add(path, `,\n  "first": "${url("qUaYsTrEeTlAmPsOuT17aBcD")}"`);
+  expect(await told()).toEqual(["error"]);
+  git(root, "add", ".");
+  commit(root);
+  expect(await told()).toEqual(["warning"]);
+  add(path, `,\n  "second": "${url("qUaYsTrEeTlAmPsLiT18eFgH")}"`);
+  add(path, ',\n  "token": "q1u2a3y4-s5t6r7e8"');
+  add(view(root), `\nHOOK = "${url("hArBoUrWaLlLaMp19iJkLmNo")}"\n`);
+  expect((await told()).sort()).toEqual(["error", "error", "warning", "warning"]);
 });
 
 it("a file beside the folder of webhooks is new as well", async () => {

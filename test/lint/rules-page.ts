@@ -30,8 +30,8 @@ again; with \`--dry-run\` it only shows the diff. [ci.md](ci.md) describes sever
 
 \`\`\`
 {"version": 1,
- "summary": {"integrations", "unregistered", "errors", "warnings", "hints", "fixed", "excepted", "known", "notChecked"?},
- "problems": [{"rule", "severity", "integration", "path", "line"?, "column"?, "message", "fix"?, "fixable", "notChecked"?}],
+ "summary": {"integrations", "unregistered", "errors", "warnings", "hints", "fixed", "excepted", "known", "old"?, "notChecked"?},
+ "problems": [{"rule", "severity", "integration", "path", "line"?, "column"?, "message", "fix"?, "fixable", "notChecked"?, "isNew"?}],
  "skipped": [{"rule", "reason", "integrations"}],
  "unusedExceptions": [{"rule", "integration"?, "path"?, "reason", "unknown"?}]}
 \`\`\`

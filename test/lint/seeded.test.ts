@@ -69,8 +69,8 @@ const unseen = new Set([
   "registry-arguments: too many values",
   "registry-arguments: too many values of a picture",
 ]);
-/** Rules about more than one integration, or about git; their own cases show them. */
-const notSeeded = ["package-tracked", "setup-message", "test-directory"];
+/** Rules about more than one integration, about git or a base; their own cases show them. */
+const notSeeded = ["event-kept", "package-tracked", "setup-message", "test-directory", "url-kept"];
 
 /** One workspace for all: each defect is taken back. */
 const here = workspaceForFile();

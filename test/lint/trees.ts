@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { changedFiles } from "../../src/checkout/changed.ts";
 import { openCheckout } from "../../src/checkout/index.ts";
 import { packageRoot } from "../../src/host/assets.ts";
 import { type LintOptions, type LintResult, lint, type Problem } from "../../src/lint/index.ts";
@@ -24,6 +25,8 @@ export const lintFixtures = join(packageRoot, "fixtures", "lint");
 
 /** In a case, `<path>.removed` takes a file of the clean tree away. */
 const REMOVED = ".removed";
+/** In a case, `<path>.base` is a file as the base of a branch has it; the rest is changed on the branch. */
+const ON_BASE = ".base";
 /** In a case, this file lists what is added to git. */
 const GIT_ADD = "git-add";
 
@@ -38,9 +41,11 @@ export function cleanTree(): string {
 export function caseTree(name: string): string {
   const root = cleanTree();
   const folder = join(lintFixtures, name);
-  for (const path of filesBelow(folder)) {
+  const paths = filesBelow(folder);
+  commitBase(root, folder, paths);
+  for (const path of paths) {
     const target = join(root, path);
-    if (path === GIT_ADD) continue;
+    if (path === GIT_ADD || path.endsWith(ON_BASE)) continue;
     if (path.endsWith(REMOVED)) rmSync(target.slice(0, -REMOVED.length));
     else {
       mkdirSync(dirname(target), { recursive: true });
@@ -53,6 +58,21 @@ export function caseTree(name: string): string {
     git(root, "add", ...paths);
   }
   return root;
+}
+
+/** Commits the tree of the base, and begins a branch. */
+function commitBase(root: string, folder: string, paths: readonly string[]): void {
+  const onBase = paths.filter((path) => path.endsWith(ON_BASE));
+  if (onBase.length === 0) return;
+  for (const path of onBase) {
+    const target = join(root, path.slice(0, -ON_BASE.length));
+    mkdirSync(dirname(target), { recursive: true });
+    copyEntry(join(folder, path), target);
+  }
+  git(root, "init", "--quiet", "--initial-branch=main");
+  git(root, "add", ".");
+  git(root, "commit", "--quiet", "--message", "base");
+  git(root, "checkout", "--quiet", "-b", "branch");
 }
 
 /** Copies a file, or a link as it is: Node 24 does not copy a link that leads nowhere. */
@@ -84,7 +104,9 @@ export async function lintTree(
   root: string,
   options: LintOptions = { names: [] },
 ): Promise<LintResult> {
-  return lint(await openCheckout(root), options);
+  const hasBase = existsSync(join(root, ".git/refs/heads/branch"));
+  const branch = hasBase ? { branch: await changedFiles(root, "main") } : {};
+  return lint(await openCheckout(root), { ...branch, ...options });
 }
 
 /** Changes a file of a tree; the text must be there. */

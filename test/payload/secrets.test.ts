@@ -76,6 +76,15 @@ describe("secrets in payloads", () => {
       '{"db":"https://root:tr0ub4dor@db.corp.io/x"}',
       "db: a password in a URL",
     ],
+    ...[
+      "postgres://app:Quay17street@db.internal:5432/prod",
+      "postgresql+psycopg2://app:Quay17street@db/prod",
+      "redis://:Quay17street@cache:6379/0",
+      "amqps://lamp:Quay17street@queue.corp.io",
+      "mongodb+srv://lamp:Quay17street@cluster.corp.io",
+      "https://f3a977c10b:Quay17street@errors.corp.io/17",
+      "ftp://lamp:Quay17street@files.example.org/",
+    ].map((url) => [`a password in ${url}`, `{"dsn":"${url}"}`, "dsn: a password in a URL"]),
   ])("finds %s", (_what, text, expected) => {
     expect(found(text)).toEqual([expected]);
   });
@@ -176,6 +185,24 @@ describe("secrets in payloads", () => {
     '{"phone":"","mobile":"none","fax":null}',
   ])("is silent about %s", (text) => {
     expect(found(text)).toEqual([]);
+  });
+
+  it.each([
+    "postgres://user:password@localhost/x",
+    "postgres://postgres:postgres@db/x",
+    "amqp://guest:guest@queue",
+    "redis://:<password>@cache",
+    "mysql://root:********@db",
+    "mysql://root:xxx@db",
+    "https://lamp:your_token@lamps.dev",
+    "https://lamp:[token]@lamps.dev",
+    "https://{user}:{password}@lamps.dev",
+    "https://ada:lamplight@git.example.com/x",
+    "http://lamps.dev:8080@x",
+    "https://lamps.dev/a:b@c",
+    "ssh://git@lamps.dev:lamps/x.git",
+  ])("takes %s for no secret", (url) => {
+    expect(found(JSON.stringify({ url }))).toEqual([]);
   });
 
   it("never shows a value", () => {

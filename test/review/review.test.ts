@@ -41,23 +41,19 @@ describe("compareImage", () => {
 });
 
 describe("checklistOf", () => {
-  const problem = (message: string, line: number, severity: "error" | "hint" = "error") => ({
-    ...{ part: "view", rule: "r", severity, path: "view.py", line, message },
+  const problem = (message: string, isNew: boolean, severity: "error" | "hint" = "error") => ({
+    ...{ part: "view", rule: "r", severity, path: "view.py", line: 1, message, isNew },
   });
 
-  it("tells old findings from new ones, wherever they have moved", () => {
-    const now = [problem("old", 20), problem("small", 1, "hint"), problem("new", 3)];
-    const [view, tests] = checklistOf(["view", "tests"], now, [problem("old", 2)]);
+  it("has errors first, and new ones before old ones", () => {
+    const found = [problem("old", false), problem("small", true, "hint"), problem("new", true)];
+    const [view, tests] = checklistOf(["view", "tests"], found);
     expect(view?.problems.map(({ message, isNew }) => [message, isNew])).toEqual([
       ["new", true],
       ["old", false],
       ["small", true],
     ]);
     expect(tests?.problems).toEqual([]);
-  });
-
-  it("takes everything of a new integration for new", () => {
-    expect(checklistOf(["view"], [problem("a", 1)], undefined)[0]?.problems[0]?.isNew).toBe(true);
   });
 });
 

@@ -9,7 +9,8 @@ import type { Output } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
 import { count, fileSize } from "../../ui/text.ts";
 
-const BAD: readonly ImageResult["status"][] = ["failed", "missing", "stale"];
+/** What fails a run. */
+export const BAD: readonly ImageResult["status"][] = ["failed", "missing", "stale"];
 
 /**
  * Applies the changes of the images, all at once, and prints a line for each image.
@@ -53,15 +54,16 @@ function report(made: readonly MadeImage[], out: Output): ExitCode {
   out.report({ version: 1, images: results });
   if (results.length > 0) out.data(columns(results.map((result) => row(result, out))));
   out.data(summary(results));
-  return results.some(({ status }) => BAD.includes(status)) ? ExitCode.Problems : ExitCode.Ok;
+  const failed = results.some(({ status, isNew }) => BAD.includes(status) && isNew !== false);
+  return failed ? ExitCode.Problems : ExitCode.Ok;
 }
 
 function row(
-  { status, path, width, height, bytes, reason }: ImageResult,
+  { status, path, width, height, bytes, reason, isNew }: ImageResult,
   { paint }: Output,
 ): string[] {
   const word = BAD.includes(status)
-    ? paint.red(status)
+    ? (isNew === false ? paint.yellow : paint.red)(status)
     : status === "written"
       ? paint.green(status)
       : paint.dim(status);
@@ -69,7 +71,9 @@ function row(
   return [
     word,
     printableLine(path),
-    [facts, printableLine(reason ?? "")].filter(Boolean).join("  "),
+    [facts, printableLine(reason ?? ""), ...(isNew === false ? ["As on the base."] : [])]
+      .filter(Boolean)
+      .join("  "),
   ];
 }
 
@@ -78,5 +82,7 @@ function summary(results: readonly ImageResult[]): string {
   const parts = statuses.map(
     (word) => `${results.filter(({ status }) => status === word).length} ${word}`,
   );
-  return `${count(results.length, "image")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+  const old = results.filter(({ isNew }) => isNew === false).length;
+  const aside = old > 0 ? ` (${old} as on the base)` : "";
+  return `${count(results.length, "image")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}${aside}`;
 }

@@ -1,4 +1,6 @@
 /** Lint findings as SARIF 2.1.0, which code scanning tools read. */
+
+import type { UserError } from "../../errors.ts";
 import { packageVersion } from "../../host/assets.ts";
 import { type LintResult, type Problem, rules } from "../../lint/index.ts";
 import { jsonText } from "../../ui/steering.ts";
@@ -23,15 +25,34 @@ export function sarifReport({ problems }: LintResult, folder: string): string {
     })),
   };
   const results = problems.map((problem) => result(problem, folder));
-  const run = { tool: { driver }, columnKind: "unicodeCodePoints", results };
+  return sarifLog({ tool: { driver }, columnKind: "unicodeCodePoints", results });
+}
+
+/** A run that could not be made: what kept it from that is its only result, too, since many tools show no more. */
+export function sarifFailure({ code, message, hint, place }: UserError, folder: string): string {
+  const problem = { severity: "error", message, fix: hint, rule: code, ...place } as const;
+  const told: SarifResult = place
+    ? result({ ...problem, path: place.path }, folder)
+    : { ruleId: code, level: "error", message: { text: textOf(problem) } };
+  const { ruleId: _, ...notification } = told;
+  return sarifLog({
+    tool: { driver: { name: "connect-webhook", version: packageVersion(), rules: [] } },
+    columnKind: "unicodeCodePoints",
+    invocations: [{ executionSuccessful: false, toolExecutionNotifications: [notification] }],
+    results: [told],
+  });
+}
+
+function sarifLog(run: object): string {
   const schema = "https://json.schemastore.org/sarif-2.1.0.json";
   return jsonText({ $schema: schema, version: "2.1.0", runs: [run] });
 }
 
 function result(
-  { rule, severity, message, fix, path, line, column }: Problem,
+  problem: Pick<Problem, "rule" | "severity" | "message" | "path"> & Partial<Optional>,
   folder: string,
-): object {
+): SarifResult {
+  const { rule, severity, path, line, column, isNew } = problem;
   const region = {
     startLine: line ?? 1,
     ...(column !== undefined && { startColumn: column }),
@@ -39,7 +60,8 @@ function result(
   return {
     ruleId: rule,
     level: levels[severity],
-    message: { text: fix === undefined ? message : `${message} ${fix}` },
+    ...(isNew !== undefined && { baselineState: isNew ? "new" : "unchanged" }),
+    message: { text: textOf(problem) },
     locations: [
       {
         physicalLocation: {
@@ -50,3 +72,16 @@ function result(
     ],
   };
 }
+
+interface SarifResult {
+  readonly ruleId: string;
+  readonly level: string;
+  readonly message: { readonly text: string };
+  readonly locations?: readonly object[];
+  readonly baselineState?: string;
+}
+
+type Optional = { [Key in "fix" | "line" | "column" | "isNew"]: Problem[Key] | undefined };
+
+const textOf = ({ message, fix }: { message: string; fix?: string | undefined }): string =>
+  fix === undefined ? message : `${message} ${fix}`;

@@ -42,8 +42,9 @@ export function stylish(out: Output, result: LintResult, strict: boolean): strin
 }
 
 function problemLines(out: Output, problem: Problem): string {
-  const { message, rule, fix } = problem;
-  const lines = [`    ${signOf(out, problem)} ${printableLine(message)}  ${out.paint.dim(rule)}`];
+  const { message, rule, fix, isNew } = problem;
+  const aside = out.paint.dim(isNew === false ? `${rule}, as on the base` : rule);
+  const lines = [`    ${signOf(out, problem)} ${printableLine(message)}  ${aside}`];
   if (fix !== undefined) lines.push(`      ${out.paint.cyan(printableLine(fix))}`);
   return lines.join("\n");
 }
@@ -78,11 +79,12 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): M
 function summaryLine(out: Output, summary: LintResult["summary"], isFailed: boolean): string {
   if (summary.integrations + summary.unregistered === 0) return "Nothing was checked.";
   const checked = `${subjects(summary)} checked`;
-  const { errors, warnings, hints, fixed, excepted, known, notChecked = 0 } = summary;
+  const { errors, warnings, hints, fixed, excepted, known, notChecked = 0, old = 0 } = summary;
   const aside = [
     ...(notChecked > 0 ? [`${notChecked} not checked`] : []),
     ...(fixed > 0 ? [`${fixed} repaired`] : []),
     ...(excepted > 0 ? [`${excepted} excepted`] : []),
+    ...(old > 0 ? [`${old} as on the base`] : []),
     ...(known > 0 ? [`${known} in the baseline`] : []),
   ];
   const rest = aside.length > 0 ? ` (${aside.join(", ")})` : "";

@@ -3,6 +3,7 @@ import type { ChangedFiles } from "../../checkout/changed.ts";
 import type { Checkout } from "../../checkout/model.ts";
 import { lint, type Problem, readSettings, rules } from "../../lint/index.ts";
 import { type ChecklistPart, checklistOf } from "../../review/index.ts";
+import { comparedWithBase } from "../compared-lint.ts";
 import type { Subject } from "./subjects.ts";
 
 const PARTS = new Map(rules.map(({ id, part }) => [id, part]));
@@ -25,27 +26,21 @@ export async function checklists(
   if (asked.length === 0) return { of: () => [], notes: [] };
   const settings = await readSettings(checkout.root);
   const names = asked.map(({ name }) => name);
-  const now = await lint(checkout, { names, settings, branch });
-  const old = asked.flatMap(({ before }) => before?.name ?? []);
-  const then = base && old.length > 0 ? await lint(base, { names: old, settings }) : undefined;
+  const found = await lint(checkout, { names, settings, branch });
+  const now = await comparedWithBase(checkout, found, base, { settings, branch });
   return {
     of(name) {
-      const subject = asked.find((one) => one.name === name);
-      if (!subject) return [];
-      return checklistOf(
-        [...new Set(PARTS.values())],
-        found(now.problems, name),
-        subject.before && then && found(then.problems, subject.before.name),
-      );
+      if (!names.includes(name)) return [];
+      return checklistOf([...new Set(PARTS.values())], problemsOf(now.problems, name));
     },
     notes: now.skipped.map(({ rule, reason }) => `The rule ${rule} could not look: ${reason}.`),
   };
 }
 
-function found(problems: readonly Problem[], name: string) {
+function problemsOf(problems: readonly Problem[], name: string) {
   return problems
     .filter(({ integration }) => integration === name)
-    .map(({ rule, severity, path, line, message, fix }) => ({
+    .map(({ rule, severity, path, line, message, fix, isNew }) => ({
       part: PARTS.get(rule) ?? "",
       rule,
       severity,
@@ -53,5 +48,6 @@ function found(problems: readonly Problem[], name: string) {
       ...(line !== undefined && { line }),
       message,
       ...(fix !== undefined && { fix }),
+      isNew: isNew !== false,
     }));
 }

@@ -13,12 +13,12 @@ import {
 } from "../../review/index.ts";
 import { withProgress } from "../../ui/output.ts";
 import { printableLine } from "../../ui/steering.ts";
+import { type Base, openBase } from "../base.ts";
 import type { Context } from "../define.ts";
 import { withEngine } from "../engine.ts";
 import { runOn } from "../test/run.ts";
 import { themeFor } from "../theme.ts";
 import { integrationReview, type Side } from "./assemble.ts";
-import { type Base, openBase } from "./base.ts";
 import { checklists } from "./checklists.ts";
 import { eventsOf } from "./events.ts";
 import { lineCounts } from "./files.ts";

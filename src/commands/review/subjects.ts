@@ -2,9 +2,9 @@
 import type { ChangedFiles } from "../../checkout/changed.ts";
 import { findIntegration } from "../../checkout/index.ts";
 import type { Checkout, Integration } from "../../checkout/model.ts";
-import { reachedBy } from "../../checkout/reach.ts";
-import { touchedIntegrations } from "../../lint/index.ts";
+import { reachedBy, touchedIntegrations } from "../../checkout/reach.ts";
 import type { ChangeStatus } from "../../review/index.ts";
+import { formerIntegration } from "../compared-lint.ts";
 
 export interface Subject {
   readonly name: string;
@@ -54,10 +54,9 @@ function joinRenamed(
   present: readonly Subject[],
   gone: readonly Integration[],
 ): Subject[] {
-  const viewOf = ({ viewModule }: Integration): string => `${viewModule.replaceAll(".", "/")}.py`;
   const renamed = new Map(
     present.flatMap(({ status, after }) => {
-      const before = after && gone.find((one) => formerNames.get(viewOf(after)) === viewOf(one));
+      const before = after && formerIntegration(gone, after, formerNames);
       return status === "added" && before ? [[after.name, before] as const] : [];
     }),
   );

@@ -23,6 +23,20 @@ export const screenshotOptions = defineOptions({
     conflicts: { names: "", integration: "" },
   },
   check: { description: "write nothing; exit with code 1 if a picture is missing or stale" },
+  changed: {
+    value: "base",
+    valueOptional: true,
+    description:
+      "with --check: only integrations that the branch touched since this base (default: main); a picture that the " +
+      "base does not have in order either is reported, and does not fail",
+    requires: ["check"],
+    conflicts: {
+      names: "write a base as --changed=<base>",
+      integration: "",
+      all: "one selects some integrations, the other all of them",
+      fixture: "one selects what the branch touched, the other one picture",
+    },
+  },
   theme: themeOption,
   diff: {
     value: "dir",

@@ -45,6 +45,14 @@ export async function selectPictures(
   if (oneOff !== undefined) {
     return { targets: [await oneOffTarget(checkout, selection, webhooks, oneOff)], without: [] };
   }
+  return picturesOf(webhooks, others);
+}
+
+/** The configured pictures of integrations. */
+export function picturesOf(
+  webhooks: readonly Integration[],
+  others: readonly PictureTarget[],
+): SelectedPictures {
   const targets = webhooks.flatMap((integration) =>
     integration.screenshots.map((entry) => ({ integration, entry })),
   );

@@ -68,23 +68,38 @@ export async function checkPictures(
   context: Context,
 ): Promise<MadeImage[]> {
   const theme = await readTheme();
-  const results = await resultsOf(targets, theme, context);
-  const stale = targets.filter((_, index) => results[index]?.status === "stale");
-  if (diff !== undefined && stale.length > 0) {
-    await writeComparisons(
-      await drawPictures(stale, async () => theme, undefined, context),
-      diff,
-      context,
-    );
-  }
+  const results = await checkResults(targets, theme, context);
+  await compareStale(targets, results, theme, diff, context);
   return results.map((result) => ({ result }));
 }
 
-async function resultsOf(
+/**
+ * Draws the pictures that are stale, and new as such, beside those that are there.
+ * @param results Of the targets, in their order.
+ * @param diff Where to write that; nothing is drawn without it.
+ */
+export async function compareStale(
+  targets: readonly PictureTarget[],
+  results: readonly ImageResult[],
+  theme: Theme,
+  diff: string | undefined,
+  context: Context,
+): Promise<void> {
+  const isStale = ({ status, isNew }: ImageResult): boolean =>
+    status === "stale" && isNew !== false;
+  const stale = targets.filter((_, index) => results.slice(index, index + 1).some(isStale));
+  if (diff === undefined || stale.length === 0) return;
+  const drawn = await drawPictures(stale, async () => theme, undefined, context);
+  await writeComparisons(drawn, diff, context);
+}
+
+/** What is to be said of each picture, in the order of the targets. */
+export async function checkResults(
   targets: readonly PictureTarget[],
   theme: Theme,
   context: Context,
 ): Promise<ImageResult[]> {
+  if (targets.length === 0) return [];
   const tools = new PictureTools(targets, context);
   try {
     return await checkScreenshots({

@@ -1,5 +1,5 @@
 import sax from "sax";
-import { jsonFault } from "../../payload/index.ts";
+import { faultWords, jsonFault } from "../../payload/index.ts";
 import { conflictFinding } from "../conflict-finding.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { expectsFailure } from "../test-classes.ts";
@@ -32,7 +32,7 @@ export const fixturesValid: Rule = {
         path: fixture.path,
         line: problem.line,
         column: problem.column,
-        message: `The fixture is not valid ${format?.name}: ${problem.message}.`,
+        message: `The fixture ${problem.message}.`,
         fix: "Capture the payload again, or use it only in a test that expects a failure.",
       });
     }
@@ -46,14 +46,16 @@ interface Damage {
   column?: number;
 }
 
+const EMPTY = "is empty";
+
 /** The formats that say of themselves whether they are whole, by the file's extension. */
 const formats = new Map([
-  ["json", { name: "JSON", problem: jsonProblem }],
-  ["xml", { name: "XML", problem: xmlProblem }],
+  ["json", { problem: jsonProblem }],
+  ["xml", { problem: xmlProblem }],
 ]);
 
 function xmlProblem(text: string): Damage | undefined {
-  if (text.trim() === "") return { message: "it is empty" };
+  if (text.trim() === "") return { message: EMPTY };
   const parser = sax.parser(true);
   let line: number | undefined;
   parser.onerror = () => {
@@ -61,14 +63,14 @@ function xmlProblem(text: string): Damage | undefined {
     parser.resume();
   };
   parser.write(text).close();
-  return line === undefined ? undefined : { message: "it cannot be parsed", line };
+  return line === undefined ? undefined : { message: `is not XML from line ${line} on`, line };
 }
 
 function jsonProblem(body: string): Damage | undefined {
   const fault = jsonFault(body);
   if (fault === undefined) return undefined;
-  if (body.trim() === "") return { message: "it is empty" };
-  return { message: "it cannot be parsed", ...fault };
+  if (body.trim() === "") return { message: EMPTY };
+  return { message: faultWords(fault), line: fault.line, column: fault.column };
 }
 
 /** A fixture that only tests which expect a failure use may be broken. */

@@ -26,6 +26,7 @@ import { docStyle } from "./doc-style.ts";
 import { docTodo } from "./doc-todo.ts";
 import { docVendor } from "./doc-vendor.ts";
 import { eventDeclared } from "./event-declared.ts";
+import { eventKept } from "./event-kept.ts";
 import { eventPassed } from "./event-passed.ts";
 import { eventTested } from "./event-tested.ts";
 import { eventUnknown } from "./event-unknown.ts";
@@ -91,6 +92,7 @@ import { topicPlain } from "./topic-plain.ts";
 import { topicStable } from "./topic-stable.ts";
 import { treeLinter } from "./tree-linter.ts";
 import { unusedNames } from "./unused-names.ts";
+import { urlKept } from "./url-kept.ts";
 import { viewDecorator } from "./view-decorator.ts";
 import { viewFile } from "./view-file.ts";
 import { viewFunction } from "./view-function.ts";
@@ -103,6 +105,7 @@ export const rules: readonly Rule[] = [
   registryOrder,
   registryUnique,
   registryDefaults,
+  urlKept,
   packageFile,
   packageEmpty,
   packageTracked,
@@ -132,6 +135,7 @@ export const rules: readonly Rule[] = [
   topicPlain,
   treeLinter,
   unusedNames,
+  eventKept,
   testsFile,
   testClass,
   testAsserts,

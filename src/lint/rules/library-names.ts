@@ -2,8 +2,9 @@
 import { join } from "node:path";
 import { codeFiles } from "../../checkout/index.ts";
 import { isDirectory } from "../../host/files.ts";
+import { shellCommand } from "../../host/shell-command.ts";
 import type { PythonModule } from "../../python/syntax.ts";
-import { importingPart, importsBelow } from "../imports.ts";
+import { importingPart, resolvedImports } from "../imports.ts";
 import { hasLibrary, libraryText, libraryWords } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
@@ -24,16 +25,20 @@ export const libraryNames: Rule = {
     for (const path of [...codeFiles(target.files), registryPath]) {
       const module = path === registryPath ? registry(target) : target.session.module(path);
       if (!module) continue;
-      for (const { module: from, name, offset } of importsBelow(module)) {
+      for (const { module: from, name, offset } of resolvedImports(module, path)) {
         if (!/^zerver(\.|$)/.test(from)) continue;
         const words = libraryWords(target, from);
         const place = { path, ...placeOf(module, offset) };
         if (words === undefined) {
-          if (isDirectory(join(target.checkout.root, from.replaceAll(".", "/")))) continue;
-          const message = `The tree has no module \`${from}\`.`;
-          findings.push({ ...place, message, fix: "Import from the module that this tree has." });
+          if (isPackage(target, from)) continue;
+          findings.push({ ...place, ...withoutModule(target, from) });
         } else if (name !== undefined && name !== "*" && !has(words, name)) {
           if (libraryText(target, `${from}.${name}`) !== undefined) continue;
+          // A package's `__init__.py` is empty: what is taken from it are its modules.
+          if (isOwn(target, `${from}.`) && isPackage(target, from)) {
+            findings.push({ ...place, ...withoutModule(target, `${from}.${name}`) });
+            continue;
+          }
           const message = `\`${from}\` has no \`${name}\`.`;
           findings.push({ ...place, message, fix: "Import the name that this tree has for it." });
         }
@@ -42,6 +47,27 @@ export const libraryNames: Rule = {
     return findings;
   },
 };
+
+/** What is said of a module that is not there: one of the integration's own may be on somebody else's machine. */
+function withoutModule(target: LintTarget, module: string): Pick<Finding, "message" | "fix"> {
+  if (!isOwn(target, module)) {
+    const message = `The tree has no module \`${module}\`.`;
+    return { message, fix: "Import from the module that this tree has." };
+  }
+  const path = `${module.replaceAll(".", "/")}.py`;
+  return {
+    message: `The integration's own module \`${path}\` is not there.`,
+    fix: `If you have it, run \`${shellCommand("git", "add", path)}\`, and commit it.`,
+  };
+}
+
+function isOwn({ integration }: LintTarget, module: string): boolean {
+  return module.startsWith(`${integration.directory.replaceAll("/", ".")}.`);
+}
+
+function isPackage({ checkout }: LintTarget, module: string): boolean {
+  return isDirectory(join(checkout.root, module.replaceAll(".", "/")));
+}
 
 /** The registry, as far as it imports: the entries are left out. */
 function registry({ session, checkout }: LintTarget): PythonModule | undefined {

@@ -2,7 +2,7 @@
 import { EMOJI_NAMES, emojiAdvice, emojiIn } from "../../checkout/index.ts";
 import { type EmojiTable, unknownEmoji } from "../../markdown/index.ts";
 import type { PythonModule } from "../../python/syntax.ts";
-import { type MessageText, messageTexts } from "../message-texts.ts";
+import { type MessageText, messageTexts, offsetInModule } from "../message-texts.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
 import { isTopic } from "../templates.ts";
@@ -11,7 +11,10 @@ import { isTopic } from "../templates.ts";
 interface Flaw {
   readonly message: string;
   readonly fix: string;
+  /** An offset in the module. */
   readonly from?: number;
+  /** A place in the text. */
+  readonly at?: number;
 }
 
 export const messageMarkdown: Rule = {
@@ -50,13 +53,15 @@ function emojiInTests(target: LintTarget, emoji: EmojiTable): Finding[] {
   const isElsewhere = (name: string): boolean =>
     others.some((other) => target.text(other)?.includes(`:${name}:`));
   const told = new Set<string>();
-  return messageTexts(module).flatMap(({ text, from }) => {
+  return messageTexts(module).flatMap((one) => {
+    const { text, from } = one;
     if (!text.includes(":") || isTopic(module.text, from)) return [];
     return unknownEmoji(text, emoji).flatMap((name) => {
       if (told.has(name) || isElsewhere(name)) return [];
       told.add(name);
       const message = `The message shows \`:${name}:\` as it is: Connect has no such emoji.`;
-      return [{ path, ...placeOf(module, from), message, fix: emojiAdvice(name, emoji) }];
+      const offset = offsetInModule(module, one, text.indexOf(`:${name}:`));
+      return [{ path, ...placeOf(module, offset), message, fix: emojiAdvice(name, emoji) }];
     });
   });
 }
@@ -69,7 +74,7 @@ function flawsIn(path: string, module: PythonModule, emoji: EmojiTable | undefin
       ...fenceFlaws(one),
       ...jointFlaws(one),
       ...emojiFlaws(one, emoji),
-    ].map(({ message, fix, from = one.from }) => ({
+    ].map(({ message, fix, at = 0, from = offsetInModule(module, one, at) }) => ({
       path,
       ...placeOf(module, from),
       message,
@@ -81,14 +86,28 @@ function flawsIn(path: string, module: PythonModule, emoji: EmojiTable | undefin
 /** Code is shown as it is. */
 const withoutCode = (text: string): string => text.replaceAll(/`[^`\n]*`/g, "``");
 
+/** The beginning of a line of a text. */
+function startOfLine(text: string, index: number): number {
+  const before = text.split("\n").slice(0, index);
+  return before.reduce((sum, line) => sum + line.length + 1, 0);
+}
+
+/** The beginning of the line of a text that a place of its prose is in: code has no line breaks. */
+const lineStart = (text: string, prose: string, at: number): number =>
+  startOfLine(text, prose.slice(0, at).split("\n").length - 1);
+
 function linkFlaws({ text }: MessageText): Flaw[] {
   const prose = withoutCode(text);
   const flaws: Flaw[] = [];
-  if (/\]\((?:https?:|\{)[^()\s]*\s/.test(prose)) {
-    flaws.push({ message: "The link is not closed.", fix: "Write `)` after its address." });
+  const open = prose.search(/\]\((?:https?:|\{)[^()\s]*\s/);
+  if (open >= 0) {
+    const at = lineStart(text, prose, open);
+    flaws.push({ message: "The link is not closed.", fix: "Write `)` after its address.", at });
   }
-  if (/\[[^\][\n]+\] +\(\{[^{}]*(?:url|link|href)[^{}]*\}\)/i.test(prose)) {
+  const apart = prose.search(/\[[^\][\n]+\] +\(\{[^{}]*(?:url|link|href)[^{}]*\}\)/i);
+  if (apart >= 0) {
     flaws.push({
+      at: lineStart(text, prose, apart),
       message: "A blank separates the link's text from its address, so that there is no link.",
       fix: "Write `](` without a blank.",
     });
@@ -99,7 +118,9 @@ function linkFlaws({ text }: MessageText): Flaw[] {
 function boldFlaws({ text, whole }: MessageText): Flaw[] {
   const flaws = withoutCode(text)
     .split("\n")
-    .flatMap((line) => boldFlaw(line, whole));
+    .flatMap((line, index) =>
+      boldFlaw(line, whole).map((flaw) => ({ ...flaw, at: startOfLine(text, index) })),
+    );
   return flaws.slice(0, 1);
 }
 
@@ -122,18 +143,21 @@ function boldFlaw(line: string, whole: boolean): Flaw[] {
 }
 
 function fenceFlaws({ text, whole }: MessageText): Flaw[] {
-  if (/[^\s>`~}][ \t]*(?:```|~~~)[ \t]*\w*\n/.test(text)) {
+  const within = text.search(/[^\s>`~}][ \t]*(?:```|~~~)[ \t]*\w*\n/);
+  if (within >= 0) {
     return [
       {
+        at: within,
         message: "The quote or block of code begins within a line, so that it is none.",
         fix: "Write a line break in front of it.",
       },
     ];
   }
-  const fences = text.match(/^[ \t]*(?:```|~~~)/gm)?.length ?? 0;
-  if (!whole || fences % 2 === 0 || !text.includes("{")) return [];
+  const fences = [...text.matchAll(/^[ \t]*(?:```|~~~)/gm)];
+  if (!whole || fences.length % 2 === 0 || !text.includes("{")) return [];
   return [
     {
+      at: fences.at(-1)?.index ?? 0,
       message: "The quote or block of code is not closed: all that follows belongs to it.",
       fix: "End it with a line of the same signs.",
     },
@@ -163,6 +187,7 @@ function jointFlaws({ text, joints }: MessageText): Flaw[] {
 function emojiFlaws({ text }: MessageText, emoji: EmojiTable | undefined): Flaw[] {
   if (!emoji) return [];
   return unknownEmoji(text, emoji).map((name) => ({
+    at: text.indexOf(`:${name}:`),
     message: `There is no emoji \`:${name}:\`.`,
     fix: emojiAdvice(name, emoji),
   }));

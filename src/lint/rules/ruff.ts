@@ -9,7 +9,7 @@ export const ruff: Rule = {
   part: "view",
   severity: "hint",
   summary: "Ruff finds nothing, with the tree's settings, and new and changed files are formatted.",
-  why: "The tree's own checks run ruff, so you have to fix findings in new files (warnings) before a merge anyway. Existing files have passed these checks.",
+  why: "The tree's own checks run ruff, so you have to fix what you add (warnings) before a merge anyway. Existing code has passed these checks.",
   howToFix:
     "Run `ruff check --fix` on the file, or follow the finding. `lint --fix` formats files as `ruff format` does it.",
   needsEntry: false,
@@ -37,7 +37,9 @@ export const ruff: Rule = {
         // The cheap question first: the other one needs every file of the tree.
         if (await session.isSettled(path)) continue;
         if (await isCustom(session, checker, code, path)) continue;
-        const severity = session.isNew(path) ? "warning" : "hint";
+        const isAdded =
+          session.isNew(path) || !(await hadBefore(session, checker, path, { code, message }));
+        const severity = isAdded ? "warning" : "hint";
         const fix = `Run \`ruff check ${path}\`.`;
         findings.push({
           path,
@@ -54,6 +56,23 @@ export const ruff: Rule = {
     return findings;
   },
 };
+
+/** Whether ruff found the same before the change; true where nobody knows what there was. */
+async function hadBefore(
+  session: LintSession,
+  checker: Ruff,
+  path: string,
+  { code, message }: Pick<RuffFinding, "code" | "message">,
+): Promise<boolean> {
+  const before = await session.textBefore(session.formerName(path) ?? path);
+  if (before === undefined) return true;
+  const findings = await session.once(`ruff before:${path}`, () =>
+    // What was no Python before had other worries.
+    checker.check(path, before).catch((): RuffFinding[] => []),
+  );
+  const unplaced = (text: string): string => text.replace(/ from line \d+/, "");
+  return findings.some((one) => one.code === code && unplaced(one.message) === unplaced(message));
+}
 
 /**
  * Where a file is not formatted as the tree's linter asks for: a new one, or one that was formatted before the change. A

@@ -7,22 +7,29 @@ import { libraryText, libraryWords } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
 import type { TestClass } from "../test-classes.ts";
-import { idleTests } from "../test-effects.ts";
+import { COMPARES_NOTHING, idleTests } from "../test-effects.ts";
+import { vainAssertions } from "../vain-assertions.ts";
 
 export const testAsserts: Rule = {
   id: "test-asserts",
   part: "tests",
   severity: "warning",
   summary: "Every test runs, and compares something.",
-  why: "A method without the prefix `test`, a skipped test, and a test that compares nothing or only constants pass whatever the view does. A patch of a library function that the view has imported by name does not replace anything either.",
+  why: "A method without the prefix `test`, a skipped test, and a test that compares nothing or only constants pass whatever the view does, and so does `assertTrue(expected, actual)`, which looks at the first value only. A patch of a library function that the view has imported by name does not replace anything either.",
   howToFix: "Make the test run, and compare the message that is sent, as `check_webhook` does.",
   needsEntry: false,
   check(target) {
     const tests = target.tests();
     if (!tests) return [];
     const { module, path } = tests;
+    const vain = tests.classes.flatMap(({ definition }) =>
+      definition.methods.map((method) => ({ method, found: vainAssertions(module, method) })),
+    );
+    const isExplained = new Set(vain.flatMap(({ method, found }) => (found[0] ? method : [])));
     const idle = tests.classes.flatMap((testClass) =>
-      idleTests(module, testClass).map((one) => ({ ...one, testClass })),
+      idleTests(module, testClass)
+        .filter(({ method, why }) => why !== COMPARES_NOTHING || !isExplained.has(method))
+        .map((one) => ({ ...one, testClass })),
     );
     return [
       ...idle.map(({ method, why, testClass }) => ({
@@ -31,10 +38,23 @@ export const testAsserts: Rule = {
         message: `\`${method.name}\` ${why}.`,
         fix: fixOf(testClass, method, why),
       })),
+      ...vain.flatMap(({ found }) =>
+        found.map(({ from, called }) => vainFinding(path, module, from, called)),
+      ),
       ...vainPatches(target, path, module),
     ];
   },
 };
+
+function vainFinding(path: string, module: PythonModule, from: number, called: string): Finding {
+  return {
+    path,
+    ...placeOf(module, from),
+    message: `\`${called}\` looks at the first value only; the second is the text that is shown when it fails.`,
+    fix:
+      called === "assert" ? "Compare them with `==`." : "Compare them with `self.assertEqual(…)`.",
+  };
+}
 
 function fixOf(testClass: TestClass, method: FunctionDefinition, why: string): string {
   if (hasLaterTwin(testClass, method)) return "Give one of the two another name.";

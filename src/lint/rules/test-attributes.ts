@@ -1,5 +1,6 @@
 import { stringValue } from "../../python/expression.ts";
 import { clientDeclaration, viewFunctionOf } from "../client-name.ts";
+import { formerEntry } from "../former-entry.ts";
 import { testBaseWords } from "../library.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { type LintTarget, placeOf, placeOfClass } from "../target.ts";
@@ -22,13 +23,15 @@ export const testAttributes: Rule = {
   why: "The test base uses them to build the URL, find the fixtures and subscribe the bot; a wrong value tests another integration or nothing.",
   howToFix: "Set the attribute in the finding to the value in the finding.",
   needsEntry: false,
-  check(target) {
+  async check(target) {
     const tests = target.tests();
     if (!tests) return [];
+    // A test that still sends there is right; `url-kept` says that the entry is not.
+    const formerUrl = (await formerEntry(target))?.url;
     return tests.classes.filter(runsAlone).flatMap((testClass) => {
       const found = [
         ...checkStream(target, tests, testClass),
-        ...checkUrl(target, tests, testClass),
+        ...checkUrl(target, tests, testClass, formerUrl),
         ...checkDirectory(target, tests, testClass),
       ];
       // One that stands under another version's name is said once.
@@ -71,7 +74,12 @@ function checkStream(target: LintTarget, tests: TestFile, testClass: TestClass):
   return [missing(tests, testClass, line, "which `check_webhook` needs")];
 }
 
-function checkUrl(target: LintTarget, tests: TestFile, testClass: TestClass): Finding[] {
+function checkUrl(
+  target: LintTarget,
+  tests: TestFile,
+  testClass: TestClass,
+  formerUrl: string | undefined,
+): Finding[] {
   const { urlTemplateAttribute, urlTemplateRequired } = target.checkout.dialect.tests;
   if (!urlTemplateAttribute || findMethod(testClass, "build_webhook_url")) return [];
   const stated = attributeOf(testClass, urlTemplateAttribute);
@@ -94,7 +102,12 @@ function checkUrl(target: LintTarget, tests: TestFile, testClass: TestClass): Fi
     ];
   }
   const path = template?.split("?")[0]?.replace(/^\//, "");
-  if (path === undefined || target.folderMates.some(({ url }) => url === path)) return [];
+  if (
+    path === undefined ||
+    path === formerUrl ||
+    target.folderMates.some(({ url }) => url === path)
+  )
+    return [];
   return [
     {
       path: tests.path,

@@ -4,5 +4,6 @@ export {
   findMailAddresses,
   findPayloadCredentials,
   findSourceCredentials,
+  type Leak,
 } from "./leaks.ts";
 export { Redactor } from "./redact.ts";

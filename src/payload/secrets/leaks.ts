@@ -15,6 +15,10 @@ export interface Leak {
   readonly line: number;
   /** True for what gives access only while the request is new. */
   readonly isPassing: boolean;
+  /** Whether it is a credential that its vendor marks as one. */
+  readonly isVendors: boolean;
+  /** Whether a text has it, too. */
+  isIn(text: string): boolean;
 }
 
 const SHOWN = 6;
@@ -107,6 +111,8 @@ function leaksIn(text: string, matches: readonly (Match | KeyedMatch)[]): Leak[]
   return matches.map((match, index) => ({
     what: match.what,
     isPassing: "kind" in match && match.kind === "passing",
+    isVendors: match.isVendors === true,
+    isIn: (other) => other.includes(text.slice(match.from, match.to)),
     start: `${(match.start ?? text.slice(match.from, match.to)).slice(0, SHOWN)}…`,
     line: lines[index] ?? 1,
   }));

@@ -8,6 +8,8 @@ export interface Match {
   readonly to: number;
   /** How what gives it away begins, when that is not the value itself: a link before its password. */
   readonly start?: string;
+  /** Whether nothing else has its form: a key that its vendor marks as one. */
+  readonly isVendors?: boolean;
 }
 
 interface Shape {
@@ -16,7 +18,16 @@ interface Shape {
   readonly holds: string;
   /** A group called `secret` is the secret part of it; without one all of it is. */
   readonly pattern: RegExp;
+  /** Whether a text of this form is no credential, by its named groups. */
+  readonly isNone?: (groups: Readonly<Record<string, string>>) => boolean;
+  /** Others than a vendor's credentials that still give access have this form, too. */
+  readonly isCommon?: true;
 }
+
+/** What stands in the place of a password: a word for it, what is filled in later, something masked, or a port. */
+const word =
+  /^(?:(?:my|your|the|some|api|db|auth|super)[-_]?)*(?:pass(?:word|wd|phrase|code)?|pwd?|secret|token|key|credentials?|change_?me|hidden|redacted|removed|masked|none|null|undefined|user(?:name)?|guest|test(?:ing)?|demo|foo|bar|admin|root)[-_]?\d{0,4}$|^[x*•.#_-]+$|^\d{1,5}$|[{}$[\]]|\*{3}|\.{3}|%[sd(]/i;
+const isWord = (secret: string): boolean => word.test(secret);
 
 /** Forms that services gave their credentials so that programs can find them. */
 const credentials: readonly Shape[] = [
@@ -69,14 +80,21 @@ const credentials: readonly Shape[] = [
   },
   {
     what: "a signed token",
+    isCommon: true,
     holds: "eyJ",
     pattern: /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/dg,
   },
   {
     what: "a password in a URL",
-    holds: "@",
+    isCommon: true,
+    holds: "://",
     pattern:
-      /\bhttps?:\/\/[^\s/:@"'<>]+:(?!\*|x+@)(?<secret>[^\s/:@"'<>]{3,})@(?!.{0,20}example)/dgi,
+      /\b[a-z][a-z\d]{1,15}(?:[+.-][a-z\d]{1,15})?:\/\/(?<user>[^\s/:@"'<>\\]{0,128}):(?<secret>[^\s/:@"'<>\\]{3,256})@(?=(?<host>[\w.-]{0,80}))/dgi,
+    isNone: ({ user = "", secret = "", host = "" }) =>
+      isWord(secret) ||
+      secret.toLowerCase() === user.toLowerCase() ||
+      // In an example even the password is one, unless it was left from a real URL.
+      (/example/i.test(host) && !/^(?=.*\d)(?=.*[a-z]).{8,}$/i.test(secret)),
   },
 ];
 
@@ -92,12 +110,13 @@ export const isDocumented = (value: string): boolean => documented.test(value);
 
 /** Credentials in a text. */
 export function matchCredentials(text: string): Match[] {
-  return credentials.flatMap(({ what, holds, pattern }) =>
+  return credentials.flatMap(({ what, holds, pattern, isNone, isCommon }) =>
     (text.includes(holds) ? [...text.matchAll(pattern)] : []).flatMap((match) => {
       if (harmless.test(match[0]) || isDocumented(match[0])) return [];
+      if (isNone?.(match.groups ?? {})) return [];
       const secret = match.indices?.groups?.secret;
       const [from, to] = secret ?? match.indices?.[0] ?? [0, 0];
-      return [{ what, from, to, ...(secret && { start: match[0] }) }];
+      return [{ what, from, to, isVendors: !isCommon, ...(secret && { start: match[0] }) }];
     }),
   );
 }

@@ -54,6 +54,12 @@ def _fault(path: str, document: str, error: Any) -> dict[str, Any]:
         line, column = error.position[0], error.position[1] + 1
     kind = _format(error).upper()
     message = f"{name} is not {kind} from line {line}, column {column} on"
+    end = len(document.rstrip())
+    if kind == "JSON" and (error.pos >= end or error.msg.startswith("Unterminated string")):
+        # The words are those of `faultWords` in payload/json.ts.
+        line = document.count("\n", 0, end) + 1
+        column = end - (document.rfind("\n", 0, end) + 1) + 1
+        message = f"{name} ends in the middle, at line {line}, column {column}"
     return {"path": path, "line": line, "column": column, "message": message, "of_fixture": True}
 
 

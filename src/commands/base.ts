@@ -1,8 +1,8 @@
 /** The tree as the base has it. */
-import { openCheckout } from "../../checkout/index.ts";
-import type { Checkout } from "../../checkout/model.ts";
-import { revisionOf } from "../../checkout/revision.ts";
-import { UserError } from "../../errors.ts";
+import { openCheckout } from "../checkout/index.ts";
+import type { Checkout } from "../checkout/model.ts";
+import { revisionOf } from "../checkout/revision.ts";
+import { UserError } from "../errors.ts";
 
 export interface Base {
   /** Undefined when there is none, or it cannot be read. */
