@@ -137,14 +137,18 @@ function groupedBy<T>(items: readonly T[], keyOf: (item: T) => unknown): [T, ...
   return [...groups.values()];
 }
 
-/** New findings; those of one rule are told once, and those of what fails with it. */
-function checklist(
-  { name, checklist: parts }: IntegrationReview,
-  causes: readonly Cause[],
-): Attention[] {
-  const found = parts
-    .flatMap(({ problems }) => problems)
-    .filter((problem) => problem.isNew && !causes.some(({ first }) => isOf(problem, first)));
+/**
+ * New findings; those of one rule are told once, and those of what fails with it. Event types that are gone are told with
+ * their new names below.
+ */
+function checklist(one: IntegrationReview, causes: readonly Cause[]): Attention[] {
+  const { name } = one;
+  const tellsEvents = eventsForUsers(one).length > 0;
+  const found = newFindings(one).filter(
+    (problem) =>
+      !(tellsEvents && problem.rule === "event-kept") &&
+      !causes.some(({ first }) => isOf(problem, first)),
+  );
   const groups = groupedBy(found, ({ severity, rule }) => `${severity} ${rule}`);
   return groups.map(([first, ...others]): Attention => {
     const more = others.length === 0 ? "" : ` And ${others.length} more of this kind.`;
@@ -152,6 +156,9 @@ function checklist(
     return { level: LEVELS[first.severity], integration: name, text, part: "checklist" };
   });
 }
+
+const newFindings = ({ checklist: parts }: IntegrationReview): ReviewProblem[] =>
+  parts.flatMap(({ problems }) => problems).filter(({ isNew }) => isNew);
 
 /** A hint is worth knowing; it may be meant. */
 const LEVELS = { error: "error", warning: "warning", hint: "info" } as const;
@@ -189,24 +196,27 @@ function events(one: IntegrationReview): Attention[] {
 const isUntested = ({ fixtures, tested }: EventFacts): boolean =>
   fixtures.length > 0 && tested.length === 0;
 
-/** What the change means for those who use the integration already. */
-function forUsers({ name, entryChanges, events: rows = [] }: IntegrationReview): Attention[] {
-  const item = { integration: name, part: "users" } as const;
-  const entry = entryChanges.map(({ what, before, after }): Attention => {
+/** What the change means for those who use the integration already, unless the checklist has told it. */
+function forUsers(one: IntegrationReview): Attention[] {
+  const item = { integration: one.name, part: "users" } as const;
+  const isTold = newFindings(one).some(({ rule }) => rule === "url-kept");
+  const entry = one.entryChanges.flatMap(({ what, before, after }): Attention[] => {
     if (what !== "URL")
-      return { ...item, level: "info", text: `The ${what} was ${before}, and is ${after}.` };
+      return [{ ...item, level: "info", text: `The ${what} was ${before}, and is ${after}.` }];
     const now = after === undefined ? "is gone" : `is now ${after}`;
     const text = `The URL ${before} ${now}: what services were set up to send there gets 404.`;
-    return { ...item, level: "warning", text };
+    return isTold ? [] : [{ ...item, level: "warning", text }];
   });
+  return [...entry, ...eventsForUsers(one)];
+}
+
+function eventsForUsers({ name, events: rows }: IntegrationReview): Attention[] {
+  const item = { integration: name, part: "users", level: "warning" } as const;
+  const renamed = (rows ?? []).filter(({ formerEvent }) => formerEvent !== undefined);
+  const removed = (rows ?? []).filter(({ status }) => status === "removed");
   const lost = (list: readonly string[], text: string, them: string): Attention[] =>
-    list.length === 0
-      ? []
-      : [{ ...item, level: "warning", text: `${text}: ${list.join(", ")}. ${filters(them)}` }];
-  const renamed = rows.filter(({ formerEvent }) => formerEvent !== undefined);
-  const removed = rows.filter(({ status }) => status === "removed");
+    list.length === 0 ? [] : [{ ...item, text: `${text}: ${list.join(", ")}. ${filters(them)}` }];
   return [
-    ...entry,
     ...lost(
       renamed.map(({ event, formerEvent }) => `${formerEvent} → ${event}`),
       "Event types have other names",
