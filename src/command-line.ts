@@ -269,7 +269,8 @@ function report(error: unknown, argv: readonly string[], { stdout, stderr, env }
   });
   out.error(message);
   if (hint !== undefined) out.say(`  ${hint}`);
-  if (exitCode === ExitCode.Bug) {
+  // What is wrong in a tree has its place, and what lacks on a machine may have a history.
+  if (exitCode === ExitCode.Bug || (out.verbose && exitCode === ExitCode.Machine)) {
     // Of a bug that was found out elsewhere, the place where it happened.
     const origin = error instanceof BugError ? (error.cause ?? error) : error;
     out.say(out.paintStderr.dim(cutShort(stackOf(origin) ?? message, LONGEST_STACK)));

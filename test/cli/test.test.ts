@@ -266,7 +266,7 @@ describe("one cause of many failures", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`test_again and 1 more test
   zerver/webhooks/lamp/fixtures/on.json:2:16
-  on.json is not JSON from line 2, column 16 on
+  on.json ends in the middle, at line 2, column 16
   The same in test_on.
 `);
     expect(stdout).toContain(`test_off
