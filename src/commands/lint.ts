@@ -8,6 +8,7 @@ import type { LintOptions, LintResult, Rule } from "../lint/index.ts";
 import type { Output } from "../ui/output.ts";
 import { printableLine } from "../ui/steering.ts";
 import { count } from "../ui/text.ts";
+import type { Base } from "./base.ts";
 import { defineCommand } from "./define.ts";
 import { outputFile } from "./output-file.ts";
 import { failingIn } from "./reporters/failure.ts";
@@ -183,8 +184,9 @@ async function lookBesideBase(
   isOnlyNew: boolean,
   out: Output,
 ): Promise<Look> {
-  const [{ lint, onlyNew }, { comparedWithBase }, { openBase }] = await Promise.all([
-    import("../lint/index.ts"),
+  const [{ lint }, { onlyNew }, { comparedWithBase }, { openBase }] = await Promise.all([
+    import("../lint/run.ts"),
+    import("../lint/news.ts"),
     import("./compared-lint.ts"),
     import("./base.ts"),
   ]);
@@ -192,13 +194,17 @@ async function lookBesideBase(
     const found = await lint(tree, run);
     const { branch } = run;
     if (!branch || found.problems.length === 0) return found;
-    const base = await openBase(tree.root, branch.base);
-    try {
+    let base: Base | undefined;
+    const baseTree = async (): Promise<Checkout | undefined> => {
+      base = await openBase(tree.root, branch.base);
       for (const note of base.notes) out.warn(note);
-      const compared = await comparedWithBase(tree, found, base.checkout, { ...run, branch });
+      return base.checkout;
+    };
+    try {
+      const compared = await comparedWithBase(tree, found, baseTree, { ...run, branch });
       return isOnlyNew ? onlyNew(compared) : compared;
     } finally {
-      await base.release();
+      await base?.release();
     }
   };
 }

@@ -27,7 +27,7 @@ export async function checklists(
   const settings = await readSettings(checkout.root);
   const names = asked.map(({ name }) => name);
   const found = await lint(checkout, { names, settings, branch });
-  const now = await comparedWithBase(checkout, found, base, { settings, branch });
+  const now = await comparedWithBase(checkout, found, async () => base, { settings, branch });
   return {
     of(name) {
       if (!names.includes(name)) return [];
