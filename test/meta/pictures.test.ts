@@ -10,7 +10,7 @@ import { packageRoot } from "../../src/host/assets.ts";
 
 const THEMES = "src/preview/themes/assets";
 const MADE_OF = {
-  dev: ["src/server/page", THEMES],
+  dev: ["src/server/page", "src/review/page", "src/review/theme", THEMES],
   review: ["src/review/page", "src/review/theme", THEMES],
 };
 
