@@ -1,10 +1,10 @@
 /** `screenshot` as a user meets it. */
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { oneOffFrom } from "../../src/commands/screenshot/options.ts";
-import { templatePath } from "../../src/host/assets.ts";
+import { packageRoot, templatePath } from "../../src/host/assets.ts";
 import { cli } from "../support/cli.ts";
 import { git } from "../support/git.ts";
 import { fingerprint, temporaryDirectory, temporaryWorkspace } from "../support/tree.ts";
@@ -107,6 +107,29 @@ describe("screenshot", () => {
     expect(await images(changed, root)).toMatchObject([
       1,
       { images: [{ ...isNew, status: "missing" }] },
+    ]);
+  });
+
+  it("--changed fails in a tree with a look of its own, whose images the base's files lack", async () => {
+    const root = temporaryWorkspace();
+    cpSync(join(packageRoot, "fixtures/look"), root, { recursive: true });
+    writeFileSync(
+      join(root, "web/images/dot.svg"),
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+    );
+    appendFileSync(
+      join(root, "web/styles/message.css"),
+      '\n.message { background-image: url("../images/dot.svg"); }\n',
+    );
+    expect(await images(HARBOURLINE, root)).toMatchObject([0, { images: [{ path: PICTURE }] }]);
+    git(root, "init", "--quiet", "--initial-branch=main");
+    git(root, "add", ".");
+    git(root, "commit", "--quiet", "--message", "x");
+    const fixture = readFileSync(join(root, FIXTURE), "utf8");
+    writeFileSync(join(root, FIXTURE), fixture.replaceAll(/"name": "[^"]*"/g, '"name": "Zephyr"'));
+    expect(await images(["--check", "--changed", "main"], root)).toMatchObject([
+      1,
+      { images: [{ path: PICTURE, status: "stale", isNew: true }] },
     ]);
   });
 

@@ -3,7 +3,12 @@ import { type ChangedFiles, changedFiles } from "../../checkout/changed.ts";
 import type { Checkout } from "../../checkout/model.ts";
 import { reachedBy, touchedIntegrations } from "../../checkout/reach.ts";
 import type { ExitCode } from "../../errors.ts";
-import { type ImageResult, otherPictures, type ThemeName } from "../../preview/index.ts";
+import {
+  type ImageResult,
+  otherPictures,
+  type Theme,
+  type ThemeName,
+} from "../../preview/index.ts";
 import { openBase } from "../base.ts";
 import type { Context } from "../define.ts";
 import { BAD, finishImages } from "../reporters/images.ts";
@@ -39,7 +44,7 @@ export async function checkChanged(
   const results = await checkResults(targets, theme, context);
   const all = [...results, ...without.map(({ result }) => result)];
   const bad = all.filter(({ status }) => BAD.includes(status));
-  const before = await onBase(bad, checkout, branch, wanted, context);
+  const before = await onBase(bad, checkout, branch, theme, context);
   const judged = all.map((result) =>
     bad.includes(result) ? { ...result, isNew: isNew(result, before, branch) } : result,
   );
@@ -66,12 +71,15 @@ async function picturesTouched(
   return picturesOf(webhooks, others);
 }
 
-/** What is to be said of the base's pictures, by their paths there. Empty where there is no base to open. */
+/**
+ * What is to be said of the base's pictures, by their paths there. Empty where there is no base to open.
+ * @param theme The tree's: the files of the base are not all there, and a theme of fewer files is another one.
+ */
 async function onBase(
   bad: readonly ImageResult[],
   checkout: Checkout,
   branch: ChangedFiles,
-  wanted: ThemeName | undefined,
+  theme: Theme,
   context: Context,
 ): Promise<ReadonlyMap<string, ImageResult>> {
   if (bad.length === 0) return new Map();
@@ -84,7 +92,7 @@ async function onBase(
     const { targets, without } = picturesOf(tree.integrations, otherPictures(tree));
     const asked = targets.filter(({ entry }) => paths.has(entry.imagePath));
     const there = { ...context, checkout: async () => tree };
-    const results = await checkResults(asked, await themeFor(tree, wanted, context.out), there);
+    const results = await checkResults(asked, theme, there);
     const all = [...results, ...without.map(({ result }) => result)];
     return new Map(all.map((result) => [result.path, result]));
   } finally {
