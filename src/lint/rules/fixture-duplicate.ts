@@ -1,6 +1,7 @@
 import type { Fixture } from "../../checkout/model.ts";
 import { digest } from "../../host/checksum.ts";
 import type { Finding, Rule } from "../rule.ts";
+import type { LintTarget } from "../target.ts";
 
 export const fixtureDuplicate: Rule = {
   id: "fixture-duplicate",
@@ -12,26 +13,34 @@ export const fixtureDuplicate: Rule = {
     "Let the tests use one file, and remove the other; or capture the payload that the name promises.",
   needsEntry: false,
   check(target) {
-    const first = new Map<string, Fixture>();
     const named = target.files.viewFiles.some((path) =>
       target.text(path)?.includes("fixture_to_headers"),
     );
-    return target.files.fixtures.flatMap((fixture): Finding[] => {
+    const copies = new Map<string, Fixture[]>();
+    for (const fixture of target.files.fixtures) {
       const bytes = target.bytes(fixture.path);
-      if (fixture.linkTarget !== undefined || !bytes || bytes.length < FEWEST_BYTES) return [];
+      if (fixture.linkTarget !== undefined || !bytes || bytes.length < FEWEST_BYTES) continue;
       // Where the name makes the headers, the same body may come with two of them.
       const event = named ? (fixture.name.split("__")[0] ?? "") : "";
       const content = digest([event, bytes]);
-      const other = first.get(content);
-      if (!other) {
-        first.set(content, fixture);
-        return [];
-      }
-      const message = `The fixture is a copy of ${other.file}.`;
-      return [{ path: fixture.path, message, fix: `Use ${other.file}, and remove this one.` }];
-    });
+      copies.set(content, [...(copies.get(content) ?? []), fixture]);
+    }
+    return [...copies.values()].flatMap((same) => (same.length < 2 ? [] : repeats(target, same)));
   },
 };
+
+/** All but the one that is to stay: an old one rather than a new one, and one with a test rather than one without. */
+function repeats(target: LintTarget, same: readonly Fixture[]): Finding[] {
+  const words = target.tests()?.words;
+  const rank = ({ path, name, file }: Fixture): number =>
+    (target.session.isNew(path) ? 2 : 0) + (words?.has(name) || words?.has(file) ? 0 : 1);
+  const [kept, ...others] = [...same].sort((a, b) => rank(a) - rank(b));
+  return others.map(({ path }) => ({
+    path,
+    message: `The fixture is a copy of ${kept?.file}.`,
+    fix: `Use ${kept?.file}, and remove this one.`,
+  }));
+}
 
 /** Bytes; what is shorter says next to nothing, and may do so twice. */
 const FEWEST_BYTES = 20;
