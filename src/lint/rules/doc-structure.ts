@@ -52,10 +52,20 @@ function checkTabs(target: LintTarget, page: DocPage): Finding[] {
   ];
 }
 
-function checkPlain(target: LintTarget, { headings }: DocPage): Finding[] {
-  const [first] = headings;
-  if (!first || !isCustom(allPages(target), (page) => page.headings.length === 0)) return [];
-  const message = "The page has a heading; pages of this tree have none.";
+const beginsWithHeading = ({ lines }: DocPage): boolean => /^# /.test(lines[0] ?? "");
+
+/** Trees move to sections page by page: where another page has moved, this one may, too. */
+function checkPlain(target: LintTarget, page: DocPage): Finding[] {
+  const [first] = page.headings;
+  if (!first || !isCustom(allPages(target), ({ headings }) => headings.length === 0)) return [];
+  const others = allPages(target).filter(({ text }) => text !== page.text);
+  if (beginsWithHeading(page) && others.some(beginsWithHeading)) return [];
+  const headed = others.filter(({ headings }) => headings.length > 0).length;
+  const have =
+    headed === 0
+      ? "pages of this tree have none"
+      : `${others.length - headed} of this tree's ${others.length} other pages have none`;
+  const message = `The page has a heading; ${have}.`;
   const fix = "Write it as a sentence.";
   return [{ path: target.integration.docFile, line: first.line, message, fix }];
 }
@@ -69,7 +79,7 @@ interface Section {
 
 const sections: readonly Section[] = [
   {
-    has: (page) => /^# /.test(page.lines[0] ?? ""),
+    has: beginsWithHeading,
     message: "The page does not begin with a heading.",
     fix: ({ checkout, integration }) =>
       `Begin with \`# ${checkout.dialect.docs.productName} ${integration.displayName} integration\`.`,
