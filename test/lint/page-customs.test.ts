@@ -56,3 +56,17 @@ it.each<[what: string, page: string, others: string[], said: string[]]>([
   const expected = said.map((have) => `The page has a heading; ${have}.`);
   expect(await saidBy("doc-structure", page, others)).toEqual(expected);
 });
+
+const byUrl = "Get Connect notifications!\n\n1. {!generate-webhook-url-basic.md!}\n";
+const twice = byUrl.replace("1. ", "1. {!create-channel.md!}\n\n1. ");
+
+it.each<[what: string, others: string[], count: number]>([
+  ["the few other pages with the URL's macro do", [...times(14, plain), twice, twice], 0],
+  ["no other page has the URL's macro", times(9, plain), 0],
+  ["most pages with the URL's macro do not", [...times(9, plain), ...times(5, byUrl)], 1],
+])("a channel made beside the URL where %s", async (_what, others, count) => {
+  const said = await saidBy("doc-steps", twice, others);
+  expect(said.filter((message) => message.startsWith("The step makes a channel"))).toHaveLength(
+    count,
+  );
+});

@@ -1,4 +1,4 @@
-import { allPages, isCustom } from "../all-pages.ts";
+import { allPages, haveMostly, isCustom } from "../all-pages.ts";
 import { type DocPage, type DocStep, readDoc } from "../doc-page.ts";
 import { meantMacro, meantMacros } from "../meant-macros.ts";
 import { type Finding, type Rule, textRepair } from "../rule.ts";
@@ -34,15 +34,18 @@ export const docSteps: Rule = {
   },
 };
 
-/** Where the URL is made, the reader decides on the channel: in such trees no page says that twice. */
+const URL_MAKER = "generate-webhook-url-basic";
+const includes = ({ macros }: DocPage, name: string): boolean =>
+  macros.some(({ text }) => text === name);
+
+/** Where the URL is made, the reader decides on the channel: where a tree's pages make it so, none says that twice. */
 function checkChannel(target: LintTarget, page: DocPage): Finding[] {
-  const url = "generate-webhook-url-basic";
   const channel = page.macros.find(({ text }) => text === "create-channel");
-  const twice = (one: DocPage): boolean =>
-    one.macros.some(({ text }) => text === url) &&
-    one.macros.some(({ text }) => text === "create-channel");
-  if (!channel || !twice(page) || !isCustom(allPages(target), (one) => !twice(one))) return [];
-  const message = `The step makes a channel, which is chosen where the URL is made: see ${url}.`;
+  if (!channel || !includes(page, URL_MAKER)) return [];
+  // A tree began with pages that had both: only those with the same URL tell whether it still does.
+  const alike = allPages(target).filter((one) => includes(one, URL_MAKER));
+  if (!haveMostly(alike, (one) => !includes(one, "create-channel"))) return [];
+  const message = `The step makes a channel, which is chosen where the URL is made: see ${URL_MAKER}.`;
   const path = target.integration.docFile;
   return [{ path, line: channel.line, message, fix: "Leave the step out." }];
 }
