@@ -1,3 +1,4 @@
+import { callsIn } from "../../python/module.ts";
 import { allPages, haveMostly, isCustom } from "../all-pages.ts";
 import { type DocPage, type DocStep, readDoc } from "../doc-page.ts";
 import { meantMacro, meantMacros } from "../meant-macros.ts";
@@ -109,12 +110,29 @@ function checkStart(
     return stream ? botStep(target, first, second) : [];
   const text = meantText(target, first);
   const begins = stream ? text === `{!${opening}.md!}` : setUp.test(text);
+  // No stream is made for what nobody reads in one.
+  if (!begins && stream && sendsOnlyDirectly(target)) return [];
   if (!begins) {
     const message = `The first step is not the macro ${opening}.`;
     return [{ path, line: first.line, message, fix: `Begin with \`1. {!${opening}.md!}\`.` }];
   }
   return stream ? botStep(target, first, second) : [];
 }
+
+/** Whether the view sends direct messages, and calls nothing that may send to a stream. */
+function sendsOnlyDirectly(target: LintTarget): boolean {
+  const senders = target.files.viewFiles.flatMap((path) => {
+    const module = target.session.module(path);
+    const calls = module ? callsIn(module.text, module.root) : [];
+    return calls.map(({ callee }) => callee).filter((callee) => SENDER.test(callee));
+  });
+  return (
+    senders.length > 0 && senders.every((callee) => /_send_(private|direct)_message$/.test(callee))
+  );
+}
+
+/** The functions of `zerver/lib/webhooks/common.py` and of `zerver/actions/message_send.py`. */
+const SENDER = /(?:^|\.)(?:check|do|internal)_send_\w*messages?\w*$/;
 
 /** What a step says, with the macro that it means where it misspells one. */
 function meantText({ checkout }: LintTarget, { text }: DocStep): string {
