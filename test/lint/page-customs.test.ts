@@ -70,3 +70,31 @@ it.each<[what: string, others: string[], count: number]>([
     count,
   );
 });
+
+const ending = "\n### Related documentation\n\n- [Cranes](/help/cranes)\n";
+const whole = `# Connect Crane integration
+
+Get Connect notifications when a crane stops!
+
+{start_tabs}
+
+1. {!create-bot-construct-url.md!}
+
+{end_tabs}
+${ending}`;
+
+it.each<[what: string, page: string, said: string[]]>([
+  ["is not there", whole.replace(ending, ""), ["The page has no related documentation."]],
+  [
+    "has another name",
+    whole.replace("Related documentation", "Related reading"),
+    ['The last part is called "Related reading", and on the other pages "Related documentation".'],
+  ],
+  [
+    "is not there, and no URL is made",
+    whole.replace(ending, "").replace("{!create-bot-construct-url.md!}", "Install the app."),
+    [],
+  ],
+])("related documentation that %s", async (_what, page, said) => {
+  expect(await saidBy("doc-structure", page, times(9, whole))).toEqual(said);
+});

@@ -1,7 +1,7 @@
 import { callsIn } from "../../python/module.ts";
 import { allPages, haveMostly, isCustom } from "../all-pages.ts";
 import { type DocPage, type DocStep, readDoc } from "../doc-page.ts";
-import { meantMacro, meantMacros } from "../meant-macros.ts";
+import { meantMacro, saysUrl, urlMakers } from "../meant-macros.ts";
 import { type Finding, type Rule, textRepair } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -63,10 +63,8 @@ function checkNumbers(path: string, { steps }: DocPage): Finding[] {
 /** A step that makes the URL, or says what it is. */
 function checkUrl(target: LintTarget, page: DocPage, first: DocStep): Finding[] {
   const { macros } = target.checkout.dialect.docs;
-  const makers = [...macros].filter((name) => /url/.test(name) && !/specification|help/.test(name));
-  const says = (one: DocPage): boolean =>
-    makers.some((maker) => meantMacros(one, macros).has(maker)) ||
-    /external|\w_url\b|generate-integration-url/.test(one.text);
+  const makers = urlMakers(macros);
+  const says = (one: DocPage): boolean => saysUrl(one, macros);
   // What has no picture either is set up in an app of the service's own.
   if (makers.length === 0 || target.integration.noScreenshot || says(page)) return [];
   if (!isCustom(allPages(target), says)) return [];

@@ -62,7 +62,10 @@ const habits: { pattern: RegExp; code?: boolean; message: string; fix: string }[
   },
 ];
 
-/** What a step may end with: a full stop, also within bold text, or what cannot have one, such as a macro, a colon before code or a link. */
+/**
+ * What a step may end with: a full stop, also within bold text, or what cannot have one, such as a macro, a colon before
+ * code or a link.
+ */
 const COMPLETE = /[^\p{L}\p{N}*`_]$|[.!?:…]["”’)\]]*[*_]+$/u;
 
 export const docStyle: Rule = {
