@@ -4,8 +4,12 @@ import type { LintTarget } from "./target.ts";
 
 /** Trees moved to sections page by page; one asks for what four of five of its pages have. */
 export function isCustom(pages: readonly DocPage[], has: (page: DocPage) => boolean): boolean {
-  if (pages.length < 5) return true;
-  return pages.filter(has).length >= pages.length * 0.8;
+  return pages.length < 5 || haveMostly(pages, has);
+}
+
+/** Whether four of five pages have something. Of no pages, none has. */
+export function haveMostly(pages: readonly DocPage[], has: (page: DocPage) => boolean): boolean {
+  return pages.length > 0 && pages.filter(has).length >= pages.length * 0.8;
 }
 
 /** Every page that is not too long to be read. */

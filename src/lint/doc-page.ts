@@ -17,6 +17,11 @@ export interface DocImage extends DocItem {
   readonly alternative: string;
 }
 
+/** The address of links by reference; `text` is their name. */
+export interface DocDefinition extends DocItem {
+  readonly address: string;
+}
+
 /** A read documentation page. Code blocks count only where a rule asks for whole lines. */
 export interface DocPage {
   readonly text: string;
@@ -28,6 +33,7 @@ export interface DocPage {
   readonly macros: readonly DocItem[];
   readonly images: readonly DocImage[];
   readonly links: readonly DocItem[];
+  readonly definitions: readonly DocDefinition[];
   readonly headings: readonly DocItem[];
   readonly steps: readonly DocStep[];
 }
@@ -40,6 +46,7 @@ export function readDoc(text: string): DocPage {
   const lines = text.split(/\r?\n/);
   const code = codeLines(lines);
   const prose = lines.map((line, index) => (code.has(index + 1) ? "" : withoutCode(line)));
+  const definitions = definitionsIn(prose);
   return {
     text,
     lines,
@@ -54,9 +61,12 @@ export function readDoc(text: string): DocPage {
         /(?<!!)\[[^\][]*\]\((?:([^()\s]+)(?:\s[^()]*)?)?\)/g,
         ([, target = ""]) => target,
       ),
-      ...collect(prose, /^ {0,3}\[[^\]]+\]:\s*(\S+)/g, ([, target = ""]) => target),
+      ...definitions.flatMap(({ address, line }) =>
+        address === "" ? [] : { text: address, line },
+      ),
       ...collect(prose, /<(https?:[^<>\s]+)>/g, ([, target = ""]) => target),
     ],
+    definitions,
     headings: collect(prose, /^#{1,6}\s(.*)$/g, ([, title = ""]) => title.trim()),
     steps: steps(prose),
   };
@@ -154,6 +164,25 @@ function collect(
   return lines.flatMap((line, index) =>
     [...line.matchAll(pattern)].map((match) => ({ text: read(match), line: index + 1 })),
   );
+}
+
+/**
+ * Definitions stand at the margin, or below a blank line or each other in a list's item or an admonition. Elsewhere four
+ * blanks are code. Footnotes look alike.
+ */
+function definitionsIn(prose: readonly string[]): DocDefinition[] {
+  const found: DocDefinition[] = [];
+  let nested = false;
+  for (const [index, line] of prose.entries()) {
+    const isBelowBlank = (prose[index - 1] ?? "").trim() === "";
+    if (/^(?: {0,3}(?:\d+\.|[*+-])|!!!)\s/.test(line)) nested = true;
+    else if (isBelowBlank && /^\S/.test(line)) nested = false;
+    const [, indent = "", text, address = ""] = /^( *)\[([^\]^][^\]]*)\]:\s*(\S*)/.exec(line) ?? [];
+    if (text === undefined) continue;
+    const isInside = nested && (isBelowBlank || found.at(-1)?.line === index);
+    if (indent.length < 4 || isInside) found.push({ text, address, line: index + 1 });
+  }
+  return found;
 }
 
 function images(lines: readonly string[]): DocImage[] {

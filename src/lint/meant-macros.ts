@@ -20,3 +20,20 @@ export function meantMacros({ macros: included, text }: DocPage, macros: Readonl
 export function meantMacro(name: string, macros: ReadonlySet<string>): string {
   return macros.has(name) ? name : (nearestNames(name, [...macros])[0] ?? name);
 }
+
+/** The tree's macros that make the URL of a webhook. */
+export function urlMakers(macros: ReadonlySet<string>): string[] {
+  return [...macros].filter((name) => /url/.test(name) && !/specification|help/.test(name));
+}
+
+/**
+ * Whether a page makes the URL of a webhook, or says what it is.
+ * @param macros Those of the tree.
+ */
+export function saysUrl(page: DocPage, macros: ReadonlySet<string>): boolean {
+  const meant = meantMacros(page, macros);
+  return (
+    urlMakers(macros).some((maker) => meant.has(maker)) ||
+    /external|\w_url\b|generate-integration-url/.test(page.text)
+  );
+}

@@ -75,12 +75,7 @@ const severity = "warning";
 /** Links by reference, `[text][name]`, whose name is defined nowhere. */
 function references(page: DocPage): Wrong[] {
   const fold = (name: string): string => name.trim().toLowerCase().replace(/\s+/g, " ");
-  const defined = new Set(
-    page.prose.flatMap((line) => {
-      const name = /^ {0,3}\[([^\]]+)\]:/.exec(line)?.[1];
-      return name === undefined ? [] : [fold(name)];
-    }),
-  );
+  const defined = new Set(page.definitions.map(({ text }) => fold(text)));
   return page.prose.flatMap((line, index) =>
     [...line.matchAll(/(?<![!\]\w])\[([^\][]+)\]\[([^\][]*)\]/g)].flatMap(
       ([whole, text = "", name = ""]) => {
@@ -100,13 +95,11 @@ function references(page: DocPage): Wrong[] {
 
 /** Addresses that no link of the page uses. */
 function unusedDefinitions(page: DocPage): Wrong[] {
-  return page.prose.flatMap((line, index) => {
-    const name = /^ {0,3}\[([^\]^][^\]]*)\]:/.exec(line)?.[1];
-    if (name === undefined) return [];
-    const rest = page.text.toLowerCase().split(`[${name.toLowerCase()}]`).length;
+  return page.definitions.flatMap(({ text, line }) => {
+    const rest = page.text.toLowerCase().split(`[${text.toLowerCase()}]`).length;
     if (rest > 2) return [];
-    const message = `No link uses the address [${name}].`;
-    return [{ line: index + 1, message, fix: "Remove the line.", severity: "hint" as const }];
+    const message = `No link uses the address [${text}].`;
+    return [{ line, message, fix: "Remove the line.", severity: "hint" as const }];
   });
 }
 

@@ -1,6 +1,7 @@
-import { allPages, isCustom } from "../all-pages.ts";
+import { callsIn } from "../../python/module.ts";
+import { allPages, haveMostly, isCustom } from "../all-pages.ts";
 import { type DocPage, type DocStep, readDoc } from "../doc-page.ts";
-import { meantMacro, meantMacros } from "../meant-macros.ts";
+import { meantMacro, saysUrl, urlMakers } from "../meant-macros.ts";
 import { type Finding, type Rule, textRepair } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -34,15 +35,18 @@ export const docSteps: Rule = {
   },
 };
 
-/** Where the URL is made, the reader decides on the channel: in such trees no page says that twice. */
+const URL_MAKER = "generate-webhook-url-basic";
+const includes = ({ macros }: DocPage, name: string): boolean =>
+  macros.some(({ text }) => text === name);
+
+/** Where the URL is made, the reader decides on the channel: where a tree's pages make it so, none says that twice. */
 function checkChannel(target: LintTarget, page: DocPage): Finding[] {
-  const url = "generate-webhook-url-basic";
   const channel = page.macros.find(({ text }) => text === "create-channel");
-  const twice = (one: DocPage): boolean =>
-    one.macros.some(({ text }) => text === url) &&
-    one.macros.some(({ text }) => text === "create-channel");
-  if (!channel || !twice(page) || !isCustom(allPages(target), (one) => !twice(one))) return [];
-  const message = `The step makes a channel, which is chosen where the URL is made: see ${url}.`;
+  if (!channel || !includes(page, URL_MAKER)) return [];
+  // A tree began with pages that had both: only those with the same URL tell whether it still does.
+  const alike = allPages(target).filter((one) => includes(one, URL_MAKER));
+  if (!haveMostly(alike, (one) => !includes(one, "create-channel"))) return [];
+  const message = `The step makes a channel, which is chosen where the URL is made: see ${URL_MAKER}.`;
   const path = target.integration.docFile;
   return [{ path, line: channel.line, message, fix: "Leave the step out." }];
 }
@@ -59,10 +63,8 @@ function checkNumbers(path: string, { steps }: DocPage): Finding[] {
 /** A step that makes the URL, or says what it is. */
 function checkUrl(target: LintTarget, page: DocPage, first: DocStep): Finding[] {
   const { macros } = target.checkout.dialect.docs;
-  const makers = [...macros].filter((name) => /url/.test(name) && !/specification|help/.test(name));
-  const says = (one: DocPage): boolean =>
-    makers.some((maker) => meantMacros(one, macros).has(maker)) ||
-    /external|\w_url\b|generate-integration-url/.test(one.text);
+  const makers = urlMakers(macros);
+  const says = (one: DocPage): boolean => saysUrl(one, macros);
   // What has no picture either is set up in an app of the service's own.
   if (makers.length === 0 || target.integration.noScreenshot || says(page)) return [];
   if (!isCustom(allPages(target), says)) return [];
@@ -106,12 +108,29 @@ function checkStart(
     return stream ? botStep(target, first, second) : [];
   const text = meantText(target, first);
   const begins = stream ? text === `{!${opening}.md!}` : setUp.test(text);
+  // No stream is made for what nobody reads in one.
+  if (!begins && stream && sendsOnlyDirectly(target)) return [];
   if (!begins) {
     const message = `The first step is not the macro ${opening}.`;
     return [{ path, line: first.line, message, fix: `Begin with \`1. {!${opening}.md!}\`.` }];
   }
   return stream ? botStep(target, first, second) : [];
 }
+
+/** Whether the view sends direct messages, and calls nothing that may send to a stream. */
+function sendsOnlyDirectly(target: LintTarget): boolean {
+  const senders = target.files.viewFiles.flatMap((path) => {
+    const module = target.session.module(path);
+    const calls = module ? callsIn(module.text, module.root) : [];
+    return calls.map(({ callee }) => callee).filter((callee) => SENDER.test(callee));
+  });
+  return (
+    senders.length > 0 && senders.every((callee) => /_send_(private|direct)_message$/.test(callee))
+  );
+}
+
+/** The functions of `zerver/lib/webhooks/common.py` and of `zerver/actions/message_send.py`. */
+const SENDER = /(?:^|\.)(?:check|do|internal)_send_\w*messages?\w*$/;
 
 /** What a step says, with the macro that it means where it misspells one. */
 function meantText({ checkout }: LintTarget, { text }: DocStep): string {

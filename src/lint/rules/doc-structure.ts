@@ -1,5 +1,6 @@
 import { allPages, isCustom } from "../all-pages.ts";
 import type { DocPage } from "../doc-page.ts";
+import { saysUrl } from "../meant-macros.ts";
 import type { Finding, Rule } from "../rule.ts";
 import type { LintTarget } from "../target.ts";
 
@@ -52,63 +53,90 @@ function checkTabs(target: LintTarget, page: DocPage): Finding[] {
   ];
 }
 
-function checkPlain(target: LintTarget, { headings }: DocPage): Finding[] {
-  const [first] = headings;
-  if (!first || !isCustom(allPages(target), (page) => page.headings.length === 0)) return [];
-  const message = "The page has a heading; pages of this tree have none.";
+const beginsWithHeading = ({ lines }: DocPage): boolean => /^# /.test(lines[0] ?? "");
+
+/** Trees move to sections page by page: where another page has moved, this one may, too. */
+function checkPlain(target: LintTarget, page: DocPage): Finding[] {
+  const [first] = page.headings;
+  if (!first || !isCustom(allPages(target), ({ headings }) => headings.length === 0)) return [];
+  const others = allPages(target).filter(({ text }) => text !== page.text);
+  if (beginsWithHeading(page) && others.some(beginsWithHeading)) return [];
+  const headed = others.filter(({ headings }) => headings.length > 0).length;
+  const have =
+    headed === 0
+      ? "pages of this tree have none"
+      : `${others.length - headed} of this tree's ${others.length} other pages have none`;
+  const message = `The page has a heading; ${have}.`;
   const fix = "Write it as a sentence.";
   return [{ path: target.integration.docFile, line: first.line, message, fix }];
 }
 
 /** A part that pages with sections have. */
 interface Section {
-  readonly has: (page: DocPage) => boolean;
-  readonly message: string;
-  readonly fix: (target: LintTarget) => string;
+  readonly has: (page: DocPage, target: LintTarget) => boolean;
+  readonly message: (page: DocPage) => string;
+  readonly fix: (target: LintTarget, page: DocPage) => string;
 }
+
+const RELATED = "Related documentation";
 
 const sections: readonly Section[] = [
   {
-    has: (page) => /^# /.test(page.lines[0] ?? ""),
-    message: "The page does not begin with a heading.",
+    has: beginsWithHeading,
+    message: () => "The page does not begin with a heading.",
     fix: ({ checkout, integration }) =>
       `Begin with \`# ${checkout.dialect.docs.productName} ${integration.displayName} integration\`.`,
   },
   {
     has: ({ headings: [first] }) =>
       first === undefined || !/integration/i.test(first.text) || / integration$/.test(first.text),
-    message: "The heading does not end as those of the other pages do.",
+    message: () => "The heading does not end as those of the other pages do.",
     fix: ({ checkout, integration }) =>
       `Write \`# ${checkout.dialect.docs.productName} ${integration.displayName} integration\`.`,
   },
   {
     has: ({ lines, headings }) => {
-      const last = headings.find(({ text }) => text === "Related documentation");
+      const last = headings.find(({ text }) => text === RELATED);
       return last === undefined || lines.slice(last.line).some((line) => line.trim() !== "");
     },
-    message: "There is no related documentation below its heading.",
+    message: () => "There is no related documentation below its heading.",
     fix: () => "Write links for further reading, or include the macro that the other pages have.",
   },
   {
     has: (page) => page.lines.some((line) => line.trim() === "{start_tabs}"),
-    message: "The steps are not between tabs.",
+    message: () => "The steps are not between tabs.",
     fix: () => "Put `{start_tabs}` before the steps and `{end_tabs}` after them.",
   },
   {
-    has: ({ headings }) => headings.some(({ text }) => text === "Related documentation"),
-    message: "The page has no related documentation.",
-    fix: () => "End with `### Related documentation` and links for further reading.",
+    // Further reading is above all about the webhook's URL.
+    has: (page, { checkout }) =>
+      page.headings.some(({ text }) => text === RELATED) ||
+      !(relatedHeading(page) || saysUrl(page, checkout.dialect.docs.macros)),
+    message: (page) => {
+      const other = relatedHeading(page);
+      if (other === undefined) return "The page has no related documentation.";
+      return `The last part is called "${other}", and on the other pages "${RELATED}".`;
+    },
+    fix: (_target, page) =>
+      relatedHeading(page) === undefined
+        ? `End with \`### ${RELATED}\` and links for further reading.`
+        : `Write \`### ${RELATED}\`.`,
   },
 ];
+
+/** A heading that means the one of the last part. */
+function relatedHeading({ headings }: DocPage): string | undefined {
+  return headings.find(({ text }) => /^related\b/i.test(text))?.text;
+}
 
 function checkSections(target: LintTarget, page: DocPage): Finding[] {
   const pages = allPages(target);
   return sections
-    .filter(({ has }) => !has(page) && isCustom(pages, has))
+    .filter(({ has }) => !has(page, target) && isCustom(pages, (one) => has(one, target)))
     .map(({ message, fix }) => ({
       path: target.integration.docFile,
       line: 1,
-      message,
-      fix: fix(target),
+      message: message(page),
+      fix: fix(target, page),
     }));
 }

@@ -5,7 +5,9 @@ import type { LintTarget } from "../target.ts";
 /** Habits that the documentation's style guide advises against. */
 const habits: { pattern: RegExp; code?: boolean; message: string; fix: string }[] = [
   {
-    pattern: /^\s{0,3}\d+\.\s+(next|first|firstly|then|now|finally|lastly|after that),?\s/i,
+    // "Next to the list" is a place on the screen.
+    pattern:
+      /^\s{0,3}\d+\.\s+(next(?!\s+to\b)|first|firstly|then|now|finally|lastly|after that),?\s/i,
     message: "The step begins with its place among the others, which its number shows.",
     fix: "Begin with the verb.",
   },
@@ -60,8 +62,11 @@ const habits: { pattern: RegExp; code?: boolean; message: string; fix: string }[
   },
 ];
 
-/** What a step may end with: a full stop, or what cannot have one, such as a macro, a colon before code or a link. */
-const COMPLETE = /[^\p{L}\p{N}*`_]$/u;
+/**
+ * What a step may end with: a full stop, also within bold text, or what cannot have one, such as a macro, a colon before
+ * code or a link.
+ */
+const COMPLETE = /[^\p{L}\p{N}*`_]$|[.!?:…]["”’)\]]*[*_]+$/u;
 
 export const docStyle: Rule = {
   id: "doc-style",
