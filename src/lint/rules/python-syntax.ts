@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { syntaxErrorOf } from "../../checkout/syntax-error.ts";
 import { conflictFinding } from "../conflict-finding.ts";
 import type { Finding, Rule } from "../rule.ts";
@@ -14,6 +15,12 @@ export const pythonSyntax: Rule = {
     const paths = [...files.viewFiles, files.testsFile].filter((path) => path !== undefined);
     const findings: Finding[] = [];
     for (const path of new Set(paths)) {
+      const bytes = session.bytes(path);
+      if (bytes && !isUtf8(bytes)) {
+        const message = "This is not valid Python: the line is not UTF-8.";
+        findings.push({ path, line: lineOfOtherBytes(bytes), message, fix: "Save it as UTF-8." });
+        continue;
+      }
       const module = session.moduleAsItIs(path);
       const problem = module && syntaxErrorOf(module);
       if (!problem) continue;
@@ -30,3 +37,14 @@ export const pythonSyntax: Rule = {
     return findings;
   },
 };
+
+/** The first line with bytes that are not UTF-8, from 1: no character of UTF-8 has a line break in it. */
+function lineOfOtherBytes(bytes: Buffer): number {
+  let line = 1;
+  for (let from = 0; from < bytes.length; line += 1) {
+    const end = bytes.indexOf("\n", from) + 1 || bytes.length;
+    if (!isUtf8(bytes.subarray(from, end))) return line;
+    from = end;
+  }
+  return line;
+}

@@ -1,8 +1,11 @@
+import { isUtf8 } from "node:buffer";
 import { codeFiles } from "../../checkout/index.ts";
 import { formatterIn, openRuff, type Ruff } from "../ruff.ts";
 import type { RuffFinding } from "../ruff-checker.ts";
 import { type Finding, type Rule, skip } from "../rule.ts";
 import type { LintSession } from "../session.ts";
+
+const NONE = Buffer.alloc(0);
 
 export const ruff: Rule = {
   id: "ruff",
@@ -32,7 +35,8 @@ export const ruff: Rule = {
     if (refusal !== undefined) return skip(refusal);
     const findings: Finding[] = [];
     for (const path of codeFiles(files)) {
-      if (session.module(path)?.problems.length !== 0) continue;
+      if (session.module(path)?.problems.length !== 0 || !isUtf8(session.bytes(path) ?? NONE))
+        continue;
       for (const { code, message, line, column } of await found(session, checker, path)) {
         // The cheap question first: the other one needs every file of the tree.
         if (await session.isSettled(path)) continue;
