@@ -6,6 +6,7 @@
 import {
   type Assigned,
   assignmentsIn,
+  branchesOf,
   comparedTexts,
   lookupIn,
   nodeAt,
@@ -37,6 +38,8 @@ export interface EventLookup {
   readonly key: string;
   /** True for `table[key]`, which fails for a key that the table has not. */
   readonly bare: boolean;
+  /** True for `table.get(key, default)`, which has something for any key. */
+  readonly hasDefault: boolean;
 }
 
 export interface EventFlow {
@@ -45,6 +48,8 @@ export interface EventFlow {
   /** Types that the event is compared with, where a message comes of it. */
   readonly compared: readonly NamedEvent[];
   readonly lookups: readonly EventLookup[];
+  /** Where in the payload or the request the type is taken from, as the source states it without blanks. */
+  readonly sources: ReadonlySet<string>;
 }
 
 /** More steps than any view's event type takes. */
@@ -93,7 +98,7 @@ class Follower {
       }
     }
     this.#spread();
-    return { sent: this.#sent, ...this.#uses() };
+    return { sent: this.#sent, sources: this.#sources, ...this.#uses() };
   }
 
   *#scopes(): Generator<Place & { node: SyntaxNode }> {
@@ -144,12 +149,14 @@ class Follower {
   }
 
   #followAssigned({ node, index }: Assigned, place: Place): void {
-    const value = toExpression(place.module.text, node);
-    if (index === undefined) this.#follow(value, place);
-    else if (value.kind === "tuple") {
-      const element = value.elements[index]?.value;
+    const { text } = place.module;
+    if (index === undefined) this.#follow(toExpression(text, node), place);
+    const branches = index === undefined ? [] : branchesOf(node);
+    for (const value of branches.map((one) => toExpression(text, one))) {
+      const element = value.kind === "tuple" ? value.elements[index ?? 0]?.value : undefined;
       if (element) this.#follow(element, place);
-    } else if (value.kind === "call") this.#followReturns(value.callee, index, place);
+      else if (value.kind === "call") this.#followReturns(value.callee, index, place);
+    }
   }
 
   /** What callers give for a parameter. */
@@ -277,7 +284,8 @@ class Follower {
         const lookup = lookupIn(module, member);
         if (lookup && holds(lookup.key)) {
           const key = module.text.slice(lookup.key.from, lookup.key.to);
-          lookups.push({ path, module, node: member, table: lookup.table, key, bare: lookup.bare });
+          const { table, bare, hasDefault } = lookup;
+          lookups.push({ path, module, node: member, table, key, bare, hasDefault });
         }
       }
     }

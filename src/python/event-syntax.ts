@@ -31,6 +31,14 @@ export function assignmentsIn(module: PythonModule, scope: SyntaxNode, name: str
   return found;
 }
 
+/** What an expression may come to: `a` and `b` of `(a if x else b)`. */
+export function branchesOf(node: SyntaxNode): SyntaxNode[] {
+  const [first, second, , , last] = [...childrenOf(node)];
+  if (node.name === "ParenthesizedExpression") return second ? branchesOf(second) : [];
+  if (node.name !== "ConditionalExpression") return [node];
+  return [first, last].flatMap((one) => (one ? branchesOf(one) : []));
+}
+
 export function tableOf(
   module: PythonModule,
   name: string,
@@ -103,7 +111,25 @@ export function sends(module: PythonModule, comparison: SyntaxNode): boolean {
   if (condition.parent?.name !== "IfStatement") return false;
   let body = condition.nextSibling;
   while (body && body.name !== "Body") body = body.nextSibling;
-  if (!body) return false;
+  return body !== null && doesMore(module, body);
+}
+
+/**
+ * Whether a message is sent for values that nothing is compared with: the branches that a comparison decides end in an
+ * `else` that does more than end or refuse.
+ * @param offset Of one of the values compared.
+ */
+export function sendsOtherwise(module: PythonModule, offset: number): boolean {
+  let node: SyntaxNode | null = module.root.resolveInner(offset, 1);
+  while (node && node.name !== "IfStatement") node = node.parent;
+  const parts = node ? [...childrenOf(node)] : [];
+  const otherwise = parts.findIndex(({ name }) => name === "else");
+  const body = parts.slice(otherwise + 1).find(({ name }) => name === "Body");
+  return otherwise >= 0 && body !== undefined && doesMore(module, body);
+}
+
+/** Whether a branch does more than end or refuse. */
+function doesMore(module: PythonModule, body: SyntaxNode): boolean {
   const inside = module.text
     .slice(body.from + 1, Math.min(body.to, body.from + 300))
     .replace(/^\s*(#.*\s*)*/, "");
@@ -115,7 +141,7 @@ export function sends(module: PythonModule, comparison: SyntaxNode): boolean {
 export function lookupIn(
   module: PythonModule,
   node: SyntaxNode,
-): { table: string; key: SyntaxNode; bare: boolean } | undefined {
+): { table: string; key: SyntaxNode; bare: boolean; hasDefault: boolean } | undefined {
   const children = [...childrenOf(node)];
   const [first, second, third] = children;
   if (!first || !second) return undefined;
@@ -123,9 +149,16 @@ export function lookupIn(
     const bare =
       first.name === "VariableName" && second.name === "[" && third && children.length === 4;
     if (!bare || !third) return undefined;
-    return { table: module.text.slice(first.from, first.to), key: third, bare: true };
+    return {
+      table: module.text.slice(first.from, first.to),
+      key: third,
+      bare: true,
+      hasDefault: false,
+    };
   }
   const [, table] = /^(\w+)\.get$/.exec(module.text.slice(first.from, first.to)) ?? [];
-  const key = [...childrenOf(second)][1];
-  return table === undefined || !key ? undefined : { table, key, bare: false };
+  const [, key, , otherwise] = [...childrenOf(second)];
+  if (table === undefined || !key) return undefined;
+  const hasDefault = otherwise !== undefined && otherwise.name !== "None";
+  return { table, key, bare: false, hasDefault };
 }

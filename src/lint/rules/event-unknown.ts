@@ -1,5 +1,6 @@
 /** An event the view does not know must be refused by name, not by a crash, and not without a word. */
 import { findNodes } from "../../python/source.ts";
+import { passesAnyOn } from "../any-event.ts";
 import { type EventLookup, eventFlow } from "../event-flow.ts";
 import { declaredEvents, tableKeys } from "../event-types.ts";
 import type { Finding, Rule } from "../rule.ts";
@@ -11,7 +12,7 @@ export const eventUnknown: Rule = {
   severity: "hint",
   summary:
     "A view that distinguishes event types raises the tree's exception for unsupported events for all other types.",
-  why: "The server records that exception without bothering anybody. A silently ignored event can go unnoticed for years. A failed lookup or any other exception results in an error, after which some services disable the webhook permanently. For files that the branch adds, the finding is a warning.",
+  why: "The server records that exception without bothering anybody. A silently ignored event can go unnoticed for years. A failed lookup or any other exception results in an error, after which some services disable the webhook permanently. A view that sends a message for any type, and passes the type on, needs no exception. For files that the branch adds, the finding is a warning.",
   howToFix:
     "Use `.get()` for the lookup, and raise that exception if there is no result. It is currently called `UnsupportedWebhookEventTypeError`.",
   needsEntry: false,
@@ -57,14 +58,16 @@ function namedLookups(target: LintTarget): EventLookup[] {
     const source = module.text.slice(node.from, node.to);
     const [, table = "", key = ""] = /^(\w+)\[([^\]'"]*)\]$/.exec(source) ?? [];
     if (!/event|action|type|kind/i.test(key)) return [];
-    return [{ path, module, node, table, key, bare: true }];
+    return [{ path, module, node, table, key, bare: true, hasDefault: false }];
   });
 }
 
 /** Whether the view declares its event types, and its code knows them by name. */
 function distinguishes(target: LintTarget): boolean {
   if (!declaredEvents(target)) return false;
-  const { compared, lookups } = eventFlow(target);
+  const flow = eventFlow(target);
+  const { compared, lookups } = flow;
+  if (passesAnyOn(flow)) return false;
   return new Set(compared.map(({ name }) => name)).size > 1 || lookups.length > 0;
 }
 

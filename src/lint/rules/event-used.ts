@@ -1,4 +1,6 @@
 import { stringsIn } from "../../python/module.ts";
+import { passesAnyOn } from "../any-event.ts";
+import { eventFlow } from "../event-flow.ts";
 import { areMadeUp, declaredEvents } from "../event-types.ts";
 import type { Rule } from "../rule.ts";
 import { type LintTarget, placeOf } from "../target.ts";
@@ -8,7 +10,7 @@ export const eventUsed: Rule = {
   part: "view",
   severity: "hint",
   summary: "Every event type in a view's hand-written list also appears in its code.",
-  why: "The documentation offers the listed types as filters; a type that is never sent filters nothing.",
+  why: "The documentation offers the listed types as filters; a type that is never sent filters nothing. Where the view sends a message for any type that the payload states, a type may be sent that nothing names.",
   howToFix: "Handle the event type, correct its spelling, or remove it from the list.",
   needsEntry: false,
   check(target) {
@@ -17,6 +19,10 @@ export const eventUsed: Rule = {
     const declared = declaredEvents(target);
     if (!view || path === undefined || !declared?.listed || !declared.names) return [];
     const { names, variable, offset } = declared;
+    const exception = target.checkout.dialect.view.library.unsupportedEvent;
+    const texts = target.files.viewFiles.map((file) => target.text(file) ?? "");
+    const refuses = exception === undefined || texts.some((text) => text.includes(exception));
+    if (!refuses && passesAnyOn(eventFlow(target))) return [];
     // A list that the code reads as well is used as a whole.
     if (variable !== undefined && mentions(view.text, variable) > 2) return [];
     const counts = stringCounts(target);

@@ -7,8 +7,11 @@ import type { LintSession } from "../session.ts";
 const WIDTH = 1520;
 const LOWEST = 200;
 
-/** A width that so many other pictures have is the one of another tool, and not an accident. */
+/** A width that more pictures have is the one of another tool, and not an accident. */
 const SHARED_BY = 2;
+
+/** Some tools cut a picture to what it shows, so that their widths differ by so much, as a part of the width. */
+const SPREAD = 0.02;
 
 export const screenshotSize: Rule = {
   id: "screenshot-size",
@@ -16,7 +19,7 @@ export const screenshotSize: Rule = {
   severity: "hint",
   summary:
     "The screenshot has the same width as the others, 1520 pixels in most trees, and is not cut off.",
-  why: "Screenshots of the same width look consistent on the page; those with another width were made by hand. For files that the branch adds, the finding is a warning.",
+  why: "Screenshots of the same width look consistent on the page; a width that no other has, not even nearly, may come from a picture that was taken by hand. For files that the branch adds, the finding is a warning.",
   howToFix: "Run `connect-webhook screenshot --integration <name>`.",
   needsEntry: true,
   check({ files, name, session }) {
@@ -38,7 +41,7 @@ function problemOf(session: LintSession, bytes: Buffer): string | undefined {
   const { width, height } = size;
   const widths = widthsOf(session);
   const usual = usualWidth(widths);
-  if (usual !== undefined && width !== usual && (widths.get(width) ?? 0) <= SHARED_BY) {
+  if (usual !== undefined && width !== usual && picturesNear(widths, width) <= SHARED_BY) {
     return `The picture is ${width} pixels wide, not ${usual}.`;
   }
   if (width === WIDTH && height < LOWEST) {
@@ -53,6 +56,12 @@ function usualWidth(widths: ReadonlyMap<number, number>): number | undefined {
   if (total <= SHARED_BY) return WIDTH;
   const [width, count = 0] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [];
   return count * 2 >= total ? width : undefined;
+}
+
+/** How many pictures have a width, or nearly. */
+function picturesNear(widths: ReadonlyMap<number, number>, width: number): number {
+  const near = [...widths].filter(([other]) => Math.abs(other - width) <= width * SPREAD);
+  return near.reduce((sum, [, count]) => sum + count, 0);
 }
 
 /** How many of the tree's pictures have each width. */

@@ -1,6 +1,7 @@
 import { stringsIn } from "../../python/module.ts";
+import { findNodes } from "../../python/source.ts";
 import type { Rule } from "../rule.ts";
-import { placeOf } from "../target.ts";
+import { type LintTarget, placeOf } from "../target.ts";
 
 const helper = "get_setup_webhook_message";
 
@@ -9,7 +10,7 @@ export const setupMessage: Rule = {
   part: "view",
   severity: "hint",
   summary: "The response to a service's test request is the library's standard message.",
-  why: "Everybody who connects a service sees this message first, and it should be the same for all services. If a view sends its own message instead, the rule reports it only in files that the branch adds.",
+  why: "Everybody who connects a service sees this message first, and it should be the same for all services. If a view sends its own message instead, or a test asserts that nothing is sent, the rule reports it only in files that the branch adds.",
   howToFix: `Send \`${helper}("<vendor's name>")\` for the service's ping or test event.`,
   needsEntry: false,
   dialects: `Only in trees whose library has \`${helper}\`.`,
@@ -30,7 +31,8 @@ export const setupMessage: Rule = {
     const silent = /^["']\s*:\s*(#.*\n\s*)?return json_success\(/.test(
       view.text.slice(ping.to - 1),
     );
-    if (!silent && !target.session.isNew(path)) return [];
+    const isMeant = !silent || expectsSilence(target, ping.value ?? "");
+    if (isMeant && !target.session.isNew(path)) return [];
     return [
       {
         path,
@@ -41,3 +43,17 @@ export const setupMessage: Rule = {
     ];
   },
 };
+
+/** How a test asserts that nothing is sent. */
+const nothingSent =
+  /\.assert_not_called\(|assertFalse\([\w.]+\.called\)|\.call_count, 0\)|expect_noop=True/;
+
+/** Whether a test that names the event asserts that it is not answered with a message. */
+function expectsSilence(target: LintTarget, event: string): boolean {
+  const module = target.tests()?.module;
+  if (!module) return false;
+  return findNodes(module.root, "FunctionDefinition").some(({ from, to }) => {
+    const source = module.text.slice(from, to);
+    return source.includes(event) && nothingSent.test(source);
+  });
+}

@@ -1,4 +1,5 @@
 /** What no fixture may hold, as a reader of its text wants it told: by its line, without being repeated. */
+import { digest } from "../../host/checksum.ts";
 import { boundaryOf } from "../parts.ts";
 import { isFiction } from "./fiction.ts";
 import { isPlaceholder, type KeyedMatch, matchKeyed } from "./keyed.ts";
@@ -19,6 +20,8 @@ export interface Leak {
   readonly isVendors: boolean;
   /** Whether a text has it, too. */
   isIn(text: string): boolean;
+  /** The same for the same value, which it does not show. */
+  readonly digest: string;
 }
 
 const SHOWN = 6;
@@ -108,12 +111,19 @@ function leaksIn(text: string, matches: readonly (Match | KeyedMatch)[]): Leak[]
     text,
     matches.map(({ from }) => from),
   );
-  return matches.map((match, index) => ({
+  return matches.map((match, index) =>
+    toLeak(text.slice(match.from, match.to), match, lines[index] ?? 1),
+  );
+}
+
+function toLeak(value: string, match: Match | KeyedMatch, line: number): Leak {
+  return {
     what: match.what,
     isPassing: "kind" in match && match.kind === "passing",
     isVendors: match.isVendors === true,
-    isIn: (other) => other.includes(text.slice(match.from, match.to)),
-    start: `${(match.start ?? text.slice(match.from, match.to)).slice(0, SHOWN)}…`,
-    line: lines[index] ?? 1,
-  }));
+    isIn: (other) => other.includes(value),
+    digest: digest([value]),
+    start: `${(match.start ?? value).slice(0, SHOWN)}…`,
+    line,
+  };
 }

@@ -40,7 +40,12 @@ const credentials: readonly Shape[] = [
     holds: "hooks.slack.com",
     pattern: /hooks\.slack\.com\/services\/(?<secret>T\w{6,}\/B\w{6,}\/\w{20,})/dg,
   },
-  { what: "an AWS key", holds: "A", pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/dg },
+  {
+    what: "an AWS key",
+    holds: "A",
+    // A signed link has only the name of the key: without the secret it gives access to nothing.
+    pattern: /(?<!\b(?:X-Amz-Credential|AWSAccessKeyId)(?:=|%3D))\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/dg,
+  },
   { what: "a Stripe key", holds: "k_live_", pattern: /\b[rs]k_live_[A-Za-z0-9]{20,}\b/dg },
   { what: "a Google API key", holds: "AIza", pattern: /\bAIza[\w-]{35}\b/dg },
   { what: "a SendGrid key", holds: "SG.", pattern: /\bSG\.[\w-]{20,}\.[\w-]{40,}/dg },
