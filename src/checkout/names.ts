@@ -134,3 +134,8 @@ export function editDistance(a: string, b: string): number {
 export function seenName(name: string): string {
   return name.trim() === "" ? `'${name}'` : name;
 }
+
+/** The file of a Python module of the tree, relative to its root, such as `zerver/webhooks/acmedeploy/view.py`. */
+export function moduleFile(module: string): string {
+  return `${module.replaceAll(".", "/")}.py`;
+}

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { readTextIfExists } from "../host/files.ts";
 import type { Integration } from "./model.ts";
+import { moduleFile } from "./names.ts";
 
 /** How many integrations are looked at. Enough for a majority, few enough to keep opening a tree quick. */
 const sampleSize = 14;
@@ -24,7 +25,7 @@ export async function readSamples(
     return texts.filter((text) => text !== undefined);
   };
   const [views, tests, docs] = await Promise.all([
-    read((one) => `${one.viewModule.replaceAll(".", "/")}.py`),
+    read((one) => moduleFile(one.viewModule)),
     read((one) => one.testsFile),
     read((one) => one.docFile),
   ]);

@@ -1,6 +1,7 @@
 /** What lint finds of some integrations, held against what it finds of them on the base. */
 import type { ChangedFiles } from "../checkout/changed.ts";
 import type { Checkout, Integration } from "../checkout/model.ts";
+import { moduleFile } from "../checkout/names.ts";
 import { openAnswers } from "../lint/cache/answers.ts";
 import { markNew } from "../lint/news.ts";
 import type { Problem } from "../lint/report.ts";
@@ -16,10 +17,10 @@ export function formerIntegration(
   { name, viewModule }: Integration,
   renamed: ReadonlyMap<string, string>,
 ): Integration | undefined {
-  const former = renamed.get(viewOf(viewModule));
+  const former = renamed.get(moduleFile(viewModule));
   return (
     before.find((one) => one.name === name) ??
-    before.find((one) => viewOf(one.viewModule) === former)
+    before.find((one) => moduleFile(one.viewModule) === former)
   );
 }
 
@@ -75,9 +76,7 @@ const nameOf = (subject: Subject): string => (typeof subject === "string" ? subj
 
 /** Where an integration's view was, if it was elsewhere. */
 const formerView = (subject: Subject, renamed: ReadonlyMap<string, string>): string | undefined =>
-  typeof subject === "string" ? undefined : renamed.get(viewOf(subject.viewModule));
-
-const viewOf = (module: string): string => `${module.replaceAll(".", "/")}.py`;
+  typeof subject === "string" ? undefined : renamed.get(moduleFile(subject.viewModule));
 
 /** What was found before of this base of the tree at `root`, under these settings. */
 async function openProblems(root: string, { rules, settings, cache, branch }: Comparison) {

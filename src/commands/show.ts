@@ -1,5 +1,6 @@
 import { findIntegration, integrationFiles } from "../checkout/index.ts";
 import type { Checkout, Integration, IntegrationFiles } from "../checkout/model.ts";
+import { moduleFile } from "../checkout/names.ts";
 import type { ChecklistItem } from "../lint/index.ts";
 import { columns } from "../ui/layout.ts";
 import type { Output } from "../ui/output.ts";
@@ -54,7 +55,7 @@ function places(
       ? `${printableLine(expected)} ${out.paint.red("(missing)")}`
       : printableLine(path);
   const { name, displayName, viewModule, functionName } = integration;
-  const expectedView = `${viewModule.replaceAll(".", "/")}.py`;
+  const expectedView = moduleFile(viewModule);
   const rows: [string, string][] = [
     ["categories", printableLine(integration.categories.join(", "))],
     ["stream", printableLine(integration.streamName)],

@@ -1,5 +1,6 @@
 /** The registry entry that an integration has on the base of the branch under review. */
 import { type EntryAddress, readAddresses } from "../checkout/entries.ts";
+import { moduleFile } from "../checkout/names.ts";
 import { UserError } from "../errors.ts";
 import type { LintTarget } from "./target.ts";
 
@@ -13,10 +14,9 @@ export async function formerEntry(target: LintTarget): Promise<EntryAddress | un
   if (text === undefined) return undefined;
   const entries = session.once("entries on the base", () => addressesIn(text));
   const formerView = files.viewFile === undefined ? undefined : session.formerName(files.viewFile);
-  const viewOf = ({ viewModule }: EntryAddress): string => `${viewModule.replaceAll(".", "/")}.py`;
   return (
     entries.find((entry) => entry.name === name) ??
-    entries.find((entry) => viewOf(entry) === formerView)
+    entries.find(({ viewModule }) => moduleFile(viewModule) === formerView)
   );
 }
 

@@ -44,13 +44,13 @@ interface Cause extends SameCause<Failing> {
 
 function withFinding(cause: SameCause<Failing>, all: readonly IntegrationReview[]): Cause {
   const one = all.find(({ name }) => name === cause.first.integration);
-  const found = cause.first.isOld ? [] : (one?.checklist ?? []).flatMap(({ problems }) => problems);
+  const found = cause.first.isOld || !one ? [] : newFindings(one);
   return { ...cause, finding: found.find((problem) => isOf(problem, cause.first)) };
 }
 
 /** Whether a new error of the checklist is where something fails. */
-function isOf({ severity, isNew, path, line }: ReviewProblem, { error }: Failing): boolean {
-  if (severity !== "error" || !isNew) return false;
+function isOf({ severity, path, line }: ReviewProblem, { error }: Failing): boolean {
+  if (severity !== "error") return false;
   const missing = missingFixture(error.message);
   if (missing !== undefined) return path === missing;
   const place = placeOf(error);

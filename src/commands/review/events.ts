@@ -74,18 +74,13 @@ async function declaredEvents(
  * @returns Gives undefined where this tree has no such macro: its pages name none.
  */
 async function documentation(
-  { root, dialect: { docs } }: Checkout,
+  checkout: Checkout,
   { docFile }: Integration,
 ): Promise<(event: string) => boolean | undefined> {
-  const read = async (path: string): Promise<string> =>
-    (await readTextIfExists(join(root, path))) ?? "";
-  const macros = await Promise.all(
-    [...docs.macros].map(
-      async (name) => [name, await read(`${docs.macroDirectory}/${name}.md`)] as const,
-    ),
-  );
-  const listing = eventMacros(macros);
-  const page = await read(docFile);
+  const known = listings.get(checkout) ?? listingMacros(checkout);
+  listings.set(checkout, known);
+  const listing = await known;
+  const page = (await readTextIfExists(join(checkout.root, docFile))) ?? "";
   const listed = includedMacros(page).some((name) => listing.has(name));
   return (event) => (listing.size === 0 ? undefined : listed || page.includes(event));
 }
@@ -123,4 +118,17 @@ async function withoutTest(checkout: Checkout, integration: Integration): Promis
   const text = await readTextIfExists(join(checkout.root, integration.testsFile));
   const fixtures = await untestedFixtures(checkout, integration, parseModule(text ?? ""));
   return new Set(fixtures.map(({ file }) => file));
+}
+
+/** All macros of a tree have to be read for that, and once is enough. */
+const listings = new WeakMap<Checkout, Promise<ReadonlySet<string>>>();
+
+async function listingMacros({ root, dialect: { docs } }: Checkout): Promise<ReadonlySet<string>> {
+  const macros = await Promise.all(
+    [...docs.macros].map(async (name) => {
+      const text = await readTextIfExists(join(root, `${docs.macroDirectory}/${name}.md`));
+      return [name, text ?? ""] as const;
+    }),
+  );
+  return eventMacros(macros);
 }

@@ -1,7 +1,7 @@
 /** An import of something that the tree's library has not stops the whole server, or all tests of the file. */
 import { join } from "node:path";
 import { codeFiles } from "../../checkout/index.ts";
-import { editDistance } from "../../checkout/names.ts";
+import { editDistance, moduleFile } from "../../checkout/names.ts";
 import { StandIns } from "../../engine/stand-ins.ts";
 import { isDirectory } from "../../host/files.ts";
 import { shellCommand } from "../../host/shell-command.ts";
@@ -98,7 +98,7 @@ function withoutModule(target: LintTarget, module: string): Pick<Finding, "messa
     const message = `The tree has no module \`${module}\`.`;
     return { message, fix: "Import from the module that this tree has." };
   }
-  const path = `${module.replaceAll(".", "/")}.py`;
+  const path = moduleFile(module);
   return {
     message: `The integration's own module \`${path}\` is not there.`,
     fix: `If you have it, run \`${shellCommand("git", "add", path)}\`, and commit it.`,

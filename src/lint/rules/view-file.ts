@@ -1,3 +1,4 @@
+import { moduleFile } from "../../checkout/names.ts";
 import type { Rule } from "../rule.ts";
 
 export const viewFile: Rule = {
@@ -12,7 +13,7 @@ export const viewFile: Rule = {
     if (files.viewFile !== undefined) return [];
     return [
       {
-        path: `${integration.viewModule.replaceAll(".", "/")}.py`,
+        path: moduleFile(integration.viewModule),
         message: `There is no module ${integration.viewModule}.`,
         fix: `Write it, with the view function \`${integration.functionName}\`.`,
       },
